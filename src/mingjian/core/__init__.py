@@ -1,0 +1,1 @@
+"""The pure core: plain functions over frozen values; no files, clock, network or chance."""

@@ -1,0 +1,83 @@
+"""What annotators hand to one another: times, quantities and names, before they become facts of a record."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.span import Pair
+
+TimeType: TypeAlias = Literal["DATE", "TIME", "DURATION", "SET"]
+Precision: TypeAlias = Literal[
+    "second", "minute", "hour", "day", "week", "month", "quarter", "half", "year", "interval", "before", "after", "unknown",
+]  # fmt: skip
+Comparator: TypeAlias = Literal[">", ">=", "=", "~", "~<", "<", "<=", "range", "max", "min"]
+
+
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """The day that relative expressions count from: ``day`` ISO, ``pair`` its words in the text layer if they stand there.
+
+    ``basis`` is the word for it in ``DateValue.basis``: ``published`` or ``dateline``; the interval is known where
+    the day is not (``earliest``, ``latest``).
+    """
+
+    day: str | None
+    basis: str
+    pair: Pair | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class DateValue(msgspec.Struct, frozen=True, gc=False):
+    """A date as facts carry it: ISO day bounds, how exact it is, the words, and what it was resolved against."""
+
+    start: str | None
+    end: str | None
+    precision: Precision
+    text: str | None
+    basis: str
+
+
+class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
+    """One time expression (TIMEX3): its words, value and day bounds.
+
+    ``value`` keeps the precision of the words (``2024-02``, ``P3Y``, ``PAST_REF``). ``function`` says how the sentence
+    uses it: ``deadline`` (到2027年, 年底前), ``as_of`` (截至…), ``since`` (…以来), ``at`` otherwise. ``support`` are places
+    that the value was computed from.
+    """
+
+    start: int
+    end: int
+    type: TimeType
+    value: str
+    date: DateValue
+    by: str
+    mod: str | None = None
+    function: Literal["at", "deadline", "as_of", "since"] = "at"
+    support: tuple[Pair, ...] = ()
+
+
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+    """One quantity: the number with its unit and comparator words.
+
+    ``start..end`` spans comparator, number and unit (``超过3000亿元``); ``number`` spans the number and unit alone.
+    ``value`` is as printed (3000), ``unit`` as printed (亿元); ``normal_value`` and ``normal_unit`` are normalised
+    (``Decimal(300000000000)``, ``CNY``; counted things give ``count``). ``noun`` is the counted head where one follows.
+    """
+
+    start: int
+    end: int
+    number: Pair
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    normal_value: Decimal
+    normal_max: Decimal | None
+    normal_unit: str
+    comparator: Comparator
+    by: str
+    noun: Pair | None = None
+    structural: bool = False
+    direction: Literal["up", "down"] | None = None

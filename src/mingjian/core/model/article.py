@@ -1,0 +1,65 @@
+"""What cleaning leaves: which stretches of the page are the article, and what the rest is."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.outcome import Cited, Outcome
+
+Role: TypeAlias = Literal["paragraph", "heading", "duplicate_heading", "byline", "item"]
+Kind: TypeAlias = Literal[
+    "title", "meta", "dateline", "nav", "breadcrumb", "related", "hot_search", "ad", "promo", "copyright", "icp", "share",
+    "toolbar", "tag", "credit", "caption", "account_name", "column_label", "record_field", "comment", "other",
+]  # fmt: skip
+
+
+class BodyBlock(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of the article, trimmed of white space."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class DroppedBlock(msgspec.Struct, frozen=True, gc=False):
+    """A stretch that is not the article, and what it is instead."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Sentence(msgspec.Struct, frozen=True, gc=False):
+    """One sentence of the body with its closing marks; ``block`` indexes ``Article.body``."""
+
+    start: int
+    end: int
+    block: int
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """The article as annotators see it: the page's text, its folded form of the same length, and what was kept.
+
+    Body and dropped blocks together cover every non-space character of the page once.
+    """
+
+    text: str
+    folded: str
+    body: tuple[BodyBlock, ...]
+    boilerplate: tuple[DroppedBlock, ...]
+    sentences: tuple[Sentence, ...]
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page says of itself around the article: every value cited or missing with a reason."""
+
+    title: Outcome[str]
+    url: Outcome[str]
+    publisher: Outcome[str]
+    source: Outcome[str]
+    published: Outcome[str]
+    authors: tuple[Cited[str], ...] = ()
+    editors: tuple[Cited[str], ...] = ()
+    account_name: Outcome[str]

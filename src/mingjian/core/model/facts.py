@@ -1,0 +1,252 @@
+"""The facts of a record: one flat struct a kind, each with its evidence, its rule and the spans of its parts.
+
+A field named in ``parts`` (or a span field of its own) was read from those words; ``support`` holds whatever else a
+fact was computed from. ``id`` is the hash of content and place, filled in once by the pipeline.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.annotation import Comparator, DateValue
+from mingjian.core.model.span import Pair, Span
+
+Parts: TypeAlias = dict[str, tuple[Pair, ...]]
+Actuality: TypeAlias = Literal["realised", "planned", "directed", "ongoing", "denied", "cancelled"]
+PolicyStatus: TypeAlias = Literal["draft", "approved", "issued", "in_force", "repealed"]
+RelationType: TypeAlias = Literal[
+    "implements", "follows", "successor_of", "basis", "amends", "repeals", "interprets", "local_version_of",
+]  # fmt: skip
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
+    """What every fact has."""
+
+    evidence: Span
+    by: str
+    id: str = ""
+    parts: Parts = {}
+    support: tuple[Span, ...] = ()
+
+
+class Mentioned(Fact, frozen=True, kw_only=True):
+    """A fact about a thing that the body names: ``mentions`` are all places that name it."""
+
+    mentions: tuple[Pair, ...] = ()
+
+
+class Technology(Mentioned, frozen=True, kw_only=True):
+    """A technology of the taxonomy: ``tech`` is its id."""
+
+    tech: str
+    name: str
+
+
+class Industry(Mentioned, frozen=True, kw_only=True):
+    """An industry: ``gbt4754`` section letters of GB/T 4754-2017, ``None`` where the word has no clear section."""
+
+    name: str
+    gbt4754: str | None
+
+
+class Region(Mentioned, frozen=True, kw_only=True):
+    """A place: ``code`` of GB/T 2260 (three digits for a country), ``None`` for areas without one."""
+
+    name: str
+    code: str | None
+
+
+class Organisation(Mentioned, frozen=True, kw_only=True):
+    """An organisation: ``name`` as printed, ``canonical`` where a lexicon or the page itself gives it."""
+
+    name: str
+    canonical: str | None
+    type: str
+
+
+class Person(Mentioned, frozen=True, kw_only=True):
+    """A person with title and affiliation as printed on this page."""
+
+    name: str
+    title: str | None
+    affiliation: str | None
+
+
+class Names(msgspec.Struct, frozen=True, kw_only=True):
+    """Who and where: the names that other annotators attach facts to."""
+
+    organisations: tuple[Organisation, ...]
+    people: tuple[Person, ...]
+    regions: tuple[Region, ...]
+
+
+class Relation(msgspec.Struct, frozen=True, gc=False):
+    """A relation from one policy to another, named by its title."""
+
+    type: RelationType
+    target: str
+
+
+class Policy(Mentioned, frozen=True, kw_only=True):
+    """A policy document that the page names."""
+
+    title: str
+    issuer: tuple[str, ...] = ()
+    doc_no: str | None = None
+    date: str | None = None
+    status: PolicyStatus | None = None
+    relations: tuple[Relation, ...] = ()
+
+
+class Programme(Mentioned, frozen=True, kw_only=True):
+    """A named campaign or project."""
+
+    name: str
+    owner: str | None = None
+
+
+class Event(Fact, frozen=True, kw_only=True):
+    """Something that happened, happens or is to happen, with the word that says so."""
+
+    type: str
+    title: str
+    actors: tuple[str, ...]
+    place: str | None
+    date: DateValue
+    actuality: Actuality
+    trigger_span: Span
+    date_span: Span | None
+
+
+class Normalized(msgspec.Struct, frozen=True, gc=False):
+    """A number in base units: see ``Quantity``."""
+
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+
+
+class TimeBound(msgspec.Struct, frozen=True, gc=False):
+    """The day by which a target is due, or as of which a statistic holds."""
+
+    text: str
+    end: str | None
+    basis: str
+
+
+class Target(Fact, frozen=True, kw_only=True):
+    """A future obligation or plan; without a number, ``qualitative`` holds its words."""
+
+    subject: str | None
+    metric: str | None
+    comparator: Comparator | None
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    normalized: Normalized | None
+    value_span: Span | None
+    deadline: TimeBound | None
+    region: str | None = None
+    issuer: str | None = None
+    policy: str | None = None
+    qualitative: str | None = None
+
+
+class Statistic(Fact, frozen=True, kw_only=True):
+    """A state of things in numbers."""
+
+    subject: str | None
+    metric: str | None
+    comparator: Comparator | None
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str | None
+    normalized: Normalized | None
+    value_span: Span | None
+    as_of: TimeBound | None
+    region: str | None = None
+    source_body: str | None = None
+    policy: str | None = None
+
+
+class Measure(Fact, frozen=True, kw_only=True):
+    """What a policy does or asks: who leads, for whom, with how much, by when."""
+
+    action: str
+    instrument: str
+    lead: tuple[str, ...] = ()
+    beneficiary: str | None = None
+    amount: Normalized | None = None
+    deadline: TimeBound | None = None
+
+
+class Quote(Fact, frozen=True, kw_only=True):
+    """What somebody said: the evidence is the content alone, ``cue_span`` the words that introduce it."""
+
+    speaker: str
+    title: str | None
+    affiliation: str | None
+    mode: Literal["direct", "indirect"]
+    cue_span: Span
+
+
+class CompanyAction(Fact, frozen=True, kw_only=True):
+    """What a company did, does or plans."""
+
+    company: str
+    action: str
+    date: str | None = None
+
+
+class Scenario(Fact, frozen=True, kw_only=True):
+    """An application scenario that is opened, built or listed."""
+
+    owner: str | None
+    action: str
+    count: Decimal | None = None
+
+
+class Compute(Fact, frozen=True, kw_only=True):
+    """Compute capacity: a centre, a cluster, a network, a sum of FLOPS."""
+
+    name: str
+    capacity: Normalized | None = None
+    status: str | None = None
+    owner: str | None = None
+
+
+class Dataset(Fact, frozen=True, kw_only=True):
+    """A data set or corpus that is built, opened or asked for."""
+
+    name: str
+    size: Normalized | None = None
+    status: str | None = None
+    owner: str | None = None
+
+
+class Fund(Fact, frozen=True, kw_only=True):
+    """A fund with its amount."""
+
+    name: str
+    amount: Decimal | None
+    unit: str | None
+    status: str | None = None
+    region: str | None = None
+
+
+class System(Fact, frozen=True, kw_only=True):
+    """A named platform, model, network or product."""
+
+    name: str
+    kind: str
+
+
+class Report(Fact, frozen=True, kw_only=True):
+    """A report or collection of cases."""
+
+    name: str
+    issuer: str | None = None
+    date: str | None = None

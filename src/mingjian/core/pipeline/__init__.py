@@ -1,0 +1,1 @@
+"""The order of steps, and the law of evidence."""

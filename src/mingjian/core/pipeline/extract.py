@@ -1,0 +1,95 @@
+"""The order of steps, in one function that anyone can read."""
+
+from __future__ import annotations
+
+from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
+from mingjian.core.annotate.events import annotate_events
+from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.genres import find_doc_type, find_language
+from mingjian.core.annotate.keywords import rank_keywords
+from mingjian.core.annotate.measures import annotate_measures
+from mingjian.core.annotate.organisations import annotate_organisations
+from mingjian.core.annotate.people import annotate_people
+from mingjian.core.annotate.policies import annotate_policies
+from mingjian.core.annotate.programmes import annotate_programmes
+from mingjian.core.annotate.quantities import annotate_quantities
+from mingjian.core.annotate.quotes import annotate_quotes
+from mingjian.core.annotate.regions import annotate_regions
+from mingjian.core.annotate.reports import annotate_reports
+from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
+from mingjian.core.annotate.summary import digest_events, summarise
+from mingjian.core.annotate.times import annotate_times
+from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
+from mingjian.core.clean.article import clean, find_anchor
+from mingjian.core.model.facts import Names
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.identity import finish, record_id, refer
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.folding import fold
+
+
+def extract(page: Page, book: Rulebook | None = None) -> Record:
+    """Everything that the rules read from one page: pure, so the same page and rules give the same record."""
+    book = book or bundled_rulebook()
+    article, metadata = clean(page, fold(page.text), book)
+    anchor = find_anchor(article, metadata)
+    found = find_all(article, book)
+    rules, entries = found.rules, found.lexicons
+
+    times = annotate_times(article, rules["times"], anchor)
+    quantities = annotate_quantities(article, rules["quantities"], times)
+    technologies = annotate_technologies(article, entries["technologies"])
+    industries = annotate_industries(article, entries["industries"])
+    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
+    people = annotate_people(article, rules["people"], entries["names"], organisations)
+    regions = annotate_regions(article, entries["names"])
+    names = Names(organisations=organisations, people=people, regions=regions)
+
+    policies = annotate_policies(article, rules["policies"], names, times)
+    programmes = annotate_programmes(article, rules["programmes"], names)
+    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names)
+    quotes = annotate_quotes(article, rules["quotes"], names)
+    events = annotate_events(article, rules["events"], times, names, anchor)
+
+    record = Record(
+        id=record_id(page, book),
+        page=refer(page),
+        title=metadata.title,
+        url=metadata.url,
+        publisher=metadata.publisher,
+        source=metadata.source,
+        published=metadata.published,
+        authors=metadata.authors,
+        editors=metadata.editors,
+        account_name=metadata.account_name,
+        body=article.body,
+        boilerplate=article.boilerplate,
+        language=find_language(article),
+        doc_type=find_doc_type(article, metadata, rules["genres"]),
+        ai_relevant=concerns_ai(article, technologies),
+        summary=summarise(article, events),
+        digest=digest_events(article, events, (*targets, *statistics)),
+        keywords=rank_keywords(article, (*technologies, *industries, *policies, *programmes), names),
+        technologies=technologies,
+        industries=industries,
+        regions=regions,
+        organisations=organisations,
+        people=people,
+        policies=policies,
+        programmes=programmes,
+        events=events,
+        targets=targets,
+        statistics=statistics,
+        measures=annotate_measures(article, rules["measures"], quantities, times, names),
+        quotes=quotes,
+        company_actions=annotate_company_actions(article, rules["actions"], times, names),
+        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names),
+        compute=annotate_compute(article, rules["compute"], quantities, names),
+        datasets=annotate_datasets(article, rules["datasets"], quantities, names),
+        funds=annotate_funds(article, rules["funds"], quantities, names),
+        systems=annotate_systems(article, rules["systems"]),
+        reports=annotate_reports(article, rules["reports"], names, times),
+    )
+    return finish(record, article)

@@ -1,0 +1,51 @@
+"""Everything that Mingjian raises on purpose.
+
+    MingjianError
+    ├── ReadError      a page could not be read          (which page, why, what to do)
+    ├── PageError      a page is not what it must be     (which page, why, what to do)
+    ├── RuleError      a rule file is wrong              (file:line, why, what to do)
+    ├── EvidenceError  a record does not stand on its page (field, span, why)
+    └── RecordError    bytes are not a record            (where, why, what to do)
+
+Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
+"""
+
+from __future__ import annotations
+
+
+class MingjianError(Exception):
+    """The root: catch it to catch all that Mingjian raises on purpose."""
+
+
+class ReadError(MingjianError):
+    """A page could not be read from where it was said to be."""
+
+    def __init__(self, source: str, problem: str, mend: str) -> None:
+        super().__init__(f"{source}: {problem}; {mend}")
+        self.source = source
+        self.problem = problem
+        self.mend = mend
+
+
+class PageError(MingjianError):
+    """A page breaks an invariant of pages, such as a lone surrogate in its text."""
+
+
+class RuleError(MingjianError):
+    """A rule file is wrong: says the file, the line, the problem and the mend."""
+
+    def __init__(self, file: str, line: int | None, problem: str, mend: str) -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {problem}; {mend}")
+        self.file = file
+        self.line = line
+        self.problem = problem
+        self.mend = mend
+
+
+class EvidenceError(MingjianError):
+    """A value does not stand where the record says that it stands."""
+
+
+class RecordError(MingjianError):
+    """Bytes that should be a record are not one."""
