@@ -39,17 +39,19 @@ def extract(page: Page, book: Rulebook | None = None) -> Record:
     rules, entries = found.rules, found.lexicons
 
     times = annotate_times(article, rules["times"], anchor)
-    quantities = annotate_quantities(article, rules["quantities"], times)
-    technologies = annotate_technologies(article, entries["technologies"])
-    industries = annotate_industries(article, entries["industries"])
-    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
-    people = annotate_people(article, rules["people"], entries["names"], organisations)
-    regions = annotate_regions(article, entries["names"])
+    quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
+    technologies = annotate_technologies(article, entries["technologies"], book.tables["topics"])
+    industries = annotate_industries(article, entries["industries"], book.tables["topics"])
+    organisations = annotate_organisations(
+        article, rules["organisations"], entries["names"], book.tables["organisations"]
+    )
+    people = annotate_people(article, rules["people"], entries["names"], organisations, book.tables["people"])
+    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
 
-    policies = annotate_policies(article, rules["policies"], names, times)
+    policies = annotate_policies(article, rules["policies"], names, times, book.tables["policies"])
     programmes = annotate_programmes(article, rules["programmes"], names)
-    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names)
+    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
 
@@ -68,10 +70,12 @@ def extract(page: Page, book: Rulebook | None = None) -> Record:
         boilerplate=article.boilerplate,
         language=find_language(article),
         doc_type=find_doc_type(article, metadata, rules["genres"]),
-        ai_relevant=concerns_ai(article, technologies),
+        ai_relevant=concerns_ai(article, technologies, entries["technologies"], book.tables["topics"]),
         summary=summarise(article, events),
         digest=digest_events(article, events, (*targets, *statistics)),
-        keywords=rank_keywords(article, (*technologies, *industries, *policies, *programmes), names),
+        keywords=rank_keywords(
+            article, (*technologies, *industries, *policies, *programmes), names, book.tables["keywords"]
+        ),
         technologies=technologies,
         industries=industries,
         regions=regions,

@@ -23,13 +23,15 @@ class Findings(msgspec.Struct, frozen=True):
 def find_all(article: Article, book: Rulebook) -> Findings:
     """Every match of the body's rule groups and every hit of the lexicon families; a rule sees one block at a time."""
     scanner, families = _scanners(book)
+    hiding = book.tables["scanning"]["hiding"]
     rules: dict[str, list[Match]] = {group: [] for group in book.tables["scanning"]["body_groups"]}
     lexicons: dict[str, list[LexiconHit]] = {family: [] for family in families}
     for block in article.body:
         for match in scanner.scan(article.folded, block.start, block.end):
             rules[match.rule.group].append(match)
         for family, lexicon_scanner in families.items():
-            lexicons[family].extend(lexicon_scanner.scan(article.folded, block.start, block.end))
+            hits = lexicon_scanner.scan(article.folded, block.start, block.end)
+            lexicons[family].extend(hit for hit in hits if hit.entry.lexicon != hiding)
     return Findings(rules, lexicons)
 
 
@@ -38,6 +40,7 @@ def _scanners(book: Rulebook) -> tuple[Scanner, dict[str, LexiconScanner]]:
     scanning = book.tables["scanning"]
     rules = [rule for group in scanning["body_groups"] for rule in book.group(group)]
     families = {
-        family: LexiconScanner([book.lexicon(name) for name in names]) for family, names in scanning["families"].items()
+        family: LexiconScanner([book.lexicon(name) for name in (*names, scanning["hiding"])])
+        for family, names in scanning["families"].items()
     }
     return Scanner(rules), families

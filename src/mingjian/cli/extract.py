@@ -1,0 +1,98 @@
+"""``mingjian extract``: pages in, records out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mingjian.brief.card import render_card
+from mingjian.brief.html import render_index, render_page, page_file_name
+from mingjian.cli.files import open_output, write_whole
+from mingjian.cli.progress import list_failures, with_progress
+from mingjian.cli.rulefiles import rulebook_with
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.model.wire import encode_record
+from mingjian.errors import ReadError
+from mingjian.read import Limits, read_paths
+from mingjian.run import extract_pages
+
+_MEGABYTE = 1_000_000
+Result = tuple[Page, Record]
+
+
+class View(StrEnum):
+    """How records are shown."""
+
+    JSONL = "jsonl"
+    CARD = "card"
+    HTML = "html"
+
+
+def extract_command(  # noqa: PLR0913 - each argument is an option that users see
+    paths: Annotated[list[str], typer.Argument(help="Pages: files, folders, .jsonl of {id,url,text|html}, or - .")],
+    view: Annotated[
+        View, typer.Option(help="jsonl: a record a line; card: for reading; html: a page each.")
+    ] = View.JSONL,
+    out: Annotated[Path | None, typer.Option(help="Write here: a file; for html a folder.")] = None,
+    with_text: Annotated[bool, typer.Option("--with-text", help="Put the whole text layer into each record.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any page failed.")] = False,
+    max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
+    rules: Annotated[Path | None, typer.Option(help="A folder of rule files laid over the bundled ones.")] = None,
+) -> None:
+    """Read pages and print one record each; failures are listed at the end."""
+    if view is View.HTML and out is None:
+        raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
+    book = rulebook_with(rules)
+    pages = read_paths(paths, Limits(max_bytes=int(max_megabytes * _MEGABYTE)))
+    failures: list[Failure] = []
+    results = _keep_failures(with_progress(extract_pages(pages, book)), failures)
+    if view is View.HTML and out is not None:
+        _write_html(results, out)
+    else:
+        _write_lines((_rendered(page, record, view, with_text) for page, record in results), out)
+    list_failures(failures)
+    if any(failure.stage == "find" for failure in failures) or (strict and failures):
+        raise typer.Exit(1)
+
+
+def _keep_failures(results: Iterable[Result | Failure], failures: list[Failure]) -> Iterator[Result]:
+    for result in results:
+        if isinstance(result, Failure):
+            failures.append(result)
+        else:
+            yield result
+
+
+def _rendered(page: Page, record: Record, view: View, with_text: bool) -> bytes:
+    if view is View.CARD:
+        return render_card(record, page, colour=sys.stdout.isatty()).encode()
+    if with_text:
+        record = msgspec.structs.replace(record, page=msgspec.structs.replace(record.page, text=page.text))
+    return encode_record(record) + b"\n"
+
+
+def _write_lines(lines: Iterable[bytes], out: Path | None) -> None:
+    with open_output(out) as stream:
+        for line in lines:
+            stream.write(line)
+            if out is None:
+                stream.flush()
+
+
+def _write_html(results: Iterable[Result], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    entries: list[tuple[str, str, Record]] = []
+    for page, record in results:
+        name = page_file_name(record, page)
+        write_whole(folder / name, render_page(record, page).encode())
+        entries.append((name, page.doc_id, record))
+    write_whole(folder / "index.html", render_index(entries).encode())
+    typer.echo(f"{len(entries)} pages written; open {folder / 'index.html'}", err=True)

@@ -1,0 +1,41 @@
+"""What the user sees of a run on standard error: how far it is, and what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from mingjian.core.model.failure import Failure
+
+T = TypeVar("T")
+_SHOWN_FROM = 6
+
+
+def with_progress(results: Iterable[T]) -> Iterator[T]:
+    """The same results; once there are more than a few and a person watches, a line on standard error counts them."""
+    speed = TaskProgressColumn(show_speed=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed} pages"), speed, TimeElapsedColumn())
+    console = Console(stderr=True)
+    progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    task = progress.add_task("", total=None)
+    try:
+        for count, result in enumerate(results, start=1):
+            if count == _SHOWN_FROM:
+                progress.start()
+            progress.advance(task)
+            yield result
+    finally:
+        progress.stop()
+
+
+def list_failures(failures: Sequence[Failure]) -> None:
+    """Say on standard error which pages gave no record: page, stage, reason and what to do."""
+    if not failures:
+        return
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    console.print(f"{len(failures)} of the pages gave no record:")
+    for failure in failures:
+        console.print(f"  {failure.doc_id} [{failure.stage}] {failure.reason}; {failure.mend}")

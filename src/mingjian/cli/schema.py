@@ -1,0 +1,14 @@
+"""``mingjian schema``: the JSON Schema of a record."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from mingjian.core.model.wire import record_schema
+
+
+def schema_command() -> None:
+    """Print the JSON Schema of the records that ``extract`` prints."""
+    typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,80 @@
+"""The words that tell what the page is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from math import log2
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Industry, Mentioned, Names, Policy, Programme, Technology
+from mingjian.core.model.outcome import Cited
+from mingjian.core.model.span import Pair, cite
+
+_QUOTED = re.compile(r"[“「]([^“”「」《》，。！？：；、\n]{2,12})[”」]")
+_KINDS: Mapping[type, str] = {Technology: "technology", Industry: "industry", Policy: "policy", Programme: "programme"}
+_GENERIC = frozenset({"ai", "ai_new_gen", "ai_plus"})
+
+
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
+    """Words with their best place and what speaks for them."""
+
+    words: str
+    place: Pair
+    score: float
+
+
+def rank_keywords(
+    article: Article,
+    named: Sequence[Technology | Industry | Policy | Programme],
+    names: Names,
+    settings: Mapping[str, Any],
+) -> tuple[Cited[str], ...]:
+    """At most ten keywords, best first: names and quoted terms by frequency, place and length."""
+    if not article.body:
+        return ()
+    candidates: list[_Candidate] = []
+    lead_end = article.body[0].start + settings["lead_characters"]
+    for kind, mentions in _things(article, named, names, settings["quoted_least"]):
+        place = min(mentions, key=lambda pair: (pair[1] - pair[0] > settings["longest"], pair[0]))
+        words = article.text[place[0] : place[1]].strip("《》“”「」")
+        if not 2 <= len(words) <= settings["longest"] or "\n" in words:
+            continue
+        weight = settings["weights"][kind] * (settings["lead_weight"] if mentions[0][0] < lead_end else 1.0)
+        start = article.text.find(words, *place)
+        score = weight * (1 + log2(len(mentions))) * log2(1 + min(len(words), 8))
+        candidates.append(_Candidate(words, (start, start + len(words)), score))
+    chosen = _without_doubles(sorted(candidates, key=lambda one: (-one.score, one.place)), settings["most"])
+    return tuple(Cited(one.words, cite(article.text, *one.place), "keyword.ranked") for one in chosen)
+
+
+def _things(
+    article: Article, named: Sequence[Mentioned], names: Names, quoted_least: int
+) -> Iterator[tuple[str, Sequence[Pair]]]:
+    for thing in named:
+        generic = isinstance(thing, Technology) and thing.tech in _GENERIC
+        yield "generic" if generic else _KINDS[type(thing)], thing.mentions
+    for kind, things in (("organisation", names.organisations), ("person", names.people), ("region", names.regions)):
+        for thing in things:
+            yield kind, thing.mentions
+    quoted: dict[str, list[Pair]] = {}
+    for block in article.body:
+        for match in _QUOTED.finditer(article.folded, block.start, block.end):
+            quoted.setdefault(match.group(1), []).append(match.span(1))
+    for places in quoted.values():
+        if len(places) >= quoted_least:
+            yield "quoted", places
+
+
+def _without_doubles(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:
+    """The best candidates of which none is a part of another."""
+    chosen: list[_Candidate] = []
+    for one in candidates:
+        if len(chosen) == most:
+            break
+        if not any(one.words in other.words or other.words in one.words for other in chosen):
+            chosen.append(one)
+    return chosen

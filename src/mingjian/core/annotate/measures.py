@@ -1,0 +1,124 @@
+"""What a policy does or asks: subsidies, vouchers, procurement, tasks with who leads and by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mingjian.core.model.annotation import Quantity, TimeExpression
+from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.facts import Measure, Names, Normalized, Parts, TimeBound
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.matching import Match
+from mingjian.core.text.mentions import mentions_between, mentions_of
+from mingjian.core.text.sentences import sentence_at
+
+_HEADINGS = frozenset({"heading", "duplicate_heading", "byline"})
+_MONEY = frozenset({"CNY", "CNY/year", "USD"})
+_BENEFICIARY = re.compile(
+    r"(?:对|向|为|支持|鼓励)(?P<who>[^，,。；;：:、]{0,24}?(?:企业|单位|机构|项目|高校|平台|团队|人才|主体|园区|院所|用户|市民|个人|居民))"
+)
+_LEAD_MARKS = re.compile(r"[、,，;；]|等(?=$|按)|按职责分工负责|按职责分工|负责$")
+
+
+def annotate_measures(
+    article: Article,
+    matches: Sequence[Match],
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    names: Names,
+) -> tuple[Measure, ...]:
+    """The measures of the body in page order, one an instrument and clause."""
+    found: list[Measure] = []
+    leads = [match for match in matches if match.rule.fields.get("role") == "lead"]
+    taken: dict[str, int] = {}
+    for match in matches:
+        sentence = sentence_at(article.sentences, match.start)
+        if match in leads or sentence is None or article.body[sentence.block].role in _HEADINGS:
+            continue
+        clauses = clauses_between(article.folded, sentence.start, sentence.end)
+        number = clause_number(clauses, match.start)
+        clause = (clauses[number][0], max(clauses[number][1], match.end))
+        instrument = match.rule.fields["instrument"]
+        if taken.get(instrument, -1) > match.start:
+            continue
+        taken[instrument] = clause[1]
+        lead = _lead(article, leads, sentence, names)
+        found.append(_measure(article, match, clause, lead, (_amount(quantities, clause), _deadline(times, sentence))))
+    return tuple(found)
+
+
+def _measure(
+    article: Article,
+    match: Match,
+    clause: Pair,
+    lead: Sequence[Pair],
+    bounds: tuple[Quantity | None, TimeExpression | None],
+) -> Measure:
+    amount, deadline = bounds
+    who = _BENEFICIARY.search(article.folded, *clause)
+    parts: Parts = {"action": ((match.start, match.end),)}
+    if lead:
+        parts["lead"] = tuple(lead)
+    if who:
+        parts["beneficiary"] = (who.span("who"),)
+    if amount:
+        parts["amount"] = (amount.number,)
+    if deadline:
+        parts["deadline"] = ((deadline.start, deadline.end),)
+    text = article.text
+    outside = [pair for pair in parts.get("lead", ()) + parts.get("deadline", ()) if not clause[0] <= pair[0] < clause[1]]
+    return Measure(
+        evidence=cite(text, *clause),
+        by=match.rule.id,
+        parts=parts,
+        support=tuple(cite(text, *pair) for pair in outside),
+        action=text[match.start : match.end],
+        instrument=match.rule.fields["instrument"],
+        lead=tuple(text[start:end] for start, end in lead),
+        beneficiary=text[slice(*who.span("who"))] if who else None,
+        amount=Normalized(amount.normal_value, amount.normal_max, amount.normal_unit) if amount else None,
+        deadline=TimeBound(text[deadline.start : deadline.end], deadline.date.end, deadline.date.basis) if deadline else None,
+    )
+
+
+def _amount(quantities: Sequence[Quantity], clause: Pair) -> Quantity | None:
+    """The sum of money that the clause names."""
+    for quantity in quantities:
+        if clause[0] <= quantity.start and quantity.end <= clause[1] and quantity.normal_unit in _MONEY:
+            return quantity
+    return None
+
+
+def _deadline(times: Sequence[TimeExpression], sentence: Sentence) -> TimeExpression | None:
+    """The deadline that the sentence sets."""
+    for time in times:
+        if time.function == "deadline" and sentence.start <= time.start and time.end <= sentence.end:
+            return time
+    return None
+
+
+def _lead(article: Article, leads: Sequence[Match], sentence: Sentence, names: Names) -> tuple[Pair, ...]:
+    """Who leads: named in the brackets that close the paragraph, or by 由…牵头 in the sentence itself."""
+    block = article.body[sentence.block]
+    for match in leads:
+        place = match.span("lead")
+        if place is None or not sentence.start <= match.start < block.end:
+            continue
+        if match.rule.id == "measure.lead-by" and match.start >= sentence.end:
+            continue
+        named = mentions_between(mentions_of(names.organisations), *place)
+        return tuple(mention.pair for mention in named) or _listed(article, place)
+    return ()
+
+
+def _listed(article: Article, place: Pair) -> tuple[Pair, ...]:
+    """The items of a list of offices."""
+    found: list[Pair] = []
+    start = place[0]
+    for mark in _LEAD_MARKS.finditer(article.folded, *place):
+        found.append((start, mark.start()))
+        start = mark.end()
+    found.append((start, place[1]))
+    return tuple(item for item in found if item[1] > item[0])

@@ -1,0 +1,304 @@
+"""Organisations that the body names: lexicons, suffix rules, and short names that the text itself binds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Organisation
+from mingjian.core.model.span import cite
+from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.matching import Match
+from mingjian.core.text.places import Stretches, find_words
+
+_TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
+_CORPORATE = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|集团公司)$")
+_PLACES = frozenset({"regions", "countries"})
+
+
+class _Found(msgspec.Struct, frozen=True, gc=False):
+    """One place that names an organisation; ``key`` is the same for all names of one lexicon entry."""
+
+    start: int
+    end: int
+    key: str
+    canonical: str | None
+    type: str
+    by: str
+
+
+class _Surroundings(msgspec.Struct, frozen=True):
+    """What finding the left end of a name needs: the folded page, lexicon hits by place, words that cut and stems too general."""
+
+    folded: str
+    hits: Sequence[LexiconHit]
+    starts: Sequence[int]
+    by_end: Mapping[int, LexiconHit]
+    cuts: re.Pattern[str]
+    generic: re.Pattern[str]
+    by_start: Mapping[int, LexiconHit]
+    soft: frozenset[str]
+
+
+def annotate_organisations(
+    article: Article, matches: Sequence[Match], hits: Sequence[LexiconHit], settings: Mapping[str, Any]
+) -> tuple[Organisation, ...]:
+    """The organisations that the body names, in order of first mention."""
+    around = _surroundings(article, hits, settings)
+    by_anchor: dict[str, list[Match]] = {}
+    for match in matches:
+        by_anchor.setdefault(match.rule.fields["anchor"], []).append(match)
+    found = [_from_lexicon(hit, settings) for hit in hits if _names_organisation(hit, settings)]
+    found += [_stated(match) for match in by_anchor.get("none", ()) if match.rule.fields["type"] != "short-name"]
+    found += [one for match in by_anchor.get("region", ()) if (one := _local_organ(match, around)) is not None]
+    found += [one for match in by_anchor.get("any", ()) if (one := _by_suffix(match, around)) is not None]
+    owners = {one.end: one for one in sorted(found, key=lambda one: -one.start)}
+    found += [one for match in by_anchor.get("organisation", ()) if (one := _unit(match, owners, around)) is not None]
+    kept = [one for one in _disjoint(found, article) if one.type != "phrase"]
+    bound = [match for match in by_anchor.get("none", ()) if match.rule.fields["type"] == "short-name"]
+    return _merged(article, _with_short_names(article, kept, bound))
+
+
+def _names_organisation(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
+    lexicon = hit.entry.lexicon
+    return lexicon in settings["types"] or lexicon in {"state_bodies", "universities"}
+
+
+def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
+    entry = hit.entry
+    kind = settings["types"].get(entry.lexicon) or entry.fields["type"]
+    kind = settings["renamed_types"].get(kind, kind)
+    return _Found(hit.start, hit.end, f"{entry.lexicon}:{entry.id}", entry.name, kind, f"lexicon.{entry.lexicon}")
+
+
+def _surroundings(article: Article, hits: Sequence[LexiconHit], settings: Mapping[str, Any]) -> _Surroundings:
+    ordered = sorted(hits, key=lambda hit: hit.start)
+    cuts, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
+    return _Surroundings(
+        folded=article.folded,
+        hits=ordered,
+        starts=[hit.start for hit in ordered],
+        by_end={hit.end: hit for hit in ordered},
+        cuts=cuts,
+        generic=generic,
+        by_start={hit.start: hit for hit in ordered},
+        soft=frozenset(settings["soft"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def _patterns(
+    keep: tuple[str, ...], stop: tuple[str, ...], generic: tuple[str, ...]
+) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    def either(words: tuple[str, ...]) -> str:
+        return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+    return re.compile(f"{either(keep)}|(?P<stop>{either(stop)})"), re.compile(f"(?:{either(generic)}){{0,12}}")
+
+
+def _stated(match: Match) -> _Found:
+    kind = match.rule.fields["type"]
+    return _Found(match.start, match.end, kind, None, kind, match.rule.id)
+
+
+def _local_organ(match: Match, around: _Surroundings) -> _Found | None:
+    start = _chain_of_places(match.start, around)
+    kind = "party" if match.text.startswith(("委", "纪委", "监委")) else "government"
+    return None if start is None else _Found(start, match.end, "", None, kind, match.rule.id)
+
+
+def _by_suffix(match: Match, around: _Surroundings) -> _Found | None:
+    start = _left_end(match, around)
+    return None if start is None else _Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _unit(match: Match, owners: Mapping[int, _Found], around: _Surroundings) -> _Found | None:
+    """A unit with the name of its organisation: the nearest organisation before the suffix from which a stem runs on."""
+    suffix = (match.span("suffix") or (match.end, match.end))[0]
+    for end in range(suffix, match.start + 1, -1):
+        owner = owners.get(end)
+        if owner is not None and owner.type not in {"group", "phrase", "meeting_body"}:
+            if not _is_unit_stem(end, suffix, around):
+                return None
+            kind = "research" if owner.type == "university" and match.text.endswith(("中心", "院", "所")) else ""
+            return _Found(owner.start, match.end, "", None, kind or match.rule.fields["type"], match.rule.id)
+    return None
+
+
+def _chain_of_places(end: int, around: _Surroundings) -> int | None:
+    """Where the places that stand directly before ``end`` begin, 中共 before them included."""
+    start = end
+    while (hit := around.by_end.get(start)) is not None and hit.entry.lexicon in _PLACES:
+        start = hit.start
+    if start == end:
+        return end - 1 if _is_bare_place(end - 1, around.folded) else None
+    return start - 2 if around.folded.startswith("中共", start - 2) and start >= 2 else start
+
+
+def _is_bare_place(place: int, folded: str) -> bool:
+    """Whether 省, 市, 区, 县 stands alone at ``place``, as local texts say 市财政局 of their own."""
+    return place >= 0 and folded[place] in "省市区县州" and (place == 0 or not _is_word(folded[place - 1]))
+
+
+def _left_end(match: Match, around: _Surroundings) -> int | None:
+    """Where the name begins: at the first name of a lexicon after the last cutting word, or right after that word."""
+    suffix = (match.span("suffix") or (match.end, match.end))[0]
+    inside = around.hits[bisect_left(around.starts, match.start) : bisect_left(around.starts, match.end)]
+    low = _after_cuts(match.start, suffix, inside, around)
+    for hit in inside:
+        if hit.start < low or hit.entry.lexicon == "titles" or hit.end > match.end:
+            continue
+        if hit.start > low and around.folded[hit.start - 1] in "(（":
+            break
+        if hit.entry.lexicon in _PLACES and around.generic.fullmatch(around.folded, hit.end, suffix):
+            return None
+        return hit.start
+    return low if _is_stem(low, suffix, match, around) else None
+
+
+def _is_unit_stem(start: int, end: int, around: _Surroundings) -> bool:
+    """Whether ``start..end`` may stand between an organisation's name and the suffix of its unit."""
+    stops = [found.group("stop") for found in around.cuts.finditer(around.folded, start, end) if found.group("stop")]
+    return all(stop in around.soft for stop in stops) and not any(
+        (hit := around.by_start.get(place)) and hit.entry.lexicon == "titles" for place in range(start, end)
+    )
+
+
+def _after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: _Surroundings) -> int:
+    """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets."""
+    folded = around.folded
+    low = start
+    covered = [(hit.start, hit.end) for hit in inside if hit.entry.lexicon != "titles"]
+    for found in around.cuts.finditer(folded, start, end):
+        if found.group("stop") and not any(a <= found.start() and found.end() <= b for a, b in covered):
+            low = found.end()
+    for hit in inside:
+        if hit.entry.lexicon == "titles" and hit.end <= end:
+            low = max(low, hit.end)
+    return _after_open_bracket(folded, low, end)
+
+
+def _after_open_bracket(folded: str, low: int, end: int) -> int:
+    depth: list[int] = []
+    for place in range(low, end):
+        if folded[place] in "(（":
+            depth.append(place)
+        elif folded[place] in ")）":
+            if not depth:
+                low = place + 1
+            else:
+                depth.pop()
+    return depth[0] + 1 if depth else low
+
+
+def _is_stem(low: int, suffix: int, match: Match, around: _Surroundings) -> bool:
+    """Whether a stem without any known name is one: of the right length, not general words alone, at a clear edge."""
+    fields = match.rule.fields
+    stem = around.folded[low:suffix]
+    if not fields["least"] <= len(stem) <= fields["most"] or around.generic.fullmatch(stem):
+        return False
+    before = around.folded[low - 1] if low else "\n"
+    is_edge = low == match.start and not _is_word(before)
+    return is_edge or not fields.get("edge", False) or low > match.start
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum()
+
+
+def _disjoint(found: Sequence[_Found], article: Article) -> list[_Found]:
+    """The places that remain if the leftmost and longest wins; inside the title of a document none counts."""
+    titled = Stretches(
+        match.span() for block in article.body for match in _TITLED.finditer(article.folded, block.start, block.end)
+    )
+    kept: list[_Found] = []
+    reached = 0
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.by)):
+        if one.start < reached:
+            continue
+        title = titled.holding(one.start, one.end)
+        if title is None or title[1] - title[0] <= one.end - one.start + 2:
+            kept.append(one)
+            reached = one.end
+    return kept
+
+
+def _with_short_names(article: Article, found: list[_Found], bound: Sequence[Match]) -> list[_Found]:
+    """The places found and those of short names: bound by the page, or the heart of a firm's full name."""
+    taken = Stretches((one.start, one.end) for one in found)
+    ends = {one.end: one for one in found}
+    short_names = dict(_bound_names(article.folded, ends, bound))
+    hearts = dict(_hearts(article.folded, found))
+    added: list[_Found] = []
+    for words, owner in sorted({**hearts, **short_names}.items(), key=lambda pair: -len(pair[0])):
+        for start, end in find_words(article.folded, article.body, words):
+            if start >= owner.start and not taken.touching(start, end):
+                taken.add(start, end)
+                key = owner.key or article.folded[owner.start : owner.end]
+                added.append(_Found(start, end, key, owner.canonical, owner.type, "organisation.short-name"))
+    return sorted(found + added, key=lambda one: one.start)
+
+
+def _bound_names(
+    folded: str, ends: Mapping[int, _Found], bound: Sequence[Match]
+) -> Iterator[tuple[str, _Found]]:
+    for match in bound:
+        owner = ends.get(match.start)
+        short = (match.group("short") or "").strip()
+        if owner is not None and short not in {"公司", "本公司", "集团", "学校", "中心", "协会"} and len(short) >= 2:
+            yield short, owner
+
+
+def _hearts(folded: str, found: Sequence[_Found]) -> Iterator[tuple[str, _Found]]:
+    """The stem of every firm's full name without the place before it: 深圳市航盛电子股份有限公司 gives 航盛电子."""
+    for one in found:
+        name = folded[one.start : one.end]
+        heart = _CORPORATE.sub("", name)
+        if one.type in {"company", "soe"} and heart != name:
+            heart = re.sub(r"^[\u4e00-\u9fff]{2,4}[省市](?=[\u4e00-\u9fff]{3})", "", heart)
+            if len(heart) >= 4:
+                yield heart, one
+
+
+def _merged(article: Article, found: Sequence[_Found]) -> tuple[Organisation, ...]:
+    owners = _firms_by_short_name(article.folded, found)
+    groups: dict[str, list[_Found]] = {}
+    for one in found:
+        words = article.folded[one.start : one.end]
+        groups.setdefault(owners.get(words) or one.key or words, []).append(one)
+    return tuple(_organisation(article, group) for group in groups.values())
+
+
+def _firms_by_short_name(folded: str, found: Sequence[_Found]) -> dict[str, str]:
+    """Short name of a lexicon → the full name on this page that begins with it (after its place)."""
+    full = [folded[one.start : one.end] for one in found if not one.key]
+    firms = {name for name in full if _CORPORATE.search(name)}
+    short = {folded[one.start : one.end] for one in found if one.key}
+    return {
+        words: name
+        for name in sorted(firms)
+        for words in sorted(short)
+        if len(words) >= 3 and words != name and words in name[: len(words) + 4]
+    }
+
+
+def _organisation(article: Article, group: Sequence[_Found]) -> Organisation:
+    first = group[0]
+    mentions = tuple((one.start, one.end) for one in group)
+    name = article.text[first.start : first.end]
+    canonical = next((one.canonical for one in group if one.canonical), None)
+    return Organisation(
+        name=name,
+        canonical=canonical,
+        type=first.type,
+        evidence=cite(article.text, first.start, first.end),
+        mentions=mentions,
+        parts={"name": mentions[:1]},
+        by=first.by,
+    )

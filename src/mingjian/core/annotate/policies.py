@@ -1,0 +1,297 @@
+"""Policy documents that the page names, and how they relate."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Names, Policy, PolicyStatus, Relation
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.matching import Match
+from mingjian.core.text.sentences import sentence_at
+
+_STATUS_AFTER: dict[str, PolicyStatus] = {
+    "审议通过": "approved", "获批": "approved", "获得通过": "approved", "施行": "in_force", "实施": "in_force",
+    "生效": "in_force", "废止": "repealed",
+}  # fmt: skip
+_STRENGTH: dict[str | None, int] = {None: 0, "draft": 1, "approved": 2, "issued": 3, "in_force": 4, "repealed": 5}
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
+_BEFORE_ABOUT = re.compile(r"^[^《》]{2,40}?(?=关于)")
+_NOISE = re.compile(r"[\s“”\"「」『』‘’]")
+_JOINT = re.compile(r"等[一二三四五六七八九十0-9]{1,3}个?(?:部门|部委|单位|机构|省市|委办局)")
+_JOINED = frozenset({"", "、", "和", "与", "及", " ", "　", "会同", "联合", "，", "\n"})
+_NOT_ISSUING = ("的", "对", "《", "》", "在", "。", "；", "要求", "透露", "表示", "显示")
+_LIST_OF_TITLES = frozenset({"", "、", "和", "与", "及", "以及", "，", "，以及"})
+_YEARS = re.compile(r"20[0-9]{2}\s*(?:-|—{1,2}|–|至)\s*20[0-9]{2}|20[0-9]{2}年")
+
+
+class _Named(msgspec.Struct, frozen=True, gc=False):
+    """One place that names a document: ``whole`` with its marks, ``title`` without."""
+
+    whole: Pair
+    title: Pair
+    key: str
+    match: Match
+
+
+class _Context(msgspec.Struct, frozen=True):
+    """What stands round titles: acts and relations by the offset of the title they touch, issuers, times."""
+
+    article: Article
+    acts: Mapping[int, Match]
+    acts_after: Mapping[int, Match]
+    relations: Mapping[int, Match]
+    issuers: Sequence[Pair]
+    regions: Sequence[Pair]
+    times: Sequence[TimeExpression]
+    issuer_gap: int
+
+
+def annotate_policies(
+    article: Article,
+    matches: Sequence[Match],
+    names: Names,
+    times: Sequence[TimeExpression],
+    settings: Mapping[str, Any],
+) -> tuple[Policy, ...]:
+    """The policy documents that the page names, in order of first mention."""
+    by_kind: dict[str, list[Match]] = {}
+    for match in matches:
+        by_kind.setdefault(match.rule.fields["kind"], []).append(match)
+    context = _context(article, by_kind, names, times, settings)
+    named = sorted(_all_named(article, by_kind, context, settings), key=lambda one: one.whole)
+    groups: dict[str, list[_Named]] = {}
+    for one in named:
+        if key := _resolved(one, groups, article, settings["short_most"]):
+            groups.setdefault(key, []).append(one)
+    numbers = _numbers(by_kind.get("number", ()), named)
+    relations = _relations(named, groups, context)
+    return tuple(_policy(group, numbers, relations.get(key, {}), context) for key, group in groups.items())
+
+
+def _context(
+    article: Article,
+    by_kind: Mapping[str, Sequence[Match]],
+    names: Names,
+    times: Sequence[TimeExpression],
+    settings: Mapping[str, Any],
+) -> _Context:
+    def places(kinds: Iterable[tuple[Pair, ...]]) -> list[Pair]:
+        return sorted({mention for mentions in kinds for mention in mentions})
+
+    return _Context(
+        article=article,
+        acts={match.end: match for match in by_kind.get("act", ())},
+        acts_after={match.start: match for match in by_kind.get("act-after", ())},
+        relations={match.end: match for match in by_kind.get("relation", ())},
+        issuers=places(one.mentions for one in names.organisations if one.type not in {"media", "group"}),
+        regions=places(one.mentions for one in names.regions),
+        times=times,
+        issuer_gap=settings["issuer_gap"],
+    )
+
+
+def _all_named(
+    article: Article, by_kind: Mapping[str, Sequence[Match]], context: _Context, settings: Mapping[str, Any]
+) -> Iterator[_Named]:
+    for kind in ("document", "work_report", "heading"):
+        for match in by_kind.get(kind, ()):
+            title = match.span("title")
+            if title is None or (kind == "heading" and not _is_heading(match, title, context, settings)):
+                continue
+            whole = (match.start, match.end) if kind != "heading" else title
+            yield _Named(whole, title, _key(match, article.folded[title[0] : title[1]]), match)
+
+
+def _is_heading(match: Match, title: Pair, context: _Context, settings: Mapping[str, Any]) -> bool:
+    blocks = context.article.body[: settings["heading_blocks"]]
+    if not any(block.start <= match.start < block.end for block in blocks):
+        return False
+    if not match.rule.fields.get("needs_owner"):
+        return True
+    owners = (*context.issuers, *context.regions)
+    return any(start == title[0] for start, _ in owners) or bool(_YEARS.search(match.text))
+
+
+def _key(match: Match, title: str) -> str:
+    """What is the same for all ways to print one title: no marks, no issuer before 关于; the report with its year."""
+    if match.rule.fields["kind"] == "work_report":
+        return f"政府工作报告{match.group('year') or ''}"
+    return _BEFORE_ABOUT.sub("", _NOISE.sub("", title))
+
+
+def _resolved(one: _Named, groups: Mapping[str, list[_Named]], article: Article, short_most: int) -> str | None:
+    """The key under which the place counts: a short title is that of the last document whose title ends so."""
+    title = article.folded[one.title[0] : one.title[1]]
+    if one.match.rule.fields["kind"] == "work_report" and one.key == "政府工作报告":
+        return next((key for key in reversed(list(groups)) if key.startswith(one.key)), one.key)
+    if len(title) > short_most or one.match.rule.fields["kind"] != "document" or one.key in groups:
+        return one.key
+    for key in reversed(list(groups)):
+        if _BRACKET.sub("", key).endswith(title):
+            return key
+    return None if len(title) <= 4 and not title.endswith("法") else one.key
+
+
+def _numbers(numbers: Sequence[Match], named: Sequence[_Named]) -> dict[int, Pair]:
+    """Start of a title → the number of its document: right after it, or after the heading of a policy text."""
+    found: dict[int, Pair] = {}
+    for number in numbers:
+        before = [one for one in named if one.whole[1] <= number.start]
+        if not before:
+            continue
+        last = before[-1]
+        heading = last.match.rule.fields["kind"] == "heading"
+        if number.start - last.whole[1] <= (60 if heading else 3):
+            found.setdefault(last.whole[0], (number.start, number.end))
+    return found
+
+
+def _relations(
+    named: Sequence[_Named], groups: Mapping[str, list[_Named]], context: _Context
+) -> dict[str, dict[Relation, Pair]]:
+    """Key of a document → its relations to others, each with the words that name the other."""
+    keys = {one.whole: key for key, group in groups.items() for one in group}
+    roles: dict[Pair, Match] = {}
+    for previous, one in zip((None, *named), named, strict=False):
+        role = context.relations.get(one.whole[0])
+        if role is None and previous is not None and previous.whole in roles:
+            between = context.article.folded[previous.whole[1] : one.whole[0]]
+            role = roles[previous.whole] if between in _LIST_OF_TITLES else None
+        if role is not None:
+            roles[one.whole] = role
+    found: dict[str, dict[Relation, Pair]] = {}
+    for one in named:
+        if one.whole in roles and one.whole in keys:
+            main = _main(one, named, roles, keys, context)
+            if main is not None and main != keys[one.whole]:
+                target = context.article.text[one.title[0] : one.title[1]]
+                relation = Relation(type=roles[one.whole].rule.fields["relation"], target=target)
+                found.setdefault(main, {}).setdefault(relation, one.title)
+    return found
+
+
+def _main(
+    one: _Named,
+    named: Sequence[_Named],
+    roles: Mapping[Pair, Match],
+    keys: Mapping[Pair, str],
+    context: _Context,
+) -> str | None:
+    """The document that has the relation: the next of the sentence, or the page's first."""
+    sentence = sentence_at(context.article.sentences, one.whole[0])
+    free = [other for other in named if other.whole not in roles and other.whole in keys]
+    for other in free:
+        if sentence is not None and one.whole[1] <= other.whole[0] < sentence.end:
+            return keys[other.whole]
+    return keys[free[0].whole] if free and free[0].whole[0] < one.whole[0] else None
+
+
+def _policy(
+    group: Sequence[_Named], numbers: Mapping[int, Pair], relations: Mapping[Relation, Pair], context: _Context
+) -> Policy:
+    text = context.article.text
+    first = group[0]
+    parts: dict[str, tuple[Pair, ...]] = {"title": (first.title,)}
+    issuers = next((found for one in group if (found := _issuers(one, context))), ())
+    if issuers:
+        parts["issuer"] = issuers
+    number = next((numbers[one.whole[0]] for one in group if one.whole[0] in numbers), None)
+    if number:
+        parts["doc_no"] = (number,)
+    time = next((found for one in group if (found := _time(one, context)) is not None), None)
+    if time is not None:
+        parts["date"] = ((time.start, time.end),)
+    if relations:
+        parts["relations"] = tuple(relations.values())
+    support = tuple(cite(text, *pair) for name, pairs in parts.items() if name in {"doc_no", "date"} for pair in pairs)
+    return Policy(
+        title=text[first.title[0] : first.title[1]],
+        issuer=tuple(text[start:end] for start, end in issuers),
+        doc_no=text[number[0] : number[1]] if number else None,
+        date=_day(time) if time else None,
+        status=max((_status(one, context) for one in group), key=lambda status: _STRENGTH[status]),
+        relations=tuple(relations),
+        evidence=cite(text, *first.whole),
+        mentions=tuple(one.whole for one in group),
+        parts=parts,
+        support=support,
+        by=first.match.rule.id,
+    )
+
+
+def _status(one: _Named, context: _Context) -> PolicyStatus | None:
+    fields = one.match.rule.fields
+    act = context.acts.get(one.whole[0])
+    if act is not None:
+        status: PolicyStatus = act.rule.fields["status"]
+        return status
+    after = context.acts_after.get(one.whole[1] - 1)
+    if after is not None:
+        return _STATUS_AFTER.get(after.group("verb") or "", "issued")
+    return "issued" if fields["kind"] in {"heading", "work_report"} else None
+
+
+def _issuers(one: _Named, context: _Context) -> tuple[Pair, ...]:
+    """Who issues: the organisations before the word of issue, or at the head of the title, or the place before."""
+    own = tuple(pair for pair in context.issuers if pair[0] == one.title[0] and pair[1] < one.title[1])
+    if one.match.rule.fields["kind"] == "heading" and own:
+        return own[:1]
+    act = context.acts.get(one.whole[0])
+    if act is None:
+        return ()
+    sentence = sentence_at(context.article.sentences, one.whole[0])
+    low = sentence.start if sentence else act.start
+    found = _before(context.issuers, low, act.start, context)
+    return found or _before(context.regions, low, act.start, context)[-1:]
+
+
+def _before(places: Sequence[Pair], low: int, high: int, context: _Context) -> tuple[Pair, ...]:
+    """The last of the places before ``high`` and those that are joined to it; 等七部门 belongs to its last."""
+    folded = context.article.folded
+    index = bisect_right(places, high, key=lambda pair: pair[1]) - 1
+    if index < 0 or places[index][0] < low:
+        return ()
+    start, end = places[index]
+    between = folded[end:high]
+    if len(between) > context.issuer_gap or any(word in between for word in _NOT_ISSUING):
+        return ()
+    joint = _JOINT.match(folded, end, high)
+    found = [(start, end)]
+    while index > 0 and places[index - 1][0] >= low and folded[places[index - 1][1] : start].strip() in _JOINED:
+        index -= 1
+        start = places[index][0]
+        found.append(places[index])
+    if joint and len(found) == 1:
+        return ((start, joint.end()),)
+    return tuple(reversed(found))
+
+
+def _time(one: _Named, context: _Context) -> TimeExpression | None:
+    """The last exact date of the sentence before an act on the title, or the year of the work report."""
+    times = context.times
+    if one.match.rule.fields["kind"] == "work_report":
+        year = one.match.span("year")
+        return next((time for time in times if year and time.start < year[1] and year[0] < time.end), None)
+    act = context.acts.get(one.whole[0])
+    sentence = sentence_at(context.article.sentences, one.whole[0])
+    if act is None or sentence is None:
+        return None
+    index = bisect_left(times, act.start, key=lambda time: time.start) - 1
+    while index >= 0 and times[index].start >= sentence.start:
+        time = times[index]
+        if time.type == "DATE" and time.function == "at" and time.date.precision in {"day", "month", "year"}:
+            return time
+        index -= 1
+    return None
+
+
+def _day(time: TimeExpression) -> str | None:
+    width = {"day": 10, "month": 7, "year": 4}.get(time.date.precision, 10)
+    return time.date.start[:width] if time.date.start else None

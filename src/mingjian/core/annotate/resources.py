@@ -1,0 +1,200 @@
+"""What is built and opened: scenarios, compute, data sets, funds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from mingjian.core.model.annotation import Quantity
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Compute, Dataset, Fund, Names, Normalized, Organisation, Parts, Region, Scenario
+from mingjian.core.model.span import Pair, Span, cite
+from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.matching import Match
+from mingjian.core.text.mentions import Mention, mentions_between, mentions_of_names
+from mingjian.core.text.sentences import sentence_at
+
+_HEADINGS = frozenset({"heading", "duplicate_heading", "byline"})
+_LONG = 40  # a clause longer than this lists many things
+_COUNTED = frozenset({"count", "byte"})
+
+# Function words of the language, read in the clause before what is built.
+_TARGET = re.compile(r"将(?!军|来)|拟|计划(?!》)|力争|预计|到20\d\d年|年底|目标")
+_SUPPORTED = re.compile(r"支持|鼓励|引导")
+_DIRECTED = re.compile(r"要(?!求|闻|素)|加快|推动|推进|着力|有序|积极|加强|提升|构建|夯实|强化|统筹|完善|应")
+_DONE = re.compile(r"已|了|建成|完成|超过|达到|累计")
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """A match in its clause, and who is named before it."""
+
+    match: Match
+    clause: Pair
+    owner: Mention | None
+
+
+def annotate_scenarios(
+    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+) -> tuple[Scenario, ...]:
+    """The application scenarios that are opened, built or listed, in page order."""
+    found: list[Scenario] = []
+    for stated in _stated(article, matches, names):
+        action = stated.match.span("action")
+        count = _quantity(quantities, stated.clause, frozenset({"count"})) if stated.match.span("count") else None
+        found.append(
+            Scenario(
+                evidence=cite(article.text, *stated.clause),
+                by=stated.match.rule.id,
+                parts=_parts(owner=stated.owner and stated.owner.pair, action=action, count=count and count.number),
+                support=_support(article, stated),
+                owner=_owner(stated),
+                action=article.text[slice(*(action or (stated.match.start, stated.match.end)))],
+                count=count.normal_value if count else None,
+            )
+        )
+    return tuple(found)
+
+
+def annotate_compute(
+    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+) -> tuple[Compute, ...]:
+    """The compute capacity of the body: centres, clusters, networks, sums of FLOPS, in page order."""
+    found: list[Compute] = []
+    for stated in _stated(article, matches, names):
+        name = stated.match.span("name") or (stated.match.start, stated.match.end)
+        capacity = _quantity(quantities, stated.clause, frozenset({"FLOPS"}))
+        found.append(
+            Compute(
+                evidence=cite(article.text, *stated.clause),
+                by=stated.match.rule.id,
+                parts=_parts(owner=stated.owner and stated.owner.pair, name=name, capacity=capacity and capacity.number),
+                support=_support(article, stated),
+                name=article.text[slice(*name)],
+                capacity=_normalized(capacity),
+                status=_status(article, stated),
+                owner=_owner(stated),
+            )
+        )
+    return tuple(found)
+
+
+def annotate_datasets(
+    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+) -> tuple[Dataset, ...]:
+    """The data sets and corpora that are built, opened or asked for, in page order."""
+    found: list[Dataset] = []
+    for stated in _stated(article, matches, names):
+        name = stated.match.span("name") or (stated.match.start, stated.match.end)
+        size = _quantity(quantities, stated.clause, _COUNTED)
+        found.append(
+            Dataset(
+                evidence=cite(article.text, *stated.clause),
+                by=stated.match.rule.id,
+                parts=_parts(owner=stated.owner and stated.owner.pair, name=name, size=size and size.number),
+                support=_support(article, stated),
+                name=article.text[slice(*name)],
+                size=_normalized(size),
+                status=_status(article, stated),
+                owner=_owner(stated),
+            )
+        )
+    return tuple(found)
+
+
+def annotate_funds(
+    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+) -> tuple[Fund, ...]:
+    """The funds of the body with their amounts, in page order."""
+    found: list[Fund] = []
+    for stated in _stated(article, matches, names):
+        match = stated.match
+        name = match.span("name") or (match.start, match.end)
+        amount = _quantity(quantities, (match.start, match.end), frozenset({"CNY", "USD", "HKD", "EUR"}))
+        region = stated.owner if stated.owner and isinstance(stated.owner.bearer, Region) else None
+        found.append(
+            Fund(
+                evidence=cite(article.text, *(match.span("stated") or (match.start, match.end))),
+                by=match.rule.id,
+                parts=_parts(name=name, amount=amount and amount.number, region=region and region.pair),
+                support=(cite(article.text, *region.pair),) if region else (),
+                name=article.text[slice(*name)],
+                amount=amount.normal_value if amount else None,
+                unit=amount.normal_unit if amount else None,
+                status=_status(article, stated),
+                region=region.bearer.name if region else None,
+            )
+        )
+    return tuple(found)
+
+
+def _stated(article: Article, matches: Sequence[Match], names: Names) -> Iterator[_Stated]:
+    """Each match with its clause and owner: one a clause, none in a heading, none in words that stood before."""
+    mentions = mentions_of_names(names) if matches else ()
+    taken = -1
+    told: set[str] = set()
+    for match in matches:
+        sentence = sentence_at(article.sentences, match.start)
+        if sentence is None or match.start < taken or article.body[sentence.block].role in _HEADINGS:
+            continue
+        clauses = clauses_between(article.folded, sentence.start, sentence.end)
+        number = clause_number(clauses, match.start)
+        clause = (clauses[number][0], max(clauses[number][1], match.end))
+        if clause[1] - clause[0] > _LONG and clause[1] - clause[0] > 2 * (match.end - match.start):
+            clause = (match.start, match.end)
+        words = article.folded[slice(*clause)]
+        if words not in told:
+            told.add(words)
+            taken = clause[1]
+            yield _Stated(match, clause, _nearest(mentions, sentence.start, match.start))
+
+
+def _nearest(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """The organisation or region named nearest before, in the same sentence; an organisation first."""
+    found = [mention for mention in mentions_between(mentions, start, end) if not _is_person(mention)]
+    organisations = [mention for mention in found if isinstance(mention.bearer, Organisation)]
+    chosen = organisations or found
+    return chosen[-1] if chosen else None
+
+
+def _is_person(mention: Mention) -> bool:
+    return not isinstance(mention.bearer, Organisation | Region)
+
+
+def _owner(stated: _Stated) -> str | None:
+    return stated.owner.bearer.name if stated.owner else None
+
+
+def _support(article: Article, stated: _Stated) -> tuple[Span, ...]:
+    if stated.owner is None or stated.clause[0] <= stated.owner.start:
+        return ()
+    return (cite(article.text, *stated.owner.pair),)
+
+
+def _status(article: Article, stated: _Stated) -> str:
+    """Done, a target, supported or asked for, by the words of the clause up to the match's end."""
+    words = article.folded[stated.clause[0] : stated.match.end]
+    for status, cue in (("target", _TARGET), ("supported", _SUPPORTED), ("realised", _DONE), ("directed", _DIRECTED)):
+        if cue.search(words):
+            return status
+    return "stated"
+
+
+def _quantity(quantities: Sequence[Quantity], place: Pair, units: frozenset[str]) -> Quantity | None:
+    for quantity in quantities:
+        if place[0] <= quantity.start and quantity.end <= place[1] and quantity.normal_unit in units:
+            return quantity
+    return None
+
+
+def _normalized(quantity: Quantity | None) -> Normalized | None:
+    if quantity is None:
+        return None
+    most: Decimal | None = quantity.normal_max
+    return Normalized(quantity.normal_value, most, quantity.normal_unit)
+
+
+def _parts(**places: Pair | None) -> Parts:
+    return {name: (place,) for name, place in places.items() if place is not None}

@@ -1,0 +1,126 @@
+"""Summary and digest: sentences of the body, and sentences built from cited parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.facts import Event, Statistic, Target
+from mingjian.core.model.record import DigestSentence
+from mingjian.core.model.span import Pair, Span, cite
+from mingjian.core.text.clauses import clauses_between
+from mingjian.core.text.sentences import sentence_at
+
+_SHORTEST = 12
+_MOST_SENTENCES = 6
+_MOST_FIGURES = 2
+_LONGEST = 160
+_PARAGRAPHS = frozenset({"paragraph", "item"})
+_MINOR = frozenset({"announcement", "work_deployment"})
+_LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
+
+# A greeting, a question, a caption or a call to the reader is no summary.
+_IDLE = re.compile(r"[？?：:]$|证券代码|^(?:大家好|各位|亲爱的|你好|点击|扫描|关注|来源|编辑|责任编辑|作者|图|注[:：]|原标题|[(（]原标题|更多)|敬请|欢迎关注")
+_BROKEN_OFF = re.compile(r"(?:[上中时時間间]|表示|提出|介[绍紹]|指出|[获獲]悉|强调|要求|期间|提到|明确)$")
+_JOINTS = re.compile(r"^(?:此外|另外|同时|其中|会上|据了解|据悉|与此同时|目前|不过|而且|并|还|也)[，,]?")
+
+
+def summarise(article: Article, events: Sequence[Event], limit: int = 200) -> tuple[Span, ...]:
+    """Sentences of the body, verbatim and in page order, at most ``limit`` characters in all.
+
+    The first sentence comes before all others, then the sentences that tell most events; what no longer fits is left out.
+    """
+    ranked = sorted(_weighed(article, events), key=lambda found: (-found[0], found[1].start))
+    chosen: list[Pair] = []
+    room = limit
+    for _, sentence in ranked:
+        place = (sentence.start, sentence.end)
+        if not chosen and sentence.end - sentence.start > limit:
+            place = _shortened(article, sentence, limit)
+        if place[1] - place[0] <= room and not _repeats(article, place, chosen):
+            chosen.append(place)
+            room -= place[1] - place[0]
+    return tuple(cite(article.text, *place) for place in sorted(chosen))
+
+
+def _weighed(article: Article, events: Sequence[Event]) -> Iterator[tuple[int, Sentence]]:
+    """Every sentence worth a place, with its weight: the first of the page, and those that tell events."""
+    starts = sorted((event.trigger_span.start, event.type) for event in events)
+    first = True
+    for sentence in article.sentences:
+        words = article.folded[sentence.start : sentence.end]
+        if article.body[sentence.block].role not in _PARAGRAPHS or len(words) < _SHORTEST or _IDLE.search(words):
+            continue
+        low, high = (bisect_left(starts, (place, "")) for place in (sentence.start, sentence.end))
+        weight = sum(_MINOR_WEIGHT if kind in _MINOR else _EVENT_WEIGHT for _, kind in starts[low:high])
+        if first or weight:
+            yield weight + _LEAD_WEIGHT * first, sentence
+        first = False
+
+
+def _shortened(article: Article, sentence: Sentence, limit: int) -> Pair:
+    """The leading clauses of a sentence that is longer than the limit."""
+    end = sentence.start
+    for clause in clauses_between(article.folded, sentence.start, sentence.end):
+        if clause[1] - sentence.start > limit:
+            break
+        end = clause[1]
+    return (sentence.start, end if end > sentence.start else min(sentence.end, sentence.start + limit))
+
+
+def _repeats(article: Article, place: Pair, chosen: Sequence[Pair]) -> bool:
+    words = article.folded[place[0] : place[1]]
+    return any(words in article.folded[start:end] for start, end in chosen)
+
+
+def digest_events(
+    article: Article, events: Sequence[Event], figures: Sequence[Target | Statistic]
+) -> tuple[DigestSentence, ...]:
+    """重大事件摘要: one sentence a main event, then the main figures, each built from cited parts."""
+    main = [event for event in events if event.type not in _MINOR] or list(events)
+    realised = [event for event in main if event.actuality in ("realised", "ongoing")]
+    chosen = sorted((realised or main)[: _MOST_SENTENCES - _MOST_FIGURES], key=lambda event: event.evidence.start)
+    sentences = [_event_sentence(article, event) for event in chosen]
+    told = [span for sentence in sentences for span in sentence.support]
+    numbers = [figure for figure in figures if not _inside(figure.evidence, told) and len(figure.evidence.text) >= _SHORTEST]
+    sentences += [_sentence((figure.evidence,)) for figure in sorted(numbers, key=_start)[:_MOST_FIGURES]]
+    return tuple(sentences)
+
+
+def _event_sentence(article: Article, event: Event) -> DigestSentence:
+    """When, who and what of one event, in words of the page."""
+    told = _completed(article, event.evidence)
+    before: list[Span] = []
+    if event.date.text and event.date_span is None and event.support and event.support[0].text == event.date.text:
+        before.append(event.support[0])
+    actors = event.parts.get("actors", ())
+    if actors and not any(told.start <= start < told.end for start, _ in actors):
+        return _sentence((*before, cite(article.text, *actors[0]), told), joined=True)
+    return _sentence((*before, told))
+
+
+def _completed(article: Article, evidence: Span) -> Span:
+    """The evidence, with the rest of its sentence where it breaks off before what was said or done."""
+    sentence = sentence_at(article.sentences, evidence.start)
+    if sentence is None or not _BROKEN_OFF.search(evidence.text) or sentence.end - evidence.start > _LONGEST:
+        return evidence
+    return cite(article.text, evidence.start, max(sentence.end, evidence.end))
+
+
+def _sentence(parts: Sequence[Span], *, joined: bool = False) -> DigestSentence:
+    """The parts with commas between them; ``joined`` leaves none between the last two, a subject and its verb."""
+    words = [" ".join(part.text.split()).strip("，,。；;：: ") for part in parts]
+    words[-1] = _JOINTS.sub("", words[-1])
+    if joined:
+        words[-2:] = ["".join(words[-2:])]
+    return DigestSentence("，".join(words) + "。", tuple(parts))
+
+
+def _inside(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in others)
+
+
+def _start(figure: Target | Statistic) -> int:
+    return figure.evidence.start

@@ -1,0 +1,205 @@
+"""Every stretch of the page as a block: body with its role, everything else with its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from mingjian.core.clean.edges import plain
+from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.lines import Line, has_words
+from mingjian.core.model.article import BodyBlock, DroppedBlock, Kind, Role
+from mingjian.core.model.span import Pair
+from mingjian.core.text.sentences import trim
+
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章节条篇]|\d{1,2}[.、．])")
+_ITEM = re.compile(r"[-*•·●■◆▲]\s")
+_HEADING_MARK = re.compile(r"#{1,6}\s+")
+_SIGNATURE = re.compile(r"[:：]|(?:厅|局|部|委|政府|委员会|委員會|办公室|院|公司|廳)$|^\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+_HEADING_LENGTH = 60
+_CUT_LINES = 4
+_TITLE_REACH = 3
+_MENU_LENGTH = 8
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What is decided when blocks are made: the lines of the article, its headline, and extra cuts at line heads."""
+
+    stretch: Pair
+    headline: str
+    headline_at: Pair | None
+    label_ends: Mapping[int, int]
+    dropped: Mapping[int, Kind]
+
+
+def make_blocks(layout: Layout, outline: Outline) -> tuple[tuple[BodyBlock, ...], tuple[DroppedBlock, ...]]:
+    """The body and the dropped blocks: together they cover every non-space character of the page once."""
+    body: list[BodyBlock] = []
+    dropped: list[DroppedBlock] = []
+    low, high = outline.stretch
+    bylines = _bylines(layout)
+    opened = low
+    for index, line in enumerate(layout.lines):
+        kind = _kind(layout, outline, index)
+        if kind is not None:
+            dropped.append(DroppedBlock(line.start, line.end, kind))
+            opened += index == opened
+            continue
+        start, end, cut = _cut(layout, outline, index, index - opened < _CUT_LINES)
+        dropped += cut
+        if start < end:
+            body += _roles(layout, (start, end), (start, end) in bylines, line)
+    dropped.sort(key=lambda block: block.start)
+    return tuple(_joined(layout, body)), tuple(dropped)
+
+
+def _kind(layout: Layout, outline: Outline, index: int) -> Kind | None:
+    """Why the line is no body, or ``None`` where it is."""
+    low, high = outline.stretch
+    if index in outline.dropped:
+        return outline.dropped[index]
+    line = layout.lines[index]
+    inside = low <= index < high
+    if index < low + _TITLE_REACH and _repeats_title(layout, outline, line, inside=inside):
+        return "title"
+    tag = layout.tags.get(index)
+    if tag is not None:
+        return tag.kind
+    if not inside:
+        return _default_kind(line, before=index < low, nothing=low >= high)
+    if line.links > layout.limits.edges.link_line:
+        return "related"
+    return "toolbar" if line.length <= _MENU_LENGTH and layout.words(index) in layout.limits.menu else None
+
+
+def _repeats_title(layout: Layout, outline: Outline, line: Line, *, inside: bool) -> bool:
+    """Whether the line is the headline or a copy of it, and not the heading of a document that is its own headline."""
+    if not _repeats(layout, outline, line):
+        return False
+    return not inside or outline.headline_at is None or line.start > outline.headline_at[1]
+
+
+def _default_kind(line: Line, *, before: bool, nothing: bool) -> Kind:
+    if nothing:
+        return "other"
+    if before:
+        return "nav" if line.length < 20 else "other"
+    return "related"
+
+
+def _repeats(layout: Layout, outline: Outline, line: Line) -> bool:
+    if not outline.headline or line.length > 2 * len(outline.headline) + 30 or line.length < len(outline.headline):
+        return False
+    return outline.headline in plain(layout.folded[line.start : line.end])
+
+
+def _bylines(layout: Layout) -> frozenset[Pair]:
+    return frozenset((found.match.start, found.match.end) for found in layout.fields.get("byline", ()))
+
+
+def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[int, int, list[DroppedBlock]]:
+    """What is left of a body line when dateline, caption, promotion and credits are cut off, and what was cut."""
+    line = layout.lines[index]
+    start, end = line.start, line.end
+    cut: list[DroppedBlock] = []
+    label_end = outline.label_ends.get(index, start)
+    if label_end > start:
+        _drop(layout, cut, start, label_end, "record_field")
+        start = label_end
+    heading = _HEADING_MARK.match(layout.text, start, end)
+    if heading:
+        _drop(layout, cut, start, heading.end(), "other")
+        start = heading.end()
+    if opening:
+        start = _cut_head(layout, index, start, cut)
+    for match in layout.cuts.get(index, ()):
+        if match.rule.fields["effect"] == "tail" and start < match.start < end and not has_words(layout.text, match.end, end):
+            _drop(layout, cut, match.start, end, match.rule.fields["kind"])
+            end = match.start
+    start, end = trim(layout.text, start, max(start, end))
+    return start, end, cut
+
+
+def _cut_head(layout: Layout, index: int, start: int, cut: list[DroppedBlock]) -> int:
+    """Cuts date, caption and dateline off the head of a paragraph, in whatever order they stand."""
+    line = layout.lines[index]
+    heads = [match for match in layout.cuts.get(index, ()) if match.rule.fields["effect"] == "head"]
+    heads += [found.match for found in layout.fields.get("dateline", ()) if found.index == index]
+    heads.sort(key=lambda match: match.start)
+    for match in heads:
+        if match.end <= start or match.end >= line.end:
+            continue
+        if match.start > start and has_words(layout.text, start, match.start):
+            continue
+        _drop(layout, cut, start, match.end, match.rule.fields.get("kind", "dateline"))
+        start = match.end
+    return start
+
+
+def _drop(layout: Layout, cut: list[DroppedBlock], start: int, end: int, kind: Kind) -> None:
+    start, end = trim(layout.text, start, end)
+    if start < end:
+        cut.append(DroppedBlock(start, end, kind))
+
+
+def _roles(layout: Layout, pair: Pair, byline: bool, line: Line) -> Iterator[BodyBlock]:
+    start, end = pair
+    if byline:
+        yield BodyBlock(start, end, "byline")
+        return
+    half = _half(layout.text, start, end)
+    if half is not None:
+        first, second = half
+        yield BodyBlock(*first, "heading")
+        yield BodyBlock(*second, "duplicate_heading")
+        return
+    yield BodyBlock(start, end, _role(layout, start, end, line))
+
+
+def _half(text: str, start: int, end: int) -> tuple[Pair, Pair] | None:
+    """The two halves of a heading that is printed twice."""
+    if end - start > 2 * _HEADING_LENGTH or end - start < 8:
+        return None
+    middle = (end - start) // 2
+    first = trim(text, start, start + middle)
+    second = trim(text, end - middle, end)
+    if text[first[0] : first[1]] == text[second[0] : second[1]] and first[1] - first[0] >= 4:
+        return ((first[0], first[1]), second) if second[0] >= first[1] else None
+    return None
+
+
+def _role(layout: Layout, start: int, end: int, line: Line) -> Role:
+    text = layout.text
+    if _ITEM.match(text, start, end):
+        return "item"
+    length = end - start
+    if length > _HEADING_LENGTH or line.stops > 1 or text[end - 1] in "。；;，,":
+        return "paragraph"
+    if _HEADING_MARK.match(text, line.start, start + 1) or (_NUMBERED.match(text, start, end) and not line.stops):
+        return "heading"
+    if line.stops or line.commas > 1 or _SIGNATURE.search(text, start, end):
+        return "paragraph"
+    return "heading"
+
+
+def _joined(layout: Layout, body: list[BodyBlock]) -> Iterator[BodyBlock]:
+    """The blocks with pieces of one paragraph joined again, where a page in one line was taken apart at every gap."""
+    held: BodyBlock | None = None
+    for block in body:
+        if held is not None and _goes_on(layout, held, block):
+            held = BodyBlock(held.start, block.end, "paragraph")
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _goes_on(layout: Layout, held: BodyBlock, block: BodyBlock) -> bool:
+    gap = layout.text[held.end : block.start]
+    if len(gap) != 1 or gap == "\n" or held.role == "duplicate_heading" or block.role == "duplicate_heading":
+        return False
+    return gap.isspace() and layout.text[held.end - 1] not in "。！？”…）)："

@@ -1,0 +1,97 @@
+"""The numbers of ``rules/cleaning.toml`` as typed values."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.rulebook import Rulebook
+
+
+class LineThresholds(msgspec.Struct, frozen=True):
+    """When a long line is taken apart."""
+
+    long_line: int
+    whole_page_line: int
+
+
+class ScoreThresholds(msgspec.Struct, frozen=True):
+    """What lines are worth when the main stretch is chosen."""
+
+    cap: int
+    least_prose: int
+    no_stop: float
+    headline_like: float
+    short: float
+    long_plain: int
+    linked: float
+    linked_share: float
+    hit: float
+    barrier: float
+    teaser: float
+    after_head: float
+    good_mark: float
+    bad_mark: float
+
+
+class EdgeThresholds(msgspec.Struct, frozen=True):
+    """How far the main stretch is cut and grown at its ends."""
+
+    head_share: float
+    tail_share: float
+    grow_up: int
+    grow_least: int
+    grow_down: int
+    link_line: float
+    head_lines: int
+    reach_up: int
+    poem_share: float
+
+
+class TitleThresholds(msgspec.Struct, frozen=True):
+    """Which lines may be a headline."""
+
+    shortest: int
+    longest: int
+    above: int
+    least_score: float
+    policy_heading: str
+
+
+class DateThresholds(msgspec.Struct, frozen=True):
+    """How dates of the head and of the dateline are weighed."""
+
+    head_lines: int
+    dateline_days: int
+    recent_days: int
+
+
+class RecordLabels(msgspec.Struct, frozen=True):
+    """The labels of the fields of a page that is a record itself."""
+
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    body: tuple[str, ...]
+    other: tuple[str, ...]
+    least_fields: int
+
+
+class Thresholds(msgspec.Struct, frozen=True):
+    """All thresholds of cleaning."""
+
+    lines: LineThresholds
+    score: ScoreThresholds
+    edges: EdgeThresholds
+    title: TitleThresholds
+    dates: DateThresholds
+    record: RecordLabels
+    good_marks: str
+    bad_marks: str
+    menu: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def thresholds_of(book: Rulebook) -> Thresholds:
+    """The thresholds that the rule book states."""
+    return msgspec.convert(dict(book.tables["cleaning"]), Thresholds)

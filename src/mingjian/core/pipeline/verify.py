@@ -1,0 +1,150 @@
+"""The law of evidence: every value of a record stands on its page, and the rules, asked again, still say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.outcome import Cited, Missing
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.model.span import Pair, Span
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.pipeline.identity import fact_kinds, record_id
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.errors import EvidenceError
+
+_SHOWN = 5
+# Parts that are computed, and so rest on the evidence and its support as a whole rather than on words of their own.
+_COMPUTED = frozenset({
+    "id", "by", "type", "canonical", "code", "tech", "gbt4754", "comparator", "status", "mode", "actuality", "instrument",
+    "kind", "unit", "qualitative", "title:Event",
+})  # fmt: skip
+
+
+def verify(record: Record, page: Page, book: Rulebook | None = None) -> None:
+    """Silence, or ``EvidenceError`` naming the first breaches: asks every span of the page and every rule again."""
+    breaches = list(find_breaches(record, page, book or bundled_rulebook()))
+    if breaches:
+        more = f"; and {len(breaches) - _SHOWN} more" if len(breaches) > _SHOWN else ""
+        raise EvidenceError("; ".join(breaches[:_SHOWN]) + more)
+
+
+def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
+    """Every way in which the record does not stand on the page, as sentences; none for a sound record."""
+    if (record.page.sha256, record.page.text_sha256) != (page.sha256, page.text_sha256):
+        yield f"the record was made of another page (sha256 {record.page.sha256[:12]}…, this one is {page.sha256[:12]}…)"
+        return
+    yield from _misplaced_words(record, page)
+    yield from _uncovered(record, page)
+    yield from _outside_body(record, page)
+    yield from _unworded_parts(record)
+    if record.id == record_id(page, book):
+        yield from _not_given_again(record, extract(page, book))
+    else:
+        yield "the record was made by another version of the rules, which cannot be asked again; extract the page anew"
+
+
+def spans_of(value: Any, path: str = "") -> Iterator[tuple[str, Span]]:
+    """Every span inside a record or a part of one, with the path of fields that leads to it."""
+    if isinstance(value, Span):
+        yield path, value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from spans_of(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from spans_of(item, f"{path}[{index}]")
+
+
+def _misplaced_words(record: Record, page: Page) -> Iterator[str]:
+    for path, span in spans_of(record):
+        layer = page.layer(span.layer)
+        for start, end in (span.pair, *span.also):
+            if layer[start:end] != span.text:
+                yield f"{path}: {span.text[:20]!r} does not stand at {start}..{end} of the {span.layer} layer"
+    for kind, facts in fact_kinds(record).items():
+        for fact in facts:
+            for name, pairs in _pairs_of(fact):
+                for start, end in pairs:
+                    if not 0 <= start < end <= len(page.text):
+                        yield f"{kind} {fact.id}: {name} {start}..{end} lies outside the page"
+
+
+def _pairs_of(fact: Fact) -> Iterator[tuple[str, tuple[Pair, ...]]]:
+    yield from fact.parts.items()
+    mentions: tuple[Pair, ...] | None = getattr(fact, "mentions", None)
+    if mentions:
+        yield "mentions", mentions
+
+
+def _uncovered(record: Record, page: Page) -> Iterator[str]:
+    blocks = sorted((block.start, block.end) for block in (*record.body, *record.boilerplate))
+    reached = 0
+    for start, end in blocks:
+        if start < reached or not start < end <= len(page.text):
+            yield f"the block {start}..{end} overlaps another or lies outside the page"
+        elif page.text[reached:start].strip():
+            yield f"the characters {reached}..{start} are neither body nor boilerplate"
+        reached = max(reached, end)
+    if page.text[reached:].strip():
+        yield f"the characters {reached}..{len(page.text)} are neither body nor boilerplate"
+
+
+def _outside_body(record: Record, page: Page) -> Iterator[str]:
+    kept = sorted((block.start, block.end) for block in record.body)
+    for kind, facts in fact_kinds(record).items():
+        for fact in facts:
+            start, end = fact.evidence.pair
+            for low, high in kept:
+                if low <= start < high:
+                    start = high if high < end else end
+                    while start < end and page.text[start].isspace():
+                        start += 1
+            if start < end:
+                yield f"{kind} {fact.id}: its evidence {fact.evidence.pair} does not lie in the body"
+
+
+def _unworded_parts(record: Record) -> Iterator[str]:
+    for kind, facts in fact_kinds(record).items():
+        for fact in facts:
+            for name in fact.__struct_fields__:
+                value = getattr(fact, name)
+                computed = name in _COMPUTED or f"{name}:{type(fact).__name__}" in _COMPUTED
+                if isinstance(value, str) and value and not computed and not _has_words(fact, name, value):
+                    yield f"{kind} {fact.id}: {name} {value[:20]!r} has no words"
+
+
+def _has_words(fact: Fact, name: str, value: str) -> bool:
+    return name in fact.parts or bool(fact.support) or value in fact.evidence.text
+
+
+def _not_given_again(record: Record, again: Record) -> Iterator[str]:
+    for name in record.__struct_fields__:
+        if name == "page" or getattr(record, name) == getattr(again, name):
+            continue
+        yield f"{name}: {_first_difference(getattr(record, name), getattr(again, name))}"
+
+
+def _first_difference(claimed: Any, given: Any) -> str:
+    if isinstance(claimed, tuple) and isinstance(given, tuple):
+        extra = [item for item in claimed if item not in given]
+        lost = [item for item in given if item not in claimed]
+        shown = _name_of(extra[0]) if extra else "nothing more"
+        return f"the rules give {len(lost)} others and do not give {len(extra)} of these, first {shown}"
+    return f"the record says {_name_of(claimed)}, the rules say {_name_of(given)}"
+
+
+def _name_of(value: Any) -> str:
+    match value:
+        case Fact():
+            return f"{type(value).__name__} {value.id} {value.evidence.text[:20]!r}"
+        case Cited(inner, span):
+            return f"{inner!r} at {span.pair}"
+        case Missing(reason):
+            return f"missing ({reason})"
+        case _:
+            return repr(value)[:60]

@@ -1,0 +1,18 @@
+"""The rule book: patterns, lexicons and tables as data, read and checked once."""
+
+from __future__ import annotations
+
+from mingjian.core.rulebook.bundled import bundled_file, bundled_files, bundled_rulebook
+from mingjian.core.rulebook.loading import load_rulebook
+from mingjian.core.rulebook.nouns import Entry, Lexicon, Rule, Rulebook
+
+__all__ = [
+    "Entry",
+    "Lexicon",
+    "Rule",
+    "Rulebook",
+    "bundled_file",
+    "bundled_files",
+    "bundled_rulebook",
+    "load_rulebook",
+]

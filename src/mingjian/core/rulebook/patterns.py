@@ -1,0 +1,187 @@
+"""What the matches of a pattern can look like, as a small tree, and what can be told from it.
+
+The tree says at most too much, never too little: every match is among what the tree allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+import msgspec
+
+MOST_STRINGS = 1024
+MOST_JOINED = 64
+MOST_REPEATED = 8
+
+
+class Characters(msgspec.Struct, frozen=True):
+    """One character: any of ``members``, or any that one of the ``classes`` (sources of ``re``) matches."""
+
+    members: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+
+    def __or__(self, other: Characters) -> Characters:
+        """Both sets of characters as one."""
+        return Characters(self.members | other.members, self.classes | other.classes)
+
+
+class Sequence(msgspec.Struct, frozen=True):
+    """One item after another."""
+
+    items: tuple[Node, ...] = ()
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One of several branches."""
+
+    branches: tuple[Node, ...]
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """The body, ``least`` to ``most`` times."""
+
+    body: Node
+    least: int
+    most: int
+
+
+class Look(msgspec.Struct, frozen=True):
+    """A condition that takes no character: a look-ahead or look-behind, an edge, a place.
+
+    ``width`` is how far it looks. ``ahead`` must stand after its place, ``behind`` before it, where it says so at all.
+    """
+
+    width: int
+    ahead: Node | None = None
+    behind: Node | None = None
+
+
+Node: TypeAlias = Characters | Sequence | Choice | Repeat | Look
+NOTHING = Sequence()
+ANYTHING = Characters(classes=frozenset({r"[\s\S]"}))
+
+
+def least_width(node: Node) -> int:
+    """The number of characters of the shortest match."""
+    match node:
+        case Characters():
+            return 1
+        case Sequence(items):
+            return sum(map(least_width, items))
+        case Choice(branches):
+            return min(map(least_width, branches))
+        case Repeat(body, least, _):
+            return least * least_width(body)
+    return 0
+
+
+def greatest_width(node: Node) -> int:
+    """The number of characters of the longest match."""
+    match node:
+        case Characters():
+            return 1
+        case Sequence(items):
+            return sum(map(greatest_width, items))
+        case Choice(branches):
+            return max(map(greatest_width, branches))
+        case Repeat(body, _, most):
+            return most * greatest_width(body)
+    return 0
+
+
+def looks_ahead(node: Node) -> int:
+    """How many characters beyond its end a match may depend on, at most."""
+    match node:
+        case Sequence(items):
+            return sum(map(looks_ahead, items))
+        case Choice(branches):
+            return max(map(looks_ahead, branches))
+        case Repeat(body, _, _):
+            return looks_ahead(body)
+        case Look(width=width):
+            return width
+    return 0
+
+
+def characters_in(node: Node) -> Characters:
+    """Every character that a match may hold."""
+    return _union(_leaves(node))
+
+
+def _leaves(node: Node) -> Iterator[Characters]:
+    match node:
+        case Characters():
+            yield node
+        case Sequence(parts) | Choice(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Repeat(body, _, _):
+            yield from _leaves(body)
+
+
+def edge_of(node: Node, *, last: bool = False) -> tuple[Characters, bool]:
+    """The characters that a match can begin (or end) with, and whether a match may be empty."""
+    match node:
+        case Characters():
+            return node, False
+        case Sequence(items):
+            return _edge_of_sequence(items, last)
+        case Choice(branches):
+            edges = [edge_of(branch, last=last) for branch in branches]
+            return _union(edge for edge, _ in edges), any(may_be_empty for _, may_be_empty in edges)
+        case Repeat(body, least, _):
+            edge, may_be_empty = edge_of(body, last=last)
+            return edge, may_be_empty or least == 0
+    return Characters(), True
+
+
+def _edge_of_sequence(items: tuple[Node, ...], last: bool) -> tuple[Characters, bool]:
+    found = Characters()
+    for item in reversed(items) if last else items:
+        edge, may_be_empty = edge_of(item, last=last)
+        found |= edge
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _union(parts: Iterable[Characters]) -> Characters:
+    found = Characters()
+    for part in parts:
+        found |= part
+    return found
+
+
+def strings_of(node: Node) -> frozenset[str] | None:
+    """All strings that a match can be, if they are few, else None; a choice may have more of them than a product."""
+    match node:
+        case Characters(members, classes):
+            return None if classes else members
+        case Sequence(items):
+            return joined([strings_of(item) for item in items])
+        case Choice(branches):
+            return _either([strings_of(branch) for branch in branches])
+        case Repeat(body, least, most):
+            strings = strings_of(body)
+            if strings is None or most > MOST_REPEATED or len(strings) ** most > MOST_JOINED:
+                return None
+            return _either([joined([strings] * times) for times in range(least, most + 1)])
+    return frozenset({""})
+
+
+def joined(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """Every string made of one string of each part, if they are few, else None."""
+    found = frozenset({""})
+    for part in parts:
+        if part is None or (min(len(part), len(found)) > 1 and len(found) * len(part) > MOST_JOINED):
+            return None
+        found = frozenset([head + tail for head in found for tail in part])
+    return found
+
+
+def _either(parts: list[frozenset[str] | None]) -> frozenset[str] | None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts) or sum(map(len, known)) > MOST_STRINGS:
+        return None
+    return frozenset().union(*known)

@@ -1,0 +1,1 @@
+"""Text primitives that keep offsets: folding, sentences, matching."""

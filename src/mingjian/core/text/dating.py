@@ -1,0 +1,335 @@
+"""Reads the words of a date as a stretch of days, against what the page has said before and the day it was published.
+
+Nothing is guessed: where neither the words, nor the sentences before, nor the anchor decide, the bounds stay open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import msgspec
+
+from mingjian.core.model.annotation import Precision, TimeType
+from mingjian.core.model.span import Pair
+from mingjian.core.text.calendar import (
+    Bounds,
+    bounds_of,
+    half_of,
+    months_of,
+    part_of_month,
+    part_of_year,
+    plan_years,
+    quarters_of,
+)
+from mingjian.core.text.matching import Match
+from mingjian.core.text.numerals import parse_digits
+
+_SEASONS = {"春": ("SP", 3, 5), "夏": ("SU", 6, 8), "秋": ("AU", 9, 11), "冬": ("WI", 10, 12)}
+_SAME_YEAR = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "下一年": 1, "上年": -1, "上一年": -1}
+_FAR_AHEAD = 92
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a date is read against: the anchor's bounds, and what the page said before.
+
+    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence; ``event``
+    is the day or month told of last, with its place; ``ahead``: the words before announce something to come.
+    """
+
+    earliest: date | None
+    latest: date | None
+    basis: str
+    year: int | None = None
+    near: bool = False
+    month: int | None = None
+    event: Bounds | None = None
+    event_pair: Pair | None = None
+    ahead: bool = False
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """The years in which the anchor may lie."""
+        return (self.earliest.year if self.earliest else None, self.latest.year if self.latest else None)
+
+    @property
+    def anchor_year(self) -> int | None:
+        """The year of the anchor, where its bounds agree."""
+        first, last = self.years
+        return first if first == last else None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What the words of a time expression mean; ``anchored``: the anchor, ``chained``: the event before took part."""
+
+    value: str
+    bounds: tuple[date | None, date | None]
+    precision: Precision
+    basis: str
+    type: TimeType = "DATE"
+    mod: str | None = None
+    anchored: bool = False
+    chained: bool = False
+
+
+class Year(msgspec.Struct, frozen=True):
+    """The year of a date and where it was found."""
+
+    number: int | None
+    basis: str
+    anchored: bool = False
+
+
+def read_calendar(match: Match, context: Context) -> Reading:
+    """A year, month or day, or a stretch from one to another."""
+    month, day = _number(match, "month"), _number(match, "day")
+    year = _year(match, context, month, day)
+    if year.number is None:
+        return Reading(_masked(month, day), (None, None), "unknown", year.basis, anchored=year.anchored)
+    first = _first(match, year.number, month, day)
+    if first is None:
+        return Reading(_masked(month, day), (None, None), "unknown", "no-such-day")
+    last = _last(match, year.number, month)
+    if last is None:
+        return _single(first, year, match)
+    bounds, value, precision = last
+    if bounds[1] < first[0][0]:
+        return _single(first, year, match)
+    stretch = (first[0][0], bounds[1])
+    return Reading(f"{first[1]}/{value}", stretch, _coarser(precision), year.basis, anchored=year.anchored)
+
+
+_Found = tuple[Bounds, str, Precision]
+
+
+def _single(found: _Found, year: Year, match: Match) -> Reading:
+    bounds, value, precision = found
+    part = match.group("part") or match.group("month_part") or ""
+    return Reading(value, bounds, precision, year.basis, mod=_mod(part), anchored=year.anchored)
+
+
+def _mod(part: str) -> str | None:
+    if part.endswith(("底", "末")) or part == "下旬":
+        return "END"
+    if part.endswith("初") or part == "上旬":
+        return "START"
+    return "MID" if part else None
+
+
+def _coarser(precision: Precision) -> Precision:
+    """Days from one to another stay exact; longer stretches are intervals."""
+    return "day" if precision == "day" else "interval"
+
+
+def _first(match: Match, year: int, month: int | None, day: int | None) -> _Found | None:
+    bounds = bounds_of(year, month, day)
+    if bounds is None:
+        return None
+    part, month_part = match.group("part"), match.group("month_part")
+    if month is None:
+        return (part_of_year(year, part), f"{year}", "interval") if part else (bounds, f"{year}", "year")
+    if day is None:
+        value = f"{year}-{month:02}"
+        return (part_of_month(year, month, month_part), value, "interval") if month_part else (bounds, value, "month")
+    return bounds, f"{year}-{month:02}-{day:02}", "day"
+
+
+def _last(match: Match, year: int, month: int | None) -> _Found | None:
+    """The end of a stretch: its own year, month and day where it has them, else those of the beginning."""
+    end_year = _number(match, "year2") or _number(match, "year3")
+    end_month = _number(match, "month2") or _number(match, "month3")
+    end_day = _number(match, "day2")
+    if end_day is not None:
+        end_month = end_month or month
+    if end_year is None and end_month is None:
+        return None
+    number = end_year or (year + 1 if end_month and month and end_month < month else year)
+    bounds = bounds_of(number, end_month, end_day)
+    if bounds is None:
+        return None
+    value = "-".join([f"{number}", *(f"{part:02}" for part in (end_month, end_day) if part)])
+    return bounds, value, "day" if end_day else "interval"
+
+
+def _year(match: Match, context: Context, month: int | None, day: int | None) -> Year:
+    """The year that the words state, that they count from the anchor, or that the sentences before imply."""
+    stated = match.group("year")
+    if stated:
+        return Year(parse_digits(stated), "explicit")
+    word = match.group("word")
+    if word:
+        return relative_year(word, match, context)
+    return implied_year(context, month, day)
+
+
+def relative_year(word: str, match: Match, context: Context) -> Year:
+    """The year that 今年, 去年 … count from the anchor, or 当年, 次年 … from the year told of before."""
+    if word in _SAME_YEAR:
+        base = context.year or (context.event[0].year if context.event else None)
+        if base is not None:
+            return Year(base + _SAME_YEAR[word], f"relative:{word}@{base}")
+        shift = _SAME_YEAR[word]
+    else:
+        shift = match.rule.fields["years"][word]
+    base = context.anchor_year
+    return Year(None if base is None else base + shift, f"relative:{word}@{context.basis}", anchored=True)
+
+
+def implied_year(context: Context, month: int | None, day: int | None) -> Year:
+    """The year of a date that has none: that of the sentence, of the paragraph, or the nearest to the anchor."""
+    kind = "month-day" if day else "month"
+    if context.year is not None and (context.near or not _is_news(context, month, day)):
+        return Year(context.year, f"relative:{kind}@{context.year}")
+    found = {_nearest(anchor, month or 1, day, ahead=context.ahead) for anchor in (context.earliest, context.latest)}
+    year = found.pop() if len(found) == 1 else None
+    if year is None and context.year is not None:
+        return Year(context.year, f"relative:{kind}@{context.year}")
+    return Year(year, f"relative:{kind}@{context.basis}", anchored=True)
+
+
+def _is_news(context: Context, month: int | None, day: int | None) -> bool:
+    """Whether the day lies in the month before publication: news, whatever year the paragraph spoke of before."""
+    if context.latest is None or day is None or context.earliest != context.latest:
+        return False
+    year = _nearest(context.latest, month or 1, day, ahead=False)
+    bounds = bounds_of(year, month, day) if year else None
+    return bool(bounds) and timedelta(0) <= context.latest - bounds[0] <= timedelta(31)  # type: ignore[index]
+
+
+def _nearest(anchor: date | None, month: int, day: int | None, *, ahead: bool) -> int | None:
+    """The year of the last such month or day before the anchor; of the next, where that is announced or close."""
+    if anchor is None:
+        return None
+    this = bounds_of(anchor.year, month, day) or bounds_of(anchor.year, month)
+    if this is None:
+        return None
+    if this[0] <= anchor:
+        late = ahead and anchor - this[1] > timedelta(183)
+        return anchor.year + 1 if late else anchor.year
+    if ahead or this[0] - anchor <= timedelta(_FAR_AHEAD):
+        return anchor.year
+    return anchor.year - 1
+
+
+def read_day(match: Match, context: Context) -> Reading:
+    """A day without its month: of the month in the sentence, else of the anchor's month or the one before."""
+    first = _number(match, "day") or _number(match, "day3") or 0
+    last = _number(match, "day2") or first
+    if context.month is not None and context.year is not None:
+        return _days(bounds_of(context.year, context.month, first), bounds_of(context.year, context.month, last),
+                     f"relative:bare-day@{context.year}-{context.month:02}")  # fmt: skip
+    found = {_month_before(anchor, last, ahead=context.ahead) for anchor in (context.earliest, context.latest)}
+    month = found.pop() if len(found) == 1 else None
+    basis = f"relative:bare-day@{context.basis}"
+    if month is None:
+        return Reading(_masked(None, first), (None, None), "unknown", basis, anchored=True)
+    reading = _days(bounds_of(*month, first), bounds_of(*month, last), basis)
+    return msgspec.structs.replace(reading, anchored=True)
+
+
+def _days(first: Bounds | None, last: Bounds | None, basis: str) -> Reading:
+    if first is None or last is None:
+        return Reading("XXXX-XX-XX", (None, None), "unknown", "no-such-day")
+    value = first[0].isoformat() if first == last else f"{first[0]}/{last[1]}"
+    return Reading(value, (first[0], last[1]), "day", basis)
+
+
+def _month_before(anchor: date | None, day: int, *, ahead: bool) -> tuple[int, int] | None:
+    """Year and month of the last such day not after the anchor."""
+    if anchor is None:
+        return None
+    if day <= anchor.day or ahead:
+        return anchor.year, anchor.month
+    before = anchor.replace(day=1) - timedelta(1)
+    return before.year, before.month
+
+
+def read_quarter(match: Match, context: Context) -> Reading:
+    """A half, a quarter, several quarters or a season of a year."""
+    key, months = _months_of_period(match)
+    year = _year(match, context, months[0], None)
+    if not match.group("year") and not match.group("word") and context.year is None and not context.ahead:
+        year = _completed(year, months, context)
+    if year.number is None:
+        return Reading(f"XXXX-{key}", (None, None), "unknown", year.basis, anchored=year.anchored)
+    bounds = months_of(year.number, *months)
+    value = f"{year.number}-{key}"
+    precision: Precision = "interval"
+    if key[0] == "Q":
+        bounds, precision = quarters_of(year.number, int(key[1]), int(key[1])), "quarter"
+    elif key[0] == "H":
+        bounds, precision = half_of(year.number, int(key[1])), "half"
+    elif "/" in key:
+        first, last = key.split("/")
+        value = f"{year.number}-{first}/{year.number}-{last}"
+    part = match.group("part") or ""
+    return Reading(value, bounds, precision, year.basis, mod=_mod(part), anchored=year.anchored)
+
+
+def _months_of_period(match: Match) -> tuple[str, tuple[int, int]]:
+    half, many, season = match.group("half"), match.group("many"), match.group("season")
+    if half:
+        number = match.rule.fields["halves"][half]
+        return f"H{number}", (6 * number - 5, 6 * number)
+    if many:
+        last = 3 * parse_digits(many[1:])
+        return f"01/{last:02}", (1, last)
+    if season:
+        code, first, last = _SEASONS[season]
+        return code, (first, last)
+    word = match.group("quarter") or "1"
+    number = 1 if word == "首" else parse_digits(word)
+    return f"Q{number}", (3 * number - 2, 3 * number)
+
+
+def _completed(year: Year, months: tuple[int, int], context: Context) -> Year:
+    """A period that had not begun by the day of publication is that of the year before."""
+    number, latest = year.number, context.latest
+    if number is None or latest is None or months_of(number, *months)[0] <= latest:
+        return year
+    return msgspec.structs.replace(year, number=number - 1)
+
+
+def read_period_end(match: Match, context: Context) -> Reading:
+    """年底, 月底, 年内, 年初 of the year or month that the sentence or the anchor gives."""
+    basis = f"relative:{match.text}@{context.basis}"
+    ends = {anchor and (anchor.year, anchor.month) for anchor in (context.earliest, context.latest)}
+    now = ends.pop() if len(ends) == 1 else None
+    year = context.year if context.near and context.year else context.anchor_year
+    if match.group("month_end"):
+        if now is None:
+            return Reading("XXXX-XX", (None, None), "unknown", basis, mod="END", anchored=True)
+        return Reading(f"{now[0]}-{now[1]:02}", part_of_month(*now, "底"), "interval", basis, mod="END", anchored=True)
+    if year is None:
+        return Reading("XXXX", (None, None), "unknown", basis, mod="END", anchored=True)
+    if match.group("year_within"):
+        return Reading(f"{year}", (context.latest, date(year, 12, 31)), "interval", basis, anchored=True)
+    part, mod = ("初", "START") if match.group("year_begin") else ("底", "END")
+    return Reading(f"{year}", part_of_year(year, part), "interval", basis, mod=mod, anchored=True)
+
+
+def read_plan(match: Match, context: Context) -> Reading:
+    """The years of a five-year plan, or the year in which it begins or ends."""
+    first, last = plan_years(_plan_number(match))
+    part = match.group("part") or ""
+    basis = f"explicit:{match.group('plan')}={first}-{last}"
+    if part.startswith("末") or part.startswith("收"):
+        return Reading(f"{last}", (date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
+    if part.startswith(("初", "之", "开")):
+        return Reading(f"{first}", (date(first, 1, 1), date(first, 12, 31)), "year", basis, mod="START")
+    return Reading(f"{first}/{last}", (date(first, 1, 1), date(last, 12, 31)), "interval", basis)
+
+
+def _plan_number(match: Match) -> int:
+    """``十四五`` is the fourteenth: the 五 at its end counts the years."""
+    return parse_digits((match.group("plan") or "十")[:-1])
+
+
+def _number(match: Match, name: str) -> int | None:
+    words = match.group(name)
+    return parse_digits(words) if words else None
+
+
+def _masked(month: int | None, day: int | None) -> str:
+    """The value of a date whose year is not known: ``XXXX-02-21``."""
+    tail = [f"-{month:02}" if month else "-XX"] if month or day else []
+    return "".join(["XXXX", *tail, f"-{day:02}" if day else ""])

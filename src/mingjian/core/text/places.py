@@ -1,0 +1,67 @@
+"""Places of words in the body: where they stand again, and which stretches overlap."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from mingjian.core.model.article import BodyBlock
+from mingjian.core.model.span import Pair
+
+
+def find_words(text: str, body: Iterable[BodyBlock], words: str) -> Iterator[Pair]:
+    """Every place in the body where the words stand, in page order, none overlapping the one before.
+
+    >>> list(find_words("甲乙甲", [BodyBlock(0, 3, "paragraph")], "甲"))
+    [(0, 1), (2, 3)]
+    """
+    if words:
+        for block in body:
+            start = text.find(words, block.start, block.end)
+            while start >= 0:
+                yield start, start + len(words)
+                start = text.find(words, start + len(words), block.end)
+
+
+class Stretches:
+    """A set of stretches that do not overlap, asked by offset."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, stretches: Iterable[Pair] = ()) -> None:
+        ordered = sorted(stretches)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    def holding(self, start: int, end: int) -> Pair | None:
+        """The stretch that holds all of ``start..end``, or ``None``."""
+        index = bisect_right(self._starts, start) - 1
+        if index >= 0 and self._ends[index] >= end:
+            return self._starts[index], self._ends[index]
+        return None
+
+    def touching(self, start: int, end: int) -> bool:
+        """Whether any stretch shares a character with ``start..end``."""
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._ends[index] > start
+
+    def add(self, start: int, end: int) -> None:
+        """Adds a stretch that touches none of the others."""
+        index = bisect_right(self._starts, start)
+        self._starts.insert(index, start)
+        self._ends.insert(index, end)
+
+
+def leftmost_longest(stretches: Sequence[Pair]) -> list[Pair]:
+    """The stretches that remain if each place keeps the leftmost, then the longest.
+
+    >>> leftmost_longest([(0, 2), (0, 3), (2, 5), (3, 4)])
+    [(0, 3), (3, 4)]
+    """
+    kept: list[Pair] = []
+    reached = 0
+    for start, end in sorted(stretches, key=lambda pair: (pair[0], -pair[1])):
+        if start >= reached:
+            kept.append((start, end))
+            reached = end
+    return kept

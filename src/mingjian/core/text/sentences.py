@@ -1,0 +1,61 @@
+"""Sentences and clauses of the body, as offsets into the text layer."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from mingjian.core.model.article import Article, BodyBlock, Sentence
+from mingjian.core.model.span import Pair
+
+# A sentence is a run and its end marks; closing quotes and brackets belong to the sentence that they close.
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n+|\Z)")
+_CLAUSE_MARKS = ",，;；:：。！？!?\n…"
+
+
+def split_sentences(text: str, body: Iterable[BodyBlock]) -> tuple[Sentence, ...]:
+    """The sentences of every body block in order, trimmed of white space.
+
+    >>> split_sentences("甲。乙！", [BodyBlock(0, 4, "paragraph")])
+    (Sentence(start=0, end=2, block=0), Sentence(start=2, end=4, block=0))
+    """
+    found: list[Sentence] = []
+    for index, block in enumerate(body):
+        for match in _SENTENCE.finditer(text, block.start, block.end):
+            start, end = trim(text, *match.span())
+            if start < end:
+                found.append(Sentence(start, end, index))
+    return tuple(found)
+
+
+def trim(text: str, start: int, end: int) -> Pair:
+    """``start..end`` without the white space at its ends.
+
+    >>> trim(" 甲 ", 0, 3)
+    (1, 2)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
+    """The sentence that holds ``offset``, or ``None`` where no sentence does."""
+    index = bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1
+    if index >= 0 and sentences[index].end > offset:
+        return sentences[index]
+    return None
+
+
+def clause_at(article: Article, start: int, end: int) -> Pair:
+    """The clause around ``start..end``: bounded by commas, semicolons, colons and the ends of its sentence."""
+    sentence = sentence_at(article.sentences, start)
+    low, high = (sentence.start, sentence.end) if sentence else (start, end)
+    while start > low and article.text[start - 1] not in _CLAUSE_MARKS:
+        start -= 1
+    while end < high and article.text[end] not in _CLAUSE_MARKS:
+        end += 1
+    return trim(article.text, start, end)

@@ -1,0 +1,31 @@
+"""One page after another in this process."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.rulebook import Rulebook
+
+
+def extract_pages(
+    pages: Iterable[Page | Failure], book: Rulebook | None = None
+) -> Iterator[tuple[Page, Record] | Failure]:
+    """For every page its record, or a failure row that says which page, at which stage and why; nothing is swallowed."""
+    for page in pages:
+        yield page if isinstance(page, Failure) else _extract_one(page, book)
+
+
+def _extract_one(page: Page, book: Rulebook | None) -> tuple[Page, Record] | Failure:
+    try:
+        return page, extract(page, book)
+    except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other pages of a run
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})"
+        return Failure(
+            page.doc_id, "extract", reason, "please report it with this page; the other pages are not affected"
+        )

@@ -1,0 +1,10 @@
+"""The public names are these and no others."""
+
+from __future__ import annotations
+
+import mingjian
+
+
+def test_public_names() -> None:
+    assert set(mingjian.__all__) == {"Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "read", "verify"}
+    assert all(getattr(mingjian, name) is not None for name in mingjian.__all__)

@@ -1,0 +1,20 @@
+"""The bundled rules against their own examples: the one test that a new rule needs."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingjian.core.rulebook import Rule, bundled_rulebook
+from mingjian.core.text.rule_examples import broken_examples
+
+
+def test_every_bundled_file_loads() -> None:
+    book = bundled_rulebook()
+    assert len(book.version) == 16
+    assert book.rules
+    assert book.lexicons
+
+
+@pytest.mark.parametrize("rule", bundled_rulebook().rules, ids=lambda rule: rule.id)
+def test_a_rule_does_what_its_examples_say(rule: Rule) -> None:
+    assert list(broken_examples(rule)) == []

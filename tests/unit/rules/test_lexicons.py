@@ -1,0 +1,131 @@
+"""The lexicon tables are well formed and carry a few facts that must not drift."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[3] / "src" / "mingjian" / "rules" / "lexicons"
+FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
+LOOK_UP_ONLY = {"event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
+REQUIRED = {"id", "name", "aliases", "source"}
+
+
+def read_rows(file_name: str) -> list[dict[str, str]]:
+    """Return the rows of one table as cells by column name."""
+    lines = (FOLDER / file_name).read_text(encoding="utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")]
+    header, *rows = table
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def surfaces(file_name: str) -> dict[str, str]:
+    """Return every surface of one table with the id it stands for."""
+    found: dict[str, str] = {}
+    for row in read_rows(file_name):
+        for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
+            found[surface] = row["id"]
+    return found
+
+
+@pytest.mark.parametrize("file_name", FILES)
+def test_table_is_well_formed(file_name: str) -> None:
+    """Every row has the required cells and an id of its own."""
+    rows = read_rows(file_name)
+    assert rows
+    assert set(rows[0]) >= REQUIRED
+    ids = [row["id"] for row in rows]
+    assert len(ids) == len(set(ids))
+    assert all(identifier.isascii() and identifier for identifier in ids)
+    assert all(row["name"] and row["source"] for row in rows)
+    assert all(cell == cell.strip() for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize("file_name", FILES)
+def test_header_comment_names_each_source(file_name: str) -> None:
+    """A reader learns from the file itself where its rows come from."""
+    text = (FOLDER / file_name).read_text(encoding="utf-8")
+    comments = "\n".join(line for line in text.splitlines() if line.startswith("#"))
+    assert all(f"{row['source']} = " in comments for row in read_rows(file_name))
+    assert "as of 20" in comments.lower()
+
+
+@pytest.mark.parametrize("file_name", [name for name in FILES if name not in LOOK_UP_ONLY])
+def test_surface_belongs_to_one_row(file_name: str) -> None:
+    """One surface of a table tells one id, and is longer than one character."""
+    seen: dict[str, str] = {}
+    for row in read_rows(file_name):
+        for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
+            assert len(surface) > 1, surface
+            assert surface not in seen, surface
+            seen[surface] = row["id"]
+
+
+@pytest.mark.parametrize(
+    ("file_name", "surface", "identifier"),
+    [
+        ("technologies.tsv", "无人驾驶", "autonomous_driving"),
+        ("technologies.tsv", "“人工智能+”", "ai_plus"),
+        ("state_bodies.tsv", "国资委", "sasac"),
+        ("state_bodies.tsv", "国常会", "executive-meeting"),
+        ("state_bodies.tsv", "美国国务院", "us-state"),
+        ("regions.tsv", "吉林", "220000"),
+        ("regions.tsv", "海南", "460000"),
+        ("regions.tsv", "济源示范区", "419001"),
+        ("countries.tsv", "中国", "156"),
+        ("listed_companies.tsv", "国联证券", "601456"),
+        ("technology_companies.tsv", "科大讯飞", "iflytek"),
+        ("universities.tsv", "智源研究院", "baai"),
+    ],
+)
+def test_surface_stands_for(file_name: str, surface: str, identifier: str) -> None:
+    """Well-known names lead to the right row."""
+    assert surfaces(file_name)[surface] == identifier
+
+
+@pytest.mark.parametrize(
+    ("file_name", "word"),
+    [
+        ("technologies.tsv", "量化"),
+        ("technologies.tsv", "蒸馏"),
+        ("listed_companies.tsv", "机器人"),
+        ("listed_companies.tsv", "太阳能"),
+        ("listed_companies.tsv", "中国软件"),
+        ("regions.tsv", "朝阳"),
+        ("regions.tsv", "来宾"),
+        ("regions.tsv", "和平区"),
+        ("countries.tsv", "我国"),
+        ("technology_companies.tsv", "苹果"),
+        ("products.tsv", "九天"),
+        ("industries.tsv", "安全"),
+        ("media.tsv", "求是"),
+    ],
+)
+def test_ordinary_word_is_no_surface(file_name: str, word: str) -> None:
+    """Words that news mostly uses in another meaning stay out."""
+    assert word not in surfaces(file_name)
+
+
+def test_standard_table_is_complete() -> None:
+    """GB/T 4754-2017 has 20 sections, 97 divisions, 473 groups and 1,380 classes."""
+    levels = [row["level"] for row in read_rows("gbt4754.tsv")]
+    counts = {level: levels.count(level) for level in set(levels)}
+    assert counts == {"section": 20, "division": 97, "group": 473, "class": 1380}
+
+
+def test_industry_sections_exist_in_the_standard() -> None:
+    """Every section letter of an industry is one of the standard's."""
+    letters = {row["id"] for row in read_rows("gbt4754.tsv") if row["level"] == "section"}
+    for row in read_rows("industries.tsv"):
+        given = set(filter(None, row["gbt4754"].split(",")))
+        assert given <= letters
+        assert given or row["optional"] == "yes"
+
+
+def test_weak_surfaces_belong_to_their_row() -> None:
+    """A surface marked as weak is a surface of the same row."""
+    for file_name in ("technologies.tsv", "industries.tsv"):
+        for row in read_rows(file_name):
+            own = {row["name"], *row["aliases"].split("|")}
+            assert set(filter(None, row["weak"].split("|"))) <= own
