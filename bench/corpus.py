@@ -20,7 +20,28 @@ from mingjian.read.plain import text_page
 _NUMBER = re.compile(r"(?<![\d.\-年])\d{2,5}(?![\d年月日:.\-])")
 _DAY = re.compile(r"(?<=月)\d{1,2}(?=日)")
 _TEXT_NODE = re.compile(r"(?<=>)[^<>]+(?=<)")
-_MENU_WORDS = "首页 要闻 财经 科技 产业 数据 政策 研究 专题 视频 图片 直播 论坛 招聘 教育 健康 汽车 房产 文化 体育".split()
+_MENU_WORDS = [
+    "首页",
+    "要闻",
+    "财经",
+    "科技",
+    "产业",
+    "数据",
+    "政策",
+    "研究",
+    "专题",
+    "视频",
+    "图片",
+    "直播",
+    "论坛",
+    "招聘",
+    "教育",
+    "健康",
+    "汽车",
+    "房产",
+    "文化",
+    "体育",
+]
 
 
 def make_corpus(examples: Path, size: int, seed: int = 20261122) -> Iterator[Page]:
@@ -43,7 +64,9 @@ def _vary(sample: Page, number: int, source: random.Random) -> Page:
 
 
 def _renumber(text: str, source: random.Random) -> str:
-    text = _NUMBER.sub(lambda match: str(source.randrange(10 ** (len(match.group()) - 1), 10 ** len(match.group()))), text)
+    text = _NUMBER.sub(
+        lambda match: str(source.randrange(10 ** (len(match.group()) - 1), 10 ** len(match.group()))), text
+    )
     return _DAY.sub(lambda _: str(source.randrange(1, 29)), text)
 
 
@@ -60,6 +83,8 @@ def _shuffle_some(lines: list[str], source: random.Random) -> list[str]:
 
 def _furniture(source: random.Random) -> str:
     menu = "".join(f'<li><a href="/c{source.randrange(999)}">{source.choice(_MENU_WORDS)}</a></li>' for _ in range(60))
-    rules = "".join(f".c{index}{{margin:{source.randrange(40)}px;color:#{source.randrange(4096):03x}}}" for index in range(400))
+    rules = "".join(
+        f".c{index}{{margin:{source.randrange(40)}px;color:#{source.randrange(4096):03x}}}" for index in range(400)
+    )
     script = "".join(f"var v{index}={source.randrange(10**6)};" for index in range(1200))
     return f'<style>{rules}</style><script>{script}</script><div class="nav"><ul>{menu}</ul></div>'

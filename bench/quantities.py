@@ -1,8 +1,7 @@
-"""Scores times and quantities on a folder of labelled expressions: ``python bench/quantities.py FOLDER [--suite] [--errors N]``.
+"""Scores times and quantities on a folder of labelled expressions: ``python bench/quantities.py FOLDER``.
 
-The folder holds ``*.jsonl`` with ``{id, text, reference_datetime, expected}`` and the scorer ``score.py``. Every text is
-read as a page with one paragraph that was published at its reference time; the predictions are printed as the scorer reads
-them and its figures follow.
+The folder holds ``*.jsonl`` with ``{id, text, reference_datetime, expected}`` and the scorer ``score.py``. Every text
+is read as a page of one paragraph, published at its reference time; the scorer's figures are printed.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import date, timedelta
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import scanner_for
+from mingjian.core.text.numerals import parse_numeral
 from mingjian.core.text.sentences import split_sentences
 
 _COMPARATORS = {"=": "eq", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "~<": "near", "~": "approx", "range": "range"}
@@ -49,7 +50,9 @@ def _anchor(reference: str | None) -> Anchor:
         return Anchor(reference[:10], "published")
     year, _, month = reference.partition("-")
     first = date(int(year), int(month or 1), 1)
-    last = date(first.year, 12, 31) if not month else (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+    last = (
+        date(first.year, 12, 31) if not month else (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+    )
     return Anchor(None, "published", None, first.isoformat(), last.isoformat())
 
 
@@ -68,8 +71,11 @@ def _time_value(time: TimeExpression) -> dict[str, Any]:
         return {"t": "interval", "start": f"{time.date.start}T00:00:00", "end": _day_after(time.date.end)}
     if time.value.endswith("_REF") or time.type in ("DURATION", "TIME"):
         return {"t": "timex", "value": time.value}
-    if time.date.start and time.mod is None and time.function != "deadline":
-        return {"t": "interval", "start": f"{time.date.start}T00:00:00", "end": time.date.end and _day_after(time.date.end)}
+    before_or_after = time.date.precision in ("before", "after")
+    if before_or_after or (time.date.start and time.mod is None and time.function != "deadline"):
+        start, end = time.date.start, time.date.end
+        last = None if end is None else f"{end}T00:00:00" if before_or_after else _day_after(end)
+        return {"t": "interval", "start": start and f"{start}T00:00:00", "end": last}
     return {"t": "timex", "value": time.value, "mod": time.mod}
 
 
@@ -81,16 +87,29 @@ def _quantity(text: str, quantity: Quantity) -> dict[str, Any]:
     points = "百分点" in quantity.unit
     percent = quantity.normal_unit == "ratio" and not points
     factor = 100 if quantity.normal_unit == "ratio" and "分之" not in quantity.unit else 1
-    counted = quantity.normal_unit in ("ratio", "times_increase", "count") or quantity.normal_unit.isupper()
     unit = "pp" if points else "%" if percent else _CURRENCY_SIGNS.get(quantity.normal_unit, quantity.normal_unit)
     number: dict[str, Any] = {"t": "number", "unit": quantity.unit.lstrip("十百千万亿") if unit == "count" else unit}
-    number["value"] = float(quantity.normal_value if counted else quantity.value) * factor
+    number["value"] = _base(quantity) * factor
     if quantity.normal_max is not None:
         number["value_max"] = float(quantity.normal_max) * factor
     number["comparator"] = _COMPARATORS.get(quantity.comparator, "eq")
-    kind = "money" if quantity.normal_unit.isupper() and len(quantity.normal_unit) == 3 else "percent" if percent else "count"
+    kind = (
+        "money"
+        if quantity.normal_unit.isupper() and len(quantity.normal_unit) == 3
+        else "percent"
+        if percent
+        else "count"
+    )
     return {"start": quantity.start, "end": quantity.end, "text": text[quantity.start : quantity.end], "kind": kind,
             "normalized": [number]}  # fmt: skip
+
+
+def _base(quantity: Quantity) -> float:
+    """The number in the unit as printed, with its magnitude multiplied in; money, shares and counts as normalised."""
+    if quantity.normal_unit in ("ratio", "times_increase", "count") or quantity.normal_unit.isupper():
+        return float(quantity.normal_value)
+    magnitude = "".join(takewhile("十百千万亿".__contains__, quantity.unit[:2]))
+    return float(quantity.value * (parse_numeral(magnitude) or 1))
 
 
 def main() -> None:
@@ -108,8 +127,21 @@ def main() -> None:
             predicted.write_text("\n".join(lines), encoding="utf-8")
             for family in ("time", "quantity"):
                 print(gold.name, family)
-                command = [sys.executable, str(arguments.folder / "score.py"), "--gold", str(gold), "--pred", str(predicted)]
-                options = ["--family", family, *(["--by", "suite"] if arguments.suite else []), "--errors", str(arguments.errors)]
+                command = [
+                    sys.executable,
+                    str(arguments.folder / "score.py"),
+                    "--gold",
+                    str(gold),
+                    "--pred",
+                    str(predicted),
+                ]
+                options = [
+                    "--family",
+                    family,
+                    *(["--by", "suite"] if arguments.suite else []),
+                    "--errors",
+                    str(arguments.errors),
+                ]
                 print(subprocess.run([*command, *options], capture_output=True, text=True, check=True).stdout)
 
 

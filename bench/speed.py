@@ -16,7 +16,6 @@ import io
 import logging
 import os
 import statistics
-import sys
 import time
 import types
 from collections import Counter
@@ -98,8 +97,11 @@ def _report_stages(pages: Iterator[Page], count: int) -> None:
             total += end - start
             characters += len(page.text)
     seconds[_BETWEEN] -= sum(value for name, value in seconds.items() if name not in (_READING, _BETWEEN, _ENCODING))
-    print(f"{count} pages, {characters / count:.0f} characters of text and {size / count / 1000:.1f} kB of record a page")
-    print(f"{count / total * 1e9:.0f} pages/s of CPU, {total / count / 1e6:.2f} ms a page, {total / characters / 1e3:.2f} us a character")
+    print(
+        f"{count} pages, {characters / count:.0f} characters of text and {size / count / 1000:.1f} kB of record a page"
+    )
+    each, by_character = total / count / 1e6, total / characters / 1e3
+    print(f"{count / total * 1e9:.0f} pages/s of CPU, {each:.2f} ms a page, {by_character:.2f} us a character")
     for name, value in seconds.most_common():
         print(f"  {name:34s} {value / total:6.1%}  {value / count / 1e3:8.1f} us a page")
 
@@ -120,10 +122,8 @@ def _report_ratio(pages: list[Page]) -> None:
         if pairs:
             ours, theirs = (sum(column) for column in zip(*pairs, strict=True))
             median = statistics.median(theirs_one / ours_one for ours_one, theirs_one in pairs)
-            print(
-                f"{kind}: {len(pairs)} pages, ours {ours / len(pairs) / 1e6:.2f} ms, peers {theirs / len(pairs) / 1e6:.2f} ms,"
-                f" ratio {theirs / ours:.1f} (median of pages {median:.1f})"
-            )
+            means = f"ours {ours / len(pairs) / 1e6:.2f} ms, peers {theirs / len(pairs) / 1e6:.2f} ms"
+            print(f"{kind}: {len(pairs)} pages, {means}, ratio {theirs / ours:.1f} (median of pages {median:.1f})")
 
 
 def _peers() -> Callable[[Page], None]:
@@ -149,4 +149,4 @@ def _peers() -> Callable[[Page], None]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,5 +6,15 @@ import mingjian
 
 
 def test_public_names() -> None:
-    assert set(mingjian.__all__) == {"Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "read", "verify"}
+    assert set(mingjian.__all__) == {
+        "Cited",
+        "Failure",
+        "Missing",
+        "Page",
+        "Record",
+        "Span",
+        "extract",
+        "read",
+        "verify",
+    }
     assert all(getattr(mingjian, name) is not None for name in mingjian.__all__)

@@ -35,15 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--allow-lower", action="store_true", help="with --update: also lower floors")
     options = parser.parse_args(arguments)
     scores, gold_hash = measure(options.gold), hash_of(options.gold)
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"gold": gold_hash, "floors": {}}
-    lower = [row for row, floor in pinned["floors"].items() if scores.get(row, 0.0) < floor - _SLACK]
+    pinned = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    floors: dict[str, float] = pinned.get("floors", {})
+    lower = [row for row, floor in floors.items() if scores.get(row, 0.0) < floor - _SLACK]
     for row, score in scores.items():
         mark = "BELOW" if row in lower else ""
-        sys.stdout.write(f"{row:34s} {score:.3f}  floor {pinned['floors'].get(row, 0.0):.3f} {mark}\n")
+        sys.stdout.write(f"{row:34s} {score:.3f}  floor {floors.get(row, 0.0):.3f} {mark}\n")
     if options.update and (not lower or options.allow_lower):
         FLOORS.write_text(json.dumps({"gold": gold_hash, "floors": scores}, indent=2) + "\n", encoding="utf-8")
         return 0
-    if pinned["gold"] != gold_hash:
+    if pinned.get("gold") != gold_hash:
         sys.stderr.write("the gold is not the one that the floors were measured on; measure again with --update\n")
         return 1
     if lower:

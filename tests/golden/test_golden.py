@@ -8,7 +8,6 @@ After a wanted change, write them again and read the difference line by line:
 from __future__ import annotations
 
 import pytest
-
 from tests.golden.cases import EXPECTED, golden_text, pages_by_case
 
 

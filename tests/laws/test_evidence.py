@@ -7,13 +7,13 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws.pages import html_pages, page_of, texts
 
 from mingjian.core.model.page import Page
 from mingjian.core.model.wire import decode_record, encode_record
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import find_breaches, spans_of, verify
 from mingjian.core.rulebook import bundled_rulebook
-from tests.laws.pages import html_pages, page_of, texts
 
 ODD = {
     "only marks": "，。；\n\n、",
@@ -63,7 +63,11 @@ def test_a_moved_span_is_a_breach(shift: int, data: st.DataObject) -> None:
     text = "2025年3月1日，岚州市人民政府印发《岚州市人工智能行动计划》。到2027年，全市算力规模超过20EFLOPS，建成3个智算中心。"
     page = page_of(text + "岚州市科技局局长周岚表示，将开放200个应用场景。")
     raw = json.loads(encode_record(extract(page)))
-    kind = data.draw(st.sampled_from([name for name, value in raw.items() if isinstance(value, list) and value and "evidence" in value[0]]))
+    kind = data.draw(
+        st.sampled_from(
+            [name for name, value in raw.items() if isinstance(value, list) and value and "evidence" in value[0]]
+        )
+    )
     raw[kind][0]["evidence"]["start"] += shift
     raw[kind][0]["evidence"]["end"] += shift
     assert list(find_breaches(decode_record(json.dumps(raw)), page, bundled_rulebook()))

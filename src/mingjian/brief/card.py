@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import StringIO
-from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -12,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mingjian.brief.wording import NOTHING, column_label, fact_columns, field_label, worded
-from mingjian.core.model.facts import Fact
+from mingjian.core.model.facts import Fact, Industry, Technology
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 
@@ -46,8 +46,8 @@ def _heads(record: Record) -> Table:
     return table
 
 
-def _name(value: Any) -> str:
-    return str(getattr(value, "name", None) or value.value)
+def _name(value: Technology | Industry | Cited[str]) -> str:
+    return value.value if isinstance(value, Cited) else value.name
 
 
 def _table(kind: str, columns: tuple[str, ...], facts: tuple[Fact, ...]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -132,7 +133,7 @@ def _segments(text: str, rows: Sequence[Row], record: Record) -> Iterator[Segmen
         changes.setdefault(end, []).append((False, key))
     active: dict[str, int] = {}
     places = sorted(changes)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         for opens, key in changes[start]:
             active[key] = active.get(key, 0) + (1 if opens else -1)
         keys = [key for key, count in active.items() if count > 0]

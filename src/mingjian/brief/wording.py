@@ -20,6 +20,12 @@ def _labels() -> dict[str, Any]:
     return dict(bundled_rulebook().tables["labels.zh"])
 
 
+@cache
+def _values() -> dict[str, str]:
+    event_types = bundled_rulebook().lexicon("event_types").entries
+    return {**{entry.id: entry.name for entry in event_types}, **_labels()["values"]}
+
+
 def field_label(name: str) -> str:
     """The Chinese name of a field of the record."""
     return str(_labels()["fields"].get(name, name))
@@ -40,7 +46,7 @@ def missing_label(reason: str) -> str:
     return str(_labels()["missing"].get(reason, reason))
 
 
-def worded(value: Any) -> str:
+def worded(value: object) -> str:
     """One value as people read it; what is not there is a dash.
 
     >>> worded(None), worded(Decimal("3E+2")), worded(("甲", "乙"))
@@ -50,9 +56,9 @@ def worded(value: Any) -> str:
         case None | "" | ():
             return NOTHING
         case bool():
-            return str(_labels()["values"]["true" if value else "false"])
+            return _values()["true" if value else "false"]
         case str():
-            return str(_labels()["values"].get(value, value))
+            return _values().get(value, value)
         case Decimal():
             return f"{value:,f}"
         case tuple():
@@ -61,7 +67,20 @@ def worded(value: Any) -> str:
             return _worded_struct(value)
 
 
-def _worded_struct(value: Any) -> str:
+def _worded_struct(value: object) -> str:
+    match value:
+        case DateValue():
+            return _worded_interval(value.start, value.end) if value.start or value.end else value.text or NOTHING
+        case Normalized():
+            upper = f"–{worded(value.value_max)}" if value.value_max is not None else ""
+            return f"{worded(value.value)}{upper} {value.unit}"
+        case Relation():
+            return f"{worded(value.type)}《{value.target}》"
+        case _:
+            return _worded_by_words(value)
+
+
+def _worded_by_words(value: object) -> str:
     match value:
         case Span():
             return value.text
@@ -69,15 +88,8 @@ def _worded_struct(value: Any) -> str:
             return str(inner)
         case Missing(reason):
             return f"（缺：{missing_label(reason)}）"
-        case DateValue():
-            return _worded_interval(value.start, value.end) if value.start or value.end else value.text or NOTHING
         case TimeBound():
             return value.end or value.text
-        case Normalized():
-            upper = f"–{worded(value.value_max)}" if value.value_max is not None else ""
-            return f"{worded(value.value)}{upper} {value.unit}"
-        case Relation():
-            return f"{worded(value.type)}《{value.target}》"
         case _:
             return str(value)
 

@@ -12,7 +12,7 @@ import msgspec
 import typer
 
 from mingjian.brief.card import render_card
-from mingjian.brief.html import render_index, render_page, page_file_name
+from mingjian.brief.html import page_file_name, render_index, render_page
 from mingjian.cli.files import open_output, write_whole
 from mingjian.cli.progress import list_failures, with_progress
 from mingjian.cli.rulefiles import rulebook_with
@@ -36,7 +36,7 @@ class View(StrEnum):
     HTML = "html"
 
 
-def extract_command(  # noqa: PLR0913 - each argument is an option that users see
+def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
     paths: Annotated[list[str], typer.Argument(help="Pages: files, folders, .jsonl of {id,url,text|html}, or - .")],
     view: Annotated[
         View, typer.Option(help="jsonl: a record a line; card: for reading; html: a page each.")

@@ -10,7 +10,7 @@ from mingjian.errors import RuleError
 
 
 def rulebook_with(folder: Path | None) -> Rulebook:
-    """The bundled rules, or these with the ``.toml`` and ``.tsv`` files of ``folder`` in place of those of the same name."""
+    """The bundled rules, those files in place of which ``folder`` holds a file of the same name."""
     if folder is None:
         return bundled_rulebook()
     if not folder.is_dir():

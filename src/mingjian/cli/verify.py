@@ -1,4 +1,4 @@
-"""``mingjian verify``: do these records stand on these pages?"""
+"""``mingjian verify``: whether records stand on their pages."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from mingjian.core.rulebook import Rulebook
 def extract_pages(
     pages: Iterable[Page | Failure], book: Rulebook | None = None
 ) -> Iterator[tuple[Page, Record] | Failure]:
-    """For every page its record, or a failure row that says which page, at which stage and why; nothing is swallowed."""
+    """For every page its record, or a failure row that says which page, at which stage and why."""
     for page in pages:
         yield page if isinstance(page, Failure) else _extract_one(page, book)
 

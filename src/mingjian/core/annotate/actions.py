@@ -6,53 +6,50 @@ import re
 from collections.abc import Sequence
 
 from mingjian.core.model.annotation import TimeExpression
-from mingjian.core.model.article import Article
+from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import CompanyAction, Names, Organisation, Parts, System
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 from mingjian.core.text.sentences import sentence_at
 
-_COMPANIES = frozenset({"company", "soe", "central_enterprise", "listed_company", "enterprise", "firm", "bank"})
-_HEADINGS = frozenset({"heading", "duplicate_heading", "byline"})
 _LEAD_LENGTH = 16
-_UNREAL = re.compile(r"(?:不|未|没有|尚未|如果|是否|能否|可以?|应当?|需要?)[^，,。]{0,4}$")
-_ITSELF = re.compile(r"^(?:此外|同时|目前|近年来|未来|今年|去年|多年来)?[，,]?(?:该|本)?公司")
-_LEADING = re.compile(r"^[^，,。！？；;：:\n]{0,24}$")
 
 
 def annotate_company_actions(
-    article: Article, matches: Sequence[Match], times: Sequence[TimeExpression], names: Names
+    article: Article, found: GroupFindings, times: Sequence[TimeExpression], names: Names
 ) -> tuple[CompanyAction, ...]:
     """What companies did, do or plan, in page order, one a clause."""
-    companies = mentions_of(bearer for bearer in names.organisations if bearer.type in _COMPANIES)
+    acting = found.settings["companies"]
+    companies = mentions_of(bearer for bearer in names.organisations if bearer.type in acting)
     if not companies:
         return ()
-    found: list[CompanyAction] = []
+    actions: list[CompanyAction] = []
     taken = -1
-    for match in matches:
+    for match in found.matches:
         sentence = sentence_at(article.sentences, match.start)
-        if sentence is None or match.start < taken or article.body[sentence.block].role in _HEADINGS:
+        if sentence is None or match.start < taken or article.body[sentence.block].role in HEADING_ROLES:
             continue
         clauses = clauses_between(article.folded, sentence.start, sentence.end)
         number = clause_number(clauses, match.start)
         clause = (clauses[number][0], max(clauses[number][1], match.end))
-        company = _company(article, companies, clauses[: number + 1], match.start)
-        if company is None or _UNREAL.search(article.folded, clause[0], match.start):
+        company = _company(article, companies, clauses[: number + 1], match.start, found.cues["itself"])
+        if company is None or found.cues["unreal"].search(article.folded, clause[0], match.start):
             continue
         taken = clause[1]
-        found.append(_action(article, match, company, _led(clauses, number, clause, times), times))
-    return tuple(found)
+        actions.append(_action(article, match, company, _led(clauses, number, clause, times), times))
+    return tuple(actions)
 
 
 def _action(
     article: Article, match: Match, company: Mention, clause: Pair, times: Sequence[TimeExpression]
 ) -> CompanyAction:
-    time = next((time for time in times if clause[0] <= time.start and time.end <= match.end and time.type == "DATE"), None)
-    dated = time is not None and time.function == "at" and time.date.start is not None
+    inside = (time for time in times if clause[0] <= time.start and time.end <= match.end)
+    time = next((time for time in inside if time.type == "DATE" and time.function == "at" and time.date.start), None)
     parts: Parts = {"company": (company.pair,), "action": ((match.start, match.end),)}
-    if time is not None and dated:
+    if time is not None:
         parts["date"] = ((time.start, time.end),)
     outside = not (clause[0] <= company.start and company.end <= clause[1])
     bearer = company.bearer
@@ -63,11 +60,13 @@ def _action(
         support=(cite(article.text, *company.pair),) if outside else (),
         company=(bearer.canonical or bearer.name) if isinstance(bearer, Organisation) else bearer.name,
         action=article.text[match.start : match.end],
-        date=time.date.start if time is not None and dated else None,
+        date=time.date.start if time is not None else None,
     )
 
 
-def _company(article: Article, companies: Sequence[Mention], clauses: Sequence[Pair], verb: int) -> Mention | None:
+def _company(
+    article: Article, companies: Sequence[Mention], clauses: Sequence[Pair], verb: int, itself: re.Pattern[str]
+) -> Mention | None:
     """The company that acts: named before the verb, or meant by 公司, or the subject of an earlier clause."""
     here = mentions_between(companies, clauses[-1][0], verb)
     if here:
@@ -77,7 +76,7 @@ def _company(article: Article, companies: Sequence[Mention], clauses: Sequence[P
         before = mentions_between(companies, low, high)
         if before and before[0].start - low <= _LEAD_LENGTH:
             return before[0]
-    if _ITSELF.search(article.folded, clauses[-1][0], verb) or _ITSELF.search(article.folded, start, verb):
+    if itself.match(article.folded, clauses[-1][0]) or itself.match(article.folded, start):
         earlier = [mention for mention in companies if mention.end <= start]
         return earlier[-1] if earlier else None
     return None
@@ -92,19 +91,20 @@ def _led(clauses: Sequence[Pair], number: int, clause: Pair, times: Sequence[Tim
     return (low, clause[1]) if high - low <= _LEAD_LENGTH and 2 * covered >= high - low else clause
 
 
-def annotate_systems(article: Article, matches: Sequence[Match]) -> tuple[System, ...]:
+def annotate_systems(article: Article, found: GroupFindings) -> tuple[System, ...]:
     """The named platforms, models, networks and products of the body, each once, in order of first mention."""
     places: dict[str, list[Pair]] = {}
     first: dict[str, Match] = {}
     end = -1
-    for match in matches:
+    for match in found.matches:
         start, stop = match.span("name") or (match.start, match.end)
         if start < end:
             continue
         end = stop
         name = article.folded[start:stop]
-        first.setdefault(name, match)
-        places.setdefault(name, []).append((start, stop))
+        same = next((other for other in first if name in other or other in name), name)
+        first.setdefault(same, match)
+        places.setdefault(same, []).append((start, stop))
     return tuple(_system(article, match, places[name]) for name, match in first.items())
 
 

@@ -15,31 +15,18 @@ from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.facts import Names, Normalized, Parts, Statistic, Target, TimeBound
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
+from mingjian.core.text.cues import Cues
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 from mingjian.core.text.sentences import trim
 from mingjian.core.text.titles import inside, titles_of
 
 _SKIPPED_ROLES = ("heading", "duplicate_heading", "byline")
-_METRIC_START = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9+“”]|[的了在将已是为和与及或以到把对从]")
-_FALL = re.compile(r"(?:下降|减少|降低|下跌|回落|下滑|缩短|缩减|压缩|减|降|跌)[了约近\s]?\Z")
+_METRIC_START = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9+“”]|[的了在将已是为和与及或到把对从]")
 _COMPARED = re.compile(r"(?:比|较|相较|相比|与|同|超过|高于|低于)(?:于)?\Z")
 _MARKS = ",，;；:：。！？!?、 \t\n\u3000”’"
-_PARTS_COUNTED_BY = ("项", "条", "大")
-_PARTS = ("任务", "举措", "措施", "行动", "条款")
 _LONGEST_METRIC = 12
 _SHORTEST_GOAL = 6
-
-
-class _Cues(msgspec.Struct, frozen=True):
-    """The cue words of one kind, by place."""
-
-    starts: tuple[int, ...]
-    matches: tuple[Match, ...]
-
-    def between(self, start: int, end: int) -> tuple[Match, ...]:
-        """The cues that begin in ``start..end``."""
-        return self.matches[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 class _Scene(msgspec.Struct, frozen=True):
@@ -53,7 +40,7 @@ class _Scene(msgspec.Struct, frozen=True):
     clauses: tuple[Pair, ...]
     times: tuple[TimeExpression, ...]
     governor: TimeExpression | None
-    cues: dict[str, _Cues]
+    cues: dict[str, Cues]
     places: tuple[Mention, ...]
     bearers: tuple[Mention, ...]
     anchor: Anchor
@@ -64,7 +51,7 @@ class _Scene(msgspec.Struct, frozen=True):
         return self.clauses[max(index, 0)] if self.clauses else (self.sentence.start, self.sentence.end)
 
 
-def annotate_figures(  # noqa: PLR0913
+def annotate_figures(
     article: Article,
     matches: Sequence[Match],
     quantities: Sequence[Quantity],
@@ -72,7 +59,7 @@ def annotate_figures(  # noqa: PLR0913
     names: Names,
     anchor: Anchor,
 ) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
-    """The targets (obligations and plans, qualitative ones among them) and the statistics of the body, in page order."""
+    """The targets (obligations and plans, with a number or without) and the statistics of the body, in page order."""
     targets: list[Target] = []
     statistics: list[Statistic] = []
     for scene, found in _scenes(article, matches, quantities, times, names, anchor):
@@ -86,7 +73,7 @@ def annotate_figures(  # noqa: PLR0913
     return _once(targets), _once(statistics)
 
 
-def _scenes(  # noqa: PLR0913
+def _scenes(
     article: Article,
     matches: Sequence[Match],
     quantities: Sequence[Quantity],
@@ -117,17 +104,19 @@ def _scenes(  # noqa: PLR0913
         governor = next((time for time in reversed(here) if time.function == "deadline"), governor)
 
 
-def _by_type(article: Article, matches: Sequence[Match]) -> dict[str, _Cues]:
+def _by_type(article: Article, matches: Sequence[Match]) -> dict[str, Cues]:
     titles = titles_of(article)
-    sorted_out: dict[str, list[Match]] = {kind: [] for kind in ("goal", "plan", "order", "ask", "state", "metric", "ambition")}
+    sorted_out: dict[str, list[Match]] = {
+        kind: [] for kind in ("goal", "plan", "order", "ask", "state", "metric", "ambition", "parts", "fall")
+    }
     for match in matches:
         if not inside(titles, match.start):
             sorted_out[match.rule.fields["type"]].append(match)
-    return {kind: _Cues(tuple(match.start for match in found), tuple(found)) for kind, found in sorted_out.items()}
+    return {kind: Cues(tuple(match.start for match in found), tuple(found)) for kind, found in sorted_out.items()}
 
 
 def _is_target(scene: _Scene, quantity: Quantity) -> bool:
-    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so already."""
+    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so."""
     start, cues = scene.sentence.start, scene.cues
     clause = scene.clause_of(quantity.start)
     if _counts_parts(scene, quantity):
@@ -142,18 +131,30 @@ def _is_target(scene: _Scene, quantity: Quantity) -> bool:
     states = cues["state"].between(start, clause[1])
     if plans and not any(state.start > plans[-1].start for state in states):
         return True
-    ordered = cues["order"].between(clause[0] - 1, quantity.end + 8)
-    return bool(ordered) and not states and not _past(scene, quantity.start)
+    return _is_ordered(scene, quantity, clause) and not states and not _past(scene, quantity.start)
+
+
+def _is_ordered(scene: _Scene, quantity: Quantity, clause: Pair) -> bool:
+    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money."""
+    start = scene.sentence.start
+    orders = scene.cues["order"].between(start - 1, quantity.end + 8)
+    if not orders:
+        return False
+    if orders[0].start <= start + 1:
+        return True
+    near = [match for match in orders if match.start >= clause[0] - 1]
+    asked = bool(scene.cues["ask"].between(start, quantity.start))
+    return any(asked or match.rule.id == "figure.subsidy" for match in near)
 
 
 def _counts_parts(scene: _Scene, quantity: Quantity) -> bool:
     """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
-    after = scene.article.folded[quantity.end : quantity.end + 8]
-    return quantity.unit in _PARTS_COUNTED_BY and any(word in after for word in _PARTS)
+    parts = scene.cues["parts"].between(quantity.end, quantity.end + 8)
+    return bool(parts) and quantity.unit in parts[0].rule.fields["counted_by"]
 
 
 def _said_to_be(scene: _Scene, start: int, end: int) -> bool:
-    return any(match.text in ("已", "目前", "累计", "截至") for match in scene.cues["state"].between(start, end))
+    return any(match.group("firm") for match in scene.cues["state"].between(start, end))
 
 
 def _past(scene: _Scene, offset: int) -> bool:
@@ -194,7 +195,7 @@ def _target(scene: _Scene, quantity: Quantity) -> Target:
 
 
 def _coming(scene: _Scene, offset: int) -> TimeExpression | None:
-    """A time after the publication that stands before the place: 预计2026年将达…"""
+    """A time after the publication that stands before the place, as in 预计2026年将达."""
     latest = scene.anchor.day or scene.anchor.latest
     for time in reversed(scene.times):
         if time.start < offset and time.date.end and latest and time.date.end > latest and time.function != "since":
@@ -206,9 +207,9 @@ def _statistic(scene: _Scene, quantity: Quantity) -> Statistic:
     time = _as_of(scene, quantity.start)
     shared = _shared(scene, quantity)
     parts = shared.pop("parts") | ({"as_of": ((time.start, time.end),)} if time else {})
-    fall = _FALL.search(scene.article.folded, max(0, quantity.start - 3), quantity.start)
-    if fall and quantity.direction == "down" and shared["normalized"].unit != "count":
-        shared |= _fallen(scene, quantity, fall.start())
+    falls = scene.cues["fall"].between(max(0, quantity.start - 4), quantity.start)
+    if falls and falls[-1].end == quantity.start and shared["normalized"].unit != "count":
+        shared |= _fallen(scene, quantity, falls[-1].start)
     bound = _bound(scene, time, quantity.start)
     return Statistic(**shared, parts=parts, by="figure.statistic", comparator=quantity.comparator, as_of=bound)
 
@@ -217,7 +218,12 @@ def _fallen(scene: _Scene, quantity: Quantity, start: int) -> dict[str, Any]:
     """A fall is a negative number, and its words say so."""
     normal = Normalized(-quantity.normal_value, _negative(quantity.normal_max), quantity.normal_unit)
     span = cite(scene.article.text, start, quantity.end)
-    return {"value": -quantity.value, "value_max": _negative(quantity.value_max), "normalized": normal, "value_span": span}
+    return {
+        "value": -quantity.value,
+        "value_max": _negative(quantity.value_max),
+        "normalized": normal,
+        "value_span": span,
+    }
 
 
 def _negative(value: Decimal | None) -> Decimal | None:
@@ -228,9 +234,16 @@ def _as_of(scene: _Scene, offset: int) -> TimeExpression | None:
     """The day for which the number holds: the last day or stretch before it that is no comparison (比去年)."""
     folded = scene.article.folded
     for time in reversed(scene.times):
-        if time.start >= offset or time.date.end is None or time.value in ("PAST_REF", "FUTURE_REF") or time.by == "time.plan":
+        if (
+            time.start >= offset
+            or time.date.end is None
+            or time.value in ("PAST_REF", "FUTURE_REF")
+            or time.by == "time.plan"
+        ):
             continue
-        compared = _COMPARED.search(folded, max(0, time.start - 3), time.start) or folded.startswith(("同期", "相比"), time.end)
+        compared = _COMPARED.search(folded, max(0, time.start - 3), time.start) or folded.startswith(
+            ("同期", "相比"), time.end
+        )
         if not compared and time.type != "SET":
             return time
     return None
@@ -254,7 +267,9 @@ def _shared(scene: _Scene, quantity: Quantity) -> dict[str, Any]:
     text, clause = scene.article.text, scene.clause_of(quantity.start)
     clause = (min(clause[0], quantity.start), max(clause[1], quantity.end))
     metric = _metric(scene, clause, quantity)
-    subject = _bearer(scene.bearers, scene.sentence.start, metric[0] if metric and metric[0] < quantity.start else quantity.start)
+    subject = _bearer(
+        scene.bearers, scene.sentence.start, metric[0] if metric and metric[0] < quantity.start else quantity.start
+    )
     region = _bearer(scene.places, scene.sentence.start, quantity.start)
     places = {"metric": metric, "subject": (subject.start, subject.end) if subject else None,
               "region": (region.start, region.end) if region else None}  # fmt: skip
@@ -277,14 +292,27 @@ def _metric(scene: _Scene, clause: Pair, quantity: Quantity) -> Pair | None:
     """What is measured: the metric word before the number with the words that lead to it, else the noun counted."""
     if quantity.noun and quantity.normal_unit == "count":
         return quantity.noun
-    before, after = (scene.cues["metric"].between(*pair) for pair in ((clause[0], quantity.start), (quantity.end, clause[1])))
+    before, after = (
+        scene.cues["metric"].between(*pair) for pair in ((clause[0], quantity.start), (quantity.end, clause[1]))
+    )
     found = before or after
     if not found:
-        return quantity.noun
-    low = max(clause[0] if before else quantity.end, found[-1].end - _LONGEST_METRIC)
+        return _noun_before(scene, clause, quantity) if quantity.normal_unit == "count" else None
+    floor = max([time.end for time in scene.times if time.end <= found[-1].start], default=0)
+    low = max(clause[0] if before else quantity.end, found[-1].end - _LONGEST_METRIC, floor)
     words = scene.article.folded[low : found[-1].start]
     stops = [stop.end() for stop in _METRIC_START.finditer(words)]
     return low + (stops[-1] if stops else 0), found[-1].end
+
+
+def _noun_before(scene: _Scene, clause: Pair, quantity: Quantity) -> Pair | None:
+    """The words that lead to the number, where what is counted stands before it: 企业超过500家."""
+    low = max(
+        [clause[0], quantity.start - _LONGEST_METRIC, *(time.end for time in scene.times if time.end <= quantity.start)]
+    )
+    stops = [stop.end() for stop in _METRIC_START.finditer(scene.article.folded, low, quantity.start)]
+    start = stops[-1] if stops else low
+    return (start, quantity.start) if quantity.start - start >= 2 else None
 
 
 def _bearer(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:

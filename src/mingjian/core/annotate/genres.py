@@ -33,7 +33,7 @@ def find_language(article: Article) -> str:
 
 
 def find_doc_type(article: Article, metadata: Metadata, matches: Sequence[Match]) -> str:
-    """``news``, ``commentary``, ``policy_text``, ``company_notice``, ``explainer``, ``roundup``, ``rewrite``, ``structured_record`` or ``other``."""
+    """The kind of document: ``news`` unless its own words say another, ``other`` where there is no article."""
     if not article.body:
         return "other"
     if isinstance(metadata.title, Cited) and metadata.title.by == "title.record-field":

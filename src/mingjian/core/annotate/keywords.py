@@ -29,7 +29,7 @@ class _Candidate(msgspec.Struct, frozen=True, gc=False):
 
 def rank_keywords(
     article: Article,
-    named: Sequence[Technology | Industry | Policy | Programme],
+    named: Sequence[Mentioned],
     names: Names,
     settings: Mapping[str, Any],
 ) -> tuple[Cited[str], ...]:
@@ -38,17 +38,26 @@ def rank_keywords(
         return ()
     candidates: list[_Candidate] = []
     lead_end = article.body[0].start + settings["lead_characters"]
+    weights, longest = settings["weights"], settings["longest"]
     for kind, mentions in _things(article, named, names, settings["quoted_least"]):
-        place = min(mentions, key=lambda pair: (pair[1] - pair[0] > settings["longest"], pair[0]))
-        words = article.text[place[0] : place[1]].strip("《》“”「」")
-        if not 2 <= len(words) <= settings["longest"] or "\n" in words:
-            continue
-        weight = settings["weights"][kind] * (settings["lead_weight"] if mentions[0][0] < lead_end else 1.0)
-        start = article.text.find(words, *place)
-        score = weight * (1 + log2(len(mentions))) * log2(1 + min(len(words), 8))
-        candidates.append(_Candidate(words, (start, start + len(words)), score))
+        place = _best_place(article.text, mentions, longest)
+        if place is not None:
+            length = place[1] - place[0]
+            weight = weights[kind] * (settings["lead_weight"] if mentions[0][0] < lead_end else 1.0)
+            score = weight * (1 + log2(len(mentions))) * log2(1 + min(length, 8))
+            candidates.append(_Candidate(article.text[place[0] : place[1]], place, score))
     chosen = _without_doubles(sorted(candidates, key=lambda one: (-one.score, one.place)), settings["most"])
     return tuple(Cited(one.words, cite(article.text, *one.place), "keyword.ranked") for one in chosen)
+
+
+def _best_place(text: str, mentions: Sequence[Pair], longest: int) -> Pair | None:
+    """The first mention that is no longer than a keyword may be, without its book marks."""
+    for first, last in mentions:
+        marked = text[first] == "《" and text[last - 1] == "》"
+        start, end = (first + 1, last - 1) if marked else (first, last)
+        if 2 <= end - start <= longest and "\n" not in text[start:end]:
+            return start, end
+    return None
 
 
 def _things(

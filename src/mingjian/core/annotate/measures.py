@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
-from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import Measure, Names, Normalized, Parts, TimeBound
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import mentions_between, mentions_of
 from mingjian.core.text.sentences import sentence_at
 
-_HEADINGS = frozenset({"heading", "duplicate_heading", "byline"})
-_MONEY = frozenset({"CNY", "CNY/year", "USD"})
-_BENEFICIARY = re.compile(
-    r"(?:对|向|为|支持|鼓励)(?P<who>[^，,。；;：:、]{0,24}?(?:企业|单位|机构|项目|高校|平台|团队|人才|主体|园区|院所|用户|市民|个人|居民))"
-)
-_LEAD_MARKS = re.compile(r"[、,，;；]|等(?=$|按)|按职责分工负责|按职责分工|负责$")
-
 
 def annotate_measures(
     article: Article,
-    matches: Sequence[Match],
+    found: GroupFindings,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
 ) -> tuple[Measure, ...]:
     """The measures of the body in page order, one an instrument and clause."""
-    found: list[Measure] = []
-    leads = [match for match in matches if match.rule.fields.get("role") == "lead"]
+    measures: list[Measure] = []
+    leads = [match for match in found.matches if match.rule.fields.get("role") == "lead"]
     taken: dict[str, int] = {}
-    for match in matches:
+    for match in found.matches:
         sentence = sentence_at(article.sentences, match.start)
-        if match in leads or sentence is None or article.body[sentence.block].role in _HEADINGS:
+        if match in leads or sentence is None or article.body[sentence.block].role in HEADING_ROLES:
             continue
         clauses = clauses_between(article.folded, sentence.start, sentence.end)
         number = clause_number(clauses, match.start)
@@ -44,9 +37,15 @@ def annotate_measures(
         if taken.get(instrument, -1) > match.start:
             continue
         taken[instrument] = clause[1]
-        lead = _lead(article, leads, sentence, names)
-        found.append(_measure(article, match, clause, lead, (_amount(quantities, clause), _deadline(times, sentence))))
-    return tuple(found)
+        amount = _amount(quantities, clause, found.settings["money_units"])
+        said = _Said(
+            _lead(article, leads, sentence, names, found.cues["lead-marks"]),
+            found.cues["beneficiary"].search(article.folded, *clause),
+            amount,
+            _deadline(times, sentence),
+        )
+        measures.append(_measure(article, match, clause, said))
+    return tuple(measures)
 
 
 def _measure(
@@ -68,7 +67,8 @@ def _measure(
     if deadline:
         parts["deadline"] = ((deadline.start, deadline.end),)
     text = article.text
-    outside = [pair for pair in parts.get("lead", ()) + parts.get("deadline", ()) if not clause[0] <= pair[0] < clause[1]]
+    others = parts.get("lead", ()) + parts.get("deadline", ())
+    outside = [pair for pair in others if not clause[0] <= pair[0] < clause[1]]
     return Measure(
         evidence=cite(text, *clause),
         by=match.rule.id,
@@ -79,8 +79,12 @@ def _measure(
         lead=tuple(text[start:end] for start, end in lead),
         beneficiary=text[slice(*who.span("who"))] if who else None,
         amount=Normalized(amount.normal_value, amount.normal_max, amount.normal_unit) if amount else None,
-        deadline=TimeBound(text[deadline.start : deadline.end], deadline.date.end, deadline.date.basis) if deadline else None,
+        deadline=_bound(text, deadline) if deadline else None,
     )
+
+
+def _bound(text: str, deadline: TimeExpression) -> TimeBound:
+    return TimeBound(text[deadline.start : deadline.end], deadline.date.end, deadline.date.basis)
 
 
 def _amount(quantities: Sequence[Quantity], clause: Pair) -> Quantity | None:

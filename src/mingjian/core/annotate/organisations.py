@@ -18,7 +18,16 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.places import Stretches, find_words
 
 _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
+_BRACKETS = re.compile(r"[()（）]")
 _CORPORATE = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|集团公司)$")
+_OFFICES = ("会", "处", "室", "团")  # 委员 is a post, 委员会 is none
+_WHOLE_GOVERNMENTS = ("人民政府", "政府", "人大", "政协", "委", "纪委")  # 市政府 alone names no one city's
+_LEVELS = "省市区县州"
+_LONGEST_PLACE = 6
+_RUNS_ON = 4
+_EVERY = "各全"  # 各市教育局 are many
+_NO_PLACE = re.compile(r"[特辖届]|自治|直属")
+_SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 _PLACES = frozenset({"regions", "countries"})
 
 
@@ -34,13 +43,14 @@ class _Found(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Surroundings(msgspec.Struct, frozen=True):
-    """What finding the left end of a name needs: the folded page, lexicon hits by place, words that cut and stems too general."""
+    """What finding the left end of a name needs: the page, lexicon hits by place, words that cut, stems too general."""
 
     folded: str
     hits: Sequence[LexiconHit]
     starts: Sequence[int]
     by_end: Mapping[int, LexiconHit]
     cuts: re.Pattern[str]
+    stops: frozenset[str]
     generic: re.Pattern[str]
     by_start: Mapping[int, LexiconHit]
     soft: frozenset[str]
@@ -54,7 +64,12 @@ def annotate_organisations(
     by_anchor: dict[str, list[Match]] = {}
     for match in matches:
         by_anchor.setdefault(match.rule.fields["anchor"], []).append(match)
-    found = [_from_lexicon(hit, settings) for hit in hits if _names_organisation(hit, settings)]
+    joins = frozenset(settings["false_joins"])
+    found = [
+        _from_lexicon(hit, settings)
+        for hit in hits
+        if _names_organisation(hit, settings) and not _is_torn(article.folded, hit.start, hit.end, joins)
+    ]
     found += [_stated(match) for match in by_anchor.get("none", ()) if match.rule.fields["type"] != "short-name"]
     found += [one for match in by_anchor.get("region", ()) if (one := _local_organ(match, around)) is not None]
     found += [one for match in by_anchor.get("any", ()) if (one := _by_suffix(match, around)) is not None]
@@ -70,6 +85,11 @@ def _names_organisation(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
     return lexicon in settings["types"] or lexicon in {"state_bodies", "universities"}
 
 
+def _is_torn(folded: str, start: int, end: int, joins: frozenset[str]) -> bool:
+    """Whether the first or last character of the name belongs to a common word with its neighbour."""
+    return folded[start - 1 : start + 1] in joins or folded[end - 1 : end + 1] in joins
+
+
 def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
     entry = hit.entry
     kind = settings["types"].get(entry.lexicon) or entry.fields["type"]
@@ -79,13 +99,14 @@ def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
 
 def _surroundings(article: Article, hits: Sequence[LexiconHit], settings: Mapping[str, Any]) -> _Surroundings:
     ordered = sorted(hits, key=lambda hit: hit.start)
-    cuts, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
+    cuts, stops, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
     return _Surroundings(
         folded=article.folded,
         hits=ordered,
         starts=[hit.start for hit in ordered],
         by_end={hit.end: hit for hit in ordered},
         cuts=cuts,
+        stops=stops,
         generic=generic,
         by_start={hit.start: hit for hit in ordered},
         soft=frozenset(settings["soft"]),
@@ -95,11 +116,17 @@ def _surroundings(article: Article, hits: Sequence[LexiconHit], settings: Mappin
 @lru_cache(maxsize=4)
 def _patterns(
     keep: tuple[str, ...], stop: tuple[str, ...], generic: tuple[str, ...]
-) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    def either(words: tuple[str, ...]) -> str:
-        return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+) -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    """A pattern of the words that cut or never cut, the words that cut, and a pattern of stems too general."""
+    return re.compile(_either((*keep, *stop))), frozenset(stop), re.compile(f"(?:{_either(generic)}){{0,12}}")
 
-    return re.compile(f"{either(keep)}|(?P<stop>{either(stop)})"), re.compile(f"(?:{either(generic)}){{0,12}}")
+
+def _either(words: tuple[str, ...]) -> str:
+    """An alternation by first characters: ``re`` walks through few branches; of two words the longer is tried first."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
 def _stated(match: Match) -> _Found:
@@ -108,23 +135,34 @@ def _stated(match: Match) -> _Found:
 
 
 def _local_organ(match: Match, around: _Surroundings) -> _Found | None:
-    start = _chain_of_places(match.start, around)
     kind = "party" if match.text.startswith(("委", "纪委", "监委")) else "government"
+    start = _chain_of_places(match.start, around)
+    is_whole = match.text.startswith(_WHOLE_GOVERNMENTS)
+    if start is None and match.start and around.folded[match.start - 1] in _LEVELS:
+        start = _unlisted_place(match.start - 1, around, is_whole=is_whole, is_party=kind == "party")
     return None if start is None else _Found(start, match.end, "", None, kind, match.rule.id)
 
 
 def _by_suffix(match: Match, around: _Surroundings) -> _Found | None:
     start = _left_end(match, around)
-    return None if start is None else _Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+    if start is None or not _is_closed(around.folded, start, match.end):
+        return None
+    return _Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _is_closed(folded: str, start: int, end: int) -> bool:
+    """Whether every bracket that opens in the name closes in it."""
+    name = folded[start:end]
+    return name.count("(") + name.count("（") == name.count(")") + name.count("）")
 
 
 def _unit(match: Match, owners: Mapping[int, _Found], around: _Surroundings) -> _Found | None:
-    """A unit with the name of its organisation: the nearest organisation before the suffix from which a stem runs on."""
+    """A unit with the name of its organisation: the nearest one before the suffix from which a stem runs on."""
     suffix = (match.span("suffix") or (match.end, match.end))[0]
     for end in range(suffix, match.start + 1, -1):
         owner = owners.get(end)
         if owner is not None and owner.type not in {"group", "phrase", "meeting_body"}:
-            if not _is_unit_stem(end, suffix, around):
+            if not _is_unit_stem(end, suffix, around) or not _is_closed(around.folded, owner.start, match.end):
                 return None
             kind = "research" if owner.type == "university" and match.text.endswith(("中心", "院", "所")) else ""
             return _Found(owner.start, match.end, "", None, kind or match.rule.fields["type"], match.rule.id)
@@ -137,13 +175,27 @@ def _chain_of_places(end: int, around: _Surroundings) -> int | None:
     while (hit := around.by_end.get(start)) is not None and hit.entry.lexicon in _PLACES:
         start = hit.start
     if start == end:
-        return end - 1 if _is_bare_place(end - 1, around.folded) else None
+        return None
     return start - 2 if around.folded.startswith("中共", start - 2) and start >= 2 else start
 
 
-def _is_bare_place(place: int, folded: str) -> bool:
-    """Whether 省, 市, 区, 县 stands alone at ``place``, as local texts say 市财政局 of their own."""
-    return place >= 0 and folded[place] in "省市区县州" and (place == 0 or not _is_word(folded[place - 1]))
+def _unlisted_place(level: int, around: _Surroundings, *, is_whole: bool, is_party: bool) -> int | None:
+    """Where a place that no lexicon lists begins: two or three characters after an edge or a cutting word, then 市.
+
+    省, 市, 区 alone begin the name where local texts speak of their own organs: 由|市财政局.
+    """
+    folded = around.folded
+    low = level
+    while low > max(0, level - _LONGEST_PLACE) and "\u4e00" <= folded[low - 1] <= "\u9fff":
+        low -= 1
+    at_edge = low == 0 or level - low < _LONGEST_PLACE
+    after = _after_cuts(low, level, (), around)
+    if not at_edge and after == low:
+        return None
+    if level == after:
+        return None if is_whole or (level and folded[level - 1] in _EVERY) else level
+    name = folded[after:level]
+    return after if len(name) in {2, 3} and not is_party and not _NO_PLACE.search(name) else None
 
 
 def _left_end(match: Match, around: _Surroundings) -> int | None:
@@ -156,7 +208,8 @@ def _left_end(match: Match, around: _Surroundings) -> int | None:
             continue
         if hit.start > low and around.folded[hit.start - 1] in "(（":
             break
-        if hit.entry.lexicon in _PLACES and around.generic.fullmatch(around.folded, hit.end, suffix):
+        is_short = suffix - hit.end < _SAYS_ENOUGH
+        if is_short and hit.entry.lexicon in _PLACES and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
         return hit.start
     return low if _is_stem(low, suffix, match, around) else None
@@ -164,8 +217,8 @@ def _left_end(match: Match, around: _Surroundings) -> int | None:
 
 def _is_unit_stem(start: int, end: int, around: _Surroundings) -> bool:
     """Whether ``start..end`` may stand between an organisation's name and the suffix of its unit."""
-    stops = [found.group("stop") for found in around.cuts.finditer(around.folded, start, end) if found.group("stop")]
-    return all(stop in around.soft for stop in stops) and not any(
+    words = (found.group() for found in around.cuts.finditer(around.folded, start, end))
+    return all(word in around.soft or word not in around.stops for word in words) and not any(
         (hit := around.by_start.get(place)) and hit.entry.lexicon == "titles" for place in range(start, end)
     )
 
@@ -175,17 +228,21 @@ def _after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: _Sur
     folded = around.folded
     low = start
     covered = [(hit.start, hit.end) for hit in inside if hit.entry.lexicon != "titles"]
-    for found in around.cuts.finditer(folded, start, end):
-        if found.group("stop") and not any(a <= found.start() and found.end() <= b for a, b in covered):
+    # A word that never cuts may run on into the suffix: 联合实验室.
+    for found in around.cuts.finditer(folded, start, end + _RUNS_ON):
+        cuts = found.end() <= end and found.group() in around.stops
+        if cuts and not any(a <= found.start() and found.end() <= b for a, b in covered):
             low = found.end()
     for hit in inside:
-        if hit.entry.lexicon == "titles" and hit.end <= end:
+        if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(_OFFICES, hit.end):
             low = max(low, hit.end)
     return _after_open_bracket(folded, low, end)
 
 
 def _after_open_bracket(folded: str, low: int, end: int) -> int:
     depth: list[int] = []
+    if not _BRACKETS.search(folded, low, end):
+        return low
     for place in range(low, end):
         if folded[place] in "(（":
             depth.append(place)
@@ -200,11 +257,15 @@ def _after_open_bracket(folded: str, low: int, end: int) -> int:
 def _is_stem(low: int, suffix: int, match: Match, around: _Surroundings) -> bool:
     """Whether a stem without any known name is one: of the right length, not general words alone, at a clear edge."""
     fields = match.rule.fields
+    if not fields.get("bare", True):
+        return False
     stem = around.folded[low:suffix]
     if not fields["least"] <= len(stem) <= fields["most"] or around.generic.fullmatch(stem):
         return False
     before = around.folded[low - 1] if low else "\n"
     is_edge = low == match.start and not _is_word(before)
+    if fields.get("strict", False):
+        return is_edge or before in "、和与及"
     return is_edge or not fields.get("edge", False) or low > match.start
 
 
@@ -219,7 +280,7 @@ def _disjoint(found: Sequence[_Found], article: Article) -> list[_Found]:
     )
     kept: list[_Found] = []
     reached = 0
-    for one in sorted(found, key=lambda one: (one.start, -one.end, one.by)):
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.type != "phrase")):
         if one.start < reached:
             continue
         title = titled.holding(one.start, one.end)
@@ -234,7 +295,8 @@ def _with_short_names(article: Article, found: list[_Found], bound: Sequence[Mat
     taken = Stretches((one.start, one.end) for one in found)
     ends = {one.end: one for one in found}
     short_names = dict(_bound_names(article.folded, ends, bound))
-    hearts = dict(_hearts(article.folded, found))
+    hearts = {article.folded[one.start : one.end]: one for one in reversed(found) if not one.key}
+    hearts |= dict(_hearts(article.folded, found))
     added: list[_Found] = []
     for words, owner in sorted({**hearts, **short_names}.items(), key=lambda pair: -len(pair[0])):
         for start, end in find_words(article.folded, article.body, words):
@@ -245,9 +307,7 @@ def _with_short_names(article: Article, found: list[_Found], bound: Sequence[Mat
     return sorted(found + added, key=lambda one: one.start)
 
 
-def _bound_names(
-    folded: str, ends: Mapping[int, _Found], bound: Sequence[Match]
-) -> Iterator[tuple[str, _Found]]:
+def _bound_names(folded: str, ends: Mapping[int, _Found], bound: Sequence[Match]) -> Iterator[tuple[str, _Found]]:
     for match in bound:
         owner = ends.get(match.start)
         short = (match.group("short") or "").strip()
@@ -256,7 +316,7 @@ def _bound_names(
 
 
 def _hearts(folded: str, found: Sequence[_Found]) -> Iterator[tuple[str, _Found]]:
-    """The stem of every firm's full name without the place before it: 深圳市航盛电子股份有限公司 gives 航盛电子."""
+    """The stem of every firm's full name without the place before it: 深圳市启衡电子股份有限公司 gives 启衡电子."""
     for one in found:
         name = folded[one.start : one.end]
         heart = _CORPORATE.sub("", name)

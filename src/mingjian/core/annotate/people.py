@@ -18,6 +18,8 @@ from mingjian.core.text.places import Stretches, find_words
 _BETWEEN_POSTS = frozenset({"", "、", "兼", "和", "及", "/", "兼任", " ", "，"})
 _BEFORE_POSTS = ("原", "前", "时任", "现任")
 _NEAR = 14  # characters of a unit between an organisation and a post: 某大学|未来教育研究组|组长
+_DOTS = "·•・"
+_BEFORE_FOREIGN = frozenset("的和与及由在对据向是为让把被请称说给而者人士长")  # particles, or a post's last character
 _GLUE = frozenset(" 　:：")
 
 
@@ -70,17 +72,20 @@ def _license(match: Match, posts: _Posts, licensed: Mapping[int, _Licensed], fol
     if licence == "list":
         first = licensed.get(match.start)
         return _Licensed(name, first.post, match.rule.id) if first is not None else None
-    if licence == "after":
+    if licence in {"after", "before"}:
         return _Licensed(name, match.span("post"), match.rule.id)
     if licence == "form":
         return _foreign(name, match.rule.id, posts, folded)
     return _Licensed(name, None, match.rule.id)
 
 
-def _foreign(name: Pair, rule: str, posts: _Posts, folded: str) -> _Licensed:
-    """A foreign name: a post may end inside what looks like its first part."""
-    first_part = folded.find("·", *name)
-    start = next((place for place in range(first_part - 1, name[0], -1) if place in posts.by_end), name[0])
+def _foreign(name: Pair, rule: str, posts: _Posts, folded: str) -> _Licensed | None:
+    """A foreign name: a post may end inside what looks like its first part; before it stands an edge or a particle."""
+    first_part = next((place for place in range(*name) if folded[place] in _DOTS), name[1])
+    start = next((place for place in range(first_part - 1, name[0] - 1, -1) if place in posts.by_end), name[0])
+    before = folded[start - 1] if start else ""
+    if before.isalpha() and before not in _BEFORE_FOREIGN and start not in posts.by_end:
+        return None
     return _Licensed((start, name[1]), _post_before(start, posts, folded), rule)
 
 

@@ -12,7 +12,9 @@ import msgspec
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Policy, PolicyStatus, Relation
+from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
@@ -47,6 +49,7 @@ class _Context(msgspec.Struct, frozen=True):
     acts: Mapping[int, Match]
     acts_after: Mapping[int, Match]
     relations: Mapping[int, Match]
+    back_references: Sequence[Match]
     issuers: Sequence[Pair]
     regions: Sequence[Pair]
     times: Sequence[TimeExpression]
@@ -59,8 +62,9 @@ def annotate_policies(
     names: Names,
     times: Sequence[TimeExpression],
     settings: Mapping[str, Any],
+    page_title: Outcome[str],
 ) -> tuple[Policy, ...]:
-    """The policy documents that the page names, in order of first mention."""
+    """The policy documents that the page names, in order of first mention; first that whose own text the page is."""
     by_kind: dict[str, list[Match]] = {}
     for match in matches:
         by_kind.setdefault(match.rule.fields["kind"], []).append(match)
@@ -72,7 +76,40 @@ def annotate_policies(
             groups.setdefault(key, []).append(one)
     numbers = _numbers(by_kind.get("number", ()), named)
     relations = _relations(named, groups, context)
-    return tuple(_policy(group, numbers, relations.get(key, {}), context) for key, group in groups.items())
+    found = [_policy(group, numbers, relations.get(key, {}), context) for key, group in groups.items()]
+    own = _own_text(by_kind, page_title, context, settings)
+    if own is not None and _key_of(fold(own.title)) not in groups:
+        return (own, *found)
+    return tuple(found)
+
+
+def _own_text(
+    by_kind: Mapping[str, Sequence[Match]], page_title: Outcome[str], context: _Context, settings: Mapping[str, Any]
+) -> Policy | None:
+    """The document whose text the page is: its title stands above the body, the body speaks of it as its own."""
+    words = by_kind.get("own-words", ())
+    match page_title:
+        case Cited(value=title, evidence=span) if words and span.layer == "text":
+            folded = fold(title)
+        case _:
+            return None
+    if "《" in title or not re.search(settings["own_title"], folded):
+        return None
+    text = context.article.text
+    start, end = words[0].start, words[0].end
+    issuer = next((pair for pair in context.issuers if folded.startswith(context.article.folded[slice(*pair)])), None)
+    parts: dict[str, tuple[Pair, ...]] = {"title": (span.pair,)}
+    if issuer:
+        parts["issuer"] = (issuer,)
+    return Policy(
+        title=title,
+        issuer=(text[issuer[0] : issuer[1]],) if issuer else (),
+        status="issued",
+        evidence=cite(text, start, end),
+        parts=parts,
+        support=(span,),
+        by=words[0].rule.id,
+    )
 
 
 def _context(
@@ -90,6 +127,7 @@ def _context(
         acts={match.end: match for match in by_kind.get("act", ())},
         acts_after={match.start: match for match in by_kind.get("act-after", ())},
         relations={match.end: match for match in by_kind.get("relation", ())},
+        back_references=by_kind.get("back-reference", ()),
         issuers=places(one.mentions for one in names.organisations if one.type not in {"media", "group"}),
         regions=places(one.mentions for one in names.regions),
         times=times,
@@ -123,6 +161,10 @@ def _key(match: Match, title: str) -> str:
     """What is the same for all ways to print one title: no marks, no issuer before 关于; the report with its year."""
     if match.rule.fields["kind"] == "work_report":
         return f"政府工作报告{match.group('year') or ''}"
+    return _key_of(title)
+
+
+def _key_of(title: str) -> str:
     return _BEFORE_ABOUT.sub("", _NOISE.sub("", title))
 
 
@@ -174,7 +216,28 @@ def _relations(
                 target = context.article.text[one.title[0] : one.title[1]]
                 relation = Relation(type=roles[one.whole].rule.fields["relation"], target=target)
                 found.setdefault(main, {}).setdefault(relation, one.title)
+    for match in context.back_references:
+        _relate_back(match, named, keys, context, found)
     return found
+
+
+def _relate_back(
+    match: Match,
+    named: Sequence[_Named],
+    keys: Mapping[Pair, str],
+    context: _Context,
+    found: dict[str, dict[Relation, Pair]],
+) -> None:
+    """这一规划 is the document named last: the documents that follow in the sentence carry it out."""
+    sentence = sentence_at(context.article.sentences, match.start)
+    before = [one for one in named if one.whole[1] <= match.start and one.whole in keys]
+    if sentence is None or not before:
+        return
+    target = context.article.text[slice(*before[-1].title)]
+    relation = Relation(type=match.rule.fields["relation"], target=target)
+    for one in named:
+        if match.end <= one.whole[0] < sentence.end and one.whole in keys and keys[one.whole] != keys[before[-1].whole]:
+            found.setdefault(keys[one.whole], {}).setdefault(relation, before[-1].title)
 
 
 def _main(
@@ -205,7 +268,7 @@ def _policy(
     number = next((numbers[one.whole[0]] for one in group if one.whole[0] in numbers), None)
     if number:
         parts["doc_no"] = (number,)
-    time = next((found for one in group if (found := _time(one, context)) is not None), None)
+    time = next((dated for one in group if (dated := _time(one, context)) is not None), None)
     if time is not None:
         parts["date"] = ((time.start, time.end),)
     if relations:

@@ -14,7 +14,7 @@ from mingjian.core.text.places import Stretches
 from mingjian.core.text.sentences import sentence_at
 
 _TITLED = re.compile(r"《[^《》\n]{1,90}》")
-_NOISE = re.compile(r"[\s“”\"「」『』]|(?:专项)?行动$|工程$")
+_NOISE = re.compile(r"[\s“”\"「」『』]|^(?:央企|国家|全国|全省|全市)(?=[“\"])|(?:专项)?行动$|工程$")
 _OWNERS = frozenset({"government", "party", "soe", "company", "group", "meeting_body"})
 _REACH = 40  # characters between an owner and its programme
 
@@ -32,21 +32,22 @@ def annotate_programmes(article: Article, matches: Sequence[Match], names: Names
     for match in sorted(matches, key=lambda match: (match.start, -match.end)):
         if match.start >= reached and titled.holding(match.start, match.end) is None:
             reached = match.end
-            groups.setdefault(_NOISE.sub("", match.text), []).append(match)
+            groups.setdefault(_NOISE.sub("", match.group("name") or match.text), []).append(match)
     return tuple(_programme(article, group, owners) for group in groups.values())
 
 
 def _programme(article: Article, group: Sequence[Match], owners: Sequence[Pair]) -> Programme:
     first = group[0]
     owner = next((found for match in group if (found := _owner(article, match, owners)) is not None), None)
-    parts: dict[str, tuple[Pair, ...]] = {"name": ((first.start, first.end),)}
+    name = first.span("name") or (first.start, first.end)
+    parts: dict[str, tuple[Pair, ...]] = {"name": (name,)}
     if owner:
         parts["owner"] = (owner,)
     return Programme(
-        name=article.text[first.start : first.end],
+        name=article.text[name[0] : name[1]],
         owner=article.text[owner[0] : owner[1]] if owner else None,
-        evidence=cite(article.text, first.start, first.end),
-        mentions=tuple((match.start, match.end) for match in group),
+        evidence=cite(article.text, *name),
+        mentions=tuple(match.span("name") or (match.start, match.end) for match in group),
         parts=parts,
         by=first.rule.id,
     )

@@ -14,7 +14,7 @@ import msgspec
 from mingjian.core.model.annotation import Comparator, Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
-from mingjian.core.rulebook import Entry, Lexicon
+from mingjian.core.rulebook import Entry, Lexicon, Rule
 from mingjian.core.text.matching import Match
 from mingjian.core.text.numerals import parse_numeral
 from mingjian.core.text.titles import inside, titles_of
@@ -28,14 +28,13 @@ _AFTER: tuple[tuple[str, Comparator], ...] = (
 _MORE = ("more", "more_after")
 _MAGNITUDE = re.compile(r"(?:万亿|[万亿])\Z")
 _HAN_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+\Z")
+_ABOUT = re.compile(r"(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万亿]{0,2}\Z")
+_DIGITS_IN_A_ROW = re.compile(
+    r"(?!一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,3}\Z"
+)
 _BARE_MAGNITUDE = re.compile(r"[百千万亿]+\Z")
 _NOUN = re.compile(r"[“\"「]?[\u4e00-\u9fffA-Za-z0-9+\-·]{1,16}")
-_NOUN_END = re.compile(r"[的和与及并在是为了将、由以等从到于向把被对已]|用于|可以|具有|以上|进行|实现|开展|获得|达到|参与|覆盖|布局|落地|打造|建设|建成|形成|签[订约署]|参加|达成|通过|全部|同比|联合|发布|印发|启动")
-_LARGE_COUNTED = ("行动", "任务", "工程", "项目", "举措", "措施", "计划", "专项", "重点行动", "重点任务", "重点工程", "重大")
 _MONEY = re.compile(r"[A-Z]{3}\Z")
-_LISTED = ("项", "条", "款", "大")
-_UP = ("增长", "增加", "提升", "提高", "上升", "上涨", "增", "涨", "升", "扩大", "多")
-_DOWN = ("下降", "减少", "降低", "下跌", "回落", "下滑", "减", "降", "跌", "缩短", "缩减", "压缩")
 
 
 class _Number(msgspec.Struct, frozen=True):
@@ -90,23 +89,30 @@ def _measured(article: Article, match: Match, units: Mapping[str, Entry]) -> Qua
     surface, place = match.group("unit") or "", match.span("unit") or (match.start, match.end)
     entry = units.get(surface)
     low = _number(match, "number", "scale")
-    if entry is None or low is None or _is_other_word(article, entry, place[1], match) or _is_no_quantity(match, entry, low):
+    if (
+        entry is None
+        or low is None
+        or _is_other_word(article, entry, place[1], match)
+        or _is_no_quantity(match, entry, low)
+    ):
         return None
     high = _number(match, "number2", "scale2")
     if high is not None:
         low = _on_one_scale(low, high, match)
-        if low.full >= high.full:
+        if low.full >= high.full or not _is_one_measure(match, entry, units):
             return None
-    factor = Decimal(entry.fields["factor"])
+    elif _ABOUT.match(match.group("number") or ""):
+        low, high = _both_of_two(match)
+    factor = Decimal(entry.fields["factor"]) * (-1 if match.group("minus") else 1)
     if match.group("half"):
         low = _Number(low.value + Decimal("0.5"), low.full + (low.full / low.value) / 2, low.magnitude)
-    noun = _noun_after(article, match.end)
+    noun = _noun_after(article, match)
     comparator: Comparator = "range" if high else _comparator(match)
     return Quantity(
         start=match.start,
         end=match.end,
         number=((match.span("number") or place)[0], place[1]),
-        value=low.value,
+        value=-low.value if match.group("minus") else low.value,
         value_max=high.value if high else None,
         unit=(high.magnitude if high else low.magnitude) + surface,
         normal_value=_plain(low.full * factor),
@@ -116,7 +122,7 @@ def _measured(article: Article, match: Match, units: Mapping[str, Entry]) -> Qua
         by=match.rule.id,
         noun=noun,
         structural=_is_structural(article, match, entry, low),
-        direction=_direction(article, match.start),
+        direction=_direction(article, match),
     )
 
 
@@ -125,12 +131,15 @@ def _unitless(article: Article, match: Match, shape: str) -> Quantity | None:
     low, high = _number(match, "number", "scale"), _number(match, "number2", "scale2")
     number = low or _Number(Decimal(1), Decimal(1), "")
     value, unit, normal, factor = number.value, "%", "ratio", Decimal("0.01")
-    if shape == "fraction":
+    if shape == "bare":
+        unit, normal, factor = "", "count", Decimal(1)
+    elif shape == "fraction":
         base = parse_numeral(match.group("base") or "") or Decimal(1)
-        value, unit, factor = number.value / base, "分之", Decimal(1) / base
+        value, unit, factor = number.value / base, "分之", Decimal(1)
+        number = _Number(value, value, "")
     elif shape == "doubling":
         unit, normal, factor = match.group("unit") or "倍", "times_increase", Decimal(1)
-        grown = Decimal(2) ** int(min(number.value, 20)) - 1 if unit == "番" else number.value
+        grown = Decimal(2) ** min(int(number.value), 20) - 1 if unit == "番" else number.value
         number = _Number(value, grown, "")
     elif shape == "money_sign":
         unit = match.group("sign") or ""
@@ -147,7 +156,7 @@ def _unitless(article: Article, match: Match, shape: str) -> Quantity | None:
         normal_unit=normal,
         comparator="range" if high else _comparator(match),
         by=match.rule.id,
-        direction=_direction(article, match.start),
+        direction=_direction(article, match),
     )
 
 
@@ -169,6 +178,21 @@ def _number(match: Match, name: str, scale: str) -> _Number | None:
     return _Number(value, value, "")
 
 
+def _is_one_measure(match: Match, entry: Entry, units: Mapping[str, Entry]) -> bool:
+    """Whether both numbers measure the same: 增长18%至125亿元 is no range."""
+    first = units.get(match.group("unit_first") or "", entry)
+    return first.fields["normal"] == entry.fields["normal"]
+
+
+def _both_of_two(match: Match) -> tuple[_Number, _Number]:
+    """二三十家: from twenty to thirty."""
+    words = match.group("number") or ""
+    factor = parse_numeral(match.group("scale") or "") or Decimal(1)
+    low, high = (parse_numeral(digit + words[2:]) or Decimal(0) for digit in words[:2])
+    magnitude = match.group("scale") or ""
+    return _Number(low, low * factor, magnitude), _Number(high, high * factor, magnitude)
+
+
 def _on_one_scale(low: _Number, high: _Number, match: Match) -> _Number:
     """1200至1700亿元: the lower number shares the magnitude of the higher."""
     factor = high.full / high.value if high.value else Decimal(1)
@@ -183,12 +207,15 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _comparator(match: Match) -> Comparator:
-    for name, comparator in _BEFORE:
-        if match.group(name):
-            return comparator
-    for name, comparator in _AFTER:
-        if match.group(name):
-            return comparator
+    before, after = match.span("number"), match.span("unit")
+    if before is None or before[0] > match.start:
+        for name, comparator in _BEFORE:
+            if match.group(name):
+                return comparator
+    if after is None or after[1] < match.end:
+        for name, comparator in _AFTER:
+            if match.group(name):
+                return comparator
     if any(match.group(name) for name in _MORE):
         return ">"
     return "~" if match.group("level") else "="
@@ -198,17 +225,21 @@ def _is_other_word(article: Article, entry: Entry, end: int, match: Match) -> bo
     """Whether the unit is the beginning of another word: 3成立, 千米粉."""
     if end >= len(article.folded) or match.end > end:
         return False
-    return article.folded[end] in entry.fields["unless"]
+    after = article.folded[end]
+    latin = article.folded[end - 1].isascii() and article.folded[end - 1].isalpha()
+    return after in entry.fields["unless"] or (latin and after.isascii() and after.isalnum())
 
 
 def _is_no_quantity(match: Match, entry: Entry, low: _Number) -> bool:
     """一个, 一项: an article more than a number; 1080P: a picture format; 0家 is one."""
     words = match.group("number") or ""
-    if words.startswith("00"):
+    if words.startswith(("00", "零", "〇")) or _DIGITS_IN_A_ROW.match(words):
         return True
     if entry.id == "peta" and low.value in (480, 720, 1080):
         return True
-    return words == "一" and entry.fields["normal"] == "count" and not match.group("number2") and not match.group("scale")
+    return (
+        words == "一" and entry.fields["normal"] == "count" and not match.group("number2") and not match.group("scale")
+    )
 
 
 def _is_structural(article: Article, match: Match, entry: Entry, low: _Number) -> bool:
@@ -218,28 +249,38 @@ def _is_structural(article: Article, match: Match, entry: Entry, low: _Number) -
         return True
     after = article.folded[match.end : match.end + 8]
     if kind == "large":
-        return not any(word in after for word in _LARGE_COUNTED)
+        return not any(word in after for word in match.rule.fields.get("large_counted", ()))
     words = match.group("number") or ""
-    if _MONEY.match(entry.fields["normal"]) or not _HAN_NUMERAL.match(words) or match.start != (match.span("number") or (0, 0))[0]:
+    if (
+        _MONEY.match(entry.fields["normal"])
+        or not _HAN_NUMERAL.match(words)
+        or match.start != (match.span("number") or (0, 0))[0]
+    ):
         return False
     if _BARE_MAGNITUDE.match(words):
         return _comparator(match) == "="
-    return low.full <= 3 and entry.fields["normal"] == "count" and entry.name not in _LISTED
+    return low.full <= 3 and entry.fields["normal"] == "count" and entry.name not in match.rule.fields.get("listed", ())
 
 
-def _noun_after(article: Article, end: int) -> Pair | None:
+def _noun_after(article: Article, match: Match) -> Pair | None:
     """The words counted: from the unit to the next mark or function word."""
+    end = match.end
     found = _NOUN.match(article.folded, end)
     if found is None:
         return None
-    stop = _NOUN_END.search(found.group())
+    stop = _noun_end(match.rule).search(found.group())
     width = stop.start() if stop else len(found.group())
     return (end, end + width) if width else None
 
 
-def _direction(article: Article, start: int) -> Literal["up", "down"] | None:
+@cache
+def _noun_end(rule: Rule) -> re.Pattern[str]:
+    return re.compile(rule.fields["noun_end"])
+
+
+def _direction(article: Article, match: Match) -> Literal["up", "down"] | None:
     """Whether the words just before say that the number is a change."""
-    before = article.folded[max(0, start - 4) : start].rstrip("了约近 ")
-    if before.endswith(_UP):
+    before = article.folded[max(0, match.start - 4) : match.start].rstrip("了约近 ")
+    if before.endswith(tuple(match.rule.fields.get("up", ()))):
         return "up"
-    return "down" if before.endswith(_DOWN) else None
+    return "down" if before.endswith(tuple(match.rule.fields.get("down", ()))) else None

@@ -48,7 +48,7 @@ def annotate_scenarios(
             Scenario(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
-                parts=_parts(owner=stated.owner and stated.owner.pair, action=action, count=count and count.number),
+                parts=_parts(owner=_pair(stated.owner), action=action, count=_number(count)),
                 support=_support(article, stated),
                 owner=_owner(stated),
                 action=article.text[slice(*(action or (stated.match.start, stated.match.end)))],
@@ -70,7 +70,7 @@ def annotate_compute(
             Compute(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
-                parts=_parts(owner=stated.owner and stated.owner.pair, name=name, capacity=capacity and capacity.number),
+                parts=_parts(owner=_pair(stated.owner), name=name, capacity=_number(capacity)),
                 support=_support(article, stated),
                 name=article.text[slice(*name)],
                 capacity=_normalized(capacity),
@@ -93,7 +93,7 @@ def annotate_datasets(
             Dataset(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
-                parts=_parts(owner=stated.owner and stated.owner.pair, name=name, size=size and size.number),
+                parts=_parts(owner=_pair(stated.owner), name=name, size=_number(size)),
                 support=_support(article, stated),
                 name=article.text[slice(*name)],
                 size=_normalized(size),
@@ -118,7 +118,7 @@ def annotate_funds(
             Fund(
                 evidence=cite(article.text, *(match.span("stated") or (match.start, match.end))),
                 by=match.rule.id,
-                parts=_parts(name=name, amount=amount and amount.number, region=region and region.pair),
+                parts=_parts(name=name, amount=_number(amount), region=_pair(region)),
                 support=(cite(article.text, *region.pair),) if region else (),
                 name=article.text[slice(*name)],
                 amount=amount.normal_value if amount else None,
@@ -198,3 +198,11 @@ def _normalized(quantity: Quantity | None) -> Normalized | None:
 
 def _parts(**places: Pair | None) -> Parts:
     return {name: (place,) for name, place in places.items() if place is not None}
+
+
+def _pair(mention: Mention | None) -> Pair | None:
+    return mention.pair if mention else None
+
+
+def _number(quantity: Quantity | None) -> Pair | None:
+    return quantity.number if quantity else None

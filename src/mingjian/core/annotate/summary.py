@@ -22,7 +22,10 @@ _MINOR = frozenset({"announcement", "work_deployment"})
 _LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
 
 # A greeting, a question, a caption or a call to the reader is no summary.
-_IDLE = re.compile(r"[？?：:]$|证券代码|^(?:大家好|各位|亲爱的|你好|点击|扫描|关注|来源|编辑|责任编辑|作者|图|注[:：]|原标题|[(（]原标题|更多)|敬请|欢迎关注")
+_IDLE = re.compile(
+    r"[？?：:]$|证券代码|敬请|欢迎关注"
+    r"|^(?:大家好|各位|亲爱的|你好|点击|扫描|关注|来源|编辑|责任编辑|作者|图|注[:：]|原标题|[(（]原标题|更多)"
+)
 _BROKEN_OFF = re.compile(r"(?:[上中时時間间]|表示|提出|介[绍紹]|指出|[获獲]悉|强调|要求|期间|提到|明确)$")
 _JOINTS = re.compile(r"^(?:此外|另外|同时|其中|会上|据了解|据悉|与此同时|目前|不过|而且|并|还|也)[，,]?")
 
@@ -30,7 +33,7 @@ _JOINTS = re.compile(r"^(?:此外|另外|同时|其中|会上|据了解|据悉|�
 def summarise(article: Article, events: Sequence[Event], limit: int = 200) -> tuple[Span, ...]:
     """Sentences of the body, verbatim and in page order, at most ``limit`` characters in all.
 
-    The first sentence comes before all others, then the sentences that tell most events; what no longer fits is left out.
+    The first sentence comes before all others, then those that tell most events; what no longer fits is left out.
     """
     ranked = sorted(_weighed(article, events), key=lambda found: (-found[0], found[1].start))
     chosen: list[Pair] = []
@@ -50,14 +53,17 @@ def _weighed(article: Article, events: Sequence[Event]) -> Iterator[tuple[int, S
     starts = sorted((event.trigger_span.start, event.type) for event in events)
     first = True
     for sentence in article.sentences:
-        words = article.folded[sentence.start : sentence.end]
-        if article.body[sentence.block].role not in _PARAGRAPHS or len(words) < _SHORTEST or _IDLE.search(words):
-            continue
         low, high = (bisect_left(starts, (place, "")) for place in (sentence.start, sentence.end))
-        weight = sum(_MINOR_WEIGHT if kind in _MINOR else _EVENT_WEIGHT for _, kind in starts[low:high])
-        if first or weight:
+        if (first or low < high) and _is_worth_telling(article, sentence):
+            weight = sum(_MINOR_WEIGHT if kind in _MINOR else _EVENT_WEIGHT for _, kind in starts[low:high])
             yield weight + _LEAD_WEIGHT * first, sentence
-        first = False
+            first = False
+
+
+def _is_worth_telling(article: Article, sentence: Sentence) -> bool:
+    if sentence.end - sentence.start < _SHORTEST or article.body[sentence.block].role not in _PARAGRAPHS:
+        return False
+    return not _IDLE.search(article.folded[sentence.start : sentence.end])
 
 
 def _shortened(article: Article, sentence: Sentence, limit: int) -> Pair:
@@ -84,9 +90,22 @@ def digest_events(
     chosen = sorted((realised or main)[: _MOST_SENTENCES - _MOST_FIGURES], key=lambda event: event.evidence.start)
     sentences = [_event_sentence(article, event) for event in chosen]
     told = [span for sentence in sentences for span in sentence.support]
-    numbers = [figure for figure in figures if not _inside(figure.evidence, told) and len(figure.evidence.text) >= _SHORTEST]
-    sentences += [_sentence((figure.evidence,)) for figure in sorted(numbers, key=_start)[:_MOST_FIGURES]]
+    for evidence in sorted((figure.evidence for figure in figures), key=_start):
+        if len(sentences) >= len(chosen) + _MOST_FIGURES:
+            break
+        whole = _whole_sentence(article, evidence)
+        if not _inside(evidence, told) and not any(_inside(span, (whole,)) for span in told):
+            told.append(whole)
+            sentences.append(_sentence((whole,)))
     return tuple(sentences)
+
+
+def _whole_sentence(article: Article, evidence: Span) -> Span:
+    """The sentence of a figure, which names what the figure counts; the evidence where that would be too long."""
+    sentence = sentence_at(article.sentences, evidence.start)
+    if sentence is None or sentence.end - sentence.start > _LONGEST:
+        return evidence
+    return cite(article.text, min(sentence.start, evidence.start), max(sentence.end, evidence.end))
 
 
 def _event_sentence(article: Article, event: Event) -> DigestSentence:
@@ -122,5 +141,5 @@ def _inside(span: Span, others: Sequence[Span]) -> bool:
     return any(other.start <= span.start and span.end <= other.end for other in others)
 
 
-def _start(figure: Target | Statistic) -> int:
-    return figure.evidence.start
+def _start(span: Span) -> int:
+    return span.start

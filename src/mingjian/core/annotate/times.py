@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
 
 import msgspec
 
-from mingjian.core.model.annotation import Anchor, DateValue, TimeExpression
+from mingjian.core.model.annotation import Anchor, DateValue, Precision, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
-from mingjian.core.text.dating import Context, Reading, read_calendar, read_day, read_period_end, read_plan, read_quarter
+from mingjian.core.text.dating import (
+    Context,
+    Reading,
+    read_calendar,
+    read_day,
+    read_decade,
+    read_festival,
+    read_period_end,
+    read_plan,
+    read_quarter,
+)
 from mingjian.core.text.durations import (
     read_clock,
     read_day_word,
@@ -33,6 +45,8 @@ _READERS: dict[str, Callable[[Match, Context], Reading]] = {
     "quarter": read_quarter,
     "period_end": read_period_end,
     "plan": read_plan,
+    "decade": read_decade,
+    "festival": read_festival,
     "span": read_span,
     "within": read_within,
     "offset": read_offset,
@@ -44,14 +58,17 @@ _READERS: dict[str, Callable[[Match, Context], Reading]] = {
     "week": read_week,
     "clock": read_clock,
 }
-_AHEAD = ("将", "拟", "预计", "计划", "定于", "即将", "力争", "确保")
+Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
+_AHEAD = re.compile("将|拟|预计|计划|定于|力争|确保")  # announces something to come
 _REACH_OF_AHEAD = 16
+_COMPARED_BEFORE = ("比", "较", "与", "同", "相比", "较之")
+_COMPARED_AFTER = ("同期", "同比", "相比")
 _CHAIN = ("day", "month")
 
 
 def annotate_times(article: Article, matches: Sequence[Match], anchor: Anchor) -> tuple[TimeExpression, ...]:
-    """The time expressions of the body in page order, none overlapping another; those inside 《titles》 are left out."""
-    chosen = _disjoint(matches, titles_of(article))
+    """The time expressions of the body in page order, none overlapping another nor inside a title."""
+    chosen = _disjoint(article.folded, matches, titles_of(article))
     if not chosen:
         return ()
     blank = Context(_day(anchor.earliest or anchor.day), _day(anchor.latest or anchor.day), anchor.basis)
@@ -64,27 +81,34 @@ def annotate_times(article: Article, matches: Sequence[Match], anchor: Anchor) -
         context = _moved_on(context, place, here)
         place = here
         low = max(article.sentences[number].start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
-        ahead = any(article.folded.find(cue, low, match.start + 1) >= 0 for cue in _AHEAD)
+        ahead = _AHEAD.search(article.folded, low, match.start + 1) is not None
         context = msgspec.structs.replace(context, ahead=ahead or match.group("due") is not None)
         reading = _READERS[match.rule.fields["shape"]](match, context)
         expression = _expression(match, reading, article, context, anchor)
-        if _joins(found, expression, article):
-            found[-1] = _joined(found[-1], expression, article)
+        if found and (joined := _joined(found[-1], expression, article)):
+            found[-1] = joined
             continue
         found.append(expression)
-        context = _after(context, expression, reading)
+        if not _compares(article, expression):
+            context = _after(context, expression, reading)
     return tuple(found)
 
 
-def _disjoint(matches: Iterable[Match], titles: Sequence[Pair]) -> list[Match]:
+def _disjoint(folded: str, matches: Iterable[Match], titles: Sequence[Pair]) -> list[Match]:
     """The leftmost and longest matches, none overlapping another, none inside a title."""
     chosen: list[Match] = []
     taken = 0
     for match in matches:
-        if match.start >= taken and not inside(titles, match.start):
+        if match.start >= taken and not inside(titles, match.start) and not _is_name(match, folded):
             chosen.append(match)
             taken = match.end
     return chosen
+
+
+def _is_name(match: Match, folded: str) -> bool:
+    """Whether the words alone stand in quotation marks: “九天” is no length of time."""
+    return match.rule.fields["shape"] == "duration" and folded[match.start - 1 : match.start] in ("“", '"') and folded[
+        match.end : match.end + 1] in ("”", '"')  # fmt: skip
 
 
 def _day(iso: str | None) -> date | None:
@@ -103,6 +127,8 @@ def _moved_on(context: Context, before: tuple[int, int], here: tuple[int, int]) 
 def _after(context: Context, expression: TimeExpression, reading: Reading) -> Context:
     """What later expressions may count from: the year and month just stated, and the last event's day."""
     start, end = reading.bounds
+    if expression.type == "DATE" and reading.precision == "unknown":
+        return msgspec.structs.replace(context, event=None, event_pair=None)
     if expression.type != "DATE" or start is None or end is None or expression.function == "deadline":
         return context
     if reading.precision not in ("day", "month", "year", "quarter", "half") and reading.mod is None:
@@ -117,15 +143,8 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
 def _expression(match: Match, reading: Reading, article: Article, context: Context, anchor: Anchor) -> TimeExpression:
     start, end, tail = _edges(match)
     function = _function(match, tail, reading, context)
-    value, bounds, precision = reading.value, reading.bounds, reading.precision
-    if function == "since" and reading.type == "DATE" and bounds[0] is not None:
-        bounds = (bounds[0], context.latest if tail == "以来" else None)
-        precision = "interval" if bounds[1] else "after"
-        if bounds[1] and len(value) == 4:
-            value = f"{bounds[0]}/{bounds[1]}"
-    elif function == "deadline" and precision not in ("unknown", "before"):
-        bounds, precision = (context.earliest if tail.endswith("前") else bounds[0], bounds[1]), precision
-    support = ()
+    value, bounds, precision = _used(reading, function, tail, context)
+    support: tuple[Pair, ...] = ()
     if reading.anchored and anchor.pair and bounds != (None, None):
         support = (anchor.pair,)
     elif reading.chained and context.event_pair:
@@ -136,6 +155,32 @@ def _expression(match: Match, reading: Reading, article: Article, context: Conte
                           mod=reading.mod, function=function, support=support)  # fmt: skip
 
 
+def _used(
+    reading: Reading, function: Function, tail: str, context: Context
+) -> tuple[str, tuple[date | None, date | None], Precision]:
+    """Value, bounds and precision as the words round the date make them: since, before, after, by."""
+    value, (start, end), precision = reading.value, reading.bounds, reading.precision
+    if reading.type != "DATE" or start is None:
+        return value, (start, end), precision
+    if function == "since":
+        end = context.latest if tail == "以来" else None
+        exact = f"{start}/{end}" if end and len(value) == 4 else value
+        return exact, (start, end), "interval" if end else "after"
+    if function == "deadline" and tail.endswith("前") and precision != "before":
+        return value, (context.earliest, end), precision
+    if function == "at" and tail.endswith(("前", "后")) and not reading.chained:
+        return value, *_beside((start, end), tail)
+    return value, (start, end), precision
+
+
+def _beside(bounds: tuple[date | None, date | None], tail: str) -> tuple[tuple[date | None, date | None], Precision]:
+    """Before or after the days that the words name: one bound is open."""
+    if tail.endswith("前"):
+        return (None, bounds[0]), "before"
+    first, last = bounds
+    return (last + timedelta(1) if last and last != first else last, None), "after"
+
+
 def _edges(match: Match) -> tuple[int, int, str]:
     """The words of the expression: 在 and 于 before it say nothing and stay out."""
     start, end = match.start, match.end
@@ -144,28 +189,50 @@ def _edges(match: Match) -> tuple[int, int, str]:
     return start, end, match.group("tail") or ""
 
 
-def _function(match: Match, tail: str, reading: Reading, context: Context) -> str:
+def _function(match: Match, tail: str, reading: Reading, context: Context) -> Function:
     start, end = reading.bounds
-    past = end is not None and context.earliest is not None and end < context.earliest
+    past = end is not None and context.earliest is not None and end <= context.earliest
     if match.group("as_of"):
         return "as_of"
     if match.group("due"):
         return "as_of" if past else "deadline"
-    if match.group("since") or tail in ("以来", "起", "开始"):
+    if tail in ("以来", "起", "开始") or match.group("since") in ("自", "自从"):
         return "since"
     if reading.mod == "EQUAL_OR_LESS" or (tail.endswith("前") and not past and start is not None):
         return "deadline"
     return "deadline" if match.group("year_within") and not past else "at"
 
 
-def _joins(found: Sequence[TimeExpression], later: TimeExpression, article: Article) -> bool:
-    """Whether a time of the day follows its day directly: 2月21日上午9时."""
-    if later.type != "TIME" or not found or found[-1].date.precision != "day":
-        return False
-    between = article.folded[found[-1].end : later.start]
-    return len(between) <= 2 and not between.strip()
+def _compares(article: Article, time: TimeExpression) -> bool:
+    """Whether the time is only what another is measured against: 比去年同期, 较4月末."""
+    return article.folded.startswith(_COMPARED_AFTER, time.end) or article.folded.endswith(
+        _COMPARED_BEFORE, 0, time.start
+    )
 
 
-def _joined(day: TimeExpression, clock: TimeExpression, article: Article) -> TimeExpression:
-    words = DateValue(day.date.start, day.date.end, clock.date.precision, article.text[day.start : clock.end], day.date.basis)
-    return msgspec.structs.replace(day, end=clock.end, type="TIME", value=day.value + clock.value, date=words)
+def _joined(first: TimeExpression, second: TimeExpression, article: Article) -> TimeExpression | None:
+    """One expression of two that stand together: 2月21日上午9时, 去年9月到今年3月, 2020年至今; else ``None``."""
+    gap = second.start - first.end
+    if not 0 <= gap <= 2 or article.folded[first.end : second.start].strip() or first.date.start is None:
+        return None
+    if second.type == "TIME" and first.date.precision == "day":
+        words = DateValue(first.date.start, first.date.end, second.date.precision,
+                          article.text[first.start : second.end], first.date.basis)  # fmt: skip
+        return msgspec.structs.replace(first, end=second.end, type="TIME", value=first.value + second.value, date=words)
+    if (
+        article.folded[second.start] not in "到至"
+        or first.type != "DATE"
+        or second.type != "DATE"
+        or not second.date.end
+    ):
+        return None
+    if second.date.end < first.date.start:
+        return None
+    words = DateValue(
+        first.date.start, second.date.end, "interval", article.text[first.start : second.end], first.date.basis
+    )
+    value = f"{first.value}/{second.date.end if second.value.endswith('_REF') else second.value}"
+    support = tuple(dict.fromkeys((*first.support, *second.support)))
+    return msgspec.structs.replace(
+        first, end=second.end, value=value, date=words, function="at", mod=None, support=support
+    )

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Industry, Technology
+from mingjian.core.model.facts import Industry, Organisation, Technology
 from mingjian.core.model.span import cite
 from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.places import Stretches
 
 
 def annotate_technologies(
@@ -17,7 +18,9 @@ def annotate_technologies(
     """The technologies of the taxonomy that the body names, in order of first mention."""
     strong_groups = frozenset(settings["strong_groups"])
     weak = [_is_weak(hit) for hit in hits]
-    among_ai = any(not is_weak and hit.entry.fields["group"] in strong_groups for hit, is_weak in zip(hits, weak, strict=True))
+    among_ai = any(
+        not is_weak and hit.entry.fields["group"] in strong_groups for hit, is_weak in zip(hits, weak, strict=True)
+    )
     kept = [hit for hit, is_weak in zip(hits, weak, strict=True) if among_ai or not is_weak]
     found: list[Technology] = []
     for named in _by_entry(kept):
@@ -37,11 +40,22 @@ def annotate_technologies(
 
 
 def annotate_industries(
-    article: Article, hits: Sequence[LexiconHit], settings: Mapping[str, Any]
+    article: Article,
+    hits: Sequence[LexiconHit],
+    organisations: Sequence[Organisation],
+    settings: Mapping[str, Any],
 ) -> tuple[Industry, ...]:
-    """The industries that the body names, with their sections of GB/T 4754, in order of first mention."""
+    """The industries that the body names outside the names of organisations, in order of first mention."""
     after, before = tuple(settings["trade_after"]), tuple(settings["trade_before"])
-    kept = [hit for hit in hits if not _is_weak(hit) or _is_trade(article.folded, hit, after, before)]
+    left_out = frozenset(settings["no_industries"])
+    places = Stretches({mention for organisation in organisations for mention in organisation.mentions})
+    kept = [
+        hit
+        for hit in hits
+        if (not _is_weak(hit) or _is_trade(article.folded, hit, after, before))
+        and hit.entry.name not in left_out
+        and not places.touching(hit.start, hit.end)
+    ]
     found: list[Industry] = []
     for named in _by_entry(kept):
         first = named[0]
@@ -59,19 +73,26 @@ def annotate_industries(
     return tuple(found)
 
 
-def concerns_ai(article: Article, technologies: Sequence[Technology], hits: Sequence[LexiconHit], settings: Mapping[str, Any]) -> bool:
+def concerns_ai(
+    article: Article, technologies: Sequence[Technology], hits: Sequence[LexiconHit], settings: Mapping[str, Any]
+) -> bool:
     """Whether the page concerns artificial intelligence: enough mentions for its length, or one in a leading place."""
     rule = settings["ai"]
     groups, ids = frozenset(rule["core_groups"]), frozenset(rule["core_ids"])
     kept = {technology.tech for technology in technologies}
-    core = [hit for hit in hits if hit.entry.id in kept and (hit.entry.fields["group"] in groups or hit.entry.id in ids)]
+    core = [
+        hit for hit in hits if hit.entry.id in kept and (hit.entry.fields["group"] in groups or hit.entry.id in ids)
+    ]
     if not article.body or not core:
         return False
-    lead_end = article.body[0].start + rule["lead_characters"]
-    if sum(hit.start < lead_end for hit in core) >= rule["lead_mentions"] and len(core) >= rule["least_mentions"]:
-        return True
     length = sum(block.end - block.start for block in article.body)
-    return len(core) >= rule["least_mentions"] and len(core) * 1000 >= rule["per_thousand"] * length
+    lead_end = article.body[0].start + rule["lead_characters"]
+    in_lead = sum(hit.start < lead_end for hit in core) >= rule["lead_mentions"]
+    density = rule["lead_per_thousand"] if in_lead else rule["per_thousand"]
+    enough: bool = len(core) >= rule["least_mentions"] and len(core) * 1000 >= density * length
+    mentions = sum(min(len(technology.mentions), 3) for technology in technologies)
+    is_broad: bool = len(kept) >= rule["broad_technologies"] and mentions * 1000 >= rule["broad_per_thousand"] * length
+    return enough or is_broad or len(core) >= int(rule["many"])
 
 
 def _by_entry(hits: Sequence[LexiconHit]) -> list[list[LexiconHit]]:

@@ -11,10 +11,11 @@ from mingjian.core.clean.dates import find_published
 from mingjian.core.clean.edges import grow_stretch, plain, trim_stretch
 from mingjian.core.clean.layout import Layout, lay_out
 from mingjian.core.clean.openings import find_account, find_column, find_contents
+from mingjian.core.clean.publishers import find_publisher
 from mingjian.core.clean.records import PageRecord, read_record
 from mingjian.core.clean.roles import Outline, make_blocks
 from mingjian.core.clean.scoring import main_stretch, score_lines
-from mingjian.core.clean.sources import find_publisher, find_source, media_of
+from mingjian.core.clean.sources import find_source, media_of
 from mingjian.core.clean.titles import Headline, cite_title, find_headline
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.article import Article, Kind, Metadata
@@ -23,6 +24,8 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.sentences import split_sentences
+
+_FRONT = 8  # lines in which a copy's own header stands
 
 
 class Extent(msgspec.Struct, frozen=True):
@@ -95,8 +98,8 @@ def _metadata(layout: Layout, record: PageRecord | None, extent: Extent, book: R
         publisher=find_publisher(layout, stretch, book, source),
         source=source,
         published=find_published(layout, stretch),
-        authors=find_authors(layout, stretch),
-        editors=find_editors(layout, stretch),
+        authors=find_authors(layout, stretch, book),
+        editors=find_editors(layout, stretch, book),
         account_name=_account(layout, account),
     )
 
@@ -124,8 +127,8 @@ def _url(layout: Layout, record: PageRecord | None) -> Outcome[str]:
         if declaration.name in {"link:canonical", "og:url"} and declaration.value.startswith("http"):
             return Cited(declaration.value, declaration.evidence, f"url.{declaration.name}")
     for found in layout.fields.get("url", ())[:1]:
-        line = layout.lines[found.index]
-        if found.index < 8 and layout.folded[line.start : found.match.start].strip().rstrip(' "“').lower() in {"url:", "url source:"}:
+        label = layout.folded[layout.lines[found.index].start : found.match.start].rstrip(' "“').lower()
+        if found.index < _FRONT and label in {"url:", "url source:"}:
             span = cite(layout.text, found.match.start, found.match.end)
             return Cited(span.text, span, found.match.rule.id)
     if layout.page.url:
@@ -134,7 +137,7 @@ def _url(layout: Layout, record: PageRecord | None) -> Outcome[str]:
 
 
 def find_anchor(article: Article, metadata: Metadata) -> Anchor:
-    """The day that relative expressions count from: the dateline or the publish time, or an interval narrowed from the page."""
+    """The day that relative expressions count from: dateline or publish time, else an interval from the page."""
     published = metadata.published
     if isinstance(published, Cited):
         basis = "dateline" if published.by == "metadata.dateline" else "published"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from mingjian.core.clean.layout import Found, Layout, states_time
@@ -11,11 +11,19 @@ from mingjian.core.model.outcome import Cited, Interval, Missing, Outcome
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.matching import Match
 
-_PAST = re.compile(r"(?<![到至前])(20\d\d)年(?:(\d{1,2})月(?!底前|前|末前)(?:份|(\d{1,2})日)?|(?=《|以来))|[〔\[(（](20\d\d)[〕\])）]\d{1,4}号")
+_PAST = re.compile(
+    r"(?<![到至前])(20\d\d)年(?:(\d{1,2})月(?!底前|前|末前)(?:份|(\d{1,2})日)?|(?=《|以来))"
+    r"|[〔\[(（](20\d\d)[〕\])）]\d{1,4}号"
+)
 _BARE_DAY = re.compile(r"(?<![年\d到至])(\d{1,2})月(\d{1,2})日(?:(?:至|到|-|—)(\d{1,2})日)?")
 _YEAR = re.compile(r"(20\d\d)年")
-_LABEL = re.compile(r"发布|时间|日期|发表|更新|编辑|来源")
 _OPENING = 200
+_HEAD = 30
+_SHORT = 80
+_LONG = 160
+_BELOW = 6
+_NEAR = 8
+_BESIDE = 24
 
 
 def find_published(layout: Layout, stretch: Pair) -> Outcome[str]:
@@ -34,48 +42,56 @@ def find_published(layout: Layout, stretch: Pair) -> Outcome[str]:
 
 def _header(layout: Layout, low: int, high: int) -> Found | None:
     """The date nearest above the article, one with the time of day first; else a labelled one just below."""
-    limits = layout.limits.dates
-    above: list[tuple[bool, int, Found]] = []
-    below: Found | None = None
-    for found in layout.fields.get("published", ()):
-        if not _is_date(found.match):
-            continue
-        line = layout.lines[found.index]
-        if found.index < low and low - found.index <= limits.head_lines:
-            if line.length <= 160 and (states_time(found.match) or _has_label(layout, found.index)):
-                above.append((found.match.group("hour") is not None, found.index, found))
-        elif found.index == low and _at_head(layout, found):
-            above.append((found.match.group("hour") is not None, found.index, found))
-        elif below is None and high <= found.index <= high + 6 and line.length <= 80:
-            if found.match.group("hour") is not None or _has_label(layout, found.index):
-                below = found
+    dates = [found for found in layout.fields.get("published", ()) if _is_date(found.match)]
+    above = [found for found in dates if _stands_above(layout, found, low)]
     if above:
-        return max(above, key=lambda item: (item[0], item[1]))[2]
-    return below or _plain_date(layout, low)
+        return max(above, key=lambda found: (_rank(layout, found), found.index))
+    below = (found for found in dates if high <= found.index <= high + _BELOW and _is_told(layout, found, _SHORT))
+    return next(below, None) or _plain_date(layout, dates, low)
 
 
-def _plain_date(layout: Layout, low: int) -> Found | None:
-    """A date in words alone in a line above the article, or at the very top of the page."""
-    for found in reversed(layout.fields.get("published", ())):
+def _stands_above(layout: Layout, found: Found, low: int) -> bool:
+    if found.index == low:
+        return _at_head(layout, found)
+    return 0 < low - found.index <= layout.limits.dates.head_lines and _is_told(layout, found, _LONG)
+
+
+def _is_told(layout: Layout, found: Found, longest: int) -> bool:
+    """Whether the date is written as publish times are, or stands behind a label."""
+    if layout.lines[found.index].length > longest:
+        return False
+    return states_time(found.match) or _has_label(layout, found.index)
+
+
+def _rank(layout: Layout, found: Found) -> int:
+    """How likely the date is that of publishing: with the time of day, behind a label for it, or for another day."""
+    before = layout.folded[max(layout.lines[found.index].start, found.match.start - 12) : found.match.start]
+    if re.search(layout.limits.words.other_day_label, before):
+        return -1
+    labelled = re.search(layout.limits.words.publish_label, before) is not None
+    return 2 * (found.match.group("hour") is not None) + labelled
+
+
+def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
+    """A date in words, nearly alone in a line just above the article."""
+    for found in reversed(dates):
         width = found.match.end - found.match.start
-        if found.index < low and low - found.index <= 8 and layout.lines[found.index].length <= width + 24:
-            if _is_date(found.match):
-                return found
+        if 0 < low - found.index <= _NEAR and layout.lines[found.index].length <= width + _BESIDE:
+            return found
     return None
 
 
 def _has_label(layout: Layout, index: int) -> bool:
     line = layout.lines[index]
-    return _LABEL.search(layout.folded, line.start, line.end) is not None
+    return re.search(layout.limits.words.date_label, layout.folded[line.start : line.end]) is not None
 
 
 def _at_head(layout: Layout, found: Found) -> bool:
     """Whether the date stands in what was cut off the head of the first paragraph."""
-    line = layout.lines[found.index]
+    if found.match.start - layout.lines[found.index].start >= _HEAD:
+        return False
     cuts = layout.cuts.get(found.index, ())
-    if any(cut.start <= found.match.start and found.match.end <= cut.end for cut in cuts):
-        return found.match.start - line.start < 30
-    return False
+    return any(cut.start <= found.match.start and found.match.end <= cut.end for cut in cuts)
 
 
 def _is_date(match: Match) -> bool:
@@ -99,6 +115,8 @@ def _dateline(layout: Layout, low: int, high: int) -> Found | None:
 def _day_of_dateline(layout: Layout, match: Match, header: Found | None, stretch: Pair) -> date | None:
     """The day of the dateline: its year is printed, or that of the header, or what the body gives away."""
     month, day = match.group("month"), match.group("day")
+    if month is None:
+        return _same_month(header, day)
     if match.group("year"):
         return _day(match.group("year"), month, day)
     if header is not None:
@@ -111,6 +129,18 @@ def _day_of_dateline(layout: Layout, match: Match, header: Found | None, stretch
         return same
     years = [int(found.group(1)) for found in _past_dates(layout, stretch) if found.group(1)]
     return _day(str(max(years)), month, day) if years else None
+
+
+def _same_month(header: Found | None, day: str | None) -> date | None:
+    """The day of a dateline that names no month: that of the header's month, or of the month before."""
+    if header is None:
+        return None
+    top = _day(header.match.group("year"), header.match.group("month"), header.match.group("day"))
+    if top is None or day is None:
+        return None
+    if int(day) > top.day + 1:
+        top = top.replace(day=1) - timedelta(days=1)
+    return _day(str(top.year), str(top.month), day)
 
 
 def _apart(day: date, match: Match) -> int:
@@ -160,7 +190,7 @@ def _missing(layout: Layout, stretch: Pair) -> Missing:
     if latest is None:
         return Missing("no-date-in-page")
     value, found = latest
-    support = (cite(layout.text, *found.span()),)
+    support: tuple[Span, ...] = (cite(layout.text, *found.span()),)
     event = _opening_day(layout, stretch, value)
     if event is None:
         return Missing("no-date-in-page", None, Interval(value.isoformat(), None, "latest date in the body"), support)

@@ -96,11 +96,22 @@ def _grow_down(layout: Layout, high: int) -> int:
     dates = {found.index for found in layout.fields.get("published", ()) if _whole(layout, found.index, found.match)}
     end = high
     for index in range(high, min(high + limits.grow_down, len(layout.lines))):
-        if index in bylines or (index in dates and "年" in layout.words(index)):
+        signed = index in bylines or (index in dates and "年" in layout.words(index))
+        if signed or (index == end and _carries_on(layout, index)):
             end = index + 1
         elif index in layout.tags or layout.lines[index].length < 4:
             break
     return end
+
+
+def _carries_on(layout: Layout, index: int) -> bool:
+    """Whether the line is a numbered heading, names an attachment, or is the last words of a page broken off."""
+    if index in layout.tags or layout.lines[index].links > layout.limits.score.linked_share:
+        return False
+    line = layout.lines[index]
+    if index + 1 == len(layout.lines) and not line.finished and line.commas:
+        return True
+    return re.match(layout.limits.words.carries_on, layout.words(index)) is not None
 
 
 def _whole(layout: Layout, index: int, match: object) -> bool:

@@ -18,6 +18,8 @@ _RANK = {"line": 0, "open": 1, "close": 2}
 _STRONG_DATE_MARKS = "-/."
 _META_LENGTH = 100
 _LINKED = 0.3
+_SAMPLE = 300
+_TRADITIONAL = 0.05
 
 
 class Tag(msgspec.Struct, frozen=True, gc=False):
@@ -45,11 +47,16 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     cuts: Mapping[int, tuple[Match, ...]]
     fields: Mapping[str, tuple[Found, ...]]
     limits: Thresholds
+    traditional: bool
 
     def words(self, index: int) -> str:
         """The folded words of one line."""
         line = self.lines[index]
         return self.folded[line.start : line.end]
+
+    def printed(self, start: int, end: int) -> str:
+        """The words as a value: as printed, simplified where the page is in traditional script."""
+        return (self.folded if self.traditional else self.text)[start:end]
 
 
 def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
@@ -80,7 +87,16 @@ def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
         cuts={index: tuple(found) for index, found in cuts.items()},
         fields={field: tuple(found) for field, found in fields.items()},
         limits=limits,
+        traditional=_is_traditional(page.text, folded),
     )
+
+
+def _is_traditional(text: str, folded: str) -> bool:
+    """Whether the page is printed in traditional script: a sample of it changes when it is simplified."""
+    step = max(1, len(text) // _SAMPLE)
+    pairs = zip(text[::step], folded[::step], strict=True)
+    chinese = [one == other for one, other in pairs if "\u4e00" <= one <= "\u9fff"]
+    return chinese.count(False) > _TRADITIONAL * len(chinese)
 
 
 def _line_of(lines: Sequence[Line], starts: Sequence[int], match: Match) -> int | None:
@@ -121,4 +137,6 @@ def states_time(match: Match) -> bool:
     """Whether the date is written as publish times are: with the time of day, or in figures alone."""
     if match.group("hour") is not None:
         return True
-    return match.rule.id == "metadata.time" and match.text[4] in _STRONG_DATE_MARKS
+    return match.rule.id == "metadata.time-day-first" or (
+        match.rule.id == "metadata.time" and match.text[4] in _STRONG_DATE_MARKS
+    )

@@ -23,8 +23,9 @@ _WORD = re.compile(r"\w")
 class Line(msgspec.Struct, frozen=True, gc=False):
     """A trimmed unit of the page: a line, or a paragraph of a page that stands in one line.
 
-    ``commas``, ``stops`` and ``calls`` (exclamations, questions, a last colon) count its marks, ``links`` is the share of it that is linked, ``finished`` says whether it
-    ends as a sentence or a lead-in does, ``marks`` are the class and id words of the markup that it stands in.
+    ``commas``, ``stops`` and ``calls`` (exclamations, questions, a last colon) count its marks, ``links`` is the share
+    of it that is linked, ``finished`` says whether it ends as a sentence or a lead-in does, ``marks`` are the class and
+    id words of the markup that it stands in.
     """
 
     start: int
@@ -52,13 +53,14 @@ def read_lines(text: str, stretches: Sequence[Stretch], limits: LineThresholds) 
 
 
 def _spans(text: str, limits: LineThresholds) -> Iterator[Pair]:
+    whole = max(limits.long_line, int(limits.whole_page_share * len(text.strip())))
     for found in _LINE.finditer(text):
         start, end = found.span()
         if end - start <= limits.long_line:
             yield start, end
         elif _WIDE_GAP.search(text, start, end):
             yield from _split(text, start, end, _WIDE_GAP)
-        elif end - start > limits.whole_page_line:
+        elif end - start > min(limits.whole_page_line, max(whole, limits.short_page)):
             yield from _split(text, start, end, _GAP)
         else:
             yield start, end

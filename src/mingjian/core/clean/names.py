@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mingjian.core.model.span import Pair
+from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.folding import fold
 
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})?|[一-鿿](?:[ \u3000]{1,2}[一-鿿])(?![一-鿿])")
-_NOT_NAMES = re.compile(
-    r"(?:本报|特约|实习|见习)?(?:全媒体)?(?:记者|通讯员|实习生|编辑|作者|报道|摄影|文字|摄影报道|综合|整理|撰文|供图|编译|来源|责编|美编)+"
-)
 
 
-def names_in(folded: str, start: int, end: int) -> Iterator[tuple[str, Pair]]:
-    """Every name of the list with its place; single characters set apart by a space are one name."""
-    words = _NOT_NAMES.sub(lambda found: "|" * len(found.group()), folded[start:end])
+def names_in(folded: str, pair: Pair, surnames: frozenset[str], no_name: str) -> Iterator[tuple[str, Pair]]:
+    """Every name of the list with its place: it begins with a surname; characters set apart by a space are one name."""
+    start, end = pair
+    words = re.sub(no_name, lambda found: "|" * len(found.group()), folded[start:end])
     for found in _NAME.finditer(words):
-        name = re.sub(r"[ \u3000]", "", found.group())
-        yield name, (start + found.start(), start + found.end())
+        name = names_plain(found.group())
+        if "·" in name or name[0] in surnames or name[:2] in surnames:
+            yield name, (start + found.start(), start + found.end())
+
+
+def names_plain(words: str) -> str:
+    """The name without the spaces set between its characters."""
+    return words.replace(" ", "").replace("\u3000", "")
+
+
+@lru_cache(maxsize=4)
+def surnames_of(book: Rulebook) -> frozenset[str]:
+    """All surnames of the lexicon, folded."""
+    lexicon = book.lexicons.get("surnames")
+    return frozenset(fold(entry.name) for entry in lexicon.entries) if lexicon is not None else frozenset()

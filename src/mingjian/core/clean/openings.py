@@ -8,11 +8,11 @@ from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Layout
 
 _ACCOUNT = re.compile(r"[一-鿿]{2,6}")
-_COLUMN = re.compile(r"(?:热解读|学习时节|微视频|时评|快评|锐评|独家|重磅|聚焦|新华视点|央视快评|评论员文章|深度|专访|观察|述评|解读|热评|漫评|特稿|头条)[丨|:： ]?(?=[^\s、，,。:：]{2})")
 _CONTENTS = re.compile(r"(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）])\s*")
 _LEAST_REPEATED = 3
 _HEAD_SHARE = 0.4
 _SHORTEST = 6
+_LEAST_BELOW = 25
 
 
 def find_account(layout: Layout, low: int, high: int) -> int | None:
@@ -22,7 +22,7 @@ def find_account(layout: Layout, low: int, high: int) -> int | None:
     line = layout.lines[0]
     if line.length > 4 or not _ACCOUNT.fullmatch(layout.folded, line.start, line.end) or 0 in layout.tags:
         return None
-    return 0 if len(layout.lines) > 1 and layout.lines[1].length > 40 else None
+    return 0 if len(layout.lines) > 1 and layout.lines[1].length >= _LEAST_BELOW else None
 
 
 def find_column(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
@@ -30,7 +30,7 @@ def find_column(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
     if low >= high:
         return None
     line = layout.lines[low]
-    found = _COLUMN.match(layout.folded, line.start, line.end)
+    found = re.compile(layout.limits.words.column_label).match(layout.folded, line.start, line.end)
     return (low, found.end()) if found and line.stops else None
 
 

@@ -12,9 +12,11 @@ from mingjian.core.clean.thresholds import RecordLabels
 from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import trim
 
+_FIRST = 12  # lines among which the first label must stand
+
 
 class PageRecord(msgspec.Struct, frozen=True):
-    """Where the fields of the record stand: offsets of title and address, line indexes of the body, end of its label."""
+    """Where the fields stand: offsets of title and address, line indexes of the body, and the end of its label."""
 
     title: Pair | None
     url: Pair | None
@@ -25,10 +27,10 @@ class PageRecord(msgspec.Struct, frozen=True):
 def read_record(layout: Layout) -> PageRecord | None:
     """The fields of a page that is a record, or ``None`` for any other page."""
     labels = layout.limits.record
-    if ":" not in layout.folded[:400] and "：" not in layout.folded[:400]:
-        return None
     pattern = _pattern(labels)
     fields: list[tuple[str, int, int]] = []
+    if not any(pattern.match(layout.folded, line.start, line.end) for line in layout.lines[:_FIRST]):
+        return None
     for index, line in enumerate(layout.lines):
         found = pattern.match(layout.folded, line.start, line.end)
         if found:

@@ -14,11 +14,13 @@ from mingjian.core.model.article import BodyBlock, DroppedBlock, Kind, Role
 from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import trim
 
-_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章节条篇]|\d{1,2}[.、．])")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章节条篇]|\d{1,2}[.、．])"
+)
 _ITEM = re.compile(r"[-*•·●■◆▲]\s")
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
-_SIGNATURE = re.compile(r"[:：]|(?:厅|局|部|委|政府|委员会|委員會|办公室|院|公司|廳)$|^\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
 _HEADING_LENGTH = 60
+_COMMA_LENGTH = 20
 _CUT_LINES = 4
 _TITLE_REACH = 3
 _MENU_LENGTH = 8
@@ -41,8 +43,9 @@ def make_blocks(layout: Layout, outline: Outline) -> tuple[tuple[BodyBlock, ...]
     low, high = outline.stretch
     bylines = _bylines(layout)
     opened = low
+    reach = low + _TITLE_REACH
     for index, line in enumerate(layout.lines):
-        kind = _kind(layout, outline, index)
+        kind = _kind(layout, outline, index) if index < reach or index < high else _kind_behind(layout, outline, index)
         if kind is not None:
             dropped.append(DroppedBlock(line.start, line.end, kind))
             opened += index == opened
@@ -74,6 +77,16 @@ def _kind(layout: Layout, outline: Outline, index: int) -> Kind | None:
     return "toolbar" if line.length <= _MENU_LENGTH and layout.words(index) in layout.limits.menu else None
 
 
+def _kind_behind(layout: Layout, outline: Outline, index: int) -> Kind:
+    """What a line behind the article is."""
+    if index in outline.dropped:
+        return outline.dropped[index]
+    tag = layout.tags.get(index)
+    if tag is not None:
+        return tag.kind
+    return "other" if outline.stretch[0] >= outline.stretch[1] else "related"
+
+
 def _repeats_title(layout: Layout, outline: Outline, line: Line, *, inside: bool) -> bool:
     """Whether the line is the headline or a copy of it, and not the heading of a document that is its own headline."""
     if not _repeats(layout, outline, line):
@@ -96,7 +109,7 @@ def _repeats(layout: Layout, outline: Outline, line: Line) -> bool:
 
 
 def _bylines(layout: Layout) -> frozenset[Pair]:
-    return frozenset((found.match.start, found.match.end) for found in layout.fields.get("byline", ()))
+    return frozenset(trim(layout.text, found.match.start, found.match.end) for found in layout.fields.get("byline", ()))
 
 
 def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[int, int, list[DroppedBlock]]:
@@ -115,7 +128,9 @@ def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[i
     if opening:
         start = _cut_head(layout, index, start, cut)
     for match in layout.cuts.get(index, ()):
-        if match.rule.fields["effect"] == "tail" and start < match.start < end and not has_words(layout.text, match.end, end):
+        if match.rule.fields["effect"] != "tail" or not start < match.start < end:
+            continue
+        if not has_words(layout.text, match.end, end):
             _drop(layout, cut, match.start, end, match.rule.fields["kind"])
             end = match.start
     start, end = trim(layout.text, start, max(start, end))
@@ -179,7 +194,9 @@ def _role(layout: Layout, start: int, end: int, line: Line) -> Role:
         return "paragraph"
     if _HEADING_MARK.match(text, line.start, start + 1) or (_NUMBERED.match(text, start, end) and not line.stops):
         return "heading"
-    if line.stops or line.commas > 1 or _SIGNATURE.search(text, start, end):
+    if line.stops or line.commas > 1 or (line.commas and length >= _COMMA_LENGTH):
+        return "paragraph"
+    if re.search(layout.limits.words.signature, layout.folded[start:end]):
         return "paragraph"
     return "heading"
 

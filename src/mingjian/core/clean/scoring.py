@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from itertools import pairwise
 
 from mingjian.core.clean.layout import Layout
 from mingjian.core.clean.lines import Line
@@ -14,6 +14,9 @@ from mingjian.core.model.span import Pair
 _HEADS = 3
 _CLOSE = 3
 _REACH = 200
+_SAME_CONTAINER = 0.7
+_SHORTEST_HEAD = 6
+_LONGEST_HEAD = 40
 
 
 def is_prose(line: Line, limits: ScoreThresholds) -> bool:
@@ -54,35 +57,35 @@ def main_stretch(scores: Sequence[float]) -> Pair:
 
 def teasers(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
     """The lines of runs in which a headline and a paragraph broken off in mid-sentence alternate."""
-    found: list[int] = []
-    run: list[int] = []
-    index = 1
-    while index < len(lines):
-        if _is_teaser(lines[index - 1], lines[index], limits):
-            run += (index - 1, index)
-            index += 2
-            continue
-        found += run if len(run) >= 4 else ()
-        run = []
-        index += 1
-    return found + (run if len(run) >= 4 else [])
+    least = limits.long_plain
+    long = [index for index, line in enumerate(lines) if not line.finished and line.end - line.start >= least]
+    broken = [index for index in long if index and _is_teaser(lines[index - 1], lines[index])]
+    found: set[int] = set()
+    for first, second in pairwise(broken):
+        if second - first == 2:
+            found.update((first - 1, first, second - 1, second))
+    return sorted(found)
 
 
-def _is_teaser(head: Line, line: Line, limits: ScoreThresholds) -> bool:
-    if line.finished or line.length < limits.long_plain or not line.commas + line.stops + line.calls:
+def _is_teaser(head: Line, line: Line) -> bool:
+    """Whether a headline stands over a paragraph that has marks but no end."""
+    if not line.commas + line.stops + line.calls or head.finished or head.stops:
         return False
-    return head.length <= limits.long_plain and not head.finished and not head.stops and head.length >= 6
+    return _SHORTEST_HEAD <= head.end - head.start <= _LONGEST_HEAD
 
 
 def _worth(line: Line, limits: ScoreThresholds) -> float:
+    length = line.end - line.start
     if line.links > limits.linked_share:
         return limits.linked
+    if length < limits.least_prose:
+        return limits.short
     if is_prose(line, limits):
-        worth = min(line.length, limits.cap) * (1 - line.links)
+        worth = min(length, limits.cap) * (1 - line.links)
         if line.stops:
             return worth
-        return worth * (limits.no_stop if line.length >= limits.long_plain else limits.headline_like)
-    return 0.0 if line.length >= limits.long_plain else limits.short
+        return worth * (limits.no_stop if length >= limits.long_plain else limits.headline_like)
+    return 0.0 if length >= limits.long_plain else limits.short
 
 
 def _favour_first(layout: Layout, scores: list[float]) -> None:
@@ -101,13 +104,23 @@ def _favour_first(layout: Layout, scores: list[float]) -> None:
 
 
 def _weigh_marks(layout: Layout, scores: list[float]) -> None:
-    """Moves the scores by what class and id words of the markup say."""
-    limits = layout.limits
+    """Lowers running text of HTML in menus, comments and the like, unless most of the running text stands there."""
+    totals: dict[str, float] = {}
+    for line, score in zip(layout.lines, scores, strict=True):
+        if score > 0:
+            totals[line.marks] = totals.get(line.marks, 0.0) + score
+    if not totals:
+        return
+    main = max(totals, key=lambda marks: totals[marks]).split()
+    bad = re.compile(layout.limits.bad_marks)
+    weights = {marks: _mark_weight(marks.split(), main, bad, layout.limits.score.bad_mark) for marks in totals}
     for index, line in enumerate(layout.lines):
-        if scores[index] > 0 and line.marks:
-            scores[index] *= _mark_weight(line.marks, limits.bad_marks, limits.score.bad_mark)
+        if scores[index] > 0:
+            scores[index] *= weights.get(line.marks, 1.0)
 
 
-@lru_cache(maxsize=4096)
-def _mark_weight(marks: str, bad: str, weight: float) -> float:
-    return weight if re.search(bad, " ".join(marks.split()[-6:])) else 1.0
+def _mark_weight(marks: Sequence[str], main: Sequence[str], bad: re.Pattern[str], weight: float) -> float:
+    shared = next((place for place, pair in enumerate(zip(marks, main, strict=False)) if pair[0] != pair[1]), len(main))
+    if shared >= _SAME_CONTAINER * len(main):
+        return 1.0
+    return weight if bad.search(" ".join(marks[shared:])) else 1.0

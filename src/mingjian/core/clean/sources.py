@@ -1,4 +1,4 @@
-"""Where the text comes from, and which site shows this page."""
+"""Where the text comes from."""
 
 from __future__ import annotations
 
@@ -12,13 +12,10 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.folding import fold
 
-_NOT_SOURCES = re.compile(r"^(?:原创|本站|本站原创|网络|互联网|未知|佚名|综合|转载|本网|作者|编辑|网友|责任编辑)$|\d{4}")
-_OWN = re.compile(r"^(?:本报|本网|本刊|本台|我们|他们|有|全|多家|该|此|一|某|这)")
 _NAME_BY_TIME = re.compile(r"[一-鿿A-Za-z][一-鿿A-Za-z·-]{1,15}")
-_MEDIUM = re.compile(r"(?:社|网|报|台|新闻|财经|日报|在线|周刊|客户端|频道|发布)$")
-_PLAIN_MEDIUM = re.compile(r"[一-鿿A-Za-z·]{2,9}(?:社|网|报|台|新闻|财经|在线|周刊|客户端)")
-_LABELS = re.compile(r"发布|时间|日期|来源|作者|编辑|阅读|浏览|星期|周|字号|点击|评论|上午|下午|更新|本篇|看完|次数|原创|稿源|人气|记者|文章")
 _NEAR = 10
+_SHORTEST = 2
+_FAR = 20
 
 
 def find_source(layout: Layout, stretch: Pair, media: frozenset[str]) -> Outcome[str]:
@@ -27,8 +24,10 @@ def find_source(layout: Layout, stretch: Pair, media: frozenset[str]) -> Outcome
     order = (
         _labelled(layout, low, high),
         _line_of_medium(layout, low, media),
+        _medium_before_time(layout, low, media),
+        _credited(layout, low),
         _according(layout, low, high),
-        _by_dateline(layout, low, high),
+        agency_of_dateline(layout, low, high),
         _by_reporter(layout, low, high),
     )
     return next((found for found in order if found is not None), Missing("no-source-in-page"))
@@ -39,16 +38,16 @@ def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
     above: list[Found] = []
     below: list[Found] = []
     for found in layout.fields.get("source", ()):
-        if layout.lines[found.index].length > 160 or not _is_source(found.match.group("source") or ""):
+        if layout.lines[found.index].length > 160 or not _is_source(layout, found.match.group("source") or ""):
             continue
         if found.index <= low:
             above.append(found)
         elif high - 3 <= found.index <= high + _NEAR:
             below.append(found)
-    for item in (*reversed(above[-3:]), *below):
-        if low - item.index <= 20 and not _crawler_label(layout, item):
-            return _cite(layout, item, "source")
-    return None
+    near = [item for item in (*reversed(above[-3:]), *below) if low - item.index <= _FAR]
+    own = [item for item in near if not _crawler_label(layout, item)]
+    named = [item for item in near if re.fullmatch(layout.limits.words.outlet_line, item.match.group("source") or "")]
+    return cite_found(layout, (own or named)[0], "source") if own or named else None
 
 
 def _crawler_label(layout: Layout, found: Found) -> bool:
@@ -57,8 +56,8 @@ def _crawler_label(layout: Layout, found: Found) -> bool:
     return layout.text[max(0, start - 2) : start] == "**"
 
 
-def _is_source(value: str) -> bool:
-    if _NOT_SOURCES.search(value):
+def _is_source(layout: Layout, value: str) -> bool:
+    if re.search(layout.limits.words.no_source, value):
         return False
     return bool(re.search(r"[一-鿿]{2}|^[A-Za-z]{3,}$", value))
 
@@ -73,7 +72,7 @@ def _line_of_medium(layout: Layout, low: int, media: frozenset[str]) -> Cited[st
         if index in layout.tags and not _is_time(layout, index):
             continue
         near = any(_is_time(layout, place) for place in (index - 2, index - 1, index + 1))
-        if near and (words in media or (line.length <= 10 and _PLAIN_MEDIUM.fullmatch(words))) and not _LABELS.search(words):
+        if near and (words in media or _names_outlet(layout, words)):
             return Cited(words, cite(layout.text, line.start, line.end), "source.line")
         after = _name_after_time(layout, index)
         if after is not None:
@@ -90,13 +89,24 @@ def _times_of(layout: Layout, index: int) -> Iterator[Found]:
     return (found for found in layout.fields.get("published", ()) if found.index == index)
 
 
+def _names_outlet(layout: Layout, words: str) -> bool:
+    """Whether the words look like the name of an outlet and like nothing else of a line of date."""
+    patterns = layout.limits.words
+    return bool(re.fullmatch(patterns.outlet_line, words)) and not re.search(patterns.head_label, words)
+
+
+def _is_own(layout: Layout, name: str) -> bool:
+    """Whether the text so speaks of the outlet that it stands in, or of none."""
+    return len(name) < _SHORTEST or re.match(layout.limits.words.own_outlet, name) is not None
+
+
 def _name_after_time(layout: Layout, index: int) -> Cited[str] | None:
     line = layout.lines[index]
     for found in _times_of(layout, index):
         if not _is_time(layout, index):
             continue
         name = _NAME_BY_TIME.search(layout.folded, found.match.end, line.end)
-        if name and _MEDIUM.search(name.group()) and not _LABELS.search(name.group()):
+        if name and _names_outlet(layout, name.group()):
             return Cited(name.group(), cite(layout.text, *name.span()), "source.after-time")
     return None
 
@@ -110,10 +120,25 @@ def name_before_time(layout: Layout, low: int) -> Cited[str] | None:
         names = [
             name
             for name in _NAME_BY_TIME.finditer(layout.folded, line.start, found.match.start)
-            if not _LABELS.search(name.group())
+            if not re.search(layout.limits.words.head_label, name.group())
         ]
-        if len(names) == 1 and names[0].start() == line.start:
+        if len(names) == 1 and names[0].start() == line.start and not names[0].group().isascii():
             return Cited(names[0].group(), cite(layout.text, *names[0].span()), "publisher.before-time")
+    return None
+
+
+def _medium_before_time(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | None:
+    """A known outlet that stands before the date in the line of date."""
+    name = name_before_time(layout, low)
+    return name if name is not None and name.value in media else None
+
+
+def _credited(layout: Layout, low: int) -> Cited[str] | None:
+    """The outlet in a line of author and outlet just above the article."""
+    for found in layout.fields.get("credit", ()):
+        line = layout.lines[found.index]
+        if low - _NEAR <= found.index <= low and found.match.end - found.match.start >= line.length - 1:
+            return cite_found(layout, found, "source")
     return None
 
 
@@ -121,16 +146,17 @@ def _according(layout: Layout, low: int, high: int) -> Cited[str] | None:
     """The outlet that the first paragraph relies on (据某社报道), or that broadcast items begin with (某网消息)."""
     for found in layout.fields.get("according", ()):
         value = found.match.group("source") or ""
-        if low <= found.index <= min(high, low + 2) and not _OWN.match(value) and _is_source(value):
-            return _cite(layout, found, "source")
+        if low <= found.index <= min(high, low + 2) and not _is_own(layout, value) and _is_source(layout, value):
+            return cite_found(layout, found, "source")
     return None
 
 
-def _by_dateline(layout: Layout, low: int, high: int) -> Cited[str] | None:
+def agency_of_dateline(layout: Layout, low: int, high: int) -> Cited[str] | None:
+    """The agency that the dateline of the first paragraphs names."""
     for found in layout.fields.get("dateline", ()):
         agency = found.match.group("agency") or ""
-        if low - 1 <= found.index <= min(high, low + 4) and not _OWN.match(agency):
-            return _cite(layout, found, "agency")
+        if low - 1 <= found.index <= min(high, low + 4) and not _is_own(layout, agency):
+            return cite_found(layout, found, "agency")
     return None
 
 
@@ -139,82 +165,19 @@ def _by_reporter(layout: Layout, low: int, high: int) -> Cited[str] | None:
     counts: dict[str, list[Found]] = {}
     for found in layout.fields.get("byline", ()):
         outlet = (found.match.group("outlet") or "").strip("《》")
-        if found.match.end - found.match.start < layout.lines[found.index].length - 8:
+        if _is_own(layout, outlet) or not re.search(layout.limits.words.outlet, outlet):
             continue
-        if low - 3 <= found.index <= high + 3 and len(outlet) >= 3 and not _OWN.match(outlet):
-            if _MEDIUM.search(outlet):
-                return _cite(layout, found, "outlet")
+        alone = found.match.end - found.match.start >= layout.lines[found.index].length - 8
+        if alone and low - 3 <= found.index <= high + 3:
+            return cite_found(layout, found, "outlet")
     for found in layout.fields.get("reporter", ()):
         value = found.match.group("source") or ""
-        if low <= found.index < high and not _OWN.match(value):
+        if low <= found.index < high and not _is_own(layout, value):
             counts.setdefault(value, []).append(found)
     if not counts:
         return None
     best = max(counts.values(), key=lambda items: (len(items), -items[0].index))
-    return _cite(layout, best[0], "source")
-
-
-def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcome[str]) -> Outcome[str]:
-    """The site that shows this page: by breadcrumb, footer, line of date, account or address."""
-    low, _ = stretch
-    for found in layout.fields.get("publisher", ()):
-        cited = _site(layout, found)
-        if cited is not None:
-            return cited
-    order = (name_before_time(layout, low), _by_host(layout, book), _second_agency(layout, stretch, source), _by_handle(layout))
-    return next((found for found in order if found is not None), Missing("no-publisher-in-page"))
-
-
-def _site(layout: Layout, found: Found) -> Cited[str] | None:
-    pair = found.match.span("publisher")
-    if pair is None:
-        return None
-    if found.match.rule.fields["place"] == "short" and layout.lines[found.index].length > 300:
-        return None
-    start, end = pair
-    words = layout.folded[start:end]
-    tail = len(words) - len(words.rstrip("所"))
-    if tail and found.match.rule.id == "metadata.site-carries":
-        end -= tail
-    value = layout.folded[start:end]
-    if not re.search(r"[一-鿿]{2}", value) or re.search(r"^(?:本网|本站|我们|返回|网站|公司|未经)|作者|转载|所有|^\d", value):
-        return None
-    return Cited(value, cite(layout.text, start, end), found.match.rule.id)
-
-
-def _by_host(layout: Layout, book: Rulebook) -> Cited[str] | None:
-    """The site of the page's own address, where the page prints it or the reader was given it."""
-    hosts = hosts_of(book)
-    for found in layout.fields.get("url", ())[:1]:
-        pair = found.match.span("host")
-        name = site_of(found.match.group("host") or "", hosts)
-        if pair is not None and name and found.index < 40:
-            return Cited(name, cite(layout.text, *pair), "publisher.host")
-    url = layout.page.url
-    host = re.match(r"https?://([^/:?#]+)", url or "")
-    if url and host:
-        name = site_of(host.group(1).lower(), hosts)
-        if name:
-            return Cited(name, cite(url, *host.span(1), layer="url"), "publisher.host")
-    return None
-
-
-def site_of(host: str, hosts: dict[str, str]) -> str | None:
-    """The site that the host belongs to: the longest registered ending of it.
-
-    >>> site_of("www.example.com", {"example.com": "某网"})
-    '某网'
-    """
-    parts = host.split(".")
-    return next((hosts[ending] for ending in (".".join(parts[i:]) for i in range(len(parts))) if ending in hosts), None)
-
-
-@lru_cache(maxsize=4)
-def hosts_of(book: Rulebook) -> dict[str, str]:
-    """Registered hosts and the sites they belong to."""
-    media = book.lexicons.get("media")
-    rows = media.entries if media is not None else ()
-    return {host: row.name for row in rows for host in row.fields.get("hosts", "").split("|") if host}
+    return cite_found(layout, best[0], "source")
 
 
 @lru_cache(maxsize=4)
@@ -225,23 +188,8 @@ def media_of(book: Rulebook) -> frozenset[str]:
     return frozenset(fold(name) for row in rows for name in row.surfaces)
 
 
-def _second_agency(layout: Layout, stretch: Pair, source: Outcome[str]) -> Cited[str] | None:
-    """The agency of the dateline, where the text says that it relies on another."""
-    agency = _by_dateline(layout, *stretch)
-    if agency is not None and isinstance(source, Cited) and source.value != agency.value:
-        if source.by.startswith("metadata.source-according"):
-            return agency
-    return None
-
-
-def _by_handle(layout: Layout) -> Cited[str] | None:
-    for found in layout.fields.get("handle", ()):
-        if layout.lines[found.index].length <= 90:
-            return _cite(layout, found, "publisher")
-    return None
-
-
-def _cite(layout: Layout, found: Found, group: str) -> Cited[str]:
+def cite_found(layout: Layout, found: Found, group: str) -> Cited[str]:
+    """The named group of a match as a cited value, without the brackets of a title round it."""
     start, end = found.match.span(group) or (found.match.start, found.match.end)
     while start < end and layout.folded[start] in "《 \t":
         start += 1

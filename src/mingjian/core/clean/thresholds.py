@@ -14,6 +14,8 @@ class LineThresholds(msgspec.Struct, frozen=True):
 
     long_line: int
     whole_page_line: int
+    whole_page_share: float
+    short_page: int
 
 
 class ScoreThresholds(msgspec.Struct, frozen=True):
@@ -31,7 +33,6 @@ class ScoreThresholds(msgspec.Struct, frozen=True):
     barrier: float
     teaser: float
     after_head: float
-    good_mark: float
     bad_mark: float
 
 
@@ -77,6 +78,27 @@ class RecordLabels(msgspec.Struct, frozen=True):
     least_fields: int
 
 
+class Words(msgspec.Struct, frozen=True):
+    """Patterns over folded text that decide what a piece of a line is."""
+
+    column_label: str
+    signature: str
+    site_name: str
+    no_headline: str
+    no_source: str
+    own_outlet: str
+    outlet: str
+    outlet_line: str
+    head_label: str
+    no_publisher: str
+    date_label: str
+    publish_label: str
+    other_day_label: str
+    no_name: str
+    carries_on: str
+    issued: str
+
+
 class Thresholds(msgspec.Struct, frozen=True):
     """All thresholds of cleaning."""
 
@@ -86,7 +108,7 @@ class Thresholds(msgspec.Struct, frozen=True):
     title: TitleThresholds
     dates: DateThresholds
     record: RecordLabels
-    good_marks: str
+    words: Words
     bad_marks: str
     menu: frozenset[str]
 

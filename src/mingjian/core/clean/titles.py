@@ -15,11 +15,12 @@ from mingjian.core.model.span import Pair, cite
 
 _PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|标题[:：]|原标题[:：])[ \t]*[\"“]?")
 _SUFFIX = re.compile(r"[ \t\u3000]*(?:[_|｜丨]+|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-+[ \t])[ \t]*[^_|｜\n]{2,24}$")
-_DASH_SUFFIX = re.compile(r"网|新闻|频道|资讯|中心|报|社|财经|[a-zA-Z]{3}|政府|在线|客户端|门户|首页|正文|快报|日报|厅|局")
-_UNLIKE = re.compile(r"^[\d\W]+$|https?://|[>»›]|[。；，,;：:]$")
 _DECLARED = ("og:title", "title", "h1", "json-ld:headline", "twitter:title")
 _SHORTEST_HEAD = 6
-_SAMPLE = 1200
+_SAMPLE = 800
+_FARTHEST = 1.0
+_SAME = 1.5
+_SAME_AS_FIRST = 2.0
 
 
 class Headline(msgspec.Struct, frozen=True, gc=False):
@@ -41,12 +42,15 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     best: Headline | None = None
     copies: dict[str, int] = {}
     found = list(_candidates(layout, low))
+    top = plain(layout.words(0)) if layout.lines else ""
     for _, start, end in found:
         words = plain(layout.folded[start:end])
         copies[words] = copies.get(words, 0) + 1
     for index, start, end in found:
         score = _score(layout, (index, start, end), low, pairs)
-        score += 1.5 if copies[plain(layout.folded[start:end])] > 1 else 0.0
+        words = plain(layout.folded[start:end])
+        score += _SAME if copies[words] > 1 else 0.0
+        score += _SAME_AS_FIRST if index and len(words) >= _SHORTEST_HEAD and top.startswith(words) else 0.0
         if best is None or score > best.score:
             best = Headline(start, end, index, score)
     if best is not None and best.score >= limits.least_score:
@@ -62,13 +66,15 @@ def _candidates(layout: Layout, low: int) -> Iterator[tuple[int, int, int]]:
         tag = layout.tags.get(index)
         if (tag is not None and (tag.kind != "meta" or tag.effect != "open")) or line.length > 2 * limits.longest:
             continue
-        start, end = bare_title(layout.folded, line.start, line.end)
-        if limits.shortest <= end - start <= limits.longest and not _UNLIKE.search(layout.folded, start, end):
-            if tag is None or _PREFIX.match(layout.folded, line.start):
-                yield index, start, end
+        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+        if tag is not None and not _PREFIX.match(layout.folded, line.start):
+            continue
+        unlike = re.search(layout.limits.words.no_headline, layout.folded[start:end])
+        if limits.shortest <= end - start <= limits.longest and unlike is None:
+            yield index, start, end
 
 
-def bare_title(folded: str, start: int, end: int) -> Pair:
+def bare_title(folded: str, start: int, end: int, site_name: str) -> Pair:
     """The pair without the marks before a headline and the site's name behind it."""
     prefix = _PREFIX.match(folded, start, end)
     if prefix:
@@ -80,8 +86,8 @@ def bare_title(folded: str, start: int, end: int) -> Pair:
         if suffix is None or suffix.start() - start < _SHORTEST_HEAD:
             break
         width = end - suffix.start()
-        dash = "_" not in suffix.group() and "|" not in suffix.group() and "｜" not in suffix.group()
-        if width >= suffix.start() - start or (dash and not _DASH_SUFFIX.search(suffix.group())):
+        dash = not any(mark in suffix.group() for mark in ("_", "|", "｜", "--"))
+        if width >= suffix.start() - start or (dash and not re.search(site_name, suffix.group())):
             break
         end = suffix.start()
     return start, end
@@ -103,11 +109,16 @@ def _score(layout: Layout, candidate: tuple[int, int, int], low: int, pairs: set
     if re.search(layout.limits.title.policy_heading, layout.folded[start:end]):
         score += 0.7
     score -= 0.4 * (line.commas > 0) + 0.5 * (line.stops > 0) + 1.0 * (line.links > 0.5)
-    return score - 0.04 * (low - index)
+    return score - min(_FARTHEST, 0.04 * (low - index))
 
 
 def _policy_heading(layout: Layout, low: int, high: int) -> Headline | None:
     """The heading of the document itself, where nothing stands above it."""
+    if low >= high:
+        return None
+    opening = layout.folded[layout.lines[low].start : layout.lines[low].start + _SAMPLE]
+    if not re.search(layout.limits.words.issued, opening):
+        return None
     for index in range(low, min(low + 12, high)):
         line = layout.lines[index]
         if line.stops or (line.finished and layout.folded[line.end - 1] not in ")）》") or not 8 <= line.length <= 90:
@@ -122,8 +133,8 @@ def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
     declared = _declared(layout)
     if declared is not None:
         value, declaration = declared
-        for index, line in enumerate(layout.lines):
-            start, end = bare_title(layout.folded, line.start, line.end)
+        for line in layout.lines:
+            start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
             if end - start < 2 * len(value) and plain(layout.text[start:end]) == plain(value):
                 return Cited(layout.text[start:end], cite(layout.text, start, end), f"title.{declaration.name}")
         if headline is None:
@@ -139,7 +150,7 @@ def _declared(layout: Layout) -> tuple[str, Declaration] | None:
     for name in _DECLARED:
         if name in by_name:
             value = by_name[name].value.strip()
-            start, end = bare_title(value, 0, len(value))
+            start, end = bare_title(value, 0, len(value), layout.limits.words.site_name)
             if end - start >= layout.limits.title.shortest:
                 return value[start:end].strip(), by_name[name]
     return None

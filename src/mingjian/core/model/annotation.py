@@ -11,7 +11,8 @@ from mingjian.core.model.span import Pair
 
 TimeType: TypeAlias = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision: TypeAlias = Literal[
-    "second", "minute", "hour", "day", "week", "month", "quarter", "half", "year", "interval", "before", "after", "unknown",
+    "second", "minute", "hour", "day", "week", "month", "quarter", "half", "year",
+    "interval", "before", "after", "unknown",
 ]  # fmt: skip
 Comparator: TypeAlias = Literal[">", ">=", "=", "~", "~<", "<", "<=", "range", "max", "min"]
 

@@ -10,9 +10,13 @@ from mingjian.core.model.outcome import Cited, Outcome
 
 Role: TypeAlias = Literal["paragraph", "heading", "duplicate_heading", "byline", "item"]
 Kind: TypeAlias = Literal[
-    "title", "meta", "dateline", "nav", "breadcrumb", "related", "hot_search", "ad", "promo", "copyright", "icp", "share",
-    "toolbar", "tag", "credit", "caption", "account_name", "column_label", "record_field", "comment", "other",
+    "title", "meta", "dateline", "nav", "breadcrumb", "related", "hot_search", "ad", "promo", "copyright", "icp",
+    "share", "toolbar", "tag", "credit", "caption", "account_name", "column_label", "record_field", "comment", "other",
 ]  # fmt: skip
+
+
+HEADING_ROLES: frozenset[Role] = frozenset({"heading", "duplicate_heading", "byline"})
+"""The roles of blocks that head the article or a part of it: they name facts, and state none."""
 
 
 class BodyBlock(msgspec.Struct, frozen=True, gc=False):

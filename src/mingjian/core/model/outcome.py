@@ -51,7 +51,8 @@ class Missing(msgspec.Struct, Outcome[Any], frozen=True, omit_defaults=True):
     support: tuple[Span, ...] = ()
 
 
-def decode_outcome(kind: Any, raw: Any) -> Any:
+def decode_outcome(kind: type, raw: dict[str, object]) -> object:
     """The ``Cited`` or ``Missing`` that ``raw`` (a decoded JSON object) states: msgspec's hook for ``Outcome``."""
     target = Missing if "missing" in raw else Cited[get_args(kind)[0]]  # type: ignore[misc]
-    return msgspec.convert(raw, target)
+    outcome: object = msgspec.convert(raw, target)
+    return outcome

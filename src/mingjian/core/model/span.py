@@ -27,7 +27,8 @@ class Span(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or len(self.text) != self.end - self.start:
-            raise EvidenceError(f"a span must hold the words between its ends, got {self.start}..{self.end} {self.text!r}")
+            held = f"{self.start}..{self.end} {self.text!r}"
+            raise EvidenceError(f"a span must hold the words between its ends, got {held}")
 
     @property
     def pair(self) -> Pair:

@@ -34,12 +34,16 @@ def record_schema() -> dict[str, Any]:
         kinds, schema_hook=_outcome_schema, ref_template="#/$defs/{name}"
     )
     definitions["Outcome"] = {"title": "Outcome", "anyOf": [cited, missing]}
-    return {
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$ref": "#/$defs/Record",
         "$defs": dict(sorted(definitions.items())),
     }
+    # msgspec describes Decimal as a string, which is how it encodes one unless told otherwise, as it is here.
+    text = msgspec.json.encode(schema).replace(b'{"type":"string","format":"decimal"}', b'{"type":"number"}')
+    described: dict[str, Any] = msgspec.json.decode(text)
+    return described
 
 
-def _outcome_schema(kind: Any) -> dict[str, Any]:
+def _outcome_schema(kind: type) -> dict[str, Any]:
     return {"$ref": f"#/$defs/{kind.__name__}"}

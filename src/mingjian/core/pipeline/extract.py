@@ -26,34 +26,47 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer
+from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.readings import without_readings
 
 
 def extract(page: Page, book: Rulebook | None = None) -> Record:
     """Everything that the rules read from one page: pure, so the same page and rules give the same record."""
     book = book or bundled_rulebook()
-    article, metadata = clean(page, fold(page.text), book)
+    shortened = without_readings(page.text)
+    if shortened is None:
+        return _read(page, page, book)
+    text, offsets = shortened
+    return relocate(_read(page, shorten(page, text, offsets), book), offsets, page)
+
+
+def _read(page: Page, normal: Page, book: Rulebook) -> Record:
+    """The steps in order, on the normal form of the page."""
+    article, metadata = clean(normal, fold(normal.text), book)
     anchor = find_anchor(article, metadata)
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
 
-    times = annotate_times(article, rules["times"], anchor)
-    quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
+    times = annotate_times(article, rules["times"].matches, anchor)
+    quantities = annotate_quantities(article, rules["quantities"].matches, times, book.lexicon("units"))
     technologies = annotate_technologies(article, entries["technologies"], book.tables["topics"])
-    industries = annotate_industries(article, entries["industries"], book.tables["topics"])
     organisations = annotate_organisations(
-        article, rules["organisations"], entries["names"], book.tables["organisations"]
+        article, rules["organisations"].matches, entries["names"], book.tables["organisations"]
     )
-    people = annotate_people(article, rules["people"], entries["names"], organisations, book.tables["people"])
-    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
+    industries = annotate_industries(article, entries["industries"], organisations, book.tables["topics"])
+    people = annotate_people(article, rules["people"].matches, entries["names"], organisations, book.tables["people"])
+    regions = annotate_regions(article, rules["regions"].matches, entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
 
-    policies = annotate_policies(article, rules["policies"], names, times, book.tables["policies"])
-    programmes = annotate_programmes(article, rules["programmes"], names)
-    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names, anchor)
-    quotes = annotate_quotes(article, rules["quotes"], names)
-    events = annotate_events(article, rules["events"], times, names, anchor)
+    policies = annotate_policies(
+        article, rules["policies"].matches, names, times, book.tables["policies"], metadata.title
+    )
+    programmes = annotate_programmes(article, rules["programmes"].matches, names)
+    targets, statistics = annotate_figures(article, rules["figures"].matches, quantities, times, names, anchor)
+    quotes = annotate_quotes(article, rules["quotes"].matches, names)
+    events = annotate_events(article, rules["events"].matches, times, names, anchor)
 
     record = Record(
         id=record_id(page, book),
@@ -69,7 +82,7 @@ def extract(page: Page, book: Rulebook | None = None) -> Record:
         body=article.body,
         boilerplate=article.boilerplate,
         language=find_language(article),
-        doc_type=find_doc_type(article, metadata, rules["genres"]),
+        doc_type=find_doc_type(article, metadata, rules["genres"].matches),
         ai_relevant=concerns_ai(article, technologies, entries["technologies"], book.tables["topics"]),
         summary=summarise(article, events),
         digest=digest_events(article, events, (*targets, *statistics)),
@@ -86,14 +99,14 @@ def extract(page: Page, book: Rulebook | None = None) -> Record:
         events=events,
         targets=targets,
         statistics=statistics,
-        measures=annotate_measures(article, rules["measures"], quantities, times, names),
+        measures=annotate_measures(article, rules["measures"].matches, quantities, times, names),
         quotes=quotes,
-        company_actions=annotate_company_actions(article, rules["actions"], times, names),
-        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names),
-        compute=annotate_compute(article, rules["compute"], quantities, names),
-        datasets=annotate_datasets(article, rules["datasets"], quantities, names),
-        funds=annotate_funds(article, rules["funds"], quantities, names),
-        systems=annotate_systems(article, rules["systems"]),
-        reports=annotate_reports(article, rules["reports"], names, times),
+        company_actions=annotate_company_actions(article, rules["actions"].matches, times, names),
+        scenarios=annotate_scenarios(article, rules["scenarios"].matches, quantities, names),
+        compute=annotate_compute(article, rules["compute"].matches, quantities, names),
+        datasets=annotate_datasets(article, rules["datasets"].matches, quantities, names),
+        funds=annotate_funds(article, rules["funds"].matches, quantities, names),
+        systems=annotate_systems(article, rules["systems"].matches),
+        reports=annotate_reports(article, rules["reports"].matches, names, times),
     )
     return finish(record, article)

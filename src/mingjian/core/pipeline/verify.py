@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
@@ -20,8 +19,8 @@ from mingjian.errors import EvidenceError
 _SHOWN = 5
 # Parts that are computed, and so rest on the evidence and its support as a whole rather than on words of their own.
 _COMPUTED = frozenset({
-    "id", "by", "type", "canonical", "code", "tech", "gbt4754", "comparator", "status", "mode", "actuality", "instrument",
-    "kind", "unit", "qualitative", "title:Event",
+    "id", "by", "type", "canonical", "code", "tech", "gbt4754", "comparator", "status", "mode", "actuality",
+    "instrument", "kind", "unit", "qualitative", "title:Event",
 })  # fmt: skip
 
 
@@ -36,9 +35,10 @@ def verify(record: Record, page: Page, book: Rulebook | None = None) -> None:
 def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
     """Every way in which the record does not stand on the page, as sentences; none for a sound record."""
     if (record.page.sha256, record.page.text_sha256) != (page.sha256, page.text_sha256):
-        yield f"the record was made of another page (sha256 {record.page.sha256[:12]}…, this one is {page.sha256[:12]}…)"
+        yield f"it was made of another page (sha256 {record.page.sha256[:12]}…, this one is {page.sha256[:12]}…)"
         return
     yield from _misplaced_words(record, page)
+    yield from _outside_page(record, page)
     yield from _uncovered(record, page)
     yield from _outside_body(record, page)
     yield from _unworded_parts(record)
@@ -48,7 +48,7 @@ def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
         yield "the record was made by another version of the rules, which cannot be asked again; extract the page anew"
 
 
-def spans_of(value: Any, path: str = "") -> Iterator[tuple[str, Span]]:
+def spans_of(value: object, path: str = "") -> Iterator[tuple[str, Span]]:
     """Every span inside a record or a part of one, with the path of fields that leads to it."""
     if isinstance(value, Span):
         yield path, value
@@ -66,12 +66,15 @@ def _misplaced_words(record: Record, page: Page) -> Iterator[str]:
         for start, end in (span.pair, *span.also):
             if layer[start:end] != span.text:
                 yield f"{path}: {span.text[:20]!r} does not stand at {start}..{end} of the {span.layer} layer"
+
+
+def _outside_page(record: Record, page: Page) -> Iterator[str]:
     for kind, facts in fact_kinds(record).items():
         for fact in facts:
             for name, pairs in _pairs_of(fact):
-                for start, end in pairs:
-                    if not 0 <= start < end <= len(page.text):
-                        yield f"{kind} {fact.id}: {name} {start}..{end} lies outside the page"
+                outside = [pair for pair in pairs if not 0 <= pair[0] < pair[1] <= len(page.text)]
+                if outside:
+                    yield f"{kind} {fact.id}: {name} {outside[0]} lies outside the page"
 
 
 def _pairs_of(fact: Fact) -> Iterator[tuple[str, tuple[Pair, ...]]]:
@@ -82,7 +85,8 @@ def _pairs_of(fact: Fact) -> Iterator[tuple[str, tuple[Pair, ...]]]:
 
 
 def _uncovered(record: Record, page: Page) -> Iterator[str]:
-    blocks = sorted((block.start, block.end) for block in (*record.body, *record.boilerplate))
+    body = [(block.start, block.end) for block in record.body]
+    blocks = sorted([*body, *((block.start, block.end) for block in record.boilerplate)])
     reached = 0
     for start, end in blocks:
         if start < reached or not start < end <= len(page.text):
@@ -129,7 +133,7 @@ def _not_given_again(record: Record, again: Record) -> Iterator[str]:
         yield f"{name}: {_first_difference(getattr(record, name), getattr(again, name))}"
 
 
-def _first_difference(claimed: Any, given: Any) -> str:
+def _first_difference(claimed: object, given: object) -> str:
     if isinstance(claimed, tuple) and isinstance(given, tuple):
         extra = [item for item in claimed if item not in given]
         lost = [item for item in given if item not in claimed]
@@ -138,7 +142,7 @@ def _first_difference(claimed: Any, given: Any) -> str:
     return f"the record says {_name_of(claimed)}, the rules say {_name_of(given)}"
 
 
-def _name_of(value: Any) -> str:
+def _name_of(value: object) -> str:
     match value:
         case Fact():
             return f"{type(value).__name__} {value.id} {value.evidence.text[:20]!r}"

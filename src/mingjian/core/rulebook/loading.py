@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from mingjian.core.rulebook.foldings import FILE as FOLDING_FILE
 from mingjian.core.rulebook.foldings import read_foldings
 from mingjian.core.rulebook.lexicons import read_lexicon
-from mingjian.core.rulebook.nouns import Rule, Rulebook
-from mingjian.core.rulebook.pattern_reading import UnboundedRepeatError
+from mingjian.core.rulebook.nouns import Cue, Rule, Rulebook
+from mingjian.core.rulebook.pattern_reading import UnboundedRepeatError, read_pattern
 from mingjian.core.rulebook.pieces import FILE as PIECES_FILE
 from mingjian.core.rulebook.pieces import Pieces
-from mingjian.core.rulebook.triggers import NoLiteralError, TriggerPlan, plan_of
+from mingjian.core.rulebook.triggers import NoLiteralError, plan_of
 from mingjian.errors import RuleError
 
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+")
-_HEADER = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+_HEADER = re.compile(r"\s*\[\[\s*(rule|cue)\s*\]\]")
 _ID_LINE = re.compile(r"\s*id\s*=")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+),")
 _OWN_KEYS = ("id", "pattern", "note", "example", "counter_example")
+_Known = TypeVar("_Known")
 
 
 def load_rulebook(files: Mapping[str, str]) -> Rulebook:
@@ -36,11 +37,16 @@ def load_rulebook(files: Mapping[str, str]) -> Rulebook:
     foldings = read_foldings(files.get(FOLDING_FILE, ""))
     pieces = Pieces(parsed.pop(PIECES_FILE, {}), lexicons, foldings, files.get(PIECES_FILE, ""))
     rules: list[Rule] = []
+    cues: list[Cue] = []
     for file, content in parsed.items():
-        rules += _rules(file, content.pop("rule", []), files[file], pieces)
-    _refuse_doubles(rules)
+        lines = _lines_of_ids(files[file])
+        for line, row in _rows("rule", file, content.pop("rule", []), lines["rule"]):
+            rules.append(_rule(file, line, row, pieces))
+        for line, row in _rows("cue", file, content.pop("cue", []), lines["cue"]):
+            cues.append(_cue(file, line, row, pieces))
+    _refuse_doubles((*rules, *cues))
     tables = {file.removesuffix(".toml"): content for file, content in parsed.items()}
-    return Rulebook(tuple(rules), lexicons, tables, _version(files))
+    return Rulebook(tuple(rules), tuple(cues), lexicons, tables, _version(files))
 
 
 def _version(files: Mapping[str, str]) -> str:
@@ -61,49 +67,71 @@ def _toml(file: str, text: str) -> dict[str, Any]:
         raise RuleError(file, line, f"this is not TOML: {error}", "mend the syntax") from error
 
 
-def _rules(file: str, rows: object, text: str, pieces: Pieces) -> list[Rule]:
+def _rows(kind: str, file: str, rows: object, lines: list[int | None]) -> list[tuple[int | None, dict[str, Any]]]:
+    """The tables of one kind, each checked but for its pattern, with its line."""
     if not isinstance(rows, list):
-        raise RuleError(file, None, "`rule` is not a list of tables", "write [[rule]] with two brackets")
-    lines = _lines_of_rules(text)
-    lines += [None] * (len(rows) - len(lines))
-    return [_rule(file, line, row, pieces) for line, row in zip(lines, rows, strict=False)]
+        raise RuleError(file, None, f"`{kind}` is not a list of tables", f"write [[{kind}]] with two brackets")
+    lines = lines + [None] * (len(rows) - len(lines))
+    for line, row in zip(lines, rows, strict=False):
+        _refuse_odd_keys(kind, file, line, row)
+        _refuse_odd_examples(file, line, row)
+    return list(zip(lines, rows, strict=False))
 
 
-def _lines_of_rules(text: str) -> list[int | None]:
-    """The line of the ``id`` of every rule, or of its header where the rule has none."""
-    lines: list[int | None] = []
-    has_id = True
+def _lines_of_ids(text: str) -> dict[str, list[int | None]]:
+    """For both kinds the line of the ``id`` of every table, or of its header where the table has none."""
+    lines: dict[str, list[int | None]] = {"rule": [], "cue": []}
+    last: list[int | None] | None = None
     for number, line in enumerate(text.split("\n"), start=1):
-        if _HEADER.match(line):
-            lines.append(number)
-            has_id = False
-        elif not has_id and _ID_LINE.match(line):
-            lines[-1] = number
-            has_id = True
+        header = _HEADER.match(line)
+        if header:
+            last = lines[header.group(1)]
+            last.append(number)
+        elif last is not None and _ID_LINE.match(line):
+            last[-1] = number
+            last = None
     return lines
 
 
-def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -> Rule:
+def _refuse_odd_keys(kind: str, file: str, line: int | None, row: Mapping[str, Any]) -> None:
     for key in _OWN_KEYS:
         if not row.get(key):
-            raise RuleError(
-                file, line, f"the rule has no {key}", "a rule needs id, pattern, note and examples of both kinds"
-            )
+            problem = f"the {kind} has no {key}"
+            raise RuleError(file, line, problem, f"a {kind} needs id, pattern, note and examples of both kinds")
     for key in ("id", "pattern", "note"):
         if not isinstance(row[key], str):
-            raise RuleError(file, line, f"the rule's {key} is no string", "put it in quotes")
+            raise RuleError(file, line, f"the {kind}'s {key} is no string", "put it in quotes")
     if not _ID.fullmatch(row["id"]):
-        problem = f"{row['id']!r} is no rule id"
+        problem = f"{row['id']!r} is no {kind} id"
         raise RuleError(file, line, problem, "write kind.what in lower case, with hyphens inside a word")
-    _refuse_odd_examples(file, line, row)
+    odd = sorted(row.keys() - set(_OWN_KEYS)) if kind == "cue" else []
+    if odd:
+        raise RuleError(file, line, f"a cue has no {odd[0]}", "leave it out, or make it a key of the file")
+
+
+def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -> Rule:
     pattern = pieces.expand(row["pattern"], file, line)
     return Rule(
         id=row["id"],
         group=file.removesuffix(".toml"),
         pattern=pattern,
-        plan=_plan(file, line, pattern),
+        plan=_known(plan_of, pattern, file, line),
         note=row["note"],
         fields={key: value for key, value in row.items() if key not in _OWN_KEYS},
+        examples=tuple(row["example"]),
+        counter_examples=tuple(row["counter_example"]),
+        line=line,
+    )
+
+
+def _cue(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -> Cue:
+    pattern = pieces.expand(row["pattern"], file, line)
+    _known(read_pattern, pattern, file, line)
+    return Cue(
+        id=row["id"],
+        group=file.removesuffix(".toml"),
+        pattern=pattern,
+        note=row["note"],
         examples=tuple(row["example"]),
         counter_examples=tuple(row["counter_example"]),
         line=line,
@@ -122,10 +150,10 @@ def _is_example(example: object) -> bool:
     return isinstance(example, dict) and all(isinstance(example.get(key), str) for key in ("text", "match"))
 
 
-def _plan(file: str, line: int | None, pattern: str) -> TriggerPlan:
-    """The trigger plan of the pattern, or a RuleError that says why it has none."""
+def _known(reader: Callable[[str], _Known], pattern: str, file: str, line: int | None) -> _Known:
+    """What the reader knows of the pattern, or a RuleError that says why it refuses it."""
     try:
-        return plan_of(pattern)
+        return reader(pattern)
     except re.error as error:
         raise RuleError(file, line, f"the pattern does not compile: {error}", "mend the pattern") from error
     except UnboundedRepeatError as error:
@@ -136,8 +164,8 @@ def _plan(file: str, line: int | None, pattern: str) -> TriggerPlan:
         raise RuleError(file, line, problem, "make one word of the pattern compulsory, in every branch") from error
 
 
-def _refuse_doubles(rules: Sequence[Rule]) -> None:
-    first: dict[str, Rule] = {}
+def _refuse_doubles(rules: Sequence[Rule | Cue]) -> None:
+    first: dict[str, Rule | Cue] = {}
     for rule in rules:
         if rule.id in first:
             other = first[rule.id]

@@ -1,8 +1,9 @@
-"""What a rule book is made of: rules, lexicons, tables; frozen and without logic beyond look-up."""
+"""What a rule book is made of: rules, cues, lexicons, tables; frozen and without logic beyond look-up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -34,6 +35,54 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
         return f"{self.group}.toml"
 
 
+class Cue(msgspec.Struct, frozen=True, eq=False):
+    """One pattern that an annotator asks in a few words, such as those before a trigger; no page is searched for it."""
+
+    id: str
+    group: str
+    pattern: str
+    note: str
+    examples: tuple[Mapping[str, Any], ...]
+    counter_examples: tuple[str, ...]
+    line: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What an annotator calls the cue: the part of its id after the first dot."""
+        return self.id.partition(".")[2]
+
+    @property
+    def file(self) -> str:
+        """The rule file that the cue stands in."""
+        return f"{self.group}.toml"
+
+
+class CuePatterns(Mapping[str, re.Pattern[str]]):
+    """The patterns of the cues of one group by their names, each compiled when it is first asked for."""
+
+    def __init__(self, group: str, cues: Iterable[Cue]) -> None:
+        self._group = group
+        self._cues = {cue.name: cue for cue in cues}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        if name not in self._compiled:
+            if name not in self._cues:
+                problem = f"there is no cue of the name {name!r}"
+                raise RuleError(f"{self._group}.toml", None, problem, "keep the cues of the bundled file in your own")
+            self._compiled[name] = re.compile(self._cues[name].pattern)
+        return self._compiled[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._cues
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cues)
+
+    def __len__(self) -> int:
+        return len(self._cues)
+
+
 class Entry(msgspec.Struct, frozen=True, eq=False):
     """One row of a lexicon."""
 
@@ -57,19 +106,27 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
 
 
 class Rulebook(msgspec.Struct, frozen=True, eq=False):
-    """All rules, lexicons and tables of one set of files, with the hash that names them."""
+    """All rules, cues, lexicons and tables of one set of files, with the hash that names them."""
 
     rules: tuple[Rule, ...]
+    all_cues: tuple[Cue, ...]
     lexicons: Mapping[str, Lexicon]
     tables: Mapping[str, Mapping[str, Any]]
     version: str
 
     def group(self, name: str) -> tuple[Rule, ...]:
         """The rules of one file, in the order of the file; a file without rules gives an empty tuple."""
-        found = tuple(rule for rule in self.rules if rule.group == name)
-        if not found and name not in self.tables:
-            raise RuleError(f"{name}.toml", None, "there is no such rule file", "name a file of the rules folder")
-        return found
+        self._refuse_unknown(name)
+        return tuple(rule for rule in self.rules if rule.group == name)
+
+    def cues(self, group: str) -> Mapping[str, re.Pattern[str]]:
+        """The patterns of one file's cues, by the part of their id after the first dot."""
+        self._refuse_unknown(group)
+        return CuePatterns(group, (cue for cue in self.all_cues if cue.group == group))
+
+    def _refuse_unknown(self, group: str) -> None:
+        if group not in self.tables:
+            raise RuleError(f"{group}.toml", None, "there is no such rule file", "name a file of the rules folder")
 
     def lexicon(self, name: str) -> Lexicon:
         """The lexicon of that name."""

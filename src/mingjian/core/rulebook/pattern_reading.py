@@ -69,7 +69,7 @@ class _Reader:
         if name in {"literal", "not_literal", "any", "in"}:
             return _characters(code, argument, flags)
         if name in {"at", "failure"}:
-            return Look(2)
+            return _place(argument, flags)
         return getattr(self, f"_{name}")(argument, flags)  # type: ignore[no-any-return]
 
     def _subpattern(self, argument: Parsed, flags: int) -> Node:
@@ -104,7 +104,9 @@ class _Reader:
     def _assert_not(self, argument: Parsed, flags: int) -> Node:
         direction, parsed = argument
         inner = self.sequence(parsed, flags)
-        return Look(greatest_width(inner if direction > 0 else _of_fixed_width(inner)) + looks_ahead(inner))
+        width = greatest_width(inner if direction > 0 else _of_fixed_width(inner)) + looks_ahead(inner)
+        others = _all_but(inner)
+        return Look(width, ahead=others) if direction > 0 else Look(width, behind=others)
 
     def _groupref(self, number: int, flags: int) -> Node:
         group = self._groups[number]
@@ -123,14 +125,39 @@ def _of_fixed_width(behind: Sequence) -> Sequence:
     return behind
 
 
+def _place(code: Parsed, flags: int) -> Look:
+    """The condition of being at an edge of the text or of a line; other places say nothing of their neighbours."""
+    if code in {codes.AT_BEGINNING, codes.AT_BEGINNING_STRING}:
+        line = flags & re.MULTILINE and code is codes.AT_BEGINNING
+        return Look(2, behind=Characters(frozenset({"", "\n"} if line else {""})))
+    if code in {codes.AT_END, codes.AT_END_STRING}:
+        return Look(2, ahead=Characters(frozenset({"", "\n"} if code is codes.AT_END else {""})))
+    return Look(2)
+
+
+def _all_but(refused: Sequence) -> Characters | None:
+    """What may stand where the body of a negative look-around may not, as far as its single characters tell."""
+    items = refused.items
+    branches = items[0].branches if len(items) == 1 and isinstance(items[0], Choice) else (refused,)
+    excluded: set[str] = set()
+    for branch in branches:
+        parts = branch.items if isinstance(branch, Sequence) else (branch,)
+        if len(parts) == 1 and isinstance(parts[0], Characters) and parts[0].few:
+            excluded |= parts[0].members
+    return Characters(frozenset({""}), but=frozenset(excluded)) if excluded else None
+
+
 def _characters(code: Parsed, argument: Parsed, flags: int) -> Characters:
     if code is codes.LITERAL:
         return _literal(chr(argument), flags)
     if code is codes.ANY:
-        return ANYTHING if flags & re.DOTALL else Characters(classes=frozenset({r"[^\n]"}))
+        return ANYTHING if flags & re.DOTALL else Characters(but=frozenset({"\n"}))
     items = [(codes.NEGATE, None), (codes.LITERAL, argument)] if code is codes.NOT_LITERAL else argument
-    members = None if flags & re.IGNORECASE else _members(items)
-    return Characters(members) if members is not None else Characters(classes=frozenset({_class_source(items, flags)}))
+    negated = items[0][0] is codes.NEGATE
+    members = None if flags & re.IGNORECASE else _members(items[1:] if negated else items)
+    if members is None:
+        return Characters(classes=frozenset({_class_source(items, flags)}))
+    return Characters(but=members) if negated else Characters(members)
 
 
 def _literal(character: str, flags: int) -> Characters:

@@ -16,14 +16,28 @@ MOST_REPEATED = 8
 
 
 class Characters(msgspec.Struct, frozen=True):
-    """One character: any of ``members``, or any that one of the ``classes`` (sources of ``re``) matches."""
+    """One character: any of ``members``, any that one of the ``classes`` (sources of ``re``) matches, any not in ``but``.
+
+    Where it says what stands beside a place, the member ``""`` is the edge of the text.
+    """
 
     members: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    but: frozenset[str] | None = None
 
     def __or__(self, other: Characters) -> Characters:
         """Both sets of characters as one."""
-        return Characters(self.members | other.members, self.classes | other.classes)
+        if self == other:
+            return self
+        but = self.but
+        if other.but is not None:
+            but = other.but if but is None else but & other.but
+        return Characters(self.members | other.members, self.classes | other.classes, but)
+
+    @property
+    def few(self) -> bool:
+        """Whether the members are all that there is."""
+        return not self.classes and self.but is None
 
 
 class Sequence(msgspec.Struct, frozen=True):
@@ -59,7 +73,7 @@ class Look(msgspec.Struct, frozen=True):
 
 Node: TypeAlias = Characters | Sequence | Choice | Repeat | Look
 NOTHING = Sequence()
-ANYTHING = Characters(classes=frozenset({r"[\s\S]"}))
+ANYTHING = Characters(but=frozenset())
 
 
 def least_width(node: Node) -> int:
@@ -121,7 +135,10 @@ def _leaves(node: Node) -> Iterator[Characters]:
 
 
 def edge_of(node: Node, *, last: bool = False) -> tuple[Characters, bool]:
-    """The characters that a match can begin (or end) with, and whether a match may be empty."""
+    """The characters that can stand after the place where a match begins (or before that where it ends).
+
+    The second value says that nothing of the match need stand there: what follows may be anything.
+    """
     match node:
         case Characters():
             return node, False
@@ -133,17 +150,37 @@ def edge_of(node: Node, *, last: bool = False) -> tuple[Characters, bool]:
         case Repeat(body, least, _):
             edge, may_be_empty = edge_of(body, last=last)
             return edge, may_be_empty or least == 0
+        case Look(ahead=ahead, behind=behind):
+            seen = behind if last else ahead
+            if seen is not None:
+                edge, may_be_empty = edge_of(seen, last=last)
+                return (Characters(), True) if may_be_empty else (edge, False)
     return Characters(), True
 
 
 def _edge_of_sequence(items: tuple[Node, ...], last: bool) -> tuple[Characters, bool]:
     found = Characters()
+    looked_at: Characters | None = None
     for item in reversed(items) if last else items:
         edge, may_be_empty = edge_of(item, last=last)
+        if isinstance(item, Look):
+            looked_at = found | edge if looked_at is None and not may_be_empty else looked_at
+            continue
         found |= edge
         if not may_be_empty:
-            return found, False
-    return found, True
+            return (found if looked_at is None else narrower(found, looked_at)), False
+    return (found, True) if looked_at is None else (looked_at, False)
+
+
+def narrower(one: Characters, other: Characters) -> Characters:
+    """What both sets hold; where that is not easily told, the one that seems to hold less."""
+    if one.few and not other.classes:
+        but = other.but
+        kept = [char for char in one.members if char in other.members or (but is not None and char and char not in but)]
+        return Characters(frozenset(kept))
+    if other.few:
+        return narrower(other, one) if not one.classes else other
+    return one if one.few or other.but is not None else other
 
 
 def _union(parts: Iterable[Characters]) -> Characters:
@@ -156,8 +193,8 @@ def _union(parts: Iterable[Characters]) -> Characters:
 def strings_of(node: Node) -> frozenset[str] | None:
     """All strings that a match can be, if they are few, else None; a choice may have more of them than a product."""
     match node:
-        case Characters(members, classes):
-            return None if classes else members
+        case Characters(members):
+            return members if node.few else None
         case Sequence(items):
             return joined([strings_of(item) for item in items])
         case Choice(branches):

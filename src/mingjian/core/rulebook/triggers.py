@@ -35,6 +35,7 @@ _RARE = 0.0008
 _TOGETHER = 25.0
 _TRIAL = 6.0
 _SHORT_RUN = 4
+_CLASS_SHARE = 0.9
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -56,11 +57,14 @@ class TriggerPlan(msgspec.Struct, frozen=True):
     """Where to look for the matches of a pattern.
 
     Every match holds a literal at one of the ``sites``; whether it is a match depends on no more than ``reach``
-    characters from its start.
+    characters from its start. It begins with a character of ``first``, and ``before`` it stands one of those; None
+    says that nothing is known.
     """
 
     sites: tuple[Site, ...]
     reach: int
+    first: Characters | None
+    before: Characters | None
 
 
 class NoLiteralError(ValueError):
@@ -82,8 +86,6 @@ class _Head(msgspec.Struct, frozen=True):
 
     def then(self, item: Node) -> _Head:
         """The head that ends after one more item."""
-        if isinstance(item, Look):
-            return self._after_look(item)
         edge, may_be_empty = edge_of(item, last=True)
         last: Characters | None = edge
         if may_be_empty:
@@ -91,12 +93,6 @@ class _Head(msgspec.Struct, frozen=True):
         return _Head(
             self.least + least_width(item), self.most + greatest_width(item), self.run | characters_in(item), last
         )
-
-    def _after_look(self, look: Look) -> _Head:
-        if look.behind is None:
-            return self
-        edge, may_be_empty = edge_of(look.behind, last=True)
-        return self if may_be_empty else _Head(self.least, self.most, self.run, edge)
 
 
 def plan_of(pattern: str) -> TriggerPlan:
@@ -109,7 +105,19 @@ def plan_of(pattern: str) -> TriggerPlan:
     best = _best(items, _Head(), None)
     if best is None or least_width(whole) == 0:
         raise NoLiteralError
-    return TriggerPlan(best.sites, greatest_width(whole) + looks_ahead(whole) + 2)
+    first, _ = edge_of(whole)
+    before = _behind(items)
+    return TriggerPlan(best.sites, greatest_width(whole) + looks_ahead(whole) + 2, first, before)
+
+
+def _behind(items: tuple[Node, ...]) -> Characters | None:
+    """The characters one of which must stand before all items, as far as the look-behinds at their front tell."""
+    head = _Head()
+    for item in items:
+        if greatest_width(item):
+            break
+        head = head.then(item)
+    return head.last
 
 
 def _best(items: tuple[Node, ...], head: _Head, tail: Characters | None) -> _Candidate | None:
@@ -130,7 +138,7 @@ def _tails(items: tuple[Node, ...], tail: Characters | None) -> list[Characters 
     """For each item, and for the end, the characters that can stand there; None if nothing is known."""
     tails = [tail]
     for item in reversed(items):
-        edge, may_be_empty = edge_of(item.ahead if isinstance(item, Look) and item.ahead else item)
+        edge, may_be_empty = edge_of(item)
         if not may_be_empty:
             tail = edge
         elif tail is not None:
@@ -180,7 +188,7 @@ def _cost(site: Site) -> float:
     """What the site costs per character of a page, in hits: each must be looked at, some must be tried in full."""
     hits = sum(map(_frequency, site.literals))
     spread = site.most - site.least
-    places = spread if site.run.classes else min(spread, _SHORT_RUN)
+    places = min(spread, _SHORT_RUN) if site.run.few else spread
     tried = _share(site.before) * _share(site.after)
     return hits * (1.0 + tried * (_TRIAL + places)) + 1e-7 * len(site.literals)
 
@@ -195,6 +203,8 @@ def _frequency(literal: str) -> float:
 
 def _share(neighbour: Characters | None) -> float:
     """A guess at the share of hits that pass a guard on the neighbouring character."""
-    if neighbour is None or neighbour.classes:
+    if neighbour is None:
         return 1.0
+    if not neighbour.few:
+        return _CLASS_SHARE
     return min(1.0, 0.1 + 2 * sum(_WEIGHTS.get(character, _RARE) for character in neighbour.members))

@@ -73,6 +73,16 @@ def shift(day: date, count: float, unit: str) -> date:
     return day + timedelta(days=round(count * {"D": 1, "W": 7, "M": 30}.get(unit, 0)))
 
 
+def weekday_of_month(year: int, month: int, number: int, weekday: int) -> date:
+    """The first, second … Monday (0) to Sunday (6) of a month.
+
+    >>> weekday_of_month(2025, 5, 2, 6)
+    datetime.date(2025, 5, 11)
+    """
+    first = date(year, month, 1)
+    return first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+
+
 def plan_years(number: int) -> tuple[int, int]:
     """First and last year of a five-year plan, counted by the regular ones since the sixth (1981 to 1985).
 

@@ -12,14 +12,18 @@ EVERYWHERE = 1
 class CharacterBits(dict[str, int]):
     """Character → bits of the sets that hold it; works a character out when it is first asked for.
 
-    The lowest bit is that of every character and of the edges of a text: a guard that asks for it lets all through.
+    The edges of a text count as a character too, the empty one. The lowest bit is that of every character: a guard that
+    asks for it lets all through.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._bits: dict[Characters, int] = {}
         self._members: dict[str, int] = {}
-        self._classes: list[tuple[re.Pattern[str], int]] = []
+        self._all_but = 0
+        self._left_out: dict[str, int] = {}
+        self._classes: dict[str, int] = {}
+        self._patterns: list[tuple[re.Pattern[str], int]] = []
 
     def bit_of(self, characters: Characters | None) -> int:
         """The bit of one set; ``None``, which says that nothing is known, gives the bit that all have."""
@@ -30,14 +34,24 @@ class CharacterBits(dict[str, int]):
             self._bits[characters] = bit
             for member in characters.members:
                 self._members[member] = self._members.get(member, 0) | bit
-            self._classes += [(re.compile(source), bit) for source in sorted(characters.classes)]
+            for source in characters.classes:
+                self._classes[source] = self._classes.get(source, 0) | bit
+            if characters.but is not None:
+                self._all_but |= bit
+                for member in characters.but:
+                    self._left_out[member] = self._left_out.get(member, 0) | bit
+            self._patterns = []
             self.clear()
         return self._bits[characters]
 
     def __missing__(self, character: str) -> int:
         bits = EVERYWHERE | self._members.get(character, 0)
-        for pattern, bit in self._classes:
-            if not bits & bit and pattern.match(character):
+        if character:
+            bits |= self._all_but & ~self._left_out.get(character, 0)
+        if not self._patterns:
+            self._patterns = [(re.compile(source), bit) for source, bit in self._classes.items()]
+        for pattern, bit in self._patterns:
+            if pattern.match(character):
                 bits |= bit
         self[character] = bits
         return bits

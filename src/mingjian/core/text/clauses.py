@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
-from mingjian.core.text.sentences import sentence_at, trim
+from mingjian.core.text.sentences import trim
 
 # What stands in the way of a mark is one thing: a title, a short name in quotation marks, a bracket, a number.
 _MARK = re.compile(
@@ -16,31 +15,32 @@ _MARK = re.compile(
     r"|[(（][^()（）。\n]{1,40}[)）]|\d,(?=\d{3})"
     r"|(?P<mark>[,，;；:：。！？!?\n…]|——)"
 )
-
-
-def clauses_of(article: Article, offset: int) -> tuple[Pair, ...]:
-    """The clauses of the sentence at ``offset`` in order, without their marks; empty where no sentence stands.
-
-    Marks inside 《》, inside a short name in quotation marks, or inside brackets part no clauses.
-    """
-    sentence = sentence_at(article.sentences, offset)
-    return clauses_between(article.folded, sentence.start, sentence.end) if sentence else ()
+_NUMBERED = re.compile(
+    r"[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、](?![0-9])"
+)
 
 
 def clauses_between(text: str, start: int, end: int) -> tuple[Pair, ...]:
-    """The clauses of ``text[start:end]`` in order.
+    """The clauses of ``text[start:end]`` in order; the number of a paragraph or item belongs to none.
 
     >>> clauses_between("今天,《甲,乙》发布。", 0, 11)
     ((0, 2), (3, 10))
     """
     found: list[Pair] = []
-    low = start
+    numbered = _NUMBERED.match(text, start, end)
+    low = numbered.end() if numbered and numbered.end() < end else start
     for match in _MARK.finditer(text, start, end):
-        if match.start("mark") >= 0:
-            found.append(trim(text, low, match.start()))
+        if match.lastgroup:
+            high = match.start()
+            if low < high:
+                found.append((low, high))
             low = match.end()
-    found.append(trim(text, low, end))
-    return tuple(clause for clause in found if clause[0] < clause[1])
+    if low < end:
+        found.append((low, end))
+    if text.find(" ", start, end) < 0 and text.find("\u3000", start, end) < 0:
+        return tuple(found)
+    trimmed = (trim(text, *clause) for clause in found)
+    return tuple(clause for clause in trimmed if clause[0] < clause[1])
 
 
 def clause_number(clauses: Sequence[Pair], offset: int) -> int:

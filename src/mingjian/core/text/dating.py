@@ -20,6 +20,7 @@ from mingjian.core.text.calendar import (
     part_of_year,
     plan_years,
     quarters_of,
+    weekday_of_month,
 )
 from mingjian.core.text.matching import Match
 from mingjian.core.text.numerals import parse_digits
@@ -32,8 +33,8 @@ _FAR_AHEAD = 92
 class Context(msgspec.Struct, frozen=True):
     """What a date is read against: the anchor's bounds, and what the page said before.
 
-    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence; ``event``
-    is the day or month told of last, with its place; ``ahead``: the words before announce something to come.
+    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence.
+    ``event`` is the day or month told of last, with its place; ``ahead``: the words before announce something to come.
     """
 
     earliest: date | None
@@ -55,6 +56,14 @@ class Context(msgspec.Struct, frozen=True):
     def anchor_year(self) -> int | None:
         """The year of the anchor, where its bounds agree."""
         first, last = self.years
+        return first if first == last else None
+
+    @property
+    def anchor_month(self) -> tuple[int, int] | None:
+        """Year and month of the anchor, where its bounds agree."""
+        if self.earliest is None or self.latest is None:
+            return None
+        first, last = ((day.year, day.month) for day in (self.earliest, self.latest))
         return first if first == last else None
 
 
@@ -154,14 +163,21 @@ def _year(match: Match, context: Context, month: int | None, day: int | None) ->
     """The year that the words state, that they count from the anchor, or that the sentences before imply."""
     stated = match.group("year")
     if stated:
-        return Year(parse_digits(stated), "explicit")
+        return Year(_century(parse_digits(stated)), "explicit")
     word = match.group("word")
     if word:
-        return relative_year(word, match, context)
+        return relative_year(word, match, context, (month, day))
     return implied_year(context, month, day)
 
 
-def relative_year(word: str, match: Match, context: Context) -> Year:
+def _century(year: int) -> int:
+    """07年 and 18年 mean this century, 89年 the last."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def relative_year(word: str, match: Match, context: Context, rest: tuple[int | None, int | None]) -> Year:
     """The year that 今年, 去年 … count from the anchor, or 当年, 次年 … from the year told of before."""
     if word in _SAME_YEAR:
         base = context.year or (context.event[0].year if context.event else None)
@@ -170,8 +186,18 @@ def relative_year(word: str, match: Match, context: Context) -> Year:
         shift = _SAME_YEAR[word]
     else:
         shift = match.rule.fields["years"][word]
-    base = context.anchor_year
+    base = context.anchor_year or _only_year(context, shift, rest)
     return Year(None if base is None else base + shift, f"relative:{word}@{context.basis}", anchored=True)
+
+
+def _only_year(context: Context, shift: int, rest: tuple[int | None, int | None]) -> int | None:
+    """The one year of the anchor's bounds in which a day told of as over was over: 今年1月22日, read in mid-January."""
+    first, last = context.years
+    if first is None or last is None or context.latest is None or shift or rest[0] is None or context.ahead:
+        return None
+    found = [(year, bounds_of(year, *rest)) for year in range(first, last + 1)]
+    over = [year for year, bounds in found if bounds and bounds[0] <= context.latest]
+    return over[0] if len(over) == 1 else None
 
 
 def implied_year(context: Context, month: int | None, day: int | None) -> Year:
@@ -237,9 +263,11 @@ def _month_before(anchor: date | None, day: int, *, ahead: bool) -> tuple[int, i
     """Year and month of the last such day not after the anchor."""
     if anchor is None:
         return None
-    if day <= anchor.day or ahead:
+    if (day <= anchor.day or ahead) and bounds_of(anchor.year, anchor.month, day):
         return anchor.year, anchor.month
     before = anchor.replace(day=1) - timedelta(1)
+    if bounds_of(before.year, before.month, day) is None:
+        before = before.replace(day=1) - timedelta(1)
     return before.year, before.month
 
 
@@ -276,6 +304,9 @@ def _months_of_period(match: Match) -> tuple[str, tuple[int, int]]:
     if season:
         code, first, last = _SEASONS[season]
         return code, (first, last)
+    if match.group("months"):
+        last = min(parse_digits(match.group("months") or "1"), 12)
+        return f"01/{last:02}", (1, last)
     word = match.group("quarter") or "1"
     number = 1 if word == "首" else parse_digits(word)
     return f"Q{number}", (3 * number - 2, 3 * number)
@@ -292,8 +323,7 @@ def _completed(year: Year, months: tuple[int, int], context: Context) -> Year:
 def read_period_end(match: Match, context: Context) -> Reading:
     """年底, 月底, 年内, 年初 of the year or month that the sentence or the anchor gives."""
     basis = f"relative:{match.text}@{context.basis}"
-    ends = {anchor and (anchor.year, anchor.month) for anchor in (context.earliest, context.latest)}
-    now = ends.pop() if len(ends) == 1 else None
+    now = context.anchor_month
     year = context.year if context.near and context.year else context.anchor_year
     if match.group("month_end"):
         if now is None:
@@ -307,12 +337,40 @@ def read_period_end(match: Match, context: Context) -> Reading:
     return Reading(f"{year}", part_of_year(year, part), "interval", basis, mod=mod, anchored=True)
 
 
+def read_festival(match: Match, context: Context) -> Reading:
+    """A festival that has its day in the solar calendar, or its weekday in a month."""
+    fields, moving = match.rule.fields, match.group("moving")
+    month, day = fields["moving"][moving][:2] if moving else fields["days"][match.group("name") or match.group("short")]
+    year = _year(match, context, month, day)
+    if year.number is None:
+        return Reading(_masked(month, None if moving else day), (None, None), "unknown", year.basis, anchored=True)
+    found = weekday_of_month(year.number, *fields["moving"][moving]) if moving else date(year.number, month, day)
+    return Reading(found.isoformat(), (found, found), "day", year.basis, anchored=year.anchored)
+
+
+def read_decade(match: Match, context: Context) -> Reading:
+    """20世纪90年代, 21世纪: ten years or a hundred; 上世纪 is the one before the anchor's."""
+    number = match.group("century")
+    year = context.anchor_year
+    if number is None and year is None:
+        return Reading("XXXX", (None, None), "unknown", f"relative:{match.text}@{context.basis}", anchored=True)
+    century = parse_digits(number) - 1 if number else (year or 0) // 100 - 1
+    decade = match.group("decade")
+    first = century * 100 + (parse_digits(decade) if decade else 0)
+    last = first + (9 if decade else 99)
+    basis = "explicit" if number else f"relative:{match.text}@{context.basis}"
+    bounds = (date(first, 1, 1), date(last, 12, 31))
+    return Reading(
+        f"{first}/{last}", bounds, "interval", basis, mod=_mod(match.group("part") or ""), anchored=not number
+    )
+
+
 def read_plan(match: Match, context: Context) -> Reading:
     """The years of a five-year plan, or the year in which it begins or ends."""
     first, last = plan_years(_plan_number(match))
     part = match.group("part") or ""
     basis = f"explicit:{match.group('plan')}={first}-{last}"
-    if part.startswith("末") or part.startswith("收"):
+    if part.startswith(("末", "收")):
         return Reading(f"{last}", (date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
     if part.startswith(("初", "之", "开")):
         return Reading(f"{first}", (date(first, 1, 1), date(first, 12, 31)), "year", basis, mod="START")

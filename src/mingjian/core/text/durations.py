@@ -44,10 +44,9 @@ def read_offset(match: Match, context: Context) -> Reading:
         return Reading(_length(match), bounds, "interval", basis, "DURATION", mod=mod, anchored=True)
     sign = -1 if way.endswith("前") else 1
     chained = sign > 0 and context.event is not None
-    if chained and context.event is not None:
-        start, end, origin = _moved(context.event[0], match, sign), _moved(context.event[1], match, sign), str(context.event[0])
-    else:
-        start, end, origin = _moved(context.earliest, match, sign), _moved(context.latest, match, sign), context.basis
+    first, last = context.event if chained and context.event else (context.earliest, context.latest)
+    start, end = _moved(first, match, sign), _moved(last, match, sign)
+    origin = str(first) if chained else context.basis
     basis = f"relative:{'+' if sign > 0 else '-'}{_length(match)[1:].lower()}@{origin}"
     if start is None or end is None:
         return Reading(_length(match), (None, None), "unknown", basis, anchored=not chained)
@@ -70,7 +69,8 @@ def _rounded(start: date, end: date, unit: str) -> tuple[str, tuple[date, date],
 def read_duration(match: Match, context: Context) -> Reading:
     """A length of time by itself: no bounds."""
     del context
-    return Reading(_length(match), (None, None), "unknown", "not-stated", "DURATION", mod="MORE_THAN" if _is_more(match) else None)
+    mod = "MORE_THAN" if _is_more(match) else None
+    return Reading(_length(match), (None, None), "unknown", "not-stated", "DURATION", mod=mod)
 
 
 def read_set(match: Match, context: Context) -> Reading:
@@ -117,8 +117,7 @@ def _near_anchor(context: Context, shifted: timedelta, basis: str) -> Reading:
 def read_month_word(match: Match, context: Context) -> Reading:
     """本月, 上月底, 下月15日: counted from the month of publication."""
     basis = f"relative:{match.group('word')}@{context.basis}"
-    anchors = {anchor and (anchor.year, anchor.month) for anchor in (context.earliest, context.latest)}
-    now = anchors.pop() if len(anchors) == 1 else None
+    now = context.anchor_month
     if now is None:
         return Reading("XXXX-XX", (None, None), "unknown", basis, anchored=True)
     first = shift_months(date(*now, 1), match.rule.fields["months"][match.group("word")])
@@ -154,20 +153,27 @@ def read_week(match: Match, context: Context) -> Reading:
 def read_clock(match: Match, context: Context) -> Reading:
     """A time of the day: of the day told of just before, if there is one."""
     del context
-    hour = int(parse_numeral(match.group("hour") or "0") or 0)
-    if match.group("day_part") in _AFTERNOON and hour < 12:
+    hour = int(parse_numeral(_first(match, "hour", "hour2", "hour3", "hour4", "hour5")) or 0)
+    if _first(match, "day_part", "day_part2") in _AFTERNOON and hour < 12:
         hour += 12
-    minute = "30" if match.group("half") else match.group("minute") or match.group("minute2") or ""
-    value = f"T{hour:02}" + (f":{int(minute):02}" if minute else "")
-    return Reading(value, (None, None), "minute" if minute else "hour", "not-stated", "TIME")
+    written = _first(match, "minute", "minute2", "minute3")
+    minute = 30 if _first(match, "half", "half2") else int(parse_numeral(written) or 0)
+    exact = bool(written or minute)
+    value = f"T{hour:02}" + (f":{minute:02}" if exact else "")
+    return Reading(value, (None, None), "minute" if exact else "hour", "not-stated", "TIME")
+
+
+def _first(match: Match, *names: str) -> str:
+    """The words of the first of the groups that took part."""
+    return next((words for name in names if (words := match.group(name))), "")
 
 
 def _length(match: Match) -> str:
     """The ISO duration: ``P3Y``, ``PT24H``; ``PXY`` where the number is vague (几年)."""
-    words = match.group("number") or "1"
+    words = (match.rule.fields["shape"] == "within" and match.group("number2")) or match.group("number") or "1"
     unit = _unit(match)
     number = None if words in "几数" else 0.5 if words == "半" else float(parse_numeral(words) or 1)
-    if "半" in (match.group("unit") or ""):
+    if "半" in (match.group("unit") or "") and words not in "几数":
         number = (number or 0) + 0.5 if match.group("unit") != "半年" else 0.5
     if match.group("half"):
         number = (number or 0) + 0.5
@@ -184,7 +190,7 @@ def _unit(match: Match) -> str:
 
 
 def _is_more(match: Match) -> bool:
-    return bool(match.group("more") or match.group("beyond"))
+    return bool(match.group("more") or match.group("beyond")) or "多" in (match.group("unit") or "")
 
 
 def _moved(day: date | None, match: Match, sign: int) -> date | None:

@@ -1,0 +1,152 @@
+"""When an event happened: its own date, its sentence's, that of the meeting it belongs to, or a bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
+from mingjian.core.model.annotation import DateValue, TimeExpression
+from mingjian.core.model.facts import Actuality, Event
+from mingjian.core.model.span import Pair
+from mingjian.core.text.matching import Match
+
+_DATING = frozenset({"DATE", "TIME"})
+_FAR = 400
+_VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
+
+
+class Dated(msgspec.Struct, frozen=True):
+    """A date and where its words stand: in the evidence, elsewhere, or nowhere."""
+
+    date: DateValue
+    words: Pair | None = None
+    support: tuple[Pair, ...] = ()
+
+
+def date_of(scene: Scene, place: Place, match: Match, actuality: Actuality, earlier: Sequence[Event]) -> Dated:
+    """The day of the event: its clause's, its sentence's, that of the meeting it belongs to, else a bound."""
+    own_day = match.rule.fields.get("date") == "own"
+    time = _own_time(scene, place, match) or (_signature(scene, place) if own_day else None)
+    if time is not None:
+        return _from_time(scene, time, actuality)
+    if own_day or actuality == "planned":
+        return _on_own_day(scene, place)
+    meeting = _meeting_of(scene, place, match, earlier)
+    if meeting is not None:
+        span = meeting.date_span or meeting.trigger_span
+        date = msgspec.structs.replace(meeting.date, text=None, basis=f"same-as:{meeting.title}")
+        return Dated(date, None, ((span.start, span.end),))
+    return _following(scene, place, earlier) or _bounded(scene)
+
+
+def is_due(scene: Scene, place: Place) -> bool:
+    """Whether the evidence sets a day by which something is to be done."""
+    return any(time.function == "deadline" for time in times_between(scene.times, *place.evidence))
+
+
+def _from_time(scene: Scene, time: TimeExpression, actuality: Actuality) -> Dated:
+    """The date that the words give; what has happened by the page's own day ends there."""
+    date, today = time.date, scene.anchor.day
+    if actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
+        date = msgspec.structs.replace(date, end=today, precision="interval")
+    return Dated(date, (time.start, time.end), time.support)
+
+
+def _on_own_day(scene: Scene, place: Place) -> Dated:
+    """The day on which a plan was made public, with the day by which it is due, where the evidence sets one."""
+    anchor = scene.anchor
+    words = (anchor.pair,) if anchor.pair else ()
+    here = times_between(scene.times, *place.evidence)
+    due = [time for time in here if time.function == "deadline" and time.date.end]
+    if due:
+        date = DateValue(anchor.day, due[-1].date.end, "interval", due[-1].date.text, due[-1].date.basis)
+        return Dated(date, (due[-1].start, due[-1].end), words)
+    if anchor.day is None:
+        return _bounded(scene)
+    return Dated(DateValue(anchor.day, anchor.day, "day", None, anchor.basis), None, words)
+
+
+def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | None:
+    """After the event told before, where the words say that this one followed (相继, 随后)."""
+    word = scene.cues["follows"].search(scene.article.folded, place.evidence[0], place.trigger[0])
+    if word is None or not earlier or earlier[-1].date.start is None:
+        return None
+    before = earlier[-1]
+    span = before.date_span or before.trigger_span
+    end = scene.anchor.day or scene.anchor.latest
+    date = DateValue(before.date.start, end, "interval", word.group(), "relative:after")
+    return Dated(date, word.span(), ((span.start, span.end),))
+
+
+def _bounded(scene: Scene) -> Dated:
+    """No date is stated: it happened by the page's own day, where that is known."""
+    bound = scene.anchor.day or scene.anchor.latest
+    if bound is None:
+        return Dated(DateValue(None, None, "unknown", None, "not-stated"))
+    words = (scene.anchor.pair,) if scene.anchor.pair else ()
+    return Dated(DateValue(None, bound, "before", None, "not-stated"), None, words)
+
+
+def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
+    """The date before the trigger in the clause, then in the rest of it, then the nearest before in the sentence."""
+    clause = _dating(scene, place.evidence)
+    before = [time for time in clause if time.end <= place.trigger[0]]
+    if before:
+        return min(reversed(before), key=_vagueness)
+    after = [time for time in clause if time.start >= place.trigger[1] and time.start < match.end + 12]
+    if after:
+        return after[0]
+    sentence = [
+        time
+        for time in _dating(scene, (_sentence_start(scene, place), place.evidence[0]))
+        if time.function != "since"
+    ]
+    return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _vagueness(time: TimeExpression) -> int:
+    """How little a date says: a day before a month, a month before a year."""
+    return _VAGUENESS.get(time.date.precision, 1)
+
+
+def _sentence_start(scene: Scene, place: Place) -> int:
+    """Where the sentence begins, taken together with the parts before it that end in a semicolon."""
+    start = place.sentence[0]
+    full_stop = max(scene.article.folded.rfind(mark, 0, start) for mark in "。！？\n")
+    return full_stop + 1 if start - full_stop < _FAR else start
+
+
+def _dating(scene: Scene, stretch: Pair) -> list[TimeExpression]:
+    """The times of a stretch that can date an event: no spans of time, no deadlines, nothing inside a title."""
+    here = times_between(scene.times, *stretch)
+    found = [time for time in here if time.type in _DATING and time.function != "deadline"]
+    if not found:
+        return []
+    titles = titles_in(scene, *stretch)
+    return [time for time in found if not any(low <= time.start < high for low, high in titles)]
+
+
+def _signature(scene: Scene, place: Place) -> TimeExpression | None:
+    """The first date after the event that fills a line alone: the one below the name of the office that signs."""
+    folded = scene.article.folded
+    for time in times_between(scene.times, place.evidence[1], len(folded)):
+        line = (folded.rfind("\n", 0, time.start) + 1, folded.find("\n", time.end))
+        rest = folded[line[0] : time.start] + folded[time.end : line[1] if line[1] >= 0 else len(folded)]
+        if time.date.precision == "day" and not rest.strip(" \t\u3000\r"):
+            return time
+    return None
+
+
+def _meeting_of(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -> Event | None:
+    """The meeting at which this happened, where the words before the trigger speak of one."""
+    folded, start = scene.article.folded, place.trigger[0]
+    line = max(folded.rfind("\n", 0, start), start - _FAR, 0)
+    near = scene.cues["at-meeting"].search(folded, max(place.sentence[0], start - 60), start)
+    if not (near or match.rule.fields.get("inherit") or scene.cues["meeting-goes-on"].search(folded, line, start)):
+        return None
+    for event in reversed(earlier):
+        if event.type in scene.settings["meetings"] and event.date.basis != "not-stated":
+            return event
+    return None

@@ -1,0 +1,70 @@
+"""What every event of a page is read against, and where one event stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.model.article import Article
+from mingjian.core.model.span import Pair
+from mingjian.core.text.mentions import Mention
+
+# Forms of writing, not words: a title in 《》, a name in quotation marks.
+_TITLE = re.compile(r"《[^《》]{1,120}》")
+_TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What every event of the page is read against, with the cues and other keys of the events' rule file."""
+
+    article: Article
+    times: Sequence[TimeExpression]
+    mentions: tuple[Mention, ...]
+    anchor: Anchor
+    cues: Mapping[str, re.Pattern[str]]
+    settings: Mapping[str, Any]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where one event stands: its sentence's clauses, the number of its own, its evidence, its trigger."""
+
+    clauses: tuple[Pair, ...]
+    number: int
+    evidence: Pair
+    trigger: Pair
+
+    @property
+    def clause(self) -> Pair:
+        """The clause of the trigger."""
+        return self.clauses[self.number]
+
+    @property
+    def sentence(self) -> Pair:
+        """From the first clause of the sentence to the last."""
+        return (self.clauses[0][0], self.clauses[-1][1])
+
+
+def plain_words(scene: Scene, start: int, end: int) -> str:
+    """The words of a stretch without titles and names in quotation marks, which say nothing of when."""
+    return _TITLE_OR_NAME.sub("", scene.article.folded[start:end])
+
+
+def titles_in(scene: Scene, start: int, end: int) -> list[Pair]:
+    """Where the titles in 《》 of a stretch stand."""
+    return [match.span() for match in _TITLE.finditer(scene.article.folded, start, end)]
+
+
+def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
+    """The time expressions that lie inside ``start..end``."""
+    found: list[TimeExpression] = []
+    for time in times[bisect_left(times, start, key=lambda time: time.start) :]:
+        if time.start >= end:
+            break
+        if time.end <= end:
+            found.append(time)
+    return found

@@ -1,0 +1,129 @@
+"""Which site shows this page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from mingjian.core.clean.layout import Found, Layout
+from mingjian.core.clean.sources import agency_of_dateline, cite_found, media_of, name_before_time
+from mingjian.core.clean.titles import bare_title
+from mingjian.core.model.outcome import Cited, Missing, Outcome
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.rulebook import Rulebook
+
+_SITE_PART = re.compile(r"[^_|｜丨\s–—-]{2,}")
+_NEAR = 6
+_LONGEST = 10
+
+
+def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcome[str]) -> Outcome[str]:
+    """The site that shows this page: by breadcrumb, footer, line of date, account or address."""
+    low, high = stretch
+    for found in layout.fields.get("publisher", ()):
+        cited = None if low <= found.index < high else _site(layout, found)
+        if cited is not None:
+            return cited
+    order = (
+        _by_suffix(layout, low, media_of(book)),
+        name_before_time(layout, low),
+        _line_above_time(layout, low),
+        _by_host(layout, book, low),
+        _second_agency(layout, stretch, source),
+        _by_handle(layout),
+    )
+    return next((found for found in order if found is not None), Missing("no-publisher-in-page"))
+
+
+def _site(layout: Layout, found: Found) -> Cited[str] | None:
+    pair = found.match.span("publisher")
+    if pair is None:
+        return None
+    if found.match.rule.fields["place"] == "short" and layout.lines[found.index].length > 300:
+        return None
+    start, end = pair
+    words = layout.folded[start:end]
+    tail = len(words) - len(words.rstrip("所"))
+    if tail and found.match.rule.id == "metadata.site-carries":
+        end -= tail
+    value = layout.folded[start:end]
+    if not re.search(r"[一-鿿]{2}", value) or re.search(layout.limits.words.no_publisher, value):
+        return None
+    return Cited(value, cite(layout.text, start, end), found.match.rule.id)
+
+
+def _line_above_time(layout: Layout, low: int) -> Cited[str] | None:
+    """The account or site whose name stands alone in the line over the line of date."""
+    for index in range(max(1, low - _NEAR), low):
+        tag = layout.tags.get(index)
+        line = layout.lines[index - 1]
+        if tag is None or tag.kind != "meta" or line.length > _LONGEST or index - 1 in layout.tags:
+            continue
+        words = layout.words(index - 1)
+        if re.search(layout.limits.words.outlet, words) and not re.search(layout.limits.words.no_publisher, words):
+            return Cited(words, cite(layout.text, line.start, line.end), "publisher.line")
+    return None
+
+
+def _by_suffix(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | None:
+    """The site's name behind the headline in the first line, as titles of windows have it."""
+    if not layout.lines or low == 0:
+        return None
+    line = layout.lines[0]
+    _, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+    names = list(_SITE_PART.finditer(layout.folded, end, line.end))
+    if not names:
+        return None
+    name = names[-1].group()
+    if name not in media and not re.fullmatch(layout.limits.words.outlet_line, name):
+        return None
+    return Cited(name, cite(layout.text, *names[-1].span()), "publisher.suffix")
+
+
+def _by_host(layout: Layout, book: Rulebook, low: int) -> Cited[str] | None:
+    """The site of the page's own address, where the page prints it or the reader was given it."""
+    hosts = hosts_of(book)
+    for found in layout.fields.get("url", ())[:1]:
+        pair = found.match.span("host")
+        name = site_of(found.match.group("host") or "", hosts)
+        if pair is not None and name and found.index < low:
+            return Cited(name, cite(layout.text, *pair), "publisher.host")
+    url = layout.page.url
+    host = re.match(r"https?://([^/:?#]+)", url or "")
+    if url and host:
+        name = site_of(host.group(1).lower(), hosts)
+        if name:
+            return Cited(name, cite(url, *host.span(1), layer="url"), "publisher.host")
+    return None
+
+
+def site_of(host: str, hosts: dict[str, str]) -> str | None:
+    """The site that the host belongs to: the longest registered ending of it.
+
+    >>> site_of("www.example.com", {"example.com": "某网"})
+    '某网'
+    """
+    parts = host.split(".")
+    return next((hosts[ending] for ending in (".".join(parts[i:]) for i in range(len(parts))) if ending in hosts), None)
+
+
+@lru_cache(maxsize=4)
+def hosts_of(book: Rulebook) -> dict[str, str]:
+    """Registered hosts and the sites they belong to."""
+    media = book.lexicons.get("media")
+    rows = media.entries if media is not None else ()
+    return {host: row.name for row in rows for host in row.fields.get("hosts", "").split("|") if host}
+
+
+def _second_agency(layout: Layout, stretch: Pair, source: Outcome[str]) -> Cited[str] | None:
+    """The agency of the dateline, where the text says that it relies on another."""
+    agency = agency_of_dateline(layout, *stretch)
+    relies = isinstance(source, Cited) and source.by == "metadata.source-according"
+    return agency if agency is not None and relies and source != agency else None
+
+
+def _by_handle(layout: Layout) -> Cited[str] | None:
+    for found in layout.fields.get("handle", ()):
+        if layout.lines[found.index].length <= 90:
+            return cite_found(layout, found, "publisher")
+    return None

@@ -1,0 +1,168 @@
+"""From bytes to text: which of the encodings of Chinese pages makes sense of them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from mingjian.errors import ReadError
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NAMES = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz", "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs",
+    "utf-8": "utf-8", "shift_jis": "cp932", "cp932": "cp932", "euc_jp": "euc_jp", "euc_kr": "cp949", "cp949": "cp949",
+    "cp1252": "cp1252", "iso8859-1": "cp1252",
+}  # fmt: skip
+_WESTERN = "cp1252"
+_HEAD = 4_096
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
+_HAN = re.compile("[\u3400-\u9fff]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+
+_SAMPLE = 4_000  # characters outside ASCII that are looked at
+_CLEARLY_CHINESE = 0.4  # share of common characters beyond which no other encoding is asked
+_WESTERN_SCORE = 0.2
+_DECLARED_BONUS = 0.05
+_MOST_REPLACED = 0.05  # share of the characters outside ASCII that may be broken
+_ALWAYS_FORGIVEN = 10  # so many broken characters, if they are few among all
+_FEWEST_ZEROS = 0.002  # share of zero bytes from which UTF-16 without a mark is thought of
+_ONE_SIDE = 0.9  # share of them that stand at even, or at odd, places
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """The text without a byte-order mark, and the encoding under its name in Python."""
+
+    text: str
+    encoding: str
+
+
+def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
+    """The text of the bytes: a byte-order mark is believed, then zeros that tell UTF-16,
+    then UTF-8 that holds, then the likeliest encoding.
+
+    GB18030 and Big5 accept nearly any bytes, so the share of common characters decides between them; ``declared``
+    only tips the scales. Broken bytes, such as a character cut in half, become U+FFFD while they are few; raises
+    ``ReadError`` where they are many.
+    """
+    marked = _by_mark(content)
+    if marked is not None:
+        decoded = Decoded(content[len(marked[0]) :].decode(marked[1], "replace"), marked[1])
+    else:
+        decoded = _utf16(content) or _utf8(content, declared) or _likeliest(content, declared)
+    if _broken(decoded.text):
+        problem = f"undecodable: too many bytes make no sense, even as {decoded.encoding}"
+        raise ReadError(source, problem, "save it as UTF-8, or leave it out if it is not text")
+    return decoded
+
+
+def declared_encoding(content: bytes) -> str | None:
+    """The encoding that a ``meta`` element or an XML declaration names, where it is one that pages use."""
+    match = _DECLARED.search(content, 0, _HEAD)
+    if match is None:
+        return None
+    try:
+        return _NAMES.get(codecs.lookup(match[1].decode("ascii")).name)
+    except LookupError:
+        return None
+
+
+def has_mark(content: bytes) -> bool:
+    """Whether the bytes begin with a byte-order mark."""
+    return _by_mark(content) is not None
+
+
+def reads_as_utf16(content: bytes) -> bool:
+    """Whether the bytes are UTF-16 without a mark, told by their zeros and by what they then say."""
+    return _utf16(content) is not None
+
+
+def _by_mark(content: bytes) -> tuple[bytes, str] | None:
+    return next(((mark, name) for mark, name in _MARKS if content.startswith(mark)), None)
+
+
+def _utf8(content: bytes, declared: str | None) -> Decoded | None:
+    """UTF-8 that holds throughout, unless the markup declares otherwise and no Han character speaks for it."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if declared == "hz" and "~{" in text:
+        return None
+    if declared in (None, "utf-8") or text.isascii() or _HAN.search(text):
+        return Decoded(text, "utf-8")
+    return None
+
+
+def _zero_sides(content: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: its ASCII characters have their zeros all on one side."""
+    head = content[: 2 * _HEAD]
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    zeros = odd + even
+    if zeros < 1 or zeros < _FEWEST_ZEROS * len(head):
+        return None
+    if max(odd, even) < _ONE_SIDE * zeros or len(head) < 4:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _utf16(content: bytes) -> Decoded | None:
+    encoding = _zero_sides(content)
+    if encoding is None:
+        return None
+    text = content.decode(encoding, "replace")
+    sample = text[:_HEAD]
+    sensible = sum(
+        character in common_characters() or " " <= character <= "~" or character in "\r\n\t" for character in sample
+    )
+    return Decoded(text, encoding) if sensible > _CLEARLY_CHINESE * len(sample) else None
+
+
+def _likeliest(content: bytes, declared: str | None) -> Decoded:
+    """The candidate with the largest share of common characters and the fewest broken ones."""
+    best, best_score = Decoded("", "utf-8"), float("-inf")
+    for encoding in dict.fromkeys((declared or "utf-8", "utf-8", "gb18030", "big5hkscs", _WESTERN)):
+        text = content.decode(encoding, "replace")
+        score = _sense(text, encoding) + (_DECLARED_BONUS if encoding == declared else 0)
+        if score > best_score:
+            best, best_score = Decoded(text, encoding), score
+        if score > _CLEARLY_CHINESE and "\ufffd" not in text:
+            break
+    return best
+
+
+def _sense(text: str, encoding: str) -> float:
+    foreign = _FOREIGN.findall(text[: 50 * _SAMPLE])[:_SAMPLE]
+    if not foreign:
+        return 0.0
+    broken = foreign.count("\ufffd") / len(foreign)
+    if encoding == _WESTERN:
+        return _WESTERN_SCORE - 2 * broken
+    common = common_characters()
+    return sum(character in common for character in foreign) / len(foreign) - 2 * broken
+
+
+def _broken(text: str) -> bool:
+    """Whether more was lost than a cut at the end or a few slips."""
+    broken = text.count("\ufffd")
+    if broken <= 1:
+        return bool(broken) and len(text.strip()) == 1
+    if broken <= _ALWAYS_FORGIVEN and broken <= _MOST_REPLACED * len(text):
+        return False
+    return broken > _MOST_REPLACED * len(_FOREIGN.findall(text))
+
+
+@cache
+def common_characters() -> frozenset[str]:
+    """The characters that make up most of Chinese text in either script, with its punctuation."""
+    lines = files("mingjian").joinpath("read", "common_characters.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset("".join(line for line in lines if not line.startswith("#")))

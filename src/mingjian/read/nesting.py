@@ -1,0 +1,57 @@
+"""Markup nested beyond any page that people wrote, made flat before it is parsed.
+
+Parsers ask all open elements at every new one, so 100,000 nested elements cost them 10,000,000,000 questions.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MANY_TAGS = 8_000  # below this no nesting is deep enough to matter, and the markup is not looked at
+_DEEPEST = 512  # where browsers stop, too
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>")
+_UNCOUNTED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
+)  # never hold anything, or are closed by the next of their kind
+
+
+def flatten(markup: str) -> str:
+    """The markup with the tags below the 512th level as ``<br>``, and without their closing tags; nearly always itself."""
+    if markup.count("<") < _MANY_TAGS:
+        return markup
+    kept: list[str] = []
+    depth = done = 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() in _UNCOUNTED:
+            continue
+        closing = bool(tag[1])
+        if depth > _DEEPEST or (depth == _DEEPEST and not closing):
+            kept += (markup[done : tag.start()], "" if closing else "<br>")
+            done = tag.end()
+        depth = max(0, depth - 1) if closing else depth + 1
+    return "".join((*kept, markup[done:]))

@@ -1,0 +1,72 @@
+"""Reads paragraphs as a page's body and gives what the annotators of names and topics find."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from mingjian.core.annotate.organisations import annotate_organisations
+from mingjian.core.annotate.people import annotate_people
+from mingjian.core.annotate.policies import annotate_policies
+from mingjian.core.annotate.programmes import annotate_programmes
+from mingjian.core.annotate.regions import annotate_regions
+from mingjian.core.annotate.reports import annotate_reports
+from mingjian.core.annotate.times import annotate_times
+from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
+from mingjian.core.model.annotation import Anchor
+from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
+from mingjian.core.model.outcome import Missing, Outcome
+from mingjian.core.pipeline.findings import find_all
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.sentences import split_sentences
+
+
+class Reading(NamedTuple):
+    """What was read from some paragraphs."""
+
+    article: Article
+    names: Names
+    technologies: tuple[Technology, ...]
+    industries: tuple[Industry, ...]
+    ai_relevant: bool
+    policies: tuple[Policy, ...]
+    programmes: tuple[Programme, ...]
+    reports: tuple[Report, ...]
+
+
+def article_of(*paragraphs: str) -> Article:
+    """An article whose body is these paragraphs, a line feed between them."""
+    body, start = [], 0
+    for paragraph in paragraphs:
+        body.append(BodyBlock(start, start + len(paragraph), "paragraph"))
+        start += len(paragraph) + 1
+    text = "\n".join(paragraphs)
+    return Article(
+        text=text, folded=fold(text), body=tuple(body), boilerplate=(), sentences=split_sentences(text, body)
+    )
+
+
+def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] | None = None) -> Reading:
+    """Everything that the annotators of names and topics find, with relative dates counted from ``day``."""
+    article, book = article_of(*paragraphs), bundled_rulebook()
+    found = find_all(article, book)
+    rules, entries, tables = found.rules, found.lexicons, book.tables
+    times = annotate_times(article, rules["times"].matches, Anchor(day, "published"))
+    organisations = annotate_organisations(article, rules["organisations"].matches, entries["names"], tables["organisations"])
+    people = annotate_people(article, rules["people"].matches, entries["names"], organisations, tables["people"])
+    regions = annotate_regions(article, rules["regions"].matches, entries["names"], organisations)
+    names = Names(organisations=organisations, people=people, regions=regions)
+    technologies = annotate_technologies(article, entries["technologies"], tables["topics"])
+    return Reading(
+        article,
+        names,
+        technologies,
+        annotate_industries(article, entries["industries"], organisations, tables["topics"]),
+        concerns_ai(article, technologies, entries["technologies"], tables["topics"]),
+        annotate_policies(
+            article, rules["policies"].matches, names, times, tables["policies"], title or Missing("no-title-in-page")
+        ),
+        annotate_programmes(article, rules["programmes"].matches, names),
+        annotate_reports(article, rules["reports"].matches, names, times),
+    )

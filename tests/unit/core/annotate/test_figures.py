@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.quantities import annotate_quantities
+from mingjian.core.annotate.times import annotate_times
+from mingjian.core.model.annotation import Anchor
+from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.facts import Names, Statistic, Target
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.matching import scanner_for
+from mingjian.core.text.sentences import split_sentences
+
+ANCHOR = Anchor("2025-03-20", "published")
+NOBODY = Names(organisations=(), people=(), regions=())
+
+
+def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
+    book = bundled_rulebook()
+    body = (BodyBlock(0, len(text), "paragraph"),)
+    article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
+    times = annotate_times(article, scanner_for(book, "times").scan(article.folded), ANCHOR)
+    matches = scanner_for(book, "quantities").scan(article.folded)
+    quantities = annotate_quantities(article, matches, times, book.lexicon("units"))
+    return annotate_figures(
+        article, scanner_for(book, "figures").scan(article.folded), quantities, times, NOBODY, ANCHOR
+    )
+
+
+def test_a_deadline_governs_the_clauses_after_it() -> None:
+    targets, statistics = figures_in("到2027年，算力规模超过50EFLOPS，培育企业300家；新增数据集达到20个。")
+    assert statistics == ()
+    assert [target.deadline and target.deadline.end for target in targets] == ["2027-12-31"] * 3
+    assert [target.comparator for target in targets] == [">", "=", ">="]
+    assert targets[0].evidence.text == "算力规模超过50EFLOPS"
+    assert targets[0].metric == "算力规模"
+
+
+def test_a_state_is_a_statistic_of_its_day() -> None:
+    targets, (first, second) = figures_in("截至2024年末，全市已培育421家工厂，产值达90亿元。")
+    assert targets == ()
+    assert [fact.as_of and fact.as_of.end for fact in (first, second)] == ["2024-12-31", "2024-12-31"]
+    assert second.as_of is not None
+    assert second.as_of.basis == "shared"
+
+
+@pytest.mark.parametrize(
+    ("text", "targets", "statistics"),
+    [
+        ("力争培育50家企业。", 1, 0),
+        ("公司将投资20亿元建设园区。", 1, 0),
+        ("昨天，方案提出，设立规模100亿元的基金。", 1, 0),
+        ("平台已接入200家企业。", 0, 1),
+        ("部署16项重点任务。", 0, 1),
+        ("产量同比增长12%。", 0, 1),
+        ("三大要素缺一不可，第三个问题是人才。", 0, 0),
+    ],
+)
+def test_kinds(text: str, targets: int, statistics: int) -> None:
+    found = figures_in(text)
+    assert (len(found[0]), len(found[1])) == (targets, statistics)
+
+
+def test_a_fall_is_negative_and_cites_its_word() -> None:
+    _, (fall,) = figures_in("外贸总额较上月下降283亿美元。")
+    assert fall.normalized is not None
+    assert fall.normalized.value == Decimal("-28300000000")
+    assert fall.value_span is not None
+    assert fall.value_span.text == "下降283亿美元"
+
+
+def test_a_goal_without_a_number_is_qualitative() -> None:
+    (goal, *more), _ = figures_in("到2035年，全面建成智能社会，治理水平显著提升。")
+    assert goal.value is None
+    assert goal.qualitative == "全面建成智能社会"
+    assert goal.evidence.text == "到2035年，全面建成智能社会"
+    assert [target.deadline and target.deadline.basis for target in more] == ["shared"]
+
+
+def test_an_ambition_is_a_goal_but_a_title_is_none() -> None:
+    (goal,), _ = figures_in("本市率先建设智能原生城市。")
+    assert goal.qualitative == "本市率先建设智能原生城市"
+    assert figures_in("会议审议《率先建设智能城市方案》。") == ((), ())
+
+
+def test_the_same_words_again_are_also_places_of_the_first() -> None:
+    _, (only,) = figures_in("平台已接入200家企业。平台已接入200家企业。")
+    assert only.evidence.also == ((12, 23),)

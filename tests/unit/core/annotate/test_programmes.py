@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.annotate.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("深入实施“数据要素×”行动，推进“东数西算”工程。", ["“数据要素×”行动", "“东数西算”工程"]),
+        ("启动AI+专项行动。", ["AI+专项行动"]),
+        ("加快建设国家低空经济创新应用先导区。", ["国家低空经济创新应用先导区"]),
+        ("印发《推进“数据要素×”行动实施方案》。", []),
+        ("参观“好”的行动。", []),
+    ],
+)
+def test_named_campaigns(text: str, names: list[str]) -> None:
+    assert [one.name for one in read(text).programmes] == names
+
+
+def test_the_owner_is_the_organisation_named_before_in_the_sentence() -> None:
+    (one,) = read("国务院国资委启动“AI+”专项行动。").programmes
+    assert one.owner == "国务院国资委"

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.annotate.reading import read
+
+
+def codes(text: str) -> dict[str, str | None]:
+    return {region.name: region.code for region in read(text).names.regions}
+
+
+def test_long_and_short_form_are_one_region_under_its_short_name() -> None:
+    (region,) = read("苏州市出台措施，苏州的企业受益。").names.regions
+    assert (region.name, region.code, len(region.mentions)) == ("苏州", "320500", 2)
+
+
+@pytest.mark.parametrize("text", ["北京大学开设课程。", "《北京日报》刊文。", "中国的产量最大。", "我国产量最大。"])
+def test_no_region_inside_a_school_a_paper_or_for_the_country_itself(text: str) -> None:
+    assert codes(text) == {}
+
+
+def test_an_organ_names_its_place() -> None:
+    assert codes("陕西省财政厅下达资金。") == {"陕西省": "610000"}
+
+
+def test_the_capital_is_named_by_one_character_only_after_a_word_of_place() -> None:
+    assert codes("论坛周三在京举行。") == {"北京": "110000"}
+    assert codes("京剧团演出。") == {}
