@@ -1,14 +1,16 @@
 """A large corpus made of the sample pages: always the same, no two pages alike.
 
 Every page keeps the shape of a sample page (portal text, notice, HTML of a news site …) and gets its own numbers, day,
-order and choice of paragraphs, so that no cache can help; HTML pages get the menus, styles and scripts that
-real sites carry, since most of the bytes of a real page are of that kind.
+order and choice of paragraphs, so that no cache can help. The sample pages are denser in facts than real ones, so
+paragraphs of comment and list lines stand between them, as on real pages; HTML pages also get the menus, styles and
+scripts that real sites carry. ``dense`` leaves the comment out.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,9 @@ from mingjian.read.plain import text_page
 _NUMBER = re.compile(r"(?<![\d.\-年])\d{2,5}(?![\d年月日:.\-])")
 _DAY = re.compile(r"(?<=月)\d{1,2}(?=日)")
 _TEXT_NODE = re.compile(r"(?<=>)[^<>]+(?=<)")
+_FILLER = tomllib.loads(Path(__file__).with_name("filler.toml").read_text(encoding="utf-8"))
+_COMMENTS = 8
+_LONG = 40
 _MENU_WORDS = [
     "首页",
     "要闻",
@@ -44,23 +49,41 @@ _MENU_WORDS = [
 ]
 
 
-def make_corpus(examples: Path, size: int, seed: int = 20261122) -> Iterator[Page]:
+def make_corpus(examples: Path, size: int, *, dense: bool = False, seed: int = 20261122) -> Iterator[Page]:
     """``size`` pages, the same for the same sample pages, size and seed."""
     samples = [page for page in read_paths([str(examples)]) if isinstance(page, Page)]
     source = random.Random(seed)
     for number in range(size):
         sample = samples[number % len(samples)]
-        yield _vary(sample, number, source)
+        name = f"{number:05d}-{Path(sample.doc_id).name}"
+        yield (_vary_markup if sample.html else _vary_text)(sample, name, source, 0 if dense else _COMMENTS)
 
 
-def _vary(sample: Page, number: int, source: random.Random) -> Page:
-    name = f"{number:05d}-{Path(sample.doc_id).name}"
-    if sample.html:
-        markup = _TEXT_NODE.sub(lambda match: _renumber(match.group(), source), sample.html)
-        markup = markup.replace("<body>", f"<body>{_furniture(source)}", 1)
-        return html_page(name, markup.encode(), path=name)
+def _vary_markup(sample: Page, name: str, source: random.Random, comments: int) -> Page:
+    markup = _TEXT_NODE.sub(lambda match: _renumber(match.group(), source), sample.html)
+    ends = [match.end() for match in re.finditer("</p>", markup)]
+    for end in sorted(source.sample(ends, min(comments, len(ends))), reverse=True):
+        markup = f"{markup[:end]}<p>{_comment(source)}</p>{markup[end:]}"
+    markup = markup.replace("<body>", f"<body>{_furniture(source)}", 1)
+    return html_page(name, markup.encode(), path=name)
+
+
+def _vary_text(sample: Page, name: str, source: random.Random, comments: int) -> Page:
     lines = _shuffle_some(sample.text.split("\n"), source)
+    for place in _long_lines(lines, source, comments):
+        lines[place] += f"\n{_comment(source)}"
+    if comments:
+        lines += [f"{source.choice(_FILLER['list_heads'])}：{line}" for line in _FILLER["list_lines"]]
     return text_page(name, _renumber("\n".join(lines), source).encode(), path=name)
+
+
+def _long_lines(lines: list[str], source: random.Random, most: int) -> list[int]:
+    long = [index for index, line in enumerate(lines) if len(line) > _LONG]
+    return source.sample(long, min(most, len(long)))
+
+
+def _comment(source: random.Random) -> str:
+    return "".join(source.sample(_FILLER["comment"], 3))
 
 
 def _renumber(text: str, source: random.Random) -> str:
@@ -72,7 +95,7 @@ def _renumber(text: str, source: random.Random) -> str:
 
 def _shuffle_some(lines: list[str], source: random.Random) -> list[str]:
     """The same lines with two neighbouring long ones exchanged, and at times one left out or doubled."""
-    long = [index for index, line in enumerate(lines[:-1]) if len(line) > 40 and len(lines[index + 1]) > 40]
+    long = [index for index, line in enumerate(lines[:-1]) if min(len(line), len(lines[index + 1])) > _LONG]
     if not long:
         return lines
     at = source.choice(long)

@@ -22,6 +22,7 @@ from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.group import group_of
 from mingjian.core.text.matching import scanner_for
 from mingjian.core.text.numerals import parse_numeral
 from mingjian.core.text.sentences import split_sentences
@@ -36,9 +37,11 @@ def predict(row: dict[str, Any], book: Rulebook) -> list[dict[str, Any]]:
     body = (BodyBlock(0, len(text), "paragraph"),)
     article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
     anchor = _anchor(row.get("reference_datetime"))
-    times = annotate_times(article, scanner_for(book, "times").scan(article.folded), anchor)
-    matches = scanner_for(book, "quantities").scan(article.folded)
-    quantities = annotate_quantities(article, matches, times, book.lexicon("units"))
+    found = {
+        name: group_of(book, name, scanner_for(book, name).scan(article.folded)) for name in ("times", "quantities")
+    }
+    times = annotate_times(article, found["times"], anchor)
+    quantities = annotate_quantities(article, found["quantities"], times, book.lexicon("units"))
     return [_time(text, time) for time in times] + [_quantity(text, quantity) for quantity in quantities]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.pages import html_pages, page_of, texts
 
@@ -18,14 +18,14 @@ from mingjian.core.rulebook import bundled_rulebook
 ODD = {
     "only marks": "，。；\n\n、",
     "astral": "𠮷野智能𠮷公司发布🙂大模型。" * 20,
-    "carriage returns": "标题\r\n\r\n2025年3月1日，岚州市印发《岚州市人工智能行动计划》。\r\n到2027年，算力超过20EFLOPS。\r\n",
+    "carriage returns": "标题\r\n\r\n3月1日，岚州市印发《岚州市行动计划》。\r\n到2027年，算力超过20EFLOPS。\r\n",
     "full width": "２０２５年３月１日，岚州市印发《办法》，投资３０．５亿元，增长１２％。",
     "NULs": "岚州市\x00印发\x00《办法》\x00。",
     "no line": "岚州市印发《岚州市人工智能行动计划》，到2027年建成3个智算中心。" * 3000,
     "quotes that never close": "“" * 500 + "《" * 500 + "（" * 500,
-    "no Chinese": "The quick brown fox jumps over 13 lazy dogs on 2025-03-01. " * 30,
+    "no Chinese": "The quick brown dogs jumped 13 times on 2025-03-01. " * 30,
 }
-SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=120)
+SLOW = settings(max_examples=120)
 
 
 def assert_sound(page: Page) -> None:
@@ -60,7 +60,7 @@ def test_any_markup_gives_a_sound_record(page: Page) -> None:
 @SLOW
 @given(st.integers(1, 40), st.data())
 def test_a_moved_span_is_a_breach(shift: int, data: st.DataObject) -> None:
-    text = "2025年3月1日，岚州市人民政府印发《岚州市人工智能行动计划》。到2027年，全市算力规模超过20EFLOPS，建成3个智算中心。"
+    text = "2025年3月1日，岚州市人民政府印发《岚州市人工智能行动计划》。到2027年，全市算力规模超过20EFLOPS。"
     page = page_of(text + "岚州市科技局局长周岚表示，将开放200个应用场景。")
     raw = json.loads(encode_record(extract(page)))
     kind = data.draw(

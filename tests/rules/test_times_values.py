@@ -12,6 +12,7 @@ from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.group import group_of
 from mingjian.core.text.matching import scanner_for
 from mingjian.core.text.sentences import split_sentences
 
@@ -30,9 +31,10 @@ def test_an_example_has_its_value(rule: str, example: Mapping[str, Any]) -> None
     body = (BodyBlock(0, len(text), "paragraph"),)
     sentences = split_sentences(text, body)
     article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=sentences)
-    matches = scanner_for(bundled_rulebook(), "times").scan(article.folded)
-    times = annotate_times(article, matches, Anchor(example["anchor"], "published"))
-    found = {time.by: time for time in times if text[time.start : time.end] in example["match"]}
-    assert rule in found
-    assert found[rule].value == example["value"]
-    assert found[rule].mod == example.get("mod", found[rule].mod)
+    book = bundled_rulebook()
+    found = group_of(book, "times", scanner_for(book, "times").scan(article.folded))
+    times = annotate_times(article, found, Anchor(example["anchor"], "published"))
+    readings = {time.by: time for time in times if text[time.start : time.end] in example["match"]}
+    assert rule in readings
+    assert readings[rule].value == example["value"]
+    assert readings[rule].mod == example.get("mod", readings[rule].mod)

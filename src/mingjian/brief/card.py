@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import StringIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from mingjian.brief.wording import NOTHING, column_label, fact_columns, field_label, worded
+from mingjian.brief.wording import NOTHING, cell, column_label, fact_columns, field_label, phrase, printable, worded
+from mingjian.brief.wrapping import longest_word, wrap
 from mingjian.core.model.facts import Fact, Industry, Technology
-from mingjian.core.model.outcome import Cited
+from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 
 _WIDTH = 110
-_EVIDENCE_SHOWN = 60
+_NARROWEST, _WIDEST = 40, 160
+_GAP = 2
+_EVIDENCE_SHOWN = 80
+_EVIDENCE_SHARE = 0.4
+_SHORTEST_COLUMN = 8
+_LONGEST_UNCUT = 16
+_HEADS = ("title", "url", "source", "publisher", "authors", "published", "doc_type", "ai_relevant")
 
 
-def render_card(record: Record, page: Page, *, colour: bool = False) -> str:
-    """The record as people read it: the heads first, then the facts as tables, empty kinds left out."""
+def render_card(record: Record, page: Page, *, colour: bool = False, width: int = _WIDTH) -> str:
+    """The record as people read it: the heads first, then the facts as tables, empty kinds and columns left out."""
+    width = max(_NARROWEST, min(width, _WIDEST))
     target = StringIO()
-    console = Console(file=target, width=_WIDTH, force_terminal=colour, no_color=not colour, highlight=False)
-    console.print(Panel(_heads(record), title=Text(page.doc_id), title_align="left", box=box.HEAVY))
+    console = Console(file=target, width=width, force_terminal=colour, no_color=not colour, highlight=False)
+    title = Text(printable(page.doc_id), style="bold")
+    console.print(Panel(_heads(record, width - 4), title=title, title_align="left", box=box.HEAVY))
     for kind, columns in fact_columns():
         facts: tuple[Fact, ...] = getattr(record, kind)
         if facts:
-            console.print(_table(kind, columns, facts))
-    return target.getvalue()
+            console.print(Text(f"\n{field_label(kind)} {len(facts)}", style="bold"))
+            console.print(_table(kind, columns, facts, width))
+    return "\n".join(line.rstrip() for line in target.getvalue().split("\n"))
 
 
-def _heads(record: Record) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name in ("title", "url", "source", "publisher", "authors", "published", "doc_type", "ai_relevant"):
-        table.add_row(field_label(name), Text(worded(getattr(record, name))))
-    table.add_row(field_label("summary"), Text("".join(span.text for span in record.summary) or NOTHING))
+def _heads(record: Record, width: int) -> Table:
+    rows = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
+    rows.append((field_label("summary"), "".join(span.text for span in record.summary), None))
     for name in ("keywords", "technologies", "industries"):
-        values = getattr(record, name)
-        table.add_row(field_label(name), Text("、".join(_name(value) for value in values) or NOTHING))
-    table.add_row(field_label("digest"), Text("".join(sentence.text for sentence in record.digest) or NOTHING))
+        rows.append((field_label(name), "、".join(_name(value) for value in getattr(record, name)), None))
+    rows.append((field_label("digest"), "".join(sentence.text for sentence in record.digest), None))
+    labels = max(cell_len(label) for label, _, _ in rows)
+    table = Table.grid(padding=(0, _GAP, 0, 0))
+    table.add_column(style="bold", no_wrap=True, width=labels)
+    table.add_column()
+    for label, shown, value in rows:
+        style = "dim" if isinstance(value, Missing) else ""
+        table.add_row(label, _wrapped(shown or NOTHING, width - labels - 2 * _GAP, style))
     return table
 
 
@@ -50,19 +64,48 @@ def _name(value: Technology | Industry | Cited[str]) -> str:
     return value.value if isinstance(value, Cited) else value.name
 
 
-def _table(kind: str, columns: tuple[str, ...], facts: tuple[Fact, ...]) -> Table:
-    shown = [name for name in columns if any(getattr(fact, name) not in (None, (), "") for fact in facts)]
-    table = Table(title=f"{field_label(kind)}（{len(facts)}）", title_justify="left", box=box.SIMPLE_HEAD)
-    for name in shown:
-        table.add_column(column_label(name), overflow="fold")
-    for fact in facts:
-        table.add_row(*(Text(_cell(fact, name)) for name in shown))
+def _table(kind: str, columns: Sequence[str], facts: Sequence[Fact], width: int) -> Table:
+    """One row a fact; the words that state it come last, with the place where they stand."""
+    shown = [name for name in columns if name != "evidence" and any(cell(fact, name) for fact in facts)]
+    heads = [column_label(name, kind) for name in shown]
+    rows = [[cell(fact, name) for name in shown] for fact in facts]
+    if "evidence" in columns:
+        heads.append(column_label("evidence"))
+        for row, fact in zip(rows, facts, strict=True):
+            row.append(_shortened(fact.evidence.text))
+    heads.append(phrase("position"))
+    for row, fact in zip(rows, facts, strict=True):
+        row.append(f"{fact.evidence.start}:{fact.evidence.end}")
+    widths = _widths(heads, rows, width, last_is_long="evidence" in columns)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _GAP, 0, 0), pad_edge=False)
+    for head, room in zip(heads, widths, strict=True):
+        table.add_column(_wrapped(head, room, "bold"), width=room, no_wrap=True)
+    for row in rows:
+        cells = [_wrapped(value, room, "") for value, room in zip(row[:-1], widths[:-1], strict=True)]
+        table.add_row(*cells, Text(row[-1], style="dim"))
     return table
 
 
-def _cell(fact: Fact, name: str) -> str:
-    if name != "evidence":
-        return worded(getattr(fact, name))
-    words = " ".join(fact.evidence.text.split())
-    shown = words if len(words) <= _EVIDENCE_SHOWN else words[: _EVIDENCE_SHOWN - 1] + "…"
-    return f"{shown} [{fact.evidence.start}:{fact.evidence.end}]"
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, last_is_long: bool) -> list[int]:
+    """The room of each column: what it needs, or for the widest less, so that all of them fit; the place is never cut."""
+    columns = [(head, *column) for head, column in zip(heads, zip(*rows, strict=True), strict=True)]
+    needed = [max(cell_len(value) for value in column) for column in columns]
+    room = width - (_GAP + 1) * (len(heads) - 1) - needed.pop()
+    if last_is_long and sum(needed) > room:
+        needed[-1] = min(needed[-1], max(int(room * _EVIDENCE_SHARE), room - sum(needed[:-1])))
+    words = [max(longest_word(value) for value in column) for column in columns]
+    shortest = [max(_SHORTEST_COLUMN, min(word, _LONGEST_UNCUT)) for word in words[:-1]]
+    while sum(needed) > room and any(need > least for need, least in zip(needed, shortest, strict=True)):
+        spare = [need - least for need, least in zip(needed, shortest, strict=True)]
+        fixed = last_is_long and max(spare[:-1], default=0) > 0
+        needed[spare.index(max(spare[:-1] if fixed else spare))] -= 1
+    return [*needed, max(cell_len(value) for value in columns[-1])]
+
+
+def _wrapped(text: str, width: int, style: str) -> Text:
+    return Text("\n".join(printable(line) for line in wrap(text, width)), style=style)
+
+
+def _shortened(words: str) -> str:
+    joined = " ".join(words.split())
+    return joined if len(joined) <= _EVIDENCE_SHOWN else joined[: _EVIDENCE_SHOWN - 1] + "…"

@@ -7,12 +7,15 @@ from functools import cache
 from typing import Any
 
 from mingjian.core.model.annotation import DateValue
-from mingjian.core.model.facts import Normalized, Relation, TimeBound
+from mingjian.core.model.facts import Fact, Fund, Normalized, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 
 NOTHING = "—"
+_SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
+_SHOWN_OF_MOMENT = {"day": 10, "minute": 16, "second": 19}
+_HOME_ZONE = "+08:00"
 
 
 @cache
@@ -31,9 +34,25 @@ def field_label(name: str) -> str:
     return str(_labels()["fields"].get(name, name))
 
 
-def column_label(name: str) -> str:
-    """The Chinese name of a part of a fact."""
-    return str(_labels()["columns"].get(name, name))
+def column_label(name: str, kind: str = "") -> str:
+    """The Chinese name of a part of a fact, which some kinds of facts call otherwise."""
+    columns = _labels()["columns"]
+    return str(columns.get(f"{kind}.{name}") or columns.get(name, name))
+
+
+def group_label(name: str) -> str:
+    """The Chinese name of a group of kinds of facts."""
+    return str(_labels()["groups"].get(name, name))
+
+
+def layer_label(name: str) -> str:
+    """The Chinese name of a layer of the page other than its text; empty for the text itself."""
+    return "" if name == "text" else str(_labels()["layers"].get(name, name))
+
+
+def phrase(name: str, **values: object) -> str:
+    """A phrase of the views with these values put in."""
+    return str(_labels()["phrases"][name]).format(**values)
 
 
 def fact_columns() -> list[tuple[str, tuple[str, ...]]]:
@@ -41,9 +60,40 @@ def fact_columns() -> list[tuple[str, tuple[str, ...]]]:
     return [(row["kind"], tuple(row["columns"])) for row in _labels()["facts"]]
 
 
+def group_of_kind(kind: str) -> str:
+    """The group of a kind of facts, by which views colour it."""
+    return next((str(row["group"]) for row in _labels()["facts"] if row["kind"] == kind), "record")
+
+
 def missing_label(reason: str) -> str:
     """Why a value is missing, in words."""
     return str(_labels()["missing"].get(reason, reason))
+
+
+def cell(fact: Fact, column: str) -> str:
+    """What a column of ``fact_columns`` shows of the fact; empty where the fact has nothing there."""
+    match column:
+        case "what":
+            return " ".join(part for part in (getattr(fact, "subject", None), getattr(fact, "metric", None)) if part)
+        case "figure":
+            return _figure(fact)
+        case _:
+            value = getattr(fact, column)
+            shown = "" if value in (None, (), "") else worded(value)
+            return "" if shown == NOTHING else shown
+
+
+def _figure(fact: Fact) -> str:
+    """Comparator, value and unit as one; of a target without a number that it is qualitative."""
+    if isinstance(fact, Fund):
+        return "" if fact.amount is None else f"{worded(fact.amount)}{fact.unit or ''}"
+    if not isinstance(fact, Target | Statistic):
+        return ""
+    if fact.value is None:
+        return phrase("qualitative") if isinstance(fact, Target) else ""
+    upper = "" if fact.value_max is None else f"–{worded(fact.value_max)}"
+    before = _labels()["comparators"].get(fact.comparator or "", "")
+    return f"{before}{worded(fact.value)}{upper}{fact.unit or ''}"
 
 
 def worded(value: object) -> str:
@@ -67,17 +117,40 @@ def worded(value: object) -> str:
             return _worded_struct(value)
 
 
+def printable(text: str) -> str:
+    r"""The text on one line without control characters, which could command a terminal.
+
+    >>> printable("a\nb\x1b[31m")
+    'a\\nb\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\u3000" else c.encode("unicode_escape").decode() for c in text)
+
+
 def _worded_struct(value: object) -> str:
     match value:
         case DateValue():
-            return _worded_interval(value.start, value.end) if value.start or value.end else value.text or NOTHING
+            return _worded_date(value)
         case Normalized():
-            upper = f"–{worded(value.value_max)}" if value.value_max is not None else ""
-            return f"{worded(value.value)}{upper} {value.unit}"
+            return _worded_amount(value)
         case Relation():
             return f"{worded(value.type)}《{value.target}》"
         case _:
             return _worded_by_words(value)
+
+
+def _worded_amount(amount: Normalized) -> str:
+    """The number in the largest step that it reaches, and its unit: 1.8E FLOPS, 30亿元."""
+    steps = _labels()["steps"].get(amount.unit, _labels()["steps"]["other"])
+    power, sign = next((step for step in steps if abs(amount.value) >= Decimal(10) ** step[0]), (0, ""))
+    upper = "" if amount.value_max is None else f"–{_scaled(amount.value_max, power)}"
+    return f"{_scaled(amount.value, power)}{upper}{sign}{_labels()['units'].get(amount.unit, f' {amount.unit}')}"
+
+
+def _scaled(number: Decimal, power: int) -> str:
+    shown = f"{number.scaleb(-power):,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _worded_by_words(value: object) -> str:
@@ -85,16 +158,30 @@ def _worded_by_words(value: object) -> str:
         case Span():
             return value.text
         case Cited(inner, _):
-            return str(inner)
+            return _worded_moment(str(inner), value.precision)
         case Missing(reason):
-            return f"（缺：{missing_label(reason)}）"
+            return phrase("missing", reason=missing_label(reason))
         case TimeBound():
             return value.end or value.text
         case _:
             return str(value)
 
 
-def _worded_interval(start: str | None, end: str | None) -> str:
-    if start == end:
-        return start or NOTHING
-    return f"{start or '…'} 至 {end or '…'}"
+def _worded_moment(value: str, precision: str | None) -> str:
+    """A moment without what its precision does not vouch for, and without the zone that all pages share."""
+    if precision not in _SHOWN_OF_MOMENT:
+        return value
+    shown = value[: _SHOWN_OF_MOMENT[precision]].replace("T", " ")
+    return shown if value.endswith(_HOME_ZONE) or "T" not in value else f"{shown} {value[-6:]}"
+
+
+def _worded_date(date: DateValue) -> str:
+    """The day, month or year where the date is one; else its bounds, or its words where it has none."""
+    start, end = date.start, date.end
+    if not start and not end:
+        return date.text or NOTHING
+    if start and end:
+        if date.precision in _SHOWN_OF_DAY:
+            return start[: _SHOWN_OF_DAY[date.precision]]
+        return start if start == end else phrase("interval", start=start, end=end)
+    return phrase("since", start=start) if start else phrase("until", end=end)

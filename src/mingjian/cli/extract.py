@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -13,7 +14,8 @@ import typer
 
 from mingjian.brief.card import render_card
 from mingjian.brief.html import page_file_name, render_index, render_page
-from mingjian.cli.files import open_output, write_whole
+from mingjian.cli.files import open_output, refuse_inputs, write_whole
+from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
 from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.failure import Failure
@@ -21,10 +23,10 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
 from mingjian.errors import ReadError
-from mingjian.read import Limits, read_paths
+from mingjian.read import read_paths
 from mingjian.run import extract_pages
 
-_MEGABYTE = 1_000_000
+_CARD_WIDTH = 110
 Result = tuple[Page, Record]
 
 
@@ -50,14 +52,16 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     """Read pages and print one record each; failures are listed at the end."""
     if view is View.HTML and out is None:
         raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
+    refuse_inputs(paths, out, folder=view is View.HTML)
     book = rulebook_with(rules)
-    pages = read_paths(paths, Limits(max_bytes=int(max_megabytes * _MEGABYTE)))
+    pages = read_paths(checked_inputs(paths), limits_of(max_megabytes))
     failures: list[Failure] = []
     results = _keep_failures(with_progress(extract_pages(pages, book)), failures)
     if view is View.HTML and out is not None:
         _write_html(results, out)
     else:
-        _write_lines((_rendered(page, record, view, with_text) for page, record in results), out)
+        watched = out is None and sys.stdout is not None and sys.stdout.isatty()
+        _write_lines((_rendered(page, record, view, with_text, watched) for page, record in results), out)
     list_failures(failures)
     if any(failure.stage == "find" for failure in failures) or (strict and failures):
         raise typer.Exit(1)
@@ -71,9 +75,10 @@ def _keep_failures(results: Iterable[Result | Failure], failures: list[Failure])
             yield result
 
 
-def _rendered(page: Page, record: Record, view: View, with_text: bool) -> bytes:
+def _rendered(page: Page, record: Record, view: View, with_text: bool, watched: bool) -> bytes:
     if view is View.CARD:
-        return render_card(record, page, colour=sys.stdout.isatty()).encode()
+        width = shutil.get_terminal_size(fallback=(_CARD_WIDTH, 0)).columns
+        return render_card(record, page, colour=watched, width=width).encode("utf-8", "replace")
     if with_text:
         record = msgspec.structs.replace(record, page=msgspec.structs.replace(record.page, text=page.text))
     return encode_record(record) + b"\n"

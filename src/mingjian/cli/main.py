@@ -4,44 +4,64 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 import typer
 
 from mingjian import __version__
+from mingjian.brief.wording import printable
 from mingjian.cli.extract import extract_command
 from mingjian.cli.rules import rules_command
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
 from mingjian.errors import MingjianError
 
+P = ParamSpec("P")
 app = typer.Typer(
     help="Chinese news and policy about AI and industry, read into records in which every value cites its words.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("extract")(extract_command)
-app.command("verify")(verify_command)
-app.command("rules")(rules_command)
-app.command("schema")(schema_command)
 
 
-@app.command("version")
+def ending_well(command: Callable[P, None]) -> Callable[P, None]:
+    """The same command; what goes wrong with its use is one line on standard error and exit status 2.
+
+    Standard output that is closed early, as by ``| head``, ends it in silence: Typer would call that a failure.
+    """
+
+    @wraps(command)
+    def run_command(*arguments: P.args, **options: P.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except MingjianError as error:
+            typer.echo(f"mingjian: {printable(str(error))}", err=True)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("mingjian: interrupted; nothing half-written is left", err=True)
+            raise typer.Exit(130) from None
+
+    return run_command
+
+
 def version_command() -> None:
     """Print the version of the program."""
     typer.echo(__version__)
 
 
+app.command("extract")(ending_well(extract_command))
+app.command("verify")(ending_well(verify_command))
+app.command("rules")(ending_well(rules_command))
+app.command("schema")(ending_well(schema_command))
+app.command("version")(ending_well(version_command))
+
+
 def run() -> None:
-    """Run the program; what goes wrong with the use of it is one line on standard error and exit status 2."""
-    try:
-        app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except MingjianError as error:
-        typer.echo(f"mingjian: {error}", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        typer.echo("mingjian: interrupted; what was written is whole", err=True)
-        sys.exit(130)
+    """Run the program."""
+    app()

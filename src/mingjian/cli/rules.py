@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mingjian.cli.files import print_lines
 from mingjian.cli.rulefiles import rulebook_with
-from mingjian.core.rulebook import Rule
+from mingjian.core.rulebook.nouns import Cue, Rule
 from mingjian.core.text.rule_examples import check_examples
 from mingjian.errors import RuleError
 
@@ -20,25 +22,24 @@ def rules_command(
 ) -> None:
     """List the rules, show one, or check a folder of your own."""
     book = rulebook_with(rules)
+    known: tuple[Rule | Cue, ...] = (*book.rules, *book.all_cues)
     if check:
         check_examples(book)
-        typer.echo(f"{len(book.rules)} rules hold what their examples say (version {book.version})")
+        print_lines([f"{len(known)} rules hold what their examples say (version {book.version})"])
         return
     if rule_id is None:
-        for rule in book.rules:
-            typer.echo(f"{rule.id}\t{rule.file}\t{rule.note}")
+        print_lines(f"{rule.id}\t{rule.file}\t{rule.note}" for rule in known)
         return
-    found = [rule for rule in book.rules if rule.id == rule_id]
+    found = [rule for rule in known if rule.id == rule_id]
     if not found:
         raise RuleError(rule_id, None, "there is no rule of this id", "list them all with `mingjian rules`")
-    _show(found[0])
+    print_lines(_shown(found[0]))
 
 
-def _show(rule: Rule) -> None:
-    typer.echo(f"{rule.id}  ({rule.file}:{rule.line})\n{rule.note}\n\npattern  {rule.pattern}")
-    for name, value in rule.fields.items():
-        typer.echo(f"{name}  {value}")
-    for example in rule.examples:
-        typer.echo(f"finds    {example['match']}  in  {example['text']}")
-    for text in rule.counter_examples:
-        typer.echo(f"silent   {text}")
+def _shown(rule: Rule | Cue) -> Iterator[str]:
+    yield f"{rule.id}  ({rule.file}:{rule.line})"
+    yield from (rule.note, "", f"pattern  {rule.pattern}")
+    if isinstance(rule, Rule):
+        yield from (f"{name}  {value}" for name, value in rule.fields.items())
+    yield from (f"finds    {example['match']}  in  {example['text']}" for example in rule.examples)
+    yield from (f"silent   {text}" for text in rule.counter_examples)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-import typer
-
+from mingjian.cli.files import print_lines
 from mingjian.core.model.wire import record_schema
 
 
 def schema_command() -> None:
     """Print the JSON Schema of the records that ``extract`` prints."""
-    typer.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
+    print_lines([json.dumps(record_schema(), ensure_ascii=False, indent=2)])

@@ -3,55 +3,95 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
+from mingjian.brief.wording import printable
+from mingjian.cli.files import print_lines
+from mingjian.cli.inputs import checked_inputs, limits_of
+from mingjian.cli.progress import list_failures
 from mingjian.cli.rulefiles import rulebook_with
+from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
-from mingjian.core.model.record import Record
-from mingjian.core.model.wire import decode_record
+from mingjian.core.model.record import PageReference
+from mingjian.core.model.wire import decode_record, unread_members
 from mingjian.core.pipeline.verify import verify
 from mingjian.core.rulebook import Rulebook
 from mingjian.errors import EvidenceError, ReadError, RecordError
 from mingjian.read import read_paths
 
+Pages: TypeAlias = dict[str, list[Page]]
+
 
 def verify_command(
-    records: Annotated[Path, typer.Argument(help="Records, one a line, as `extract` prints them.")],
+    records: Annotated[Path, typer.Argument(help="Records, one a line, as `extract` prints them, or - .")],
     pages: Annotated[list[str], typer.Argument(help="The pages that they were made of: files, folders, .jsonl.")],
     rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
+    max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
 ) -> None:
     """Ask every span and every rule of the records again; exit status 1 where one does not stand."""
+    checked_inputs([str(records), *pages])
     book = rulebook_with(rules)
-    by_hash = {page.sha256: page for page in read_paths(pages) if isinstance(page, Page)}
-    sound = broken = 0
-    for number, line in enumerate(_lines_of(records), start=1):
-        breach = _breach(line, by_hash, book)
-        sound, broken = sound + (breach is None), broken + (breach is not None)
-        if breach is not None:
-            typer.echo(f"{records}:{number}: {breach}", err=True)
-    typer.echo(f"{sound} records stand on their pages, {broken} do not")
-    if broken:
+    lines = _lines_of(records)
+    by_hash: Pages = {}
+    failures: list[Failure] = []
+    for page in read_paths(pages, limits_of(max_megabytes)):
+        if isinstance(page, Failure):
+            failures.append(page)
+        else:
+            by_hash.setdefault(page.sha256, []).append(page)
+    broken = _report_breaches(records, lines, by_hash, book)
+    print_lines([f"{len(lines) - broken} records stand on their pages, {broken} do not"])
+    list_failures(failures)
+    if broken or any(failure.stage == "find" for failure in failures):
         raise typer.Exit(1)
 
 
-def _lines_of(records: Path) -> list[bytes]:
+def _report_breaches(records: Path, lines: Iterable[tuple[int, bytes]], pages: Pages, book: Rulebook) -> int:
+    broken = 0
+    for number, line in lines:
+        breach = _breach(line, pages, book)
+        if breach is not None:
+            broken += 1
+            typer.echo(printable(f"{records}:{number}: {breach}"), err=True)
+    return broken
+
+
+def _lines_of(records: Path) -> list[tuple[int, bytes]]:
+    """The lines that are not blank, with their numbers in the file."""
     try:
         content = sys.stdin.buffer.read() if str(records) == "-" else records.read_bytes()
     except OSError as error:
         raise ReadError(str(records), error.strerror or "cannot be read", "name a file of records") from None
-    return [line for line in content.splitlines() if line.strip()]
+    return [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
 
 
-def _breach(line: bytes, pages: dict[str, Page], book: Rulebook) -> str | None:
+def _breach(line: bytes, pages: Pages, book: Rulebook) -> str | None:
     try:
-        record: Record = decode_record(line)
-        page = pages.get(record.page.sha256)
-        if page is None:
+        record = decode_record(line)
+        odd = unread_members(line, record)
+        if odd:
+            return f"{odd[0]} is no part of a record, and nobody can ask for its words"
+        same_bytes = pages.get(record.page.sha256)
+        if not same_bytes:
             return f"its page (sha256 {record.page.sha256[:12]}…) is not among the pages given"
-        verify(record, page, book)
+        verify(record, _likest(same_bytes, record.page), book)
     except (RecordError, EvidenceError) as error:
         return str(error)
+    except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other records of a run
+        return f"the rules cannot be asked again ({type(error).__name__}: {error}); please report it with this page"
     return None
+
+
+def _likest(pages: Sequence[Page], reference: PageReference) -> Page:
+    """Of the pages of the same bytes the one that was read in the same way; a crawl may hold one at two addresses."""
+
+    def likeness(page: Page) -> tuple[bool, ...]:
+        same_reading = (page.media_type, page.text_sha256) == (reference.media_type, reference.text_sha256)
+        same_place = (page.url, page.retrieved_at) == (reference.url, reference.retrieved_at)
+        return same_reading, same_place, page.path == reference.path
+
+    return max(pages, key=likeness)

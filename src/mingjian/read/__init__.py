@@ -1,4 +1,4 @@
-"""From the world to pages: files, folders, standard input, JSON lines; text and HTML in the encodings of Chinese pages."""
+"""From the world to pages: files, folders, standard input; text, HTML and JSON lines in the encodings of China."""
 
 from mingjian.read.limits import Limits
 from mingjian.read.sources import read, read_paths

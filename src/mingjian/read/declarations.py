@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import cite
@@ -16,63 +17,86 @@ from mingjian.read.linked_data import find_linked_data
 
 _MOST_DECLARATIONS = 200
 _FARTHEST = 400_000  # characters of the head, and of the body, that are looked at
-_ELEMENT = re.compile(
-    r"""<(?:
-        (?P<comment>!--)(?:.*?)(?:-->|\Z)
-      | (?P<title>title)\b[^<>]{0,400}>(?P<title_words>[^<]{0,4000})
-      | (?P<script>script)\b(?P<script_attributes>[^<>]{0,1000})>(?P<code>.*?)(?:</script|\Z)
-      | style\b[^<>]{0,1000}>.*?(?:</style|\Z)
-      | (?P<element>meta|link)(?=[\s/])(?P<attributes>(?:[^<>"']++|"[^"]{0,8000}"|'[^']{0,8000}'){0,80}+)
-    )""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+_OPENING = re.compile(
+    r"""<(?:!--|(title|script|style|meta|link)(?=[\s/>])((?:[^<>"']++|"[^"]{0,8000}"|'[^']{0,8000}'){0,80}+)>?)""",
+    re.IGNORECASE,
 )
+_CLOSINGS = {"": ("-->",), "script": ("</script", "</SCRIPT"), "style": ("</style", "</STYLE"), "title": ("<",)}
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,80})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _NAMING = ("name", "property", "itemprop", "http-equiv")
 _SPACES = re.compile(r"\s+")
+
+
+class _Element(NamedTuple):
+    """An element of the markup: its name in lower case, where its attributes stand, where its content does."""
+
+    name: str
+    attributes: tuple[int, int]
+    content: tuple[int, int]
 
 
 def find_declarations(markup: str) -> tuple[Declaration, ...]:
     """The title element, metas, the canonical link and JSON-LD values, in the order of the markup."""
     found: list[Declaration] = []
     titled = False
-    for element in _elements(markup):
-        if element["title"]:
+    for element in _declaring(markup):
+        if element.name == "title":
             if not titled:
-                found += _declare(markup, "title", *element.span("title_words"))
+                found += _declare(markup, "title", *element.content)
             titled = True
-        elif element["script"]:
-            if "ld+json" in element["script_attributes"].lower():
-                found += find_linked_data(markup, *element.span("code"))
-        elif element["element"]:
+        elif element.name == "script":
+            if "ld+json" in markup[slice(*element.attributes)].lower():
+                found += find_linked_data(markup, *element.content)
+        elif element.name in ("meta", "link"):
             found += _of_attributes(markup, element)
         if len(found) >= _MOST_DECLARATIONS:
             break
     return tuple(found[:_MOST_DECLARATIONS])
 
 
-def _elements(markup: str) -> Iterator[re.Match[str]]:
-    """The elements of the head; those of the body only where it holds such at all."""
-    body = max(markup.find("<body"), markup.find("<BODY"), 0) or len(markup)
-    yield from _ELEMENT.finditer(markup, 0, min(body, _FARTHEST))
-    end = min(len(markup), body + _FARTHEST)
-    if any(markup.find(sign, body, end) >= 0 for sign in ("<meta", "<META", "ld+json", "canonical")):
-        yield from (element for element in _ELEMENT.finditer(markup, body, end) if not element["title"])
+def _declaring(markup: str) -> Iterator[_Element]:
+    """The elements of the head, and those of the body where it holds such at all; titles there are of drawings."""
+    body = max(markup.find("<body", 0, _FARTHEST), markup.find("<BODY", 0, _FARTHEST))
+    end = min(len(markup), max(body, 0) + _FARTHEST)
+    yield from _elements(markup, 0, body if body >= 0 else end)
+    if body >= 0 and any(markup.find(sign, body, end) >= 0 for sign in ("<meta", "ld+json")):
+        yield from (element for element in _elements(markup, body, end) if element.name != "title")
 
 
-def _of_attributes(markup: str, element: re.Match[str]) -> Iterator[Declaration]:
-    start, end = element.span("attributes")
+def _elements(markup: str, start: int, end: int) -> Iterator[_Element]:
+    place = start
+    while (opening := _OPENING.search(markup, place, end)) is not None:
+        name, behind = (opening[1] or "").lower(), opening.end()
+        place = _end_of_content(markup, name, behind, end)
+        yield _Element(name, opening.span(2), (behind, place))
+
+
+def _end_of_content(markup: str, name: str, start: int, end: int) -> int:
+    """Where the element's closing tag begins; the end where it has none, and at once for elements without content."""
+    closings = _CLOSINGS.get(name)
+    if closings is None:
+        return start
+    nearest = end
+    for closing in closings:
+        place = markup.find(closing, start, nearest)
+        nearest = place if place >= 0 else nearest
+    return nearest
+
+
+def _of_attributes(markup: str, element: _Element) -> Iterator[Declaration]:
+    if element.name == "link" and "canonical" not in markup[slice(*element.attributes)]:
+        return
     values: dict[str, tuple[int, int]] = {}
-    for match in _ATTRIBUTE.finditer(markup, start, end):
+    for match in _ATTRIBUTE.finditer(markup, *element.attributes):
         values.setdefault(match[1].lower(), match.span(match.lastindex or 0))
-    if element["element"].lower() == "link":
+    if element.name == "link":
         if "href" in values and "canonical" in markup[slice(*values.get("rel", (0, 0)))].lower().split():
             yield from _declare(markup, "link:canonical", *values["href"])
         return
-    if "content" in values:
-        for naming in _NAMING:
-            name = markup[slice(*values.get(naming, (0, 0)))].strip().lower()
-            if name:
-                yield from _declare(markup, name, *values["content"])
+    for naming in _NAMING if "content" in values else ():
+        name = markup[slice(*values.get(naming, (0, 0)))].strip().lower()
+        if name:
+            yield from _declare(markup, name, *values["content"])
 
 
 def _declare(markup: str, name: str, start: int, end: int) -> Iterator[Declaration]:

@@ -19,24 +19,28 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NAMES = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz", "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs",
-    "utf-8": "utf-8", "shift_jis": "cp932", "cp932": "cp932", "euc_jp": "euc_jp", "euc_kr": "cp949", "cp949": "cp949",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "hz": "hz",
+    "big5": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs", "utf-8": "utf-8",
+    "shift_jis": "cp932", "cp932": "cp932", "euc_jp": "euc_jp", "euc_kr": "cp949", "cp949": "cp949",
     "cp1252": "cp1252", "iso8859-1": "cp1252",
 }  # fmt: skip
 _WESTERN = "cp1252"
+_LOST = "\ufffd"
 _HEAD = 4_096
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
 
+_LOOKED_AT = 200_000
 _SAMPLE = 4_000  # characters outside ASCII that are looked at
 _CLEARLY_CHINESE = 0.4  # share of common characters beyond which no other encoding is asked
 _WESTERN_SCORE = 0.2
+_MOST_ACCENTED = 0.3  # share of letters outside ASCII beyond which text is in no western language
+_NONSENSE = -9.0
+_FEW_HAN = 10
 _DECLARED_BONUS = 0.05
 _MOST_REPLACED = 0.05  # share of the characters outside ASCII that may be broken
 _ALWAYS_FORGIVEN = 10  # so many broken characters, if they are few among all
-_FEWEST_ZEROS = 0.002  # share of zero bytes from which UTF-16 without a mark is thought of
-_ONE_SIDE = 0.9  # share of them that stand at even, or at odd, places
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -47,8 +51,7 @@ class Decoded(msgspec.Struct, frozen=True):
 
 
 def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
-    """The text of the bytes: a byte-order mark is believed, then zeros that tell UTF-16,
-    then UTF-8 that holds, then the likeliest encoding.
+    """The text of the bytes: by their mark, else as UTF-16 that zeros tell, as UTF-8, or as what is likeliest.
 
     GB18030 and Big5 accept nearly any bytes, so the share of common characters decides between them; ``declared``
     only tips the scales. Broken bytes, such as a character cut in half, become U+FFFD while they are few; raises
@@ -59,9 +62,12 @@ def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
         decoded = Decoded(content[len(marked[0]) :].decode(marked[1], "replace"), marked[1])
     else:
         decoded = _utf16(content) or _utf8(content, declared) or _likeliest(content, declared)
+    if decoded.encoding != "utf-8" and marked is None and _holds_utf8(content, decoded):
+        problem = f"mixed-encodings: part of it is UTF-8, part {decoded.encoding}"
+        raise ReadError(source, problem, "fetch it again and save it in one encoding")
     if _broken(decoded.text):
-        problem = f"undecodable: too many bytes make no sense, even as {decoded.encoding}"
-        raise ReadError(source, problem, "save it as UTF-8, or leave it out if it is not text")
+        problem = f"undecodable: {decoded.text.count(_LOST)} characters are lost, read as {decoded.encoding} at best"
+        raise ReadError(source, problem, "fetch it again and save it as UTF-8, or leave it out if it is not text")
     return decoded
 
 
@@ -103,28 +109,19 @@ def _utf8(content: bytes, declared: str | None) -> Decoded | None:
     return None
 
 
-def _zero_sides(content: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: its ASCII characters have their zeros all on one side."""
-    head = content[: 2 * _HEAD]
-    odd, even = head[1::2].count(0), head[::2].count(0)
-    zeros = odd + even
-    if zeros < 1 or zeros < _FEWEST_ZEROS * len(head):
-        return None
-    if max(odd, even) < _ONE_SIDE * zeros or len(head) < 4:
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
 def _utf16(content: bytes) -> Decoded | None:
-    encoding = _zero_sides(content)
-    if encoding is None:
+    """UTF-16 without a mark, thought of where zeros stand: in the byte order in which the beginning makes sense."""
+    if b"\0" not in content[:_HEAD]:
         return None
-    text = content.decode(encoding, "replace")
-    sample = text[:_HEAD]
-    sensible = sum(
-        character in common_characters() or " " <= character <= "~" or character in "\r\n\t" for character in sample
-    )
-    return Decoded(text, encoding) if sensible > _CLEARLY_CHINESE * len(sample) else None
+    senses = {encoding: _sense_of_utf16(content[:_HEAD], encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    encoding = max(senses, key=senses.__getitem__)
+    return Decoded(content.decode(encoding, "replace"), encoding) if senses[encoding] > _CLEARLY_CHINESE else None
+
+
+def _sense_of_utf16(head: bytes, encoding: str) -> float:
+    text = head.decode(encoding, "replace")
+    known = common_characters()
+    return sum(character in known or " " <= character <= "~" or character in "\r\n\t" for character in text) / len(text)
 
 
 def _likeliest(content: bytes, declared: str | None) -> Decoded:
@@ -135,25 +132,31 @@ def _likeliest(content: bytes, declared: str | None) -> Decoded:
         score = _sense(text, encoding) + (_DECLARED_BONUS if encoding == declared else 0)
         if score > best_score:
             best, best_score = Decoded(text, encoding), score
-        if score > _CLEARLY_CHINESE and "\ufffd" not in text:
+        if score > _CLEARLY_CHINESE and _LOST not in text:
             break
     return best
 
 
 def _sense(text: str, encoding: str) -> float:
-    foreign = _FOREIGN.findall(text[: 50 * _SAMPLE])[:_SAMPLE]
+    foreign = _FOREIGN.findall(text[:_LOOKED_AT])[:_SAMPLE]
     if not foreign:
         return 0.0
-    broken = foreign.count("\ufffd") / len(foreign)
+    broken = foreign.count(_LOST) / len(foreign)
     if encoding == _WESTERN:
-        return _WESTERN_SCORE - 2 * broken
+        return _WESTERN_SCORE - 2 * broken if len(foreign) < _MOST_ACCENTED * len(text) else _NONSENSE
     common = common_characters()
     return sum(character in common for character in foreign) / len(foreign) - 2 * broken
 
 
+def _holds_utf8(content: bytes, decoded: Decoded) -> bool:
+    """Whether much of what was read otherwise is Chinese in UTF-8: other encodings hardly ever look like it."""
+    han = len(_HAN.findall(content[:_LOOKED_AT].decode("utf-8", "replace")))
+    return han > _FEW_HAN and han > _MOST_REPLACED * len(_FOREIGN.findall(decoded.text[:_LOOKED_AT]))
+
+
 def _broken(text: str) -> bool:
     """Whether more was lost than a cut at the end or a few slips."""
-    broken = text.count("\ufffd")
+    broken = text.count(_LOST)
     if broken <= 1:
         return bool(broken) and len(text.strip()) == 1
     if broken <= _ALWAYS_FORGIVEN and broken <= _MOST_REPLACED * len(text):

@@ -11,9 +11,10 @@ from mingjian.read.pages import failure_of, kind_of_name
 
 
 def files_below(folder: Path) -> Iterator[Path | Failure]:
-    """The files of known types below the folder, by name at each level; hidden ones and what is no regular file are left out.
+    """The files of known types below the folder, by name at each level, without hidden ones and devices.
 
-    A folder that is reached twice, such as by a link to one above it, is read once. What cannot be looked into is a failure.
+    A folder that is reached twice, such as by a link to one above it, is read once. What cannot be looked into is a
+    failure.
     """
     waiting = [folder]
     seen: set[tuple[int, int]] = set()

@@ -1,4 +1,4 @@
-"""HTML pages: the words in order as the text layer, the decoded markup as the html layer, and what the markup declares."""
+"""HTML pages: the words in order as text layer, the decoded markup as html layer, and what the markup declares."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
     """The page of markup that is already decoded.
 
     What readers of the page do not see is left out of the text: the head, scripts and styles, ``hidden`` and
-    ``display:none`` elements, form texts, the readings of ruby. The address is the container's alone; a canonical link
-    is a declaration.
+    ``display:none`` elements, texts to be edited (``textarea``), the readings of ruby. The address is the container's
+    alone; a canonical link is a declaration.
     """
     try:
-        tree = LexborHTMLParser(flatten(markup))
+        tree = LexborHTMLParser(flatten(markup), scripting=True)
     except SelectolaxError:
         raise ReadError(origin.doc_id, "unparsable: the parser gave the markup up", "save the page as text") from None
     text, stretches = lay_out(tree.root)

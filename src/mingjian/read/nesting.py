@@ -41,7 +41,7 @@ _UNCOUNTED = frozenset(
 
 
 def flatten(markup: str) -> str:
-    """The markup with the tags below the 512th level as ``<br>``, and without their closing tags; nearly always itself."""
+    """The markup with line breaks for the tags below the 512th level; all but hostile markup comes back as it is."""
     if markup.count("<") < _MANY_TAGS:
         return markup
     kept: list[str] = []

@@ -10,12 +10,16 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import Rulebook
+from mingjian.errors import RuleError
 
 
 def extract_pages(
     pages: Iterable[Page | Failure], book: Rulebook | None = None
 ) -> Iterator[tuple[Page, Record] | Failure]:
-    """For every page its record, or a failure row that says which page, at which stage and why."""
+    """For every page its record, or a failure row that says which page, at which stage and why.
+
+    A rule file that lacks something is no page's fault: ``RuleError`` ends the run.
+    """
     for page in pages:
         yield page if isinstance(page, Failure) else _extract_one(page, book)
 
@@ -23,6 +27,8 @@ def extract_pages(
 def _extract_one(page: Page, book: Rulebook | None) -> tuple[Page, Record] | Failure:
     try:
         return page, extract(page, book)
+    except RuleError:
+        raise
     except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other pages of a run
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})"

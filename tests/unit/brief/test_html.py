@@ -9,7 +9,10 @@ from mingjian.brief.html import page_file_name, render_page
 from mingjian.core.pipeline.extract import extract
 from mingjian.read.plain import text_page
 
-TEXT = "岚州市<script>alert(1)</script>印发《岚州市“人工智能+”行动计划》&amp;说明。\n到2027年，算力超过20EFLOPS，𠮷野公司参与。"
+TEXT = (
+    "岚州市<script>alert(1)</script>印发《岚州市“人工智能+”行动计划》&amp;说明。\n"
+    "到2027年，算力超过20EFLOPS，𠮷野公司参与。"
+)
 
 
 def test_the_text_is_whole_and_escaped() -> None:

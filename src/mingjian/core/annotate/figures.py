@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,19 +10,18 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.annotation import Anchor, Comparator, Quantity, TimeExpression
-from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import Names, Normalized, Parts, Statistic, Target, TimeBound
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.cues import Cues
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 from mingjian.core.text.sentences import trim
 from mingjian.core.text.titles import inside, titles_of
 
-_SKIPPED_ROLES = ("heading", "duplicate_heading", "byline")
-_METRIC_START = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9+“”]|[的了在将已是为和与及或到把对从]")
-_COMPARED = re.compile(r"(?:比|较|相较|相比|与|同|超过|高于|低于)(?:于)?\Z")
+# Marks and spaces, no words.
 _MARKS = ",，;；:：。！？!?、 \t\n\u3000”’"
 _LONGEST_METRIC = 12
 _SHORTEST_GOAL = 6
@@ -41,6 +39,7 @@ class _Scene(msgspec.Struct, frozen=True):
     times: tuple[TimeExpression, ...]
     governor: TimeExpression | None
     cues: dict[str, Cues]
+    found: GroupFindings
     places: tuple[Mention, ...]
     bearers: tuple[Mention, ...]
     anchor: Anchor
@@ -53,7 +52,7 @@ class _Scene(msgspec.Struct, frozen=True):
 
 def annotate_figures(
     article: Article,
-    matches: Sequence[Match],
+    found: GroupFindings,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
@@ -62,27 +61,27 @@ def annotate_figures(
     """The targets (obligations and plans, with a number or without) and the statistics of the body, in page order."""
     targets: list[Target] = []
     statistics: list[Statistic] = []
-    for scene, found in _scenes(article, matches, quantities, times, names, anchor):
+    for scene, here in _scenes(article, found, quantities, times, names, anchor):
         goals: list[Target] = []
-        for quantity in found:
+        for quantity in here:
             if _is_target(scene, quantity):
                 goals.append(_target(scene, quantity))
             else:
                 statistics.append(_statistic(scene, quantity))
-        targets += sorted((*goals, *_qualitative(scene, found)), key=lambda target: target.evidence.start)
+        targets += sorted((*goals, *_qualitative(scene, here)), key=lambda target: target.evidence.start)
     return _once(targets), _once(statistics)
 
 
 def _scenes(
     article: Article,
-    matches: Sequence[Match],
+    found: GroupFindings,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
     anchor: Anchor,
 ) -> Iterator[tuple[_Scene, tuple[Quantity, ...]]]:
     """The sentences that hold a quantity, a deadline or an ambition, with their quantities."""
-    cues = _by_type(article, matches)
+    cues = _by_type(article, found.matches)
     places, bearers = mentions_of(names.regions), mentions_of((*names.organisations, *names.regions))
     quantity_starts = [quantity.start for quantity in quantities]
     time_starts = [time.start for time in times]
@@ -92,15 +91,18 @@ def _scenes(
         if not goes_on:
             governor = None
         goes_on = article.folded[sentence.end - 1] in ";；"
-        if article.body[sentence.block].role in _SKIPPED_ROLES:
+        if article.body[sentence.block].role in HEADING_ROLES:
             continue
         here = times[bisect_left(time_starts, sentence.start) : bisect_left(time_starts, sentence.end)]
         first, last = bisect_left(quantity_starts, sentence.start), bisect_left(quantity_starts, sentence.end)
-        found = tuple(quantity for quantity in quantities[first:last] if not quantity.structural)
+        counted = tuple(quantity for quantity in quantities[first:last] if not quantity.structural)
         due = governor or next((time for time in here if time.function == "deadline"), None)
-        if found or due or cues["ambition"].between(sentence.start, sentence.end):
+        if counted or due or cues["ambition"].between(sentence.start, sentence.end):
             clauses = clauses_between(article.folded, sentence.start, sentence.end)
-            yield _Scene(article, sentence, clauses, tuple(here), governor, cues, places, bearers, anchor), found
+            yield (
+                _Scene(article, sentence, clauses, tuple(here), governor, cues, found, places, bearers, anchor),
+                counted,
+            )
         governor = next((time for time in reversed(here) if time.function == "deadline"), governor)
 
 
@@ -185,7 +187,10 @@ def _deadline(scene: _Scene, offset: int) -> TimeExpression | None:
 def _target(scene: _Scene, quantity: Quantity) -> Target:
     due = _deadline(scene, quantity.start) or _coming(scene, quantity.start)
     comparator: Comparator = quantity.comparator
-    if comparator == "=" and "达" in scene.article.folded[quantity.start : quantity.number[0]]:
+    if (
+        comparator == "="
+        and scene.found.settings["reached"] in scene.article.folded[quantity.start : quantity.number[0]]
+    ):
         comparator = ">="
     shared = _shared(scene, quantity)
     parts = shared.pop("parts") | ({"deadline": ((due.start, due.end),)} if due else {})
@@ -241,9 +246,8 @@ def _as_of(scene: _Scene, offset: int) -> TimeExpression | None:
             or time.by == "time.plan"
         ):
             continue
-        compared = _COMPARED.search(folded, max(0, time.start - 3), time.start) or folded.startswith(
-            ("同期", "相比"), time.end
-        )
+        before = scene.found.cues["compared"].search(folded, max(0, time.start - 3), time.start)
+        compared = before or folded.startswith(tuple(scene.found.settings["compared_after"]), time.end)
         if not compared and time.type != "SET":
             return time
     return None
@@ -301,7 +305,7 @@ def _metric(scene: _Scene, clause: Pair, quantity: Quantity) -> Pair | None:
     floor = max([time.end for time in scene.times if time.end <= found[-1].start], default=0)
     low = max(clause[0] if before else quantity.end, found[-1].end - _LONGEST_METRIC, floor)
     words = scene.article.folded[low : found[-1].start]
-    stops = [stop.end() for stop in _METRIC_START.finditer(words)]
+    stops = [stop.end() for stop in scene.found.cues["metric-start"].finditer(words)]
     return low + (stops[-1] if stops else 0), found[-1].end
 
 
@@ -310,7 +314,9 @@ def _noun_before(scene: _Scene, clause: Pair, quantity: Quantity) -> Pair | None
     low = max(
         [clause[0], quantity.start - _LONGEST_METRIC, *(time.end for time in scene.times if time.end <= quantity.start)]
     )
-    stops = [stop.end() for stop in _METRIC_START.finditer(scene.article.folded, low, quantity.start)]
+    stops = [
+        stop.end() for stop in scene.found.cues["metric-start"].finditer(scene.article.folded, low, quantity.start)
+    ]
     start = stops[-1] if stops else low
     return (start, quantity.start) if quantity.start - start >= 2 else None
 
@@ -356,7 +362,7 @@ def _goal_clauses(scene: _Scene) -> Iterator[tuple[Pair, TimeExpression]]:
 
 
 def _is_before(time: TimeExpression, scene: _Scene) -> bool:
-    return scene.article.folded[time.start : time.end].endswith(("前", "内"))
+    return scene.article.folded[time.start : time.end].endswith(tuple(scene.found.settings["due_ends"]))
 
 
 def _goal(scene: _Scene, pair: Pair, due: TimeExpression | None, by: str) -> Target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.outcome import Cited
 from mingjian.core.text.matching import Match
 
+_HAN = re.compile("[\u4e00-\u9fff]+")
 _SAMPLE = 1500
 _TRADITIONAL = 0.04
 _CHINESE = 0.15
@@ -21,15 +23,23 @@ def find_language(article: Article) -> str:
     pieces = [(block.start, min(block.end, block.start + _SAMPLE)) for block in article.body[:12]]
     words = "".join(article.text[start:end] for start, end in pieces)[:_SAMPLE]
     folded = "".join(article.folded[start:end] for start, end in pieces)[:_SAMPLE]
-    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in words)
-    written = sum(letter.isalpha() for letter in words)
-    if not written:
-        return "other"
-    if chinese < _CHINESE * written:
-        latin = sum(letter.isascii() and letter.isalpha() for letter in words)
-        return "en" if latin > written / 2 else "other"
-    changed = sum(one != other and "\u4e00" <= one <= "\u9fff" for one, other in zip(words, folded, strict=True))
+    chinese = sum(map(len, _HAN.findall(words)))
+    if chinese <= _CHINESE * len(words) and (other := _other_language(words, chinese)):
+        return other
+    if words == folded:
+        return "zh-Hans"
+    differing = [one for one, other in zip(words, folded, strict=True) if one != other]
+    changed = sum(map(len, _HAN.findall("".join(differing))))
     return "zh-Hant" if changed >= _TRADITIONAL * chinese else "zh-Hans"
+
+
+def _other_language(words: str, chinese: int) -> str | None:
+    """What words with few Chinese characters are written in, or None if they are Chinese all the same."""
+    written = sum(map(str.isalpha, words))
+    if written and chinese >= _CHINESE * written:
+        return None
+    latin = sum(letter.isascii() and letter.isalpha() for letter in words)
+    return "en" if written and latin > written / 2 else "other"
 
 
 def find_doc_type(article: Article, metadata: Metadata, matches: Sequence[Match]) -> str:

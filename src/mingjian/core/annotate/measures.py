@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+import msgspec
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
@@ -13,6 +16,15 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import mentions_between, mentions_of
 from mingjian.core.text.sentences import sentence_at
+
+
+class _Stated(msgspec.Struct, frozen=True):
+    """What the words round a measure say of it."""
+
+    lead: tuple[Pair, ...]
+    beneficiary: Pair | None
+    amount: Quantity | None
+    deadline: TimeExpression | None
 
 
 def annotate_measures(
@@ -37,31 +49,24 @@ def annotate_measures(
         if taken.get(instrument, -1) > match.start:
             continue
         taken[instrument] = clause[1]
-        amount = _amount(quantities, clause, found.settings["money_units"])
-        said = _Said(
+        who = found.cues["beneficiary"].search(article.folded, *clause)
+        stated = _Stated(
             _lead(article, leads, sentence, names, found.cues["lead-marks"]),
-            found.cues["beneficiary"].search(article.folded, *clause),
-            amount,
+            who.span("who") if who else None,
+            _amount(quantities, clause, found.settings["money_units"]),
             _deadline(times, sentence),
         )
-        measures.append(_measure(article, match, clause, said))
+        measures.append(_measure(article, match, clause, stated))
     return tuple(measures)
 
 
-def _measure(
-    article: Article,
-    match: Match,
-    clause: Pair,
-    lead: Sequence[Pair],
-    bounds: tuple[Quantity | None, TimeExpression | None],
-) -> Measure:
-    amount, deadline = bounds
-    who = _BENEFICIARY.search(article.folded, *clause)
+def _measure(article: Article, match: Match, clause: Pair, stated: _Stated) -> Measure:
+    who, amount, deadline = stated.beneficiary, stated.amount, stated.deadline
     parts: Parts = {"action": ((match.start, match.end),)}
-    if lead:
-        parts["lead"] = tuple(lead)
+    if stated.lead:
+        parts["lead"] = stated.lead
     if who:
-        parts["beneficiary"] = (who.span("who"),)
+        parts["beneficiary"] = (who,)
     if amount:
         parts["amount"] = (amount.number,)
     if deadline:
@@ -76,8 +81,8 @@ def _measure(
         support=tuple(cite(text, *pair) for pair in outside),
         action=text[match.start : match.end],
         instrument=match.rule.fields["instrument"],
-        lead=tuple(text[start:end] for start, end in lead),
-        beneficiary=text[slice(*who.span("who"))] if who else None,
+        lead=tuple(text[start:end] for start, end in stated.lead),
+        beneficiary=text[slice(*who)] if who else None,
         amount=Normalized(amount.normal_value, amount.normal_max, amount.normal_unit) if amount else None,
         deadline=_bound(text, deadline) if deadline else None,
     )
@@ -87,10 +92,10 @@ def _bound(text: str, deadline: TimeExpression) -> TimeBound:
     return TimeBound(text[deadline.start : deadline.end], deadline.date.end, deadline.date.basis)
 
 
-def _amount(quantities: Sequence[Quantity], clause: Pair) -> Quantity | None:
+def _amount(quantities: Sequence[Quantity], clause: Pair, units: Sequence[str]) -> Quantity | None:
     """The sum of money that the clause names."""
     for quantity in quantities:
-        if clause[0] <= quantity.start and quantity.end <= clause[1] and quantity.normal_unit in _MONEY:
+        if clause[0] <= quantity.start and quantity.end <= clause[1] and quantity.normal_unit in units:
             return quantity
     return None
 
@@ -103,7 +108,9 @@ def _deadline(times: Sequence[TimeExpression], sentence: Sentence) -> TimeExpres
     return None
 
 
-def _lead(article: Article, leads: Sequence[Match], sentence: Sentence, names: Names) -> tuple[Pair, ...]:
+def _lead(
+    article: Article, leads: Sequence[Match], sentence: Sentence, names: Names, marks: re.Pattern[str]
+) -> tuple[Pair, ...]:
     """Who leads: named in the brackets that close the paragraph, or by 由…牵头 in the sentence itself."""
     block = article.body[sentence.block]
     for match in leads:
@@ -113,15 +120,15 @@ def _lead(article: Article, leads: Sequence[Match], sentence: Sentence, names: N
         if match.rule.id == "measure.lead-by" and match.start >= sentence.end:
             continue
         named = mentions_between(mentions_of(names.organisations), *place)
-        return tuple(mention.pair for mention in named) or _listed(article, place)
+        return tuple(mention.pair for mention in named) or _listed(article, place, marks)
     return ()
 
 
-def _listed(article: Article, place: Pair) -> tuple[Pair, ...]:
+def _listed(article: Article, place: Pair, marks: re.Pattern[str]) -> tuple[Pair, ...]:
     """The items of a list of offices."""
     found: list[Pair] = []
     start = place[0]
-    for mark in _LEAD_MARKS.finditer(article.folded, *place):
+    for mark in marks.finditer(article.folded, *place):
         found.append((start, mark.start()))
         start = mark.end()
     found.append((start, place[1]))

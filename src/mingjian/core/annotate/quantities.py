@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from mingjian.core.model.annotation import Comparator, Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
-from mingjian.core.rulebook import Entry, Lexicon, Rule
+from mingjian.core.rulebook import Entry, Lexicon
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.numerals import parse_numeral
 from mingjian.core.text.titles import inside, titles_of
@@ -26,15 +27,21 @@ _AFTER: tuple[tuple[str, Comparator], ...] = (
     ("tail_ge", ">="), ("tail_le", "<="), ("tail_lt", "<"), ("tail_about", "~"), ("tail_gt", ">"),
 )  # fmt: skip
 _MORE = ("more", "more_after")
+# Forms of writing, not words: what numerals and codes are written with.
 _MAGNITUDE = re.compile(r"(?:万亿|[万亿])\Z")
 _HAN_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+\Z")
-_ABOUT = re.compile(r"(?:一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[十百千万亿]{0,2}\Z")
-_DIGITS_IN_A_ROW = re.compile(
-    r"(?!一两|一二|两三|二三|三四|三五|四五|五六|六七|七八|八九)[一二两三四五六七八九]{2,3}\Z"
-)
 _BARE_MAGNITUDE = re.compile(r"[百千万亿]+\Z")
 _NOUN = re.compile(r"[“\"「]?[\u4e00-\u9fffA-Za-z0-9+\-·]{1,16}")
 _MONEY = re.compile(r"[A-Z]{3}\Z")
+
+
+class _Scene(msgspec.Struct, frozen=True):
+    """The article with all that its quantities are read by."""
+
+    article: Article
+    units: Mapping[str, Entry]
+    cues: Mapping[str, re.Pattern[str]]
+    settings: Mapping[str, Any]
 
 
 class _Number(msgspec.Struct, frozen=True):
@@ -46,21 +53,21 @@ class _Number(msgspec.Struct, frozen=True):
 
 
 def annotate_quantities(
-    article: Article, matches: Sequence[Match], times: Sequence[TimeExpression], units: Lexicon
+    article: Article, found: GroupFindings, times: Sequence[TimeExpression], units: Lexicon
 ) -> tuple[Quantity, ...]:
     """The quantities of the body in page order, none overlapping another nor a time expression nor inside a title."""
-    known = _by_surface(units)
+    scene = _Scene(article, _by_surface(units), found.cues, found.settings)
     titles = titles_of(article)
-    found: list[Quantity] = []
+    quantities: list[Quantity] = []
     taken = 0
-    for match in _outside(matches, times):
+    for match in _outside(found.matches, times):
         if match.start < taken or inside(titles, match.start):
             continue
-        quantity = _quantity(article, match, known)
+        quantity = _quantity(scene, match)
         if quantity is not None:
-            found.append(quantity)
+            quantities.append(quantity)
             taken = match.end
-    return tuple(found)
+    return tuple(quantities)
 
 
 def _outside(matches: Iterable[Match], times: Sequence[TimeExpression]) -> Iterator[Match]:
@@ -77,36 +84,36 @@ def _by_surface(units: Lexicon) -> Mapping[str, Entry]:
     return {surface: entry for entry in reversed(units.entries) for surface in reversed(entry.surfaces)}
 
 
-def _quantity(article: Article, match: Match, units: Mapping[str, Entry]) -> Quantity | None:
+def _quantity(scene: _Scene, match: Match) -> Quantity | None:
     shape = match.rule.fields["shape"]
     if shape in ("amount", "range"):
-        return _measured(article, match, units)
-    return _unitless(article, match, shape)
+        return _measured(scene, match)
+    return _unitless(scene, match, shape)
 
 
-def _measured(article: Article, match: Match, units: Mapping[str, Entry]) -> Quantity | None:
+def _measured(scene: _Scene, match: Match) -> Quantity | None:
     """A number, or two, with a unit of the lexicon."""
     surface, place = match.group("unit") or "", match.span("unit") or (match.start, match.end)
-    entry = units.get(surface)
+    entry = scene.units.get(surface)
     low = _number(match, "number", "scale")
     if (
         entry is None
         or low is None
-        or _is_other_word(article, entry, place[1], match)
-        or _is_no_quantity(match, entry, low)
+        or _is_other_word(scene, entry, place[1], match)
+        or _is_no_quantity(scene, match, entry, low)
     ):
         return None
     high = _number(match, "number2", "scale2")
     if high is not None:
         low = _on_one_scale(low, high, match)
-        if low.full >= high.full or not _is_one_measure(match, entry, units):
+        if low.full >= high.full or not _is_one_measure(match, entry, scene.units):
             return None
-    elif _ABOUT.match(match.group("number") or ""):
+    elif scene.cues["about"].match(match.group("number") or ""):
         low, high = _both_of_two(match)
     factor = Decimal(entry.fields["factor"]) * (-1 if match.group("minus") else 1)
     if match.group("half"):
         low = _Number(low.value + Decimal("0.5"), low.full + (low.full / low.value) / 2, low.magnitude)
-    noun = _noun_after(article, match)
+    noun = _noun_after(scene, match)
     comparator: Comparator = "range" if high else _comparator(match)
     return Quantity(
         start=match.start,
@@ -121,12 +128,12 @@ def _measured(article: Article, match: Match, units: Mapping[str, Entry]) -> Qua
         comparator=comparator,
         by=match.rule.id,
         noun=noun,
-        structural=_is_structural(article, match, entry, low),
-        direction=_direction(article, match),
+        structural=_is_structural(scene, match, entry, low),
+        direction=_direction(scene, match),
     )
 
 
-def _unitless(article: Article, match: Match, shape: str) -> Quantity | None:
+def _unitless(scene: _Scene, match: Match, shape: str) -> Quantity | None:
     """百分之六十, 三分之一, 翻一番, ￥1999."""
     low, high = _number(match, "number", "scale"), _number(match, "number2", "scale2")
     number = low or _Number(Decimal(1), Decimal(1), "")
@@ -135,11 +142,12 @@ def _unitless(article: Article, match: Match, shape: str) -> Quantity | None:
         unit, normal, factor = "", "count", Decimal(1)
     elif shape == "fraction":
         base = parse_numeral(match.group("base") or "") or Decimal(1)
-        value, unit, factor = number.value / base, "分之", Decimal(1)
+        value, unit, factor = number.value / base, match.rule.fields["unit"], Decimal(1)
         number = _Number(value, value, "")
     elif shape == "doubling":
-        unit, normal, factor = match.group("unit") or "倍", "times_increase", Decimal(1)
-        grown = Decimal(2) ** min(int(number.value), 20) - 1 if unit == "番" else number.value
+        unit, normal, factor = match.group("unit") or match.rule.fields["unit"], "times_increase", Decimal(1)
+        doubles = unit == match.rule.fields["doubling_unit"]
+        grown = Decimal(2) ** min(int(number.value), 20) - 1 if doubles else number.value
         number = _Number(value, grown, "")
     elif shape == "money_sign":
         unit = match.group("sign") or ""
@@ -156,7 +164,7 @@ def _unitless(article: Article, match: Match, shape: str) -> Quantity | None:
         normal_unit=normal,
         comparator="range" if high else _comparator(match),
         by=match.rule.id,
-        direction=_direction(article, match),
+        direction=_direction(scene, match),
     )
 
 
@@ -221,33 +229,34 @@ def _comparator(match: Match) -> Comparator:
     return "~" if match.group("level") else "="
 
 
-def _is_other_word(article: Article, entry: Entry, end: int, match: Match) -> bool:
+def _is_other_word(scene: _Scene, entry: Entry, end: int, match: Match) -> bool:
     """Whether the unit is the beginning of another word: 3成立, 千米粉."""
-    if end >= len(article.folded) or match.end > end:
+    folded = scene.article.folded
+    if end >= len(folded) or match.end > end:
         return False
-    after = article.folded[end]
-    latin = article.folded[end - 1].isascii() and article.folded[end - 1].isalpha()
+    after = folded[end]
+    latin = folded[end - 1].isascii() and folded[end - 1].isalpha()
     return after in entry.fields["unless"] or (latin and after.isascii() and after.isalnum())
 
 
-def _is_no_quantity(match: Match, entry: Entry, low: _Number) -> bool:
+def _is_no_quantity(scene: _Scene, match: Match, entry: Entry, low: _Number) -> bool:
     """一个, 一项: an article more than a number; 1080P: a picture format; 0家 is one."""
     words = match.group("number") or ""
-    if words.startswith(("00", "零", "〇")) or _DIGITS_IN_A_ROW.match(words):
+    if words.startswith(("00", "零", "〇")) or scene.cues["digits-in-a-row"].match(words):
         return True
-    if entry.id == "peta" and low.value in (480, 720, 1080):
+    if entry.id == "peta" and low.value in scene.settings["picture_heights"]:
         return True
     return (
         words == "一" and entry.fields["normal"] == "count" and not match.group("number2") and not match.group("scale")
     )
 
 
-def _is_structural(article: Article, match: Match, entry: Entry, low: _Number) -> bool:
+def _is_structural(scene: _Scene, match: Match, entry: Entry, low: _Number) -> bool:
     """Whether the number only says into how many parts the text divides its matter: 三大要素, 两方面, 千家万户."""
     kind = entry.fields["kind"]
     if kind == "structural":
         return True
-    after = article.folded[match.end : match.end + 8]
+    after = scene.article.folded[match.end : match.end + 8]
     if kind == "large":
         return not any(word in after for word in match.rule.fields.get("large_counted", ()))
     words = match.group("number") or ""
@@ -262,25 +271,22 @@ def _is_structural(article: Article, match: Match, entry: Entry, low: _Number) -
     return low.full <= 3 and entry.fields["normal"] == "count" and entry.name not in match.rule.fields.get("listed", ())
 
 
-def _noun_after(article: Article, match: Match) -> Pair | None:
+def _noun_after(scene: _Scene, match: Match) -> Pair | None:
     """The words counted: from the unit to the next mark or function word."""
     end = match.end
-    found = _NOUN.match(article.folded, end)
+    found = _NOUN.match(scene.article.folded, end)
     if found is None:
         return None
-    stop = _noun_end(match.rule).search(found.group())
+    stop = scene.cues["noun-end"].search(found.group())
     width = stop.start() if stop else len(found.group())
     return (end, end + width) if width else None
 
 
-@cache
-def _noun_end(rule: Rule) -> re.Pattern[str]:
-    return re.compile(rule.fields["noun_end"])
-
-
-def _direction(article: Article, match: Match) -> Literal["up", "down"] | None:
+def _direction(scene: _Scene, match: Match) -> Literal["up", "down"] | None:
     """Whether the words just before say that the number is a change."""
-    before = article.folded[max(0, match.start - 4) : match.start].rstrip("了约近 ")
-    if before.endswith(tuple(match.rule.fields.get("up", ()))):
+    if not match.rule.fields.get("change"):
+        return None
+    words = scene.article.folded[max(0, match.start - 4) : match.start].rstrip(scene.settings["before_change"])
+    if words.endswith(tuple(scene.settings["up"])):
         return "up"
-    return "down" if before.endswith(tuple(match.rule.fields.get("down", ()))) else None
+    return "down" if words.endswith(tuple(scene.settings["down"])) else None

@@ -17,6 +17,7 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 from mingjian.core.text.sentences import sentence_at, trim
 
+# Forms of writing, not words: quotation marks.
 _OPEN, _CLOSE = "“「", "”」"
 _AFTER = frozenset({"after", "bare"})
 _LONGEST = 900
@@ -80,13 +81,22 @@ def _quote(article: Article, match: Match, cue: Pair, speaker: _Speaker, content
     return Quote(
         evidence=cite(article.text, *content.place),
         by=match.rule.id,
-        parts={"speaker": (words,)},
+        parts={"speaker": (words,)} | _capacity(person),
         support=(cite(article.text, *words),) if elsewhere else (),
         speaker=speaker.name,
         title=person.title if person else None,
         affiliation=person.affiliation if person else None,
         mode=content.mode,
         cue_span=cite(article.text, start, cue[1]),
+    )
+
+
+def _capacity(person: Person | None) -> dict[str, tuple[Pair, ...]]:
+    """Where the page gives the speaker's title and affiliation, which may be long before the quote."""
+    return (
+        {}
+        if person is None
+        else {name: person.parts[name] for name in ("title", "affiliation") if name in person.parts}
     )
 
 

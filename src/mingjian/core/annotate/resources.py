@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
 
 from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.article import Article
+from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import Compute, Dataset, Fund, Names, Normalized, Organisation, Parts, Region, Scenario
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of_names
 from mingjian.core.text.sentences import sentence_at
 
-_HEADINGS = frozenset({"heading", "duplicate_heading", "byline"})
 _LONG = 40  # a clause longer than this lists many things
-_COUNTED = frozenset({"count", "byte"})
-
-# Function words of the language, read in the clause before what is built.
-_TARGET = re.compile(r"将(?!军|来)|拟|计划(?!》)|力争|预计|到20\d\d年|年底|目标")
-_SUPPORTED = re.compile(r"支持|鼓励|引导")
-_DIRECTED = re.compile(r"要(?!求|闻|素)|加快|推动|推进|着力|有序|积极|加强|提升|构建|夯实|强化|统筹|完善|应")
-_DONE = re.compile(r"已|了|建成|完成|超过|达到|累计")
 
 
 class _Stated(msgspec.Struct, frozen=True):
@@ -37,14 +29,16 @@ class _Stated(msgspec.Struct, frozen=True):
 
 
 def annotate_scenarios(
-    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+    article: Article, found: GroupFindings, quantities: Sequence[Quantity], names: Names
 ) -> tuple[Scenario, ...]:
     """The application scenarios that are opened, built or listed, in page order."""
-    found: list[Scenario] = []
-    for stated in _stated(article, matches, names):
+    scenarios: list[Scenario] = []
+    for stated in _stated(article, found.matches, names):
         action = stated.match.span("action")
-        count = _quantity(quantities, stated.clause, frozenset({"count"})) if stated.match.span("count") else None
-        found.append(
+        count = (
+            _quantity(quantities, stated.clause, found.settings["count_units"]) if stated.match.span("count") else None
+        )
+        scenarios.append(
             Scenario(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
@@ -55,18 +49,18 @@ def annotate_scenarios(
                 count=count.normal_value if count else None,
             )
         )
-    return tuple(found)
+    return tuple(scenarios)
 
 
 def annotate_compute(
-    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+    article: Article, found: GroupFindings, statuses: GroupFindings, quantities: Sequence[Quantity], names: Names
 ) -> tuple[Compute, ...]:
     """The compute capacity of the body: centres, clusters, networks, sums of FLOPS, in page order."""
-    found: list[Compute] = []
-    for stated in _stated(article, matches, names):
+    facilities: list[Compute] = []
+    for stated in _stated(article, found.matches, names):
         name = stated.match.span("name") or (stated.match.start, stated.match.end)
-        capacity = _quantity(quantities, stated.clause, frozenset({"FLOPS"}))
-        found.append(
+        capacity = _quantity(quantities, stated.clause, found.settings["capacity_units"])
+        facilities.append(
             Compute(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
@@ -74,22 +68,22 @@ def annotate_compute(
                 support=_support(article, stated),
                 name=article.text[slice(*name)],
                 capacity=_normalized(capacity),
-                status=_status(article, stated),
+                status=_status(article, stated, statuses),
                 owner=_owner(stated),
             )
         )
-    return tuple(found)
+    return tuple(facilities)
 
 
 def annotate_datasets(
-    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+    article: Article, found: GroupFindings, statuses: GroupFindings, quantities: Sequence[Quantity], names: Names
 ) -> tuple[Dataset, ...]:
     """The data sets and corpora that are built, opened or asked for, in page order."""
-    found: list[Dataset] = []
-    for stated in _stated(article, matches, names):
+    datasets: list[Dataset] = []
+    for stated in _stated(article, found.matches, names):
         name = stated.match.span("name") or (stated.match.start, stated.match.end)
-        size = _quantity(quantities, stated.clause, _COUNTED)
-        found.append(
+        size = _quantity(quantities, stated.clause, found.settings["size_units"])
+        datasets.append(
             Dataset(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
@@ -97,24 +91,24 @@ def annotate_datasets(
                 support=_support(article, stated),
                 name=article.text[slice(*name)],
                 size=_normalized(size),
-                status=_status(article, stated),
+                status=_status(article, stated, statuses),
                 owner=_owner(stated),
             )
         )
-    return tuple(found)
+    return tuple(datasets)
 
 
 def annotate_funds(
-    article: Article, matches: Sequence[Match], quantities: Sequence[Quantity], names: Names
+    article: Article, found: GroupFindings, statuses: GroupFindings, quantities: Sequence[Quantity], names: Names
 ) -> tuple[Fund, ...]:
     """The funds of the body with their amounts, in page order."""
-    found: list[Fund] = []
-    for stated in _stated(article, matches, names):
+    funds: list[Fund] = []
+    for stated in _stated(article, found.matches, names):
         match = stated.match
         name = match.span("name") or (match.start, match.end)
-        amount = _quantity(quantities, (match.start, match.end), frozenset({"CNY", "USD", "HKD", "EUR"}))
+        amount = _quantity(quantities, (match.start, match.end), found.settings["money_units"])
         region = stated.owner if stated.owner and isinstance(stated.owner.bearer, Region) else None
-        found.append(
+        funds.append(
             Fund(
                 evidence=cite(article.text, *(match.span("stated") or (match.start, match.end))),
                 by=match.rule.id,
@@ -123,11 +117,11 @@ def annotate_funds(
                 name=article.text[slice(*name)],
                 amount=amount.normal_value if amount else None,
                 unit=amount.normal_unit if amount else None,
-                status=_status(article, stated),
+                status=_status(article, stated, statuses),
                 region=region.bearer.name if region else None,
             )
         )
-    return tuple(found)
+    return tuple(funds)
 
 
 def _stated(article: Article, matches: Sequence[Match], names: Names) -> Iterator[_Stated]:
@@ -137,7 +131,7 @@ def _stated(article: Article, matches: Sequence[Match], names: Names) -> Iterato
     told: set[str] = set()
     for match in matches:
         sentence = sentence_at(article.sentences, match.start)
-        if sentence is None or match.start < taken or article.body[sentence.block].role in _HEADINGS:
+        if sentence is None or match.start < taken or article.body[sentence.block].role in HEADING_ROLES:
             continue
         clauses = clauses_between(article.folded, sentence.start, sentence.end)
         number = clause_number(clauses, match.start)
@@ -173,16 +167,16 @@ def _support(article: Article, stated: _Stated) -> tuple[Span, ...]:
     return (cite(article.text, *stated.owner.pair),)
 
 
-def _status(article: Article, stated: _Stated) -> str:
+def _status(article: Article, stated: _Stated, statuses: GroupFindings) -> str:
     """Done, a target, supported or asked for, by the words of the clause up to the match's end."""
     words = article.folded[stated.clause[0] : stated.match.end]
-    for status, cue in (("target", _TARGET), ("supported", _SUPPORTED), ("realised", _DONE), ("directed", _DIRECTED)):
+    for status, cue in statuses.cues.items():
         if cue.search(words):
             return status
     return "stated"
 
 
-def _quantity(quantities: Sequence[Quantity], place: Pair, units: frozenset[str]) -> Quantity | None:
+def _quantity(quantities: Sequence[Quantity], place: Pair, units: Container[str]) -> Quantity | None:
     for quantity in quantities:
         if place[0] <= quantity.start and quantity.end <= place[1] and quantity.normal_unit in units:
             return quantity

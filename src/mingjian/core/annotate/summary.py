@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -11,31 +10,23 @@ from mingjian.core.model.facts import Event, Statistic, Target
 from mingjian.core.model.record import DigestSentence
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
+from mingjian.core.text.folding import fold
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.sentences import sentence_at
 
 _SHORTEST = 12
 _MOST_SENTENCES = 6
 _MOST_FIGURES = 2
 _LONGEST = 160
-_PARAGRAPHS = frozenset({"paragraph", "item"})
-_MINOR = frozenset({"announcement", "work_deployment"})
 _LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
 
-# A greeting, a question, a caption or a call to the reader is no summary.
-_IDLE = re.compile(
-    r"[？?：:]$|证券代码|敬请|欢迎关注"
-    r"|^(?:大家好|各位|亲爱的|你好|点击|扫描|关注|来源|编辑|责任编辑|作者|图|注[:：]|原标题|[(（]原标题|更多)"
-)
-_BROKEN_OFF = re.compile(r"(?:[上中时時間间]|表示|提出|介[绍紹]|指出|[获獲]悉|强调|要求|期间|提到|明确)$")
-_JOINTS = re.compile(r"^(?:此外|另外|同时|其中|会上|据了解|据悉|与此同时|目前|不过|而且|并|还|也)[，,]?")
 
-
-def summarise(article: Article, events: Sequence[Event], limit: int = 200) -> tuple[Span, ...]:
+def summarise(article: Article, found: GroupFindings, events: Sequence[Event], limit: int = 200) -> tuple[Span, ...]:
     """Sentences of the body, verbatim and in page order, at most ``limit`` characters in all.
 
     The first sentence comes before all others, then those that tell most events; what no longer fits is left out.
     """
-    ranked = sorted(_weighed(article, events), key=lambda found: (-found[0], found[1].start))
+    ranked = sorted(_weighed(article, found, events), key=lambda weighed: (-weighed[0], weighed[1].start))
     chosen: list[Pair] = []
     room = limit
     for _, sentence in ranked:
@@ -48,22 +39,24 @@ def summarise(article: Article, events: Sequence[Event], limit: int = 200) -> tu
     return tuple(cite(article.text, *place) for place in sorted(chosen))
 
 
-def _weighed(article: Article, events: Sequence[Event]) -> Iterator[tuple[int, Sentence]]:
+def _weighed(article: Article, found: GroupFindings, events: Sequence[Event]) -> Iterator[tuple[int, Sentence]]:
     """Every sentence worth a place, with its weight: the first of the page, and those that tell events."""
+    minor = found.settings["minor_events"]
     starts = sorted((event.trigger_span.start, event.type) for event in events)
     first = True
     for sentence in article.sentences:
         low, high = (bisect_left(starts, (place, "")) for place in (sentence.start, sentence.end))
-        if (first or low < high) and _is_worth_telling(article, sentence):
-            weight = sum(_MINOR_WEIGHT if kind in _MINOR else _EVENT_WEIGHT for _, kind in starts[low:high])
+        if (first or low < high) and _is_worth_telling(article, found, sentence):
+            weight = sum(_MINOR_WEIGHT if kind in minor else _EVENT_WEIGHT for _, kind in starts[low:high])
             yield weight + _LEAD_WEIGHT * first, sentence
             first = False
 
 
-def _is_worth_telling(article: Article, sentence: Sentence) -> bool:
-    if sentence.end - sentence.start < _SHORTEST or article.body[sentence.block].role not in _PARAGRAPHS:
+def _is_worth_telling(article: Article, found: GroupFindings, sentence: Sentence) -> bool:
+    role = article.body[sentence.block].role
+    if sentence.end - sentence.start < _SHORTEST or role not in found.settings["paragraph_roles"]:
         return False
-    return not _IDLE.search(article.folded[sentence.start : sentence.end])
+    return not found.cues["idle"].search(article.folded[sentence.start : sentence.end])
 
 
 def _shortened(article: Article, sentence: Sentence, limit: int) -> Pair:
@@ -82,13 +75,13 @@ def _repeats(article: Article, place: Pair, chosen: Sequence[Pair]) -> bool:
 
 
 def digest_events(
-    article: Article, events: Sequence[Event], figures: Sequence[Target | Statistic]
+    article: Article, found: GroupFindings, events: Sequence[Event], figures: Sequence[Target | Statistic]
 ) -> tuple[DigestSentence, ...]:
     """重大事件摘要: one sentence a main event, then the main figures, each built from cited parts."""
-    main = [event for event in events if event.type not in _MINOR] or list(events)
+    main = [event for event in events if event.type not in found.settings["minor_events"]] or list(events)
     realised = [event for event in main if event.actuality in ("realised", "ongoing")]
     chosen = sorted((realised or main)[: _MOST_SENTENCES - _MOST_FIGURES], key=lambda event: event.evidence.start)
-    sentences = [_event_sentence(article, event) for event in chosen]
+    sentences = [_event_sentence(article, found, event) for event in chosen]
     told = [span for sentence in sentences for span in sentence.support]
     for evidence in sorted((figure.evidence for figure in figures), key=_start):
         if len(sentences) >= len(chosen) + _MOST_FIGURES:
@@ -96,7 +89,7 @@ def digest_events(
         whole = _whole_sentence(article, evidence)
         if not _inside(evidence, told) and not any(_inside(span, (whole,)) for span in told):
             told.append(whole)
-            sentences.append(_sentence((whole,)))
+            sentences.append(_sentence(found, (whole,)))
     return tuple(sentences)
 
 
@@ -108,30 +101,32 @@ def _whole_sentence(article: Article, evidence: Span) -> Span:
     return cite(article.text, min(sentence.start, evidence.start), max(sentence.end, evidence.end))
 
 
-def _event_sentence(article: Article, event: Event) -> DigestSentence:
+def _event_sentence(article: Article, found: GroupFindings, event: Event) -> DigestSentence:
     """When, who and what of one event, in words of the page."""
-    told = _completed(article, event.evidence)
+    told = _completed(article, found, event.evidence)
     before: list[Span] = []
     if event.date.text and event.date_span is None and event.support and event.support[0].text == event.date.text:
         before.append(event.support[0])
     actors = event.parts.get("actors", ())
     if actors and not any(told.start <= start < told.end for start, _ in actors):
-        return _sentence((*before, cite(article.text, *actors[0]), told), joined=True)
-    return _sentence((*before, told))
+        return _sentence(found, (*before, cite(article.text, *actors[0]), told), joined=True)
+    return _sentence(found, (*before, told))
 
 
-def _completed(article: Article, evidence: Span) -> Span:
+def _completed(article: Article, found: GroupFindings, evidence: Span) -> Span:
     """The evidence, with the rest of its sentence where it breaks off before what was said or done."""
     sentence = sentence_at(article.sentences, evidence.start)
-    if sentence is None or not _BROKEN_OFF.search(evidence.text) or sentence.end - evidence.start > _LONGEST:
+    words = article.folded[evidence.start : evidence.end]
+    if sentence is None or not found.cues["broken-off"].search(words) or sentence.end - evidence.start > _LONGEST:
         return evidence
     return cite(article.text, evidence.start, max(sentence.end, evidence.end))
 
 
-def _sentence(parts: Sequence[Span], *, joined: bool = False) -> DigestSentence:
+def _sentence(found: GroupFindings, parts: Sequence[Span], *, joined: bool = False) -> DigestSentence:
     """The parts with commas between them; ``joined`` leaves none between the last two, a subject and its verb."""
     words = [" ".join(part.text.split()).strip("，,。；;：: ") for part in parts]
-    words[-1] = _JOINTS.sub("", words[-1])
+    joint = found.cues["joint"].match(fold(words[-1]))
+    words[-1] = words[-1][joint.end() :] if joint else words[-1]
     if joined:
         words[-2:] = ["".join(words[-2:])]
     return DigestSentence("，".join(words) + "。", tuple(parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -36,6 +35,7 @@ from mingjian.core.text.durations import (
     read_week,
     read_within,
 )
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.titles import inside, titles_of
 
@@ -59,39 +59,36 @@ _READERS: dict[str, Callable[[Match, Context], Reading]] = {
     "clock": read_clock,
 }
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
-_AHEAD = re.compile("将|拟|预计|计划|定于|力争|确保")  # announces something to come
 _REACH_OF_AHEAD = 16
-_COMPARED_BEFORE = ("比", "较", "与", "同", "相比", "较之")
-_COMPARED_AFTER = ("同期", "同比", "相比")
 _CHAIN = ("day", "month")
 
 
-def annotate_times(article: Article, matches: Sequence[Match], anchor: Anchor) -> tuple[TimeExpression, ...]:
+def annotate_times(article: Article, found: GroupFindings, anchor: Anchor) -> tuple[TimeExpression, ...]:
     """The time expressions of the body in page order, none overlapping another nor inside a title."""
-    chosen = _disjoint(article.folded, matches, titles_of(article))
+    chosen = _disjoint(article.folded, found.matches, titles_of(article))
     if not chosen:
         return ()
-    blank = Context(_day(anchor.earliest or anchor.day), _day(anchor.latest or anchor.day), anchor.basis)
+    bounds = _day(anchor.earliest or anchor.day), _day(anchor.latest or anchor.day)
+    context, place = Context(*bounds, anchor.basis, found.settings), (-1, -1)
     sentences = [sentence.start for sentence in article.sentences]
-    found: list[TimeExpression] = []
-    context, place = blank, (-1, -1)
+    times: list[TimeExpression] = []
     for match in chosen:
         number = bisect_right(sentences, match.start) - 1
         here = (article.sentences[number].block if number >= 0 else 0, number)
         context = _moved_on(context, place, here)
         place = here
         low = max(article.sentences[number].start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
-        ahead = _AHEAD.search(article.folded, low, match.start + 1) is not None
+        ahead = found.cues["ahead"].search(article.folded, low, match.start + 1) is not None
         context = msgspec.structs.replace(context, ahead=ahead or match.group("due") is not None)
         reading = _READERS[match.rule.fields["shape"]](match, context)
         expression = _expression(match, reading, article, context, anchor)
-        if found and (joined := _joined(found[-1], expression, article)):
-            found[-1] = joined
+        if times and (joined := _joined(times[-1], expression, article, found.settings["joints"])):
+            times[-1] = joined
             continue
-        found.append(expression)
-        if not _compares(article, expression):
+        times.append(expression)
+        if not _compares(article, expression, found):
             context = _after(context, expression, reading)
-    return tuple(found)
+    return tuple(times)
 
 
 def _disjoint(folded: str, matches: Iterable[Match], titles: Sequence[Pair]) -> list[Match]:
@@ -141,7 +138,7 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
 
 
 def _expression(match: Match, reading: Reading, article: Article, context: Context, anchor: Anchor) -> TimeExpression:
-    start, end, tail = _edges(match)
+    start, end, tail = _edges(match, context)
     function = _function(match, tail, reading, context)
     value, bounds, precision = _used(reading, function, tail, context)
     support: tuple[Pair, ...] = ()
@@ -163,28 +160,31 @@ def _used(
     if reading.type != "DATE" or start is None:
         return value, (start, end), precision
     if function == "since":
-        end = context.latest if tail == "以来" else None
+        end = context.latest if tail == context.words["until_now"] else None
         exact = f"{start}/{end}" if end and len(value) == 4 else value
         return exact, (start, end), "interval" if end else "after"
-    if function == "deadline" and tail.endswith("前") and precision != "before":
+    before, after = context.words["before"], context.words["after"]
+    if function == "deadline" and tail.endswith(before) and precision != "before":
         return value, (context.earliest, end), precision
-    if function == "at" and tail.endswith(("前", "后")) and not reading.chained:
-        return value, *_beside((start, end), tail)
+    if function == "at" and tail.endswith((before, after)) and not reading.chained:
+        return value, *_beside((start, end), before=tail.endswith(before))
     return value, (start, end), precision
 
 
-def _beside(bounds: tuple[date | None, date | None], tail: str) -> tuple[tuple[date | None, date | None], Precision]:
+def _beside(
+    bounds: tuple[date | None, date | None], *, before: bool
+) -> tuple[tuple[date | None, date | None], Precision]:
     """Before or after the days that the words name: one bound is open."""
-    if tail.endswith("前"):
+    if before:
         return (None, bounds[0]), "before"
     first, last = bounds
     return (last + timedelta(1) if last and last != first else last, None), "after"
 
 
-def _edges(match: Match) -> tuple[int, int, str]:
+def _edges(match: Match, context: Context) -> tuple[int, int, str]:
     """The words of the expression: 在 and 于 before it say nothing and stay out."""
     start, end = match.start, match.end
-    while match.text[start - match.start] in "在于 \t":
+    while match.text[start - match.start] in context.words["silent_leads"]:
         start += 1
     return start, end, match.group("tail") or ""
 
@@ -196,21 +196,20 @@ def _function(match: Match, tail: str, reading: Reading, context: Context) -> Fu
         return "as_of"
     if match.group("due"):
         return "as_of" if past else "deadline"
-    if tail in ("以来", "起", "开始") or match.group("since") in ("自", "自从"):
+    if tail in context.words["since_tails"] or match.group("since") in context.words["since_leads"]:
         return "since"
-    if reading.mod == "EQUAL_OR_LESS" or (tail.endswith("前") and not past and start is not None):
+    if reading.mod == "EQUAL_OR_LESS" or (tail.endswith(context.words["before"]) and not past and start is not None):
         return "deadline"
     return "deadline" if match.group("year_within") and not past else "at"
 
 
-def _compares(article: Article, time: TimeExpression) -> bool:
+def _compares(article: Article, time: TimeExpression, found: GroupFindings) -> bool:
     """Whether the time is only what another is measured against: 比去年同期, 较4月末."""
-    return article.folded.startswith(_COMPARED_AFTER, time.end) or article.folded.endswith(
-        _COMPARED_BEFORE, 0, time.start
-    )
+    before, after = (tuple(found.settings[key]) for key in ("compared_before", "compared_after"))
+    return article.folded.startswith(after, time.end) or article.folded.endswith(before, 0, time.start)
 
 
-def _joined(first: TimeExpression, second: TimeExpression, article: Article) -> TimeExpression | None:
+def _joined(first: TimeExpression, second: TimeExpression, article: Article, joints: str) -> TimeExpression | None:
     """One expression of two that stand together: 2月21日上午9时, 去年9月到今年3月, 2020年至今; else ``None``."""
     gap = second.start - first.end
     if not 0 <= gap <= 2 or article.folded[first.end : second.start].strip() or first.date.start is None:
@@ -220,7 +219,7 @@ def _joined(first: TimeExpression, second: TimeExpression, article: Article) -> 
                           article.text[first.start : second.end], first.date.basis)  # fmt: skip
         return msgspec.structs.replace(first, end=second.end, type="TIME", value=first.value + second.value, date=words)
     if (
-        article.folded[second.start] not in "到至"
+        article.folded[second.start] not in joints
         or first.type != "DATE"
         or second.type != "DATE"
         or not second.date.end

@@ -11,9 +11,10 @@ from mingjian.core.model.outcome import Cited, Interval, Missing, Outcome
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.matching import Match
 
+# A year begins every date of it, so that a search leaps from year to year; what stands before is asked behind it.
 _PAST = re.compile(
-    r"(?<![到至前])(20\d\d)年(?:(\d{1,2})月(?!底前|前|末前)(?:份|(\d{1,2})日)?|(?=《|以来))"
-    r"|[〔\[(（](20\d\d)[〕\])）]\d{1,4}号"
+    r"(20\d\d)(?:(?<![到至前]20\d\d)年(?:(\d{1,2})月(?!底前|前|末前)(?:份|(\d{1,2})日)?|(?=《|以来))"
+    r"|(?<=[〔\[(（]20\d\d)([〕\])）]\d{1,4}号))"
 )
 _BARE_DAY = re.compile(r"(?<![年\d到至])(\d{1,2})月(\d{1,2})日(?:(?:至|到|-|—)(\d{1,2})日)?")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -66,9 +67,9 @@ def _is_told(layout: Layout, found: Found, longest: int) -> bool:
 def _rank(layout: Layout, found: Found) -> int:
     """How likely the date is that of publishing: with the time of day, behind a label for it, or for another day."""
     before = layout.folded[max(layout.lines[found.index].start, found.match.start - 12) : found.match.start]
-    if re.search(layout.limits.words.other_day_label, before):
+    if layout.limits.words.other_day_label.search(before):
         return -1
-    labelled = re.search(layout.limits.words.publish_label, before) is not None
+    labelled = layout.limits.words.publish_label.search(before) is not None
     return 2 * (found.match.group("hour") is not None) + labelled
 
 
@@ -83,7 +84,7 @@ def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | Non
 
 def _has_label(layout: Layout, index: int) -> bool:
     line = layout.lines[index]
-    return re.search(layout.limits.words.date_label, layout.folded[line.start : line.end]) is not None
+    return layout.limits.words.date_label.search(layout.folded[line.start : line.end]) is not None
 
 
 def _at_head(layout: Layout, found: Found) -> bool:
@@ -127,7 +128,7 @@ def _day_of_dateline(layout: Layout, match: Match, header: Found | None, stretch
         if same is not None and same > top + timedelta(days=1):
             return _day(str(top.year - 1), month, day)
         return same
-    years = [int(found.group(1)) for found in _past_dates(layout, stretch) if found.group(1)]
+    years = [int(found.group(1)) for found in _past_dates(layout, stretch) if not found.group(4)]
     return _day(str(max(years)), month, day) if years else None
 
 
@@ -183,14 +184,15 @@ def _past_dates(layout: Layout, stretch: Pair) -> Iterator[re.Match[str]]:
 def _missing(layout: Layout, stretch: Pair) -> Missing:
     latest: tuple[date, re.Match[str]] | None = None
     for found in _past_dates(layout, stretch):
-        year, month, day, numbered = found.groups()
-        value = _day(year or numbered, month or "1", day or "1")
+        year, month, day, _ = found.groups()
+        value = _day(year, month or "1", day or "1")
         if value is not None and (latest is None or value > latest[0]):
             latest = (value, found)
     if latest is None:
         return Missing("no-date-in-page")
     value, found = latest
-    support: tuple[Span, ...] = (cite(layout.text, *found.span()),)
+    start = found.start() - (found.group(4) is not None)
+    support: tuple[Span, ...] = (cite(layout.text, start, found.end()),)
     event = _opening_day(layout, stretch, value)
     if event is None:
         return Missing("no-date-in-page", None, Interval(value.isoformat(), None, "latest date in the body"), support)

@@ -57,7 +57,7 @@ def _grow_up(layout: Layout, low: int, headlines: frozenset[str]) -> int:
     if far is not None:
         return far
     anchored = index == 0 or (above is not None and (above.effect == "open" or above.kind == "credit"))
-    anchored = anchored or (index > 0 and plain(layout.words(index - 1)) in headlines)
+    anchored = anchored or (index > 0 and _is_headline(layout, index - 1, headlines))
     if anchored:
         return index
     while low > index and layout.lines[low - 1].finished:
@@ -72,7 +72,8 @@ def _far_up(layout: Layout, low: int, headlines: frozenset[str]) -> int | None:
     for index in range(low - 1, max(-1, low - limits.reach_up), -1):
         tag = layout.tags.get(index)
         words = layout.words(index)
-        if (tag is not None and (tag.effect == "open" or tag.kind == "credit")) or plain(words) in headlines:
+        headed = tag is not None and (tag.effect == "open" or tag.kind == "credit")
+        if headed or _is_headline(layout, index, headlines):
             return index + 1 if ended >= limits.poem_share * (low - index - 1) else None
         if tag is not None or words in layout.limits.menu:
             return None
@@ -86,7 +87,13 @@ def _may_join(layout: Layout, index: int, headlines: frozenset[str]) -> bool:
         return False
     if layout.words(index) in layout.limits.menu:
         return False
-    return plain(layout.words(index)) not in headlines
+    return not _is_headline(layout, index, headlines)
+
+
+def _is_headline(layout: Layout, index: int, headlines: frozenset[str]) -> bool:
+    """Whether the line is a copy of the headline."""
+    line = layout.lines[index]
+    return any(line.length >= len(words) for words in headlines) and plain(layout.words(index)) in headlines
 
 
 def _grow_down(layout: Layout, high: int) -> int:
@@ -111,7 +118,7 @@ def _carries_on(layout: Layout, index: int) -> bool:
     line = layout.lines[index]
     if index + 1 == len(layout.lines) and not line.finished and line.commas:
         return True
-    return re.match(layout.limits.words.carries_on, layout.words(index)) is not None
+    return layout.limits.words.carries_on.match(layout.words(index)) is not None
 
 
 def _whole(layout: Layout, index: int, match: object) -> bool:

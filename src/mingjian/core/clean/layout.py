@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import compress
+from operator import ne
 
 import msgspec
 
@@ -20,6 +23,7 @@ _META_LENGTH = 100
 _LINKED = 0.3
 _SAMPLE = 300
 _TRADITIONAL = 0.05
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class Tag(msgspec.Struct, frozen=True, gc=False):
@@ -94,9 +98,11 @@ def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
 def _is_traditional(text: str, folded: str) -> bool:
     """Whether the page is printed in traditional script: a sample of it changes when it is simplified."""
     step = max(1, len(text) // _SAMPLE)
-    pairs = zip(text[::step], folded[::step], strict=True)
-    chinese = [one == other for one, other in pairs if "\u4e00" <= one <= "\u9fff"]
-    return chinese.count(False) > _TRADITIONAL * len(chinese)
+    printed, simple = text[::step], folded[::step]
+    if printed == simple:
+        return False
+    changed = _HAN.findall("".join(compress(printed, map(ne, printed, simple))))
+    return bool(changed) and len(changed) > _TRADITIONAL * len(_HAN.findall(printed))
 
 
 def _line_of(lines: Sequence[Line], starts: Sequence[int], match: Match) -> int | None:

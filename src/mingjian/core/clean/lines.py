@@ -11,12 +11,13 @@ from mingjian.core.clean.thresholds import LineThresholds
 from mingjian.core.model.page import Stretch
 from mingjian.core.model.span import Pair
 
-_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _WIDE_GAP = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0\u3000\u2003]{4,}")
+_TWO_SPACES = re.compile(r"[ \u00a0\u3000\u2003]{2}")
 _GAP = re.compile(r"(?<![A-Za-z0-9,.:;])\s+|\s+(?![A-Za-z0-9])")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _FINAL = "。！？!?…”’」』）)】：:；;."
 _SHORTEST_COUNTED = 10
+_COUNTED = re.compile(r"[，,、。；.！？\]]")
 _WORD = re.compile(r"\w")
 
 
@@ -46,24 +47,37 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 def read_lines(text: str, stretches: Sequence[Stretch], limits: LineThresholds) -> tuple[Line, ...]:
     """The units of the page in order; together they hold every non-space character once."""
-    spans = list(_spans(text, limits))
-    if not stretches:
-        return tuple(_line(text, start, end) for start, end in spans)
-    return tuple(_marked_lines(text, spans, stretches))
+    spans = _spans(text, limits)
+    if stretches:
+        return tuple(_marked_lines(text, spans, stretches))
+    return tuple([_line(text, start, end) for start, end in spans])
 
 
-def _spans(text: str, limits: LineThresholds) -> Iterator[Pair]:
-    whole = max(limits.long_line, int(limits.whole_page_share * len(text.strip())))
-    for found in _LINE.finditer(text):
-        start, end = found.span()
-        if end - start <= limits.long_line:
-            yield start, end
-        elif _WIDE_GAP.search(text, start, end):
-            yield from _split(text, start, end, _WIDE_GAP)
-        elif end - start > min(limits.whole_page_line, max(whole, limits.short_page)):
-            yield from _split(text, start, end, _GAP)
-        else:
-            yield start, end
+def _spans(text: str, limits: LineThresholds) -> list[Pair]:
+    spans: list[Pair] = []
+    long_line = limits.long_line
+    whole = max(long_line, int(limits.whole_page_share * len(text.strip())), limits.short_page)
+    whole = min(limits.whole_page_line, whole)
+    place = 0
+    for line in text.split("\n"):
+        length = len(words := line.strip())
+        if words:
+            start = place if length == len(line) else place + len(line) - len(line.lstrip())
+            if length <= long_line:
+                spans.append((start, start + length))
+            else:
+                spans += _parts(text, start, start + length, whole)
+        place += len(line) + 1
+    return spans
+
+
+def _parts(text: str, start: int, end: int, whole: int) -> Sequence[Pair]:
+    """The paragraphs of a long line: parted at wide gaps, or at any gap where it is longer than ``whole``."""
+    if _TWO_SPACES.search(text, start, end) and _WIDE_GAP.search(text, start, end):
+        return tuple(_split(text, start, end, _WIDE_GAP))
+    if end - start > whole:
+        return tuple(_split(text, start, end, _GAP))
+    return ((start, end),)
 
 
 def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> Iterator[Pair]:
@@ -78,7 +92,7 @@ def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> Iterator[Pa
 def _line(text: str, start: int, end: int, links: float = 0.0, marks: str = "", path: str = "") -> Line:
     last = text[end - 1]
     finished = last in _FINAL
-    if end - start < _SHORTEST_COUNTED:
+    if end - start < _SHORTEST_COUNTED or not (finished or _COUNTED.search(text, start, end)):
         return Line(start, end, 0, 0, 0, links, finished, marks, path)
     count = text.count
     commas = count("，", start, end) + count(",", start, end) + count("、", start, end)
@@ -98,6 +112,10 @@ def _marked_lines(text: str, spans: Sequence[Pair], stretches: Sequence[Stretch]
     for start, end in spans:
         while index < count and stretches[index].end <= start:
             index += 1
+        if index < count and stretches[index].start <= start and end <= stretches[index].end:
+            stretch = stretches[index]
+            yield _line(text, start, end, float(stretch.link), stretch.marks, stretch.path)
+            continue
         linked, longest, place = 0, 0, index
         marks = path = ""
         while place < count and stretches[place].start < end:

@@ -13,10 +13,10 @@ from mingjian.core.text.folding import fold
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})?|[一-鿿](?:[ \u3000]{1,2}[一-鿿])(?![一-鿿])")
 
 
-def names_in(folded: str, pair: Pair, surnames: frozenset[str], no_name: str) -> Iterator[tuple[str, Pair]]:
+def names_in(folded: str, pair: Pair, surnames: frozenset[str], no_name: re.Pattern[str]) -> Iterator[tuple[str, Pair]]:
     """Every name of the list with its place: it begins with a surname; characters set apart by a space are one name."""
     start, end = pair
-    words = re.sub(no_name, lambda found: "|" * len(found.group()), folded[start:end])
+    words = no_name.sub(lambda found: "|" * len(found.group()), folded[start:end])
     for found in _NAME.finditer(words):
         name = names_plain(found.group())
         if "·" in name or name[0] in surnames or name[:2] in surnames:

@@ -30,7 +30,7 @@ def find_column(layout: Layout, low: int, high: int) -> tuple[int, int] | None:
     if low >= high:
         return None
     line = layout.lines[low]
-    found = re.compile(layout.limits.words.column_label).match(layout.folded, line.start, line.end)
+    found = layout.limits.words.column_label.match(layout.folded, line.start, line.end)
     return (low, found.end()) if found and line.stops else None
 
 

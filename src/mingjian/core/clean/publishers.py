@@ -24,15 +24,15 @@ def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcom
         cited = None if low <= found.index < high else _site(layout, found)
         if cited is not None:
             return cited
-    order = (
-        _by_suffix(layout, low, media_of(book)),
-        name_before_time(layout, low),
-        _line_above_time(layout, low),
-        _by_host(layout, book, low),
-        _second_agency(layout, stretch, source),
-        _by_handle(layout),
+    return (
+        _by_suffix(layout, low, media_of(book))
+        or name_before_time(layout, low)
+        or _line_above_time(layout, low)
+        or _by_host(layout, book, low)
+        or _second_agency(layout, stretch, source)
+        or _by_handle(layout)
+        or Missing("no-publisher-in-page")
     )
-    return next((found for found in order if found is not None), Missing("no-publisher-in-page"))
 
 
 def _site(layout: Layout, found: Found) -> Cited[str] | None:
@@ -47,7 +47,7 @@ def _site(layout: Layout, found: Found) -> Cited[str] | None:
     if tail and found.match.rule.id == "metadata.site-carries":
         end -= tail
     value = layout.folded[start:end]
-    if not re.search(r"[一-鿿]{2}", value) or re.search(layout.limits.words.no_publisher, value):
+    if not re.search(r"[一-鿿]{2}", value) or layout.limits.words.no_publisher.search(value):
         return None
     return Cited(value, cite(layout.text, start, end), found.match.rule.id)
 
@@ -60,7 +60,7 @@ def _line_above_time(layout: Layout, low: int) -> Cited[str] | None:
         if tag is None or tag.kind != "meta" or line.length > _LONGEST or index - 1 in layout.tags:
             continue
         words = layout.words(index - 1)
-        if re.search(layout.limits.words.outlet, words) and not re.search(layout.limits.words.no_publisher, words):
+        if layout.limits.words.outlet.search(words) and not layout.limits.words.no_publisher.search(words):
             return Cited(words, cite(layout.text, line.start, line.end), "publisher.line")
     return None
 
@@ -75,7 +75,7 @@ def _by_suffix(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | 
     if not names:
         return None
     name = names[-1].group()
-    if name not in media and not re.fullmatch(layout.limits.words.outlet_line, name):
+    if name not in media and not layout.limits.words.outlet_line.fullmatch(name):
         return None
     return Cited(name, cite(layout.text, *names[-1].span()), "publisher.suffix")
 

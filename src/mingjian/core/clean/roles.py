@@ -24,6 +24,7 @@ _COMMA_LENGTH = 20
 _CUT_LINES = 4
 _TITLE_REACH = 3
 _MENU_LENGTH = 8
+_NAV_LENGTH = 20
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -38,14 +39,39 @@ class Outline(msgspec.Struct, frozen=True):
 
 def make_blocks(layout: Layout, outline: Outline) -> tuple[tuple[BodyBlock, ...], tuple[DroppedBlock, ...]]:
     """The body and the dropped blocks: together they cover every non-space character of the page once."""
+    low, high = outline.stretch
+    lines = layout.lines
+    above = zip(range(low), lines, strict=False)
+    dropped = [DroppedBlock(line.start, line.end, _kind_above(layout, outline, index)) for index, line in above]
+    body = _article_blocks(layout, outline, dropped)
+    default: Kind = "other" if low >= high else "related"
+    tags, known = layout.tags, outline.dropped
+    for index in range(high, len(lines)):
+        line = lines[index]
+        if index in known:
+            kind = known[index]
+        elif index < low + _TITLE_REACH and _repeats(layout, outline, line):
+            kind = "title"
+        else:
+            kind = tags[index].kind if index in tags else default
+        dropped.append(DroppedBlock(line.start, line.end, kind))
+    dropped.sort(key=_start)
+    return tuple(_joined(layout, body)), tuple(dropped)
+
+
+def _start(block: DroppedBlock) -> int:
+    return block.start
+
+
+def _article_blocks(layout: Layout, outline: Outline, dropped: list[DroppedBlock]) -> list[BodyBlock]:
+    """The blocks of the lines between which the article stands; what is none of it goes to ``dropped``."""
     body: list[BodyBlock] = []
-    dropped: list[DroppedBlock] = []
     low, high = outline.stretch
     bylines = _bylines(layout)
     opened = low
-    reach = low + _TITLE_REACH
-    for index, line in enumerate(layout.lines):
-        kind = _kind(layout, outline, index) if index < reach or index < high else _kind_behind(layout, outline, index)
+    for index in range(low, high):
+        line = layout.lines[index]
+        kind = _kind_inside(layout, outline, index)
         if kind is not None:
             dropped.append(DroppedBlock(line.start, line.end, kind))
             opened += index == opened
@@ -54,58 +80,52 @@ def make_blocks(layout: Layout, outline: Outline) -> tuple[tuple[BodyBlock, ...]
         dropped += cut
         if start < end:
             body += _roles(layout, (start, end), (start, end) in bylines, line)
-    dropped.sort(key=lambda block: block.start)
-    return tuple(_joined(layout, body)), tuple(dropped)
+    return body
 
 
-def _kind(layout: Layout, outline: Outline, index: int) -> Kind | None:
-    """Why the line is no body, or ``None`` where it is."""
-    low, high = outline.stretch
+def _kind_above(layout: Layout, outline: Outline, index: int) -> Kind:
+    """What a line before the article is."""
     if index in outline.dropped:
         return outline.dropped[index]
     line = layout.lines[index]
-    inside = low <= index < high
-    if index < low + _TITLE_REACH and _repeats_title(layout, outline, line, inside=inside):
+    if _repeats(layout, outline, line):
         return "title"
     tag = layout.tags.get(index)
     if tag is not None:
         return tag.kind
-    if not inside:
-        return _default_kind(line, before=index < low, nothing=low >= high)
+    low, high = outline.stretch
+    return "nav" if low < high and line.end - line.start < _NAV_LENGTH else "other"
+
+
+def _kind_inside(layout: Layout, outline: Outline, index: int) -> Kind | None:
+    """Why a line between the ends of the article is no body, or ``None`` where it is."""
+    if index in outline.dropped:
+        return outline.dropped[index]
+    line = layout.lines[index]
+    if index < outline.stretch[0] + _TITLE_REACH and _repeats_title(layout, outline, line):
+        return "title"
+    tag = layout.tags.get(index)
+    if tag is not None:
+        return tag.kind
     if line.links > layout.limits.edges.link_line:
         return "related"
     return "toolbar" if line.length <= _MENU_LENGTH and layout.words(index) in layout.limits.menu else None
 
 
-def _kind_behind(layout: Layout, outline: Outline, index: int) -> Kind:
-    """What a line behind the article is."""
-    if index in outline.dropped:
-        return outline.dropped[index]
-    tag = layout.tags.get(index)
-    if tag is not None:
-        return tag.kind
-    return "other" if outline.stretch[0] >= outline.stretch[1] else "related"
-
-
-def _repeats_title(layout: Layout, outline: Outline, line: Line, *, inside: bool) -> bool:
-    """Whether the line is the headline or a copy of it, and not the heading of a document that is its own headline."""
+def _repeats_title(layout: Layout, outline: Outline, line: Line) -> bool:
+    """Whether the line is a copy of the headline, and not the heading of a document that is its own headline."""
     if not _repeats(layout, outline, line):
         return False
-    return not inside or outline.headline_at is None or line.start > outline.headline_at[1]
-
-
-def _default_kind(line: Line, *, before: bool, nothing: bool) -> Kind:
-    if nothing:
-        return "other"
-    if before:
-        return "nav" if line.length < 20 else "other"
-    return "related"
+    return outline.headline_at is None or line.start > outline.headline_at[1]
 
 
 def _repeats(layout: Layout, outline: Outline, line: Line) -> bool:
-    if not outline.headline or line.length > 2 * len(outline.headline) + 30 or line.length < len(outline.headline):
+    words = outline.headline
+    if not words or not len(words) <= line.end - line.start <= 2 * len(words) + 30:
         return False
-    return outline.headline in plain(layout.folded[line.start : line.end])
+    if layout.folded.find(words[0], line.start, line.end) < 0:
+        return False
+    return words in plain(layout.folded[line.start : line.end])
 
 
 def _bylines(layout: Layout) -> frozenset[Pair]:
@@ -196,7 +216,7 @@ def _role(layout: Layout, start: int, end: int, line: Line) -> Role:
         return "heading"
     if line.stops or line.commas > 1 or (line.commas and length >= _COMMA_LENGTH):
         return "paragraph"
-    if re.search(layout.limits.words.signature, layout.folded[start:end]):
+    if layout.limits.words.signature.search(layout.folded[start:end]):
         return "paragraph"
     return "heading"
 

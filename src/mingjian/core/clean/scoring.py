@@ -112,7 +112,7 @@ def _weigh_marks(layout: Layout, scores: list[float]) -> None:
     if not totals:
         return
     main = max(totals, key=lambda marks: totals[marks]).split()
-    bad = re.compile(layout.limits.bad_marks)
+    bad = layout.limits.bad_marks
     weights = {marks: _mark_weight(marks.split(), main, bad, layout.limits.score.bad_mark) for marks in totals}
     for index, line in enumerate(layout.lines):
         if scores[index] > 0:

@@ -21,16 +21,16 @@ _FAR = 20
 def find_source(layout: Layout, stretch: Pair, media: frozenset[str]) -> Outcome[str]:
     """The outlet that the page names as its source, by a label, the dateline, or whose reporter speaks."""
     low, high = stretch
-    order = (
-        _labelled(layout, low, high),
-        _line_of_medium(layout, low, media),
-        _medium_before_time(layout, low, media),
-        _credited(layout, low),
-        _according(layout, low, high),
-        agency_of_dateline(layout, low, high),
-        _by_reporter(layout, low, high),
+    return (
+        _labelled(layout, low, high)
+        or _line_of_medium(layout, low, media)
+        or _medium_before_time(layout, low, media)
+        or _credited(layout, low)
+        or _according(layout, low, high)
+        or agency_of_dateline(layout, low, high)
+        or _by_reporter(layout, low, high)
+        or Missing("no-source-in-page")
     )
-    return next((found for found in order if found is not None), Missing("no-source-in-page"))
 
 
 def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
@@ -46,7 +46,7 @@ def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
             below.append(found)
     near = [item for item in (*reversed(above[-3:]), *below) if low - item.index <= _FAR]
     own = [item for item in near if not _crawler_label(layout, item)]
-    named = [item for item in near if re.fullmatch(layout.limits.words.outlet_line, item.match.group("source") or "")]
+    named = [item for item in near if layout.limits.words.outlet_line.fullmatch(item.match.group("source") or "")]
     return cite_found(layout, (own or named)[0], "source") if own or named else None
 
 
@@ -57,7 +57,7 @@ def _crawler_label(layout: Layout, found: Found) -> bool:
 
 
 def _is_source(layout: Layout, value: str) -> bool:
-    if re.search(layout.limits.words.no_source, value):
+    if layout.limits.words.no_source.search(value):
         return False
     return bool(re.search(r"[一-鿿]{2}|^[A-Za-z]{3,}$", value))
 
@@ -92,12 +92,12 @@ def _times_of(layout: Layout, index: int) -> Iterator[Found]:
 def _names_outlet(layout: Layout, words: str) -> bool:
     """Whether the words look like the name of an outlet and like nothing else of a line of date."""
     patterns = layout.limits.words
-    return bool(re.fullmatch(patterns.outlet_line, words)) and not re.search(patterns.head_label, words)
+    return bool(patterns.outlet_line.fullmatch(words)) and not patterns.head_label.search(words)
 
 
 def _is_own(layout: Layout, name: str) -> bool:
     """Whether the text so speaks of the outlet that it stands in, or of none."""
-    return len(name) < _SHORTEST or re.match(layout.limits.words.own_outlet, name) is not None
+    return len(name) < _SHORTEST or layout.limits.words.own_outlet.match(name) is not None
 
 
 def _name_after_time(layout: Layout, index: int) -> Cited[str] | None:
@@ -120,7 +120,7 @@ def name_before_time(layout: Layout, low: int) -> Cited[str] | None:
         names = [
             name
             for name in _NAME_BY_TIME.finditer(layout.folded, line.start, found.match.start)
-            if not re.search(layout.limits.words.head_label, name.group())
+            if not layout.limits.words.head_label.search(name.group())
         ]
         if len(names) == 1 and names[0].start() == line.start and not names[0].group().isascii():
             return Cited(names[0].group(), cite(layout.text, *names[0].span()), "publisher.before-time")
@@ -165,7 +165,7 @@ def _by_reporter(layout: Layout, low: int, high: int) -> Cited[str] | None:
     counts: dict[str, list[Found]] = {}
     for found in layout.fields.get("byline", ()):
         outlet = (found.match.group("outlet") or "").strip("《》")
-        if _is_own(layout, outlet) or not re.search(layout.limits.words.outlet, outlet):
+        if _is_own(layout, outlet) or not layout.limits.words.outlet.search(outlet):
             continue
         alone = found.match.end - found.match.start >= layout.lines[found.index].length - 8
         if alone and low - 3 <= found.index <= high + 3:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 import msgspec
 
 from mingjian.core.rulebook import Rulebook
 
+Pattern: TypeAlias = re.Pattern[str]
 
 class LineThresholds(msgspec.Struct, frozen=True):
     """When a long line is taken apart."""
@@ -57,7 +60,8 @@ class TitleThresholds(msgspec.Struct, frozen=True):
     longest: int
     above: int
     least_score: float
-    policy_heading: str
+    policy_words: tuple[str, ...]
+    no_headline_end: str
 
 
 class DateThresholds(msgspec.Struct, frozen=True):
@@ -81,22 +85,22 @@ class RecordLabels(msgspec.Struct, frozen=True):
 class Words(msgspec.Struct, frozen=True):
     """Patterns over folded text that decide what a piece of a line is."""
 
-    column_label: str
-    signature: str
-    site_name: str
-    no_headline: str
-    no_source: str
-    own_outlet: str
-    outlet: str
-    outlet_line: str
-    head_label: str
-    no_publisher: str
-    date_label: str
-    publish_label: str
-    other_day_label: str
-    no_name: str
-    carries_on: str
-    issued: str
+    column_label: Pattern
+    signature: Pattern
+    site_name: Pattern
+    no_headline: Pattern
+    no_source: Pattern
+    own_outlet: Pattern
+    outlet: Pattern
+    outlet_line: Pattern
+    head_label: Pattern
+    no_publisher: Pattern
+    date_label: Pattern
+    publish_label: Pattern
+    other_day_label: Pattern
+    no_name: Pattern
+    carries_on: Pattern
+    issued: Pattern
 
 
 class Thresholds(msgspec.Struct, frozen=True):
@@ -109,11 +113,15 @@ class Thresholds(msgspec.Struct, frozen=True):
     dates: DateThresholds
     record: RecordLabels
     words: Words
-    bad_marks: str
+    bad_marks: Pattern
     menu: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def thresholds_of(book: Rulebook) -> Thresholds:
     """The thresholds that the rule book states."""
-    return msgspec.convert(dict(book.tables["cleaning"]), Thresholds)
+    return msgspec.convert(dict(book.tables["cleaning"]), Thresholds, dec_hook=_compiled)
+
+
+def _compiled(kind: type, source: str) -> Any:  # noqa: ANN401 (msgspec asks for it)
+    return re.compile(source) if kind == Pattern else source

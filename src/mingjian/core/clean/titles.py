@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -14,7 +15,12 @@ from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import Pair, cite
 
 _PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|标题[:：]|原标题[:：])[ \t]*[\"“]?")
-_SUFFIX = re.compile(r"[ \t\u3000]*(?:[_|｜丨]+|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-+[ \t])[ \t]*[^_|｜\n]{2,24}$")
+_SUFFIX = re.compile(
+    r"[ \t\u3000]{0,8}(?:[_|｜丨]{1,8}|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-{1,8}[ \t])[ \t]{0,8}[^_|｜\n]{2,24}$"
+)
+_SUFFIX_MARK = re.compile(r"[_|｜丨–—-]")
+_SUFFIX_REACH = 64
+_REMARK = re.compile(r"[（(][^（）()]{1,24}[）)]$")
 _DECLARED = ("og:title", "title", "h1", "json-ld:headline", "twitter:title")
 _SHORTEST_HEAD = 6
 _SAMPLE = 800
@@ -32,49 +38,71 @@ class Headline(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A line that may be the headline: where it stands, and its words without marks."""
+
+    index: int
+    start: int
+    end: int
+    words: str
+
+
 def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     """The best candidate above the article, or the heading of a policy text inside it."""
-    limits = layout.limits.title
-    first = layout.lines[low].start if low < len(layout.lines) else 0
-    last = layout.lines[high - 1].end if high > low else 0
-    body = plain(layout.folded[first : min(last, first + _SAMPLE)])
-    pairs = {body[place : place + 2] for place in range(len(body) - 1)}
-    best: Headline | None = None
-    copies: dict[str, int] = {}
     found = list(_candidates(layout, low))
-    top = plain(layout.words(0)) if layout.lines else ""
-    for _, start, end in found:
-        words = plain(layout.folded[start:end])
-        copies[words] = copies.get(words, 0) + 1
-    for index, start, end in found:
-        score = _score(layout, (index, start, end), low, pairs)
-        words = plain(layout.folded[start:end])
-        score += _SAME if copies[words] > 1 else 0.0
-        score += _SAME_AS_FIRST if index and len(words) >= _SHORTEST_HEAD and top.startswith(words) else 0.0
-        if best is None or score > best.score:
-            best = Headline(start, end, index, score)
-    if best is not None and best.score >= limits.least_score:
-        return best
+    if found:
+        pairs = frozenset(_pairs(_opening(layout, low, high)))
+        copies = Counter(candidate.words for candidate in found)
+        top = plain(layout.words(0))
+        scores = [_score(layout, candidate, low, pairs) for candidate in found]
+        for place, (index, words) in enumerate((candidate.index, candidate.words) for candidate in found):
+            scores[place] += _SAME if copies[words] > 1 else 0.0
+            scores[place] += _SAME_AS_FIRST if index and len(words) >= _SHORTEST_HEAD and top.startswith(words) else 0.0
+        score = max(scores)
+        if score >= layout.limits.title.least_score:
+            best = found[scores.index(score)]
+            return Headline(best.start, best.end, best.index, score)
     return _policy_heading(layout, low, high)
 
 
-def _candidates(layout: Layout, low: int) -> Iterator[tuple[int, int, int]]:
-    limits = layout.limits.title
+def _opening(layout: Layout, low: int, high: int) -> str:
+    """The first words of the article, without marks."""
+    if low >= high:
+        return ""
+    first = layout.lines[low].start
+    return plain(layout.folded[first : min(layout.lines[high - 1].end, first + _SAMPLE)])
+
+
+def _pairs(words: str) -> list[int]:
+    """Every two neighbouring characters as one number: two units of UTF-16 in four bytes, which costs no loop."""
+    units = words.encode("utf-16-le", "surrogatepass")
+    even, odd = len(units) // 4 * 4, (len(units) - 2) // 4 * 4
+    return [*memoryview(units[:even]).cast("I"), *memoryview(units[2 : 2 + odd]).cast("I")]
+
+
+def _candidates(layout: Layout, low: int) -> Iterator[_Candidate]:
+    limits, no_headline = layout.limits.title, layout.limits.words.no_headline
     places = [*range(min(2, max(0, low - limits.above))), *range(max(0, low - limits.above), low)]
     for index in places:
         line = layout.lines[index]
-        tag = layout.tags.get(index)
-        if (tag is not None and (tag.kind != "meta" or tag.effect != "open")) or line.length > 2 * limits.longest:
+        if not limits.shortest <= line.end - line.start <= 2 * limits.longest:
             continue
-        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+        tag = layout.tags.get(index)
+        if tag is not None and (tag.kind != "meta" or tag.effect != "open"):
+            continue
         if tag is not None and not _PREFIX.match(layout.folded, line.start):
             continue
-        unlike = re.search(layout.limits.words.no_headline, layout.folded[start:end])
-        if limits.shortest <= end - start <= limits.longest and unlike is None:
-            yield index, start, end
+        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+        if not limits.shortest <= end - start <= limits.longest:
+            continue
+        if layout.folded[end - 1] in limits.no_headline_end or no_headline.search(layout.folded, start, end):
+            continue
+        words = plain(layout.folded[start:end])
+        if words and not (words.isascii() and words.isdigit()):
+            yield _Candidate(index, start, end, words)
 
 
-def bare_title(folded: str, start: int, end: int, site_name: str) -> Pair:
+def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) -> Pair:
     """The pair without the marks before a headline and the site's name behind it."""
     prefix = _PREFIX.match(folded, start, end)
     if prefix:
@@ -82,22 +110,22 @@ def bare_title(folded: str, start: int, end: int, site_name: str) -> Pair:
         while end > start and folded[end - 1] in "\"” ":
             end -= 1
     for _ in range(3):
-        suffix = _SUFFIX.search(folded, start, end)
+        reach = max(start, end - _SUFFIX_REACH)
+        suffix = _SUFFIX.search(folded, reach, end) if _SUFFIX_MARK.search(folded, reach, end) else None
         if suffix is None or suffix.start() - start < _SHORTEST_HEAD:
             break
         width = end - suffix.start()
         dash = not any(mark in suffix.group() for mark in ("_", "|", "｜", "--"))
-        if width >= suffix.start() - start or (dash and not re.search(site_name, suffix.group())):
+        if width >= suffix.start() - start or (dash and not site_name.search(suffix.group())):
             break
         end = suffix.start()
     return start, end
 
 
-def _score(layout: Layout, candidate: tuple[int, int, int], low: int, pairs: set[str]) -> float:
-    index, start, end = candidate
+def _score(layout: Layout, candidate: _Candidate, low: int, pairs: frozenset[int]) -> float:
+    index, words = candidate.index, candidate.words
     line = layout.lines[index]
-    words = plain(layout.folded[start:end])
-    shared = sum(words[place : place + 2] in pairs for place in range(len(words) - 1)) / max(1, len(words) - 1)
+    shared = sum(map(pairs.__contains__, _pairs(words))) / max(1, len(words) - 1)
     score = 3.0 * shared + min(len(words), 16) / 16
     below = (layout.tags.get(place) for place in range(index + 1, min(index + 4, low + 1)))
     if any(tag is not None and tag.effect == "open" for tag in below):
@@ -106,7 +134,7 @@ def _score(layout: Layout, candidate: tuple[int, int, int], low: int, pairs: set
         score += 1.5
     if layout.folded.startswith("# ", line.start):
         score += 1.0
-    if re.search(layout.limits.title.policy_heading, layout.folded[start:end]):
+    if _ends_as_document(layout, candidate.start, candidate.end):
         score += 0.7
     score -= 0.4 * (line.commas > 0) + 0.5 * (line.stops > 0) + 1.0 * (line.links > 0.5)
     return score - min(_FARTHEST, 0.04 * (low - index))
@@ -117,15 +145,23 @@ def _policy_heading(layout: Layout, low: int, high: int) -> Headline | None:
     if low >= high:
         return None
     opening = layout.folded[layout.lines[low].start : layout.lines[low].start + _SAMPLE]
-    if not re.search(layout.limits.words.issued, opening):
+    if not layout.limits.words.issued.search(opening):
         return None
     for index in range(low, min(low + 12, high)):
         line = layout.lines[index]
         if line.stops or (line.finished and layout.folded[line.end - 1] not in ")）》") or not 8 <= line.length <= 90:
             continue
-        if re.search(layout.limits.title.policy_heading, layout.words(index)) and line.commas < 2:
+        if line.commas < 2 and _ends_as_document(layout, line.start, line.end):
             return Headline(line.start, line.end, index, 2.0)
     return None
+
+
+def _ends_as_document(layout: Layout, start: int, end: int) -> bool:
+    """Whether the words end as the heading of a document does, before a remark in brackets or without one."""
+    if layout.folded[end - 1] in ")）":
+        remark = _REMARK.search(layout.folded, start, end)
+        end = remark.start() if remark else end
+    return layout.folded.endswith(layout.limits.title.policy_words, start, end)
 
 
 def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
@@ -133,16 +169,31 @@ def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
     declared = _declared(layout)
     if declared is not None:
         value, declaration = declared
-        for line in layout.lines:
-            start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
-            if end - start < 2 * len(value) and plain(layout.text[start:end]) == plain(value):
-                return Cited(layout.text[start:end], cite(layout.text, start, end), f"title.{declaration.name}")
+        pair = _copy_of(layout, value)
+        if pair is not None:
+            start, end = pair
+            return Cited(layout.text[start:end], cite(layout.text, start, end), f"title.{declaration.name}")
         if headline is None:
             return Cited(value, declaration.evidence, f"title.{declaration.name}")
     if headline is None:
         return Missing("no-title-in-page")
     start, end = headline.start, headline.end
     return Cited(layout.text[start:end], cite(layout.text, start, end), "title.headline")
+
+
+def _copy_of(layout: Layout, value: str) -> Pair | None:
+    """Where a line of the page gives the declared headline, with or without the site's name behind it."""
+    words = plain(value)
+    if not words:
+        return None
+    text, first, least, most = layout.text, words[0], len(words), 2 * len(value) + 2 * _SUFFIX_REACH
+    for line in layout.lines:
+        if not least <= line.end - line.start <= most or text.find(first, line.start, line.end) < 0:
+            continue
+        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+        if end - start < 2 * len(value) and plain(text[start:end]) == words:
+            return start, end
+    return None
 
 
 def _declared(layout: Layout) -> tuple[str, Declaration] | None:

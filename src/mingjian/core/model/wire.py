@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -23,8 +26,47 @@ def decode_record(line: bytes | str) -> Record:
     """The record that one line of JSON states; raises ``RecordError`` saying where it is not one."""
     try:
         return _DECODER.decode(line)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise RecordError(f"not a record of schema mingjian/record/1: {error}") from error
+
+
+def unread_members(line: bytes | str, record: Record) -> list[str]:
+    """The paths of whatever the line states and the record decoded from it does not hold.
+
+    Decoding passes over names that it does not know, and of doubled ones takes the last, but other readers need not;
+    raises ``RecordError`` where a name is doubled.
+    """
+    return list(_strangers(_members(line), _members(encode_record(record)), ""))
+
+
+def _members(line: bytes | str) -> object:
+    try:
+        return json.loads(line, object_pairs_hook=_without_doubles, parse_int=Decimal, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"not a record of schema mingjian/record/1: {error}") from error
+
+
+def _without_doubles(members: list[tuple[str, object]]) -> dict[str, object]:
+    single = dict(members)
+    if len(single) < len(members):
+        double = next(name for name, _ in members if [other for other, _ in members].count(name) > 1)
+        raise RecordError(f"not a record of schema mingjian/record/1: {double!r} is stated twice in one object")
+    return single
+
+
+def _strangers(stated: object, held: object, path: str) -> Iterator[str]:
+    if isinstance(stated, dict) and isinstance(held, dict):
+        for name, value in stated.items():
+            inner = f"{path}.{name}" if path else name
+            if name in held:
+                yield from _strangers(value, held[name], inner)
+            elif value not in (None, [], {}, ""):
+                yield inner
+    elif isinstance(stated, list) and isinstance(held, list) and len(stated) == len(held):
+        for index, (value, other) in enumerate(zip(stated, held, strict=True)):
+            yield from _strangers(value, other, f"{path}[{index}]")
+    elif type(stated) is not type(held) or stated != held:
+        yield path
 
 
 def record_schema() -> dict[str, Any]:

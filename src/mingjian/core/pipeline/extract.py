@@ -49,8 +49,8 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
 
-    times = annotate_times(article, rules["times"].matches, anchor)
-    quantities = annotate_quantities(article, rules["quantities"].matches, times, book.lexicon("units"))
+    times = annotate_times(article, rules["times"], anchor)
+    quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
     technologies = annotate_technologies(article, entries["technologies"], book.tables["topics"])
     organisations = annotate_organisations(
         article, rules["organisations"].matches, entries["names"], book.tables["organisations"]
@@ -64,9 +64,9 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         article, rules["policies"].matches, names, times, book.tables["policies"], metadata.title
     )
     programmes = annotate_programmes(article, rules["programmes"].matches, names)
-    targets, statistics = annotate_figures(article, rules["figures"].matches, quantities, times, names, anchor)
-    quotes = annotate_quotes(article, rules["quotes"].matches, names)
-    events = annotate_events(article, rules["events"].matches, times, names, anchor)
+    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names, anchor)
+    quotes = annotate_quotes(article, rules["quotes"], names)
+    events = annotate_events(article, rules["events"], times, names, anchor)
 
     record = Record(
         id=record_id(page, book),
@@ -84,8 +84,8 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         language=find_language(article),
         doc_type=find_doc_type(article, metadata, rules["genres"].matches),
         ai_relevant=concerns_ai(article, technologies, entries["technologies"], book.tables["topics"]),
-        summary=summarise(article, events),
-        digest=digest_events(article, events, (*targets, *statistics)),
+        summary=summarise(article, rules["summary"], events),
+        digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
         keywords=rank_keywords(
             article, (*technologies, *industries, *policies, *programmes), names, book.tables["keywords"]
         ),
@@ -99,14 +99,14 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         events=events,
         targets=targets,
         statistics=statistics,
-        measures=annotate_measures(article, rules["measures"].matches, quantities, times, names),
+        measures=annotate_measures(article, rules["measures"], quantities, times, names),
         quotes=quotes,
-        company_actions=annotate_company_actions(article, rules["actions"].matches, times, names),
-        scenarios=annotate_scenarios(article, rules["scenarios"].matches, quantities, names),
-        compute=annotate_compute(article, rules["compute"].matches, quantities, names),
-        datasets=annotate_datasets(article, rules["datasets"].matches, quantities, names),
-        funds=annotate_funds(article, rules["funds"].matches, quantities, names),
-        systems=annotate_systems(article, rules["systems"].matches),
+        company_actions=annotate_company_actions(article, rules["actions"], times, names),
+        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names),
+        compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
+        datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
+        funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
+        systems=annotate_systems(article, rules["systems"]),
         reports=annotate_reports(article, rules["reports"].matches, names, times),
     )
     return finish(record, article)

@@ -10,7 +10,7 @@ import msgspec
 from mingjian.core.model.article import Article
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.group import GroupFindings, group_of
-from mingjian.core.text.lexicon_matching import LexiconHit, LexiconScanner
+from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconHit
 from mingjian.core.text.matching import Match, Scanner
 
 
@@ -24,15 +24,15 @@ class Findings(msgspec.Struct, frozen=True):
 def find_all(article: Article, book: Rulebook) -> Findings:
     """Every match of the body's rule groups and every hit of the lexicon families; a rule sees one block at a time."""
     scanner, families, blank = _scanners(book)
-    hiding = book.tables["scanning"]["hiding"]
+    folded = article.folded
     rules: dict[str, list[Match]] = {group: [] for group in blank}
-    lexicons: dict[str, list[LexiconHit]] = {family: [] for family in families}
+    lexicons: dict[str, list[LexiconHit]] = {family: [] for family in book.tables["scanning"]["families"]}
     for block in article.body:
-        for match in scanner.scan(article.folded, block.start, block.end):
+        for match in scanner.scan(folded, block.start, block.end):
             rules[match.rule.group].append(match)
-        for family, lexicon_scanner in families.items():
-            hits = lexicon_scanner.scan(article.folded, block.start, block.end)
-            lexicons[family].extend(hit for hit in hits if hit.entry.lexicon != hiding)
+    for block in article.body:
+        for family, hits in families.scan(folded, block.start, block.end).items():
+            lexicons[family] += hits
     groups = {
         name: GroupFindings(tuple(matches), blank[name].cues, blank[name].settings) for name, matches in rules.items()
     }
@@ -40,11 +40,12 @@ def find_all(article: Article, book: Rulebook) -> Findings:
 
 
 @lru_cache(maxsize=4)
-def _scanners(book: Rulebook) -> tuple[Scanner, dict[str, LexiconScanner], dict[str, GroupFindings]]:
+def _scanners(book: Rulebook) -> tuple[Scanner, FamilyScanner, dict[str, GroupFindings]]:
     scanning = book.tables["scanning"]
+    hiding = scanning["hiding"]
     rules = [rule for group in scanning["body_groups"] for rule in book.group(group)]
     families = {
-        family: LexiconScanner([book.lexicon(name) for name in (*names, scanning["hiding"])])
-        for family, names in scanning["families"].items()
+        family: [book.lexicon(name) for name in (*names, hiding)] for family, names in scanning["families"].items()
     }
-    return Scanner(rules), families, {group: group_of(book, group) for group in scanning["body_groups"]}
+    blank = {group: group_of(book, group) for group in (*scanning["body_groups"], *scanning["asked_groups"])}
+    return Scanner(rules), FamilyScanner(families, hiding=hiding), blank

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -16,6 +18,7 @@ from mingjian.core.rulebook import Rulebook
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _ALSO_FROM = 4  # words shorter than this stand again by chance
+_BLOCK_START = attrgetter("start")
 
 
 def record_id(page: Page, book: Rulebook) -> str:
@@ -45,34 +48,47 @@ def fact_kinds(record: Record) -> dict[str, tuple[Fact, ...]]:
 
 def finish(record: Record, article: Article) -> Record:
     """The record with ids on its facts, restated facts folded into ``also``, and every other place of their words."""
-    changes: dict[str, Any] = {
-        kind: tuple(_identify(record.id, kind, _restate(fact, article)) for fact in facts)
-        for kind, facts in fact_kinds(record).items()
-    }
+    places: dict[str, list[int]] = {}
+    changes: dict[str, Any] = {}
+    for kind, facts in fact_kinds(record).items():
+        keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
+        changes[kind] = tuple(_identify(_restate(fact, article, places), keyed) for fact in facts)
     return msgspec.structs.replace(record, **changes)
 
 
-def _restate(fact: Fact, article: Article) -> Fact:
-    """The fact with ``also``: the other places of the body where the words of its evidence stand."""
-    words = fact.evidence.text
+def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact:
+    """The fact with ``also``: the other places of the body where the words of its evidence stand.
+
+    ``places`` remembers where words stand, since many facts share a clause.
+    """
+    evidence = fact.evidence
+    words = evidence.text
     if len(words) < _ALSO_FROM:
         return fact
-    places: list[Pair] = []
+    starts = places.get(words)
+    if starts is None:
+        starts = places[words] = _places_of(words, article)
+    if starts == [evidence.start]:
+        return fact
+    also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in starts if start != evidence.start)
+    return msgspec.structs.replace(fact, evidence=msgspec.structs.replace(evidence, also=also)) if also else fact
+
+
+def _places_of(words: str, article: Article) -> list[int]:
+    """Where in the body the words begin."""
+    starts: list[int] = []
     start = article.text.find(words)
     while start >= 0:
-        if start != fact.evidence.start and _in_body(article, start, start + len(words)):
-            places.append((start, start + len(words)))
-        start = article.text.find(words, start + len(words))
-    if not places:
-        return fact
-    return msgspec.structs.replace(fact, evidence=msgspec.structs.replace(fact.evidence, also=tuple(places)))
+        end = start + len(words)
+        block = bisect_right(article.body, start, key=_BLOCK_START) - 1
+        if block >= 0 and end <= article.body[block].end:
+            starts.append(start)
+        start = article.text.find(words, end)
+    return starts
 
 
-def _in_body(article: Article, start: int, end: int) -> bool:
-    return any(block.start <= start and end <= block.end for block in article.body)
-
-
-def _identify(page_id: str, kind: str, fact: Fact) -> Fact:
-    content = _ENCODER.encode(fact)
-    digest = hashlib.blake2b(content, digest_size=8, key=kind.encode(), person=page_id.encode()[:16]).hexdigest()
-    return msgspec.structs.replace(fact, id=digest)
+def _identify(fact: Fact, keyed: hashlib.blake2b) -> Fact:
+    """The fact with its id: the hash of its content, keyed by its kind and the record."""
+    digest = keyed.copy()
+    digest.update(_ENCODER.encode(fact))
+    return msgspec.structs.replace(fact, id=digest.hexdigest())

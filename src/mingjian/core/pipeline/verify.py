@@ -12,7 +12,7 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.pipeline.extract import extract
-from mingjian.core.pipeline.identity import fact_kinds, record_id
+from mingjian.core.pipeline.identity import fact_kinds, record_id, refer
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.errors import EvidenceError
 
@@ -37,6 +37,7 @@ def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
     if (record.page.sha256, record.page.text_sha256) != (page.sha256, page.text_sha256):
         yield f"it was made of another page (sha256 {record.page.sha256[:12]}…, this one is {page.sha256[:12]}…)"
         return
+    yield from _misreferred(record, page)
     yield from _misplaced_words(record, page)
     yield from _outside_page(record, page)
     yield from _uncovered(record, page)
@@ -58,6 +59,16 @@ def spans_of(value: object, path: str = "") -> Iterator[tuple[str, Span]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from spans_of(item, f"{path}[{index}]")
+
+
+def _misreferred(record: Record, page: Page) -> Iterator[str]:
+    """What the record says of its page; ``path`` is where the page stood, and pages may be moved."""
+    claimed, given = record.page, refer(page)
+    for name in claimed.__struct_fields__:
+        if name not in ("path", "text") and getattr(claimed, name) != getattr(given, name):
+            yield f"page.{name}: the record says {getattr(claimed, name)!r}, the page {getattr(given, name)!r}"
+    if claimed.text not in (None, page.text):
+        yield "page.text: this is not the text layer of the page"
 
 
 def _misplaced_words(record: Record, page: Page) -> Iterator[str]:

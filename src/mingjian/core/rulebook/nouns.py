@@ -83,7 +83,7 @@ class CuePatterns(Mapping[str, re.Pattern[str]]):
         return len(self._cues)
 
 
-class Entry(msgspec.Struct, frozen=True, eq=False):
+class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One row of a lexicon."""
 
     lexicon: str

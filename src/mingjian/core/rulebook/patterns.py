@@ -5,7 +5,7 @@ The tree says at most too much, never too little: every match is among what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
@@ -15,10 +15,10 @@ MOST_JOINED = 64
 MOST_REPEATED = 8
 
 
-class Characters(msgspec.Struct, frozen=True):
-    """One character: any of ``members``, any that one of the ``classes`` (sources of ``re``) matches, any not in ``but``.
+class Characters(msgspec.Struct, frozen=True, gc=False):
+    """One character: any of ``members``, any that one of the ``classes`` matches, any that is not in ``but``.
 
-    Where it says what stands beside a place, the member ``""`` is the edge of the text.
+    Classes are sources of ``re``. Where it says what stands beside a place, the member ``""`` is the edge of the text.
     """
 
     members: frozenset[str] = frozenset()
@@ -27,8 +27,6 @@ class Characters(msgspec.Struct, frozen=True):
 
     def __or__(self, other: Characters) -> Characters:
         """Both sets of characters as one."""
-        if self == other:
-            return self
         but = self.but
         if other.but is not None:
             but = other.but if but is None else but & other.but
@@ -40,19 +38,19 @@ class Characters(msgspec.Struct, frozen=True):
         return not self.classes and self.but is None
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class Sequence(msgspec.Struct, frozen=True, gc=False):
     """One item after another."""
 
     items: tuple[Node, ...] = ()
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """One of several branches."""
 
     branches: tuple[Node, ...]
 
 
-class Repeat(msgspec.Struct, frozen=True):
+class Repeat(msgspec.Struct, frozen=True, gc=False):
     """The body, ``least`` to ``most`` times."""
 
     body: Node
@@ -60,7 +58,7 @@ class Repeat(msgspec.Struct, frozen=True):
     most: int
 
 
-class Look(msgspec.Struct, frozen=True):
+class Look(msgspec.Struct, frozen=True, gc=False):
     """A condition that takes no character: a look-ahead or look-behind, an edge, a place.
 
     ``width`` is how far it looks. ``ahead`` must stand after its place, ``behind`` before it, where it says so at all.
@@ -120,18 +118,14 @@ def looks_ahead(node: Node) -> int:
 
 def characters_in(node: Node) -> Characters:
     """Every character that a match may hold."""
-    return _union(_leaves(node))
-
-
-def _leaves(node: Node) -> Iterator[Characters]:
     match node:
         case Characters():
-            yield node
+            return node
         case Sequence(parts) | Choice(parts):
-            for part in parts:
-                yield from _leaves(part)
+            return _union(map(characters_in, parts))
         case Repeat(body, _, _):
-            yield from _leaves(body)
+            return characters_in(body)
+    return Characters()
 
 
 def edge_of(node: Node, *, last: bool = False) -> tuple[Characters, bool]:

@@ -38,7 +38,7 @@ _SHORT_RUN = 4
 _CLASS_SHARE = 0.9
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, gc=False):
     """A place in a pattern, or in what it looks ahead to, that only these literals can fill, and what stands round it.
 
     A match begins ``least`` to ``most`` characters before the literal; all of those are among ``run``. The character
@@ -53,7 +53,7 @@ class Site(msgspec.Struct, frozen=True):
     after: Characters | None
 
 
-class TriggerPlan(msgspec.Struct, frozen=True):
+class TriggerPlan(msgspec.Struct, frozen=True, gc=False):
     """Where to look for the matches of a pattern.
 
     Every match holds a literal at one of the ``sites``; whether it is a match depends on no more than ``reach``
@@ -71,12 +71,12 @@ class NoLiteralError(ValueError):
     """The pattern can match without any literal, or can match nothing at all."""
 
 
-class _Candidate(msgspec.Struct, frozen=True):
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
     cost: float
     sites: tuple[Site, ...]
 
 
-class _Head(msgspec.Struct, frozen=True):
+class _Head(msgspec.Struct, frozen=True, gc=False):
     """What is known of all that stands before a place in a pattern."""
 
     least: int = 0

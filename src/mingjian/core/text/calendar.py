@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
 Bounds: TypeAlias = tuple[date, date]
 
 _HALVES = {1: (1, 6), 2: (7, 12)}
-_PARTS_OF_YEAR = {"初": (1, 1), "中": (6, 7), "底": (12, 12), "末": (12, 12)}
-_PARTS_OF_MONTH = {"初": (1, 10), "上": (1, 10), "中": (11, 20), "下": (21, 31), "底": (21, 31), "末": (21, 31)}
 
 
 def bounds_of(year: int, month: int | None = None, day: int | None = None) -> Bounds | None:
@@ -36,15 +35,15 @@ def months_of(year: int, first: int, last: int) -> Bounds:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def part_of_year(year: int, part: str) -> Bounds:
-    """The months that 年初, 年中, 年底 and 年末 mean."""
-    return months_of(year, *_PARTS_OF_YEAR[part[-1]])
+def part_of_year(year: int, part: str, parts: Mapping[str, Sequence[int]]) -> Bounds:
+    """The months that 年初, 年中 … mean; ``parts``: first and last month by the end of the word."""
+    first, last = next(months for end, months in parts.items() if part.endswith(end))
+    return months_of(year, first, last)
 
 
-def part_of_month(year: int, month: int, part: str) -> Bounds:
-    """The days that 月初, 上旬, 中旬, 下旬, 月底 and 月末 mean."""
-    key = part[0] if part.endswith("旬") else part[-1]
-    first, last = _PARTS_OF_MONTH[key]
+def part_of_month(year: int, month: int, part: str, parts: Mapping[str, Sequence[int]]) -> Bounds:
+    """The days that 月初, 上旬 … mean; ``parts``: first and last day by the end of the word."""
+    first, last = next(days for end, days in parts.items() if part.endswith(end))
     return date(year, month, first), date(year, month, min(last, monthrange(year, month)[1]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mingjian.core.rulebook.patterns import Characters
 
@@ -55,3 +56,21 @@ class CharacterBits(dict[str, int]):
                 bits |= bit
         self[character] = bits
         return bits
+
+
+class NeighbourBits(dict[str, int]):
+    """Character → which of a few sets hold it: the first set has the lowest bit; a set that is None holds everything.
+
+    It repeats what ``CharacterBits`` knows, in numbers so small that they cost nothing.
+    """
+
+    def __init__(self, bits: CharacterBits, asked: Sequence[Characters | None]) -> None:
+        super().__init__()
+        self._bits = bits
+        self._asked = [(1 << number, bits.bit_of(characters)) for number, characters in enumerate(asked)]
+
+    def __missing__(self, character: str) -> int:
+        bits = self._bits[character]
+        passed = sum(own for own, bit in self._asked if bits & bit)
+        self[character] = passed
+        return passed

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import trim
 
+# Forms of writing, not words: marks and numbers of items.
 # What stands in the way of a mark is one thing: a title, a short name in quotation marks, a bracket, a number.
 _MARK = re.compile(
     r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》"

@@ -5,7 +5,9 @@ Nothing is guessed: where neither the words, nor the sentences before, nor the a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 
@@ -25,21 +27,21 @@ from mingjian.core.text.calendar import (
 from mingjian.core.text.matching import Match
 from mingjian.core.text.numerals import parse_digits
 
-_SEASONS = {"春": ("SP", 3, 5), "夏": ("SU", 6, 8), "秋": ("AU", 9, 11), "冬": ("WI", 10, 12)}
-_SAME_YEAR = {"当年": 0, "同年": 0, "次年": 1, "翌年": 1, "下一年": 1, "上年": -1, "上一年": -1}
 _FAR_AHEAD = 92
 
 
 class Context(msgspec.Struct, frozen=True):
     """What a date is read against: the anchor's bounds, and what the page said before.
 
-    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence.
-    ``event`` is the day or month told of last, with its place; ``ahead``: the words before announce something to come.
+    ``words`` are the keys of the times' rule file: what the words of a date mean. ``year`` was stated in the same
+    paragraph (``near``: in the same sentence), ``month`` in the same sentence. ``event`` is the day or month told of
+    last, with its place; ``ahead``: the words before announce something to come.
     """
 
     earliest: date | None
     latest: date | None
     basis: str
+    words: Mapping[str, Any]
     year: int | None = None
     near: bool = False
     month: int | None = None
@@ -94,15 +96,15 @@ def read_calendar(match: Match, context: Context) -> Reading:
     year = _year(match, context, month, day)
     if year.number is None:
         return Reading(_masked(month, day), (None, None), "unknown", year.basis, anchored=year.anchored)
-    first = _first(match, year.number, month, day)
+    first = _first(match, year.number, month, day, context.words)
     if first is None:
         return Reading(_masked(month, day), (None, None), "unknown", "no-such-day")
     last = _last(match, year.number, month)
     if last is None:
-        return _single(first, year, match)
+        return _single(first, year, match, context.words)
     bounds, value, precision = last
     if bounds[1] < first[0][0]:
-        return _single(first, year, match)
+        return _single(first, year, match, context.words)
     stretch = (first[0][0], bounds[1])
     return Reading(f"{first[1]}/{value}", stretch, _coarser(precision), year.basis, anchored=year.anchored)
 
@@ -110,18 +112,15 @@ def read_calendar(match: Match, context: Context) -> Reading:
 _Found = tuple[Bounds, str, Precision]
 
 
-def _single(found: _Found, year: Year, match: Match) -> Reading:
+def _single(found: _Found, year: Year, match: Match, words: Mapping[str, Any]) -> Reading:
     bounds, value, precision = found
     part = match.group("part") or match.group("month_part") or ""
-    return Reading(value, bounds, precision, year.basis, mod=_mod(part), anchored=year.anchored)
+    return Reading(value, bounds, precision, year.basis, mod=mod_of(part, words), anchored=year.anchored)
 
 
-def _mod(part: str) -> str | None:
-    if part.endswith(("底", "末")) or part == "下旬":
-        return "END"
-    if part.endswith("初") or part == "上旬":
-        return "START"
-    return "MID" if part else None
+def mod_of(part: str, words: Mapping[str, Any]) -> str | None:
+    """The TIMEX3 modifier of a part of a year or month: its start, middle or end."""
+    return next((mod for end, mod in words["mods"].items() if part.endswith(end)), "MID" if part else None)
 
 
 def _coarser(precision: Precision) -> Precision:
@@ -129,16 +128,20 @@ def _coarser(precision: Precision) -> Precision:
     return "day" if precision == "day" else "interval"
 
 
-def _first(match: Match, year: int, month: int | None, day: int | None) -> _Found | None:
+def _first(match: Match, year: int, month: int | None, day: int | None, words: Mapping[str, Any]) -> _Found | None:
     bounds = bounds_of(year, month, day)
     if bounds is None:
         return None
     part, month_part = match.group("part"), match.group("month_part")
     if month is None:
-        return (part_of_year(year, part), f"{year}", "interval") if part else (bounds, f"{year}", "year")
+        if not part:
+            return bounds, f"{year}", "year"
+        return part_of_year(year, part, words["parts_of_year"]), f"{year}", "interval"
     if day is None:
         value = f"{year}-{month:02}"
-        return (part_of_month(year, month, month_part), value, "interval") if month_part else (bounds, value, "month")
+        if not month_part:
+            return bounds, value, "month"
+        return part_of_month(year, month, month_part, words["parts_of_month"]), value, "interval"
     return bounds, f"{year}-{month:02}-{day:02}", "day"
 
 
@@ -179,11 +182,12 @@ def _century(year: int) -> int:
 
 def relative_year(word: str, match: Match, context: Context, rest: tuple[int | None, int | None]) -> Year:
     """The year that 今年, 去年 … count from the anchor, or 当年, 次年 … from the year told of before."""
-    if word in _SAME_YEAR:
+    same: dict[str, int] = context.words["same_years"]
+    if word in same:
         base = context.year or (context.event[0].year if context.event else None)
         if base is not None:
-            return Year(base + _SAME_YEAR[word], f"relative:{word}@{base}")
-        shift = _SAME_YEAR[word]
+            return Year(base + same[word], f"relative:{word}@{base}")
+        shift = same[word]
     else:
         shift = match.rule.fields["years"][word]
     base = context.anchor_year or _only_year(context, shift, rest)
@@ -273,7 +277,7 @@ def _month_before(anchor: date | None, day: int, *, ahead: bool) -> tuple[int, i
 
 def read_quarter(match: Match, context: Context) -> Reading:
     """A half, a quarter, several quarters or a season of a year."""
-    key, months = _months_of_period(match)
+    key, months = _months_of_period(match, context.words)
     year = _year(match, context, months[0], None)
     if not match.group("year") and not match.group("word") and context.year is None and not context.ahead:
         year = _completed(year, months, context)
@@ -289,11 +293,11 @@ def read_quarter(match: Match, context: Context) -> Reading:
     elif "/" in key:
         first, last = key.split("/")
         value = f"{year.number}-{first}/{year.number}-{last}"
-    part = match.group("part") or ""
-    return Reading(value, bounds, precision, year.basis, mod=_mod(part), anchored=year.anchored)
+    mod = mod_of(match.group("part") or "", context.words)
+    return Reading(value, bounds, precision, year.basis, mod=mod, anchored=year.anchored)
 
 
-def _months_of_period(match: Match) -> tuple[str, tuple[int, int]]:
+def _months_of_period(match: Match, words: Mapping[str, Any]) -> tuple[str, tuple[int, int]]:
     half, many, season = match.group("half"), match.group("many"), match.group("season")
     if half:
         number = match.rule.fields["halves"][half]
@@ -302,13 +306,13 @@ def _months_of_period(match: Match) -> tuple[str, tuple[int, int]]:
         last = 3 * parse_digits(many[1:])
         return f"01/{last:02}", (1, last)
     if season:
-        code, first, last = _SEASONS[season]
+        code, first, last = words["seasons"][season]
         return code, (first, last)
     if match.group("months"):
         last = min(parse_digits(match.group("months") or "1"), 12)
         return f"01/{last:02}", (1, last)
     word = match.group("quarter") or "1"
-    number = 1 if word == "首" else parse_digits(word)
+    number = 1 if word == words["first_quarter"] else parse_digits(word)
     return f"Q{number}", (3 * number - 2, 3 * number)
 
 
@@ -325,16 +329,19 @@ def read_period_end(match: Match, context: Context) -> Reading:
     basis = f"relative:{match.text}@{context.basis}"
     now = context.anchor_month
     year = context.year if context.near and context.year else context.anchor_year
-    if match.group("month_end"):
+    month_end = match.group("month_end")
+    if month_end:
         if now is None:
             return Reading("XXXX-XX", (None, None), "unknown", basis, mod="END", anchored=True)
-        return Reading(f"{now[0]}-{now[1]:02}", part_of_month(*now, "底"), "interval", basis, mod="END", anchored=True)
+        bounds = part_of_month(*now, month_end, context.words["parts_of_month"])
+        return Reading(f"{now[0]}-{now[1]:02}", bounds, "interval", basis, mod="END", anchored=True)
     if year is None:
         return Reading("XXXX", (None, None), "unknown", basis, mod="END", anchored=True)
     if match.group("year_within"):
         return Reading(f"{year}", (context.latest, date(year, 12, 31)), "interval", basis, anchored=True)
-    part, mod = ("初", "START") if match.group("year_begin") else ("底", "END")
-    return Reading(f"{year}", part_of_year(year, part), "interval", basis, mod=mod, anchored=True)
+    part = match.group("year_begin") or match.group("year_end") or ""
+    bounds = part_of_year(year, part, context.words["parts_of_year"])
+    return Reading(f"{year}", bounds, "interval", basis, mod=mod_of(part, context.words), anchored=True)
 
 
 def read_festival(match: Match, context: Context) -> Reading:
@@ -360,9 +367,8 @@ def read_decade(match: Match, context: Context) -> Reading:
     last = first + (9 if decade else 99)
     basis = "explicit" if number else f"relative:{match.text}@{context.basis}"
     bounds = (date(first, 1, 1), date(last, 12, 31))
-    return Reading(
-        f"{first}/{last}", bounds, "interval", basis, mod=_mod(match.group("part") or ""), anchored=not number
-    )
+    mod = mod_of(match.group("part") or "", context.words)
+    return Reading(f"{first}/{last}", bounds, "interval", basis, mod=mod, anchored=not number)
 
 
 def read_plan(match: Match, context: Context) -> Reading:
@@ -370,9 +376,9 @@ def read_plan(match: Match, context: Context) -> Reading:
     first, last = plan_years(_plan_number(match))
     part = match.group("part") or ""
     basis = f"explicit:{match.group('plan')}={first}-{last}"
-    if part.startswith(("末", "收")):
+    if part.startswith(tuple(context.words["plan_ends"])):
         return Reading(f"{last}", (date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
-    if part.startswith(("初", "之", "开")):
+    if part.startswith(tuple(context.words["plan_begins"])):
         return Reading(f"{first}", (date(first, 1, 1), date(first, 12, 31)), "year", basis, mod="START")
     return Reading(f"{first}/{last}", (date(first, 1, 1), date(last, 12, 31)), "interval", basis)
 

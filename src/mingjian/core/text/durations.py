@@ -6,50 +6,50 @@ from datetime import date, timedelta
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import bounds_of, part_of_month, shift, shift_months
-from mingjian.core.text.dating import Context, Reading
+from mingjian.core.text.dating import Context, Reading, mod_of
 from mingjian.core.text.matching import Match
 from mingjian.core.text.numerals import parse_numeral
-
-_UNITS = {"年": "Y", "月": "M", "周": "W", "期": "W", "拜": "W", "天": "D", "日": "D", "度": "Q"}
-_CLOCK_UNITS = {"时": "H", "钟": "M", "秒": "S"}
-_AFTERNOON = ("下午", "晚上", "傍晚", "深夜", "当晚", "晚间", "晚", "午后")
 
 
 def read_span(match: Match, context: Context) -> Reading:
     """近三年, 未来5年: so long before or after the publication."""
-    length = _length(match)
-    past = (match.group("way") or "").lstrip("在到").startswith(tuple(match.rule.fields["past"]))
+    length = _length(match, context)
+    past = (
+        (match.group("way") or "")
+        .lstrip(context.words["silent_before_span"])
+        .startswith(tuple(match.rule.fields["past"]))
+    )
     basis = f"relative:{match.text}@{context.basis}"
     if past:
-        bounds = (_moved(context.earliest, match, -1), context.latest)
+        bounds = (_moved(context.earliest, match, -1, context), context.latest)
     else:
-        bounds = (context.earliest, _moved(context.latest, match, 1))
+        bounds = (context.earliest, _moved(context.latest, match, 1, context))
     return Reading(length, bounds, "interval", basis, "DURATION", anchored=True)
 
 
 def read_within(match: Match, context: Context) -> Reading:
     """三年内: no later than so long after the publication."""
-    bounds = (context.earliest, _moved(context.latest, match, 1))
+    bounds = (context.earliest, _moved(context.latest, match, 1, context))
     basis = f"relative:{match.text}@{context.basis}"
-    return Reading(_length(match), bounds, "before", basis, "DURATION", mod="EQUAL_OR_LESS", anchored=True)
+    return Reading(_length(match, context), bounds, "before", basis, "DURATION", mod="EQUAL_OR_LESS", anchored=True)
 
 
 def read_offset(match: Match, context: Context) -> Reading:
     """7天后, 三年前, 一年多来: counted from the event told of before, or from the publication."""
-    way, unit = match.group("way") or "", _unit(match)
-    if way.endswith("来"):
-        bounds: tuple[date | None, date | None] = (_moved(context.earliest, match, -1), context.latest)
+    way, unit = match.group("way") or "", _unit(match, context)
+    if way.endswith(context.words["up_to_now"]):
+        bounds: tuple[date | None, date | None] = (_moved(context.earliest, match, -1, context), context.latest)
         basis = f"relative:{match.text}@{context.basis}"
-        mod = "MORE_THAN" if _is_more(match) else None
-        return Reading(_length(match), bounds, "interval", basis, "DURATION", mod=mod, anchored=True)
-    sign = -1 if way.endswith("前") else 1
+        mod = "MORE_THAN" if _is_more(match, context) else None
+        return Reading(_length(match, context), bounds, "interval", basis, "DURATION", mod=mod, anchored=True)
+    sign = -1 if way.endswith(context.words["before"]) else 1
     chained = sign > 0 and context.event is not None
     first, last = context.event if chained and context.event else (context.earliest, context.latest)
-    start, end = _moved(first, match, sign), _moved(last, match, sign)
+    start, end = _moved(first, match, sign, context), _moved(last, match, sign, context)
     origin = str(first) if chained else context.basis
-    basis = f"relative:{'+' if sign > 0 else '-'}{_length(match)[1:].lower()}@{origin}"
+    basis = f"relative:{'+' if sign > 0 else '-'}{_length(match, context)[1:].lower()}@{origin}"
     if start is None or end is None:
-        return Reading(_length(match), (None, None), "unknown", basis, anchored=not chained)
+        return Reading(_length(match, context), (None, None), "unknown", basis, anchored=not chained)
     value, (start, end), precision = _rounded(start, end, unit)
     return Reading(value, (start, end), precision, basis, anchored=not chained, chained=chained)
 
@@ -68,15 +68,13 @@ def _rounded(start: date, end: date, unit: str) -> tuple[str, tuple[date, date],
 
 def read_duration(match: Match, context: Context) -> Reading:
     """A length of time by itself: no bounds."""
-    del context
-    mod = "MORE_THAN" if _is_more(match) else None
-    return Reading(_length(match), (None, None), "unknown", "not-stated", "DURATION", mod=mod)
+    mod = "MORE_THAN" if _is_more(match, context) else None
+    return Reading(_length(match, context), (None, None), "unknown", "not-stated", "DURATION", mod=mod)
 
 
 def read_set(match: Match, context: Context) -> Reading:
     """每年: again and again."""
-    del context
-    return Reading(_length(match), (None, None), "unknown", "not-stated", "SET")
+    return Reading(_length(match, context), (None, None), "unknown", "not-stated", "SET")
 
 
 def read_vague(match: Match, context: Context) -> Reading:
@@ -123,8 +121,9 @@ def read_month_word(match: Match, context: Context) -> Reading:
     first = shift_months(date(*now, 1), match.rule.fields["months"][match.group("word")])
     value, part, day = first.isoformat()[:7], match.group("month_part"), match.group("day")
     if part:
-        mod = "START" if part.endswith("初") else "END"
-        return Reading(value, part_of_month(first.year, first.month, part), "interval", basis, mod=mod, anchored=True)
+        days = part_of_month(first.year, first.month, part, context.words["parts_of_month"])
+        mod = mod_of(part, context.words)
+        return Reading(value, days, "interval", basis, mod=mod, anchored=True)
     bounds = bounds_of(first.year, first.month, int(day) if day else None)
     if bounds is None:
         return Reading(value, (None, None), "unknown", "no-such-day", anchored=True)
@@ -138,7 +137,7 @@ def read_week(match: Match, context: Context) -> Reading:
         return Reading("XXXX-WXX", (None, None), "unknown", basis, anchored=True)
     weeks, weekdays = match.rule.fields["weeks"], match.rule.fields["weekdays"]
     monday = context.earliest - timedelta(context.earliest.weekday())
-    monday += timedelta(7 * weeks.get(match.group("word") or "本", 0))
+    monday += timedelta(7 * weeks.get(match.group("word"), 0))
     name = match.group("day") or match.group("weekday")
     if name:
         day = monday + timedelta(weekdays[name])
@@ -152,9 +151,8 @@ def read_week(match: Match, context: Context) -> Reading:
 
 def read_clock(match: Match, context: Context) -> Reading:
     """A time of the day: of the day told of just before, if there is one."""
-    del context
     hour = int(parse_numeral(_first(match, "hour", "hour2", "hour3", "hour4", "hour5")) or 0)
-    if _first(match, "day_part", "day_part2") in _AFTERNOON and hour < 12:
+    if _first(match, "day_part", "day_part2") in context.words["afternoon"] and hour < 12:
         hour += 12
     written = _first(match, "minute", "minute2", "minute3")
     minute = 30 if _first(match, "half", "half2") else int(parse_numeral(written) or 0)
@@ -168,34 +166,46 @@ def _first(match: Match, *names: str) -> str:
     return next((words for name in names if (words := match.group(name))), "")
 
 
-def _length(match: Match) -> str:
+def _length(match: Match, context: Context) -> str:
     """The ISO duration: ``P3Y``, ``PT24H``; ``PXY`` where the number is vague (几年)."""
-    words = (match.rule.fields["shape"] == "within" and match.group("number2")) or match.group("number") or "1"
-    unit = _unit(match)
-    number = None if words in "几数" else 0.5 if words == "半" else float(parse_numeral(words) or 1)
-    if "半" in (match.group("unit") or "") and words not in "几数":
-        number = (number or 0) + 0.5 if match.group("unit") != "半年" else 0.5
+    words, unit, named = _written_number(match), _unit(match, context), match.group("unit") or ""
+    number = _count(words, named, context)
     if match.group("half"):
         number = (number or 0) + 0.5
     if unit == "Q" and number is not None:
         number, unit = number * 3, "M"
     shown = "X" if number is None else f"{number:g}"
-    if match.group("unit") in ("个小时", "小时", "分钟", "秒钟", "秒") or "小时" in (match.group("unit") or ""):
-        return f"PT{shown}{_CLOCK_UNITS.get((match.group('unit') or '')[-1], 'H')}"
-    return f"P{shown}{unit}"
+    clock = next((code for end, code in context.words["clock_units"].items() if named.endswith(end)), None)
+    return f"PT{shown}{clock}" if clock else f"P{shown}{unit}"
 
 
-def _unit(match: Match) -> str:
-    return _UNITS.get((match.group("unit") or "年")[-1], "D")
+def _written_number(match: Match) -> str:
+    return (match.rule.fields["shape"] == "within" and match.group("number2")) or match.group("number") or "1"
 
 
-def _is_more(match: Match) -> bool:
-    return bool(match.group("more") or match.group("beyond")) or "多" in (match.group("unit") or "")
+def _count(words: str, unit: str, context: Context) -> float | None:
+    """How many: three and a half for 三个半月; ``None`` where the words do not say."""
+    half = context.words["half"]
+    if words in context.words["some"]:
+        return None
+    number = 0.5 if words == half else float(parse_numeral(words) or 1)
+    if half not in unit:
+        return number
+    return 0.5 if unit == context.words["half_year"] else number + 0.5
 
 
-def _moved(day: date | None, match: Match, sign: int) -> date | None:
+def _unit(match: Match, context: Context) -> str:
+    named, units = match.group("unit"), context.words["units"]
+    return units.get(named[-1], "D") if named else "Y"
+
+
+def _is_more(match: Match, context: Context) -> bool:
+    return bool(match.group("more") or match.group("beyond")) or context.words["more"] in (match.group("unit") or "")
+
+
+def _moved(day: date | None, match: Match, sign: int, context: Context) -> date | None:
     """The day so many units on, if the number is known and the result is a day of the calendar."""
-    length = _length(match)
+    length = _length(match, context)
     if day is None or length.startswith("PT") or "X" in length:
         return day if length.startswith("PT") else None
     count = float(length[1:-1])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.rulebook.nouns import Entry, Lexicon
 from mingjian.core.text.folding import fold
+
+_START = attrgetter("start")
 
 
 class LexiconHit(msgspec.Struct, frozen=True, gc=False):
@@ -31,51 +33,100 @@ def every_surface(entry: Entry) -> Sequence[str]:
     return entry.surfaces
 
 
+class FamilyScanner:
+    """Finds the names of several families of lexicons in one pass; each family is as if it were searched alone.
+
+    Of the names of a family that overlap the longest stays, of equally long ones the first. A name that begins or ends
+    with an ASCII letter or digit is not found inside a longer ASCII word or number. Names that stand first in the
+    lexicon ``hiding`` hide those inside them, but are not handed on.
+    """
+
+    def __init__(
+        self,
+        families: Mapping[str, Iterable[Lexicon]],
+        surfaces: Callable[[Entry], Iterable[str]] = every_surface,
+        hiding: str | None = None,
+    ) -> None:
+        owners: dict[str, list[tuple[str, tuple[Entry, ...]]]] = {}
+        for family, lexicons in families.items():
+            for surface, entries in _entries_by_surface(lexicons, surfaces).items():
+                owners.setdefault(surface, []).append((family, tuple(entries)))
+        self._families = tuple(families)
+        self._surfaces = list(owners)
+        self._owners = list(owners.values())
+        self._in_ascii = [_is_ascii_word(surface[0]) or _is_ascii_word(surface[-1]) for surface in owners]
+        self._hiding = hiding
+        self._automaton = AhoCorasick(self._surfaces) if self._surfaces else None
+
+    def scan(self, folded: str, start: int = 0, end: int | None = None) -> dict[str, list[LexiconHit]]:
+        """For each family all names in ``folded[start:end]``, taken as a text of its own, in the order of the page."""
+        found: dict[str, list[LexiconHit]] = {family: [] for family in self._families}
+        if self._automaton is None:
+            return found
+        piece = folded[start:end]
+        for surface, first, last in self._automaton.find_matches_as_indexes(piece, overlapping=True):
+            if not (self._in_ascii[surface] and _inside_ascii_word(piece, first, last)):
+                words = self._surfaces[surface]
+                for family, entries in self._owners[surface]:
+                    found[family].append(LexiconHit(words, first + start, last + start, entries))
+        return {family: self._handed_on(_longest_disjoint(hits)) if hits else hits for family, hits in found.items()}
+
+    def _handed_on(self, hits: list[LexiconHit]) -> list[LexiconHit]:
+        hiding = self._hiding
+        return [hit for hit in hits if hit.entries[0].lexicon != hiding]
+
+
 class LexiconScanner:
-    """Finds every name of the given lexicons; of names that overlap the longest stays, of equally long ones the first.
+    """Finds every name of the given lexicons, as a family of their own.
 
     ``surfaces`` chooses which names of an entry count, for callers that want fewer than all.
-    A name that begins or ends with an ASCII letter or digit is not found inside a longer ASCII word or number.
     """
 
     def __init__(self, lexicons: Iterable[Lexicon], surfaces: Callable[[Entry], Iterable[str]] = every_surface) -> None:
-        entries: dict[str, list[Entry]] = {}
-        for lexicon in lexicons:
-            for entry in lexicon.entries:
-                for surface in dict.fromkeys(fold(surface) for surface in surfaces(entry)):
-                    entries.setdefault(surface, []).append(entry)
-        self._surfaces = list(entries)
-        self._entries = [tuple(found) for found in entries.values()]
-        self._automaton = AhoCorasick(self._surfaces) if self._surfaces else None
+        self._scanner = FamilyScanner({"": lexicons}, surfaces)
 
     def scan(self, folded: str, start: int = 0, end: int | None = None) -> list[LexiconHit]:
         """All names inside ``folded[start:end]``, taken as a text of its own, in the order of the page."""
-        if self._automaton is None:
-            return []
-        piece = folded[start:end]
-        found = self._automaton.find_matches_as_indexes(piece, overlapping=True)
-        whole = [hit for hit in found if not _inside_ascii_word(piece, hit[1], hit[2])]
-        return [
-            LexiconHit(self._surfaces[surface], first + start, last + start, self._entries[surface])
-            for surface, first, last in _longest_disjoint(whole)
-        ]
+        return self._scanner.scan(folded, start, end)[""]
 
 
-def _longest_disjoint(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Of ``(surface, start, end)`` those that stay when the longer of two that overlap wins, in page order."""
-    kept: list[tuple[int, int, int]] = []
+def _entries_by_surface(
+    lexicons: Iterable[Lexicon], surfaces: Callable[[Entry], Iterable[str]]
+) -> dict[str, list[Entry]]:
+    """Each name, folded, with the entries that it belongs to."""
+    named = [(surface, entry) for lexicon in lexicons for entry in lexicon.entries for surface in surfaces(entry)]
+    folded = fold("\n".join(surface for surface, _ in named)).split("\n")  # one call, since most of the cost is a call
+    found: dict[str, list[Entry]] = {}
+    for surface, (_, entry) in zip(folded, named, strict=False):
+        entries = found.setdefault(surface, [])
+        if not entries or entries[-1] is not entry:
+            entries.append(entry)
+    return found
+
+
+def _longest_disjoint(found: list[LexiconHit]) -> list[LexiconHit]:
+    """Those that stay when the longer of two that overlap wins, in page order."""
+    found.sort(key=_START)
+    reached = 0
+    for hit in found:
+        if hit.start < reached:
+            break
+        reached = hit.end
+    else:
+        return found
+    kept: list[LexiconHit] = []
     taken: set[int] = set()
     for hit in sorted(found, key=_longest_first):
-        places = range(hit[1], hit[2])
+        places = range(hit.start, hit.end)
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(hit)
-    kept.sort(key=itemgetter(1))
+    kept.sort(key=_START)
     return kept
 
 
-def _longest_first(found: tuple[int, int, int]) -> tuple[int, int]:
-    return found[1] - found[2], found[1]
+def _longest_first(hit: LexiconHit) -> tuple[int, int]:
+    return hit.start - hit.end, hit.start
 
 
 def _inside_ascii_word(text: str, start: int, end: int) -> bool:

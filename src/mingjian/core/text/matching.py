@@ -16,10 +16,13 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.rulebook.nouns import Rule, Rulebook
+from mingjian.core.rulebook.patterns import ANYTHING, Characters
 from mingjian.core.rulebook.triggers import Site
-from mingjian.core.text.characters import EVERYWHERE, CharacterBits
+from mingjian.core.text.characters import CharacterBits, NeighbourBits
 
 _WIDE = 2
+# Bits of a character: it may stand between a match's start and its literal, it may begin the match, or stand before it.
+_RUN, _FIRST, _BEFORE = 1, 2, 4
 
 Window: TypeAlias = tuple[int, int, int]  # the number of a rule, the first and the last place where a match may begin
 
@@ -62,26 +65,32 @@ class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 class _Trial(NamedTuple):
-    """What one literal asks of one rule: its neighbours, and where a match round it can begin."""
+    """Where a match of one rule round one literal can begin; ``inside`` holds ``_RUN`` and ``_FIRST``."""
 
     rule: int
     least: int
     most: int
-    run: int
-    before: int
-    after: int
+    inside: NeighbourBits
+
+
+class _Literal(NamedTuple):
+    """What is asked of one literal's neighbours, and the trials that they may let through."""
+
+    before: NeighbourBits
+    after: NeighbourBits
+    all: int
+    trials: tuple[_Trial, ...]
 
 
 class _Attempt(NamedTuple):
-    """What is needed to try one rule at a place."""
+    """What is needed to try one rule at a place; ``edges`` holds ``_FIRST`` and ``_BEFORE``."""
 
     rule: Rule
     match: Callable[[str, int], re.Match[str] | None]
     search: Callable[[str, int, int], re.Match[str] | None]
     numbers: Mapping[str, int]
-    first: int
-    before: int
-    reach: int
+    edges: NeighbourBits
+    narrow: bool
 
 
 class Scanner:
@@ -91,18 +100,14 @@ class Scanner:
         self._rules = tuple(rules)
         self._attempts: dict[int, _Attempt] = {}
         self._bits = CharacterBits()
-        trials: dict[str, list[_Trial]] = {}
+        sites: dict[str, list[tuple[int, Site]]] = {}
         for number, rule in enumerate(self._rules):
             for site in rule.plan.sites:
-                trial = self._trial(number, site)
                 for literal in sorted(site.literals):
-                    trials.setdefault(literal, []).append(trial)
-        self._automaton = AhoCorasick(list(trials)) if trials else None
-        self._trials = [
-            (_union(trial.before for trial in found), _union(trial.after for trial in found), tuple(found))
-            for found in trials.values()
-        ]
-        self._edges = [(self._bits.bit_of(rule.plan.first), self._bits.bit_of(rule.plan.before)) for rule in self._rules]
+                    sites.setdefault(literal, []).append((number, site))
+        self._automaton = AhoCorasick(list(sites)) if sites else None
+        self._neighbours: dict[tuple[Characters | None, ...], NeighbourBits] = {}
+        self._literals = [self._literal(found) for found in sites.values()]
 
     def scan(self, folded: str, start: int = 0, end: int | None = None) -> list[Match]:
         """All matches inside ``folded[start:end]``, taken as a text of its own: a rule sees nothing outside it.
@@ -116,31 +121,37 @@ class Scanner:
         matches.sort(key=_page_order)
         return matches
 
-    def _trial(self, number: int, site: Site) -> _Trial:
-        bit_of = self._bits.bit_of
-        run = bit_of(site.run) if site.most > 1 else EVERYWHERE
-        return _Trial(number, site.least, site.most, run, bit_of(site.before), bit_of(site.after))
+    def _literal(self, sites: list[tuple[int, Site]]) -> _Literal:
+        trials = [
+            _Trial(number, site.least, site.most, self._neighbour((site.run, self._rules[number].plan.first)))
+            for number, site in sites
+        ]
+        before = self._neighbour(tuple(site.before for _, site in sites))
+        after = self._neighbour(tuple(site.after for _, site in sites))
+        return _Literal(before, after, (1 << len(sites)) - 1, tuple(trials))
+
+    def _neighbour(self, asked: tuple[Characters | None, ...]) -> NeighbourBits:
+        """The table of these sets; literals that ask the same share it."""
+        if asked not in self._neighbours:
+            self._neighbours[asked] = NeighbourBits(self._bits, asked)
+        return self._neighbours[asked]
 
     def _windows(self, piece: str) -> list[Window]:
         """The places where matches may begin; no match begins anywhere else."""
         windows: list[Window] = []
         if self._automaton is None:
             return windows
-        bits, all_trials, length = self._bits, self._trials, len(piece)
-        edge = bits[""]
+        literals, length = self._literals, len(piece)
         for literal, start, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
-            any_before, any_after, trials = all_trials[literal]
-            before = bits[piece[start - 1]] if start else edge
-            after = bits[piece[end]] if end < length else edge
-            if not (before & any_before and after & any_after):
+            before, after, everything, trials = literals[literal]
+            passed = before[piece[start - 1] if start else ""] & after[piece[end] if end < length else ""]
+            if not passed:
                 continue
-            for rule, least, most, run, asked_before, asked_after in trials:
-                if before & asked_before and after & asked_after:
-                    first = start
-                    if most:
-                        first = _first_place(piece, start, most, run, bits)
-                    if first <= start - least:
-                        windows.append((rule, first, start - least))
+            for rule, least, most, inside in trials if passed == everything else _chosen(trials, passed):
+                if not most:
+                    windows.append((rule, start, start))
+                elif (window := _window(piece, start, least, most, inside)) is not None:
+                    windows.append((rule, *window))
         return windows
 
     def _confirmed(self, windows: list[Window], piece: str, base: int) -> list[Match]:
@@ -151,11 +162,10 @@ class Scanner:
             if number != latest:
                 latest, place = number, 0
                 attempt = self._attempts.get(number) or self._attempt(number)
-                rule, match, _, numbers, _, _, _ = attempt
-            if place < low:
-                place = low
+                rule, match, _, numbers, _, _ = attempt
+            place = max(place, low)
             while place <= high:
-                found = match(piece, place) if place == high else self._first_match(attempt, piece, place, high)
+                found = match(piece, place) if place == high else _first_match(attempt, piece, place, high)
                 if found is None:
                     place = high + 1
                 else:
@@ -163,53 +173,59 @@ class Scanner:
                     matches.append(Match(rule, first + base, place + base, found, numbers))
         return matches
 
-    def _first_match(self, attempt: _Attempt, piece: str, low: int, high: int) -> re.Match[str] | None:
-        """The first match that begins in the window.
-
-        ``search`` cannot be told where a match must begin at the latest: it goes on for as far as a match may reach. So
-        it is asked only where the window is wide beside that reach; elsewhere each place is tried by itself.
-        """
-        _, match, search, _, first, before, reach = attempt
-        if first == EVERYWHERE and (high - low) * _WIDE > reach:
-            found = search(piece, low, high + reach)
-            return found if found is not None and found.start() <= high else None
-        bits = self._bits
-        previous = bits[piece[low - 1]] if low else bits[""]
-        for place in range(low, high + 1):
-            current = bits[piece[place]]
-            if current & first and previous & before:
-                found = match(piece, place)
-                if found is not None:
-                    return found
-            previous = current
-        return None
-
     def _attempt(self, number: int) -> _Attempt:
         rule = self._rules[number]
+        first = rule.plan.first
         pattern = re.compile(rule.pattern)
-        first, before = self._edges[number]
-        attempt = _Attempt(
-            rule, pattern.match, pattern.search, dict(pattern.groupindex), first, before, rule.plan.reach
-        )
+        edges = self._neighbour((ANYTHING, first, rule.plan.before))
+        narrow = first is not None and first.few
+        attempt = _Attempt(rule, pattern.match, pattern.search, dict(pattern.groupindex), edges, narrow)
         self._attempts[number] = attempt
         return attempt
 
 
-def _union(bits: Iterable[int]) -> int:
-    union = 0
-    for some in bits:
-        union |= some
-    return union
+def _first_match(attempt: _Attempt, piece: str, low: int, high: int) -> re.Match[str] | None:
+    """The first match that begins in the window.
+
+    ``search`` cannot be told where a match must begin at the latest: it goes on for as far as a match may reach. So it
+    is asked only where the window is wide beside that reach, and a match may begin with almost anything; elsewhere each
+    place is tried by itself.
+    """
+    rule, match, search, _, edges, narrow = attempt
+    reach = rule.plan.reach
+    if not narrow and (high - low) * _WIDE > reach:
+        found = search(piece, low, high + reach)
+        return found if found is not None and found.start() <= high else None
+    previous = edges[piece[low - 1] if low else ""]
+    for place in range(low, high + 1):
+        current = edges[piece[place]]
+        if current & _FIRST and previous & _BEFORE:
+            found = match(piece, place)
+            if found is not None:
+                return found
+        previous = current
+    return None
 
 
-def _first_place(piece: str, start: int, most: int, run: int, bits: CharacterBits) -> int:
-    """The first place from which only characters of the run lead to ``start``, no more than ``most`` before it."""
-    floor = start - most if start > most else 0
-    if run == EVERYWHERE:
-        return floor
-    while start > floor and bits[piece[start - 1]] & run:
-        start -= 1
-    return start
+def _chosen(trials: tuple[_Trial, ...], passed: int) -> list[_Trial]:
+    return [trial for number, trial in enumerate(trials) if passed >> number & 1]
+
+
+def _window(piece: str, start: int, least: int, most: int, inside: NeighbourBits) -> tuple[int, int] | None:
+    """The first and the last place where a match round a literal at ``start`` can begin, or None if there is none."""
+    place, floor = start, start - most if start > most else 0
+    latest = start - least
+    low = high = -1 if least else start
+    while place > floor:
+        bits = inside[piece[place - 1]]
+        if not bits & _RUN:
+            break
+        place -= 1
+        if bits & _FIRST and place <= latest:
+            low = place
+            if high < 0:
+                high = place
+    return None if low < 0 else (low, high)
 
 
 def _page_order(match: Match) -> tuple[int, int]:

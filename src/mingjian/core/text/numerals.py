@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+# The digits of the script, as formal as 0 to 9.
 _DIGITS = {character: value for value, row in enumerate(
     ("零〇○", "一壹", "二两贰俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for character in row}  # fmt: skip

@@ -51,7 +51,7 @@ def without_readings(text: str) -> tuple[str, OffsetMap] | None:
 
     >>> text, offsets = without_readings("聯(lián)通(tōng)公(gōng)司")
     >>> text, offsets.to_page(1), offsets.to_page(4)
-    ('聯通公司', 7, 21)
+    ('聯通公司', 7, 22)
     >>> without_readings("人工智能(ai)") is None
     True
     """

@@ -23,7 +23,9 @@ def split_sentences(text: str, body: Iterable[BodyBlock]) -> tuple[Sentence, ...
     found: list[Sentence] = []
     for index, block in enumerate(body):
         for match in _SENTENCE.finditer(text, block.start, block.end):
-            start, end = trim(text, *match.span())
+            start, end = match.span()
+            if start < end and (text[start].isspace() or text[end - 1].isspace()):
+                start, end = trim(text, start, end)
             if start < end:
                 found.append(Sentence(start, end, index))
     return tuple(found)

@@ -19,6 +19,8 @@ from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.group import GroupFindings, group_of
+from mingjian.core.text.matching import scanner_for
 from mingjian.core.text.sentences import split_sentences
 
 
@@ -47,13 +49,23 @@ def article_of(*paragraphs: str) -> Article:
     )
 
 
+def found_in(group: str, article: Article) -> GroupFindings:
+    """What one rule group finds in the article, with the rest of its file."""
+    book = bundled_rulebook()
+    scanner = scanner_for(book, group)
+    blocks = (scanner.scan(article.folded, block.start, block.end) for block in article.body)
+    return group_of(book, group, (match for matches in blocks for match in matches))
+
+
 def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] | None = None) -> Reading:
     """Everything that the annotators of names and topics find, with relative dates counted from ``day``."""
     article, book = article_of(*paragraphs), bundled_rulebook()
     found = find_all(article, book)
     rules, entries, tables = found.rules, found.lexicons, book.tables
-    times = annotate_times(article, rules["times"].matches, Anchor(day, "published"))
-    organisations = annotate_organisations(article, rules["organisations"].matches, entries["names"], tables["organisations"])
+    times = annotate_times(article, rules["times"], Anchor(day, "published"))
+    organisations = annotate_organisations(
+        article, rules["organisations"].matches, entries["names"], tables["organisations"]
+    )
     people = annotate_people(article, rules["people"].matches, entries["names"], organisations, tables["people"])
     regions = annotate_regions(article, rules["regions"].matches, entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)

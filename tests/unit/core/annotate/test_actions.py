@@ -1,26 +1,19 @@
 from __future__ import annotations
 
-from tests.unit.core.annotate.reading import Reading, read
+from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
 from mingjian.core.model.facts import CompanyAction, System
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.matching import Match, scanner_for
-
-
-def _matches(group: str, reading: Reading) -> list[Match]:
-    scanner, article = scanner_for(bundled_rulebook(), group), reading.article
-    return [match for block in article.body for match in scanner.scan(article.folded, block.start, block.end)]
 
 
 def actions_in(*paragraphs: str) -> tuple[CompanyAction, ...]:
     reading = read(*paragraphs)
-    return annotate_company_actions(reading.article, _matches("actions", reading), (), reading.names)
+    return annotate_company_actions(reading.article, found_in("actions", reading.article), (), reading.names)
 
 
 def systems_in(*paragraphs: str) -> tuple[System, ...]:
     reading = read(*paragraphs)
-    return annotate_systems(reading.article, _matches("systems", reading))
+    return annotate_systems(reading.article, found_in("systems", reading.article))
 
 
 def test_a_company_releases_a_product() -> None:

@@ -1,30 +1,21 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.core.annotate.reading import read
+from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Event
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.matching import Match, scanner_for
 
 ANCHOR = Anchor("2025-08-20", "published")
 
 
 def events_in(*paragraphs: str) -> tuple[Event, ...]:
     reading = read(*paragraphs)
-    article, book = reading.article, bundled_rulebook()
-    times = annotate_times(article, _scan("times", reading.article), ANCHOR)
-    assert book.group("events")
-    return annotate_events(article, _scan("events", article), times, reading.names, ANCHOR)
-
-
-def _scan(group: str, article: Article) -> list[Match]:
-    scanner = scanner_for(bundled_rulebook(), group)
-    return [match for block in article.body for match in scanner.scan(article.folded, block.start, block.end)]
+    article = reading.article
+    times = annotate_times(article, found_in("times", article), ANCHOR)
+    return annotate_events(article, found_in("events", article), times, reading.names, ANCHOR)
 
 
 @pytest.mark.parametrize(

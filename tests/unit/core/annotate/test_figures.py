@@ -3,17 +3,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests.unit.core.annotate.reading import article_of, found_in
 
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.model.facts import Names, Statistic, Target
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.folding import fold
-from mingjian.core.text.matching import scanner_for
-from mingjian.core.text.sentences import split_sentences
 
 ANCHOR = Anchor("2025-03-20", "published")
 NOBODY = Names(organisations=(), people=(), regions=())
@@ -21,14 +18,10 @@ NOBODY = Names(organisations=(), people=(), regions=())
 
 def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     book = bundled_rulebook()
-    body = (BodyBlock(0, len(text), "paragraph"),)
-    article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
-    times = annotate_times(article, scanner_for(book, "times").scan(article.folded), ANCHOR)
-    matches = scanner_for(book, "quantities").scan(article.folded)
-    quantities = annotate_quantities(article, matches, times, book.lexicon("units"))
-    return annotate_figures(
-        article, scanner_for(book, "figures").scan(article.folded), quantities, times, NOBODY, ANCHOR
-    )
+    article = article_of(text)
+    times = annotate_times(article, found_in("times", article), ANCHOR)
+    quantities = annotate_quantities(article, found_in("quantities", article), times, book.lexicon("units"))
+    return annotate_figures(article, found_in("figures", article), quantities, times, NOBODY, ANCHOR)
 
 
 def test_a_deadline_governs_the_clauses_after_it() -> None:

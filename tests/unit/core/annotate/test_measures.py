@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.unit.core.annotate.reading import Reading, read
+from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.quantities import annotate_quantities
@@ -10,20 +10,14 @@ from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.facts import Measure
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.matching import Match, scanner_for
 
 
 def measures_in(*paragraphs: str) -> tuple[Measure, ...]:
     reading = read(*paragraphs)
-    times = annotate_times(reading.article, _matches("times", reading), Anchor("2025-08-20", "published"))
+    times = annotate_times(reading.article, found_in("times", reading.article), Anchor("2025-08-20", "published"))
     units = bundled_rulebook().lexicon("units")
-    quantities = annotate_quantities(reading.article, _matches("quantities", reading), times, units)
-    return annotate_measures(reading.article, _matches("measures", reading), quantities, times, reading.names)
-
-
-def _matches(group: str, reading: Reading) -> list[Match]:
-    scanner, article = scanner_for(bundled_rulebook(), group), reading.article
-    return [match for block in article.body for match in scanner.scan(article.folded, block.start, block.end)]
+    quantities = annotate_quantities(reading.article, found_in("quantities", reading.article), times, units)
+    return annotate_measures(reading.article, found_in("measures", reading.article), quantities, times, reading.names)
 
 
 def test_a_subsidy_has_an_amount_and_somebody_who_gets_it() -> None:

@@ -3,24 +3,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests.unit.core.annotate.reading import article_of, found_in
 
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, Quantity
-from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.folding import fold
-from mingjian.core.text.matching import scanner_for
-from mingjian.core.text.sentences import split_sentences
 
 
 def quantities_in(text: str) -> tuple[Quantity, ...]:
     book = bundled_rulebook()
-    body = (BodyBlock(0, len(text), "paragraph"),)
-    article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
-    times = annotate_times(article, scanner_for(book, "times").scan(article.folded), Anchor("2025-01-10", "published"))
-    matches = scanner_for(book, "quantities").scan(article.folded)
-    return annotate_quantities(article, matches, times, book.lexicon("units"))
+    article = article_of(text)
+    times = annotate_times(article, found_in("times", article), Anchor("2025-01-10", "published"))
+    return annotate_quantities(article, found_in("quantities", article), times, book.lexicon("units"))
 
 
 @pytest.mark.parametrize(

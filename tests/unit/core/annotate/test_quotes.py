@@ -1,20 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.core.annotate.reading import read
+from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.quotes import annotate_quotes
 from mingjian.core.model.facts import Quote
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.matching import scanner_for
 
 
 def quotes_in(*paragraphs: str) -> tuple[Quote, ...]:
     reading = read(*paragraphs)
-    scanner = scanner_for(bundled_rulebook(), "quotes")
-    article = reading.article
-    matches = [match for block in article.body for match in scanner.scan(article.folded, block.start, block.end)]
-    return annotate_quotes(article, matches, reading.names)
+    return annotate_quotes(reading.article, found_in("quotes", reading.article), reading.names)
 
 
 def test_a_quote_after_its_cue_is_the_rest_of_the_sentence() -> None:

@@ -2,28 +2,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.unit.core.annotate.reading import Reading, read
+from tests.unit.core.annotate.reading import Reading, found_in, read
 
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.model.annotation import Quantity
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.matching import Match, scanner_for
+from mingjian.core.text.group import group_of
 
-
-def _matches(group: str, reading: Reading) -> list[Match]:
-    scanner, article = scanner_for(bundled_rulebook(), group), reading.article
-    return [match for block in article.body for match in scanner.scan(article.folded, block.start, block.end)]
+STATUSES = group_of(bundled_rulebook(), "statuses")
 
 
 def _quantities(reading: Reading) -> tuple[Quantity, ...]:
     units = bundled_rulebook().lexicon("units")
-    return annotate_quantities(reading.article, _matches("quantities", reading), (), units)
+    return annotate_quantities(reading.article, found_in("quantities", reading.article), (), units)
 
 
 def test_scenarios_are_clauses_with_their_owner() -> None:
     reading = read("国家电网将向社会开放首批巡检应用场景，欢迎报名。")
-    (scenario,) = annotate_scenarios(reading.article, _matches("scenarios", reading), (), reading.names)
+    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names)
     assert scenario.evidence.text == "国家电网将向社会开放首批巡检应用场景"
     assert scenario.action == "开放"
     assert scenario.owner == "国家电网"
@@ -31,24 +28,28 @@ def test_scenarios_are_clauses_with_their_owner() -> None:
 
 def test_rich_scenarios_are_no_scenario() -> None:
     reading = read("我国应用场景丰富，市场广阔。")
-    assert annotate_scenarios(reading.article, _matches("scenarios", reading), (), reading.names) == ()
+    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names) == ()
 
 
 def test_compute_carries_its_capacity() -> None:
     reading = read("到2027年，全省智能算力规模达到12EFLOPS。")
-    found = annotate_compute(reading.article, _matches("compute", reading), _quantities(reading), reading.names)
+    found = annotate_compute(
+        reading.article, found_in("compute", reading.article), STATUSES, _quantities(reading), reading.names
+    )
     assert [item.capacity and item.capacity.value for item in found] == [Decimal(12) * 10**18]
 
 
 def test_a_data_set_is_asked_for() -> None:
     reading = read("要加快建设一批手语数据集。", "加快推进数据集中存储。")
-    (dataset,) = annotate_datasets(reading.article, _matches("datasets", reading), (), reading.names)
+    (dataset,) = annotate_datasets(reading.article, found_in("datasets", reading.article), STATUSES, (), reading.names)
     assert (dataset.name, dataset.status) == ("手语数据集", "directed")
 
 
 def test_a_fund_has_an_amount() -> None:
     reading = read("该市设立总规模80亿元的机器人产业基金。")
-    (fund,) = annotate_funds(reading.article, _matches("funds", reading), _quantities(reading), reading.names)
+    (fund,) = annotate_funds(
+        reading.article, found_in("funds", reading.article), STATUSES, _quantities(reading), reading.names
+    )
     assert fund.amount == Decimal(8_000_000_000)
     assert fund.unit == "CNY"
     assert "基金" in fund.evidence.text

@@ -4,6 +4,10 @@ from tests.unit.core.annotate.reading import read
 from tests.unit.core.annotate.test_events import events_in
 
 from mingjian.core.annotate.summary import digest_events, summarise
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.group import group_of
+
+SUMMARY = group_of(bundled_rulebook(), "summary")
 
 PAGE = (
     "各位读者，大家好：",
@@ -14,7 +18,7 @@ PAGE = (
 
 def test_the_summary_is_verbatim_in_page_order_and_short() -> None:
     article = read(*PAGE).article
-    spans = summarise(article, events_in(*PAGE))
+    spans = summarise(article, SUMMARY, events_in(*PAGE))
     assert [span.text for span in spans] == [
         "8月6日，江苏省召开全省算力建设推进会。",
         "会上，15家平台企业签署自律公约。",
@@ -24,17 +28,17 @@ def test_the_summary_is_verbatim_in_page_order_and_short() -> None:
 
 def test_the_summary_keeps_its_limit() -> None:
     article = read("甲" * 90 + "，" + "乙" * 150 + "。").article
-    (span,) = summarise(article, ())
+    (span,) = summarise(article, SUMMARY, ())
     assert span.text == "甲" * 90
 
 
 def test_a_page_without_sentences_has_no_summary() -> None:
-    assert summarise(read("。").article, ()) == ()
+    assert summarise(read("。").article, SUMMARY, ()) == ()
 
 
 def test_the_digest_is_built_from_cited_words() -> None:
     article = read(*PAGE).article
-    sentences = digest_events(article, events_in(*PAGE), ())
+    sentences = digest_events(article, SUMMARY, events_in(*PAGE), ())
     assert [sentence.text for sentence in sentences] == [
         "8月6日，江苏省召开全省算力建设推进会。",
         "15家平台企业签署自律公约。",

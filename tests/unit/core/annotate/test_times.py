@@ -1,29 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.core.annotate.reading import article_of, found_in
 
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, TimeExpression
-from mingjian.core.model.article import Article, BodyBlock
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.folding import fold
-from mingjian.core.text.matching import scanner_for
-from mingjian.core.text.sentences import split_sentences
 
 
 def times_in(*paragraphs: str, anchor: Anchor | str | None = None) -> tuple[TimeExpression, ...]:
-    text = "\n".join(paragraphs)
-    body, start = [], 0
-    for paragraph in paragraphs:
-        body.append(BodyBlock(start, start + len(paragraph), "paragraph"))
-        start += len(paragraph) + 1
-    article = Article(
-        text=text, folded=fold(text), body=tuple(body), boilerplate=(), sentences=split_sentences(text, body)
-    )
-    scanner = scanner_for(bundled_rulebook(), "times")
-    matches = [match for block in body for match in scanner.scan(article.folded, block.start, block.end)]
+    article = article_of(*paragraphs)
     anchor = anchor if isinstance(anchor, Anchor) else Anchor(anchor, "published", (0, 1) if anchor else None)
-    return annotate_times(article, matches, anchor)
+    return annotate_times(article, found_in("times", article), anchor)
 
 
 def bounds(time: TimeExpression) -> tuple[str | None, str | None]:

@@ -177,17 +177,6 @@ def test_day_first_dates_of_hong_kong() -> None:
     assert metadata.published.value == "2025-07-28T12:30:00+08:00"  # type: ignore[attr-defined]
 
 
-def test_inserted_pinyin_is_read_over_and_cited() -> None:
-    text = "某市發(fā)布行動(dòng)方案\n發(fā)布時(shí)間：2024-05-20 10:11 來(lái)源：某某網(wǎng)\n" + "\n".join(
-        sentence.replace("会", "會(huì)") for sentence in PROSE
-    )
-    article, metadata = cleaned(text)
-    assert_covered(text, article)
-    assert isinstance(metadata.source, Cited)
-    assert metadata.source.evidence.text == "某某網(wǎng)"
-    assert metadata.source.value == "某某网"
-    assert metadata.title.evidence.text == "某市發(fā)布行動(dòng)方案"  # type: ignore[attr-defined]
-
 
 def test_company_notice_keeps_its_own_warnings() -> None:
     notice = (

@@ -122,3 +122,76 @@ def test_rule_must_be_a_list_of_tables() -> None:
 
 def test_file_of_a_rule() -> None:
     assert load_rulebook(FILES).rules[0].file == "events.toml"
+
+
+CUE = """
+[[cue]]
+id = "event.planned.soon"
+pattern = '(?:(?<!大)将|拟){COMMA}?$'
+note = "It is to come."
+example = [ { text = "该市拟", match = "拟" } ]
+counter_example = [ "大将" ]
+"""
+
+
+def test_cues_are_patterns_by_the_name_of_the_cue() -> None:
+    book = load(CUE + RULE)
+    cues = book.cues("events")
+    assert list(cues) == ["planned.soon"]
+    assert "planned.soon" in cues
+    assert "planned" not in cues
+    assert cues["planned.soon"] is cues["planned.soon"]
+    assert cues["planned.soon"].search("市里将，")
+    assert [rule.id for rule in book.group("events")] == ["event.policy-issue"]
+    assert "cue" not in book.tables["events"]
+    assert (book.all_cues[0].file, book.all_cues[0].line, book.rules[0].line) == ("events.toml", 3, 10)
+
+
+def test_a_cue_is_folded_as_the_texts_are() -> None:
+    files = {"folding.tsv": "擬\t拟\t-", "pieces.toml": PIECES, "events.toml": CUE.replace("拟", "擬")}
+    assert load_rulebook(files).cues("events")["planned.soon"].search("拟")
+
+
+def test_cues_that_are_not_there_are_errors() -> None:
+    with pytest.raises(RuleError, match="no such rule file"):
+        load(CUE).cues("evnts")
+    with pytest.raises(RuleError, match="there is no cue of the name 'planned'"):
+        load(CUE).cues("events")["planned"]
+
+
+@pytest.mark.parametrize("key", ["id", "pattern", "note", "example", "counter_example"])
+def test_each_key_of_a_cue_is_compulsory(key: str) -> None:
+    error = error_of("\n".join(line for line in (RULE + CUE).split("\n") if not line.startswith(f"{key} =")))
+    assert f"the rule has no {key};" in str(error)
+    error = error_of(RULE + "\n".join(line for line in CUE.split("\n") if not line.startswith(f"{key} =")))
+    assert f"the cue has no {key};" in str(error)
+    assert error.line == (11 if key == "id" else 12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"event.planned.soon"', '"Planned"', "no cue id"),
+        ('"event.planned.soon"', "3", "the cue's id is no string"),
+        ("{COMMA}", "{KOMMA}", "no piece {KOMMA}"),
+        ("拟)", "拟", "does not compile"),
+        ("(?<!大)", "(?<!大?)", "does not compile"),
+        ("{COMMA}?", ".*", "without an upper bound"),
+        (', match = "拟"', "", "no table with text and match"),
+        ('[ "大将" ]', "[ 5 ]", "a counter-example is no string"),
+        ('note = "', 'type = "meeting"\nnote = "', "a cue has no type"),
+    ],
+)
+def test_what_is_wrong_with_a_cue_is_said(old: str, new: str, problem: str) -> None:
+    assert old in CUE
+    error = error_of(CUE.replace(old, new))
+    assert problem in str(error)
+    assert str(error).startswith("events.toml:3: ")
+
+
+def test_a_cue_and_a_rule_do_not_share_an_id() -> None:
+    assert "events.toml:3" in str(error_of(RULE + CUE.replace("event.planned.soon", "event.policy-issue")))
+
+
+def test_cue_must_be_a_list_of_tables() -> None:
+    assert "write [[cue]]" in str(error_of(CUE.replace("[[cue]]", "[cue]")))

@@ -15,6 +15,7 @@ from mingjian.core.rulebook.patterns import (
     greatest_width,
     least_width,
     looks_ahead,
+    narrower,
     strings_of,
 )
 
@@ -113,20 +114,47 @@ def test_an_edge_says_whether_nothing_need_stand_there() -> None:
     assert edge_of(tree("a?(?:b|)")) == (Characters(frozenset("ab")), True)
 
 
+def test_edges_are_read_from_what_is_looked_at() -> None:
+    assert edge_of(tree("(?![甲乙]|丙丁)[甲丙]")) == (Characters(frozenset("丙")), False)
+    assert edge_of(tree("(?=[甲乙]).?")) == (Characters(frozenset("甲乙")), False)
+    assert edge_of(tree("^|(?<=。)"), last=True) == (Characters(frozenset({"", "。"})), False)
+    assert edge_of(tree("(?<![甲乙])"), last=True) == (Characters(frozenset({""}), but=frozenset("甲乙")), False)
+    assert edge_of(tree("甲?(?:乙|$)")) == (Characters(frozenset({"甲", "乙", "", "\n"})), False)
+    assert edge_of(tree("甲?(?!乙丙)")) == (Characters(frozenset("甲")), True)
+
+
+def test_the_narrower_of_two_sets() -> None:
+    few, other = Characters(frozenset("甲乙")), Characters(frozenset("乙丙"))
+    class_of_many = Characters(classes=frozenset({r"\w"}))
+    all_but = Characters(but=frozenset("甲"))
+    assert narrower(few, other) == Characters(frozenset("乙"))
+    assert narrower(few, all_but) == narrower(all_but, few) == Characters(frozenset("乙"))
+    assert narrower(few, class_of_many) == narrower(class_of_many, few) == few
+    assert narrower(all_but, class_of_many) == class_of_many
+
+
+def test_both_sets_as_one() -> None:
+    assert Characters(but=frozenset("甲乙")) | Characters(but=frozenset("乙丙")) == Characters(but=frozenset("乙"))
+    assert Characters(frozenset("甲")) | Characters(but=frozenset("乙")) == Characters(
+        frozenset("甲"), but=frozenset("乙")
+    )
+
+
 @pytest.mark.parametrize(
-    ("pattern", "classes"),
+    ("pattern", "characters"),
     [
-        (r"[^。\n]", {"[^。\\\n]"}),
-        (r"[\d\-一-龥]", {r"[\d\-一-龥]"}),
-        (".", {r"[^\n]"}),
-        ("(?s:.)", {r"[\s\S]"}),
-        ("[^a]", {"[^a]"}),
-        (r"(?a:\w)", {r"(?a:[\w])"}),
-        ("(?i:[ab])", {"(?i:[ab])"}),
+        (r"[^。\n]", Characters(but=frozenset("。\n"))),
+        (r"[\d\-一-龥]", Characters(classes=frozenset({r"[\d\-一-龥]"}))),
+        (r"[^\d]", Characters(classes=frozenset({r"[^\d]"}))),
+        (".", Characters(but=frozenset("\n"))),
+        ("(?s:.)", Characters(but=frozenset())),
+        ("[^a]", Characters(but=frozenset("a"))),
+        (r"(?a:\w)", Characters(classes=frozenset({r"(?a:[\w])"}))),
+        ("(?i:[ab])", Characters(classes=frozenset({"(?i:[ab])"}))),
     ],
 )
-def test_large_classes_keep_their_source(pattern: str, classes: set[str]) -> None:
-    assert characters_in(tree(pattern)) == Characters(classes=frozenset(classes))
+def test_large_classes_keep_their_source_or_what_they_leave_out(pattern: str, characters: Characters) -> None:
+    assert characters_in(tree(pattern)) == characters
 
 
 def test_how_far_a_match_looks_ahead() -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from mingjian.core.rulebook.patterns import Characters
 from mingjian.core.rulebook.triggers import NoLiteralError, plan_of
 
 
-def members(characters: str) -> Characters:
+def members(characters: Iterable[str]) -> Characters:
     return Characters(frozenset(characters))
 
 
@@ -66,7 +68,16 @@ def test_neighbours_are_read_from_what_is_looked_at() -> None:
     (site,) = plan_of("印发(?=[0-9][^，])").sites
     assert site.after == members("0123456789")
     (site,) = plan_of("(?<!省)印发(?=[0-9]|$)").sites
-    assert (site.before, site.after) == (None, None)
+    assert site.before == Characters(frozenset({""}), but=frozenset("省"))
+    assert site.after == Characters(frozenset({*"0123456789", "", "\n"}))
+    (site,) = plan_of("^印发").sites
+    assert (site.before, site.after) == (members({""}), None)
+
+
+def test_what_a_match_begins_with_and_stands_after() -> None:
+    plan = plan_of("(?<![甲乙])(?!一)[一二三]{1,4}印发")
+    assert (plan.first, plan.before) == (members("二三"), Characters(frozenset({""}), but=frozenset("甲乙")))
+    assert plan_of(".?印发").before is None
 
 
 @pytest.mark.parametrize("pattern", ["[^0-9]{2}", "印?发?", "印发|.", "(?=印发)", "(?!印发)..", "(?:印发){0,2}"])

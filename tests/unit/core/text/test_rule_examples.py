@@ -35,3 +35,33 @@ def test_false_examples_are_errors(old: str, new: str, problem: str) -> None:
         check_examples(load_rulebook({"events.toml": RULE.replace(old, new)}))
     assert problem in str(caught.value)
     assert str(caught.value).startswith("events.toml:3: event.issue finds")
+
+
+CUE = """
+[[cue]]
+id = "event.planned"
+pattern = '(?P<word>将|拟)$'
+note = "It is to come."
+example = [ { text = "將於，擬", match = "拟", word = "擬" } ]
+counter_example = [ "将于" ]
+"""
+
+
+def test_true_examples_of_a_cue_pass() -> None:
+    check_examples(load_rulebook({"events.toml": CUE}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('match = "拟"', 'match = "将"', "not {'match': '将'"),
+        ('word = "擬"', 'word = "将"', "finds [{'match': '拟', 'word': '拟'}]"),
+        ("将于", "拟将", "where it should find nothing"),
+    ],
+)
+def test_false_examples_of_a_cue_are_errors(old: str, new: str, problem: str) -> None:
+    assert old in CUE
+    with pytest.raises(RuleError) as caught:
+        check_examples(load_rulebook({"events.toml": CUE.replace(old, new)}))
+    assert problem in str(caught.value)
+    assert str(caught.value).startswith("events.toml:3: event.planned finds")

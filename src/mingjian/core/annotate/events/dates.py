@@ -99,9 +99,7 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     if after:
         return after[0]
     sentence = [
-        time
-        for time in _dating(scene, (_sentence_start(scene, place), place.evidence[0]))
-        if time.function != "since"
+        time for time in _dating(scene, (_sentence_start(scene, place), place.evidence[0])) if time.function != "since"
     ]
     return min(reversed(sentence), key=_vagueness) if sentence else None
 
