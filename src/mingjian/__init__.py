@@ -1,10 +1,6 @@
 """Mingjian reads Chinese news and policy pages into records in which every value cites its words.
 
-import mingjian as mj
-
-for page in mj.read("examples/pages"):
-record = mj.extract(page)
-mj.verify(record, page)
+``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again.
 """
 
 from mingjian.core.model.failure import Failure

@@ -10,7 +10,17 @@ from itertools import pairwise
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mingjian.brief.wording import column_label, fact_columns, field_label, worded
+from mingjian.brief.wording import (
+    cell,
+    column_label,
+    fact_columns,
+    field_label,
+    group_label,
+    group_of_kind,
+    layer_label,
+    phrase,
+    worded,
+)
 from mingjian.core.model.facts import Fact, Mentioned
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.page import Page
@@ -18,6 +28,8 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
 
 _HEADS = ("title", "url", "source", "publisher", "authors", "published", "editors", "account_name")
+_GROUPS = ("figures", "policies", "events", "quotes", "actions", "record", "names")  # the first that cites colours
+_COUNTED = ("events", "policies", "targets", "statistics", "measures", "quotes")
 _NAME_LENGTH = 60
 
 
@@ -26,24 +38,44 @@ class Row(msgspec.Struct, frozen=True):
 
     key: str
     cells: tuple[tuple[str, str], ...]
-    words: str
-    layer: str
+    evidence: Span | None
     by: str
     pairs: tuple[Pair, ...]
 
 
-class Segment(msgspec.Struct, frozen=True):
-    """A run of the text under the same rows; ``dropped`` where it is not the article."""
+class Section(msgspec.Struct, frozen=True):
+    """The rows of one kind, under its label and in the colour of its group."""
 
+    kind: str
+    label: str
+    group: str
+    rows: tuple[Row, ...]
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A run of the text under the same rows, in the colour of a group; ``dropped`` where it is not the article."""
+
+    start: int
     text: str
     keys: str
+    group: str
     dropped: bool
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """What the list of pages shows of one."""
+
+    file_name: str
+    doc_id: str
+    title: str
+    published: str
+    source: str
+    counts: tuple[int, ...]
 
 
 def render_page(record: Record, page: Page) -> str:
     """The whole HTML document; it needs no network, and without scripts the text and facts can still be read."""
     sections = list(_sections(record))
-    rows = [row for _, rows in sections for row in rows]
     return (
         _environment()
         .get_template("page.html.j2")
@@ -54,20 +86,26 @@ def render_page(record: Record, page: Page) -> str:
             summary="".join(span.text for span in record.summary),
             digest="".join(sentence.text for sentence in record.digest),
             sections=sections,
-            segments=list(_segments(page.text, rows, record)),
-            label=field_label,
+            groups=[name for name in _GROUPS if any(section.group == name for section in sections)],
+            segments=list(_segments(page.text, sections, record)),
         )
     )
 
 
-def render_index(entries: Sequence[tuple[str, str, Record]]) -> str:
-    """The list of all pages of a run: file name, page and record each."""
-    rows = [(name, doc_id, worded(record.title), worded(record.published), record) for name, doc_id, record in entries]
-    return _environment().get_template("index.html.j2").render(rows=rows, label=field_label)
+def listed(record: Record, page: Page, file_name: str) -> Listed:
+    """The page's line in the list of all pages."""
+    counts = tuple(len(getattr(record, kind)) for kind in _COUNTED)
+    title = worded(record.title) if isinstance(record.title, Cited) else page.doc_id
+    return Listed(file_name, page.doc_id, title, worded(record.published), worded(record.source), counts)
+
+
+def render_index(entries: Sequence[Listed]) -> str:
+    """The list of all pages of a run."""
+    return _environment().get_template("index.html.j2").render(entries=entries, counted=_COUNTED)
 
 
 def page_file_name(record: Record, page: Page) -> str:
-    """A file name that tells the page and is unlike any other record's.
+    """A file name that tells the page and is unlike that of any other bytes.
 
     >>> _slug("examples/pages/01 甲.txt")
     '01_甲'
@@ -82,17 +120,20 @@ def _slug(doc_id: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("mingjian.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.globals.update(label=field_label, group_label=group_label, layer_label=layer_label, phrase=phrase)
+    return environment
 
 
-def _sections(record: Record) -> Iterator[tuple[str, list[Row]]]:
-    yield "record", list(_head_rows(record))
+def _sections(record: Record) -> Iterator[Section]:
+    yield Section("record", group_label("record"), "record", tuple(_head_rows(record)))
     for kind, columns in fact_columns():
         facts: tuple[Fact, ...] = getattr(record, kind)
         if facts:
-            yield kind, [_fact_row(f"{kind}-{index}", fact, columns) for index, fact in enumerate(facts)]
+            rows = tuple(_fact_row(kind, f"{kind}-{index}", fact, columns) for index, fact in enumerate(facts))
+            yield Section(kind, field_label(kind), group_of_kind(kind), rows)
 
 
 def _head_rows(record: Record) -> Iterator[Row]:
@@ -101,40 +142,41 @@ def _head_rows(record: Record) -> Iterator[Row]:
         for index, item in enumerate(value if isinstance(value, tuple) else (value,)):
             cells = ((field_label(name), worded(item)),)
             if isinstance(item, Cited):
-                span = item.evidence
-                yield Row(f"{name}-{index}", cells, span.text, span.layer, item.by, _text_pairs((span, *item.support)))
+                pairs = _text_pairs((item.evidence, *item.support))
+                yield Row(f"{name}-{index}", cells, item.evidence, item.by, pairs)
             else:
-                yield Row(f"{name}-{index}", cells, "", "text", "", ())
+                yield Row(f"{name}-{index}", cells, None, "", ())
     for index, keyword in enumerate(record.keywords):
-        span = keyword.evidence
         cells = ((field_label("keywords"), keyword.value),)
-        yield Row(f"keyword-{index}", cells, span.text, span.layer, keyword.by, _text_pairs((span,)))
+        yield Row(f"keyword-{index}", cells, keyword.evidence, keyword.by, _text_pairs((keyword.evidence,)))
 
 
-def _fact_row(key: str, fact: Fact, columns: tuple[str, ...]) -> Row:
-    values = ((column_label(name), getattr(fact, name)) for name in columns if name != "evidence")
-    cells = tuple((label, worded(value)) for label, value in values if value not in (None, (), ""))
+def _fact_row(kind: str, key: str, fact: Fact, columns: tuple[str, ...]) -> Row:
+    values = ((column_label(name, kind), cell(fact, name)) for name in columns if name != "evidence")
     places = fact.mentions if isinstance(fact, Mentioned) and fact.mentions else ()
     pairs = {*_text_pairs((fact.evidence, *fact.support)), *places}
-    return Row(key, cells, fact.evidence.text, fact.evidence.layer, fact.by, tuple(sorted(pairs)))
+    return Row(key, tuple(pair for pair in values if pair[1]), fact.evidence, fact.by, tuple(sorted(pairs)))
 
 
 def _text_pairs(spans: Iterable[Span]) -> tuple[Pair, ...]:
     return tuple(pair for span in spans if span.layer == "text" for pair in (span.pair, *span.also))
 
 
-def _segments(text: str, rows: Sequence[Row], record: Record) -> Iterator[Segment]:
+def _segments(text: str, sections: Iterable[Section], record: Record) -> Iterator[Segment]:
     """The text cut wherever the set of rows that cite it changes."""
-    changes: dict[int, list[tuple[bool, str]]] = {0: [], len(text): []}
-    marks = [(pair, row.key) for row in rows for pair in row.pairs]
-    marks += [((block.start, block.end), "") for block in record.boilerplate]
-    for (start, end), key in marks:
-        changes.setdefault(start, []).append((True, key))
-        changes.setdefault(end, []).append((False, key))
-    active: dict[str, int] = {}
-    places = sorted(changes)
-    for start, end in pairwise(places):
-        for opens, key in changes[start]:
-            active[key] = active.get(key, 0) + (1 if opens else -1)
-        keys = [key for key, count in active.items() if count > 0]
-        yield Segment(text[start:end], " ".join(sorted(key for key in keys if key)), "" in keys)
+    changes: dict[int, list[tuple[bool, str, str]]] = {0: [], len(text): []}
+    marks = [(pair, row.key, section.group) for section in sections for row in section.rows for pair in row.pairs]
+    marks += [((block.start, block.end), "", "dropped") for block in record.boilerplate]
+    for (start, end), key, group in marks:
+        changes.setdefault(start, []).append((True, key, group))
+        changes.setdefault(end, []).append((False, key, group))
+    active: dict[tuple[str, str], int] = {}
+    for start, end in pairwise(sorted(changes)):
+        for opens, key, group in changes[start]:
+            active[key, group] = active.get((key, group), 0) + (1 if opens else -1)
+            if not active[key, group]:
+                del active[key, group]
+        groups = {group for _, group in active}
+        colour = next((group for group in _GROUPS if group in groups), "")
+        keys = " ".join(sorted(key for key, _ in active if key))
+        yield Segment(start, text[start:end], keys, colour, "dropped" in groups)

@@ -13,7 +13,8 @@ import msgspec
 import typer
 
 from mingjian.brief.card import render_card
-from mingjian.brief.html import page_file_name, render_index, render_page
+from mingjian.brief.html import Listed, listed, page_file_name, render_index, render_page
+from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs, write_whole
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
@@ -93,11 +94,19 @@ def _write_lines(lines: Iterable[bytes], out: Path | None) -> None:
 
 
 def _write_html(results: Iterable[Result], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    entries: list[tuple[str, str, Record]] = []
+    if folder.exists() and not folder.is_dir():
+        raise ReadError(str(folder), "is a file", "--view html writes a page each into a folder: name one with --out")
+    taken: dict[str, int] = {}
+    entries: list[Listed] = []
     for page, record in results:
-        name = page_file_name(record, page)
-        write_whole(folder / name, render_page(record, page).encode())
-        entries.append((name, page.doc_id, record))
-    write_whole(folder / "index.html", render_index(entries).encode())
-    typer.echo(f"{len(entries)} pages written; open {folder / 'index.html'}", err=True)
+        name = _free_name(page_file_name(record, page), taken)
+        write_whole(folder / name, render_page(record, page).encode("utf-8", "replace"))
+        entries.append(listed(record, page, name))
+    write_whole(folder / "index.html", render_index(entries).encode("utf-8", "replace"))
+    typer.echo(f"{len(entries)} pages written; open {printable(str(folder / 'index.html'))}", err=True)
+
+
+def _free_name(name: str, taken: dict[str, int]) -> str:
+    """The name, with a number from the second page on that has it: the same bytes may stand in two places."""
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else name.replace(".html", f"-{taken[name]}.html")

@@ -144,6 +144,8 @@ def _sense(text: str, encoding: str) -> float:
     broken = foreign.count(_LOST) / len(foreign)
     if encoding == _WESTERN:
         return _WESTERN_SCORE - 2 * broken if len(foreign) < _MOST_ACCENTED * len(text) else _NONSENSE
+    if encoding == "utf-8":
+        return 1 - 3 * broken  # bytes that happen to be UTF-8 are rare, whatever they say
     common = common_characters()
     return sum(character in common for character in foreign) / len(foreign) - 2 * broken
 

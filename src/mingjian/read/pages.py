@@ -90,4 +90,4 @@ def _binary_nature(content: bytes) -> str | None:
         _FEW_ZEROS, _ZERO_SHARE * len(content)
     ):
         return None
-    return None if has_mark(content) or reads_as_utf16(content) else "binary"
+    return None if has_mark(content) or reads_as_utf16(content) else "a binary file"

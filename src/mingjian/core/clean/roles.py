@@ -12,6 +12,7 @@ from mingjian.core.clean.layout import Layout
 from mingjian.core.clean.lines import Line, has_words
 from mingjian.core.model.article import BodyBlock, DroppedBlock, Kind, Role
 from mingjian.core.model.span import Pair
+from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import trim
 
 _NUMBERED = re.compile(
@@ -24,6 +25,7 @@ _COMMA_LENGTH = 20
 _CUT_LINES = 4
 _TITLE_REACH = 3
 _MENU_LENGTH = 8
+_SHORTEST_CAPTION = 4
 _NAV_LENGTH = 20
 
 
@@ -166,11 +168,19 @@ def _cut_head(layout: Layout, index: int, start: int, cut: list[DroppedBlock]) -
     for match in heads:
         if match.end <= start or match.end >= line.end:
             continue
-        if match.start > start and has_words(layout.text, start, match.start):
+        if match.start > start and has_words(layout.text, start, match.start) and not _captions(layout, start, match):
             continue
         _drop(layout, cut, start, match.end, match.rule.fields.get("kind", "dateline"))
         start = match.end
     return start
+
+
+def _captions(layout: Layout, start: int, match: Match) -> bool:
+    """Whether what stands before the match is the caption to which it gives the credit."""
+    back: int = match.rule.fields.get("back", 0)
+    if not _SHORTEST_CAPTION <= match.start - start <= back:
+        return False
+    return not any(mark in layout.folded[start : match.start] for mark in "！？\n")
 
 
 def _drop(layout: Layout, cut: list[DroppedBlock], start: int, end: int, kind: Kind) -> None:

@@ -67,15 +67,15 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
         return fact
     starts = places.get(words)
     if starts is None:
-        starts = places[words] = _places_of(words, article)
-    if starts == [evidence.start]:
+        starts = places[words] = _places_of(words, article) if article.text.count(words) > 1 else []
+    if not starts:
         return fact
     also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in starts if start != evidence.start)
     return msgspec.structs.replace(fact, evidence=msgspec.structs.replace(evidence, also=also)) if also else fact
 
 
 def _places_of(words: str, article: Article) -> list[int]:
-    """Where in the body the words begin."""
+    """Where in the body the words begin, for words that stand on the page more than once."""
     starts: list[int] = []
     start = article.text.find(words)
     while start >= 0:

@@ -117,7 +117,7 @@ def _outside_body(record: Record, page: Page) -> Iterator[str]:
             for low, high in kept:
                 if low <= start < high:
                     start = high if high < end else end
-                    while start < end and page.text[start].isspace():
+                    while start < end and page.text[start : start + 1].isspace():
                         start += 1
             if start < end:
                 yield f"{kind} {fact.id}: its evidence {fact.evidence.pair} does not lie in the body"

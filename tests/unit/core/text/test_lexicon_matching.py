@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from mingjian.core.rulebook.lexicons import read_lexicon
-from mingjian.core.text.lexicon_matching import LexiconScanner
+from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconScanner
 
 TERMS = read_lexicon(
     "lexicons/terms.tsv",
@@ -54,3 +54,12 @@ def test_a_slice_is_a_text_of_its_own() -> None:
 
 def test_no_names_find_nothing() -> None:
     assert LexiconScanner([]).scan("人工智能") == []
+
+
+def test_families_do_not_see_one_another_but_what_hides_hides_in_all() -> None:
+    hidden = read_lexicon("lexicons/hidden.tsv", "id\tname\taliases\tsource\nbody\t人工湖\t\town\n")
+    scanner = FamilyScanner({"terms": [TERMS, hidden], "firms": [FIRMS, hidden], "none": []}, hiding="hidden")
+    found = scanner.scan("看人工湖边的腾讯芯片与人工", 1)
+    assert [(hit.entry.id, hit.start) for hit in found["terms"]] == [("ten", 6), ("chip", 8), ("ten", 11)]
+    assert [(hit.entry.id, hit.start) for hit in found["firms"]] == [("tencent", 6)]
+    assert found["none"] == []
