@@ -30,13 +30,9 @@ def names_of(text: str) -> set[Name]:
     body = (BodyBlock(0, len(text), "paragraph"),)
     article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
     found = find_all(article, book)
-    organisations = annotate_organisations(
-        article, found.rules["organisations"].matches, found.lexicons["names"], book.tables["organisations"]
-    )
-    people = annotate_people(
-        article, found.rules["people"].matches, found.lexicons["names"], organisations, book.tables["people"]
-    )
-    regions = annotate_regions(article, found.rules["regions"].matches, found.lexicons["names"], organisations)
+    organisations = annotate_organisations(article, found.rules["organisations"], found.lexicons["names"])
+    people = annotate_people(article, found.rules["people"], found.lexicons["names"], organisations)
+    regions = annotate_regions(article, found.rules["regions"], found.lexicons["names"], organisations)
     names = {(start, end, "ORG") for one in organisations if one.type != "group" for start, end in one.mentions}
     names |= {(start, end, "PER") for person in people for start, end in person.mentions}
     return names | {(start, end, "LOC") for region in regions for start, end in region.mentions}

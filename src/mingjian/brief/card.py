@@ -47,8 +47,8 @@ def render_card(record: Record, page: Page, *, colour: bool = False, width: int 
 def _heads(record: Record, width: int) -> Table:
     rows = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
     rows.append((field_label("summary"), "".join(span.text for span in record.summary), None))
-    for name in ("keywords", "technologies", "industries"):
-        rows.append((field_label(name), "、".join(_name(value) for value in getattr(record, name)), None))
+    named = ("keywords", "technologies", "industries")
+    rows += [(field_label(name), "、".join(map(_name, getattr(record, name))), None) for name in named]
     rows.append((field_label("digest"), "".join(sentence.text for sentence in record.digest), None))
     labels = max(cell_len(label) for label, _, _ in rows)
     table = Table.grid(padding=(0, _GAP, 0, 0))
@@ -87,7 +87,7 @@ def _table(kind: str, columns: Sequence[str], facts: Sequence[Fact], width: int)
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int, *, last_is_long: bool) -> list[int]:
-    """The room of each column: what it needs, or for the widest less, so that all of them fit; the place is never cut."""
+    """The room of each column: what it needs, or less for the widest so that all fit; the place is never cut."""
     columns = [(head, *column) for head, column in zip(heads, zip(*rows, strict=True), strict=True)]
     needed = [max(cell_len(value) for value in column) for column in columns]
     room = width - (_GAP + 1) * (len(heads) - 1) - needed.pop()

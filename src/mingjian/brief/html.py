@@ -22,7 +22,7 @@ from mingjian.brief.wording import (
     worded,
 )
 from mingjian.core.model.facts import Fact, Mentioned
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
@@ -71,6 +71,8 @@ class Listed(msgspec.Struct, frozen=True):
     published: str
     source: str
     counts: tuple[int, ...]
+    undated: bool
+    unsourced: bool
 
 
 def render_page(record: Record, page: Page) -> str:
@@ -83,8 +85,6 @@ def render_page(record: Record, page: Page) -> str:
             title=worded(record.title) if isinstance(record.title, Cited) else page.doc_id,
             record=record,
             doc_id=page.doc_id,
-            summary="".join(span.text for span in record.summary),
-            digest="".join(sentence.text for sentence in record.digest),
             sections=sections,
             groups=[name for name in _GROUPS if any(section.group == name for section in sections)],
             segments=list(_segments(page.text, sections, record)),
@@ -96,7 +96,16 @@ def listed(record: Record, page: Page, file_name: str) -> Listed:
     """The page's line in the list of all pages."""
     counts = tuple(len(getattr(record, kind)) for kind in _COUNTED)
     title = worded(record.title) if isinstance(record.title, Cited) else page.doc_id
-    return Listed(file_name, page.doc_id, title, worded(record.published), worded(record.source), counts)
+    return Listed(
+        file_name,
+        page.doc_id,
+        title,
+        worded(record.published),
+        worded(record.source),
+        counts,
+        isinstance(record.published, Missing),
+        isinstance(record.source, Missing),
+    )
 
 
 def render_index(entries: Sequence[Listed]) -> str:
@@ -128,12 +137,24 @@ def _environment() -> Environment:
 
 
 def _sections(record: Record) -> Iterator[Section]:
+    yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
+    yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
     yield Section("record", group_label("record"), "record", tuple(_head_rows(record)))
     for kind, columns in fact_columns():
         facts: tuple[Fact, ...] = getattr(record, kind)
         if facts:
             rows = tuple(_fact_row(kind, f"{kind}-{index}", fact, columns) for index, fact in enumerate(facts))
             yield Section(kind, field_label(kind), group_of_kind(kind), rows)
+
+
+def _summary_rows(record: Record) -> Iterator[Row]:
+    for index, span in enumerate(record.summary):
+        yield Row(f"summary-{index}", (), span, "", _text_pairs((span,)))
+
+
+def _digest_rows(record: Record) -> Iterator[Row]:
+    for index, sentence in enumerate(record.digest):
+        yield Row(f"digest-{index}", (("", sentence.text),), None, "", _text_pairs(sentence.support))
 
 
 def _head_rows(record: Record) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Lines of Chinese text for a terminal: no word of Latin letters or digits is cut, and no line begins with a closing mark."""
+"""Lines of Chinese text for a terminal: Latin words and numbers stay whole, closing marks begin no line."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def longest_word(text: str) -> int:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """What stays on one line: a Latin word, or a character with the closing marks behind and the opening ones before it."""
+    """What stays on one line: a Latin word, or a character with its closing marks behind and opening ones before it."""
     held = ""
     for match in _PIECE.finditer(text):
         piece = match[0]

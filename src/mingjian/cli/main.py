@@ -13,6 +13,7 @@ import typer
 from mingjian import __version__
 from mingjian.brief.wording import printable
 from mingjian.cli.extract import extract_command
+from mingjian.cli.files import print_lines
 from mingjian.cli.rules import rules_command
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
@@ -52,7 +53,7 @@ def ending_well(command: Callable[P, None]) -> Callable[P, None]:
 
 def version_command() -> None:
     """Print the version of the program."""
-    typer.echo(__version__)
+    print_lines([__version__])
 
 
 app.command("extract")(ending_well(extract_command))

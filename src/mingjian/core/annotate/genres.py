@@ -3,54 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.outcome import Cited
-from mingjian.core.text.matching import Match
+from mingjian.core.text.group import GroupFindings
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_SAMPLE = 1500
-_TRADITIONAL = 0.04
-_CHINESE = 0.15
-_LEAST = {"policy_text": 3, "company_notice": 3, "commentary": 3, "explainer": 3, "roundup": 4}
-_ORDER = tuple(_LEAST)
 
 
-def find_language(article: Article) -> str:
+def find_language(article: Article, settings: Mapping[str, Any]) -> str:
     """``zh-Hans``, ``zh-Hant``, ``en`` or ``other``, by the script of the body."""
-    pieces = [(block.start, min(block.end, block.start + _SAMPLE)) for block in article.body[:12]]
-    words = "".join(article.text[start:end] for start, end in pieces)[:_SAMPLE]
-    folded = "".join(article.folded[start:end] for start, end in pieces)[:_SAMPLE]
+    sample, share = settings["sample"], settings["chinese_share"]
+    pieces = [(block.start, min(block.end, block.start + sample)) for block in article.body[:12]]
+    words = "".join(article.text[start:end] for start, end in pieces)[:sample]
+    folded = "".join(article.folded[start:end] for start, end in pieces)[:sample]
     chinese = sum(map(len, _HAN.findall(words)))
-    if chinese <= _CHINESE * len(words) and (other := _other_language(words, chinese)):
+    if chinese <= share * len(words) and (other := _other_language(words, chinese, share)):
         return other
     if words == folded:
         return "zh-Hans"
     differing = [one for one, other in zip(words, folded, strict=True) if one != other]
     changed = sum(map(len, _HAN.findall("".join(differing))))
-    return "zh-Hant" if changed >= _TRADITIONAL * chinese else "zh-Hans"
+    return "zh-Hant" if changed >= settings["traditional_share"] * chinese else "zh-Hans"
 
 
-def _other_language(words: str, chinese: int) -> str | None:
+def _other_language(words: str, chinese: int, share: float) -> str | None:
     """What words with few Chinese characters are written in, or None if they are Chinese all the same."""
     written = sum(map(str.isalpha, words))
-    if written and chinese >= _CHINESE * written:
+    if written and chinese >= share * written:
         return None
     latin = sum(letter.isascii() and letter.isalpha() for letter in words)
     return "en" if written and latin > written / 2 else "other"
 
 
-def find_doc_type(article: Article, metadata: Metadata, matches: Sequence[Match]) -> str:
+def find_doc_type(article: Article, metadata: Metadata, found: GroupFindings) -> str:
     """The kind of document: ``news`` unless its own words say another, ``other`` where there is no article."""
     if not article.body:
         return "other"
     if isinstance(metadata.title, Cited) and metadata.title.by == "title.record-field":
         return "structured_record"
     points: dict[str, int] = {}
-    for match in matches:
+    for match in found.matches:
         fields: Mapping[str, Any] = match.rule.fields
         points[fields["type"]] = points.get(fields["type"], 0) + fields["weight"]
-    reached = [kind for kind in _ORDER if points.get(kind, 0) >= _LEAST[kind]]
-    return max(reached, key=lambda kind: (points[kind] / _LEAST[kind], -_ORDER.index(kind))) if reached else "news"
+    least: Mapping[str, int] = found.settings["least"]
+    reached = [kind for kind in least if points.get(kind, 0) >= least[kind]]
+    return max(reached, key=lambda kind: points[kind] / least[kind], default="news")

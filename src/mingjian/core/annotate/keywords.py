@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import log2
-from typing import Any
 
 import msgspec
 
@@ -13,10 +12,11 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Industry, Mentioned, Names, Policy, Programme, Technology
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.group import GroupFindings
 
+# A form of writing, not words: a term in quotation marks.
 _QUOTED = re.compile(r"[“「]([^“”「」《》，。！？：；、\n]{2,12})[”」]")
 _KINDS: Mapping[type, str] = {Technology: "technology", Industry: "industry", Policy: "policy", Programme: "programme"}
-_GENERIC = frozenset({"ai", "ai_new_gen", "ai_plus"})
 
 
 class _Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -28,18 +28,16 @@ class _Candidate(msgspec.Struct, frozen=True, gc=False):
 
 
 def rank_keywords(
-    article: Article,
-    named: Sequence[Mentioned],
-    names: Names,
-    settings: Mapping[str, Any],
+    article: Article, found: GroupFindings, named: Sequence[Mentioned], names: Names
 ) -> tuple[Cited[str], ...]:
     """At most ten keywords, best first: names and quoted terms by frequency, place and length."""
     if not article.body:
         return ()
+    settings = found.settings
     candidates: list[_Candidate] = []
     lead_end = article.body[0].start + settings["lead_characters"]
     weights, longest = settings["weights"], settings["longest"]
-    for kind, mentions in _things(article, named, names, settings["quoted_least"]):
+    for kind, mentions in _things(article, found, named, names):
         place = _best_place(article.text, mentions, longest)
         if place is not None:
             length = place[1] - place[0]
@@ -61,10 +59,11 @@ def _best_place(text: str, mentions: Sequence[Pair], longest: int) -> Pair | Non
 
 
 def _things(
-    article: Article, named: Sequence[Mentioned], names: Names, quoted_least: int
+    article: Article, found: GroupFindings, named: Sequence[Mentioned], names: Names
 ) -> Iterator[tuple[str, Sequence[Pair]]]:
+    umbrellas = found.settings["umbrella_technologies"]
     for thing in named:
-        generic = isinstance(thing, Technology) and thing.tech in _GENERIC
+        generic = isinstance(thing, Technology) and thing.tech in umbrellas
         yield "generic" if generic else _KINDS[type(thing)], thing.mentions
     for kind, things in (("organisation", names.organisations), ("person", names.people), ("region", names.regions)):
         for thing in things:
@@ -74,7 +73,7 @@ def _things(
         for match in _QUOTED.finditer(article.folded, block.start, block.end):
             quoted.setdefault(match.group(1), []).append(match.span(1))
     for places in quoted.values():
-        if len(places) >= quoted_least:
+        if len(places) >= found.settings["quoted_least"]:
             yield "quoted", places
 
 

@@ -13,22 +13,19 @@ import msgspec
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Organisation
 from mingjian.core.model.span import cite
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.places import Stretches, find_words
 
+# Forms of writing, not words: a title in book marks, brackets.
 _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
 _BRACKETS = re.compile(r"[()（）]")
-_CORPORATE = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司|总公司|集团公司)$")
-_OFFICES = ("会", "处", "室", "团")  # 委员 is a post, 委员会 is none
-_WHOLE_GOVERNMENTS = ("人民政府", "政府", "人大", "政协", "委", "纪委")  # 市政府 alone names no one city's
-_LEVELS = "省市区县州"
 _LONGEST_PLACE = 6
 _RUNS_ON = 4
-_EVERY = "各全"  # 各市教育局 are many
-_NO_PLACE = re.compile(r"[特辖届]|自治|直属")
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 _PLACES = frozenset({"regions", "countries"})
+_FIRMS = frozenset({"company", "soe"})
 
 
 class _Found(msgspec.Struct, frozen=True, gc=False):
@@ -46,38 +43,39 @@ class _Surroundings(msgspec.Struct, frozen=True):
     """What finding the left end of a name needs: the page, lexicon hits by place, words that cut, stems too general."""
 
     folded: str
+    found: GroupFindings
     hits: Sequence[LexiconHit]
     starts: Sequence[int]
     by_end: Mapping[int, LexiconHit]
     cuts: re.Pattern[str]
     stops: frozenset[str]
     generic: re.Pattern[str]
-    by_start: Mapping[int, LexiconHit]
-    soft: frozenset[str]
+    titles: Sequence[int]
 
 
 def annotate_organisations(
-    article: Article, matches: Sequence[Match], hits: Sequence[LexiconHit], settings: Mapping[str, Any]
+    article: Article, found: GroupFindings, hits: Sequence[LexiconHit]
 ) -> tuple[Organisation, ...]:
     """The organisations that the body names, in order of first mention."""
-    around = _surroundings(article, hits, settings)
+    settings = found.settings
+    around = _surroundings(article, found, hits)
     by_anchor: dict[str, list[Match]] = {}
-    for match in matches:
+    for match in found.matches:
         by_anchor.setdefault(match.rule.fields["anchor"], []).append(match)
     joins = frozenset(settings["false_joins"])
-    found = [
+    places = [
         _from_lexicon(hit, settings)
         for hit in hits
         if _names_organisation(hit, settings) and not _is_torn(article.folded, hit.start, hit.end, joins)
     ]
-    found += [_stated(match) for match in by_anchor.get("none", ()) if match.rule.fields["type"] != "short-name"]
-    found += [one for match in by_anchor.get("region", ()) if (one := _local_organ(match, around)) is not None]
-    found += [one for match in by_anchor.get("any", ()) if (one := _by_suffix(match, around)) is not None]
-    owners = {one.end: one for one in sorted(found, key=lambda one: -one.start)}
-    found += [one for match in by_anchor.get("organisation", ()) if (one := _unit(match, owners, around)) is not None]
-    kept = [one for one in _disjoint(found, article) if one.type != "phrase"]
+    places += [_stated(match) for match in by_anchor.get("none", ()) if match.rule.fields["type"] != "short-name"]
+    places += [one for match in by_anchor.get("region", ()) if (one := _local_organ(match, around)) is not None]
+    places += [one for match in by_anchor.get("any", ()) if (one := _by_suffix(match, around)) is not None]
+    owners = {one.end: one for one in sorted(places, key=lambda one: -one.start)}
+    places += [one for match in by_anchor.get("organisation", ()) if (one := _unit(match, owners, around)) is not None]
+    kept = [one for one in _disjoint(places, article) if one.type != "phrase"]
     bound = [match for match in by_anchor.get("none", ()) if match.rule.fields["type"] == "short-name"]
-    return _merged(article, _with_short_names(article, kept, bound))
+    return _merged(article, _with_short_names(article, found, kept, bound), found)
 
 
 def _names_organisation(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
@@ -97,19 +95,20 @@ def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
     return _Found(hit.start, hit.end, f"{entry.lexicon}:{entry.id}", entry.name, kind, f"lexicon.{entry.lexicon}")
 
 
-def _surroundings(article: Article, hits: Sequence[LexiconHit], settings: Mapping[str, Any]) -> _Surroundings:
+def _surroundings(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> _Surroundings:
     ordered = sorted(hits, key=lambda hit: hit.start)
+    settings = found.settings
     cuts, stops, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
     return _Surroundings(
         folded=article.folded,
+        found=found,
         hits=ordered,
         starts=[hit.start for hit in ordered],
         by_end={hit.end: hit for hit in ordered},
         cuts=cuts,
         stops=stops,
         generic=generic,
-        by_start={hit.start: hit for hit in ordered},
-        soft=frozenset(settings["soft"]),
+        titles=[hit.start for hit in ordered if hit.entry.lexicon == "titles"],
     )
 
 
@@ -135,10 +134,11 @@ def _stated(match: Match) -> _Found:
 
 
 def _local_organ(match: Match, around: _Surroundings) -> _Found | None:
-    kind = "party" if match.text.startswith(("委", "纪委", "监委")) else "government"
+    settings = around.found.settings
+    kind = "party" if match.text.startswith(tuple(settings["party_organs"])) else "government"
     start = _chain_of_places(match.start, around)
-    is_whole = match.text.startswith(_WHOLE_GOVERNMENTS)
-    if start is None and match.start and around.folded[match.start - 1] in _LEVELS:
+    is_whole = match.text.startswith(tuple(settings["whole_governments"]))
+    if start is None and match.start and around.folded[match.start - 1] in settings["levels"]:
         start = _unlisted_place(match.start - 1, around, is_whole=is_whole, is_party=kind == "party")
     return None if start is None else _Found(start, match.end, "", None, kind, match.rule.id)
 
@@ -164,7 +164,11 @@ def _unit(match: Match, owners: Mapping[int, _Found], around: _Surroundings) -> 
         if owner is not None and owner.type not in {"group", "phrase", "meeting_body"}:
             if not _is_unit_stem(end, suffix, around) or not _is_closed(around.folded, owner.start, match.end):
                 return None
-            kind = "research" if owner.type == "university" and match.text.endswith(("中心", "院", "所")) else ""
+            kind = (
+                "research"
+                if owner.type == "university" and match.text.endswith(tuple(around.found.settings["research_units"]))
+                else ""
+            )
             return _Found(owner.start, match.end, "", None, kind or match.rule.fields["type"], match.rule.id)
     return None
 
@@ -176,7 +180,8 @@ def _chain_of_places(end: int, around: _Surroundings) -> int | None:
         start = hit.start
     if start == end:
         return None
-    return start - 2 if around.folded.startswith("中共", start - 2) and start >= 2 else start
+    before = max(0, start - 2)
+    return before if around.folded[before:start] in around.found.settings["before_place"] else start
 
 
 def _unlisted_place(level: int, around: _Surroundings, *, is_whole: bool, is_party: bool) -> int | None:
@@ -193,9 +198,9 @@ def _unlisted_place(level: int, around: _Surroundings, *, is_whole: bool, is_par
     if not at_edge and after == low:
         return None
     if level == after:
-        return None if is_whole or (level and folded[level - 1] in _EVERY) else level
+        return None if is_whole or (level and folded[level - 1] in around.found.settings["every"]) else level
     name = folded[after:level]
-    return after if len(name) in {2, 3} and not is_party and not _NO_PLACE.search(name) else None
+    return after if len(name) in {2, 3} and not is_party and not around.found.cues["no-place"].search(name) else None
 
 
 def _left_end(match: Match, around: _Surroundings) -> int | None:
@@ -218,15 +223,16 @@ def _left_end(match: Match, around: _Surroundings) -> int | None:
 def _is_unit_stem(start: int, end: int, around: _Surroundings) -> bool:
     """Whether ``start..end`` may stand between an organisation's name and the suffix of its unit."""
     words = (found.group() for found in around.cuts.finditer(around.folded, start, end))
-    return all(word in around.soft or word not in around.stops for word in words) and not any(
-        (hit := around.by_start.get(place)) and hit.entry.lexicon == "titles" for place in range(start, end)
-    )
+    soft = around.found.settings["soft"]
+    if any(word in around.stops and word not in soft for word in words):
+        return False
+    return bisect_left(around.titles, start) == bisect_left(around.titles, end)
 
 
 def _after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: _Surroundings) -> int:
     """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets."""
     folded = around.folded
-    low = start
+    low, offices = start, tuple(around.found.settings["offices"])
     covered = [(hit.start, hit.end) for hit in inside if hit.entry.lexicon != "titles"]
     # A word that never cuts may run on into the suffix: 联合实验室.
     for found in around.cuts.finditer(folded, start, end + _RUNS_ON):
@@ -234,7 +240,7 @@ def _after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: _Sur
         if cuts and not any(a <= found.start() and found.end() <= b for a, b in covered):
             low = found.end()
     for hit in inside:
-        if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(_OFFICES, hit.end):
+        if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(offices, hit.end):
             low = max(low, hit.end)
     return _after_open_bracket(folded, low, end)
 
@@ -265,7 +271,7 @@ def _is_stem(low: int, suffix: int, match: Match, around: _Surroundings) -> bool
     before = around.folded[low - 1] if low else "\n"
     is_edge = low == match.start and not _is_word(before)
     if fields.get("strict", False):
-        return is_edge or before in "、和与及"
+        return is_edge or before in around.found.settings["joins"]
     return is_edge or not fields.get("edge", False) or low > match.start
 
 
@@ -290,13 +296,15 @@ def _disjoint(found: Sequence[_Found], article: Article) -> list[_Found]:
     return kept
 
 
-def _with_short_names(article: Article, found: list[_Found], bound: Sequence[Match]) -> list[_Found]:
+def _with_short_names(
+    article: Article, group: GroupFindings, found: list[_Found], bound: Sequence[Match]
+) -> list[_Found]:
     """The places found and those of short names: bound by the page, or the heart of a firm's full name."""
     taken = Stretches((one.start, one.end) for one in found)
     ends = {one.end: one for one in found}
-    short_names = dict(_bound_names(article.folded, ends, bound))
+    short_names = dict(_bound_names(group, ends, bound))
     hearts = {article.folded[one.start : one.end]: one for one in reversed(found) if not one.key}
-    hearts |= dict(_hearts(article.folded, found))
+    hearts |= dict(_hearts(article.folded, group, found))
     added: list[_Found] = []
     for words, owner in sorted({**hearts, **short_names}.items(), key=lambda pair: -len(pair[0])):
         for start, end in find_words(article.folded, article.body, words):
@@ -307,27 +315,29 @@ def _with_short_names(article: Article, found: list[_Found], bound: Sequence[Mat
     return sorted(found + added, key=lambda one: one.start)
 
 
-def _bound_names(folded: str, ends: Mapping[int, _Found], bound: Sequence[Match]) -> Iterator[tuple[str, _Found]]:
+def _bound_names(
+    group: GroupFindings, ends: Mapping[int, _Found], bound: Sequence[Match]
+) -> Iterator[tuple[str, _Found]]:
     for match in bound:
         owner = ends.get(match.start)
         short = (match.group("short") or "").strip()
-        if owner is not None and short not in {"公司", "本公司", "集团", "学校", "中心", "协会"} and len(short) >= 2:
+        if owner is not None and short not in group.settings["no_short_names"] and len(short) >= 2:
             yield short, owner
 
 
-def _hearts(folded: str, found: Sequence[_Found]) -> Iterator[tuple[str, _Found]]:
+def _hearts(folded: str, group: GroupFindings, found: Sequence[_Found]) -> Iterator[tuple[str, _Found]]:
     """The stem of every firm's full name without the place before it: 深圳市启衡电子股份有限公司 gives 启衡电子."""
     for one in found:
-        name = folded[one.start : one.end]
-        heart = _CORPORATE.sub("", name)
-        if one.type in {"company", "soe"} and heart != name:
-            heart = re.sub(r"^[\u4e00-\u9fff]{2,4}[省市](?=[\u4e00-\u9fff]{3})", "", heart)
-            if len(heart) >= 4:
+        if one.type in _FIRMS:
+            name = folded[one.start : one.end]
+            heart = group.cues["corporate-form"].sub("", name)
+            whole, heart = heart == name, group.cues["place-of-firm"].sub("", heart)
+            if not whole and len(heart) >= 4:
                 yield heart, one
 
 
-def _merged(article: Article, found: Sequence[_Found]) -> tuple[Organisation, ...]:
-    owners = _firms_by_short_name(article.folded, found)
+def _merged(article: Article, found: Sequence[_Found], group: GroupFindings) -> tuple[Organisation, ...]:
+    owners = _firms_by_short_name(article.folded, found, group)
     groups: dict[str, list[_Found]] = {}
     for one in found:
         words = article.folded[one.start : one.end]
@@ -335,10 +345,10 @@ def _merged(article: Article, found: Sequence[_Found]) -> tuple[Organisation, ..
     return tuple(_organisation(article, group) for group in groups.values())
 
 
-def _firms_by_short_name(folded: str, found: Sequence[_Found]) -> dict[str, str]:
+def _firms_by_short_name(folded: str, found: Sequence[_Found], group: GroupFindings) -> dict[str, str]:
     """Short name of a lexicon → the full name on this page that begins with it (after its place)."""
     full = [folded[one.start : one.end] for one in found if not one.key]
-    firms = {name for name in full if _CORPORATE.search(name)}
+    firms = {name for name in full if group.cues["corporate-form"].search(name)}
     short = {folded[one.start : one.end] for one in found if one.key}
     return {
         words: name

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -15,22 +13,12 @@ from mingjian.core.model.facts import Names, Policy, PolicyStatus, Relation
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.folding import fold
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
-_STATUS_AFTER: dict[str, PolicyStatus] = {
-    "审议通过": "approved", "获批": "approved", "获得通过": "approved", "施行": "in_force", "实施": "in_force",
-    "生效": "in_force", "废止": "repealed",
-}  # fmt: skip
 _STRENGTH: dict[str | None, int] = {None: 0, "draft": 1, "approved": 2, "issued": 3, "in_force": 4, "repealed": 5}
-_BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
-_BEFORE_ABOUT = re.compile(r"^[^《》]{2,40}?(?=关于)")
-_NOISE = re.compile(r"[\s“”\"「」『』‘’]")
-_JOINT = re.compile(r"等[一二三四五六七八九十0-9]{1,3}个?(?:部门|部委|单位|机构|省市|委办局)")
-_JOINED = frozenset({"", "、", "和", "与", "及", " ", "　", "会同", "联合", "，", "\n"})
-_NOT_ISSUING = ("的", "对", "《", "》", "在", "。", "；", "要求", "透露", "表示", "显示")
-_LIST_OF_TITLES = frozenset({"", "、", "和", "与", "及", "以及", "，", "，以及"})
-_YEARS = re.compile(r"20[0-9]{2}\s*(?:-|—{1,2}|–|至)\s*20[0-9]{2}|20[0-9]{2}年")
+_WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
 class _Named(msgspec.Struct, frozen=True, gc=False):
@@ -46,6 +34,7 @@ class _Context(msgspec.Struct, frozen=True):
     """What stands round titles: acts and relations by the offset of the title they touch, issuers, times."""
 
     article: Article
+    found: GroupFindings
     acts: Mapping[int, Match]
     acts_after: Mapping[int, Match]
     relations: Mapping[int, Match]
@@ -53,39 +42,35 @@ class _Context(msgspec.Struct, frozen=True):
     issuers: Sequence[Pair]
     regions: Sequence[Pair]
     times: Sequence[TimeExpression]
-    issuer_gap: int
 
 
 def annotate_policies(
     article: Article,
-    matches: Sequence[Match],
+    found: GroupFindings,
     names: Names,
     times: Sequence[TimeExpression],
-    settings: Mapping[str, Any],
     page_title: Outcome[str],
 ) -> tuple[Policy, ...]:
     """The policy documents that the page names, in order of first mention; first that whose own text the page is."""
     by_kind: dict[str, list[Match]] = {}
-    for match in matches:
+    for match in found.matches:
         by_kind.setdefault(match.rule.fields["kind"], []).append(match)
-    context = _context(article, by_kind, names, times, settings)
-    named = sorted(_all_named(article, by_kind, context, settings), key=lambda one: one.whole)
+    context = _context(article, found, by_kind, names, times)
+    named = sorted(_all_named(by_kind, context), key=lambda one: one.whole)
     groups: dict[str, list[_Named]] = {}
     for one in named:
-        if key := _resolved(one, groups, article, settings["short_most"]):
+        if key := _resolved(one, groups, context):
             groups.setdefault(key, []).append(one)
     numbers = _numbers(by_kind.get("number", ()), named)
     relations = _relations(named, groups, context)
-    found = [_policy(group, numbers, relations.get(key, {}), context) for key, group in groups.items()]
-    own = _own_text(by_kind, page_title, context, settings)
-    if own is not None and _key_of(fold(own.title)) not in groups:
-        return (own, *found)
-    return tuple(found)
+    policies = [_policy(group, numbers, relations.get(key, {}), context) for key, group in groups.items()]
+    own = _own_text(by_kind, page_title, context)
+    if own is not None and _key_of(fold(own.title), context) not in groups:
+        return (own, *policies)
+    return tuple(policies)
 
 
-def _own_text(
-    by_kind: Mapping[str, Sequence[Match]], page_title: Outcome[str], context: _Context, settings: Mapping[str, Any]
-) -> Policy | None:
+def _own_text(by_kind: Mapping[str, Sequence[Match]], page_title: Outcome[str], context: _Context) -> Policy | None:
     """The document whose text the page is: its title stands above the body, the body speaks of it as its own."""
     words = by_kind.get("own-words", ())
     match page_title:
@@ -93,7 +78,7 @@ def _own_text(
             folded = fold(title)
         case _:
             return None
-    if "《" in title or not re.search(settings["own_title"], folded):
+    if "《" in title or not context.found.cues["own-title"].search(folded):
         return None
     text = context.article.text
     start, end = words[0].start, words[0].end
@@ -114,16 +99,17 @@ def _own_text(
 
 def _context(
     article: Article,
+    found: GroupFindings,
     by_kind: Mapping[str, Sequence[Match]],
     names: Names,
     times: Sequence[TimeExpression],
-    settings: Mapping[str, Any],
 ) -> _Context:
     def places(kinds: Iterable[tuple[Pair, ...]]) -> list[Pair]:
         return sorted({mention for mentions in kinds for mention in mentions})
 
     return _Context(
         article=article,
+        found=found,
         acts={match.end: match for match in by_kind.get("act", ())},
         acts_after={match.start: match for match in by_kind.get("act-after", ())},
         relations={match.end: match for match in by_kind.get("relation", ())},
@@ -131,54 +117,56 @@ def _context(
         issuers=places(one.mentions for one in names.organisations if one.type not in {"media", "group"}),
         regions=places(one.mentions for one in names.regions),
         times=times,
-        issuer_gap=settings["issuer_gap"],
     )
 
 
-def _all_named(
-    article: Article, by_kind: Mapping[str, Sequence[Match]], context: _Context, settings: Mapping[str, Any]
-) -> Iterator[_Named]:
+def _all_named(by_kind: Mapping[str, Sequence[Match]], context: _Context) -> Iterator[_Named]:
     for kind in ("document", "work_report", "heading"):
         for match in by_kind.get(kind, ()):
             title = match.span("title")
-            if title is None or (kind == "heading" and not _is_heading(match, title, context, settings)):
+            if title is None or (kind == "heading" and not _is_heading(match, title, context)):
                 continue
             whole = (match.start, match.end) if kind != "heading" else title
-            yield _Named(whole, title, _key(match, article.folded[title[0] : title[1]]), match)
+            yield _Named(whole, title, _key(match, title, context), match)
 
 
-def _is_heading(match: Match, title: Pair, context: _Context, settings: Mapping[str, Any]) -> bool:
-    blocks = context.article.body[: settings["heading_blocks"]]
+def _is_heading(match: Match, title: Pair, context: _Context) -> bool:
+    blocks = context.article.body[: context.found.settings["heading_blocks"]]
     if not any(block.start <= match.start < block.end for block in blocks):
         return False
     if not match.rule.fields.get("needs_owner"):
         return True
     owners = (*context.issuers, *context.regions)
-    return any(start == title[0] for start, _ in owners) or bool(_YEARS.search(match.text))
+    return any(start == title[0] for start, _ in owners) or bool(context.found.cues["years"].search(match.text))
 
 
-def _key(match: Match, title: str) -> str:
+def _key(match: Match, title: Pair, context: _Context) -> str:
     """What is the same for all ways to print one title: no marks, no issuer before 关于; the report with its year."""
     if match.rule.fields["kind"] == "work_report":
         return f"政府工作报告{match.group('year') or ''}"
-    return _key_of(title)
+    return _key_of(context.article.folded[title[0] : title[1]], context)
 
 
-def _key_of(title: str) -> str:
-    return _BEFORE_ABOUT.sub("", _NOISE.sub("", title))
+def _key_of(title: str, context: _Context) -> str:
+    cues = context.found.cues
+    return cues["before-about"].sub("", cues["no-letter"].sub("", title))
 
 
-def _resolved(one: _Named, groups: Mapping[str, list[_Named]], article: Article, short_most: int) -> str | None:
+def _resolved(one: _Named, groups: Mapping[str, list[_Named]], context: _Context) -> str | None:
     """The key under which the place counts: a short title is that of the last document whose title ends so."""
-    title = article.folded[one.title[0] : one.title[1]]
+    title = context.article.folded[one.title[0] : one.title[1]]
     if one.match.rule.fields["kind"] == "work_report" and one.key == "政府工作报告":
         return next((key for key in reversed(list(groups)) if key.startswith(one.key)), one.key)
-    if len(title) > short_most or one.match.rule.fields["kind"] != "document" or one.key in groups:
+    if (
+        len(title) > context.found.settings["short_most"]
+        or one.match.rule.fields["kind"] != "document"
+        or one.key in groups
+    ):
         return one.key
     for key in reversed(list(groups)):
-        if _BRACKET.sub("", key).endswith(title):
+        if context.found.cues["bracket"].sub("", key).endswith(title):
             return key
-    return None if len(title) <= 4 and not title.endswith("法") else one.key
+    return None if context.found.cues["no-title"].search(title) else one.key
 
 
 def _numbers(numbers: Sequence[Match], named: Sequence[_Named]) -> dict[int, Pair]:
@@ -205,7 +193,7 @@ def _relations(
         role = context.relations.get(one.whole[0])
         if role is None and previous is not None and previous.whole in roles:
             between = context.article.folded[previous.whole[1] : one.whole[0]]
-            role = roles[previous.whole] if between in _LIST_OF_TITLES else None
+            role = roles[previous.whole] if between in context.found.settings["between_titles"] else None
         if role is not None:
             roles[one.whole] = role
     found: dict[str, dict[Relation, Pair]] = {}
@@ -297,7 +285,8 @@ def _status(one: _Named, context: _Context) -> PolicyStatus | None:
         return status
     after = context.acts_after.get(one.whole[1] - 1)
     if after is not None:
-        return _STATUS_AFTER.get(after.group("verb") or "", "issued")
+        stated: PolicyStatus = context.found.settings["status_after"].get(after.group("verb"), "issued")
+        return stated
     return "issued" if fields["kind"] in {"heading", "work_report"} else None
 
 
@@ -323,17 +312,21 @@ def _before(places: Sequence[Pair], low: int, high: int, context: _Context) -> t
         return ()
     start, end = places[index]
     between = folded[end:high]
-    if len(between) > context.issuer_gap or any(word in between for word in _NOT_ISSUING):
+    if len(between) > context.found.settings["issuer_gap"] or context.found.cues["not-issuing"].search(between):
         return ()
-    joint = _JOINT.match(folded, end, high)
+    joint = context.found.cues["joint"].match(folded, end, high)
     found = [(start, end)]
-    while index > 0 and places[index - 1][0] >= low and folded[places[index - 1][1] : start].strip() in _JOINED:
+    while index > 0 and places[index - 1][0] >= low and _is_joined(places[index - 1][1], start, context):
         index -= 1
         start = places[index][0]
         found.append(places[index])
     if joint and len(found) == 1:
         return ((start, joint.end()),)
     return tuple(reversed(found))
+
+
+def _is_joined(start: int, end: int, context: _Context) -> bool:
+    return context.article.folded[start:end].strip() in context.found.settings["between_issuers"]
 
 
 def _time(one: _Named, context: _Context) -> TimeExpression | None:
@@ -356,5 +349,5 @@ def _time(one: _Named, context: _Context) -> TimeExpression | None:
 
 
 def _day(time: TimeExpression) -> str | None:
-    width = {"day": 10, "month": 7, "year": 4}.get(time.date.precision, 10)
+    width = _WIDTHS.get(time.date.precision, 10)
     return time.date.start[:width] if time.date.start else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -26,25 +26,41 @@ _BEFORE: tuple[tuple[str, Comparator], ...] = (
 _AFTER: tuple[tuple[str, Comparator], ...] = (
     ("tail_ge", ">="), ("tail_le", "<="), ("tail_lt", "<"), ("tail_about", "~"), ("tail_gt", ">"),
 )  # fmt: skip
-_MORE = ("more", "more_after")
 # Forms of writing, not words: what numerals and codes are written with.
 _MAGNITUDE = re.compile(r"(?:万亿|[万亿])\Z")
 _HAN_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+\Z")
 _BARE_MAGNITUDE = re.compile(r"[百千万亿]+\Z")
 _NOUN = re.compile(r"[“\"「]?[\u4e00-\u9fffA-Za-z0-9+\-·]{1,16}")
 _MONEY = re.compile(r"[A-Z]{3}\Z")
+_ONE = Decimal(1)
+_FEW = 3
+
+
+class _Unit(msgspec.Struct, frozen=True):
+    """One unit of the lexicon with its factor as a number."""
+
+    entry: Entry
+    factor: Decimal
+    normal: str
+    unless: str
+    kind: str
+    is_money: bool
 
 
 class _Scene(msgspec.Struct, frozen=True):
-    """The article with all that its quantities are read by."""
+    """The folded text with all that its quantities are read by."""
 
-    article: Article
-    units: Mapping[str, Entry]
-    cues: Mapping[str, re.Pattern[str]]
+    folded: str
+    units: Mapping[str, _Unit]
+    about: re.Pattern[str]
+    digits_in_a_row: re.Pattern[str]
+    noun_end: re.Pattern[str]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
     settings: Mapping[str, Any]
 
 
-class _Number(msgspec.Struct, frozen=True):
+class _Number(msgspec.Struct, frozen=True, gc=False):
     """A number as printed (``value``, with the ``magnitude`` that its unit carries) and in full."""
 
     value: Decimal
@@ -56,12 +72,23 @@ def annotate_quantities(
     article: Article, found: GroupFindings, times: Sequence[TimeExpression], units: Lexicon
 ) -> tuple[Quantity, ...]:
     """The quantities of the body in page order, none overlapping another nor a time expression nor inside a title."""
-    scene = _Scene(article, _by_surface(units), found.cues, found.settings)
+    if not found.matches:
+        return ()
+    cues, settings = found.cues, found.settings
+    scene = _Scene(
+        article.folded, _by_surface(units), cues["about"], cues["digits-in-a-row"], cues["noun-end"],
+        tuple(settings["up"]), tuple(settings["down"]), settings,
+    )  # fmt: skip
     titles = titles_of(article)
+    ends = [time.end for time in times]
     quantities: list[Quantity] = []
     taken = 0
-    for match in _outside(found.matches, times):
-        if match.start < taken or inside(titles, match.start):
+    for match in found.matches:
+        start = match.start
+        if start < taken or (titles and inside(titles, start)):
+            continue
+        index = bisect_right(ends, start)
+        if index < len(ends) and times[index].start < match.end:
             continue
         quantity = _quantity(scene, match)
         if quantity is not None:
@@ -70,18 +97,17 @@ def annotate_quantities(
     return tuple(quantities)
 
 
-def _outside(matches: Iterable[Match], times: Sequence[TimeExpression]) -> Iterator[Match]:
-    """The matches that share no character with a time expression."""
-    ends = [time.end for time in times]
-    for match in matches:
-        index = bisect_right(ends, match.start)
-        if index == len(times) or times[index].start >= match.end:
-            yield match
-
-
 @cache
-def _by_surface(units: Lexicon) -> Mapping[str, Entry]:
-    return {surface: entry for entry in reversed(units.entries) for surface in reversed(entry.surfaces)}
+def _by_surface(units: Lexicon) -> Mapping[str, _Unit]:
+    """The units by their words; where two share words, the first of the lexicon."""
+    found: dict[str, _Unit] = {}
+    for entry in units.entries:
+        fields = entry.fields
+        is_money = _MONEY.match(fields["normal"]) is not None
+        unit = _Unit(entry, Decimal(fields["factor"]), fields["normal"], fields["unless"], fields["kind"], is_money)
+        for surface in entry.surfaces:
+            found.setdefault(surface, unit)
+    return found
 
 
 def _quantity(scene: _Scene, match: Match) -> Quantity | None:
@@ -93,49 +119,47 @@ def _quantity(scene: _Scene, match: Match) -> Quantity | None:
 
 def _measured(scene: _Scene, match: Match) -> Quantity | None:
     """A number, or two, with a unit of the lexicon."""
-    surface, place = match.group("unit") or "", match.span("unit") or (match.start, match.end)
-    entry = scene.units.get(surface)
-    low = _number(match, "number", "scale")
-    if (
-        entry is None
-        or low is None
-        or _is_other_word(scene, entry, place[1], match)
-        or _is_no_quantity(scene, match, entry, low)
-    ):
+    group = match.group
+    surface, words, scale = group("unit") or "", group("number") or "", group("scale") or ""
+    unit, low = scene.units.get(surface), _number(words, scale)
+    if unit is None or low is None:
         return None
-    high = _number(match, "number2", "scale2")
+    number, place = match.span("number") or (match.start, match.end), match.span("unit") or (match.start, match.end)
+    if _is_other_word(scene, unit, place[1], match) or _is_no_quantity(scene, unit, match, low):
+        return None
+    high = _number(group("number2"), group("scale2"))
     if high is not None:
         low = _on_one_scale(low, high, match)
-        if low.full >= high.full or not _is_one_measure(match, entry, scene.units):
+        if low.full >= high.full or not _is_one_measure(match, unit, scene.units):
             return None
-    elif scene.cues["about"].match(match.group("number") or ""):
-        low, high = _both_of_two(match)
-    factor = Decimal(entry.fields["factor"]) * (-1 if match.group("minus") else 1)
-    if match.group("half"):
+    elif scene.about.match(words):
+        low, high = _both_of_two(words, scale)
+    if group("half"):
         low = _Number(low.value + Decimal("0.5"), low.full + (low.full / low.value) / 2, low.magnitude)
-    noun = _noun_after(scene, match)
-    comparator: Comparator = "range" if high else _comparator(match)
+    factor = -unit.factor if group("minus") else unit.factor
+    comparator: Comparator = _comparator(match, number[0], place[1])
     return Quantity(
         start=match.start,
         end=match.end,
-        number=((match.span("number") or place)[0], place[1]),
-        value=-low.value if match.group("minus") else low.value,
+        number=(number[0], place[1]),
+        value=-low.value if factor < 0 else low.value,
         value_max=high.value if high else None,
-        unit=(high.magnitude if high else low.magnitude) + surface,
+        unit=(high or low).magnitude + surface,
         normal_value=_plain(low.full * factor),
         normal_max=_plain(high.full * factor) if high else None,
-        normal_unit=entry.fields["normal"],
-        comparator=comparator,
+        normal_unit=unit.normal,
+        comparator="range" if high else comparator,
         by=match.rule.id,
-        noun=noun,
-        structural=_is_structural(scene, match, entry, low),
+        noun=_noun_after(scene, match.end) if unit.normal == "count" else None,
+        structural=_is_structural(scene, match, unit, low.full, comparator),
         direction=_direction(scene, match),
     )
 
 
 def _unitless(scene: _Scene, match: Match, shape: str) -> Quantity | None:
     """百分之六十, 三分之一, 翻一番, ￥1999."""
-    low, high = _number(match, "number", "scale"), _number(match, "number2", "scale2")
+    low = _number(match.group("number"), match.group("scale"))
+    high = _number(match.group("number2"), match.group("scale2"))
     number = low or _Number(Decimal(1), Decimal(1), "")
     value, unit, normal, factor = number.value, "%", "ratio", Decimal("0.01")
     if shape == "bare":
@@ -152,6 +176,8 @@ def _unitless(scene: _Scene, match: Match, shape: str) -> Quantity | None:
     elif shape == "money_sign":
         unit = match.group("sign") or ""
         normal, factor = match.rule.fields["currencies"][unit], Decimal(1)
+    before, after = match.span("number") or (-1, -1), match.span("unit") or (-1, -1)
+    comparator: Comparator = _comparator(match, before[0], after[1])
     return Quantity(
         start=match.start,
         end=match.end,
@@ -162,23 +188,20 @@ def _unitless(scene: _Scene, match: Match, shape: str) -> Quantity | None:
         normal_value=_plain(number.full * factor),
         normal_max=_plain(high.full * factor) if high else None,
         normal_unit=normal,
-        comparator="range" if high else _comparator(match),
+        comparator="range" if high else comparator,
         by=match.rule.id,
         direction=_direction(scene, match),
     )
 
 
-def _number(match: Match, name: str, scale: str) -> _Number | None:
-    words = match.group(name)
-    if not words:
+def _number(words: str | None, magnitude: str | None) -> _Number | None:
+    """The number that the words write, with the magnitude behind them or at their own end."""
+    value = parse_numeral(words) if words else None
+    if not words or value is None:
         return None
-    value = parse_numeral(words)
-    if value is None:
-        return None
-    magnitude = match.group(scale) or ""
     if magnitude:
         return _Number(value, value * (parse_numeral(magnitude) or 1), magnitude)
-    tail = _MAGNITUDE.search(words)
+    tail = _MAGNITUDE.search(words) if words[-1] in "万亿" else None
     if tail and tail.start():
         head = parse_numeral(words[: tail.start()])
         if head is not None and head * (parse_numeral(tail.group()) or 1) == value:
@@ -186,18 +209,15 @@ def _number(match: Match, name: str, scale: str) -> _Number | None:
     return _Number(value, value, "")
 
 
-def _is_one_measure(match: Match, entry: Entry, units: Mapping[str, Entry]) -> bool:
+def _is_one_measure(match: Match, unit: _Unit, units: Mapping[str, _Unit]) -> bool:
     """Whether both numbers measure the same: 增长18%至125亿元 is no range."""
-    first = units.get(match.group("unit_first") or "", entry)
-    return first.fields["normal"] == entry.fields["normal"]
+    return units.get(match.group("unit_first") or "", unit).normal == unit.normal
 
 
-def _both_of_two(match: Match) -> tuple[_Number, _Number]:
+def _both_of_two(words: str, magnitude: str) -> tuple[_Number, _Number]:
     """二三十家: from twenty to thirty."""
-    words = match.group("number") or ""
-    factor = parse_numeral(match.group("scale") or "") or Decimal(1)
+    factor = parse_numeral(magnitude) or Decimal(1)
     low, high = (parse_numeral(digit + words[2:]) or Decimal(0) for digit in words[:2])
-    magnitude = match.group("scale") or ""
     return _Number(low, low * factor, magnitude), _Number(high, high * factor, magnitude)
 
 
@@ -211,82 +231,77 @@ def _on_one_scale(low: _Number, high: _Number, match: Match) -> _Number:
 
 def _plain(value: Decimal) -> Decimal:
     """The same number without an exponent and without zeros at its end."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    whole = value.to_integral_value()
+    return whole.quantize(_ONE) if value == whole else value.normalize()
 
 
-def _comparator(match: Match) -> Comparator:
-    before, after = match.span("number"), match.span("unit")
-    if before is None or before[0] > match.start:
+def _comparator(match: Match, number: int, end: int) -> Comparator:
+    """What the words before the number's place and behind the unit's end say of it."""
+    group = match.group
+    if number != match.start:
         for name, comparator in _BEFORE:
-            if match.group(name):
+            if group(name):
                 return comparator
-    if after is None or after[1] < match.end:
+    if end != match.end:
         for name, comparator in _AFTER:
-            if match.group(name):
+            if group(name):
                 return comparator
-    if any(match.group(name) for name in _MORE):
+    if group("more") or group("more_after"):
         return ">"
-    return "~" if match.group("level") else "="
+    return "~" if group("level") else "="
 
 
-def _is_other_word(scene: _Scene, entry: Entry, end: int, match: Match) -> bool:
+def _is_other_word(scene: _Scene, unit: _Unit, end: int, match: Match) -> bool:
     """Whether the unit is the beginning of another word: 3成立, 千米粉."""
-    folded = scene.article.folded
-    if end >= len(folded) or match.end > end:
+    folded = scene.folded
+    if match.end > end or end >= len(folded):
         return False
     after = folded[end]
-    latin = folded[end - 1].isascii() and folded[end - 1].isalpha()
-    return after in entry.fields["unless"] or (latin and after.isascii() and after.isalnum())
+    if after in unit.unless:
+        return True
+    return after.isascii() and after.isalnum() and folded[end - 1].isascii() and folded[end - 1].isalpha()
 
 
-def _is_no_quantity(scene: _Scene, match: Match, entry: Entry, low: _Number) -> bool:
+def _is_no_quantity(scene: _Scene, unit: _Unit, match: Match, low: _Number) -> bool:
     """一个, 一项: an article more than a number; 1080P: a picture format; 0家 is one."""
     words = match.group("number") or ""
-    if words.startswith(("00", "零", "〇")) or scene.cues["digits-in-a-row"].match(words):
+    if unit.entry.id == "peta" and low.value in scene.settings["picture_heights"]:
         return True
-    if entry.id == "peta" and low.value in scene.settings["picture_heights"]:
-        return True
-    return (
-        words == "一" and entry.fields["normal"] == "count" and not match.group("number2") and not match.group("scale")
-    )
+    if words == "一":
+        return unit.normal == "count" and not match.group("number2") and not match.group("scale")
+    return words.startswith(("00", "零", "〇")) or scene.digits_in_a_row.match(words) is not None
 
 
-def _is_structural(scene: _Scene, match: Match, entry: Entry, low: _Number) -> bool:
+def _is_structural(scene: _Scene, match: Match, unit: _Unit, full: Decimal, comparator: Comparator) -> bool:
     """Whether the number only says into how many parts the text divides its matter: 三大要素, 两方面, 千家万户."""
-    kind = entry.fields["kind"]
-    if kind == "structural":
+    if unit.kind == "structural":
         return True
-    after = scene.article.folded[match.end : match.end + 8]
-    if kind == "large":
+    if unit.kind == "large":
+        after = scene.folded[match.end : match.end + 8]
         return not any(word in after for word in match.rule.fields.get("large_counted", ()))
     words = match.group("number") or ""
-    if (
-        _MONEY.match(entry.fields["normal"])
-        or not _HAN_NUMERAL.match(words)
-        or match.start != (match.span("number") or (0, 0))[0]
-    ):
+    if unit.is_money or not _HAN_NUMERAL.match(words) or match.start != (match.span("number") or (0, 0))[0]:
         return False
     if _BARE_MAGNITUDE.match(words):
-        return _comparator(match) == "="
-    return low.full <= 3 and entry.fields["normal"] == "count" and entry.name not in match.rule.fields.get("listed", ())
+        return comparator == "="
+    return full <= _FEW and unit.normal == "count" and unit.entry.name not in match.rule.fields.get("listed", ())
 
 
-def _noun_after(scene: _Scene, match: Match) -> Pair | None:
+def _noun_after(scene: _Scene, end: int) -> Pair | None:
     """The words counted: from the unit to the next mark or function word."""
-    end = match.end
-    found = _NOUN.match(scene.article.folded, end)
+    found = _NOUN.match(scene.folded, end)
     if found is None:
         return None
-    stop = scene.cues["noun-end"].search(found.group())
-    width = stop.start() if stop else len(found.group())
-    return (end, end + width) if width else None
+    stop = scene.noun_end.search(scene.folded, end, found.end())
+    last = stop.start() if stop else found.end()
+    return (end, last) if last > end else None
 
 
 def _direction(scene: _Scene, match: Match) -> Literal["up", "down"] | None:
     """Whether the words just before say that the number is a change."""
     if not match.rule.fields.get("change"):
         return None
-    words = scene.article.folded[max(0, match.start - 4) : match.start].rstrip(scene.settings["before_change"])
-    if words.endswith(tuple(scene.settings["up"])):
+    words = scene.folded[max(0, match.start - 4) : match.start].rstrip(scene.settings["before_change"])
+    if words.endswith(scene.up):
         return "up"
-    return "down" if words.endswith(tuple(scene.settings["down"])) else None
+    return "down" if words.endswith(scene.down) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Organisation, Region
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.places import Stretches
@@ -16,20 +17,20 @@ _OF_A_PLACE = frozenset({"government", "party"})  # organs that stand for their 
 
 
 def annotate_regions(
-    article: Article, matches: Sequence[Match], hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
+    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
 ) -> tuple[Region, ...]:
     """The regions that the body names, in order of first mention; not those inside the name of a firm or school."""
     others = Stretches(
         mention for named in organisations if named.type not in _OF_A_PLACE for mention in named.mentions
     )
     grouped: dict[str, list[tuple[Pair, str]]] = {}
-    for code, pair, rule in sorted(_places(article, matches, hits), key=lambda place: place[1]):
+    for code, pair, rule in sorted(_places(found.matches, hits), key=lambda place: place[1]):
         if code != _HOME and others.holding(*pair) is None:
             grouped.setdefault(code, []).append((pair, rule))
-    return tuple(_region(article, code, found, matches) for code, found in grouped.items())
+    return tuple(_region(article, code, places, found.matches) for code, places in grouped.items())
 
 
-def _places(article: Article, matches: Sequence[Match], hits: Sequence[LexiconHit]) -> Iterator[tuple[str, Pair, str]]:
+def _places(matches: Sequence[Match], hits: Sequence[LexiconHit]) -> Iterator[tuple[str, Pair, str]]:
     for hit in hits:
         if hit.entry.lexicon in {"regions", "countries"}:
             yield hit.entry.id, (hit.start, hit.end), f"lexicon.{hit.entry.lexicon}"

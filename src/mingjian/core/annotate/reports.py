@@ -9,31 +9,33 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Report
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
-_REACH = 24  # characters between an issuer and its report
 _WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
 def annotate_reports(
-    article: Article, matches: Sequence[Match], names: Names, times: Sequence[TimeExpression]
+    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression]
 ) -> tuple[Report, ...]:
     """The reports that the body names, in order of first mention."""
-    if not matches:
+    if not found.matches:
         return ()
     issuers = sorted(pair for one in names.organisations for pair in one.mentions)
     groups: dict[str, Match] = {}
-    for match in matches:
+    for match in found.matches:
         groups.setdefault(match.group("name") or match.text, match)
-    return tuple(_report(article, match, issuers, times) for match in groups.values())
+    return tuple(_report(article, found, match, issuers, times) for match in groups.values())
 
 
-def _report(article: Article, match: Match, issuers: Sequence[Pair], times: Sequence[TimeExpression]) -> Report:
+def _report(
+    article: Article, found: GroupFindings, match: Match, issuers: Sequence[Pair], times: Sequence[TimeExpression]
+) -> Report:
     name = match.span("name") or (match.start, match.end)
     sentence = sentence_at(article.sentences, match.start)
     low = sentence.start if sentence else match.start
-    issuer = _last_before(issuers, match.start, low)
+    issuer = _last_before(issuers, match.start, low, found.settings["issuer_gap"])
     dated = [(time.start, time.end) for time in times if low <= time.start < match.start]
     time = next(
         (one for one in reversed(times) if dated and one.start == dated[-1][0] and one.date.precision in _WIDTHS), None
@@ -54,9 +56,9 @@ def _report(article: Article, match: Match, issuers: Sequence[Pair], times: Sequ
     )
 
 
-def _last_before(places: Sequence[Pair], high: int, low: int) -> Pair | None:
+def _last_before(places: Sequence[Pair], high: int, low: int, gap: int) -> Pair | None:
     index = bisect_left(places, (high, 0)) - 1
     if index < 0:
         return None
     start, end = places[index]
-    return (start, end) if start >= low and 0 <= high - end <= _REACH else None
+    return (start, end) if start >= low and 0 <= high - end <= gap else None

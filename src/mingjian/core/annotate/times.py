@@ -70,23 +70,27 @@ def annotate_times(article: Article, found: GroupFindings, anchor: Anchor) -> tu
         return ()
     bounds = _day(anchor.earliest or anchor.day), _day(anchor.latest or anchor.day)
     context, place = Context(*bounds, anchor.basis, found.settings), (-1, -1)
-    sentences = [sentence.start for sentence in article.sentences]
+    sentences, starts = article.sentences, [sentence.start for sentence in article.sentences]
+    compared = tuple(tuple(found.settings[key]) for key in ("compared_before", "compared_after"))
+    announced = found.cues["ahead"].search
     times: list[TimeExpression] = []
     for match in chosen:
-        number = bisect_right(sentences, match.start) - 1
-        here = (article.sentences[number].block if number >= 0 else 0, number)
-        context = _moved_on(context, place, here)
-        place = here
-        low = max(article.sentences[number].start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
-        ahead = found.cues["ahead"].search(article.folded, low, match.start + 1) is not None
-        context = msgspec.structs.replace(context, ahead=ahead or match.group("due") is not None)
+        number = bisect_right(starts, match.start) - 1
+        sentence = sentences[number] if number >= 0 else sentences[0]
+        here = (sentence.block, number)
+        if here != place:
+            context, place = _moved_on(context, place, here), here
+        low = max(sentence.start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
+        ahead = match.group("due") is not None or announced(article.folded, low, match.start + 1) is not None
+        if ahead is not context.ahead:
+            context = msgspec.structs.replace(context, ahead=ahead)
         reading = _READERS[match.rule.fields["shape"]](match, context)
         expression = _expression(match, reading, article, context, anchor)
         if times and (joined := _joined(times[-1], expression, article, found.settings["joints"])):
             times[-1] = joined
             continue
         times.append(expression)
-        if not _compares(article, expression, found):
+        if not _compares(article.folded, expression, compared):
             context = _after(context, expression, reading)
     return tuple(times)
 
@@ -96,7 +100,9 @@ def _disjoint(folded: str, matches: Iterable[Match], titles: Sequence[Pair]) -> 
     chosen: list[Match] = []
     taken = 0
     for match in matches:
-        if match.start >= taken and not inside(titles, match.start) and not _is_name(match, folded):
+        if match.start < taken or (titles and inside(titles, match.start)):
+            continue
+        if not _is_name(match, folded):
             chosen.append(match)
             taken = match.end
     return chosen
@@ -104,8 +110,9 @@ def _disjoint(folded: str, matches: Iterable[Match], titles: Sequence[Pair]) -> 
 
 def _is_name(match: Match, folded: str) -> bool:
     """Whether the words alone stand in quotation marks: “九天” is no length of time."""
-    return match.rule.fields["shape"] == "duration" and folded[match.start - 1 : match.start] in ("“", '"') and folded[
-        match.end : match.end + 1] in ("”", '"')  # fmt: skip
+    if folded[match.end : match.end + 1] not in ("”", '"') or folded[match.start - 1 : match.start] not in ("“", '"'):
+        return False
+    return match.rule.fields["shape"] == "duration"
 
 
 def _day(iso: str | None) -> date | None:
@@ -114,6 +121,8 @@ def _day(iso: str | None) -> date | None:
 
 def _moved_on(context: Context, before: tuple[int, int], here: tuple[int, int]) -> Context:
     """The context at another place: a new paragraph forgets the year, a new sentence the month."""
+    if context.year is None and context.month is None:
+        return context
     if before[0] != here[0]:
         return msgspec.structs.replace(context, year=None, near=False, month=None)
     if before[1] != here[1]:
@@ -131,14 +140,17 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
     if reading.precision not in ("day", "month", "year", "quarter", "half") and reading.mod is None:
         return context
     month = start.month if reading.precision in _CHAIN else None
-    changed = msgspec.structs.replace(context, year=start.year, near=True, month=month)
-    if reading.precision in _CHAIN:
-        return msgspec.structs.replace(changed, event=(start, end), event_pair=(expression.start, expression.end))
-    return changed
+    if month is None:
+        return msgspec.structs.replace(context, year=start.year, near=True, month=None)
+    return msgspec.structs.replace(context, year=start.year, near=True, month=month, event=(start, end),
+                                   event_pair=(expression.start, expression.end))  # fmt: skip
 
 
 def _expression(match: Match, reading: Reading, article: Article, context: Context, anchor: Anchor) -> TimeExpression:
-    start, end, tail = _edges(match, context)
+    """The expression without 在 and 于 before it, which say nothing."""
+    start, end, tail = match.start, match.end, match.group("tail") or ""
+    while article.folded[start] in context.words["silent_leads"]:
+        start += 1
     function = _function(match, tail, reading, context)
     value, bounds, precision = _used(reading, function, tail, context)
     support: tuple[Pair, ...] = ()
@@ -146,8 +158,9 @@ def _expression(match: Match, reading: Reading, article: Article, context: Conte
         support = (anchor.pair,)
     elif reading.chained and context.event_pair:
         support = (context.event_pair,)
-    low, high = (bound.isoformat() if bound else None for bound in bounds)
-    words = DateValue(low, high, precision, article.text[start:end], reading.basis)
+    low, high = bounds
+    words = DateValue(low.isoformat() if low else None, high.isoformat() if high else None, precision,
+                      article.text[start:end], reading.basis)  # fmt: skip
     return TimeExpression(start=start, end=end, type=reading.type, value=value, date=words, by=match.rule.id,
                           mod=reading.mod, function=function, support=support)  # fmt: skip
 
@@ -163,6 +176,8 @@ def _used(
         end = context.latest if tail == context.words["until_now"] else None
         exact = f"{start}/{end}" if end and len(value) == 4 else value
         return exact, (start, end), "interval" if end else "after"
+    if not tail:
+        return value, (start, end), precision
     before, after = context.words["before"], context.words["after"]
     if function == "deadline" and tail.endswith(before) and precision != "before":
         return value, (context.earliest, end), precision
@@ -181,38 +196,33 @@ def _beside(
     return (last + timedelta(1) if last and last != first else last, None), "after"
 
 
-def _edges(match: Match, context: Context) -> tuple[int, int, str]:
-    """The words of the expression: 在 and 于 before it say nothing and stay out."""
-    start, end = match.start, match.end
-    while match.text[start - match.start] in context.words["silent_leads"]:
-        start += 1
-    return start, end, match.group("tail") or ""
-
-
 def _function(match: Match, tail: str, reading: Reading, context: Context) -> Function:
     start, end = reading.bounds
+    group = match.group
     past = end is not None and context.earliest is not None and end <= context.earliest
-    if match.group("as_of"):
+    if group("as_of"):
         return "as_of"
-    if match.group("due"):
+    if group("due"):
         return "as_of" if past else "deadline"
-    if tail in context.words["since_tails"] or match.group("since") in context.words["since_leads"]:
+    if (tail and tail in context.words["since_tails"]) or group("since") in context.words["since_leads"]:
         return "since"
-    if reading.mod == "EQUAL_OR_LESS" or (tail.endswith(context.words["before"]) and not past and start is not None):
+    if reading.mod == "EQUAL_OR_LESS":
         return "deadline"
-    return "deadline" if match.group("year_within") and not past else "at"
+    if tail and not past and start is not None and tail.endswith(context.words["before"]):
+        return "deadline"
+    return "deadline" if not past and group("year_within") else "at"
 
 
-def _compares(article: Article, time: TimeExpression, found: GroupFindings) -> bool:
+def _compares(folded: str, time: TimeExpression, compared: Sequence[tuple[str, ...]]) -> bool:
     """Whether the time is only what another is measured against: 比去年同期, 较4月末."""
-    before, after = (tuple(found.settings[key]) for key in ("compared_before", "compared_after"))
-    return article.folded.startswith(after, time.end) or article.folded.endswith(before, 0, time.start)
+    before, after = compared
+    return folded.startswith(after, time.end) or folded.endswith(before, 0, time.start)
 
 
 def _joined(first: TimeExpression, second: TimeExpression, article: Article, joints: str) -> TimeExpression | None:
     """One expression of two that stand together: 2月21日上午9时, 去年9月到今年3月, 2020年至今; else ``None``."""
     gap = second.start - first.end
-    if not 0 <= gap <= 2 or article.folded[first.end : second.start].strip() or first.date.start is None:
+    if gap > 2 or gap < 0 or article.folded[first.end : second.start].strip() or first.date.start is None:
         return None
     if second.type == "TIME" and first.date.precision == "day":
         words = DateValue(first.date.start, first.date.end, second.date.precision,

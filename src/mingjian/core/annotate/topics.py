@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Industry, Organisation, Technology
 from mingjian.core.model.span import cite
+from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.places import Stretches
 
 
-def annotate_technologies(
-    article: Article, hits: Sequence[LexiconHit], settings: Mapping[str, Any]
-) -> tuple[Technology, ...]:
+def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> tuple[Technology, ...]:
     """The technologies of the taxonomy that the body names, in order of first mention."""
-    strong_groups = frozenset(settings["strong_groups"])
+    strong_groups = frozenset(found.settings["strong_groups"])
     weak = [_is_weak(hit) for hit in hits]
     among_ai = any(
         not is_weak and hit.entry.fields["group"] in strong_groups for hit, is_weak in zip(hits, weak, strict=True)
     )
     kept = [hit for hit, is_weak in zip(hits, weak, strict=True) if among_ai or not is_weak]
-    found: list[Technology] = []
+    technologies: list[Technology] = []
     for named in _by_entry(kept):
         first = named[0]
         mentions = tuple((hit.start, hit.end) for hit in named)
-        found.append(
+        technologies.append(
             Technology(
                 tech=first.entry.id,
                 name=first.entry.name,
@@ -36,18 +34,15 @@ def annotate_technologies(
                 by="lexicon.technologies",
             )
         )
-    return tuple(found)
+    return tuple(technologies)
 
 
 def annotate_industries(
-    article: Article,
-    hits: Sequence[LexiconHit],
-    organisations: Sequence[Organisation],
-    settings: Mapping[str, Any],
+    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
 ) -> tuple[Industry, ...]:
     """The industries that the body names outside the names of organisations, in order of first mention."""
-    after, before = tuple(settings["trade_after"]), tuple(settings["trade_before"])
-    left_out = frozenset(settings["no_industries"])
+    after, before = tuple(found.settings["trade_after"]), tuple(found.settings["trade_before"])
+    left_out = frozenset(found.settings["no_industries"])
     places = Stretches({mention for organisation in organisations for mention in organisation.mentions})
     kept = [
         hit
@@ -56,11 +51,11 @@ def annotate_industries(
         and hit.entry.name not in left_out
         and not places.touching(hit.start, hit.end)
     ]
-    found: list[Industry] = []
+    industries: list[Industry] = []
     for named in _by_entry(kept):
         first = named[0]
         mentions = tuple((hit.start, hit.end) for hit in named)
-        found.append(
+        industries.append(
             Industry(
                 name=first.entry.name,
                 gbt4754=first.entry.fields["gbt4754"] or None,
@@ -70,14 +65,14 @@ def annotate_industries(
                 by="lexicon.industries",
             )
         )
-    return tuple(found)
+    return tuple(industries)
 
 
 def concerns_ai(
-    article: Article, technologies: Sequence[Technology], hits: Sequence[LexiconHit], settings: Mapping[str, Any]
+    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], technologies: Sequence[Technology]
 ) -> bool:
     """Whether the page concerns artificial intelligence: enough mentions for its length, or one in a leading place."""
-    rule = settings["ai"]
+    rule = found.settings["ai"]
     groups, ids = frozenset(rule["core_groups"]), frozenset(rule["core_ids"])
     kept = {technology.tech for technology in technologies}
     core = [

@@ -25,6 +25,7 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.sentences import split_sentences
 
+_DECLARED = {"link:canonical": "url.link:canonical", "og:url": "url.og:url"}  # methods by the declarations they read
 _FRONT = 8  # lines in which a copy's own header stands
 
 
@@ -124,8 +125,9 @@ def _url(layout: Layout, record: PageRecord | None) -> Outcome[str]:
         span = cite(layout.text, *record.url)
         return Cited(span.text, span, "url.record-field")
     for declaration in layout.page.declarations:
-        if declaration.name in {"link:canonical", "og:url"} and declaration.value.startswith("http"):
-            return Cited(declaration.value, declaration.evidence, f"url.{declaration.name}")
+        method = _DECLARED.get(declaration.name)
+        if method is not None and declaration.value.startswith("http"):
+            return Cited(declaration.value, declaration.evidence, method)
     for found in layout.fields.get("url", ())[:1]:
         label = layout.folded[layout.lines[found.index].start : found.match.start].rstrip(' "“').lower()
         if found.index < _FRONT and label in {"url:", "url source:"}:

@@ -10,6 +10,7 @@ from mingjian.core.clean.layout import Layout
 _ACCOUNT = re.compile(r"[一-鿿]{2,6}")
 _CONTENTS = re.compile(r"(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）])\s*")
 _LEAST_REPEATED = 3
+_MOST_LISTED = 150  # lines; every one is looked for in the whole page
 _HEAD_SHARE = 0.4
 _SHORTEST = 6
 _LEAST_BELOW = 25
@@ -39,7 +40,7 @@ def find_contents(layout: Layout, low: int, high: int) -> int:
     if high - low < 2 * _LEAST_REPEATED:
         return low
     last, count = low, 0
-    for index in range(low, low + int((high - low) * _HEAD_SHARE)):
+    for index in range(low, low + min(int((high - low) * _HEAD_SHARE), _MOST_LISTED)):
         line = layout.lines[index]
         number = _CONTENTS.match(layout.folded, line.start, line.end)
         if number is None:

@@ -12,6 +12,7 @@ from mingjian.core.rulebook import Rulebook
 
 Pattern: TypeAlias = re.Pattern[str]
 
+
 class LineThresholds(msgspec.Struct, frozen=True):
     """When a long line is taken apart."""
 
@@ -89,6 +90,7 @@ class Words(msgspec.Struct, frozen=True):
     signature: Pattern
     site_name: Pattern
     no_headline: Pattern
+    programme_title: Pattern
     no_source: Pattern
     own_outlet: Pattern
     outlet: Pattern

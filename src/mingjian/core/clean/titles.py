@@ -13,19 +13,34 @@ from mingjian.core.clean.layout import Layout
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.sentences import trim
 
-_PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|标题[:：]|原标题[:：])[ \t]*[\"“]?")
+_PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|(?:原?标)?[ \u3000]{0,8}题[ ]?[:：])[ \t]{0,8}[\"“]?")
 _SUFFIX = re.compile(
     r"[ \t\u3000]{0,8}(?:[_|｜丨]{1,8}|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-{1,8}[ \t])[ \t]{0,8}[^_|｜\n]{2,24}$"
 )
 _SUFFIX_MARK = re.compile(r"[_|｜丨–—-]")
 _SUFFIX_REACH = 64
+_NEXT_LABEL = re.compile(r"[ \u3000]{1,8}[\u4e00-\u9fff]{2,4}[:：]")
+_ROW_LENGTH = 240
+_CRUMBS = re.compile(r"[^>»›]{1,20}(?:[>»›][^>»›\n]{1,20}){0,4}[>»›][ ]{0,2}[^ >»›]{1,8}[ ]")
+_LABEL_END = re.compile(r"[ \u3000|｜]*(?:(?:发布|更新)?(?:时间|日期)|来源|作者)?[ :：|｜]*$")
 _REMARK = re.compile(r"[（(][^（）()]{1,24}[）)]$")
-_DECLARED = ("og:title", "title", "h1", "json-ld:headline", "twitter:title")
+# The methods that take the headline from what the markup declares, by the names of the declarations, best first.
+_DECLARED = {
+    "og:title": "title.og:title",
+    "title": "title.title",
+    "h1": "title.h1",
+    "json-ld:headline": "title.json-ld:headline",
+    "twitter:title": "title.twitter:title",
+}
 _SHORTEST_HEAD = 6
 _SAMPLE = 800
 _FARTHEST = 1.0
 _SAME = 1.5
+_PROGRAMME = 2.0
+_LINES_OF_HEAD = 4
+_LEAST_SHARED = 0.3
 _SAME_AS_FIRST = 2.0
 
 
@@ -36,6 +51,7 @@ class Headline(msgspec.Struct, frozen=True, gc=False):
     end: int
     index: int
     score: float
+    by: str = "title.headline"
 
 
 class _Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -62,7 +78,35 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
         if score >= layout.limits.title.least_score:
             best = found[scores.index(score)]
             return Headline(best.start, best.end, best.index, score)
-    return _policy_heading(layout, low, high)
+    return _before_date(layout, low, high) or _policy_heading(layout, low, high)
+
+
+def _before_date(layout: Layout, low: int, high: int) -> Headline | None:
+    """The words before the date or the source in the line of both: a headline where the article begins with the same.
+
+    Pages that lost their line feeds have way, headline, date and source in one line.
+    """
+    found = (*layout.fields.get("published", ()), *layout.fields.get("source", ()))
+    firsts: dict[int, int] = {}
+    for item in found:
+        if low - _LINES_OF_HEAD <= item.index < low:
+            firsts[item.index] = min(item.match.start, firsts.get(item.index, item.match.start))
+    pairs = frozenset(_pairs(_opening(layout, low, high))) if firsts else frozenset()
+    for index, first in sorted(firsts.items(), reverse=True):
+        line = layout.lines[index]
+        crumbs = _CRUMBS.match(layout.folded, line.start, first)
+        start, end = trim(layout.folded, crumbs.end() if crumbs else line.start, first)
+        label = _LABEL_END.search(layout.folded, max(start, end - _SUFFIX_REACH), end)
+        start, end = bare_title(layout.folded, start, label.start() if label else end, layout.limits.words.site_name)
+        shared = _share(plain(layout.folded[start:end]), pairs)
+        if layout.limits.title.shortest <= end - start <= layout.limits.title.longest and shared >= _LEAST_SHARED:
+            return Headline(start, end, index, shared, "title.one-line")
+    return None
+
+
+def _share(words: str, pairs: frozenset[int]) -> float:
+    """How many of the words' pairs of characters are among those."""
+    return sum(map(pairs.__contains__, _pairs(words))) / max(1, len(words) - 1)
 
 
 def _opening(layout: Layout, low: int, high: int) -> str:
@@ -107,7 +151,9 @@ def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) ->
     prefix = _PREFIX.match(folded, start, end)
     if prefix:
         start = prefix.end()
-        while end > start and folded[end - 1] in "\"” ":
+        label = _NEXT_LABEL.search(folded, start, min(end, start + _ROW_LENGTH))
+        end = label.start() if label else end
+        while end > start and folded[end - 1] in '"” ':
             end -= 1
     for _ in range(3):
         reach = max(start, end - _SUFFIX_REACH)
@@ -125,8 +171,7 @@ def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) ->
 def _score(layout: Layout, candidate: _Candidate, low: int, pairs: frozenset[int]) -> float:
     index, words = candidate.index, candidate.words
     line = layout.lines[index]
-    shared = sum(map(pairs.__contains__, _pairs(words))) / max(1, len(words) - 1)
-    score = 3.0 * shared + min(len(words), 16) / 16
+    score = 3.0 * _share(words, pairs) + min(len(words), 16) / 16
     below = (layout.tags.get(place) for place in range(index + 1, min(index + 4, low + 1)))
     if any(tag is not None and tag.effect == "open" for tag in below):
         score += 1.0
@@ -136,6 +181,8 @@ def _score(layout: Layout, candidate: _Candidate, low: int, pairs: frozenset[int
         score += 1.0
     if _ends_as_document(layout, candidate.start, candidate.end):
         score += 0.7
+    if layout.limits.words.programme_title.match(layout.folded, candidate.start, candidate.end):
+        score += _PROGRAMME
     score -= 0.4 * (line.commas > 0) + 0.5 * (line.stops > 0) + 1.0 * (line.links > 0.5)
     return score - min(_FARTHEST, 0.04 * (low - index))
 
@@ -172,13 +219,13 @@ def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
         pair = _copy_of(layout, value)
         if pair is not None:
             start, end = pair
-            return Cited(layout.text[start:end], cite(layout.text, start, end), f"title.{declaration.name}")
+            return Cited(layout.text[start:end], cite(layout.text, start, end), _DECLARED[declaration.name])
         if headline is None:
-            return Cited(value, declaration.evidence, f"title.{declaration.name}")
+            return Cited(value, declaration.evidence, _DECLARED[declaration.name])
     if headline is None:
         return Missing("no-title-in-page")
     start, end = headline.start, headline.end
-    return Cited(layout.text[start:end], cite(layout.text, start, end), "title.headline")
+    return Cited(layout.text[start:end], cite(layout.text, start, end), headline.by)
 
 
 def _copy_of(layout: Layout, value: str) -> Pair | None:

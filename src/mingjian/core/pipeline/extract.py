@@ -51,19 +51,15 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
 
     times = annotate_times(article, rules["times"], anchor)
     quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
-    technologies = annotate_technologies(article, entries["technologies"], book.tables["topics"])
-    organisations = annotate_organisations(
-        article, rules["organisations"].matches, entries["names"], book.tables["organisations"]
-    )
-    industries = annotate_industries(article, entries["industries"], organisations, book.tables["topics"])
-    people = annotate_people(article, rules["people"].matches, entries["names"], organisations, book.tables["people"])
-    regions = annotate_regions(article, rules["regions"].matches, entries["names"], organisations)
+    technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
+    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
+    industries = annotate_industries(article, rules["topics"], entries["industries"], organisations)
+    people = annotate_people(article, rules["people"], entries["names"], organisations)
+    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
 
-    policies = annotate_policies(
-        article, rules["policies"].matches, names, times, book.tables["policies"], metadata.title
-    )
-    programmes = annotate_programmes(article, rules["programmes"].matches, names)
+    policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
+    programmes = annotate_programmes(article, rules["programmes"], names)
     targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
@@ -81,14 +77,12 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         account_name=metadata.account_name,
         body=article.body,
         boilerplate=article.boilerplate,
-        language=find_language(article),
-        doc_type=find_doc_type(article, metadata, rules["genres"].matches),
-        ai_relevant=concerns_ai(article, technologies, entries["technologies"], book.tables["topics"]),
+        language=find_language(article, rules["genres"].settings),
+        doc_type=find_doc_type(article, metadata, rules["genres"]),
+        ai_relevant=concerns_ai(article, rules["topics"], entries["technologies"], technologies),
         summary=summarise(article, rules["summary"], events),
         digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
-        keywords=rank_keywords(
-            article, (*technologies, *industries, *policies, *programmes), names, book.tables["keywords"]
-        ),
+        keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
         technologies=technologies,
         industries=industries,
         regions=regions,
@@ -107,6 +101,6 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
         funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
         systems=annotate_systems(article, rules["systems"]),
-        reports=annotate_reports(article, rules["reports"].matches, names, times),
+        reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(record, article)

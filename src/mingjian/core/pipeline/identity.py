@@ -17,6 +17,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
+_ALSO_UP_TO = 200_000  # characters; beyond, looking for every fact's words would cost more than reading the page
 _ALSO_FROM = 4  # words shorter than this stand again by chance
 _BLOCK_START = attrgetter("start")
 
@@ -63,7 +64,7 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
     """
     evidence = fact.evidence
     words = evidence.text
-    if len(words) < _ALSO_FROM:
+    if len(words) < _ALSO_FROM or len(article.text) > _ALSO_UP_TO:
         return fact
     starts = places.get(words)
     if starts is None:

@@ -146,6 +146,8 @@ def _not_given_again(record: Record, again: Record) -> Iterator[str]:
 
 def _first_difference(claimed: object, given: object) -> str:
     if isinstance(claimed, tuple) and isinstance(given, tuple):
+        if len(claimed) == len(given) and all(item in given for item in claimed):
+            return "the rules give these in another order, or another number of times"
         extra = [item for item in claimed if item not in given]
         lost = [item for item in given if item not in claimed]
         shown = _name_of(extra[0]) if extra else "nothing more"

@@ -120,7 +120,9 @@ def _single(found: _Found, year: Year, match: Match, words: Mapping[str, Any]) -
 
 def mod_of(part: str, words: Mapping[str, Any]) -> str | None:
     """The TIMEX3 modifier of a part of a year or month: its start, middle or end."""
-    return next((mod for end, mod in words["mods"].items() if part.endswith(end)), "MID" if part else None)
+    if not part:
+        return None
+    return next((mod for end, mod in words["mods"].items() if part.endswith(end)), "MID")
 
 
 def _coarser(precision: Precision) -> Precision:
@@ -132,17 +134,17 @@ def _first(match: Match, year: int, month: int | None, day: int | None, words: M
     bounds = bounds_of(year, month, day)
     if bounds is None:
         return None
-    part, month_part = match.group("part"), match.group("month_part")
     if month is None:
+        part = match.group("part")
         if not part:
             return bounds, f"{year}", "year"
         return part_of_year(year, part, words["parts_of_year"]), f"{year}", "interval"
     if day is None:
-        value = f"{year}-{month:02}"
+        value, month_part = f"{year}-{month:02}", match.group("month_part")
         if not month_part:
             return bounds, value, "month"
         return part_of_month(year, month, month_part, words["parts_of_month"]), value, "interval"
-    return bounds, f"{year}-{month:02}-{day:02}", "day"
+    return bounds, bounds[0].isoformat(), "day"
 
 
 def _last(match: Match, year: int, month: int | None) -> _Found | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 # The digits of the script, as formal as 0 to 9.
 _DIGITS = {character: value for value, row in enumerate(
@@ -19,20 +19,23 @@ _TOKEN = re.compile(
 _NOISE = re.compile(r"[,，\s]")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def parse_numeral(words: str) -> Decimal | None:
     """The value of a written number, or ``None`` where the words are no number.
 
     >>> parse_numeral("1,200"), parse_numeral("3.5万亿"), parse_numeral("两千四百五"), parse_numeral("二〇二五")
     (Decimal('1200'), Decimal('3500000000000'), Decimal('2450'), Decimal('2025'))
     """
+    if words.isascii() and words.isdecimal():
+        return Decimal(words)
     words = _NOISE.sub("", words)
     whole, point, fraction = words.partition("点")
     if point:
         return _with_fraction(whole, fraction)
     if not words or _TOKEN.sub("", words):
         return None
-    value = _sum_of(_TOKEN.findall(words))
+    tokens = _TOKEN.findall(words)
+    value = _sum_of(tokens) if len(tokens) > 1 or tokens[0] in _GREAT or tokens[0] in _SMALL else _alone(tokens[0])
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
@@ -42,6 +45,8 @@ def parse_digits(words: str) -> int:
     >>> parse_digits("二十一"), parse_digits("09")
     (21, 9)
     """
+    if words.isascii() and words.isdecimal():
+        return int(words)
     value = parse_numeral(words)
     return int(value) if value is not None else 0
 
@@ -55,6 +60,11 @@ def _with_fraction(whole: str, fraction: str) -> Decimal | None:
     tail = Decimal("0." + "".join(str(_DIGITS.get(character, character)) for character in digits))
     factor = parse_numeral(fraction[len(digits) :]) if len(digits) < len(fraction) else Decimal(1)
     return None if factor is None else (head + tail) * factor
+
+
+def _alone(token: str) -> Decimal:
+    """The value of figures that no ten, hundred … follows."""
+    return Decimal(_TENS[token]) if token in _TENS else _digits_of(token)
 
 
 def _sum_of(tokens: list[str]) -> Decimal:

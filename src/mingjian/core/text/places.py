@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.span import Pair
@@ -52,7 +52,7 @@ class Stretches:
         self._ends.insert(index, end)
 
 
-def leftmost_longest(stretches: Sequence[Pair]) -> list[Pair]:
+def leftmost_longest(stretches: Iterable[Pair]) -> list[Pair]:
     """The stretches that remain if each place keeps the leftmost, then the longest.
 
     >>> leftmost_longest([(0, 2), (0, 3), (2, 5), (3, 4)])

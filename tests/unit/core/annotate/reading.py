@@ -61,24 +61,20 @@ def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] |
     """Everything that the annotators of names and topics find, with relative dates counted from ``day``."""
     article, book = article_of(*paragraphs), bundled_rulebook()
     found = find_all(article, book)
-    rules, entries, tables = found.rules, found.lexicons, book.tables
+    rules, entries = found.rules, found.lexicons
     times = annotate_times(article, rules["times"], Anchor(day, "published"))
-    organisations = annotate_organisations(
-        article, rules["organisations"].matches, entries["names"], tables["organisations"]
-    )
-    people = annotate_people(article, rules["people"].matches, entries["names"], organisations, tables["people"])
-    regions = annotate_regions(article, rules["regions"].matches, entries["names"], organisations)
+    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
+    people = annotate_people(article, rules["people"], entries["names"], organisations)
+    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
-    technologies = annotate_technologies(article, entries["technologies"], tables["topics"])
+    technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     return Reading(
         article,
         names,
         technologies,
-        annotate_industries(article, entries["industries"], organisations, tables["topics"]),
-        concerns_ai(article, technologies, entries["technologies"], tables["topics"]),
-        annotate_policies(
-            article, rules["policies"].matches, names, times, tables["policies"], title or Missing("no-title-in-page")
-        ),
-        annotate_programmes(article, rules["programmes"].matches, names),
-        annotate_reports(article, rules["reports"].matches, names, times),
+        annotate_industries(article, rules["topics"], entries["industries"], organisations),
+        concerns_ai(article, rules["topics"], entries["technologies"], technologies),
+        annotate_policies(article, rules["policies"], names, times, title or Missing("no-title-in-page")),
+        annotate_programmes(article, rules["programmes"], names),
+        annotate_reports(article, rules["reports"], names, times),
     )

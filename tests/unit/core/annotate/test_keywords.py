@@ -4,12 +4,13 @@ from tests.unit.core.annotate.reading import read
 
 from mingjian.core.annotate.keywords import rank_keywords
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.group import group_of
 
 
 def keywords(*paragraphs: str) -> list[str]:
     reading = read(*paragraphs)
     named = (*reading.technologies, *reading.industries, *reading.policies, *reading.programmes)
-    ranked = rank_keywords(reading.article, named, reading.names, bundled_rulebook().tables["keywords"])
+    ranked = rank_keywords(reading.article, group_of(bundled_rulebook(), "keywords"), named, reading.names)
     for keyword in ranked:
         assert keyword.evidence.of(reading.article.text) == keyword.value
     return [keyword.value for keyword in ranked]
