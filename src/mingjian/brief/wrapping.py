@@ -16,7 +16,7 @@ def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most ``width`` cells, a Chinese character counting two.
 
     >>> wrap("到2027年超过40EFLOPS。", 10)
-    ['到2027年超', '过40EFLOPS', '。']
+    ['到2027年超', '过', '40EFLOPS。']
     """
     lines = [""]
     used = 0

@@ -74,7 +74,7 @@ def _breach(line: bytes, pages: Pages, book: Rulebook) -> str | None:
         record = decode_record(line)
         odd = unread_members(line, record)
         if odd:
-            return f"{odd[0]} is stated otherwise than a record of mingjian/record/1 states it, so its words cannot be asked"
+            return f"{odd[0]} is not what mingjian/record/1 would state there, so nothing can be asked of it"
         same_bytes = pages.get(record.page.sha256)
         if not same_bytes:
             return f"its page (sha256 {record.page.sha256[:12]}…) is not among the pages given"

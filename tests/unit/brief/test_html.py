@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from mingjian.brief.html import page_file_name, render_page
+from mingjian.brief.html import listed, page_file_name, render_index, render_page
+from mingjian.brief.wording import layer_label
+from mingjian.core.model.outcome import Cited
 from mingjian.core.pipeline.extract import extract
+from mingjian.read.html import html_page
 from mingjian.read.plain import text_page
 
 TEXT = (
@@ -18,7 +21,7 @@ TEXT = (
 def test_the_text_is_whole_and_escaped() -> None:
     page = text_page("a/甲 乙.txt", TEXT.encode())
     shown = render_page(extract(page), page)
-    body = shown.split('aria-label="原文">', 1)[1].split("</section>", 1)[0]
+    body = shown.split('<div id="words">', 1)[1].split("</div>", 1)[0]
     assert unescape(re.sub(r"<[^>]+>", "", body)) == TEXT
     assert "<script>alert" not in shown
 
@@ -36,7 +39,8 @@ def test_every_fact_lights_its_words() -> None:
 def test_nothing_is_fetched() -> None:
     page = text_page("a.txt", TEXT.encode())
     shown = render_page(extract(page), page)
-    assert not re.search(r"(?:src|href)\s*=|url\(|@import", shown)
+    assert not re.search(r"src\s*=|href\s*=\s*\"(?!#)|url\(|@import", shown)
+    assert "default-src 'none'" in shown
 
 
 def test_file_names_are_safe_and_differ() -> None:
@@ -44,3 +48,24 @@ def test_file_names_are_safe_and_differ() -> None:
     names = {page_file_name(extract(each), each) for each in (page, other)}
     assert len(names) == 2
     assert all("/" not in name and not name.startswith(".") for name in names)
+
+
+def test_evidence_of_another_layer_is_shown_as_such() -> None:
+    markup = '<html><head><link rel="canonical" href="http://lz.example/a.html"></head><body><p>岚州市发布消息。</p></body></html>'
+    page = html_page("a.html", markup.encode())
+    record = extract(page)
+    assert isinstance(record.url, Cited)
+    assert record.url.evidence.layer == "html"
+    shown = render_page(record, page)
+    row = shown.split('data-key="url-0"', 1)[1].split("</li>", 1)[0]
+    assert layer_label("html") in row
+    assert "data-start" not in row
+
+
+def test_the_list_of_pages_links_and_escapes_them() -> None:
+    page = text_page("a<b>.txt", TEXT.encode())
+    record = extract(page)
+    shown = render_index([listed(record, page, "a b#1.html")])
+    assert 'href="a%20b%231.html"' in shown
+    assert "a&lt;b&gt;.txt" in shown
+    assert f'<td class="number">{len(record.targets)}</td>' in shown

@@ -3,23 +3,63 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import get_args, get_type_hints
 
-from mingjian.brief.wording import fact_columns, worded
+import pytest
+
+from mingjian.brief.wording import column_label, fact_columns, worded
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Normalized
-from mingjian.core.model.outcome import Missing
+from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Record
+from mingjian.core.model.span import Span
 
 
 def test_values_are_worded() -> None:
     assert worded(True) == "是"
     assert worded("realised") == "已发生"
     assert worded("meeting") == "会议召开"
-    assert worded(DateValue("2025-07-01", "2025-07-31", "month", "7月", "explicit")) == "2025-07-01 至 2025-07-31"
-    assert worded(DateValue(None, "2025-07-31", "before", None, "not-stated")) == "… 至 2025-07-31"
-    assert worded(Normalized(Decimal("2"), Decimal("3"), "count")) == "2–3 count"
+    assert worded(DateValue("2025-07-01", "2025-07-31", "month", "7月", "explicit")) == "2025-07"
+    assert worded(DateValue("2025-07-01", "2025-07-03", "interval", None, "explicit")) == "2025-07-01 至 2025-07-03"
+    assert worded(DateValue(None, "2025-07-31", "before", None, "not-stated")) == "不晚于 2025-07-31"
+    assert worded(DateValue(None, None, "unknown", "近年", "not-stated")) == "近年"
     assert worded(Missing("no-title-in-page")) == "（缺：页面没有标题）"
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [
+        (Normalized(Decimal(2), Decimal(3), "count"), "2–3"),
+        (Normalized(Decimal("3E+9"), None, "CNY"), "30亿元"),
+        (Normalized(Decimal("1.8E+18"), None, "FLOPS"), "1.8EFLOPS"),
+        (Normalized(Decimal("0.6"), None, "ratio"), "60%"),
+        (Normalized(Decimal(12345), None, "m2"), "1.2345万 m2"),
+    ],
+)
+def test_large_numbers_are_shown_in_steps(amount: Normalized, shown: str) -> None:
+    assert worded(amount) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "precision", "shown"),
+    [
+        ("2025-09-16T10:32:00+08:00", "minute", "2025-09-16 10:32"),
+        ("2025-09-16T10:32:07+08:00", "second", "2025-09-16 10:32:07"),
+        ("2025-09-16T10:32:00+09:00", "minute", "2025-09-16 10:32 +09:00"),
+        ("2025-09-16", "day", "2025-09-16"),
+        ("岚州日报", None, "岚州日报"),
+    ],
+)
+def test_moments_are_shown_as_exact_as_they_are(value: str, precision: str | None, shown: str) -> None:
+    assert worded(Cited(value, Span(0, 1, "2"), "rule", (), precision)) == shown
 
 
 def test_every_kind_that_is_shown_is_a_field_of_the_record() -> None:
     assert {kind for kind, _ in fact_columns()} <= set(Record.__struct_fields__)
+
+
+def test_every_column_that_is_shown_has_a_label_and_a_field_or_is_put_together() -> None:
+    for kind, columns in fact_columns():
+        fields = set(get_args(get_type_hints(Record)[kind])[0].__struct_fields__) | {"what", "figure"}
+        assert set(columns) <= fields, kind
+        assert all(column_label(column) != column for column in columns), kind

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -132,3 +135,198 @@ def test_rules_are_listed_shown_and_checked() -> None:
 
 def test_the_schema_is_json() -> None:
     assert json.loads(mingjian("schema").stdout)["$ref"] == "#/$defs/Record"
+
+
+@pytest.mark.parametrize("arguments", [["page.txt"], ["."], ["page.txt", "--view", "html"]])
+def test_out_never_replaces_a_page_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = tmp_path / "page.txt"
+    page.write_text("岚州市发布消息。", encoding="utf-8")
+    refused = mingjian("extract", *arguments, "--out", "page.txt")
+    assert refused.returncode == 2
+    assert b"page.txt" in refused.stderr
+    assert page.read_text(encoding="utf-8") == "岚州市发布消息。"
+    assert list(tmp_path.iterdir()) == [page]
+
+
+def test_out_inside_a_folder_that_is_read_is_refused_where_it_would_be_read(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("岚州市发布消息。", encoding="utf-8")
+    assert mingjian("extract", tmp_path, "--out", tmp_path / "records.jsonl").returncode == 2
+    assert mingjian("extract", tmp_path, "--view", "html", "--out", tmp_path / "out").returncode == 2
+    assert mingjian("extract", tmp_path, "--out", tmp_path / "records.json").returncode == 0
+
+
+def test_what_is_no_regular_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe, page = tmp_path / "pipe", EXAMPLES / "07-not-ai.txt"
+    os.mkfifo(pipe)
+    with subprocess.Popen([*PROGRAM, "extract", str(page), "--out", str(pipe)]) as running:
+        content = pipe.read_bytes()
+        assert running.wait() == 0
+    assert len(content.splitlines()) == 1
+    assert pipe.is_fifo()
+
+
+def test_out_through_a_link_writes_the_file_behind_it(tmp_path: Path) -> None:
+    link = tmp_path / "link.jsonl"
+    link.symlink_to("target.jsonl")
+    assert mingjian("extract", EXAMPLES / "07-not-ai.txt", "--out", link).returncode == 0
+    assert link.is_symlink()
+    assert len((tmp_path / "target.jsonl").read_bytes().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--out", "folder"], ["--view", "html", "--out", "file"], ["--out", "file/below.jsonl"]]
+)
+def test_a_place_that_cannot_be_written_is_told_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_bytes(b"kept")
+    done = mingjian("extract", EXAMPLES / "07-not-ai.txt", *arguments)
+    assert done.returncode == 2
+    assert b"--out" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert (tmp_path / "file").read_bytes() == b"kept"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_the_old_file_survives_whatever_ends_the_program(tmp_path: Path, sign: signal.Signals) -> None:
+    out, page = tmp_path / "records.jsonl", tmp_path / "page"
+    out.write_bytes(b"old")
+    os.mkfifo(page)
+    command = [*PROGRAM, "extract", str(EXAMPLES / "07-not-ai.txt"), str(page), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as running, page.open("wb") as held:
+        held.write(b"half")
+        held.flush()
+        time.sleep(0.3)
+        running.send_signal(sign)
+        assert running.wait() == (130 if sign == signal.SIGINT else -signal.SIGKILL)
+        assert running.stderr is not None
+        assert b"Traceback" not in running.stderr.read()
+    assert out.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("arguments", [["extract", str(EXAMPLES)], ["rules"], ["schema"]])
+def test_a_reader_that_leaves_early_is_no_failure(arguments: list[str]) -> None:
+    with subprocess.Popen([*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-", "-"],
+        [""],
+        ["-", "--max-megabytes", "nan"],
+        ["-", "--max-megabytes", "-1"],
+        ["-", "--max-megabytes", "inf"],
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(arguments: list[str]) -> None:
+    done = mingjian("extract", *arguments, given="岚州市发布消息。".encode())
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"mingjian: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_closed_streams_are_told(tmp_path: Path) -> None:
+    for redirection in ("<&-", ">&-"):
+        command = f"{shlex.join([*PROGRAM, 'extract', '-'])} {redirection}"
+        done = subprocess.run(["sh", "-c", command], input=b"a", capture_output=True, check=False, cwd=tmp_path)
+        assert done.returncode == 2
+        assert b"is closed" in done.stderr
+
+
+def test_no_locale_is_needed() -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    environment.pop("PYTHONIOENCODING", None)
+    for arguments in (
+        ["extract", str(EXAMPLES), "--view", "card"],
+        ["rules"],
+        ["rules", "times.no"],
+        ["extract", "缺.txt"],
+    ):
+        done = subprocess.run([*PROGRAM, *arguments], capture_output=True, check=False, env=environment)
+        assert b"Traceback" not in done.stderr
+        assert done.stdout.decode() or done.stderr
+
+
+def test_names_of_pages_command_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\nb.txt").write_bytes(b"")
+    done = mingjian("extract", tmp_path)
+    assert b"\x1b" not in done.stderr
+    assert done.stderr.count(b"\n") == 2
+
+
+def test_pages_of_one_name_and_content_are_both_written(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text("岚州市印发《岚州市人工智能行动计划》。", encoding="utf-8")
+    out = tmp_path / "out"
+    assert mingjian("extract", tmp_path / "one", tmp_path / "two", "--view", "html", "--out", out).returncode == 0
+    assert len(list(out.iterdir())) == 3
+    assert sum("two/a.txt" in path.read_text(encoding="utf-8") for path in out.iterdir()) == 2
+
+
+def test_verify_lists_pages_that_it_cannot_read(tmp_path: Path) -> None:
+    page, records = EXAMPLES / "07-not-ai.txt", tmp_path / "records.jsonl"
+    mingjian("extract", page, "--out", records)
+    done = mingjian("verify", records, page, "no-such-file.txt")
+    assert done.returncode == 1
+    assert b"no-such-file.txt" in done.stderr
+
+
+def test_verify_tells_apart_pages_of_the_same_bytes(tmp_path: Path) -> None:
+    text = "岚州市印发《岚州市人工智能行动计划》。"
+    lines = [json.dumps({"id": name, "url": f"http://{name}.example/", "text": text}) for name in ("a", "b")]
+    crawl, records = tmp_path / "crawl.jsonl", tmp_path / "records.jsonl"
+    crawl.write_text("\n".join(lines), encoding="utf-8")
+    mingjian("extract", crawl, "--out", records)
+    done = mingjian("verify", records, crawl)
+    assert done.returncode == 0, done.stderr
+
+
+def test_verify_refuses_members_that_no_record_has(tmp_path: Path) -> None:
+    page, records = EXAMPLES / "07-not-ai.txt", tmp_path / "records.jsonl"
+    mingjian("extract", page, "--out", records)
+    line = records.read_bytes()
+    for changed, named in (
+        (line.replace(b'{"schema"', b'{"grants":[3],"schema"', 1), b"grants"),
+        (line.replace(b'"language":', b'"language":"en","language":', 1), b"language"),
+        (line.replace(b'"n_chars":', b'"text":"x","n_chars":', 1), b"page.text"),
+    ):
+        records.write_bytes(changed)
+        refused = mingjian("verify", records, page)
+        assert refused.returncode == 1
+        assert named in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "named"),
+    [
+        ("events.toml", b"x = [", b"not TOML"),
+        ("events.toml", b"\xff", b"not UTF-8"),
+        ("events.toml", b"", b"is missing"),
+        ("products.tsv", b"id\tname\taliases\n", b"lexicons/products.tsv"),
+        ("lexicons/products.tsv", b"junk\n", b"column"),
+        ("readme.md", b"", b"no rule file"),
+    ],
+)
+def test_rule_files_that_nothing_can_be_made_of_are_named(
+    tmp_path: Path, file: str, content: bytes, named: bytes
+) -> None:
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / file).write_bytes(content)
+    done = mingjian("rules", "--rules", tmp_path)
+    assert done.returncode == 2
+    assert named in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingjian.core.model.failure import Failure
+from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.errors import RuleError
 from mingjian.read.plain import text_page
@@ -27,7 +28,7 @@ def test_a_fault_is_a_failure_of_its_page_only(monkeypatch: pytest.MonkeyPatch) 
             raise KeyError("noun")
         return real(page, book)  # type: ignore[arg-type]
 
-    real = local.extract
+    real = extract
     monkeypatch.setattr(local, "extract", broken)
     first, second, third = extract_pages(PAGES)
     assert not isinstance(first, Failure)

@@ -13,6 +13,7 @@ from mingjian.core.model.facts import Industry, Mentioned, Names, Policy, Progra
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.places import find_pattern
 
 # A form of writing, not words: a term in quotation marks.
 _QUOTED = re.compile(r"[“「]([^“”「」《》，。！？：；、\n]{2,12})[”」]")
@@ -69,9 +70,8 @@ def _things(
         for thing in things:
             yield kind, thing.mentions
     quoted: dict[str, list[Pair]] = {}
-    for block in article.body:
-        for match in _QUOTED.finditer(article.folded, block.start, block.end):
-            quoted.setdefault(match.group(1), []).append(match.span(1))
+    for match in find_pattern(article.folded, article.body, _QUOTED):
+        quoted.setdefault(match.group(1), []).append(match.span(1))
     for places in quoted.values():
         if len(places) >= found.settings["quoted_least"]:
             yield "quoted", places

@@ -16,7 +16,7 @@ from mingjian.core.model.span import cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
-from mingjian.core.text.places import Stretches, find_words
+from mingjian.core.text.places import Stretches, find_pattern, find_words
 
 # Forms of writing, not words: a title in book marks, brackets.
 _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
@@ -96,19 +96,18 @@ def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
 
 
 def _surroundings(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> _Surroundings:
-    ordered = sorted(hits, key=lambda hit: hit.start)
     settings = found.settings
     cuts, stops, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
     return _Surroundings(
         folded=article.folded,
         found=found,
-        hits=ordered,
-        starts=[hit.start for hit in ordered],
-        by_end={hit.end: hit for hit in ordered},
+        hits=hits,
+        starts=[hit.start for hit in hits],
+        by_end={hit.end: hit for hit in hits},
         cuts=cuts,
         stops=stops,
         generic=generic,
-        titles=[hit.start for hit in ordered if hit.entry.lexicon == "titles"],
+        titles=[hit.start for hit in hits if hit.entry.lexicon == "titles"],
     )
 
 
@@ -281,9 +280,7 @@ def _is_word(character: str) -> bool:
 
 def _disjoint(found: Sequence[_Found], article: Article) -> list[_Found]:
     """The places that remain if the leftmost and longest wins; inside the title of a document none counts."""
-    titled = Stretches(
-        match.span() for block in article.body for match in _TITLED.finditer(article.folded, block.start, block.end)
-    )
+    titled = Stretches(match.span() for match in find_pattern(article.folded, article.body, _TITLED))
     kept: list[_Found] = []
     reached = 0
     for one in sorted(found, key=lambda one: (one.start, -one.end, one.type != "phrase")):

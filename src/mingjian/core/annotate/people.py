@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -22,8 +23,9 @@ _PLACES = frozenset({"regions", "countries"})
 
 
 class _Licensed(msgspec.Struct, frozen=True, gc=False):
-    """One place where a name is licensed, with the post that licenses it."""
+    """One place where a name is licensed, with the post that licenses it, and where what licenses it begins."""
 
+    start: int
     name: Pair
     post: Pair | None
     by: str
@@ -45,15 +47,16 @@ def annotate_people(
     """The people that the body names, in order of first mention."""
     around = _around(article, hits, organisations)
     others = Stretches((hit.start, hit.end) for hit in hits if hit.entry.lexicon in _PLACES)
+    candidates = [one for end in around.posts if (one := _after_post(found, around, end)) is not None]
+    candidates += [one for match in found.matches if (one := _license(found, around, match)) is not None]
+    labels = Counter(match.group("name") for match in found.matches if match.rule.fields["licence"] == "label")
+    candidates = [one for one in candidates if one.by != "person.label" or labels[article.folded[slice(*one.name)]] > 1]
     licensed: dict[int, _Licensed] = {}
-    for match in found.matches:
-        one = _license(found, around, match, licensed)
-        if one is None or around.named.touching(*one.name):
-            continue
-        if one.by != "person.foreign" and others.touching(*one.name):
-            continue
-        if article.folded[one.name[0] : one.name[1]] not in found.settings["not_names"]:
+    for first in sorted(candidates, key=lambda one: one.start):
+        one: _Licensed | None = first
+        while one is not None and _may_be_name(found, around, others, one):
             licensed.setdefault(one.name[1], one)
+            one = _next_in_list(found, around, licensed[one.name[1]])
     return _people(found, around, sorted(licensed.values(), key=lambda one: one.name))
 
 
@@ -64,27 +67,37 @@ def _around(article: Article, hits: Sequence[LexiconHit], organisations: Sequenc
     return _Around(article, posts, Stretches(mentions), places, [end for _, end in places])
 
 
-def _license(
-    found: GroupFindings, around: _Around, match: Match, licensed: Mapping[int, _Licensed]
-) -> _Licensed | None:
+def _after_post(found: GroupFindings, around: _Around, end: int) -> _Licensed | None:
+    """The name that stands directly after the post."""
+    match = found.cues["after-post"].match(around.article.folded, end)
+    return _Licensed(end - 1, match.span("name"), _post_before(found, around, end), "person.titled") if match else None
+
+
+def _next_in_list(found: GroupFindings, around: _Around, one: _Licensed) -> _Licensed | None:
+    """The next name of a list, which the post of the first licenses too."""
+    end = one.name[1]
+    match = found.cues["after-name"].match(around.article.folded, end)
+    return _Licensed(end, match.span("name"), one.post, "person.listed") if match else None
+
+
+def _may_be_name(found: GroupFindings, around: _Around, others: Stretches, one: _Licensed) -> bool:
+    """Whether the words are no part of an organisation's or a place's name, and no common word."""
+    if around.named.touching(*one.name) or (one.by != "person.foreign" and others.touching(*one.name)):
+        return False
+    return around.article.folded[one.name[0] : one.name[1]] not in found.settings["not_names"]
+
+
+def _license(found: GroupFindings, around: _Around, match: Match) -> _Licensed | None:
     name = match.span("name")
     if name is None:
         return None
-    licence, rule = match.rule.fields["licence"], match.rule.id
-    if licence == "post":
-        post = _post_before(found, around, name[0])
-        return _Licensed(name, post, rule) if post is not None else None
-    if licence == "list":
-        first = licensed.get(match.start)
-        return _Licensed(name, first.post, rule) if first is not None else None
-    if licence in {"after", "before"}:
-        return _Licensed(name, match.span("post"), rule)
+    licence = match.rule.fields["licence"]
     if licence == "form":
-        return _foreign(found, around, name, rule)
-    return _Licensed(name, None, rule)
+        return _foreign(found, around, name, match)
+    return _Licensed(match.start, name, match.span("post") if licence == "post" else None, match.rule.id)
 
 
-def _foreign(found: GroupFindings, around: _Around, name: Pair, rule: str) -> _Licensed | None:
+def _foreign(found: GroupFindings, around: _Around, name: Pair, match: Match) -> _Licensed | None:
     """A foreign name: a post may end inside what looks like its first part; before it stands an edge or a particle."""
     folded = around.article.folded
     first_part = next((place for place in range(*name) if folded[place] in _DOTS), name[1])
@@ -92,7 +105,7 @@ def _foreign(found: GroupFindings, around: _Around, name: Pair, rule: str) -> _L
     before = folded[start - 1] if start else ""
     if before.isalpha() and before not in found.settings["before_foreign"] and start not in around.posts:
         return None
-    return _Licensed((start, name[1]), _post_before(found, around, start), rule)
+    return _Licensed(match.start, (start, name[1]), _post_before(found, around, start), match.rule.id)
 
 
 def _post_before(found: GroupFindings, around: _Around, end: int) -> Pair | None:

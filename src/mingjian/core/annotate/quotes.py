@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -32,6 +32,7 @@ class _Scene(msgspec.Struct, frozen=True):
     people: tuple[Mention, ...]
     organisations: tuple[Mention, ...]
     cues: Mapping[str, re.Pattern[str]]
+    settings: Mapping[str, Any]
 
 
 class _Speaker(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ class _Content(msgspec.Struct, frozen=True):
 
 def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tuple[Quote, ...]:
     """The quotes of the body in page order, one a cue verb; the evidence is the content alone."""
-    scene = _Scene(article, mentions_of(names.people), mentions_of(names.organisations), found.cues)
+    scene = _Scene(article, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings)
     quotes: list[Quote] = []
     taken: set[tuple[str, int]] = set()
     last: _Speaker | None = None
@@ -115,6 +116,8 @@ def _content(article: Article, match: Match, cue: Pair) -> _Content | None:
     sentence = sentence_at(article.sentences, cue[0])
     if sentence is None:
         return None
+    if match.rule.fields["form"] == "turn":
+        return _Content("direct", trim(article.text, start, article.body[sentence.block].end))
     return _quoted_from(article, start, sentence) or _reported(article, start, sentence)
 
 
@@ -173,6 +176,8 @@ def _reported(article: Article, start: int, sentence: Sentence) -> _Content | No
 def _speaker(scene: _Scene, match: Match, cue: Pair, content: _Content, last: _Speaker | None) -> _Speaker | None:
     """The person, pronoun, office, meeting or organisation that the cue belongs to."""
     fields = match.rule.fields
+    if fields["form"] == "turn":
+        return _labelled(scene, cue)
     if fields["form"] == "bare":
         person = _person(scene, cue[0], cue[1])
         return person if person and person.place[0] - cue[0] <= _TITLE_LENGTH else None
@@ -189,6 +194,18 @@ def _speaker(scene: _Scene, match: Match, cue: Pair, content: _Content, last: _S
     if found or (fields.get("strict") and content.mode == "indirect"):
         return found
     return _carried(scene, low, cue[0], last)
+
+
+def _labelled(scene: _Scene, cue: Pair) -> _Speaker | None:
+    """The person whom the label of a turn names, or who answers all questions of the page."""
+    label = (cue[0], cue[1] - 1)
+    for mention in mentions_between(scene.people, *label):
+        if mention.end == label[1]:
+            return _Speaker(mention.bearer.name, mention.pair, mention.bearer)  # type: ignore[arg-type]
+    if scene.article.folded[slice(*label)] not in scene.settings["answers"] or not scene.article.body:
+        return None
+    found = scene.cues["answers"].search(scene.article.folded, scene.article.body[0].start, cue[0])
+    return _Speaker(scene.article.text[slice(*found.span("who"))], found.span("who")) if found else None
 
 
 def _right_before(scene: _Scene, low: int, cue: int, person: _Speaker | None, last: _Speaker | None) -> _Speaker | None:

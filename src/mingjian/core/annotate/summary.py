@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.facts import Event, Statistic, Target
@@ -26,10 +25,10 @@ def summarise(article: Article, found: GroupFindings, events: Sequence[Event], l
 
     The first sentence comes before all others, then those that tell most events; what no longer fits is left out.
     """
-    ranked = sorted(_weighed(article, found, events), key=lambda weighed: (-weighed[0], weighed[1].start))
+    ranked = sorted(_weighed(article, found, events), key=lambda weighed: (-weighed[1], weighed[0].start))
     chosen: list[Pair] = []
     room = limit
-    for _, sentence in ranked:
+    for sentence, _ in ranked:
         place = (sentence.start, sentence.end)
         if not chosen and sentence.end - sentence.start > limit:
             place = _shortened(article, sentence, limit)
@@ -39,17 +38,16 @@ def summarise(article: Article, found: GroupFindings, events: Sequence[Event], l
     return tuple(cite(article.text, *place) for place in sorted(chosen))
 
 
-def _weighed(article: Article, found: GroupFindings, events: Sequence[Event]) -> Iterator[tuple[int, Sentence]]:
+def _weighed(article: Article, found: GroupFindings, events: Sequence[Event]) -> Iterable[tuple[Sentence, int]]:
     """Every sentence worth a place, with its weight: the first of the page, and those that tell events."""
-    minor = found.settings["minor_events"]
-    starts = sorted((event.trigger_span.start, event.type) for event in events)
-    first = True
-    for sentence in article.sentences:
-        low, high = (bisect_left(starts, (place, "")) for place in (sentence.start, sentence.end))
-        if (first or low < high) and _is_worth_telling(article, found, sentence):
-            weight = sum(_MINOR_WEIGHT if kind in minor else _EVENT_WEIGHT for _, kind in starts[low:high])
-            yield weight + _LEAD_WEIGHT * first, sentence
-            first = False
+    first = next((sentence for sentence in article.sentences if _is_worth_telling(article, found, sentence)), None)
+    weights = {first: _LEAD_WEIGHT} if first else {}
+    for event in events:
+        sentence = sentence_at(article.sentences, event.trigger_span.start)
+        if sentence is not None and (sentence in weights or _is_worth_telling(article, found, sentence)):
+            weight = _MINOR_WEIGHT if event.type in found.settings["minor_events"] else _EVENT_WEIGHT
+            weights[sentence] = weights.get(sentence, 0) + weight
+    return weights.items()
 
 
 def _is_worth_telling(article: Article, found: GroupFindings, sentence: Sentence) -> bool:

@@ -112,7 +112,7 @@ def _is_name(match: Match, folded: str) -> bool:
     """Whether the words alone stand in quotation marks: “九天” is no length of time."""
     if folded[match.end : match.end + 1] not in ("”", '"') or folded[match.start - 1 : match.start] not in ("“", '"'):
         return False
-    return match.rule.fields["shape"] == "duration"
+    return bool(match.rule.fields["shape"] == "duration")
 
 
 def _day(iso: str | None) -> date | None:

@@ -120,9 +120,7 @@ def _single(found: _Found, year: Year, match: Match, words: Mapping[str, Any]) -
 
 def mod_of(part: str, words: Mapping[str, Any]) -> str | None:
     """The TIMEX3 modifier of a part of a year or month: its start, middle or end."""
-    if not part:
-        return None
-    return next((mod for end, mod in words["mods"].items() if part.endswith(end)), "MID")
+    return next((mod for end, mod in words["mods"].items() if part.endswith(end)), "MID") if part else None
 
 
 def _coarser(precision: Precision) -> Precision:

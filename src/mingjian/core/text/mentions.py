@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-
-import msgspec
+from typing import NamedTuple
 
 from mingjian.core.model.facts import Names, Organisation, Person, Region
 from mingjian.core.model.span import Pair
 
 
-class Mention(msgspec.Struct, frozen=True, gc=False):
+class Mention(NamedTuple):
     """One place that names an organisation, a person or a region."""
 
     start: int
@@ -41,11 +40,6 @@ def mentions_of_names(names: Names) -> tuple[Mention, ...]:
 
 def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
     """The mentions that lie inside ``start..end``."""
-    first = bisect_left(mentions, start, key=lambda mention: mention.start)
-    found: list[Mention] = []
-    for mention in mentions[first:]:
-        if mention.start >= end:
-            break
-        if mention.end <= end:
-            found.append(mention)
-    return found
+    first = bisect_left(mentions, (start,))
+    last = bisect_left(mentions, (end,), first)
+    return [mention for mention in mentions[first:last] if mention.end <= end]

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.span import Pair
 
 
-def find_words(text: str, body: Iterable[BodyBlock], words: str) -> Iterator[Pair]:
+def find_words(text: str, body: Sequence[BodyBlock], words: str) -> Iterator[Pair]:
     """Every place in the body where the words stand, in page order, none overlapping the one before.
 
     >>> list(find_words("甲乙甲", [BodyBlock(0, 3, "paragraph")], "甲"))
     [(0, 1), (2, 3)]
     """
-    if words:
-        for block in body:
-            start = text.find(words, block.start, block.end)
-            while start >= 0:
-                yield start, start + len(words)
-                start = text.find(words, start + len(words), block.end)
+    if not words or not body:
+        return
+    number, high = 0, body[-1].end
+    start = text.find(words, body[0].start, high)
+    while start >= 0:
+        end = start + len(words)
+        while body[number].end <= start:
+            number += 1
+        if body[number].start <= start and end <= body[number].end:
+            yield start, end
+            start = text.find(words, end, high)
+        else:
+            start = text.find(words, start + 1, high)
+
+
+def find_pattern(text: str, body: Sequence[BodyBlock], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Every match of the pattern that stands in one block of the body, in page order.
+
+    >>> [match.span() for match in find_pattern("甲乙甲", [BodyBlock(1, 3, "paragraph")], re.compile("甲"))]
+    [(2, 3)]
+    """
+    number = 0
+    for match in pattern.finditer(text, body[0].start, body[-1].end) if body else ():
+        while body[number].end <= match.start():
+            number += 1
+        if body[number].start <= match.start() and match.end() <= body[number].end:
+            yield match
 
 
 class Stretches:

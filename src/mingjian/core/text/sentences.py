@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from mingjian.core.model.article import Article, BodyBlock, Sentence
 from mingjian.core.model.span import Pair
 
 # A sentence is a run and its end marks; closing quotes and brackets belong to the sentence that they close.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n+|\Z)")
+_START = attrgetter("start")
 _CLAUSE_MARKS = ",，;；:：。！？!?\n…"
 
 
@@ -46,7 +48,7 @@ def trim(text: str, start: int, end: int) -> Pair:
 
 def sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
     """The sentence that holds ``offset``, or ``None`` where no sentence does."""
-    index = bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1
+    index = bisect_right(sentences, offset, key=_START) - 1
     if index >= 0 and sentences[index].end > offset:
         return sentences[index]
     return None

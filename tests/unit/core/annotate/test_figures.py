@@ -50,6 +50,8 @@ def test_a_state_is_a_statistic_of_its_day() -> None:
         ("平台已接入200家企业。", 0, 1),
         ("部署16项重点任务。", 0, 1),
         ("产量同比增长12%。", 0, 1),
+        ("按设备投入的20%给予补助，单家企业最高补助80万元。", 0, 2),
+        ("支持企业上云，每家每年不超过30万元。", 0, 1),
         ("三大要素缺一不可，第三个问题是人才。", 0, 0),
     ],
 )
@@ -83,3 +85,36 @@ def test_an_ambition_is_a_goal_but_a_title_is_none() -> None:
 def test_the_same_words_again_are_also_places_of_the_first() -> None:
     _, (only,) = figures_in("平台已接入200家企业。平台已接入200家企业。")
     assert only.evidence.also == ((12, 23),)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("到2027年，全省规模以上制造业企业数字化改造覆盖率不低于80%。", "数字化改造覆盖率"),
+        ("到2027年，全市智能装备产业规模超过300亿元。", "智能装备产业规模"),
+        ("到2027年，建成智能工厂90家。", "智能工厂"),
+        ("到2027年，重点工序数控化率达到70%。", "重点工序数控化率"),
+        ("工业增加值同比增长6.1%。", "工业增加值同比增长"),
+        ("同比增长6.1%。", "同比增长"),
+        ("软件业收入下降3%。", "软件业收入下降"),
+        ("平台每天更新3%。", None),
+    ],
+)
+def test_a_metric_begins_with_a_word_and_keeps_the_change(text: str, metric: str | None) -> None:
+    targets, statistics = figures_in(text)
+    assert [fact.metric for fact in (*targets, *statistics)] == [metric]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("项目一期计划2026年5月投产。", ["项目一期计划2026年5月投产"]),
+        ("合资公司预计于2025年9月前完成注册；上述预计不构成承诺。", ["合资公司预计于2025年9月前完成注册"]),
+        ("受理之日起10个工作日内完成审核。", []),
+        ("系统能在5分钟内完成检测。", []),
+        ("6月底前价格仍以震荡为主。", []),
+        ("去年5月，一期建成投产。", []),
+    ],
+)
+def test_a_goal_without_a_number_names_a_result(text: str, goals: list[str]) -> None:
+    assert [target.evidence.text for target in figures_in(text)[0]] == goals

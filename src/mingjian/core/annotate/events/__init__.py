@@ -14,6 +14,7 @@ from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of_names
+from mingjian.core.text.places import Stretches
 from mingjian.core.text.sentences import sentence_at
 
 _TITLE_LENGTH = 60
@@ -36,12 +37,14 @@ def annotate_events(
 
 def _strongest(matches: Iterable[Match]) -> list[Match]:
     """Of matches whose triggers overlap, the longest; the first rule where they are equally long."""
-    kept: list[Match] = []
+    kept: dict[Pair, Match] = {}
+    taken = Stretches()
     for match in sorted(matches, key=lambda match: (-(match.end - match.start), match.start)):
-        low, high = _trigger(match)
-        if all(high <= start or end <= low for start, end in map(_trigger, kept)):
-            kept.append(match)
-    return sorted(kept, key=_trigger)
+        trigger = _trigger(match)
+        if not taken.touching(*trigger):
+            taken.add(*trigger)
+            kept[trigger] = match
+    return [kept[trigger] for trigger in sorted(kept)]
 
 
 def _trigger(match: Match) -> Pair:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from mingjian.core.text.mentions import Mention
 
 # Forms of writing, not words: a title in 《》, a name in quotation marks.
 _TITLE = re.compile(r"《[^《》]{1,120}》")
+_START = attrgetter("start")
 _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
 
 
@@ -61,10 +63,6 @@ def titles_in(scene: Scene, start: int, end: int) -> list[Pair]:
 
 def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
     """The time expressions that lie inside ``start..end``."""
-    found: list[TimeExpression] = []
-    for time in times[bisect_left(times, start, key=lambda time: time.start) :]:
-        if time.start >= end:
-            break
-        if time.end <= end:
-            found.append(time)
-    return found
+    first = bisect_left(times, start, key=_START)
+    last = bisect_left(times, end, first, key=_START)
+    return [time for time in times[first:last] if time.end <= end]
