@@ -65,7 +65,7 @@ def _is_target(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
         return False
     due = _deadline(scene, place)
     if due is not None:
-        return due.end > clause[0] or not _said_to_be(scene, max(due.end, start), place)
+        return due.end > clause[0] or not _said_to_be(scene, max(due.end, start), clause[1])
     if scene.between("goal", start, place):
         return True
     plans = scene.between("plan", start, place)

@@ -25,6 +25,7 @@ _LONGEST_PLACE = 6
 _RUNS_ON = 4
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 _PLACES = frozenset({"regions", "countries"})
+_TYPED = frozenset({"state_bodies", "universities"})
 _FIRMS = frozenset({"company", "soe"})
 
 
@@ -80,7 +81,9 @@ def annotate_organisations(
 
 def _names_organisation(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
     lexicon = hit.entry.lexicon
-    return lexicon in settings["types"] or lexicon in {"state_bodies", "universities"}
+    if hit.entry.id in settings["no_organisations"]:
+        return False
+    return lexicon in settings["types"] or lexicon in _TYPED
 
 
 def _is_torn(folded: str, start: int, end: int, joins: frozenset[str]) -> bool:

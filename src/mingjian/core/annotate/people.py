@@ -52,11 +52,11 @@ def annotate_people(
     labels = Counter(match.group("name") for match in found.matches if match.rule.fields["licence"] == "label")
     candidates = [one for one in candidates if one.by != "person.label" or labels[article.folded[slice(*one.name)]] > 1]
     licensed: dict[int, _Licensed] = {}
-    for first in sorted(candidates, key=lambda one: one.start):
-        one: _Licensed | None = first
-        while one is not None and _may_be_name(found, around, others, one):
-            licensed.setdefault(one.name[1], one)
-            one = _next_in_list(found, around, licensed[one.name[1]])
+    for candidate in sorted(candidates, key=lambda one: one.start):
+        named: _Licensed | None = candidate
+        while named is not None and _may_be_name(found, around, others, named):
+            licensed.setdefault(named.name[1], named)
+            named = _next_in_list(found, around, licensed[named.name[1]])
     return _people(found, around, sorted(licensed.values(), key=lambda one: one.name))
 
 

@@ -20,6 +20,7 @@ from mingjian.core.text.sentences import sentence_at, trim
 # Forms of writing, not words: quotation marks.
 _OPEN, _CLOSE = "“「", "”」"
 _AFTER = frozenset({"after", "bare"})
+_NO_VERB = frozenset({"bare", "turn"})
 _LONGEST = 900
 _LEAST = 6
 _FAR = 80
@@ -176,11 +177,8 @@ def _reported(article: Article, start: int, sentence: Sentence) -> _Content | No
 def _speaker(scene: _Scene, match: Match, cue: Pair, content: _Content, last: _Speaker | None) -> _Speaker | None:
     """The person, pronoun, office, meeting or organisation that the cue belongs to."""
     fields = match.rule.fields
-    if fields["form"] == "turn":
-        return _labelled(scene, cue)
-    if fields["form"] == "bare":
-        person = _person(scene, cue[0], cue[1])
-        return person if person and person.place[0] - cue[0] <= _TITLE_LENGTH else None
+    if fields["form"] in _NO_VERB:
+        return _labelled(scene, cue) if fields["form"] == "turn" else _standing(scene, cue)
     low = _clause_start(scene.article, match, cue)
     person = _person(scene, low, cue[0])
     if person is not None and fields.get("strict") and "《" in scene.article.folded[person.place[1] : cue[0]]:
@@ -194,6 +192,12 @@ def _speaker(scene: _Scene, match: Match, cue: Pair, content: _Content, last: _S
     if found or (fields.get("strict") and content.mode == "indirect"):
         return found
     return _carried(scene, low, cue[0], last)
+
+
+def _standing(scene: _Scene, cue: Pair) -> _Speaker | None:
+    """The person whom the words after the saying name at once."""
+    person = _person(scene, cue[0], cue[1])
+    return person if person and person.place[0] - cue[0] <= _TITLE_LENGTH else None
 
 
 def _labelled(scene: _Scene, cue: Pair) -> _Speaker | None:

@@ -23,16 +23,20 @@ def annotate_regions(
     others = Stretches(
         mention for named in organisations if named.type not in _OF_A_PLACE for mention in named.mentions
     )
+    organs = Stretches(mention for named in organisations if named.type in _OF_A_PLACE for mention in named.mentions)
     grouped: dict[str, list[tuple[Pair, str]]] = {}
-    for code, pair, rule in sorted(_places(found.matches, hits), key=lambda place: place[1]):
+    for code, pair, rule in sorted(_places(found.matches, hits, organs), key=lambda place: place[1]):
         if code != _HOME and others.holding(*pair) is None:
             grouped.setdefault(code, []).append((pair, rule))
     return tuple(_region(article, code, places, found.matches) for code, places in grouped.items())
 
 
-def _places(matches: Sequence[Match], hits: Sequence[LexiconHit]) -> Iterator[tuple[str, Pair, str]]:
+def _places(matches: Sequence[Match], hits: Sequence[LexiconHit], organs: Stretches) -> Iterator[tuple[str, Pair, str]]:
     for hit in hits:
-        if hit.entry.lexicon in {"regions", "countries"}:
+        if hit.entry.lexicon not in {"regions", "countries"}:
+            continue
+        # A zone is no level of government: the organ that is named after it stands for itself.
+        if hit.entry.fields.get("level") != "zone" or organs.holding(hit.start, hit.end) is None:
             yield hit.entry.id, (hit.start, hit.end), f"lexicon.{hit.entry.lexicon}"
     for match in matches:
         place = match.span("place")

@@ -92,7 +92,7 @@ def digest_events(
 
 
 def _whole_sentence(article: Article, evidence: Span) -> Span:
-    """The sentence of a figure, which names what the figure counts; the evidence where that would be too long."""
+    """The sentence of a figure or of an event without actors, which says of whom it speaks, unless it is too long."""
     sentence = sentence_at(article.sentences, evidence.start)
     if sentence is None or sentence.end - sentence.start > _LONGEST:
         return evidence
@@ -101,7 +101,7 @@ def _whole_sentence(article: Article, evidence: Span) -> Span:
 
 def _event_sentence(article: Article, found: GroupFindings, event: Event) -> DigestSentence:
     """When, who and what of one event, in words of the page."""
-    told = _completed(article, found, event.evidence)
+    told = _completed(article, found, event.evidence) if event.actors else _whole_sentence(article, event.evidence)
     before: list[Span] = []
     if event.date.text and event.date_span is None and event.support and event.support[0].text == event.date.text:
         before.append(event.support[0])

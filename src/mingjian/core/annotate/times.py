@@ -60,6 +60,8 @@ _READERS: dict[str, Callable[[Match, Context], Reading]] = {
 }
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
 _REACH_OF_AHEAD = 16
+# The shapes whose year may have to be found: whether something to come is announced decides which one is meant.
+_YEARLESS = ("calendar", "day", "quarter", "festival")
 _CHAIN = ("day", "month")
 
 
@@ -80,11 +82,13 @@ def annotate_times(article: Article, found: GroupFindings, anchor: Anchor) -> tu
         here = (sentence.block, number)
         if here != place:
             context, place = _moved_on(context, place, here), here
-        low = max(sentence.start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
-        ahead = match.group("due") is not None or announced(article.folded, low, match.start + 1) is not None
-        if ahead is not context.ahead:
-            context = msgspec.structs.replace(context, ahead=ahead)
-        reading = _READERS[match.rule.fields["shape"]](match, context)
+        shape = match.rule.fields["shape"]
+        if shape in _YEARLESS and match.group("year") is None:
+            low = max(sentence.start if number >= 0 else 0, match.start - _REACH_OF_AHEAD)
+            ahead = match.group("due") is not None or announced(article.folded, low, match.start + 1) is not None
+            if ahead is not context.ahead:
+                context = msgspec.structs.replace(context, ahead=ahead)
+        reading = _READERS[shape](match, context)
         expression = _expression(match, reading, article, context, anchor)
         if times and (joined := _joined(times[-1], expression, article, found.settings["joints"])):
             times[-1] = joined

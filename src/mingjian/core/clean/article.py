@@ -8,6 +8,7 @@ import msgspec
 
 from mingjian.core.clean.bylines import find_authors, find_editors
 from mingjian.core.clean.dates import find_published
+from mingjian.core.clean.declared import complete
 from mingjian.core.clean.edges import grow_stretch, plain, trim_stretch
 from mingjian.core.clean.layout import Layout, lay_out
 from mingjian.core.clean.openings import find_account, find_column, find_contents
@@ -50,7 +51,8 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
         boilerplate=boilerplate,
         sentences=split_sentences(page.text, body),
     )
-    return article, _metadata(layout, record, extent, book)
+    metadata = _metadata(layout, record, extent, book)
+    return article, complete(page, metadata, book.tables["cleaning"]["declared"])
 
 
 def _extent(layout: Layout, record: PageRecord | None) -> Extent:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeAlias
 
 Bounds: TypeAlias = tuple[date, date]
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HALVES = {1: (1, 6), 2: (7, 12)}
 
 
@@ -22,7 +23,7 @@ def bounds_of(year: int, month: int | None = None, day: int | None = None) -> Bo
         return None
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
-    last = monthrange(year, month)[1]
+    last = _last_day(year, month)
     if day is None:
         return date(year, month, 1), date(year, month, last)
     if not 1 <= day <= last:
@@ -30,9 +31,13 @@ def bounds_of(year: int, month: int | None = None, day: int | None = None) -> Bo
     return date(year, month, day), date(year, month, day)
 
 
+def _last_day(year: int, month: int) -> int:
+    return 29 if month == 2 and isleap(year) else _DAYS[month - 1]
+
+
 def months_of(year: int, first: int, last: int) -> Bounds:
     """First day of one month and last day of another of the same year."""
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+    return date(year, first, 1), date(year, last, _last_day(year, last))
 
 
 def part_of_year(year: int, part: str, parts: Mapping[str, Sequence[int]]) -> Bounds:
@@ -44,7 +49,7 @@ def part_of_year(year: int, part: str, parts: Mapping[str, Sequence[int]]) -> Bo
 def part_of_month(year: int, month: int, part: str, parts: Mapping[str, Sequence[int]]) -> Bounds:
     """The days that 月初, 上旬 … mean; ``parts``: first and last day by the end of the word."""
     first, last = next(days for end, days in parts.items() if part.endswith(end))
-    return date(year, month, first), date(year, month, min(last, monthrange(year, month)[1]))
+    return date(year, month, first), date(year, month, min(last, _last_day(year, month)))
 
 
 def half_of(year: int, half: int) -> Bounds:
@@ -60,7 +65,7 @@ def quarters_of(year: int, first: int, last: int) -> Bounds:
 def shift_months(day: date, months: int) -> date:
     """The same day some months on; the last day of the month where that month is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_day(year, month + 1)))
 
 
 def shift(day: date, count: float, unit: str) -> date:
