@@ -147,6 +147,8 @@ def _local_organ(match: Match, around: _Surroundings) -> _Found | None:
 
 def _by_suffix(match: Match, around: _Surroundings) -> _Found | None:
     start = _left_end(match, around)
+    if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
+        start += number.end()
     if start is None or not _is_closed(around.folded, start, match.end):
         return None
     return _Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)

@@ -17,6 +17,19 @@ _SHORTEST = 12
 _MOST_SENTENCES = 6
 _MOST_FIGURES = 2
 _LONGEST = 160
+_ENDED = (
+    "。”",
+    "！”",
+    "？”",
+    "。」",
+    "！」",
+    "？」",
+    "！",
+    "？",
+    "!",
+    "?",
+    "…",
+)  # forms of writing: a sentence ends so by itself
 _LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
 
 
@@ -78,17 +91,30 @@ def digest_events(
     """重大事件摘要: one sentence a main event, then the main figures, each built from cited parts."""
     main = [event for event in events if event.type not in found.settings["minor_events"]] or list(events)
     realised = [event for event in main if event.actuality in ("realised", "ongoing")]
-    chosen = sorted((realised or main)[: _MOST_SENTENCES - _MOST_FIGURES], key=lambda event: event.evidence.start)
-    sentences = [_event_sentence(article, found, event) for event in chosen]
+    sentences = _told_events(article, found, sorted(realised or main, key=lambda event: event.evidence.start))
+    most = len(sentences) + _MOST_FIGURES
     told = [span for sentence in sentences for span in sentence.support]
     for evidence in sorted((figure.evidence for figure in figures), key=_start):
-        if len(sentences) >= len(chosen) + _MOST_FIGURES:
+        if len(sentences) >= most:
             break
         whole = _whole_sentence(article, evidence)
         if not _inside(evidence, told) and not any(_inside(span, (whole,)) for span in told):
             told.append(whole)
             sentences.append(_sentence(found, (whole,)))
     return tuple(sentences)
+
+
+def _told_events(article: Article, found: GroupFindings, events: Iterable[Event]) -> list[DigestSentence]:
+    """The first sentences about events; one that an earlier sentence tells already has none of its own."""
+    sentences: list[DigestSentence] = []
+    told: list[Span] = []
+    for event in events:
+        if len(sentences) == _MOST_SENTENCES - _MOST_FIGURES:
+            break
+        if not _inside(event.evidence, told):
+            sentences.append(_event_sentence(article, found, event))
+            told += sentences[-1].support
+    return sentences
 
 
 def _whole_sentence(article: Article, evidence: Span) -> Span:
@@ -100,13 +126,17 @@ def _whole_sentence(article: Article, evidence: Span) -> Span:
 
 
 def _event_sentence(article: Article, found: GroupFindings, event: Event) -> DigestSentence:
-    """When, who and what of one event, in words of the page."""
-    told = _completed(article, found, event.evidence) if event.actors else _whole_sentence(article, event.evidence)
-    before: list[Span] = []
-    if event.date.text and event.date_span is None and event.support and event.support[0].text == event.date.text:
-        before.append(event.support[0])
+    """When, who and what of one event, in words of the page: the whole sentence where only that names who."""
     actors = event.parts.get("actors", ())
-    if actors and not any(told.start <= start < told.end for start, _ in actors):
+    whole = _whole_sentence(article, event.evidence)
+    named = whole.start <= actors[0][0] < whole.end if actors else True
+    clause = _completed(article, found, event.evidence)
+    told = clause if actors and (not named or clause.start <= actors[0][0] < clause.end) else whole
+    before: list[Span] = []
+    date = event.support[0] if event.date.text and event.date_span is None and event.support else None
+    if date is not None and date.text == event.date.text and not _inside(date, (told,)):
+        before.append(date)
+    if not named:
         return _sentence(found, (*before, cite(article.text, *actors[0]), told), joined=True)
     return _sentence(found, (*before, told))
 
@@ -127,7 +157,8 @@ def _sentence(found: GroupFindings, parts: Sequence[Span], *, joined: bool = Fal
     words[-1] = words[-1][joint.end() :] if joint else words[-1]
     if joined:
         words[-2:] = ["".join(words[-2:])]
-    return DigestSentence("，".join(words) + "。", tuple(parts))
+    told = "，".join(words)
+    return DigestSentence(told if told.endswith(_ENDED) else f"{told}。", tuple(parts))
 
 
 def _inside(span: Span, others: Sequence[Span]) -> bool:

@@ -52,7 +52,7 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
         sentences=split_sentences(page.text, body),
     )
     metadata = _metadata(layout, record, extent, book)
-    return article, complete(page, metadata, book.tables["cleaning"]["declared"])
+    return article, complete(page, metadata, book)
 
 
 def _extent(layout: Layout, record: PageRecord | None) -> Extent:

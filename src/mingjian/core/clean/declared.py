@@ -11,9 +11,12 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 
+from mingjian.core.clean.names import surnames_of
 from mingjian.core.model.article import Metadata
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Declaration, Page
+from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.folding import fold
 
 # A form of writing: year, month and day, then perhaps the time of day and its offset from UTC.
 _WRITTEN = re.compile(
@@ -24,13 +27,11 @@ _CHINA = timezone(timedelta(hours=8))
 _LONGEST_NAME = 40
 
 
-def complete(page: Page, metadata: Metadata, names: dict[str, Sequence[str]]) -> Metadata:
-    """The metadata with publish time, publisher, source and authors from the markup where the text gives none.
-
-    ``names`` lists for each field the declarations that may tell it, best first.
-    """
+def complete(page: Page, metadata: Metadata, book: Rulebook) -> Metadata:
+    """The metadata with publish time, publisher, source and authors from the markup where the text gives none."""
     if not page.declarations:
         return metadata
+    names: dict[str, Sequence[str]] = book.tables["cleaning"]["declared"]
     by_name = {declaration.name.lower(): declaration for declaration in reversed(page.declarations)}
     told = {field: [by_name[name] for name in listed if name in by_name] for field, listed in names.items()}
     return msgspec.structs.replace(
@@ -38,7 +39,7 @@ def complete(page: Page, metadata: Metadata, names: dict[str, Sequence[str]]) ->
         published=_either(metadata.published, map(_time, told["published"])),
         publisher=_either(metadata.publisher, (_name(item, "declared.publisher") for item in told["publisher"])),
         source=_either(metadata.source, (_name(item, "declared.source") for item in told["source"])),
-        authors=metadata.authors or _authors(told["authors"]),
+        authors=metadata.authors or _authors(told["authors"], surnames_of(book)),
     )
 
 
@@ -48,9 +49,16 @@ def _either(found: Outcome[str], declared: Iterable[Cited[str] | None]) -> Outco
     return next((item for item in declared if item is not None), found)
 
 
-def _authors(declared: Sequence[Declaration]) -> tuple[Cited[str], ...]:
+def _authors(declared: Sequence[Declaration], surnames: frozenset[str]) -> tuple[Cited[str], ...]:
+    """The declared author if it is a person: templates also put a department or the site there."""
     cited = (_name(item, "declared.author") for item in declared)
-    return next(((item,) for item in cited if item is not None), ())
+    people = (item for item in cited if item is not None and _is_person(item.value, surnames))
+    return tuple(people)[:1]
+
+
+def _is_person(name: str, surnames: frozenset[str]) -> bool:
+    plain = fold(name)
+    return 2 <= len(plain) <= 4 and (plain[0] in surnames or plain[:2] in surnames) and not plain.isascii()
 
 
 def _name(declaration: Declaration, method: str) -> Cited[str] | None:
@@ -67,9 +75,9 @@ def _time(declaration: Declaration) -> Cited[str] | None:
     if found is None:
         return None
     hour, second, offset = found.group(4, 6, 7)
-    year, month, day, *clock = (int(part or 0) for part in found.groups()[:6])
+    year, month, day, hours, minutes, seconds = (int(part or 0) for part in found.groups()[:6])
     try:
-        moment = datetime(year, month, day, *clock, tzinfo=_CHINA)
+        moment = datetime(year, month, day, hours, minutes, seconds, tzinfo=_CHINA)
     except ValueError:
         return None
     if hour is None:

@@ -63,3 +63,9 @@ def test_names_are_names_and_no_addresses() -> None:
     assert isinstance(source, Missing)
     assert isinstance(authors, tuple)
     assert [author.value for author in authors] == ["周岚"]
+
+
+@pytest.mark.parametrize("author", ["市数据局", "admin", "云岭晨报网", "editor01"])
+def test_a_department_or_a_site_is_no_author(author: str) -> None:
+    *_, authors = page_with(f'<meta name="author" content="{author}">')
+    assert authors == ()
