@@ -102,7 +102,9 @@ def test_utf8_is_read_although_gb2312_is_declared() -> None:
 
 
 def test_western_text_does_not_become_rare_han() -> None:
-    assert decode("Le café – « un été à Zürich » – reste ouvert en février".encode("cp1252"), "page").encoding == "cp1252"
+    assert (
+        decode("Le café – « un été à Zürich » – reste ouvert en février".encode("cp1252"), "page").encoding == "cp1252"
+    )
 
 
 def test_the_common_characters_hold_both_scripts() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[3] / "src" / "mingjian" / "rules" / "lexicons"
 FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
-LOOK_UP_ONLY = {"event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
+LOOK_UP_ONLY = {"units.tsv", "event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
 REQUIRED = {"id", "name", "aliases", "source"}
 
 

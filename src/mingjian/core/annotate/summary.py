@@ -17,19 +17,8 @@ _SHORTEST = 12
 _MOST_SENTENCES = 6
 _MOST_FIGURES = 2
 _LONGEST = 160
-_ENDED = (
-    "。”",
-    "！”",
-    "？”",
-    "。」",
-    "！」",
-    "？」",
-    "！",
-    "？",
-    "!",
-    "?",
-    "…",
-)  # forms of writing: a sentence ends so by itself
+# Forms of writing, not words: what ends so is a sentence already.
+_ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
 _LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
 
 

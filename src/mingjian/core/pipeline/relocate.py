@@ -40,9 +40,7 @@ def _moved(value: T, offsets: OffsetMap, text: str) -> T:
         return cast("T", tuple(_moved(item, offsets, text) for item in value))
     if not isinstance(value, msgspec.Struct):
         return value
-    changes: dict[str, object] = {
-        name: _moved(getattr(value, name), offsets, text) for name in value.__struct_fields__
-    }
+    changes: dict[str, object] = {name: _moved(getattr(value, name), offsets, text) for name in value.__struct_fields__}
     if isinstance(value, Fact):
         changes["parts"] = {name: _moved_pairs(pairs, offsets) for name, pairs in value.parts.items()}
     if isinstance(value, Mentioned):

@@ -111,3 +111,18 @@ def test_an_event_that_is_told_twice_is_one_event() -> None:
 def test_a_plan_is_planned() -> None:
     (event,) = events_in("百度计划明年发布听海语音大模型。")
     assert event.actuality == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("8月6日，智能制造推进会在市民中心召开。", "meeting"),
+        ("市投资促进局与青禾机器人有限公司等6家企业签订合作协议。", "agreement_sign"),
+        ("设立总规模20亿元的人工智能产业母基金。", "fund"),
+        ("8月6日，首条无人驾驶公交线路在园区正式开通。", "facility"),
+        ("江苏省交通运输厅昨日向4家企业颁发测试牌照。", "filing_approval"),
+        ("江苏省卫生健康委员会昨日宣布，下月起试行夜间导诊。", "announcement"),
+    ],
+)
+def test_a_name_that_holds_a_word_of_planning_hides_no_event(text: str, kind: str) -> None:
+    assert [event.type for event in events_in(text)] == [kind]

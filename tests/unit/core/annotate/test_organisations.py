@@ -63,3 +63,12 @@ def test_the_heart_of_a_full_name_is_a_mention_of_the_firm() -> None:
 def test_names_of_one_entry_are_one_organisation_with_its_official_name() -> None:
     (one,) = organisations("工信部答复，工业和信息化部将组织检查。")
     assert (one.name, one.canonical) == ("工信部", "工业和信息化部")
+
+
+@pytest.mark.parametrize("role", ["运营方", "承建方", "主办方", "建设单位", "其中", "位于", "母公司", "（二）"])
+def test_a_role_or_number_before_a_name_is_no_part_of_it(role: str) -> None:
+    assert names(f"{role}杭州青禾机器人有限公司参会。") == ["杭州青禾机器人有限公司"]
+
+
+def test_a_channel_is_no_organisation() -> None:
+    assert names("欢迎关注微信公众号。") == []

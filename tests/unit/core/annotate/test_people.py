@@ -44,3 +44,12 @@ def test_a_later_bare_mention_counts() -> None:
 )
 def test_words_that_only_look_like_names(text: str) -> None:
     assert people(text) == []
+
+
+def test_a_label_names_a_person_only_where_two_turns_begin_with_it() -> None:
+    assert people("陆文彬：我们从前年开始试点。", "陆文彬：难在数据不通。") == [("陆文彬", None, None)]
+    assert people("陆文彬：我们从前年开始试点。") == []
+
+
+def test_a_rare_name_counts_between_a_post_and_a_word_of_speech() -> None:
+    assert people("苏州大学校长水清源认为，") == [("水清源", "校长", "苏州大学")]

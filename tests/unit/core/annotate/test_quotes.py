@@ -65,3 +65,17 @@ def test_persons_companies_offices_and_meetings_speak(text: str, speaker: str) -
 )
 def test_documents_and_figures_do_not_speak(text: str) -> None:
     assert quotes_in(text) == ()
+
+
+def test_a_turn_of_an_interview_is_a_quote_of_its_label() -> None:
+    quotes = quotes_in(
+        "陆文彬：我们从前年开始试点。效果不错。", "记者：主要难在哪里？", "陆文彬：难在数据，设备没有联网。"
+    )
+    assert [(quote.speaker, quote.mode) for quote in quotes] == [("陆文彬", "direct")] * 2
+    assert quotes[0].evidence.text == "我们从前年开始试点。效果不错。"
+
+
+def test_an_answer_is_a_quote_of_who_answers_the_questions_of_the_page() -> None:
+    (quote,) = quotes_in("市数据局有关负责人就平台建设回答了记者提问。", "问：为何建平台？", "答：为了让数据多跑路。")
+    assert (quote.speaker, quote.evidence.text) == ("市数据局有关负责人", "为了让数据多跑路。")
+    assert quotes_in("答：为了让数据多跑路。") == ()

@@ -25,3 +25,9 @@ def test_an_organ_names_its_place() -> None:
 def test_the_capital_is_named_by_one_character_only_after_a_word_of_place() -> None:
     assert codes("论坛周三在京举行。") == {"北京": "110000"}
     assert codes("京剧团演出。") == {}
+
+
+def test_a_zone_inside_the_name_of_its_organ_is_no_region() -> None:
+    assert "x-optics-valley" not in {one.by for one in read("东湖高新区管委会印发通知。").names.regions}
+    assert [one.name for one in read("东湖高新区管委会印发通知。").names.regions] == []
+    assert [one.name for one in read("东湖高新区集聚了百家企业。").names.regions] == ["东湖高新区"]

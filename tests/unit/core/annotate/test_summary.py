@@ -46,3 +46,12 @@ def test_the_digest_is_built_from_cited_words() -> None:
     for sentence in sentences:
         assert sentence.support
         assert all(article.text[span.start : span.end] == span.text for span in sentence.support)
+
+
+def test_the_digest_tells_whole_sentences_and_none_twice() -> None:
+    page = (
+        "8月6日，智能制造推进会在园区召开，会上发布了首批应用场景清单。",
+        "按照今年7月印发的《数据行动方案》，到2027年建成智能工厂30家。",
+    )
+    digest = digest_events(read(*page).article, SUMMARY, events_in(*page), ())
+    assert [sentence.text for sentence in digest] == list(page)
