@@ -30,6 +30,7 @@ from mingjian.read.html import html_page
 from mingjian.read.plain import text_page
 
 _WARM = 84
+_TURN = 20
 _READING, _ENCODING, _BETWEEN = "read (bytes to text layer)", "encode (JSON)", "the rest of extract"
 
 
@@ -118,27 +119,34 @@ def _report_stages(pages: Iterator[Page], count: int) -> None:
 
 
 def _report_ratio(pages: list[Page]) -> None:
-    """Ours and the peers page by page, in turn; the peers once with the narrow set of tasks and once with the wide."""
-    narrow, wide = _peers()
-    rows: dict[str, list[tuple[int, int, int]]] = {"HTML": [], "text": []}
+    """Ours and the peers in turn, some pages at a time, so that each works with warm caches and the machine's mood is
+    the same for all; the peers once with the narrow set of tasks and once with the wide.
+    """
+    runs = (_ours, *_peers())
     for warm in pages[:3]:
-        _times(warm, narrow, wide)
+        for run in runs:
+            run(warm)
+    for kind in ("HTML", "text"):
+        chosen = [page for page in pages if bool(page.html) == (kind == "HTML")]
+        spent = [0, 0, 0]
+        for start in range(0, len(chosen), _TURN):
+            for number, run in enumerate(runs):
+                spent[number] += _time_of(run, chosen[start : start + _TURN])
+        ours, cut, tagged = (nanoseconds / len(chosen) / 1e6 for nanoseconds in spent)
+        print(f"{kind}: {len(chosen)} pages, ours {ours:.2f} ms a page")
+        print(f"  peers: article, words, times, money          {cut:8.2f} ms, ratio {cut / ours:.1f}")
+        print(f"  the same, and names, keywords and summary    {tagged:8.2f} ms, ratio {tagged / ours:.1f}")
+
+
+def _ours(page: Page) -> None:
+    encode_record(pipeline.extract(read_again(page)))
+
+
+def _time_of(run: Callable[[Page], None], pages: list[Page]) -> int:
+    start = time.process_time_ns()
     for page in pages:
-        rows["HTML" if page.html else "text"].append(_times(page, narrow, wide))
-    for kind, times in rows.items():
-        if times:
-            ours, cut, tagged = (sum(column) / len(times) / 1e6 for column in zip(*times, strict=True))
-            print(f"{kind}: {len(times)} pages, ours {ours:.2f} ms a page")
-            print(f"  peers: article, words, times, money          {cut:8.2f} ms, ratio {cut / ours:.1f}")
-            print(f"  the same, and names, keywords and summary    {tagged:8.2f} ms, ratio {tagged / ours:.1f}")
-
-
-def _times(page: Page, narrow: Callable[[Page], None], wide: Callable[[Page], None]) -> tuple[int, int, int]:
-    marks = [time.process_time_ns()]
-    for run in (lambda each: encode_record(pipeline.extract(read_again(each))), narrow, wide):
         run(page)
-        marks.append(time.process_time_ns())
-    return marks[1] - marks[0], marks[2] - marks[1], marks[3] - marks[2]
+    return time.process_time_ns() - start
 
 
 def _peers() -> tuple[Callable[[Page], None], Callable[[Page], None]]:

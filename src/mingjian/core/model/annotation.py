@@ -18,7 +18,7 @@ Comparator: TypeAlias = Literal[">", ">=", "=", "~", "~<", "<", "<=", "range", "
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
-    """The day that relative expressions count from: ``day`` ISO, ``pair`` its words in the text layer if they stand there.
+    """The day that relative expressions count from: ``day`` ISO, ``pair`` its words where the text layer has them.
 
     ``basis`` is the word for it in ``DateValue.basis``: ``published`` or ``dateline``; the interval is known where
     the day is not (``earliest``, ``latest``).
@@ -45,8 +45,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     """One time expression (TIMEX3): its words, value and day bounds.
 
     ``value`` keeps the precision of the words (``2024-02``, ``P3Y``, ``PAST_REF``). ``function`` says how the sentence
-    uses it: ``deadline`` (到2027年, 年底前), ``as_of`` (截至…), ``since`` (…以来), ``at`` otherwise. ``support`` are places
-    that the value was computed from.
+    uses it: ``deadline`` (到2027年, 年底前), ``as_of`` (截至…), ``since`` (…以来), ``at`` otherwise. ``support`` are
+    places that the value was computed from.
     """
 
     start: int

@@ -102,7 +102,7 @@ def test_the_same_words_again_are_also_places_of_the_first() -> None:
 )
 def test_a_metric_begins_with_a_word_and_keeps_the_change(text: str, metric: str | None) -> None:
     targets, statistics = figures_in(text)
-    assert [fact.metric for fact in (*targets, *statistics)] == [metric]
+    assert [fact.metric for fact in targets] + [fact.metric for fact in statistics] == [metric]
 
 
 @pytest.mark.parametrize(
