@@ -16,7 +16,7 @@ from mingjian.core.model.span import cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
-from mingjian.core.text.places import Stretches, find_pattern, find_words
+from mingjian.core.text.places import Stretches, find_many, find_pattern
 
 # Forms of writing, not words: a title in book marks, brackets.
 _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
@@ -308,8 +308,10 @@ def _with_short_names(
     hearts = {article.folded[one.start : one.end]: one for one in reversed(found) if not one.key}
     hearts |= dict(_hearts(article.folded, group, found))
     added: list[_Found] = []
-    for words, owner in sorted({**hearts, **short_names}.items(), key=lambda pair: -len(pair[0])):
-        for start, end in find_words(article.folded, article.body, words):
+    owners = {**hearts, **short_names}
+    places = find_many(article.folded, article.body, list(owners))
+    for words, owner in sorted(owners.items(), key=lambda pair: -len(pair[0])):
+        for start, end in places[words]:
             if start >= owner.start and not taken.touching(start, end):
                 taken.add(start, end)
                 key = owner.key or article.folded[owner.start : owner.end]

@@ -14,7 +14,7 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
-from mingjian.core.text.places import Stretches, find_words, leftmost_longest
+from mingjian.core.text.places import Stretches, find_many, leftmost_longest
 
 # Forms of writing, not words: the dot in a foreign name, what may stand between a post and a name.
 _DOTS = "·•・"
@@ -132,15 +132,16 @@ def _people(found: GroupFindings, around: _Around, licensed: Iterable[_Licensed]
     groups: dict[str, list[_Licensed]] = {}
     for one in licensed:
         groups.setdefault(around.article.folded[one.name[0] : one.name[1]].replace(" ", ""), []).append(one)
-    return tuple(_person(found, around, words, group) for words, group in groups.items())
+    places = find_many(around.article.folded, around.article.body, list(groups))
+    return tuple(_person(found, around, places[words], group) for words, group in groups.items())
 
 
-def _person(found: GroupFindings, around: _Around, words: str, group: Sequence[_Licensed]) -> Person:
+def _person(found: GroupFindings, around: _Around, places: Iterable[Pair], group: Sequence[_Licensed]) -> Person:
     article = around.article
     best = next((one for one in group if one.post), group[0])
     affiliation = _affiliation(found, around, best)
     mentions = {one.name for one in group}
-    mentions |= {pair for pair in find_words(article.folded, article.body, words) if not around.named.touching(*pair)}
+    mentions |= {pair for pair in places if not around.named.touching(*pair)}
     parts: dict[str, tuple[Pair, ...]] = {"name": (best.name,)}
     if best.post:
         parts["title"] = (best.post,)

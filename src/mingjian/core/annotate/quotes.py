@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
+from mingjian.core.text.places import Stretches
 from mingjian.core.text.sentences import sentence_at, trim
 
 # Forms of writing, not words: quotation marks.
@@ -55,6 +56,7 @@ def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tup
     scene = _Scene(article, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings)
     quotes: list[Quote] = []
     taken: set[tuple[str, int]] = set()
+    said = Stretches()
     last: _Speaker | None = None
     for match in sorted(found.matches, key=_bare_last):
         cue = match.span("cue") or match.span("attribution") or (match.start, match.end)
@@ -63,8 +65,9 @@ def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tup
             continue
         content = _content(article, match, cue)
         speaker = _speaker(scene, match, cue, content, last) if content else None
-        if content is None or speaker is None or _overlaps(content.place, quotes):
+        if content is None or speaker is None or said.touching(*content.place):
             continue
+        said.add(*content.place)
         taken.add((side, cue[1]))
         last = speaker if speaker.person or not last else last
         quotes.append(_quote(article, match, cue, speaker, content))
@@ -100,10 +103,6 @@ def _capacity(person: Person | None) -> dict[str, tuple[Pair, ...]]:
         if person is None
         else {name: person.parts[name] for name in ("title", "affiliation") if name in person.parts}
     )
-
-
-def _overlaps(place: Pair, quotes: Sequence[Quote]) -> bool:
-    return any(quote.evidence.start < place[1] and place[0] < quote.evidence.end for quote in quotes)
 
 
 # ---- what is said

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from mingjian.core.clean.layout import Layout
 from mingjian.core.model.span import Pair
 
-_MARKS = re.compile(r"[\W_]+")
+_RUN = re.compile(r"[^\W_]+")
 
 
 def trim_stretch(layout: Layout, scores: Sequence[float], stretch: Pair) -> Pair:
@@ -129,4 +129,4 @@ def _whole(layout: Layout, index: int, match: object) -> bool:
 
 def plain(words: str) -> str:
     """The words without spaces and marks at which copies of a headline differ."""
-    return _MARKS.sub("", words)
+    return "".join(_RUN.findall(words))

@@ -17,6 +17,7 @@ from mingjian.core.model.page import Page
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.matching import Match, scanner_for
 
+_AT_START, _AT_END = frozenset({"start", "line"}), frozenset({"end", "line"})
 _RANK = {"line": 0, "open": 1, "close": 2}
 _STRONG_DATE_MARKS = "-/."
 _META_LENGTH = 100
@@ -115,7 +116,7 @@ def _line_of(lines: Sequence[Line], starts: Sequence[int], match: Match) -> int 
 
 def _tag(tags: dict[int, Tag], text: str, index: int, line: Line, match: Match) -> None:
     fields = match.rule.fields
-    if line.length > fields["longest"] or not _lies(text, line, match, fields["place"]):
+    if line.end - line.start > fields["longest"] or not _lies(text, line, match, fields["place"]):
         return
     old = tags.get(index)
     if old is None or _RANK[fields["effect"]] > _RANK[old.effect]:
@@ -124,9 +125,9 @@ def _tag(tags: dict[int, Tag], text: str, index: int, line: Line, match: Match) 
 
 def _lies(text: str, line: Line, match: Match, place: str) -> bool:
     """Whether the match stands in the line as the rule asks."""
-    if place in {"start", "line"} and has_words(text, line.start, match.start):
+    if match.start > line.start and place in _AT_START and has_words(text, line.start, match.start):
         return False
-    return place not in {"end", "line"} or not has_words(text, match.end, line.end)
+    return match.end >= line.end or place not in _AT_END or not has_words(text, match.end, line.end)
 
 
 def _tag_times(tags: dict[int, Tag], lines: Sequence[Line], times: Sequence[Found]) -> None:

@@ -110,10 +110,9 @@ def _marked_lines(text: str, spans: Sequence[Pair], stretches: Sequence[Stretch]
     """The lines with what the markup says of them: how much is linked, and the marks of their longest stretch."""
     index, count = 0, len(stretches)
     for start, end in spans:
-        while index < count and stretches[index].end <= start:
+        while index < count and (stretch := stretches[index]).end <= start:
             index += 1
-        if index < count and stretches[index].start <= start and end <= stretches[index].end:
-            stretch = stretches[index]
+        if index < count and stretch.start <= start and end <= stretch.end:
             yield _line(text, start, end, float(stretch.link), stretch.marks, stretch.path)
             continue
         linked, longest, place = 0, 0, index

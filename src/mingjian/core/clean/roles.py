@@ -19,8 +19,10 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}[章节条篇]|\d{1,2}[.、．])"
 )
 _ITEM = re.compile(r"[-*•·●■◆▲]\s")
+_SENTENCE_ENDS = "。；;，,"
 _HEADING_MARK = re.compile(r"#{1,6}\s+")
 _HEADING_LENGTH = 60
+_SHORTEST_HALF = 4
 _COMMA_LENGTH = 20
 _CUT_LINES = 4
 _TITLE_REACH = 3
@@ -81,7 +83,10 @@ def _article_blocks(layout: Layout, outline: Outline, dropped: list[DroppedBlock
         start, end, cut = _cut(layout, outline, index, index - opened < _CUT_LINES)
         dropped += cut
         if start < end:
-            body += _roles(layout, (start, end), (start, end) in bylines, line)
+            if bylines and (start, end) in bylines:
+                body.append(BodyBlock(start, end, "byline"))
+            else:
+                _add_blocks(layout, start, end, line, body)
     return body
 
 
@@ -139,6 +144,8 @@ def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[i
     line = layout.lines[index]
     start, end = line.start, line.end
     cut: list[DroppedBlock] = []
+    if not opening and index not in layout.cuts and index not in outline.label_ends and layout.text[start] != "#":
+        return *trim(layout.text, start, end), cut
     label_end = outline.label_ends.get(index, start)
     if label_end > start:
         _drop(layout, cut, start, label_end, "record_field")
@@ -189,28 +196,25 @@ def _drop(layout: Layout, cut: list[DroppedBlock], start: int, end: int, kind: K
         cut.append(DroppedBlock(start, end, kind))
 
 
-def _roles(layout: Layout, pair: Pair, byline: bool, line: Line) -> Iterator[BodyBlock]:
-    start, end = pair
-    if byline:
-        yield BodyBlock(start, end, "byline")
+def _add_blocks(layout: Layout, start: int, end: int, line: Line, body: list[BodyBlock]) -> None:
+    """Puts the block of ``start..end`` behind the others, or two of them where it is a heading printed twice."""
+    half = _half(layout.text, start, end) if end - start <= 2 * _HEADING_LENGTH else None
+    if half is None:
+        body.append(BodyBlock(start, end, _role(layout, start, end, line)))
         return
-    half = _half(layout.text, start, end)
-    if half is not None:
-        first, second = half
-        yield BodyBlock(*first, "heading")
-        yield BodyBlock(*second, "duplicate_heading")
-        return
-    yield BodyBlock(start, end, _role(layout, start, end, line))
+    first, second = half
+    body.append(BodyBlock(*first, "heading"))
+    body.append(BodyBlock(*second, "duplicate_heading"))
 
 
 def _half(text: str, start: int, end: int) -> tuple[Pair, Pair] | None:
     """The two halves of a heading that is printed twice."""
-    if end - start > 2 * _HEADING_LENGTH or end - start < 8:
+    if end - start < 2 * _SHORTEST_HALF or text.find(text[start : start + _SHORTEST_HALF], start + 1, end) < 0:
         return None
     middle = (end - start) // 2
     first = trim(text, start, start + middle)
     second = trim(text, end - middle, end)
-    if text[first[0] : first[1]] == text[second[0] : second[1]] and first[1] - first[0] >= 4:
+    if text[first[0] : first[1]] == text[second[0] : second[1]] and first[1] - first[0] >= _SHORTEST_HALF:
         return ((first[0], first[1]), second) if second[0] >= first[1] else None
     return None
 
@@ -220,7 +224,7 @@ def _role(layout: Layout, start: int, end: int, line: Line) -> Role:
     if _ITEM.match(text, start, end):
         return "item"
     length = end - start
-    if length > _HEADING_LENGTH or line.stops > 1 or text[end - 1] in "。；;，,":
+    if length > _HEADING_LENGTH or line.stops > 1 or text[end - 1] in _SENTENCE_ENDS:
         return "paragraph"
     if _HEADING_MARK.match(text, line.start, start + 1) or (_NUMBERED.match(text, start, end) and not line.stops):
         return "heading"
@@ -246,7 +250,11 @@ def _joined(layout: Layout, body: list[BodyBlock]) -> Iterator[BodyBlock]:
 
 
 def _goes_on(layout: Layout, held: BodyBlock, block: BodyBlock) -> bool:
-    gap = layout.text[held.end : block.start]
-    if len(gap) != 1 or gap == "\n" or held.role == "duplicate_heading" or block.role == "duplicate_heading":
+    if (
+        block.start - held.end != 1
+        or (gap := layout.text[held.end]) == "\n"
+        or held.role == "duplicate_heading"
+        or block.role == "duplicate_heading"
+    ):
         return False
     return gap.isspace() and layout.text[held.end - 1] not in "。！？”…）)："

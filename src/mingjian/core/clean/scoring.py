@@ -21,11 +21,12 @@ _LONGEST_HEAD = 40
 
 def is_prose(line: Line, limits: ScoreThresholds) -> bool:
     """Whether the line reads as running text."""
-    if line.length < limits.least_prose or line.links > limits.linked_share:
+    length = line.end - line.start
+    if length < limits.least_prose or line.links > limits.linked_share:
         return False
     if line.stops or line.calls:
         return True
-    return line.commas >= 2 or (line.commas == 1 and line.length >= limits.long_plain)
+    return line.commas >= 2 or (line.commas == 1 and length >= limits.long_plain)
 
 
 def score_lines(layout: Layout) -> list[float]:

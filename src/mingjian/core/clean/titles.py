@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -67,8 +67,8 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     """The best candidate above the article, or the heading of a policy text inside it."""
     found = list(_candidates(layout, low))
     if found:
-        pairs = frozenset(_pairs(_opening(layout, low, high)))
         copies = Counter(candidate.words for candidate in found)
+        pairs = _shared(copies, _opening(layout, low, high))
         top = plain(layout.words(0))
         scores = [_score(layout, candidate, low, pairs) for candidate in found]
         for place, (index, words) in enumerate((candidate.index, candidate.words) for candidate in found):
@@ -107,6 +107,14 @@ def _before_date(layout: Layout, low: int, high: int) -> Headline | None:
 def _share(words: str, pairs: frozenset[int]) -> float:
     """How many of the words' pairs of characters are among those."""
     return sum(map(pairs.__contains__, _pairs(words))) / max(1, len(words) - 1)
+
+
+def _shared(lines: Iterable[str], opening: str) -> frozenset[int]:
+    """The pairs of characters of any of the lines that stand in the opening too."""
+    asked: set[int] = set()
+    for words in lines:
+        asked.update(_pairs(words))
+    return frozenset(asked.intersection(_pairs(opening)))
 
 
 def _opening(layout: Layout, low: int, high: int) -> str:

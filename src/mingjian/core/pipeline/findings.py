@@ -31,12 +31,14 @@ def find_all(article: Article, book: Rulebook) -> Findings:
         for match in scanner.scan(folded, block.start, block.end):
             rules[match.rule.group].append(match)
     for block in article.body:
-        for family, hits in families.scan(folded, block.start, block.end).items():
+        for family, hits in families.found_families(folded, block.start, block.end).items():
             lexicons[family] += hits
-    groups = {
-        name: GroupFindings(tuple(matches), blank[name].cues, blank[name].settings) for name, matches in rules.items()
-    }
+    groups = {name: _filled(group, rules[name]) for name, group in blank.items()}
     return Findings(groups, lexicons)
+
+
+def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:
+    return GroupFindings(tuple(matches), blank.cues, blank.settings) if matches else blank
 
 
 @lru_cache(maxsize=4)

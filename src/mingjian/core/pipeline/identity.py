@@ -19,6 +19,7 @@ from mingjian.core.rulebook import Rulebook
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _ALSO_UP_TO = 200_000  # characters; beyond, looking for every fact's words would cost more than reading the page
 _ALSO_FROM = 4  # words shorter than this stand again by chance
+_TWICE = 2
 _BLOCK_START = attrgetter("start")
 
 
@@ -53,7 +54,7 @@ def finish(record: Record, article: Article) -> Record:
     changes: dict[str, Any] = {}
     for kind, facts in fact_kinds(record).items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
-        changes[kind] = tuple(_identify(_restate(fact, article, places), keyed) for fact in facts)
+        changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in facts])
     return msgspec.structs.replace(record, **changes)
 
 
@@ -64,11 +65,9 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
     """
     evidence = fact.evidence
     words = evidence.text
-    if len(words) < _ALSO_FROM or len(article.text) > _ALSO_UP_TO:
-        return fact
     starts = places.get(words)
     if starts is None:
-        starts = places[words] = _places_of(words, article) if article.text.count(words) > 1 else []
+        starts = places[words] = _places_of(words, article)
     if not starts:
         return fact
     also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in starts if start != evidence.start)
@@ -76,15 +75,18 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
 
 
 def _places_of(words: str, article: Article) -> list[int]:
-    """Where in the body the words begin, for words that stand on the page more than once."""
+    """Where in the body the words begin, for words that stand on the page more than once and not by chance."""
     starts: list[int] = []
-    start = article.text.find(words)
+    text = article.text
+    if len(words) < _ALSO_FROM or len(text) > _ALSO_UP_TO or text.count(words) < _TWICE:
+        return starts
+    start = text.find(words)
     while start >= 0:
         end = start + len(words)
         block = bisect_right(article.body, start, key=_BLOCK_START) - 1
         if block >= 0 and end <= article.body[block].end:
             starts.append(start)
-        start = article.text.find(words, end)
+        start = text.find(words, end)
     return starts
 
 

@@ -60,7 +60,12 @@ class FamilyScanner:
 
     def scan(self, folded: str, start: int = 0, end: int | None = None) -> dict[str, list[LexiconHit]]:
         """For each family all names in ``folded[start:end]``, taken as a text of its own, in the order of the page."""
-        found: dict[str, list[LexiconHit]] = {family: [] for family in self._families}
+        found = self.found_families(folded, start, end)
+        return {family: found.get(family, []) for family in self._families}
+
+    def found_families(self, folded: str, start: int = 0, end: int | None = None) -> dict[str, list[LexiconHit]]:
+        """As ``scan``, but without the families of which no name stands there: most blocks hold names of few."""
+        found: dict[str, list[LexiconHit]] = {}
         if self._automaton is None:
             return found
         piece = folded[start:end]
@@ -68,8 +73,12 @@ class FamilyScanner:
             if not (self._in_ascii[surface] and _inside_ascii_word(piece, first, last)):
                 words = self._surfaces[surface]
                 for family, entries in self._owners[surface]:
-                    found[family].append(LexiconHit(words, first + start, last + start, entries))
-        return {family: self._handed_on(_longest_disjoint(hits)) if hits else hits for family, hits in found.items()}
+                    hit = LexiconHit(words, first + start, last + start, entries)
+                    if family in found:
+                        found[family].append(hit)
+                    else:
+                        found[family] = [hit]
+        return {family: self._handed_on(_longest_disjoint(hits)) for family, hits in found.items()}
 
     def _handed_on(self, hits: list[LexiconHit]) -> list[LexiconHit]:
         hiding = self._hiding

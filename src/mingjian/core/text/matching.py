@@ -33,6 +33,7 @@ class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
     rule: Rule
     start: int
     end: int
+    _base: int
     _found: re.Match[str]
     _numbers: Mapping[str, int]
 
@@ -48,17 +49,14 @@ class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     def span(self, name: str) -> tuple[int, int] | None:
         """Where the named group stands on the page, or None if it took no part or the pattern has no such group."""
-        number = self._numbers.get(name)
-        if number is None:
+        if name not in self._numbers:
             return None
-        start, end = self._found.span(number)
-        base = self.start - self._found.start()
-        return None if start < 0 else (start + base, end + base)
+        start, end = self._found.span(name)
+        return None if start < 0 else (start + self._base, end + self._base)
 
     def group(self, name: str) -> str | None:
         """The folded words of the named group, or None if it took no part or the pattern has no such group."""
-        number = self._numbers.get(name)
-        return None if number is None else self._found.group(number)
+        return self._found[name] if name in self._numbers else None
 
     def __repr__(self) -> str:
         return f"Match({self.rule.id!r}, {self.start}, {self.end}, {self.text!r})"
@@ -74,10 +72,10 @@ class _Trial(NamedTuple):
 
 
 class _Literal(NamedTuple):
-    """What is asked of one literal's neighbours, and the trials that they may let through."""
+    """What is asked of one literal's neighbours, and the trials that they may let through; None asks for nothing."""
 
-    before: NeighbourBits
-    after: NeighbourBits
+    before: NeighbourBits | None
+    after: NeighbourBits | None
     all: int
     trials: tuple[_Trial, ...]
 
@@ -126,9 +124,11 @@ class Scanner:
             _Trial(number, site.least, site.most, self._neighbour((site.run, self._rules[number].plan.first)))
             for number, site in sites
         ]
-        before = self._neighbour(tuple(site.before for _, site in sites))
-        after = self._neighbour(tuple(site.after for _, site in sites))
-        return _Literal(before, after, (1 << len(sites)) - 1, tuple(trials))
+        before, after = [site.before for _, site in sites], [site.after for _, site in sites]
+        return _Literal(self._guard(before), self._guard(after), (1 << len(sites)) - 1, tuple(trials))
+
+    def _guard(self, asked: list[Characters | None]) -> NeighbourBits | None:
+        return self._neighbour(tuple(asked)) if any(characters is not None for characters in asked) else None
 
     def _neighbour(self, asked: tuple[Characters | None, ...]) -> NeighbourBits:
         """The table of these sets; literals that ask the same share it."""
@@ -144,33 +144,37 @@ class Scanner:
         literals, length = self._literals, len(piece)
         for literal, start, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
             before, after, everything, trials = literals[literal]
-            passed = before[piece[start - 1] if start else ""] & after[piece[end] if end < length else ""]
+            passed = everything if before is None else before[piece[start - 1] if start else ""]
+            if after is not None and passed:
+                passed &= after[piece[end] if end < length else ""]
             if not passed:
                 continue
-            for rule, least, most, inside in trials if passed == everything else _chosen(trials, passed):
-                if not most:
-                    windows.append((rule, start, start))
-                elif (window := _window(piece, start, least, most, inside)) is not None:
-                    windows.append((rule, *window))
+            for trial in trials if passed == everything else _chosen(trials, passed):
+                if not trial[2]:
+                    windows.append((trial[0], start, start))
+                elif (window := _window(piece, start, trial)) is not None:
+                    windows.append(window)
         return windows
 
     def _confirmed(self, windows: list[Window], piece: str, base: int) -> list[Match]:
         """The matches that begin in the windows, as ``finditer`` of each rule would take them."""
         matches: list[Match] = []
+        attempts = self._attempts
         latest, place = -1, 0
         for number, low, high in windows:
             if number != latest:
-                latest, place = number, 0
-                attempt = self._attempts.get(number) or self._attempt(number)
+                latest, place = number, low
+                attempt = attempts.get(number) or self._attempt(number)
                 rule, match, _, numbers, _, _ = attempt
-            place = max(place, low)
+            elif place < low:
+                place = low
             while place <= high:
                 found = match(piece, place) if place == high else _first_match(attempt, piece, place, high)
                 if found is None:
                     place = high + 1
                 else:
                     first, place = found.span()
-                    matches.append(Match(rule, first + base, place + base, found, numbers))
+                    matches.append(Match(rule, first + base, place + base, base, found, numbers))
         return matches
 
     def _attempt(self, number: int) -> _Attempt:
@@ -211,8 +215,9 @@ def _chosen(trials: tuple[_Trial, ...], passed: int) -> list[_Trial]:
     return [trial for number, trial in enumerate(trials) if passed >> number & 1]
 
 
-def _window(piece: str, start: int, least: int, most: int, inside: NeighbourBits) -> tuple[int, int] | None:
-    """The first and the last place where a match round a literal at ``start`` can begin, or None if there is none."""
+def _window(piece: str, start: int, trial: _Trial) -> Window | None:
+    """The places where a match of the trial's rule round a literal at ``start`` can begin, or None if there is none."""
+    rule, least, most, inside = trial
     place, floor = start, start - most if start > most else 0
     latest = start - least
     low = high = -1 if least else start
@@ -225,7 +230,7 @@ def _window(piece: str, start: int, least: int, most: int, inside: NeighbourBits
             low = place
             if high < 0:
                 high = place
-    return None if low < 0 else (low, high)
+    return None if low < 0 else (rule, low, high)
 
 
 def _page_order(match: Match) -> tuple[int, int]:

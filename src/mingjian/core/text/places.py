@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+
+from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.span import Pair
+
+_MANY = 60  # from here on, building an automaton costs less than looking for each
 
 
 def find_words(text: str, body: Sequence[BodyBlock], words: str) -> Iterator[Pair]:
@@ -29,6 +34,26 @@ def find_words(text: str, body: Sequence[BodyBlock], words: str) -> Iterator[Pai
             start = text.find(words, end, high)
         else:
             start = text.find(words, start + 1, high)
+
+
+def find_many(text: str, body: Sequence[BodyBlock], words: Sequence[str]) -> dict[str, list[Pair]]:
+    """For each of the words what ``find_words`` gives; a long list is looked for in one pass over the text.
+
+    >>> find_many("甲乙甲", [BodyBlock(0, 3, "paragraph")], ["甲", "丙"])
+    {'甲': [(0, 1), (2, 3)], '丙': []}
+    """
+    if len(words) < _MANY or not body:
+        return {each: list(find_words(text, body, each)) for each in words}
+    places: dict[str, list[Pair]] = {each: [] for each in words}
+    listed = [each for each in places if each]
+    automaton = AhoCorasick(listed)
+    for block in body:
+        found = automaton.find_matches_as_indexes(text[block.start : block.end], overlapping=True)
+        for number, low, high in sorted(found, key=itemgetter(1)):
+            so_far = places[listed[number]]
+            if not so_far or so_far[-1][1] <= low + block.start:
+                so_far.append((low + block.start, high + block.start))
+    return places
 
 
 def find_pattern(text: str, body: Sequence[BodyBlock], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from mingjian.core.model.article import Article, BodyBlock, Sentence
@@ -12,6 +12,8 @@ from mingjian.core.model.span import Pair
 
 # A sentence is a run and its end marks; closing quotes and brackets belong to the sentence that they close.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n+|\Z)")
+_MARK = re.compile(r"[。！？!?；;\n]")
+_LONGEST = 1200
 _START = attrgetter("start")
 _CLAUSE_MARKS = ",，;；:：。！？!?\n…"
 
@@ -24,13 +26,36 @@ def split_sentences(text: str, body: Iterable[BodyBlock]) -> tuple[Sentence, ...
     """
     found: list[Sentence] = []
     for index, block in enumerate(body):
-        for match in _SENTENCE.finditer(text, block.start, block.end):
-            start, end = match.span()
+        for start, end in _runs(text, block.start, block.end):
             if start < end and (text[start].isspace() or text[end - 1].isspace()):
                 start, end = trim(text, start, end)
             if start < end:
-                found.append(Sentence(start, end, index))
+                if end - start <= _LONGEST:
+                    found.append(Sentence(start, end, index))
+                else:
+                    found += [Sentence(low, high, index) for low, high in _cut(text, start, end)]
     return tuple(found)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Pair]:
+    """A run without end marks that is too long for a sentence, cut at its commas: it is a list or no prose at all."""
+    while end - start > _LONGEST:
+        high = (
+            min((place for mark in "，,、" if (place := text.find(mark, start + _LONGEST, end)) >= 0), default=-1) + 1
+        )
+        if not high:
+            break
+        yield trim(text, start, high)
+        start = trim(text, high, end)[0]
+    if start < end:
+        yield start, end
+
+
+def _runs(text: str, start: int, end: int) -> Sequence[Pair]:
+    """The sentences untrimmed; most blocks have no mark but their last, and are one."""
+    if _MARK.search(text, start, end - 1) is None:
+        return ((start, end),)
+    return [match.span() for match in _SENTENCE.finditer(text, start, end)]
 
 
 def trim(text: str, start: int, end: int) -> Pair:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from mingjian.core.annotate.events.dates import Dated, date_of, is_due
 from mingjian.core.annotate.events.scene import Place, Scene, plain_words, times_between, titles_in
@@ -20,6 +21,9 @@ from mingjian.core.text.sentences import sentence_at
 _TITLE_LENGTH = 60
 _LEAD_LENGTH = 16
 _LONGEST = 160
+_LATEST = 8  # events of a type that can share their place with the next
+
+Told: TypeAlias = dict[str, tuple[str, tuple[Event, ...]]]  # by type: all titles so far, and the latest events
 
 
 def annotate_events(
@@ -28,10 +32,12 @@ def annotate_events(
     """The events of the body in page order, each once: where a page tells an event again, the first telling stays."""
     scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings)
     events: list[Event] = []
+    told: Told = {}
     for match in _strongest(found.matches):
         event = _event(scene, match, events)
-        if event is not None and not _told_before(event, events):
+        if event is not None and not _told_before(event, told):
             events.append(event)
+            _tell(event, told)
     return tuple(events)
 
 
@@ -221,10 +227,15 @@ def _within(pair: Pair, outer: Pair) -> bool:
     return outer[0] <= pair[0] and pair[1] <= outer[1]
 
 
-def _told_before(event: Event, events: Sequence[Event]) -> bool:
+def _told_before(event: Event, told: Told) -> bool:
     """Whether an earlier event of the same type is told in the same words, or in the same place."""
-    same = (other for other in events if other.type == event.type)
-    return any(event.title in other.title or _shares_place(event, other) for other in same)
+    titles, latest = told.get(event.type, ("", ()))
+    return event.title in titles or any(_shares_place(event, other) for other in latest)
+
+
+def _tell(event: Event, told: Told) -> None:
+    titles, latest = told.get(event.type, ("", ()))
+    told[event.type] = (f"{titles}\n{event.title}", (*latest[1 - _LATEST :], event))
 
 
 def _shares_place(event: Event, other: Event) -> bool:
