@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
@@ -13,13 +14,14 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference, Record
-from mingjian.core.model.span import Pair
+from mingjian.core.model.span import Pair, Span
 from mingjian.core.rulebook import Rulebook
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _ALSO_UP_TO = 200_000  # characters; beyond, looking for every fact's words would cost more than reading the page
 _ALSO_FROM = 4  # words shorter than this stand again by chance
 _TWICE = 2
+_PLACES = frozenset({"id", "parts", "support", "mentions"})  # where a fact stands, not what it says
 _BLOCK_START = attrgetter("start")
 
 
@@ -54,8 +56,26 @@ def finish(record: Record, article: Article) -> Record:
     changes: dict[str, Any] = {}
     for kind, facts in fact_kinds(record).items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
-        changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in facts])
+        changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
     return msgspec.structs.replace(record, **changes)
+
+
+def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts without those that repeat an earlier one word for word: the ``also`` of that one has the place."""
+    told: dict[str, list[list[object]]] = {}
+    for fact in facts:
+        words = fact.evidence.text
+        earlier = told.setdefault(words, [])
+        content = _content(fact)
+        if content not in earlier:
+            earlier.append(content)
+            yield fact
+
+
+def _content(fact: Fact) -> list[object]:
+    """What the fact says, wherever it says it."""
+    values = (getattr(fact, name) for name in fact.__struct_fields__ if name not in _PLACES)
+    return [value.text if isinstance(value, Span) else value for value in values]
 
 
 def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact:
