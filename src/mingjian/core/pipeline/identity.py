@@ -62,13 +62,11 @@ def finish(record: Record, article: Article) -> Record:
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without those that repeat an earlier one word for word: the ``also`` of that one has the place."""
-    told: dict[str, list[list[object]]] = {}
+    told: dict[str, list[Fact]] = {}
     for fact in facts:
-        words = fact.evidence.text
-        earlier = told.setdefault(words, [])
-        content = _content(fact)
-        if content not in earlier:
-            earlier.append(content)
+        earlier = told.setdefault(fact.evidence.text, [])
+        if not earlier or _content(fact) not in [_content(other) for other in earlier]:
+            earlier.append(fact)
             yield fact
 
 
