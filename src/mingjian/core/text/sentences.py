@@ -1,4 +1,4 @@
-"""Sentences and clauses of the body, as offsets into the text layer."""
+"""Sentences of the body, as offsets into the text layer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from mingjian.core.model.article import Article, BodyBlock, Sentence
+from mingjian.core.model.article import BodyBlock, Sentence
 from mingjian.core.model.span import Pair
 
 # A sentence is a run and its end marks; closing quotes and brackets belong to the sentence that they close.
@@ -15,7 +15,6 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』
 _MARK = re.compile(r"[。！？!?；;\n]")
 _LONGEST = 1200
 _START = attrgetter("start")
-_CLAUSE_MARKS = ",，;；:：。！？!?\n…"
 
 
 def split_sentences(text: str, body: Iterable[BodyBlock]) -> tuple[Sentence, ...]:
@@ -77,14 +76,3 @@ def sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
     if index >= 0 and sentences[index].end > offset:
         return sentences[index]
     return None
-
-
-def clause_at(article: Article, start: int, end: int) -> Pair:
-    """The clause around ``start..end``: bounded by commas, semicolons, colons and the ends of its sentence."""
-    sentence = sentence_at(article.sentences, start)
-    low, high = (sentence.start, sentence.end) if sentence else (start, end)
-    while start > low and article.text[start - 1] not in _CLAUSE_MARKS:
-        start -= 1
-    while end < high and article.text[end] not in _CLAUSE_MARKS:
-        end += 1
-    return trim(article.text, start, end)

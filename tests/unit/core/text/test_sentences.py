@@ -1,0 +1,16 @@
+"""A run without end marks is cut at its commas, and every character stays in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingjian.core.model.article import BodyBlock
+from mingjian.core.text.sentences import split_sentences
+
+
+@pytest.mark.parametrize("text", ["甲乙丙，" * 2000, "甲乙丙、" * 2000, "甲乙丙" * 2000, "甲。" * 2000])
+def test_sentences_cover_the_block_in_order(text: str) -> None:
+    sentences = split_sentences(text, [BodyBlock(0, len(text), "paragraph")])
+    assert "".join(text[sentence.start : sentence.end] for sentence in sentences) == text
+    if "，" in text or "、" in text:
+        assert max(sentence.end - sentence.start for sentence in sentences) < 1300
