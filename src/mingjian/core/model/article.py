@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.span import Span
 
 Role: TypeAlias = Literal["paragraph", "heading", "duplicate_heading", "byline", "item"]
 Kind: TypeAlias = Literal[
@@ -14,6 +15,9 @@ Kind: TypeAlias = Literal[
     "share", "toolbar", "tag", "credit", "caption", "account_name", "column_label", "record_field", "comment", "other",
 ]  # fmt: skip
 
+
+PageKind: TypeAlias = Literal["article", "list", "error"]
+"""What a page is: an article, a list of links to others, or an error or empty notice. Only articles have a body."""
 
 HEADING_ROLES: frozenset[Role] = frozenset({"heading", "duplicate_heading", "byline"})
 """The roles of blocks that head the article or a part of it: they name facts, and state none."""
@@ -56,6 +60,25 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     sentences: tuple[Sentence, ...]
 
 
+class CarriedField(msgspec.Struct, frozen=True):
+    """A field that a page which is itself a record carries: its label, and its words as they stand there."""
+
+    label: str
+    evidence: Span
+    by: str
+
+
+class DocumentHeader(msgspec.Struct, frozen=True, kw_only=True):
+    """The table above an official document: 索引号 发文机关 发文字号 成文日期 主题分类 有效性, as it prints them."""
+
+    index_number: Outcome[str]
+    issuer: Outcome[str]
+    doc_no: Outcome[str]
+    signed: Outcome[str]
+    topic: Outcome[str]
+    validity: Outcome[str]
+
+
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """What the page says of itself around the article: every value cited or missing with a reason."""
 
@@ -67,3 +90,6 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[Cited[str], ...] = ()
     editors: tuple[Cited[str], ...] = ()
     account_name: Outcome[str]
+    page_kind: PageKind = "article"
+    document: DocumentHeader | None = None
+    carried: tuple[CarriedField, ...] = ()

@@ -24,6 +24,36 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
     link: bool = False
 
 
+class Container(msgspec.Struct, frozen=True, gc=False):
+    """An element of the markup that holds words: they are one run of the text layer.
+
+    ``tag`` is its name, ``marks`` the class, id, role and itemprop words of the element itself, ``parent`` the index of
+    the container around it (-1 at the root).
+    """
+
+    start: int
+    end: int
+    tag: str
+    marks: str = ""
+    parent: int = -1
+
+
+class Box(msgspec.Struct, frozen=True, gc=False):
+    """Where words of the text layer stand on a printed page: pages count from 1, points from its upper left corner.
+
+    ``confidence`` (0 to 1) is set where the words were recognised in a picture, and only there.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+
 class Declaration(msgspec.Struct, frozen=True):
     """Something that the markup says of the page: a ``meta``, the ``title`` element, a JSON-LD value.
 
@@ -54,7 +84,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     retrieved_at: str | None = None
     stretches: tuple[Stretch, ...] = ()
+    containers: tuple[Container, ...] = ()
     declarations: tuple[Declaration, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
     def __post_init__(self) -> None:
         for layer in (self.text, self.html, self.url or ""):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mingjian.core.model.article import BodyBlock, DroppedBlock
+from mingjian.core.model.article import BodyBlock, CarriedField, DocumentHeader, DroppedBlock, PageKind
 from mingjian.core.model.facts import (
     CompanyAction,
     Compute,
@@ -27,7 +27,7 @@ from mingjian.core.model.facts import (
     Technology,
 )
 from mingjian.core.model.outcome import Cited, Outcome
-from mingjian.core.model.span import Span
+from mingjian.core.model.span import Pair, Span
 
 SCHEMA = "mingjian/record/1"
 
@@ -44,6 +44,19 @@ class PageReference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     url: str | None = None
     retrieved_at: str | None = None
     text: str | None = None
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """One kind of damage to the page's text: how often it occurs, and the first places where it does.
+
+    Kinds: ``lost`` (characters that no encoding gives back), ``mojibake``, ``entity`` (escaped twice), ``reading``
+    (inserted pinyin), ``private`` (private-use characters), ``invisible`` (zero-width characters, soft hyphens),
+    ``wrapped`` (line breaks inside sentences), ``recognised`` (read from a picture).
+    """
+
+    kind: str
+    count: int
+    spans: tuple[Pair, ...] = ()
 
 
 class DigestSentence(msgspec.Struct, frozen=True):
@@ -67,6 +80,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     authors: tuple[Cited[str], ...]
     editors: tuple[Cited[str], ...]
     account_name: Outcome[str]
+    page_kind: PageKind
+    document: DocumentHeader | None
+    carried: tuple[CarriedField, ...]
+    damage: tuple[Damage, ...]
     body: tuple[BodyBlock, ...]
     boilerplate: tuple[DroppedBlock, ...]
     language: str
