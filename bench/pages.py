@@ -4,8 +4,8 @@
     python -m bench.pages --gold FOLDER --pred OUT.jsonl --against OTHER.jsonl
     python -m bench.pages --gold FOLDER --time
 
-The folder holds ``gold.jsonl`` (``id``, ``lang``, ``page`` …), the pages it names, and for ``--flat`` the same pages as
-text in ``flat/<id>.txt.gz``; ``--one-line`` turns the line feeds of the flat pages into spaces. A prediction is what the
+The folder holds ``gold.jsonl`` (``id``, ``lang``, ``page`` …), the pages it names, and for ``--flat`` the same as text
+in ``flat/<id>.txt.gz``; ``--one-line`` turns the line feeds of the flat pages into spaces. A prediction is what the
 record says: body, title, date, source, authors. The body is printed as these gold sets count it, with its datelines.
 ``--against`` compares two files of predictions page by page, with a paired bootstrap; ``--time`` compares CPU time with
 trafilatura (text and metadata) on the same pages, in turn, in one process.
@@ -103,8 +103,10 @@ def _body(record: Record, text: str) -> Iterator[str]:
     """The blocks of the body in order, with the datelines that open them."""
     last = record.body[-1].end if record.body else 0
     datelines = [block for block in record.boilerplate if block.kind == "dateline" and block.end <= last]
-    places = [(block.start, block.end) for block in (*record.body, *datelines)]
-    for start, end in sorted(places):
+    places = sorted(
+        [(block.start, block.end) for block in record.body] + [(block.start, block.end) for block in datelines]
+    )
+    for start, end in places:
         yield text[start:end]
 
 
@@ -150,7 +152,7 @@ def _scorer(folder: Path) -> ModuleType:
 
 def _take_time(folder: Path, truths: list[Truth]) -> None:
     """CPU seconds of reading and cleaning beside trafilatura's, page by page in turn; the least of some turns each."""
-    import trafilatura  # noqa: PLC0415 (only the timing needs it)
+    import trafilatura
 
     book = bundled_rulebook()
     ours = theirs = 0
@@ -170,9 +172,8 @@ def _take_time(folder: Path, truths: list[Truth]) -> None:
             print(error, file=sys.stderr)
             continue
         ours, theirs = ours + min(own), theirs + min(peers)
-    print(
-        f"{len(truths)} pages: ours {ours / 1e9:.2f} s, trafilatura {theirs / 1e9:.2f} s: {ours / theirs:.2f} of its CPU"
-    )
+    ratio = ours / theirs
+    print(f"{len(truths)} pages: ours {ours / 1e9:.2f} s, trafilatura {theirs / 1e9:.2f} s: {ratio:.2f} of its CPU")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from mingjian.errors import ReadError
-from mingjian.read.pages import kind_of_name
+from mingjian.read.readers import reader_of_name
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def refuse_inputs(paths: Sequence[str], out: Path | None, *, folder: bool) -> No
     for given in paths:
         source = Path(given)
         inside = source.is_dir() and out.resolve().is_relative_to(source.resolve())
-        clashes = inside and (folder or kind_of_name(out.name) is not None)
+        clashes = inside and (folder or reader_of_name(out.name) is not None)
         if given != "-" and (clashes or out.resolve() == source.resolve()):
             where = "one of the inputs" if not inside else f"inside {given}, which is read"
             raise ReadError(str(out), f"is {where}", "write the results outside of what is read, with another --out")

@@ -26,6 +26,7 @@ _NAMES = {
 }  # fmt: skip
 _WESTERN = "cp1252"
 _LOST = "\ufffd"
+_HELD = _LOST.encode()
 _HEAD = 4_096
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -40,6 +41,7 @@ _NONSENSE = -9.0
 _FEW_HAN = 10
 _DECLARED_BONUS = 0.05
 _MOST_REPLACED = 0.05  # share of the characters outside ASCII that may be broken
+_MOST_HELD = 0.9  # share of all characters that may have been lost before the page was saved
 _ALWAYS_FORGIVEN = 10  # so many broken characters, if they are few among all
 
 
@@ -55,7 +57,8 @@ def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
 
     GB18030 and Big5 accept nearly any bytes, so the share of common characters decides between them; ``declared``
     only tips the scales. Broken bytes, such as a character cut in half, become U+FFFD while they are few; raises
-    ``ReadError`` where they are many.
+    ``ReadError`` where they are many. U+FFFD that the bytes themselves hold is damage that others did: such a page is
+    read as it is, unless hardly anything else stands there.
     """
     marked = _by_mark(content)
     if marked is not None:
@@ -65,19 +68,31 @@ def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
     if decoded.encoding != "utf-8" and marked is None and _holds_utf8(content, decoded):
         problem = f"mixed-encodings: part of it is UTF-8, part {decoded.encoding}"
         raise ReadError(source, problem, "fetch it again and save it in one encoding")
-    if _broken(decoded.text):
-        problem = f"undecodable: {decoded.text.count(_LOST)} characters are lost, read as {decoded.encoding} at best"
+    lost = decoded.text.count(_LOST)
+    held = content.count(_HELD) if decoded.encoding == "utf-8" else 0
+    if lost - held > 0 and _broken(decoded.text, lost - held):
+        problem = f"undecodable: {lost} characters are lost, read as {decoded.encoding} at best"
         raise ReadError(source, problem, "fetch it again and save it as UTF-8, or leave it out if it is not text")
+    if held > _MOST_HELD * len("".join(decoded.text.split())):
+        problem = f"lost: {held} of {len(decoded.text)} characters were lost before the page was saved"
+        raise ReadError(source, problem, "fetch it again and save its bytes as they come")
     return decoded
 
 
 def declared_encoding(content: bytes) -> str | None:
     """The encoding that a ``meta`` element or an XML declaration names, where it is one that pages use."""
     match = _DECLARED.search(content, 0, _HEAD)
-    if match is None:
-        return None
+    return encoding_of_name(match[1].decode("ascii")) if match else None
+
+
+def encoding_of_name(name: str | None) -> str | None:
+    """The encoding of that name, where it is one that pages use.
+
+    >>> encoding_of_name("GB2312"), encoding_of_name("x-unknown")
+    ('gb18030', None)
+    """
     try:
-        return _NAMES.get(codecs.lookup(match[1].decode("ascii")).name)
+        return _NAMES.get(codecs.lookup(name).name) if name else None
     except LookupError:
         return None
 
@@ -156,9 +171,8 @@ def _holds_utf8(content: bytes, decoded: Decoded) -> bool:
     return han > _FEW_HAN and han > _MOST_REPLACED * len(_FOREIGN.findall(decoded.text[:_LOOKED_AT]))
 
 
-def _broken(text: str) -> bool:
-    """Whether more was lost than a cut at the end or a few slips."""
-    broken = text.count(_LOST)
+def _broken(text: str, broken: int) -> bool:
+    """Whether more was lost in reading than a cut at the end or a few slips."""
     if broken <= 1:
         return bool(broken) and len(text.strip()) == 1
     if broken <= _ALWAYS_FORGIVEN and broken <= _MOST_REPLACED * len(text):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mingjian.core.model.failure import Failure
 from mingjian.errors import ReadError
-from mingjian.read.pages import failure_of, kind_of_name
+from mingjian.read.checks import failure_of
+from mingjian.read.readers import reader_of_name
 
 
 def files_below(folder: Path) -> Iterator[Path | Failure]:
@@ -26,7 +27,7 @@ def files_below(folder: Path) -> Iterator[Path | Failure]:
                 if (status.st_dev, status.st_ino) not in seen:
                     seen.add((status.st_dev, status.st_ino))
                     waiting += sorted(_shown(path), key=lambda item: item.name, reverse=True)
-            elif kind_of_name(path.name) is not None:
+            elif reader_of_name(path.name) is not None:
                 yield from _page_file(path)
         except OSError as error:
             problem = f"unreadable: {error.strerror or error}"

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from typing import IO
+
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
+from mingjian.read.checks import must_be_text, with_words
 from mingjian.read.declarations import find_declarations
-from mingjian.read.decode import declared_encoding, decode
+from mingjian.read.decode import declared_encoding, decode, encoding_of_name
 from mingjian.read.layout import lay_out
+from mingjian.read.limits import whole
 from mingjian.read.nesting import flatten
 from mingjian.read.origin import Origin
+from mingjian.read.port import Items, Reader, Reading
+
+_MARKUP = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|h1|table|article|script|span)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGINNING = 8_192
 
 
 def html_page(doc_id: str, content: bytes, *, path: str | None = None) -> Page:
@@ -18,8 +30,14 @@ def html_page(doc_id: str, content: bytes, *, path: str | None = None) -> Page:
 
     The encoding that the markup declares is tried, and dropped where the bytes contradict it.
     """
-    decoded = decode(content, doc_id, declared_encoding(content))
-    return page_of_markup(decoded.text, Origin(doc_id, path), content, decoded.encoding)
+    return page_of_html(content, Origin(doc_id, path))
+
+
+def page_of_html(content: bytes, origin: Origin) -> Page:
+    """The same for bytes whose container tells more of where they come from."""
+    declared = encoding_of_name(origin.charset) or declared_encoding(content)
+    decoded = decode(content, origin.doc_id, declared)
+    return page_of_markup(decoded.text, origin, content, decoded.encoding)
 
 
 def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -> Page:
@@ -33,7 +51,7 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
         tree = LexborHTMLParser(flatten(markup), scripting=True)
     except SelectolaxError:
         raise ReadError(origin.doc_id, "unparsable: the parser gave the markup up", "save the page as text") from None
-    text, stretches = lay_out(tree.root)
+    text, stretches, containers = lay_out(tree.root)
     return Page(
         doc_id=origin.doc_id,
         content=content,
@@ -45,5 +63,25 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
         url=origin.url,
         retrieved_at=origin.retrieved_at,
         stretches=stretches,
+        containers=containers,
         declarations=find_declarations(markup),
     )
+
+
+def looks_like_markup(beginning: bytes) -> bool:
+    """Whether the bytes begin as HTML does."""
+    return _MARKUP.match(beginning[:_BEGINNING].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"")) is not None
+
+
+def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    content = whole(stream, origin.doc_id, reading.limits)
+    yield with_words(page_of_html(must_be_text(content, origin.doc_id), origin))
+
+
+READER = Reader(
+    name="html",
+    read=_read,
+    endings=("html", "htm", "xhtml", "shtml"),
+    media_types=("text/html", "application/xhtml+xml"),
+    knows=looks_like_markup,
+)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import IO
 
-from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
+from mingjian.read.checks import failure_of, with_words
 from mingjian.read.decode import decode
 from mingjian.read.html import page_of_markup
 from mingjian.read.limits import Limits, too_large
 from mingjian.read.origin import Origin, without_surrogates
-from mingjian.read.pages import failure_of, with_words
 from mingjian.read.plain import page_of_text
+from mingjian.read.port import Items, Reader, Reading
 
 _REST = 1 << 20
+_LONG_LINE = 16_384
+_BEGINS_AS_PAGE = re.compile(rb"""(?:\xef\xbb\xbf)?\s*\{\s*"(?:id|url|text|html|retrieved_at)"\s*:""")
 
 
-def read_json_lines(lines: Iterable[bytes], source: str, path: str | None, limits: Limits) -> Iterator[Page | Failure]:
+def read_json_lines(lines: Iterable[bytes], source: str, path: str | None, limits: Limits) -> Items:
     """The page of each line that is not blank, or why it is none; lines count from 1 and a bad one stops nothing.
 
     A page is named ``source#id``, or ``source:line`` where the line gives no id.
@@ -46,7 +49,13 @@ def lines_within(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
                 break
 
 
-def looks_like_page(line: bytes) -> bool:
+def looks_like_lines(beginning: bytes) -> bool:
+    """Whether the first line that is not blank is a JSON object that holds a page; its end need not be in sight."""
+    line = next((line for line in beginning.splitlines() if line.strip(b"\xef\xbb\xbf \t")), b"")
+    return _looks_like_page(line) or (len(line) > _LONG_LINE and _BEGINS_AS_PAGE.match(line) is not None)
+
+
+def _looks_like_page(line: bytes) -> bool:
     """Whether the line is a JSON object that holds a page."""
     if not line.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return False
@@ -94,3 +103,16 @@ def _text(members: dict[str, object], key: str, place: str) -> str | None:
     if not isinstance(value, str):
         raise ReadError(place, f'bad-line: "{key}" is not a string', f'write "{key}" as a string, or leave it out')
     return without_surrogates(value) if value.strip() else None
+
+
+def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    yield from read_json_lines(lines_within(stream, reading.limits), origin.doc_id, origin.path, reading.limits)
+
+
+READER = Reader(
+    name="json-lines",
+    read=_read,
+    endings=("jsonl", "ndjson"),
+    media_types=("application/jsonl", "application/x-ndjson"),
+    knows=looks_like_lines,
+)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from typing import IO
+
 import msgspec
 
 from mingjian.errors import ReadError
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """The most bytes that one page may have, after decompression; a line of JSON lines counts as one page."""
+    """How much is read before a page is given up.
+
+    ``max_bytes``: the bytes of one page after decompression; a line of JSON lines and a member of a container count as
+    one page. ``max_depth``: how deep containers may lie in one another.
+    """
 
     max_bytes: int = 20_000_000
+    max_depth: int = 3
 
 
 def too_large(source: str, limits: Limits) -> ReadError:
     """The error for a page beyond the limit, which names the limit and the option that moves it."""
     problem = f"too-large: more than the limit of {limits.max_bytes} bytes for one page"
     return ReadError(source, problem, "split it, or raise the limit with --max-megabytes (Limits.max_bytes)")
+
+
+def whole(stream: IO[bytes], source: str, limits: Limits) -> bytes:
+    """All bytes of one page; never more than the limit are held, however much a packed file would grow."""
+    content = stream.read(limits.max_bytes + 1)
+    if len(content) > limits.max_bytes:
+        raise too_large(source, limits)
+    return content

@@ -7,15 +7,32 @@ import re
 import msgspec
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CHARSET = re.compile(r"""charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """The name of the page for people, its file, and what its container tells of its address and time."""
+    """The name of the page for people, its file, and what its container tells of its address, time and media type."""
 
     doc_id: str
     path: str | None = None
     url: str | None = None
     retrieved_at: str | None = None
+    media_type: str = ""
+
+    @property
+    def essence(self) -> str:
+        """The media type in lower case, without its parameters."""
+        return self.media_type.partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the media type names.
+
+        >>> Origin("a", media_type="text/html; charset=GBK").charset
+        'GBK'
+        """
+        found = _CHARSET.search(self.media_type)
+        return found[1] if found else None
 
 
 def without_surrogates(text: str) -> str:

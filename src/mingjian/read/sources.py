@@ -7,21 +7,22 @@ import io
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
+from mingjian.read.checks import failure_of
 from mingjian.read.folders import files_below
-from mingjian.read.json_lines import lines_within, looks_like_page, read_json_lines
-from mingjian.read.limits import Limits, too_large
-from mingjian.read.origin import without_surrogates
-from mingjian.read.pages import Kind, failure_of, kind_of_content, kind_of_name, page_of_bytes
+from mingjian.read.limits import Limits
+from mingjian.read.origin import Origin, without_surrogates
+from mingjian.read.port import Items, Reading
+from mingjian.read.readers import choose_reader
+from mingjian.read.streams import look_ahead, unpacked
 
 _DEFAULT = Limits()
-_GZIP = b"\x1f\x8b"
 
 
 def read(source: str | Path, limits: Limits = _DEFAULT) -> Iterator[Page]:
@@ -35,7 +36,7 @@ def read(source: str | Path, limits: Limits = _DEFAULT) -> Iterator[Page]:
         yield item
 
 
-def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Iterator[Page | Failure]:
+def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
     """Every page that the paths hold, in the order of the paths, and why each of the others is none.
 
     A path is a file, a folder (the files below it by name, those whose type a reader knows, hidden ones left out), or
@@ -43,7 +44,7 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Iterat
     """
     for given in paths:
         if str(given) == "-":
-            yield from _guarded(_from_stream(sys.stdin.buffer, "-", None, limits), "-")
+            yield from _guarded(_from_stream(sys.stdin.buffer, Origin("-"), limits, 0), "-")
             continue
         path = Path(given)
         try:
@@ -59,7 +60,7 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Iterat
             yield from _guarded(_from_file(path, str(given), limits), str(given))
 
 
-def _from_folder(folder: Path, limits: Limits) -> Iterator[Page | Failure]:
+def _from_folder(folder: Path, limits: Limits) -> Items:
     empty = True
     for file in files_below(folder):
         empty = False
@@ -72,7 +73,7 @@ def _from_folder(folder: Path, limits: Limits) -> Iterator[Page | Failure]:
         yield failure_of(ReadError(folder.as_posix(), problem, "name the files themselves, or another folder"), "find")
 
 
-def _guarded(items: Iterator[Page | Failure], source: str) -> Iterator[Page | Failure]:
+def _guarded(items: Items, source: str) -> Items:
     """The same items; where reading breaks off, a failure is the last."""
     try:
         yield from items
@@ -89,50 +90,23 @@ def _unreadable(source: str, error: OSError) -> ReadError:
     return ReadError(source, f"unreadable: {error.strerror or error}", "check the path and its permissions")
 
 
-def _from_file(path: Path, source: str, limits: Limits) -> Iterator[Page | Failure]:
+def _from_file(path: Path, source: str, limits: Limits) -> Items:
+    origin = Origin(without_surrogates(source), without_surrogates(str(path)))
     with path.open("rb") as stream:
-        yield from _from_stream(stream, source, path, limits)
+        yield from _from_stream(stream, origin, limits, 0, path.name)
 
 
-def _from_stream(stream: IO[bytes], source: str, path: Path | None, limits: Limits) -> Iterator[Page | Failure]:
-    """The pages of an open stream; where its name does not tell the kind, its beginning does."""
-    name = path.name if path else ""
-    doc_id, page_path = without_surrogates(source), without_surrogates(str(path)) if path else None
-    unpacked = _unpacked(stream, name)
-    kind = kind_of_name(name)
-    lines = lines_within(unpacked, limits) if kind in ("lines", None) else iter(())
-    beginning = _until_words(lines) if kind is None else []
-    if kind == "lines" or (beginning and looks_like_page(beginning[-1])):
-        yield from read_json_lines(chain(beginning, lines), doc_id, page_path, limits)
+def _from_stream(stream: IO[bytes], origin: Origin, limits: Limits, depth: int, name: str = "") -> Items:
+    """The pages of an open stream, by the reader that knows its kind."""
+    beginning, whole = look_ahead(unpacked(stream, name))
+    reader = choose_reader(origin, name, beginning)
+    yield from reader.read(whole, origin, Reading(limits, partial(_from_member, limits=limits, depth=depth + 1)))
+
+
+def _from_member(content: bytes, origin: Origin, *, limits: Limits, depth: int) -> Items:
+    """The pages of something that a container holds."""
+    if depth > limits.max_depth:
+        problem = f"too-deep: containers lie in one another more than {limits.max_depth} times"
+        yield failure_of(ReadError(origin.doc_id, problem, "unpack it, and name what it holds"))
         return
-    content = _whole(unpacked, b"".join(beginning), doc_id, limits)
-    yield page_of_bytes(content, cast(Kind, kind) if kind else kind_of_content(content), doc_id, page_path)
-
-
-def _unpacked(stream: IO[bytes], name: str) -> IO[bytes]:
-    """The stream without its gzip packing, which its first bytes tell, whatever its name."""
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
-    beginning = buffered.peek(2)[:2]
-    if beginning == _GZIP:
-        return cast(IO[bytes], gzip.GzipFile(fileobj=buffered))
-    if beginning and name.lower().endswith(".gz"):
-        raise gzip.BadGzipFile
-    return buffered
-
-
-def _until_words(lines: Iterator[bytes]) -> list[bytes]:
-    """The lines up to the first that is not blank."""
-    taken: list[bytes] = []
-    for line in lines:
-        taken.append(line)
-        if line.strip():
-            break
-    return taken
-
-
-def _whole(stream: IO[bytes], beginning: bytes, source: str, limits: Limits) -> bytes:
-    """All bytes of the page; never more than the limit are held, however much a packed file would grow."""
-    content = beginning + stream.read(max(0, limits.max_bytes + 1 - len(beginning)))
-    if len(content) > limits.max_bytes:
-        raise too_large(source, limits)
-    return content
+    yield from _guarded(_from_stream(io.BytesIO(content), origin, limits, depth), origin.doc_id)

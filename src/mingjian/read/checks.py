@@ -1,29 +1,13 @@
-"""One page of bytes: of which kind it is, whether it is a page at all, and the failure where it is none."""
+"""What every reader asks of bytes: whether they are text at all, and whether they say anything."""
 
 from __future__ import annotations
-
-import re
-from typing import Literal, TypeAlias
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.decode import has_mark, reads_as_utf16
-from mingjian.read.html import html_page
 from mingjian.read.origin import without_surrogates
-from mingjian.read.plain import text_page
 
-Kind: TypeAlias = Literal["text", "html", "lines"]
-
-_KINDS: dict[str, Kind] = {
-    "txt": "text", "text": "text", "md": "text",
-    "html": "html", "htm": "html", "xhtml": "html", "shtml": "html",
-    "jsonl": "lines", "ndjson": "lines",
-}  # fmt: skip
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|h1|table|article|script|span)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a zip archive or an Office file"),
@@ -41,30 +25,14 @@ _FEW_ZEROS = 8
 _ZERO_SHARE = 0.01
 
 
-def kind_of_name(name: str) -> Kind | None:
-    """The kind of page that the end of a file's name promises, ``.gz`` aside; nothing where no reader knows it.
-
-    >>> kind_of_name("a.HTML.gz"), kind_of_name("a.pdf")
-    ('html', None)
-    """
-    return _KINDS.get(name.lower().removesuffix(".gz").rpartition(".")[2]) if "." in name else None
-
-
-def kind_of_content(content: bytes) -> Kind:
-    """HTML where the bytes begin as markup does, else text."""
-    return "html" if _MARKUP.match(content[:8_192].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"")) else "text"
-
-
-def page_of_bytes(content: bytes, kind: Kind, doc_id: str, path: str | None) -> Page:
-    """The page; raises ``ReadError`` where the bytes are no text, make no sense, or say nothing."""
+def must_be_text(content: bytes, doc_id: str) -> bytes:
+    """The same bytes; raises ``ReadError`` where they are no text in any encoding."""
     nature = _binary_nature(content)
     if nature is not None:
         raise ReadError(
             doc_id, f"binary: this is {nature}, not text or HTML", "turn it into text or HTML first, or leave it out"
         )
-    return with_words(
-        html_page(doc_id, content, path=path) if kind == "html" else text_page(doc_id, content, path=path)
-    )
+    return content
 
 
 def with_words(page: Page) -> Page:

@@ -1,0 +1,57 @@
+"""The readers there are, and which of them reads what: one line here for a new kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import entry_points
+
+from mingjian.read import html, json_lines, plain
+from mingjian.read.origin import Origin
+from mingjian.read.port import Reader
+
+BUILT_IN: tuple[Reader, ...] = (json_lines.READER, html.READER, plain.READER)
+"""In the order in which they are asked; the last reads whatever no other does."""
+
+_PLUG_INS = "mingjian.readers"
+
+
+@cache
+def all_readers() -> tuple[Reader, ...]:
+    """Those of installed plug-ins (entry points ``mingjian.readers``, by name), then the built-in ones."""
+    points = sorted(entry_points(group=_PLUG_INS), key=lambda point: point.name)
+    return (*(point.load() for point in points), *BUILT_IN)
+
+
+def ending_of(name: str) -> str:
+    """The last ending of a file's name, in lower case, ``.gz`` aside.
+
+    >>> ending_of("a.HTML.gz"), ending_of("README")
+    ('html', '')
+    """
+    return name.lower().removesuffix(".gz").rpartition(".")[2] if "." in name else ""
+
+
+def reader_of_name(name: str) -> Reader | None:
+    """The reader that the end of a file's name promises, or nothing where none knows it."""
+    ending = ending_of(name)
+    return next((reader for reader in all_readers() if ending in reader.endings), None) if ending else None
+
+
+def choose_reader(origin: Origin, name: str, beginning: bytes) -> Reader:
+    """The reader of a file: by its magic, else its name, else its declared media type, else what it begins like."""
+    readers = all_readers()
+    return (
+        _by_magic(readers, beginning)
+        or reader_of_name(name)
+        or _by_media_type(readers, origin.essence)
+        or next(reader for reader in readers if reader.knows is not None and reader.knows(beginning))
+    )
+
+
+def _by_magic(readers: Iterable[Reader], beginning: bytes) -> Reader | None:
+    return next((reader for reader in readers if reader.magic and beginning.startswith(reader.magic)), None)
+
+
+def _by_media_type(readers: Iterable[Reader], essence: str) -> Reader | None:
+    return next((reader for reader in readers if essence in reader.media_types), None) if essence else None
