@@ -54,22 +54,28 @@ def main() -> None:
     parser.add_argument("--against", type=Path, help="an older file of predictions to compare with")
     parser.add_argument("--time", action="store_true", help="compare CPU time with trafilatura")
     options = parser.parse_args()
-    truths = [truth for truth in _truths(options.gold) if options.split in ("all", truth["split"])]
+    truths = [truth for truth in read_truths(options.gold) if options.split in ("all", truth["split"])]
     truths = [truth for truth in truths if options.lang in ("all", truth["lang"])]
     if options.time:
         _take_time(options.gold, truths)
     elif options.against:
         _compare(options.gold, truths, options.pred, options.against)
     else:
-        _predict(options.gold, truths, options.pred, flat=options.flat or options.one_line, one_line=options.one_line)
+        write_predictions(
+            options.gold, truths, options.pred, flat=options.flat or options.one_line, one_line=options.one_line
+        )
 
 
-def _truths(folder: Path) -> list[Truth]:
+def read_truths(folder: Path) -> list[Truth]:
+    """The rows of the folder's gold."""
     with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def _predict(folder: Path, truths: list[Truth], out: Path, *, flat: bool, one_line: bool) -> None:
+def write_predictions(
+    folder: Path, truths: list[Truth], out: Path, *, flat: bool = False, one_line: bool = False
+) -> None:
+    """One row a page that can be read; the others are named on standard error."""
     with out.open("w", encoding="utf-8") as predictions:
         for truth in truths:
             try:
@@ -114,6 +120,18 @@ def _value(outcome: Outcome[str]) -> str | None:
     return outcome.value if isinstance(outcome, Cited) else None
 
 
+def read_predictions(path: Path) -> list[Truth]:
+    """The rows of a file of predictions."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def score_with(folder: Path, truths: list[Truth], predictions: list[Truth]) -> dict[str, float]:
+    """What the scorer of the folder says of the predictions for those truths."""
+    scores: dict[str, float] = _scorer(folder).score(truths, predictions)
+    return scores
+
+
 def _compare(folder: Path, truths: list[Truth], new: Path, old: Path) -> None:
     """Per-page F1 of two files: their means, the difference with its 95 % interval, and the pages that moved."""
     scorer = _scorer(folder)
@@ -132,8 +150,7 @@ def _compare(folder: Path, truths: list[Truth], new: Path, old: Path) -> None:
 
 
 def _page_scores(scorer: ModuleType, truths: list[Truth], path: Path) -> dict[str, float]:
-    with path.open(encoding="utf-8") as lines:
-        bodies = {row["id"]: row.get("body") or "" for row in map(json.loads, lines)}
+    bodies = {row["id"]: row.get("body") or "" for row in read_predictions(path)}
     scores: dict[str, float] = {}
     for truth in truths:
         counts = scorer.page(truth["body"], bodies.get(truth["id"], ""), truth["lang"], truth.get("neutral") or [])

@@ -19,7 +19,7 @@ HEADER = """\
 #   width        full-width digits, letters and marks, by NFKC; ， ： ； （ ） ！ ？ are left alone
 #   space        spaces other than U+0020
 #   mark         look-alikes of - . % + that Unicode keeps apart
-#   radical      Kangxi radicals and compatibility ideographs, as PDF extraction leaves them, by their NFKC mapping
+#   radical      Kangxi radicals and compatibility ideographs, as PDF extraction leaves them, by NFKC or by name
 #   traditional  traditional to simplified: single characters that OpenCC's t2s turns into one of the BMP
 # Source of the last kind: OpenCC {version}, configuration t2s, https://github.com/BYVoid/OpenCC, Apache-2.0.
 # Made by tools/make_folding_table.py; do not edit by hand.
@@ -30,6 +30,12 @@ SPACES = [0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
 MARKS = {"﹒": ".", "﹪": "%", "﹢": "+", "﹣": "-", "−": "-", "‐": "-", "‑": "-", "￥": "¥"}
 IDEOGRAPHS = [(0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00)]
 RADICALS = [(0x2F00, 0x2FD6), (0xF900, 0xFB00)]
+# Of the CJK Radicals Supplement, whose characters have no mapping, those whose name is that of a whole character.
+SUPPLEMENT = dict(zip(
+    "⺁⺄⺇⺊⺝⺟⺠⺧⺩⺬⺮⺯⺶⺸⺺⺼⻁⻄⻅⻆⻇⻉⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻰⻱⻲⻳",
+    "厂乙几卜月母民牛王示竹糸羊羊聿月虎西见角角贝车长长长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄黾齐齐齿齿龙龟龟龟",
+    strict=True,
+))  # fmt: skip
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -40,6 +46,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
     yield from ((chr(code), " ", "space") for code in SPACES)
     yield from ((mark, plain, "mark") for mark, plain in MARKS.items())
     yield from ((radical, simplify(nfkc(radical)), "radical") for radical in characters(RADICALS))
+    yield from ((radical, plain, "radical") for radical, plain in SUPPLEMENT.items())
     plain_ideographs = (character for character in characters(IDEOGRAPHS) if nfkc(character) == character)
     yield from ((character, simplify(character), "traditional") for character in plain_ideographs)
 

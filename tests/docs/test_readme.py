@@ -26,6 +26,8 @@ _REASON = re.compile(r'Missing\(\s*"([a-z-]+)"|"(no-[a-z]+-in-page)"')
 _COMMAND = re.compile(r"`mingjian ([a-z]+)")
 _OPTION = re.compile(r"(--[a-z][a-z-]+)")
 
+SAMPLES = len(list((ROOT / "tests" / "golden" / "records").glob("*.json")))
+
 
 def blocks(language: str) -> list[str]:
     return [code for kind, code in _BLOCK.findall(README) if kind == language]
@@ -66,7 +68,7 @@ def test_the_python_of_the_readme_runs(clone: Path) -> None:
     (code,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", code], cwd=clone, capture_output=True, check=False, env=os.environ)
     assert done.returncode == 0, done.stderr.decode()
-    assert len(done.stdout.splitlines()) == 14
+    assert len(done.stdout.splitlines()) == SAMPLES
 
 
 @pytest.mark.parametrize("text", [README, CHINESE, RECORD], ids=["README", "README.zh-CN", "record"])

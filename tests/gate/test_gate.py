@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
-from tests.gate import gate
+from tests.gate import gate, pages_gate
+from tests.gate.floors import hash_of
 
 SCORER = """
 import json, sys, pathlib
@@ -35,7 +37,7 @@ def test_floors_are_pinned_and_held(gold: Path) -> None:
 
 
 def test_a_lower_score_fails_and_is_not_pinned_unasked(gold: Path) -> None:
-    gate.FLOORS.write_text(json.dumps({"gold": gate.hash_of(gold), "floors": {"title": 0.9}}))
+    gate.FLOORS.write_text(json.dumps({"gold": hash_of(gold), "floors": {"title": 0.9}}))
     assert gate.main([str(gold)]) == 1
     assert gate.main([str(gold), "--update"]) == 1
     assert json.loads(gate.FLOORS.read_text())["floors"] == {"title": 0.9}
@@ -46,3 +48,32 @@ def test_another_gold_fails(gold: Path) -> None:
     assert gate.main([str(gold), "--update"]) == 0
     (gold / "pages" / "001.txt").write_text("又一页。", encoding="utf-8")
     assert gate.main([str(gold)]) == 1
+
+
+PAGES_SCORER = """
+def page(gold, pred, lang, neutral):
+    return (1, 0, 0) if gold == pred else (0, 1, 1)
+def prf(tp, fp, fn):
+    return (float(tp),) * 3
+def score(gold, pred):
+    bodies = {row["id"]: row["body"] for row in pred}
+    return {"F1mean": sum(bodies.get(row["id"]) == row["body"] for row in gold) / max(1, len(gold)), "date_wrong": 0.25}
+"""
+
+
+def test_the_gate_of_pages_scores_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "岚州市工业和信息化局昨日发布消息，全市新建三座算力中心。\n项目总投资十二亿元，明年六月建成，由岚州智算公司负责运营。"
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "flat").mkdir()
+    (tmp_path / "score.py").write_text(PAGES_SCORER)
+    markup = "<h1>岚州新建三座算力中心</h1>" + "".join(f"<p>{line}</p>" for line in body.split("\n"))
+    (tmp_path / "pages" / "a.html.gz").write_bytes(gzip.compress(markup.encode()))
+    (tmp_path / "flat" / "a.txt.gz").write_bytes(gzip.compress(f"岚州新建三座算力中心\n{body}".encode()))
+    truth = {"id": "a", "lang": "zh", "genre": "news", "split": "dev", "page": "pages/a.html.gz", "body": body}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(truth) + "\n")
+    monkeypatch.setattr(pages_gate, "FLOORS", tmp_path.parent / "pages_floors.json")
+    scores = pages_gate.measure(tmp_path)
+    assert scores["html zh news F1mean"] == scores["flat zh news F1mean"] == 1.0
+    assert scores["html zh news not date_wrong"] == 0.75
+    assert "one-line zh news F1mean" in scores
+    assert pages_gate.main([str(tmp_path), "--update"]) == 0

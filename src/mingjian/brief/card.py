@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from typing import TypeAlias
 
 from rich import box
 from rich.cells import cell_len
@@ -12,12 +13,24 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from mingjian.brief.wording import NOTHING, cell, column_label, fact_columns, field_label, phrase, printable, worded
+from mingjian.brief.wording import (
+    NOTHING,
+    cell,
+    column_label,
+    fact_columns,
+    field_beside,
+    field_label,
+    phrase,
+    printable,
+    worded,
+)
 from mingjian.brief.wrapping import longest_word, wrap
+from mingjian.core.model.article import CarriedField
 from mingjian.core.model.facts import Fact, Industry, Technology
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.text.normal import on_one_line
 
 _WIDTH = 110
 _NARROWEST, _WIDEST = 40, 160
@@ -26,6 +39,8 @@ _EVIDENCE_SHOWN = 80
 _EVIDENCE_SHARE = 0.4
 _SHORTEST_COLUMN = 8
 _LONGEST_UNCUT = 16
+HeadRow: TypeAlias = tuple[str, str, object]
+
 _HEADS = ("title", "url", "source", "publisher", "authors", "published", "doc_type", "ai_relevant")
 
 
@@ -45,11 +60,14 @@ def render_card(record: Record, page: Page, *, colour: bool = False, width: int 
 
 
 def _heads(record: Record, width: int) -> Table:
-    rows = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
-    rows.append((field_label("summary"), "".join(span.text for span in record.summary), None))
+    rows: list[HeadRow] = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
+    rows.append((field_label("summary"), "".join(on_one_line(span.text) for span in record.summary), None))
     named = ("keywords", "technologies", "industries")
     rows += [(field_label(name), "、".join(map(_name, getattr(record, name))), None) for name in named]
     rows.append((field_label("digest"), "".join(sentence.text for sentence in record.digest), None))
+    if record.damage:
+        rows.append((field_label("damage"), worded(record.damage), None))
+    rows = list(_beside(rows, record.carried))
     labels = max(cell_len(label) for label, _, _ in rows)
     table = Table.grid(padding=(0, _GAP, 0, 0))
     table.add_column(style="bold", no_wrap=True, width=labels)
@@ -58,6 +76,24 @@ def _heads(record: Record, width: int) -> Table:
         style = "dim" if isinstance(value, Missing) else ""
         table.add_row(label, _wrapped(shown or NOTHING, width - labels - 2 * _GAP, style))
     return table
+
+
+def _beside(rows: Iterable[HeadRow], carried: Sequence[CarriedField]) -> Iterator[HeadRow]:
+    """The rows, each with what the page itself carries of it below, and the page's other fields at the end."""
+    beside: dict[str, list[CarriedField]] = {}
+    for field in carried:
+        beside.setdefault(field_label(field_beside(field.label)), []).append(field)
+    for row in rows:
+        yield row
+        for field in beside.pop(row[0], ()):
+            yield phrase("carried"), _joined(field.evidence.text), None
+    for fields in beside.values():
+        for field in fields:
+            yield phrase("carried"), f"{field.label}：{_joined(field.evidence.text)}", None
+
+
+def _joined(words: str) -> str:
+    return " ".join(on_one_line(words).split())
 
 
 def _name(value: Technology | Industry | Cited[str]) -> str:
@@ -75,7 +111,8 @@ def _table(kind: str, columns: Sequence[str], facts: Sequence[Fact], width: int)
             row.append(_shortened(fact.evidence.text))
     heads.append(phrase("position"))
     for row, fact in zip(rows, facts, strict=True):
-        row.append(f"{fact.evidence.start}:{fact.evidence.end}")
+        printed = phrase("printed_page", page=fact.evidence.place.page) + " " if fact.evidence.place else ""
+        row.append(f"{printed}{fact.evidence.start}:{fact.evidence.end}")
     widths = _widths(heads, rows, width, last_is_long="evidence" in columns)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, _GAP, 0, 0), pad_edge=False)
     for head, room in zip(heads, widths, strict=True):
@@ -107,5 +144,5 @@ def _wrapped(text: str, width: int, style: str) -> Text:
 
 
 def _shortened(words: str) -> str:
-    joined = " ".join(words.split())
+    joined = _joined(words)
     return joined if len(joined) <= _EVIDENCE_SHOWN else joined[: _EVIDENCE_SHOWN - 1] + "…"

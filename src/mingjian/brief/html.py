@@ -11,9 +11,11 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from mingjian.brief.wording import (
+    NOTHING,
     cell,
     column_label,
     fact_columns,
+    field_beside,
     field_label,
     group_label,
     group_of_kind,
@@ -26,6 +28,7 @@ from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
+from mingjian.core.text.normal import on_one_line
 
 _HEADS = ("title", "url", "source", "publisher", "authors", "published", "editors", "account_name")
 _GROUPS = ("figures", "policies", "events", "quotes", "actions", "record", "names")  # the first that cites colours
@@ -132,7 +135,9 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("mingjian.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.filters["one_line"] = on_one_line
     environment.globals.update(label=field_label, group_label=group_label, layer_label=layer_label, phrase=phrase)
+    environment.globals.update(worded=worded)
     return environment
 
 
@@ -140,6 +145,8 @@ def _sections(record: Record) -> Iterator[Section]:
     yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
     yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
     yield Section("record", group_label("record"), "record", tuple(_head_rows(record)))
+    if record.carried:
+        yield Section("carried", phrase("carried"), "record", tuple(_carried_rows(record)))
     for kind, columns in fact_columns():
         facts: tuple[Fact, ...] = getattr(record, kind)
         if facts:
@@ -170,6 +177,28 @@ def _head_rows(record: Record) -> Iterator[Row]:
     for index, keyword in enumerate(record.keywords):
         cells = ((field_label("keywords"), keyword.value),)
         yield Row(f"keyword-{index}", cells, keyword.evidence, keyword.by, _text_pairs((keyword.evidence,)))
+
+
+def _carried_rows(record: Record) -> Iterator[Row]:
+    """The fields that the page itself carries, each with our value beside it."""
+    for index, field in enumerate(record.carried):
+        name = field_beside(field.label)
+        own = ((phrase("own"), _own(record, name)),) if name else ()
+        cells = (*own, (f"{phrase('carried')} {field.label}", field.evidence.text))
+        yield Row(f"carried-{index}", cells, field.evidence, field.by, _text_pairs((field.evidence,)))
+
+
+def _own(record: Record, name: str) -> str:
+    """Our value of a field, in words."""
+    value: object = getattr(record, name)
+    if not isinstance(value, tuple):
+        return worded(value)
+    words = "" if name in {"summary", "digest"} else "、"
+    return words.join(_plain(item) for item in value) or NOTHING
+
+
+def _plain(item: object) -> str:
+    return next((str(getattr(item, part)) for part in ("name", "value", "text") if hasattr(item, part)), str(item))
 
 
 def _fact_row(kind: str, key: str, fact: Fact, columns: tuple[str, ...]) -> Row:

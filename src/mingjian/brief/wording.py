@@ -9,8 +9,10 @@ from typing import Any
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Fund, Normalized, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
+from mingjian.core.model.record import Damage
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.normal import on_one_line
 
 NOTHING = "—"
 _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
@@ -38,6 +40,11 @@ def column_label(name: str, kind: str = "") -> str:
     """The Chinese name of a part of a fact, which some kinds of facts call otherwise."""
     columns = _labels()["columns"]
     return str(columns.get(f"{kind}.{name}") or columns.get(name, name))
+
+
+def field_beside(label: str) -> str:
+    """The field of the record that says the same as a field which the page carries; empty where none does."""
+    return next((name for name, labels in _labels()["carried"].items() if label in labels), "")
 
 
 def group_label(name: str) -> str:
@@ -136,6 +143,8 @@ def _worded_struct(value: object) -> str:
             return _worded_amount(value)
         case Relation():
             return f"{worded(value.type)}《{value.target}》"
+        case Damage(kind, count):
+            return phrase("damage", kind=_labels()["damage"].get(kind, kind), count=count)
         case _:
             return _worded_by_words(value)
 
@@ -156,7 +165,7 @@ def _scaled(number: Decimal, power: int) -> str:
 def _worded_by_words(value: object) -> str:
     match value:
         case Span():
-            return value.text
+            return on_one_line(value.text)
         case Cited(inner, _):
             return _worded_moment(str(inner), value.precision)
         case Missing(reason):

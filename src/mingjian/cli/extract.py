@@ -49,13 +49,16 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if any page failed.")] = False,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
     rules: Annotated[Path | None, typer.Option(help="A folder of rule files laid over the bundled ones.")] = None,
+    ocr: Annotated[
+        bool, typer.Option("--ocr", help="Recognise pictures and scanned pages: seconds each; needs mingjian[ocr].")
+    ] = False,
 ) -> None:
     """Read pages and print one record each; failures are listed at the end."""
     if view is View.HTML and out is None:
         raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
     refuse_inputs(paths, out, folder=view is View.HTML)
     book = rulebook_with(rules)
-    pages = read_paths(checked_inputs(paths), limits_of(max_megabytes))
+    pages = read_paths(checked_inputs(paths), limits_of(max_megabytes, ocr))
     failures: list[Failure] = []
     results = _keep_failures(with_progress(extract_pages(pages, book)), failures)
     if view is View.HTML and out is not None:

@@ -23,8 +23,8 @@ def checked_inputs(paths: Sequence[str]) -> Sequence[str]:
     return paths
 
 
-def limits_of(megabytes: float) -> Limits:
+def limits_of(megabytes: float, ocr: bool = False) -> Limits:
     """The limits of reading; raises ``ReadError`` where no size is meant."""
     if not 0 < megabytes <= _MOST_MEGABYTES:
         raise ReadError("--max-megabytes", f"{megabytes} is no size", "give a number above 0, such as 20")
-    return Limits(max_bytes=max(1, int(megabytes * _MEGABYTE)))
+    return Limits(max_bytes=max(1, int(megabytes * _MEGABYTE)), ocr=ocr)

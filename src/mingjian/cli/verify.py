@@ -31,6 +31,7 @@ def verify_command(
     pages: Annotated[list[str], typer.Argument(help="The pages that they were made of: files, folders, .jsonl.")],
     rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Recognise pictures again, as `extract --ocr` did.")] = False,
 ) -> None:
     """Ask every span and every rule of the records again; exit status 1 where one does not stand."""
     checked_inputs([str(records), *pages])
@@ -38,7 +39,7 @@ def verify_command(
     lines = _lines_of(records)
     by_hash: Pages = {}
     failures: list[Failure] = []
-    for page in read_paths(pages, limits_of(max_megabytes)):
+    for page in read_paths(pages, limits_of(max_megabytes, ocr)):
         if isinstance(page, Failure):
             failures.append(page)
         else:

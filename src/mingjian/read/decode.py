@@ -93,7 +93,7 @@ def encoding_of_name(name: str | None) -> str | None:
     """
     try:
         return _NAMES.get(codecs.lookup(name).name) if name else None
-    except LookupError:
+    except (LookupError, ValueError):
         return None
 
 
@@ -112,14 +112,17 @@ def _by_mark(content: bytes) -> tuple[bytes, str] | None:
 
 
 def _utf8(content: bytes, declared: str | None) -> Decoded | None:
-    """UTF-8 that holds throughout, unless the markup declares otherwise and no Han character speaks for it."""
+    """UTF-8 that holds throughout, unless the markup declares otherwise and nothing in it speaks for UTF-8.
+
+    A Han character does, and so does U+FFFD, which no other encoding has.
+    """
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
     if declared == "hz" and "~{" in text:
         return None
-    if declared in (None, "utf-8") or text.isascii() or _HAN.search(text):
+    if declared in (None, "utf-8") or text.isascii() or _LOST in text or _HAN.search(text):
         return Decoded(text, "utf-8")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from mingjian.core.model.page import Page
@@ -12,7 +13,7 @@ from mingjian.errors import ReadError
 from mingjian.read.checks import must_be_text, with_words
 from mingjian.read.declarations import find_declarations
 from mingjian.read.decode import declared_encoding, decode, encoding_of_name
-from mingjian.read.layout import lay_out
+from mingjian.read.layout import lay_out_seen
 from mingjian.read.limits import whole
 from mingjian.read.nesting import flatten
 from mingjian.read.origin import Origin
@@ -23,6 +24,9 @@ _MARKUP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BEGINNING = 8_192
+_SAVED_FROM = re.compile(
+    rb"<!--\s{0,9}saved from url=\(\d{4,6}\)(https?://[\x21-\x7e]{1,2000})\s{0,9}-->", re.IGNORECASE
+)
 
 
 def html_page(doc_id: str, content: bytes, *, path: str | None = None) -> Page:
@@ -34,8 +38,14 @@ def html_page(doc_id: str, content: bytes, *, path: str | None = None) -> Page:
 
 
 def page_of_html(content: bytes, origin: Origin) -> Page:
-    """The same for bytes whose container tells more of where they come from."""
+    """The same for bytes whose container tells more of where they come from.
+
+    The remark that browsers put into pages they save gives the address where the container gives none.
+    """
     declared = encoding_of_name(origin.charset) or declared_encoding(content)
+    saved = _SAVED_FROM.search(content[:_BEGINNING]) if origin.url is None else None
+    if saved is not None:
+        origin = msgspec.structs.replace(origin, url=saved[1].decode("ascii"))
     decoded = decode(content, origin.doc_id, declared)
     return page_of_markup(decoded.text, origin, content, decoded.encoding)
 
@@ -44,26 +54,26 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
     """The page of markup that is already decoded.
 
     What readers of the page do not see is left out of the text: the head, scripts and styles, ``hidden`` and
-    ``display:none`` elements, texts to be edited (``textarea``), the readings of ruby. The address is the container's
-    alone; a canonical link is a declaration.
+    ``display:none`` elements (unless hardly a sentence is left), texts to be edited (``textarea``), the readings of
+    ruby. The address is the container's alone; a canonical link is a declaration.
     """
     try:
         tree = LexborHTMLParser(flatten(markup), scripting=True)
     except SelectolaxError:
         raise ReadError(origin.doc_id, "unparsable: the parser gave the markup up", "save the page as text") from None
-    text, stretches, containers = lay_out(tree.root)
+    laid = lay_out_seen(tree.root)
     return Page(
         doc_id=origin.doc_id,
         content=content,
         media_type="text/html",
         encoding=encoding,
-        text=text,
+        text=laid.text,
         html=markup,
         path=origin.path,
         url=origin.url,
         retrieved_at=origin.retrieved_at,
-        stretches=stretches,
-        containers=containers,
+        stretches=laid.stretches,
+        containers=laid.containers,
         declarations=find_declarations(markup),
     )
 

@@ -13,11 +13,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much is read before a page is given up.
 
     ``max_bytes``: the bytes of one page after decompression; a line of JSON lines and a member of a container count as
-    one page. ``max_depth``: how deep containers may lie in one another.
+    one page. ``max_depth``: how deep containers may lie in one another. ``max_pages``: the printed pages of one file.
+    ``max_page_seconds``: how long one of them may take. ``ocr``: whether pictures and scanned pages are recognised.
     """
 
     max_bytes: int = 20_000_000
     max_depth: int = 3
+    max_pages: int = 2_000
+    max_page_seconds: float = 30.0
+    ocr: bool = False
 
 
 def too_large(source: str, limits: Limits) -> ReadError:

@@ -34,17 +34,18 @@ def outermost() -> Place:
     return Place("", (), link=False, typed=False)
 
 
-def enter(outer: Place, tag: str, attributes: dict[str, str | None]) -> Place | None:
-    """The place inside an element, or nothing where the element is not displayed."""
+def enter(outer: Place, tag: str, attributes: dict[str, str | None], *, unseen: bool = False) -> Place | None:
+    """The place inside an element, or nothing where the element is not displayed and ``unseen`` does not ask for it."""
     if not attributes:
         return outer.inner.get(tag) or _made(outer, tag, "", tag)
-    if "hidden" in attributes:
-        return None
-    style = attributes.get("style")
-    if style and "none" in style.lower() and _NOT_DISPLAYED.search(style):
+    if not unseen and ("hidden" in attributes or _is_undisplayed(attributes.get("style"))):
         return None
     key = (tag, attributes.get("class"), attributes.get("id"))
     return outer.inner.get(key) or _made(outer, tag, f"{key[1] or ''} {key[2] or ''}", key)
+
+
+def _is_undisplayed(style: str | None) -> bool:
+    return style is not None and "none" in style.lower() and _NOT_DISPLAYED.search(style) is not None
 
 
 def _made(outer: Place, tag: str, own: str, key: object) -> Place:

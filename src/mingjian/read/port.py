@@ -33,7 +33,8 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     declare; ``magic`` what such files begin with, which overrules any name; ``knows`` looks at the first bytes where
     neither name nor media type nor magic tells. ``read`` yields a page for each that the stream holds; a container
     yields a ``Failure`` for a member that is none. It raises ``ReadError`` where it can go on no more: what it gave
-    before is kept. The same bytes must give the same pages.
+    before is kept. The same bytes must give the same pages. One that ``unpacks`` is given gzip and zstd as they are,
+    because it can go on behind damage.
     """
 
     name: str
@@ -42,3 +43,4 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     media_types: tuple[str, ...] = ()
     magic: tuple[bytes, ...] = ()
     knows: Callable[[bytes], bool] | None = None
+    unpacks: bool = False

@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import entry_points
 
-from mingjian.read import html, json_lines, plain
+from mingjian.read import doc, docx, feeds, html, json_feed, json_lines, mail, mhtml, ocr, pdf, plain, warc
 from mingjian.read.origin import Origin
 from mingjian.read.port import Reader
 
-BUILT_IN: tuple[Reader, ...] = (json_lines.READER, html.READER, plain.READER)
+BUILT_IN: tuple[Reader, ...] = (
+    pdf.READER,
+    ocr.READER,
+    warc.READER,
+    docx.READER,
+    doc.READER,
+    json_feed.READER,
+    json_lines.READER,
+    mhtml.READER,
+    mail.READER,
+    feeds.READER,
+    html.READER,
+    plain.READER,
+)
 """In the order in which they are asked; the last reads whatever no other does."""
 
 _PLUG_INS = "mingjian.readers"
@@ -24,12 +37,12 @@ def all_readers() -> tuple[Reader, ...]:
 
 
 def ending_of(name: str) -> str:
-    """The last ending of a file's name, in lower case, ``.gz`` aside.
+    """The last ending of a file's name, in lower case, ``.gz`` and ``.zst`` aside.
 
     >>> ending_of("a.HTML.gz"), ending_of("README")
     ('html', '')
     """
-    return name.lower().removesuffix(".gz").rpartition(".")[2] if "." in name else ""
+    return name.lower().removesuffix(".gz").removesuffix(".zst").rpartition(".")[2] if "." in name else ""
 
 
 def reader_of_name(name: str) -> Reader | None:
@@ -47,6 +60,18 @@ def choose_reader(origin: Origin, name: str, beginning: bytes) -> Reader:
         or _by_media_type(readers, origin.essence)
         or next(reader for reader in readers if reader.knows is not None and reader.knows(beginning))
     )
+
+
+def reads_media_type(essence: str) -> bool:
+    """Whether any reader reads files of that media type."""
+    return _by_media_type(all_readers(), essence) is not None
+
+
+def begins_as_known(beginning: bytes) -> bool:
+    """Whether the bytes begin as the files of some reader do, plain text aside."""
+    readers = all_readers()
+    told = (reader for reader in readers[:-1] if reader.knows is not None and reader.knows(beginning))
+    return _by_magic(readers, beginning) is not None or next(told, None) is not None
 
 
 def _by_magic(readers: Iterable[Reader], beginning: bytes) -> Reader | None:

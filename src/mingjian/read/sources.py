@@ -14,13 +14,15 @@ from typing import IO
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
+from mingjian.read import ocr
 from mingjian.read.checks import failure_of
 from mingjian.read.folders import files_below
 from mingjian.read.limits import Limits
 from mingjian.read.origin import Origin, without_surrogates
 from mingjian.read.port import Items, Reading
 from mingjian.read.readers import choose_reader
-from mingjian.read.streams import look_ahead, unpacked
+from mingjian.read.streams import look_ahead, unpacked, unpacked_beginning
+from mingjian.read.zstd import BrokenZstdError
 
 _DEFAULT = Limits()
 
@@ -62,7 +64,7 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
 
 def _from_folder(folder: Path, limits: Limits) -> Items:
     empty = True
-    for file in files_below(folder):
+    for file in files_below(folder, None if limits.ocr else ocr.READER):
         empty = False
         if isinstance(file, Failure):
             yield file
@@ -82,8 +84,14 @@ def _guarded(items: Items, source: str) -> Items:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         problem = "cut short" if isinstance(error, EOFError) else "damaged, or not gzip at all"
         yield failure_of(ReadError(source, f"broken-gzip: {problem}", "fetch it again, or take .gz off its name"))
+    except BrokenZstdError:
+        problem = "broken-zstd: damaged, or not zstd at all"
+        yield failure_of(ReadError(source, problem, "fetch it again, or take .zst off its name"))
     except OSError as error:
         yield failure_of(_unreadable(source, error))
+    except Exception as error:  # noqa: BLE001 - whatever a reader or its library raises ends this file, not the run
+        problem = f"crashed: the reader raised {type(error).__name__}"
+        yield failure_of(ReadError(source, problem, "leave it out, and report the file as a bug"))
 
 
 def _unreadable(source: str, error: OSError) -> ReadError:
@@ -98,8 +106,9 @@ def _from_file(path: Path, source: str, limits: Limits) -> Items:
 
 def _from_stream(stream: IO[bytes], origin: Origin, limits: Limits, depth: int, name: str = "") -> Items:
     """The pages of an open stream, by the reader that knows its kind."""
-    beginning, whole = look_ahead(unpacked(stream, name))
-    reader = choose_reader(origin, name, beginning)
+    first, packed = look_ahead(stream)
+    reader = choose_reader(origin, name, unpacked_beginning(first))
+    whole = packed if reader.unpacks else unpacked(packed, name)
     yield from reader.read(whole, origin, Reading(limits, partial(_from_member, limits=limits, depth=depth + 1)))
 
 

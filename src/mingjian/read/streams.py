@@ -1,10 +1,13 @@
-"""Streams whose beginning can be looked at, and the gzip around them."""
+"""Streams whose beginning can be looked at, and the packing around them."""
 
 from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from typing import IO, cast
+
+from mingjian.read.zstd import MAGICS, BrokenZstdError, ZstdStream
 
 _GZIP = b"\x1f\x8b"
 _LOOKED_AT = 32_768
@@ -34,10 +37,24 @@ def look_ahead(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
 
 
 def unpacked(stream: IO[bytes], name: str) -> IO[bytes]:
-    """The stream without its gzip packing, which its first bytes tell, whatever its name."""
+    """The stream without its packing (gzip, zstd), which its first bytes tell, whatever its name."""
     beginning, whole = look_ahead(stream)
     if beginning.startswith(_GZIP):
         return cast(IO[bytes], gzip.GzipFile(fileobj=whole))
+    if beginning.startswith(MAGICS):
+        return cast(IO[bytes], io.BufferedReader(ZstdStream(whole), _LOOKED_AT))
     if beginning and name.lower().endswith(".gz"):
         raise gzip.BadGzipFile
+    if beginning and name.lower().endswith(".zst"):
+        raise BrokenZstdError("not zstd at all")
     return whole
+
+
+def unpacked_beginning(beginning: bytes) -> bytes:
+    """What a file begins with once it is unpacked, as far as its first bytes tell; nothing where it cannot be."""
+    try:
+        if beginning.startswith(_GZIP):
+            return zlib.decompressobj(31).decompress(beginning, _LOOKED_AT)
+        return ZstdStream(io.BytesIO(beginning)).read(_LOOKED_AT) if beginning.startswith(MAGICS) else beginning
+    except (zlib.error, EOFError, BrokenZstdError):
+        return b""

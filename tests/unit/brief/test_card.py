@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 import mingjian
 from mingjian.brief.card import render_card
+from mingjian.brief.html import render_page
 from mingjian.read.plain import text_page
 
 PAGES = sorted((Path(__file__).parents[3] / "examples" / "pages").glob("0[1259]*"))
@@ -36,3 +37,17 @@ def test_control_characters_of_a_page_are_shown_not_obeyed() -> None:
     card = render_card(mingjian.extract(page), page)
     assert "\x1b" not in card
     assert "\x07" not in card
+
+
+def test_what_the_page_itself_carries_stands_beside_our_values() -> None:
+    text = (
+        "标题: 甲市建成算力中心\n链接: http://a.example.com\n"
+        "总结: 甲市5月6日建成算力中心，投资20亿元。\n关键词: 算力, 甲市\n编号: 17\n"
+    )
+    page = text_page("record.txt", text.encode())
+    record = mingjian.extract(page)
+    lines = [line.strip("┃ ") for line in render_card(record, page, width=100).splitlines()]
+    own = next(place for place, line in enumerate(lines) if line.startswith("关键词"))
+    assert lines[own + 1].split() == ["本页自带", "算力,", "甲市"]
+    assert any(line.split() == ["本页自带", "编号：17"] for line in lines)
+    assert "本页自带 关键词" in render_page(record, page)

@@ -110,3 +110,14 @@ def test_western_text_does_not_become_rare_han() -> None:
 def test_the_common_characters_hold_both_scripts() -> None:
     assert {"的", "产", "產", "，"} <= common_characters()
     assert len(common_characters()) > 700
+
+
+def test_marks_of_loss_that_the_bytes_hold_are_read_as_they_stand() -> None:
+    text = SIMPLIFIED.replace("的", "\ufffd") + "\ufffd" * len(SIMPLIFIED)
+    assert decode(text.encode(), "page").text == text
+    assert decode("\ufffd 2025-03-01".encode(), "page", "gb18030").encoding == "utf-8"
+
+
+def test_a_page_of_which_hardly_anything_is_left_is_refused() -> None:
+    with pytest.raises(ReadError, match=r"page: lost: 500 of 540 characters were lost before the page was saved"):
+        decode(("\ufffd" * 500 + "2025-03-01" * 4).encode(), "page")

@@ -86,7 +86,7 @@ def test_paths_keep_their_order_and_failures_stand_among_them(tmp_path: Path) ->
 
 
 def test_a_folder_is_read_by_name_and_only_what_readers_know(tmp_path: Path) -> None:
-    for name in ("b/2.html", "b/1.txt", "a.txt", "c.md.gz", "x.pdf", ".hidden.txt", ".git/1.txt", "d.jsonl", "noname"):
+    for name in ("b/2.html", "b/1.txt", "a.txt", "c.md.gz", "x.png", ".hidden.txt", ".git/1.txt", "d.jsonl", "noname"):
         body = '{"text": "甲"}' if name.endswith("jsonl") else TEXT
         written(tmp_path / name, gzip.compress(body.encode()) if name.endswith("gz") else body)
     names = [item.doc_id.removeprefix(f"{tmp_path.as_posix()}/") for item in items(tmp_path)]

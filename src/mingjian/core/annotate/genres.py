@@ -11,6 +11,8 @@ from mingjian.core.model.outcome import Cited
 from mingjian.core.text.group import GroupFindings
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_KANA = re.compile("[\u3041-\u30fa\u30fc-\u30fe]+")
+_WORD = re.compile("[a-z]+")
 
 
 def find_language(article: Article, settings: Mapping[str, Any]) -> str:
@@ -20,7 +22,9 @@ def find_language(article: Article, settings: Mapping[str, Any]) -> str:
     words = "".join(article.text[start:end] for start, end in pieces)[:sample]
     folded = "".join(article.folded[start:end] for start, end in pieces)[:sample]
     chinese = sum(map(len, _HAN.findall(words)))
-    if chinese <= share * len(words) and (other := _other_language(words, chinese, share)):
+    if sum(map(len, _KANA.findall(words))) > share * chinese:
+        return "other"
+    if chinese <= share * len(words) and (other := _other_language(words, chinese, settings)):
         return other
     if words == folded:
         return "zh-Hans"
@@ -29,20 +33,24 @@ def find_language(article: Article, settings: Mapping[str, Any]) -> str:
     return "zh-Hant" if changed >= settings["traditional_share"] * chinese else "zh-Hans"
 
 
-def _other_language(words: str, chinese: int, share: float) -> str | None:
+def _other_language(words: str, chinese: int, settings: Mapping[str, Any]) -> str | None:
     """What words with few Chinese characters are written in, or None if they are Chinese all the same."""
     written = sum(map(str.isalpha, words))
-    if written and chinese >= share * written:
+    if written and chinese >= settings["chinese_share"] * written:
         return None
-    latin = sum(letter.isascii() and letter.isalpha() for letter in words)
-    return "en" if written and latin > written / 2 else "other"
+    latin = _WORD.findall(words.lower())
+    if not written or sum(map(len, latin)) <= written / 2:
+        return "other"
+    common = frozenset(settings["english_words"])
+    few = len(latin) < settings["english_least"]
+    return "en" if few or sum(word in common for word in latin) >= settings["english_share"] * len(latin) else "other"
 
 
 def find_doc_type(article: Article, metadata: Metadata, found: GroupFindings) -> str:
     """The kind of document: ``news`` unless its own words say another, ``other`` where there is no article."""
     if not article.body:
         return "other"
-    if isinstance(metadata.title, Cited) and metadata.title.by == "title.record-field":
+    if metadata.carried or (isinstance(metadata.title, Cited) and metadata.title.by == "title.record-field"):
         return "structured_record"
     points: dict[str, int] = {}
     for match in found.matches:

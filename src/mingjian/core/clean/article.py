@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
-
 from mingjian.core.clean.bylines import find_authors, find_editors
+from mingjian.core.clean.carried import with_fields
+from mingjian.core.clean.containers import find_regions, set_apart
 from mingjian.core.clean.dates import find_published
 from mingjian.core.clean.declared import complete
-from mingjian.core.clean.edges import grow_stretch, plain, trim_stretch
+from mingjian.core.clean.documents import find_document
+from mingjian.core.clean.edges import plain
+from mingjian.core.clean.endings import bare_stretch, lengthen
+from mingjian.core.clean.extents import Extent, find_extent
+from mingjian.core.clean.kinds import find_page_kind, kinds_of_lines, without_article
 from mingjian.core.clean.layout import Layout, lay_out
-from mingjian.core.clean.openings import find_account, find_column, find_contents
+from mingjian.core.clean.neighbours import own_article
+from mingjian.core.clean.openings import find_account, find_column
 from mingjian.core.clean.publishers import find_publisher
-from mingjian.core.clean.records import PageRecord, read_record
+from mingjian.core.clean.records import PageRecord
 from mingjian.core.clean.roles import Outline, make_blocks
-from mingjian.core.clean.scoring import main_stretch, score_lines
 from mingjian.core.clean.sources import find_source, media_of
-from mingjian.core.clean.titles import Headline, cite_title, find_headline
+from mingjian.core.clean.titles import cite_title, find_headline
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.article import Article, Kind, Metadata
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
-from mingjian.core.model.span import Pair, cite
+from mingjian.core.model.span import cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.sentences import split_sentences
 
@@ -30,19 +34,22 @@ _DECLARED = {"link:canonical": "url.link:canonical", "og:url": "url.og:url"}  # 
 _FRONT = 8  # lines in which a copy's own header stands
 
 
-class Extent(msgspec.Struct, frozen=True):
-    """Which lines are the article, and its headline."""
-
-    stretch: Pair
-    headline: Headline | None
-
-
 def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     """The article of the page and its metadata; body and boilerplate cover every non-space character once."""
     layout = lay_out(page, folded, book)
-    record = read_record(layout)
-    extent = _extent(layout, record)
-    outline = _outline(layout, record, extent)
+    regions = find_regions(layout)
+    layout = set_apart(layout, regions)
+    record = layout.record
+    extent = find_extent(layout, record, regions)
+    kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book)
+    inserted: tuple[int, ...] = ()
+    if kind == "article" and record is None:
+        extent, inserted = _completed(layout, extent)
+    metadata = with_fields(layout, complete(page, _metadata(layout, record, extent, book), book))
+    outline = _outline(layout, record, extent, inserted)
+    if kind != "article":
+        metadata = without_article(metadata, kind)
+        outline = Outline((0, 0), "", None, {}, kinds_of_lines(layout, kind, book))
     body, boilerplate = make_blocks(layout, outline)
     article = Article(
         text=page.text,
@@ -51,29 +58,32 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
         boilerplate=boilerplate,
         sentences=split_sentences(page.text, body),
     )
-    metadata = _metadata(layout, record, extent, book)
-    return article, complete(page, metadata, book)
+    return article, metadata
 
 
-def _extent(layout: Layout, record: PageRecord | None) -> Extent:
-    if record is not None:
-        return Extent(record.body, None)
-    scores = score_lines(layout)
-    low, high = trim_stretch(layout, scores, main_stretch(scores))
-    low = find_contents(layout, low, high)
-    headline = find_headline(layout, low, high)
-    headlines = frozenset({plain(layout.folded[headline.start : headline.end])} if headline else ())
-    low, high = grow_stretch(layout, (low, high), headlines if headline and headline.index < low else frozenset())
-    return Extent((low, high), headline)
+def _printed_title(layout: Layout, extent: Extent) -> str:
+    title = cite_title(layout, extent.headline)
+    return title.value if isinstance(title, Cited) else ""
 
 
-def _outline(layout: Layout, record: PageRecord | None, extent: Extent) -> Outline:
+def _completed(layout: Layout, extent: Extent) -> tuple[Extent, tuple[int, ...]]:
+    """The article with lines that are no paragraphs, or all such lines where no paragraph was found."""
+    low, high = extent.stretch
+    if low < high:
+        own = own_article(layout, extent.stretch)
+        headline = extent.headline if own == extent.stretch else find_headline(layout, *own)
+        ending = lengthen(layout, own)
+        return Extent(ending.stretch, headline), ending.inserted
+    low, high = bare_stretch(layout)
+    return Extent((low, high), find_headline(layout, low, high) if low < high else extent.headline), ()
+
+
+def _outline(layout: Layout, record: PageRecord | None, extent: Extent, inserted: tuple[int, ...]) -> Outline:
     low, high = extent.stretch
     label_ends: dict[int, int] = {}
-    dropped: dict[int, Kind] = {}
+    dropped: dict[int, Kind] = {index: "related" for index in inserted if index not in layout.tags}
     if record is not None:
-        label_ends[low] = record.body_label_end
-        dropped = {index: "record_field" for index in range(len(layout.lines)) if not low <= index < high}
+        dropped = dict.fromkeys(record.left_out(layout.lines), "record_field")
     else:
         account = find_account(layout, low, high)
         if account is not None:
@@ -93,25 +103,20 @@ def _outline(layout: Layout, record: PageRecord | None, extent: Extent) -> Outli
 
 def _metadata(layout: Layout, record: PageRecord | None, extent: Extent, book: Rulebook) -> Metadata:
     stretch = extent.stretch
-    source = find_source(layout, stretch, media_of(book))
+    title_line = extent.headline.index if extent.headline else None
+    source = find_source(layout, stretch, media_of(book), title_line)
     account = find_account(layout, *stretch) if record is None else None
     return Metadata(
-        title=_title(layout, record, extent),
-        url=_url(layout, record),
+        title=cite_title(layout, extent.headline),
+        url=_url(layout),
         publisher=find_publisher(layout, stretch, book, source),
         source=source,
-        published=find_published(layout, stretch),
+        published=find_published(layout, stretch, title_line),
         authors=find_authors(layout, stretch, book),
         editors=find_editors(layout, stretch, book),
         account_name=_account(layout, account),
+        document=find_document(layout, stretch, extent.headline),
     )
-
-
-def _title(layout: Layout, record: PageRecord | None, extent: Extent) -> Outcome[str]:
-    if record is not None and record.title is not None and record.title[0] < record.title[1]:
-        span = cite(layout.text, *record.title)
-        return Cited(span.text, span, "title.record-field")
-    return cite_title(layout, extent.headline)
 
 
 def _account(layout: Layout, index: int | None) -> Outcome[str]:
@@ -121,11 +126,8 @@ def _account(layout: Layout, index: int | None) -> Outcome[str]:
     return Cited(span.text, span, "account.first-line")
 
 
-def _url(layout: Layout, record: PageRecord | None) -> Outcome[str]:
-    """The page's address: a field of the page, what the markup calls canonical, or what the reader was given."""
-    if record is not None and record.url is not None and record.url[0] < record.url[1]:
-        span = cite(layout.text, *record.url)
-        return Cited(span.text, span, "url.record-field")
+def _url(layout: Layout) -> Outcome[str]:
+    """The page's address: what the markup calls canonical, what a copy's header says, or what the reader was given."""
     for declaration in layout.page.declarations:
         method = _DECLARED.get(declaration.name)
         if method is not None and declaration.value.startswith("http"):

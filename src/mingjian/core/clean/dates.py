@@ -11,13 +11,6 @@ from mingjian.core.model.outcome import Cited, Interval, Missing, Outcome
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.matching import Match
 
-# A year begins every date of it, so that a search leaps from year to year; what stands before is asked behind it.
-_PAST = re.compile(
-    r"(20\d\d)(?:(?<![到至前]20\d\d)年(?:(\d{1,2})月(?!底前|前|末前)(?:份|(\d{1,2})日)?|(?=《|以来))"
-    r"|(?<=[〔\[(（]20\d\d)([〕\])）]\d{1,4}号))"
-)
-_BARE_DAY = re.compile(r"(?<![年\d到至])(\d{1,2})月(\d{1,2})日(?:(?:至|到|-|—)(\d{1,2})日)?")
-_YEAR = re.compile(r"(20\d\d)年")
 _OPENING = 200
 _HEAD = 30
 _SHORT = 80
@@ -25,30 +18,74 @@ _LONG = 160
 _BELOW = 6
 _NEAR = 8
 _BESIDE = 24
+_LABEL_REACH = 12
+_OVER_TITLE = 4
+_FIRST_LINES = 2
+_CLOSING = 12
+_BARE = 4
+_NOON = 12
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ADDRESSES = frozenset({"link:canonical", "og:url"})
 
 
-def find_published(layout: Layout, stretch: Pair) -> Outcome[str]:
-    """The publish time as ISO 8601; without one, ``Missing`` with the interval in which it must lie."""
+def find_published(layout: Layout, stretch: Pair, title_line: int | None = None) -> Outcome[str]:
+    """The publish time as ISO 8601; without one, ``Missing`` with the interval in which it must lie.
+
+    A date far above the headline, which stands in line ``title_line``, is the day on which the page was looked at.
+    """
     low, high = stretch
-    header = _header(layout, low, high)
+    header = _header(layout, low, high, title_line)
     dateline = _dateline(layout, low, high)
     if dateline is not None:
         day = _day_of_dateline(layout, dateline.match, header, stretch)
         if day is not None and (header is None or _apart(day, header.match) > layout.limits.dates.dateline_days):
             return _cited_day(layout, dateline.match, day, header)
     if header is not None:
-        return _cited_time(layout, header.match)
-    return _missing(layout, stretch)
+        return _cited_time(layout, header.match, local=layout.chinese(low))
+    return _yearless(layout, stretch) or _of_address(layout) or _missing(layout, stretch)
 
 
-def _header(layout: Layout, low: int, high: int) -> Found | None:
+def _header(layout: Layout, low: int, high: int, title_line: int | None) -> Found | None:
     """The date nearest above the article, one with the time of day first; else a labelled one just below."""
     dates = [found for found in layout.fields.get("published", ()) if _is_date(found.match)]
-    above = [found for found in dates if _stands_above(layout, found, low)]
+    dates = [found for found in dates if not _is_of_today(layout, found)]
+    first = title_line - _OVER_TITLE if title_line is not None and title_line <= low else 0
+    told = [found for found in dates if _stands_above(layout, found, low)]
+    above = [found for found in told if found.index >= first or found.match.group("hour") is not None]
     if above:
         return max(above, key=lambda found: (_rank(layout, found), found.index))
-    below = (found for found in dates if high <= found.index <= high + _BELOW and _is_told(layout, found, _SHORT))
-    return next(below, None) or _plain_date(layout, dates, low)
+    below = (found for found in dates if high <= found.index <= high + _BELOW and _is_told_below(layout, found))
+    return _posted(layout, dates, low, high) or next(below, None) or _plain_date(layout, dates, low)
+
+
+def _is_of_today(layout: Layout, found: Found) -> bool:
+    """Whether the date is that on which the page was shown: behind such words, or later than the page was fetched."""
+    line = layout.lines[found.index]
+    if layout.cues["today"].search(
+        layout.folded[max(line.start, found.match.start - _LABEL_REACH) : found.match.start]
+    ):
+        return True
+    fetched = layout.page.retrieved_at
+    day = _day_of(found.match)
+    return fetched is not None and day is not None and day.isoformat() > fetched[:10] and found.index == 0
+
+
+def _is_told_below(layout: Layout, found: Found) -> bool:
+    before = layout.folded[layout.lines[found.index].start : found.match.start]
+    if not _is_told(layout, found, _SHORT) or layout.limits.words.other_day_label.search(before):
+        return False
+    return len(before) <= _BARE or layout.limits.words.date_label.search(before) is not None
+
+
+def _posted(layout: Layout, dates: Sequence[Found], low: int, high: int) -> Found | None:
+    """The time in the line with which a forum closes the message: who posted it and when."""
+    for found in dates:
+        line = layout.lines[found.index]
+        if max(low, high - _CLOSING) < found.index <= high + _BELOW and line.length <= _SHORT:
+            words = layout.folded[line.start : line.end]
+            if found.match.group("hour") and layout.cues["posted"].match(words):
+                return found
+    return None
 
 
 def _stands_above(layout: Layout, found: Found, low: int) -> bool:
@@ -66,18 +103,24 @@ def _is_told(layout: Layout, found: Found, longest: int) -> bool:
 
 def _rank(layout: Layout, found: Found) -> int:
     """How likely the date is that of publishing: with the time of day, behind a label for it, or for another day."""
-    before = layout.folded[max(layout.lines[found.index].start, found.match.start - 12) : found.match.start]
+    before = _label_before(layout, found)
     if layout.limits.words.other_day_label.search(before):
         return -1
     labelled = layout.limits.words.publish_label.search(before) is not None
     return 2 * (found.match.group("hour") is not None) + labelled
 
 
+def _label_before(layout: Layout, found: Found) -> str:
+    """The words just before the date in its line."""
+    return layout.folded[max(layout.lines[found.index].start, found.match.start - _LABEL_REACH) : found.match.start]
+
+
 def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
-    """A date in words, nearly alone in a line just above the article."""
+    """A date in words, nearly alone in a line just above the article or among its first lines."""
     for found in reversed(dates):
         width = found.match.end - found.match.start
-        if 0 < low - found.index <= _NEAR and layout.lines[found.index].length <= width + _BESIDE:
+        beside = _BESIDE if found.index < low else 0
+        if -_FIRST_LINES <= low - found.index <= _NEAR and layout.lines[found.index].length <= width + beside:
             return found
     return None
 
@@ -96,7 +139,15 @@ def _at_head(layout: Layout, found: Found) -> bool:
 
 
 def _is_date(match: Match) -> bool:
-    return _day(match.group("year"), match.group("month"), match.group("day")) is not None
+    return _day_of(match) is not None
+
+
+def _day_of(match: Match) -> date | None:
+    """The day that the match states, where it exists; an English month counts by its first three letters."""
+    month = match.group("month")
+    if month is not None and month[0].isalpha():
+        month = str(_MONTHS.index(month[:3].lower()) + 1)
+    return _day(match.group("year"), month, match.group("day"))
 
 
 def _day(year: str | None, month: str | None, day: str | None) -> date | None:
@@ -121,7 +172,7 @@ def _day_of_dateline(layout: Layout, match: Match, header: Found | None, stretch
     if match.group("year"):
         return _day(match.group("year"), month, day)
     if header is not None:
-        top = _day(header.match.group("year"), header.match.group("month"), header.match.group("day"))
+        top = _day_of(header.match)
         if top is None:
             return None
         same = _day(str(top.year), month, day)
@@ -136,7 +187,7 @@ def _same_month(header: Found | None, day: str | None) -> date | None:
     """The day of a dateline that names no month: that of the header's month, or of the month before."""
     if header is None:
         return None
-    top = _day(header.match.group("year"), header.match.group("month"), header.match.group("day"))
+    top = _day_of(header.match)
     if top is None or day is None:
         return None
     if int(day) > top.day + 1:
@@ -145,7 +196,7 @@ def _same_month(header: Found | None, day: str | None) -> date | None:
 
 
 def _apart(day: date, match: Match) -> int:
-    other = _day(match.group("year"), match.group("month"), match.group("day"))
+    other = _day_of(match)
     return abs((day - other).days) if other is not None else 0
 
 
@@ -158,36 +209,90 @@ def _cited_day(layout: Layout, match: Match, day: date, header: Found | None) ->
     return Cited(day.isoformat(), cite(layout.text, start, day_end + 1), match.rule.id, support, "day")
 
 
-def _cited_time(layout: Layout, match: Match) -> Cited[str]:
-    day = _day(match.group("year"), match.group("month"), match.group("day"))
+def _cited_time(layout: Layout, match: Match, *, local: bool) -> Cited[str]:
+    """The time as China's; of a page in another language that names its months only the day is sure."""
+    day = _day_of(match)
     hour, minute, second = match.group("hour"), match.group("minute"), match.group("second")
     value = day.isoformat() if day is not None else ""
     precision = "day"
     start, end = match.start, match.end
-    if hour is not None and int(hour) < 24:
+    elsewhere = not local and (match.group("month") or "0")[0].isalpha()
+    if hour is not None and int(hour) < 24 and not elsewhere:
         precision = "minute" if second is None else "second"
-        late = match.rule.id == "metadata.time" and match.group("half") in {"下午", "晚上"} and int(hour) < 12
-        value += f"T{int(hour) + 12 * late:02d}:{minute}:{second or '00'}+08:00"
+        value += f"T{_hour(match, int(hour)):02d}:{minute}:{second or '00'}+08:00"
     else:
         end = (match.span("day") or (start, end))[1]
         end += layout.folded.startswith("日", end)
     return Cited(value, cite(layout.text, start, end), match.rule.id, (), precision)
 
 
+def _hour(match: Match, hour: int) -> int:
+    """The hour of the day: behind 下午 or before PM it counts from noon."""
+    noon = (match.group("noon") or "").replace(".", "").lower()
+    if hour < _NOON and (match.group("half") in {"下午", "晚上"} or noon == "pm"):
+        return hour + _NOON
+    return 0 if hour == _NOON and (noon == "am" or match.group("half") == "凌晨") else hour
+
+
+def _yearless(layout: Layout, stretch: Pair) -> Cited[str] | None:
+    """A time above the article without its year, which the latest date of the body gives if that is shortly before."""
+    low, _ = stretch
+    latest = _latest(layout, stretch)
+    for found in layout.fields.get("yearless", ()):
+        if latest is None or not 0 <= low - found.index <= _NEAR or layout.lines[found.index].length > _SHORT:
+            continue
+        value, past = latest
+        for year in (value.year, value.year + 1):
+            day = _day(str(year), found.match.group("month"), found.match.group("day"))
+            if day is not None and timedelta(0) <= day - value <= timedelta(days=layout.limits.dates.recent_days):
+                time = f"T{int(found.match.group('hour') or 0):02d}:{found.match.group('minute')}:00+08:00"
+                evidence = cite(layout.text, found.match.start, found.match.end)
+                support = (cite(layout.text, past.start(), past.end()),)
+                return Cited(day.isoformat() + time, evidence, found.match.rule.id, support, "minute")
+    return None
+
+
+def _of_address(layout: Layout) -> Cited[str] | None:
+    """The day that the page's own address names in its path, as most systems of Chinese sites write it."""
+    page = layout.page
+    for declaration in page.declarations:
+        if declaration.name in _ADDRESSES:
+            start, end = declaration.evidence.start, declaration.evidence.end
+            found = layout.cues["address-day"].search(page.html, start, end)
+            if found is not None and (day := _day(*found.group("year", "month", "day"))) is not None:
+                return Cited(
+                    day.isoformat(), cite(page.html, *found.span("date"), layer="html"), "published.address", (), "day"
+                )
+    found = layout.cues["address-day"].search(page.url or "")
+    if found is not None and (day := _day(*found.group("year", "month", "day"))) is not None:
+        return Cited(
+            day.isoformat(), cite(page.url or "", *found.span("date"), layer="url"), "published.address", (), "day"
+        )
+    return None
+
+
 def _past_dates(layout: Layout, stretch: Pair) -> Iterator[re.Match[str]]:
     low, high = stretch
     if low >= high:
         return iter(())
-    return _PAST.finditer(layout.folded, layout.lines[max(0, low - 3)].start, layout.lines[high - 1].end)
+    return layout.cues["past-date"].finditer(
+        layout.folded, layout.lines[max(0, low - 3)].start, layout.lines[high - 1].end
+    )
 
 
-def _missing(layout: Layout, stretch: Pair) -> Missing:
+def _latest(layout: Layout, stretch: Pair) -> tuple[date, re.Match[str]] | None:
+    """The latest date of the past that the body names."""
     latest: tuple[date, re.Match[str]] | None = None
     for found in _past_dates(layout, stretch):
         year, month, day, _ = found.groups()
         value = _day(year, month or "1", day or "1")
         if value is not None and (latest is None or value > latest[0]):
             latest = (value, found)
+    return latest
+
+
+def _missing(layout: Layout, stretch: Pair) -> Missing:
+    latest = _latest(layout, stretch)
     if latest is None:
         return Missing("no-date-in-page")
     value, found = latest
@@ -207,7 +312,7 @@ def _opening_day(layout: Layout, stretch: Pair, latest: date) -> tuple[date, Pai
     """The last day that the first sentences name without a year, where it fits behind the latest date."""
     start = layout.lines[stretch[0]].start
     end = min(layout.lines[stretch[1] - 1].end, start + _OPENING)
-    found = _BARE_DAY.search(layout.folded, start, end)
+    found = layout.cues["bare-day"].search(layout.folded, start, end)
     if found is None:
         return None
     value = _day(str(latest.year), found.group(1), found.group(3) or found.group(2))

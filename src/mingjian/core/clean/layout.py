@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import compress
 from operator import ne
 
 import msgspec
 
 from mingjian.core.clean.lines import Line, has_words, read_lines
+from mingjian.core.clean.records import PageRecord, find_record, place_record
 from mingjian.core.clean.thresholds import Thresholds, thresholds_of
 from mingjian.core.model.article import Kind
 from mingjian.core.model.page import Page
@@ -24,7 +26,9 @@ _META_LENGTH = 100
 _LINKED = 0.3
 _SAMPLE = 300
 _TRADITIONAL = 0.05
+_CHINESE = 0.2
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ASIDE = "print/aside"  # the path of what stands on printed pages beside the running text
 
 
 class Tag(msgspec.Struct, frozen=True, gc=False):
@@ -52,12 +56,20 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     cuts: Mapping[int, tuple[Match, ...]]
     fields: Mapping[str, tuple[Found, ...]]
     limits: Thresholds
+    cues: Mapping[str, re.Pattern[str]]
     traditional: bool
+    record: PageRecord | None = None
 
     def words(self, index: int) -> str:
         """The folded words of one line."""
         line = self.lines[index]
         return self.folded[line.start : line.end]
+
+    def chinese(self, low: int) -> bool:
+        """Whether the words from this line on are Chinese, by the first few hundred of them."""
+        start = self.lines[low].start if low < len(self.lines) else 0
+        words = self.folded[start : start + _SAMPLE]
+        return len(_HAN.findall(words)) > _CHINESE * len(words)
 
     def printed(self, start: int, end: int) -> str:
         """The words as a value: as printed, simplified where the page is in traditional script."""
@@ -67,14 +79,15 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
     """The page's lines with what the boilerplate and metadata rules find in them."""
     limits = thresholds_of(book)
-    lines = read_lines(page.text, page.stretches, limits.lines)
+    record = find_record(page.text, folded, limits.record)
+    lines = read_lines(page.text, page.stretches, limits.lines, record.cuts() if record else ())
     starts = [line.start for line in lines]
     tags: dict[int, Tag] = {}
     cuts: dict[int, list[Match]] = {}
     fields: dict[str, list[Found]] = {}
     for match in scanner_for(book, "boilerplate", "metadata").scan(folded):
         index = _line_of(lines, starts, match)
-        if index is None:
+        if index is None or lines[index].path == _ASIDE:
             continue
         if match.rule.group == "metadata":
             fields.setdefault(match.rule.fields["field"], []).append(Found(index, match))
@@ -83,6 +96,7 @@ def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
         else:
             _tag(tags, page.text, index, lines[index], match)
     _tag_times(tags, lines, fields.get("published", ()))
+    tags |= {index: Tag("other", "close") for index, line in enumerate(lines) if line.path == _ASIDE}
     return Layout(
         page=page,
         text=page.text,
@@ -92,8 +106,15 @@ def lay_out(page: Page, folded: str, book: Rulebook) -> Layout:
         cuts={index: tuple(found) for index, found in cuts.items()},
         fields={field: tuple(found) for field, found in fields.items()},
         limits=limits,
+        cues=_cues_of(book),
         traditional=_is_traditional(page.text, folded),
+        record=place_record(record, lines),
     )
+
+
+@lru_cache(maxsize=4)
+def _cues_of(book: Rulebook) -> Mapping[str, re.Pattern[str]]:
+    return book.cues("metadata")
 
 
 def _is_traditional(text: str, folded: str) -> bool:

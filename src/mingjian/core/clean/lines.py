@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from mingjian.core.clean.joints import rejoin
 from mingjian.core.clean.thresholds import LineThresholds
 from mingjian.core.model.page import Stretch
 from mingjian.core.model.span import Pair
+from mingjian.core.text.sentences import trim
 
 _WIDE_GAP = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0\u3000\u2003]{4,}")
+_TWO_GAP = re.compile(r"[ \u00a0\u3000\u2003]{2,}")
 _TWO_SPACES = re.compile(r"[ \u00a0\u3000\u2003]{2}")
 _GAP = re.compile(r"(?<![A-Za-z0-9,.:;])\s+|\s+(?![A-Za-z0-9])")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _FINAL = "。！？!?…”’」』）)】：:；;."
+_SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*(?=[^。！？”’」』）)])")
+_LONGEST_UNIT = 300
 _SHORTEST_COUNTED = 10
 _COUNTED = re.compile(r"[，,、。；.！？\]]")
 _WORD = re.compile(r"\w")
@@ -45,9 +50,13 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         return self.end - self.start
 
 
-def read_lines(text: str, stretches: Sequence[Stretch], limits: LineThresholds) -> tuple[Line, ...]:
-    """The units of the page in order; together they hold every non-space character once."""
+def read_lines(
+    text: str, stretches: Sequence[Stretch], limits: LineThresholds, cuts: Sequence[int] = ()
+) -> tuple[Line, ...]:
+    """The units of the page in order, parted at the cuts too; together they hold every non-space character once."""
     spans = _spans(text, limits)
+    if cuts:
+        spans = list(_parted(text, spans, cuts))
     if stretches:
         return tuple(_marked_lines(text, spans, stretches))
     return tuple([_line(text, start, end) for start, end in spans])
@@ -74,10 +83,36 @@ def _spans(text: str, limits: LineThresholds) -> list[Pair]:
 def _parts(text: str, start: int, end: int, whole: int) -> Sequence[Pair]:
     """The paragraphs of a long line: parted at wide gaps, or at any gap where it is longer than ``whole``."""
     if _TWO_SPACES.search(text, start, end) and _WIDE_GAP.search(text, start, end):
-        return tuple(_split(text, start, end, _WIDE_GAP))
+        return tuple(_split(text, start, end, _TWO_GAP if end - start > whole else _WIDE_GAP))
     if end - start > whole:
-        return tuple(_split(text, start, end, _GAP))
+        return tuple(_in_sentences(text, rejoin(text, _split(text, start, end, _GAP))))
     return ((start, end),)
+
+
+def _in_sentences(text: str, spans: Iterable[Pair]) -> Iterator[Pair]:
+    """The units, those that are longer than paragraphs are taken apart at the ends of their sentences."""
+    for start, end in spans:
+        if end - start > _LONGEST_UNIT:
+            for found in _SENTENCE_END.finditer(text, start, end):
+                yield start, found.end()
+                start = found.end()
+        if start < end:
+            yield start, end
+
+
+def _parted(text: str, spans: Sequence[Pair], cuts: Sequence[int]) -> Iterator[Pair]:
+    """The units, parted at places that are given in order."""
+    index = 0
+    for start, end in spans:
+        while index < len(cuts) and cuts[index] < end:
+            piece = trim(text, start, max(start, cuts[index]))
+            if piece[0] < piece[1]:
+                yield piece
+            start = max(start, cuts[index])
+            index += 1
+        piece = trim(text, start, end)
+        if piece[0] < piece[1]:
+            yield piece
 
 
 def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> Iterator[Pair]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from mingjian.core.clean.candidates import bare_title
 from mingjian.core.clean.layout import Found, Layout
 from mingjian.core.clean.sources import agency_of_dateline, cite_found, media_of, name_before_time
-from mingjian.core.clean.titles import bare_title
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.folding import fold
 
 _SITE_PART = re.compile(r"[^_|｜丨\s–—-]{2,}")
+_HOST = re.compile(r"(?:https?:)?//([^/:?#]+)")
+_ADDRESSES = frozenset({"link:canonical", "og:url"})
+_HAN = re.compile("[\u4e00-\u9fff]")
+# Rules whose words are often a company's or an application's name, and not the site's.
+WEAK = frozenset({
+    "metadata.site-owner", "metadata.site-owner-behind", "metadata.site-follow", "metadata.site-carries",
+})  # fmt: skip
 _NEAR = 6
 _LONGEST = 10
 
@@ -20,12 +29,12 @@ _LONGEST = 10
 def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcome[str]) -> Outcome[str]:
     """The site that shows this page: by breadcrumb, footer, line of date, account or address."""
     low, high = stretch
-    for found in layout.fields.get("publisher", ()):
-        cited = None if low <= found.index < high else _site(layout, found)
-        if cited is not None:
-            return cited
+    named = [found for found in layout.fields.get("publisher", ()) if not low <= found.index < high]
     return (
-        _by_suffix(layout, low, media_of(book))
+        _first(layout, named, weak=False)
+        or _by_window(layout, media_of(book))
+        or _first(layout, named, weak=True)
+        or _by_suffix(layout, low, media_of(book))
         or name_before_time(layout, low)
         or _line_above_time(layout, low)
         or _by_host(layout, book, low)
@@ -33,6 +42,30 @@ def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcom
         or _by_handle(layout)
         or Missing("no-publisher-in-page")
     )
+
+
+def _first(layout: Layout, named: Iterable[Found], *, weak: bool) -> Cited[str] | None:
+    """The first that breadcrumbs and notices name, or, where ``weak``, owners of rights and what is advertised."""
+    cited = (_site(layout, found) for found in named if (found.match.rule.id in WEAK) == weak)
+    return next((site for site in cited if site is not None), None)
+
+
+def _by_window(layout: Layout, media: frozenset[str]) -> Cited[str] | None:
+    """The site's name behind the last mark of the title that the markup declares."""
+    for declaration in layout.page.declarations:
+        if declaration.name != "title":
+            continue
+        parts = [part for part in _SITE_PART.finditer(declaration.evidence.text) if _HAN.search(part.group())]
+        for part in reversed(parts[1:]):
+            name = fold(part.group())
+            if (name in media or layout.limits.words.outlet_line.fullmatch(name)) and not _is_nothing(layout, name):
+                start, end = declaration.evidence.start + part.start(), declaration.evidence.start + part.end()
+                return Cited(part.group(), cite(layout.page.html, start, end, "html"), "publisher.window")
+    return None
+
+
+def _is_nothing(layout: Layout, name: str) -> bool:
+    return layout.limits.words.no_publisher.search(name) is not None
 
 
 def _site(layout: Layout, found: Found) -> Cited[str] | None:
@@ -88,8 +121,16 @@ def _by_host(layout: Layout, book: Rulebook, low: int) -> Cited[str] | None:
         name = site_of(found.match.group("host") or "", hosts)
         if pair is not None and name and found.index < low:
             return Cited(name, cite(layout.text, *pair), "publisher.host")
+    for declaration in layout.page.declarations:
+        host = _HOST.match(declaration.evidence.text) if declaration.name in _ADDRESSES else None
+        name = site_of(host.group(1).lower(), hosts) if host else None
+        if host and name:
+            first = declaration.evidence.start
+            return Cited(
+                name, cite(layout.page.html, first + host.start(1), first + host.end(1), "html"), "publisher.host"
+            )
     url = layout.page.url
-    host = re.match(r"https?://([^/:?#]+)", url or "")
+    host = _HOST.match(url or "")
     if url and host:
         name = site_of(host.group(1).lower(), hosts)
         if name:

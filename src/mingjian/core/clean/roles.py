@@ -136,7 +136,9 @@ def _repeats(layout: Layout, outline: Outline, line: Line) -> bool:
 
 
 def _bylines(layout: Layout) -> frozenset[Pair]:
-    return frozenset(trim(layout.text, found.match.start, found.match.end) for found in layout.fields.get("byline", ()))
+    """The lines' parts that name reporters: a match may run on into the line below."""
+    found = ((layout.lines[found.index], found.match) for found in layout.fields.get("byline", ()))
+    return frozenset(trim(layout.text, match.start, min(match.end, line.end)) for line, match in found)
 
 
 def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[int, int, list[DroppedBlock]]:
@@ -156,7 +158,7 @@ def _cut(layout: Layout, outline: Outline, index: int, opening: bool) -> tuple[i
         start = heading.end()
     if opening:
         start = _cut_head(layout, index, start, cut)
-    for match in layout.cuts.get(index, ()):
+    for match in reversed(layout.cuts.get(index, ())):
         if match.rule.fields["effect"] != "tail" or not start < match.start < end:
             continue
         if not has_words(layout.text, match.end, end):
@@ -250,11 +252,11 @@ def _joined(layout: Layout, body: list[BodyBlock]) -> Iterator[BodyBlock]:
 
 
 def _goes_on(layout: Layout, held: BodyBlock, block: BodyBlock) -> bool:
-    if (
-        block.start - held.end != 1
-        or (gap := layout.text[held.end]) == "\n"
-        or held.role == "duplicate_heading"
-        or block.role == "duplicate_heading"
-    ):
+    if "duplicate_heading" in (held.role, block.role):
         return False
-    return gap.isspace() and layout.text[held.end - 1] not in "。！？”…）)："
+    if block.start == held.end:
+        return True
+    gap = layout.text[held.end]
+    if block.start - held.end != 1 or gap == "\n" or not gap.isspace():
+        return False
+    return layout.text[held.end - 1] not in "。！？”…）)："

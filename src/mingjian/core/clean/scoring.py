@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,9 +13,10 @@ from mingjian.core.model.span import Pair
 _HEADS = 3
 _CLOSE = 3
 _REACH = 200
-_SAME_CONTAINER = 0.7
 _SHORTEST_HEAD = 6
 _LONGEST_HEAD = 40
+_LINKED_HEAD = 0.8
+_LEAST_CARDS = 4
 
 
 def is_prose(line: Line, limits: ScoreThresholds) -> bool:
@@ -38,8 +38,9 @@ def score_lines(layout: Layout) -> list[float]:
     _favour_first(layout, scores)
     for index in teasers(layout.lines, limits):
         scores[index] = min(scores[index], limits.teaser)
-    if layout.page.stretches:
-        _weigh_marks(layout, scores)
+    if layout.page.containers:
+        for index in cards(layout.lines, limits):
+            scores[index] = min(scores[index], 0.0)
     return scores
 
 
@@ -66,6 +67,27 @@ def teasers(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
         if second - first == 2:
             found.update((first - 1, first, second - 1, second))
     return sorted(found)
+
+
+def cards(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
+    """The paragraphs of runs in which every one has a linked headline above it: what they tell stands elsewhere.
+
+    The first and the last of a run may belong to an article that has links above it.
+    """
+    found: list[int] = []
+    held: list[int] = []
+    linked = False
+    for index, line in enumerate(lines):
+        if line.links > limits.linked_share:
+            linked = linked or (line.links > _LINKED_HEAD and line.length >= _SHORTEST_HEAD)
+        elif is_prose(line, limits):
+            if not linked:
+                found += held[1:-1] if len(held) >= _LEAST_CARDS else ()
+                held = []
+            else:
+                held.append(index)
+            linked = False
+    return found + held[1:-1] if len(held) >= _LEAST_CARDS else found
 
 
 def _is_teaser(head: Line, line: Line) -> bool:
@@ -102,26 +124,3 @@ def _favour_first(layout: Layout, scores: list[float]) -> None:
             if scores[below] > 0:
                 scores[below] *= layout.limits.score.after_head
         return
-
-
-def _weigh_marks(layout: Layout, scores: list[float]) -> None:
-    """Lowers running text of HTML in menus, comments and the like, unless most of the running text stands there."""
-    totals: dict[str, float] = {}
-    for line, score in zip(layout.lines, scores, strict=True):
-        if score > 0:
-            totals[line.marks] = totals.get(line.marks, 0.0) + score
-    if not totals:
-        return
-    main = max(totals, key=lambda marks: totals[marks]).split()
-    bad = layout.limits.bad_marks
-    weights = {marks: _mark_weight(marks.split(), main, bad, layout.limits.score.bad_mark) for marks in totals}
-    for index, line in enumerate(layout.lines):
-        if scores[index] > 0:
-            scores[index] *= weights.get(line.marks, 1.0)
-
-
-def _mark_weight(marks: Sequence[str], main: Sequence[str], bad: re.Pattern[str], weight: float) -> float:
-    shared = next((place for place, pair in enumerate(zip(marks, main, strict=False)) if pair[0] != pair[1]), len(main))
-    if shared >= _SAME_CONTAINER * len(main):
-        return 1.0
-    return weight if bad.search(" ".join(marks[shared:])) else 1.0

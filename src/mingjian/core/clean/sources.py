@@ -11,24 +11,39 @@ from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.sentences import trim
 
 _NAME_BY_TIME = re.compile(r"[一-鿿A-Za-z][一-鿿A-Za-z·-]{1,15}")
 _NEAR = 10
 _SHORTEST = 2
 _FAR = 20
+_CAPTION = 6
+_LONGEST = 16
+_PRINTED = frozenset({"short", "line"})
+_OPENING = 400
+_FARTHEST = 40
+_ACCOUNT_LINES = 3
 
 
-def find_source(layout: Layout, stretch: Pair, media: frozenset[str]) -> Outcome[str]:
-    """The outlet that the page names as its source, by a label, the dateline, or whose reporter speaks."""
+def find_source(layout: Layout, stretch: Pair, media: frozenset[str], title_line: int | None = None) -> Outcome[str]:
+    """The outlet that the page names as its source, by a label, the dateline, or whose reporter speaks.
+
+    The lines between the headline, which stands in ``title_line``, and the article are its head, however many.
+    """
     low, high = stretch
+    top = low - _NEAR
+    if title_line is not None and low - _FARTHEST <= title_line < low:
+        top = min(top, title_line)
     return (
         _labelled(layout, low, high)
-        or _line_of_medium(layout, low, media)
+        or _line_of_medium(layout, low, media, top)
         or _medium_before_time(layout, low, media)
         or _credited(layout, low)
         or _according(layout, low, high)
         or agency_of_dateline(layout, low, high)
         or _by_reporter(layout, low, high)
+        or _account(layout, low, top)
+        or _unnamed(layout, low, high)
         or Missing("no-source-in-page")
     )
 
@@ -45,9 +60,19 @@ def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
         elif high - 3 <= found.index <= high + _NEAR:
             below.append(found)
     near = [item for item in (*reversed(above[-3:]), *below) if low - item.index <= _FAR]
+    near.sort(key=lambda item: _doubt(layout, item))
     own = [item for item in near if not _crawler_label(layout, item)]
     named = [item for item in near if layout.limits.words.outlet_line.fullmatch(item.match.group("source") or "")]
     return cite_found(layout, (own or named)[0], "source") if own or named else None
+
+
+def _doubt(layout: Layout, found: Found) -> int:
+    """How little a label speaks for the page: one beside the date is its own, one in brackets is a caption's."""
+    dated = any(time.index == found.index for time in layout.fields.get("published", ()))
+    line = layout.lines[found.index]
+    head = layout.folded[line.start : found.match.start].rstrip()
+    captioned = head.endswith(("(", "（")) and len(head) > _CAPTION
+    return captioned - dated
 
 
 def _crawler_label(layout: Layout, found: Found) -> bool:
@@ -62,9 +87,9 @@ def _is_source(layout: Layout, value: str) -> bool:
     return bool(re.search(r"[一-鿿]{2}|^[A-Za-z]{3,}$", value))
 
 
-def _line_of_medium(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | None:
+def _line_of_medium(layout: Layout, low: int, media: frozenset[str], top: int) -> Cited[str] | None:
     """A known outlet by its name, alone in a line beside the line of date, or behind the date in that line."""
-    for index in range(low, max(-1, low - _NEAR), -1):
+    for index in range(low, max(-1, top), -1):
         if index >= len(layout.lines):
             continue
         line = layout.lines[index]
@@ -73,7 +98,7 @@ def _line_of_medium(layout: Layout, low: int, media: frozenset[str]) -> Cited[st
             continue
         near = any(_is_time(layout, place) for place in (index - 2, index - 1, index + 1))
         if near and (words in media or _names_outlet(layout, words)):
-            return Cited(words, cite(layout.text, line.start, line.end), "source.line")
+            return Cited(layout.text[line.start : line.end], cite(layout.text, line.start, line.end), "source.line")
         after = _name_after_time(layout, index)
         if after is not None:
             return after
@@ -107,7 +132,7 @@ def _name_after_time(layout: Layout, index: int) -> Cited[str] | None:
             continue
         name = _NAME_BY_TIME.search(layout.folded, found.match.end, line.end)
         if name and _names_outlet(layout, name.group()):
-            return Cited(name.group(), cite(layout.text, *name.span()), "source.after-time")
+            return Cited(layout.text[slice(*name.span())], cite(layout.text, *name.span()), "source.after-time")
     return None
 
 
@@ -180,6 +205,91 @@ def _by_reporter(layout: Layout, low: int, high: int) -> Cited[str] | None:
     return cite_found(layout, best[0], "source")
 
 
+def _account(layout: Layout, low: int, top: int) -> Cited[str] | None:
+    """The account or outlet that signs the page: what the markup calls so, or a name alone beside the date.
+
+    The notice of a company is its own source, whichever site shows it.
+    """
+    if low < len(layout.lines):
+        first = layout.lines[low].start
+        notice = layout.cues["company-notice"].search(layout.folded, max(0, first - _OPENING), first + _OPENING)
+        if notice or not layout.chinese(low):
+            return None
+    for index in range(min(low, len(layout.lines) - 1), max(-1, top), -1):
+        if _is_time(layout, index):
+            return (
+                _marked(layout, index)
+                or _before_time(layout, index)
+                or _after_time(layout, index)
+                or _between(layout, index, top)
+            )
+    return None
+
+
+def _between(layout: Layout, index: int, top: int) -> Cited[str] | None:
+    """The name alone in the line between the headline, at the top, and the line of date."""
+    line = layout.lines[index - 1]
+    if top != index - 2 or index - 1 in layout.tags:
+        return None
+    return _name_of_account(layout, line.start, line.end, "source.before-time")
+
+
+def _marked(layout: Layout, index: int) -> Cited[str] | None:
+    """A run of words beside the date whose element is named after the source."""
+    first, last = (
+        layout.lines[max(0, index - _ACCOUNT_LINES)].start,
+        layout.lines[min(index + _ACCOUNT_LINES, len(layout.lines) - 1)].end,
+    )
+    for stretch in layout.page.stretches:
+        if first <= stretch.start and stretch.end <= last and stretch.end - stretch.start <= _LONGEST:
+            own = stretch.marks.rpartition(" ")[2]
+            pair = trim(layout.folded, stretch.start, stretch.end)
+            words = layout.folded[slice(*pair)]
+            if layout.limits.words.source_mark.search(own) and _is_account(layout, words):
+                return Cited(layout.text[slice(*pair)], cite(layout.text, *pair), "source.marked")
+    return None
+
+
+def _before_time(layout: Layout, index: int) -> Cited[str] | None:
+    """The words before the date in its line, behind a label such as 原创, where they are one name."""
+    first = min((found.match.start for found in _times_of(layout, index)), default=0)
+    found = layout.cues["own-label"].match(layout.folded, layout.lines[index].start, first)
+    start, end = trim(layout.folded, found.end() if found else layout.lines[index].start, first)
+    return _name_of_account(layout, start, end, "source.before-time")
+
+
+def _after_time(layout: Layout, index: int) -> Cited[str] | None:
+    """The name that follows the date in its line."""
+    line = layout.lines[index]
+    last = max((found.match.end for found in _times_of(layout, index)), default=line.end)
+    found = layout.cues["account"].match(layout.folded, last, line.end)
+    return _name_of_account(layout, *found.span("source"), "source.after-time") if found else None
+
+
+def _name_of_account(layout: Layout, start: int, end: int, by: str) -> Cited[str] | None:
+    if start < end <= start + _LONGEST and _is_account(layout, layout.folded[start:end]):
+        return Cited(layout.text[start:end], cite(layout.text, start, end), by)
+    return None
+
+
+def _is_account(layout: Layout, words: str) -> bool:
+    """Whether the words may be the name of an account: one word without marks, no label and nothing of a menu."""
+    if len(words) < _SHORTEST or not layout.cues["account-name"].fullmatch(words) or words in layout.limits.menu:
+        return False
+    patterns = layout.limits.words
+    return not patterns.head_label.search(words) and not patterns.no_source.search(words)
+
+
+def _unnamed(layout: Layout, low: int, high: int) -> Cited[str] | None:
+    """What the label says where it names no outlet: that the site's own people wrote it, or others did."""
+    for found in layout.fields.get("source", ()):
+        value = found.match.group("source") or ""
+        if low - _NEAR <= found.index <= low and layout.limits.words.unnamed_source.match(value):
+            cited = cite_found(layout, found, "source")
+            return Cited(cited.value, cited.evidence, "source.unnamed")
+    return None
+
+
 @lru_cache(maxsize=4)
 def media_of(book: Rulebook) -> frozenset[str]:
     """All known names of outlets, folded."""
@@ -189,10 +299,14 @@ def media_of(book: Rulebook) -> frozenset[str]:
 
 
 def cite_found(layout: Layout, found: Found, group: str) -> Cited[str]:
-    """The named group of a match as a cited value, without the brackets of a title round it."""
+    """The named group of a match as a cited value, without the brackets of a title round it.
+
+    What the head of the page says is given as printed, what its running text says in simplified characters.
+    """
     start, end = found.match.span(group) or (found.match.start, found.match.end)
     while start < end and layout.folded[start] in "《 \t":
         start += 1
     while end > start and layout.folded[end - 1] in "》 \t":
         end -= 1
-    return Cited(layout.folded[start:end], cite(layout.text, start, end), found.match.rule.id)
+    words = layout.text if found.match.rule.fields["place"] in _PRINTED else layout.folded
+    return Cited(words[start:end], cite(layout.text, start, end), found.match.rule.id)

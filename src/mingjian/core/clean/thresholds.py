@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from mingjian.core.model.article import Kind
 from mingjian.core.rulebook import Rulebook
 
 Pattern: TypeAlias = re.Pattern[str]
@@ -37,7 +38,6 @@ class ScoreThresholds(msgspec.Struct, frozen=True):
     barrier: float
     teaser: float
     after_head: float
-    bad_mark: float
 
 
 class EdgeThresholds(msgspec.Struct, frozen=True):
@@ -74,12 +74,16 @@ class DateThresholds(msgspec.Struct, frozen=True):
 
 
 class RecordLabels(msgspec.Struct, frozen=True):
-    """The labels of the fields of a page that is a record itself."""
+    """The labels of the fields of a page that is a record itself; no sentence holds those that are ``sure``."""
 
     title: tuple[str, ...]
     url: tuple[str, ...]
     body: tuple[str, ...]
+    source: tuple[str, ...]
+    published: tuple[str, ...]
+    authors: tuple[str, ...]
     other: tuple[str, ...]
+    sure: tuple[str, ...]
     least_fields: int
 
 
@@ -101,8 +105,64 @@ class Words(msgspec.Struct, frozen=True):
     publish_label: Pattern
     other_day_label: Pattern
     no_name: Pattern
+    author_mark: Pattern
+    source_mark: Pattern
+    unnamed_source: Pattern
     carries_on: Pattern
+    attachment: Pattern
     issued: Pattern
+
+
+class KnownRule(msgspec.Struct, frozen=True):
+    """Names of elements that hold articles, and how much they say."""
+
+    id: str
+    marks: Pattern
+    weight: float
+
+
+class UnwantedRule(msgspec.Struct, frozen=True):
+    """Names of elements that hold something else: what it is, and how much of the running text it may hold."""
+
+    id: str
+    kind: Kind
+    effect: str
+    marks: Pattern
+    share: float
+    tags: frozenset[str] = frozenset()
+
+
+class ContainerRules(msgspec.Struct, frozen=True):
+    """What names of elements say of the article."""
+
+    sure: float
+    main_share: float
+    most_unwanted: float
+    most_unread: float
+    least_read: int
+    least_story: int
+    story_share: float
+    elements: dict[str, float]
+    known: tuple[KnownRule, ...]
+    unwanted: tuple[UnwantedRule, ...]
+
+
+class ViewThresholds(msgspec.Struct, frozen=True):
+    """How the views of a page are weighed against each other."""
+
+    run: float
+    prose: float
+    known: float
+    own: float
+    told: float
+    inherited: float
+    against: float
+    listed: float
+    short: float
+    barrier: float
+    trusted: float
+    least_share: float
+    least_worth: float
 
 
 class Thresholds(msgspec.Struct, frozen=True):
@@ -115,7 +175,8 @@ class Thresholds(msgspec.Struct, frozen=True):
     dates: DateThresholds
     record: RecordLabels
     words: Words
-    bad_marks: Pattern
+    containers: ContainerRules
+    views: ViewThresholds
     menu: frozenset[str]
 
 

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from mingjian.core.clean.candidates import (
+    Candidate,
+    bare_title,
+    find_candidates,
+    opening_of,
+    pairs_of,
+    share_of,
+    shared_pairs,
+    torn_candidates,
+)
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.windows import Window, windows_of
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.folding import fold
 from mingjian.core.text.sentences import trim
 
-_PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|(?:原?标)?[ \u3000]{0,8}题[ ]?[:：])[ \t]{0,8}[\"“]?")
-_SUFFIX = re.compile(
-    r"[ \t\u3000]{0,8}(?:[_|｜丨]{1,8}|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-{1,8}[ \t])[ \t]{0,8}[^_|｜\n]{2,24}$"
-)
+# The methods that take the headline from what the markup declares, by the names of the declarations, best first.
 _SUFFIX_MARK = re.compile(r"[_|｜丨–—-]")
 _SUFFIX_REACH = 64
-_NEXT_LABEL = re.compile(r"[ \u3000]{1,8}[\u4e00-\u9fff]{2,4}[:：]")
-_ROW_LENGTH = 240
 _CRUMBS = re.compile(r"[^>»›]{1,20}(?:[>»›][^>»›\n]{1,20}){0,4}[>»›][ ]{0,2}[^ >»›]{1,8}[ ]")
-_LABEL_END = re.compile(r"[ \u3000|｜]*(?:(?:发布|更新)?(?:时间|日期)|来源|作者)?[ :：|｜]*$")
 _REMARK = re.compile(r"[（(][^（）()]{1,24}[）)]$")
-# The methods that take the headline from what the markup declares, by the names of the declarations, best first.
 _DECLARED = {
     "og:title": "title.og:title",
     "title": "title.title",
@@ -41,7 +46,24 @@ _SAME = 1.5
 _PROGRAMME = 2.0
 _LINES_OF_HEAD = 4
 _LEAST_SHARED = 0.3
-_SAME_AS_FIRST = 2.0
+_LEAST_TOLD = 0.1
+_SAME_AS_WINDOW = 3.0
+_BEGINS_WINDOW = 2.0
+_FIRST = 1.0
+_ENOUGH = 0.7
+_TELLING = 10
+_BESIDE = 0.7
+_FIRST_HEADING = 1.5
+_SHORTEST_PIECE = 5
+_LONGEST_TORN = 45
+_ROUND_BREAK = 2
+_ABOUT = 0.15
+_MARKED = 0.5
+_ALIKE = 0.25
+_DASHES = ("——", "--", "—")
+_HEADINGS = ("h1", "h2", "h1/a", "h1/span")
+_SITES = ("og:site_name", "sitename", "application-name", "columnname")
+_WRAPPED = re.compile(r"[ \t\r]{0,40}\n\s{0,40}(?![A-Za-z0-9])|(?<![A-Za-z0-9])[ \t\r]{0,40}\n\s{0,40}")
 
 
 class Headline(msgspec.Struct, frozen=True, gc=False):
@@ -54,31 +76,85 @@ class Headline(msgspec.Struct, frozen=True, gc=False):
     by: str = "title.headline"
 
 
-class _Candidate(msgspec.Struct, frozen=True, gc=False):
-    """A line that may be the headline: where it stands, and its words without marks."""
-
-    index: int
-    start: int
-    end: int
-    words: str
-
-
 def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     """The best candidate above the article, or the heading of a policy text inside it."""
-    found = list(_candidates(layout, low))
+    windows = windows_of(layout)
+    found = list(find_candidates(layout, low, high, windows))
     if found:
+        found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening_of(layout, low, high)))))
         copies = Counter(candidate.words for candidate in found)
-        pairs = _shared(copies, _opening(layout, low, high))
-        top = plain(layout.words(0))
+        pairs = shared_pairs(copies, opening_of(layout, low, high))
         scores = [_score(layout, candidate, low, pairs) for candidate in found]
-        for place, (index, words) in enumerate((candidate.index, candidate.words) for candidate in found):
-            scores[place] += _SAME if copies[words] > 1 else 0.0
-            scores[place] += _SAME_AS_FIRST if index and len(words) >= _SHORTEST_HEAD and top.startswith(words) else 0.0
+        for place, candidate in enumerate(found):
+            told = candidate.share(pairs) >= _LEAST_TOLD
+            copied = told and copies[candidate.words] > 1
+            scores[place] += _agreement(candidate, windows, told) or _SAME * _weight(candidate.words) * copied
         score = max(scores)
         if score >= layout.limits.title.least_score:
-            best = found[scores.index(score)]
-            return Headline(best.start, best.end, best.index, score)
+            return _joined(layout, _widest(found, scores), score, opening_of(layout, low, high))
     return _before_date(layout, low, high) or _policy_heading(layout, low, high)
+
+
+def _widest(found: Sequence[Candidate], scores: Sequence[float]) -> Candidate:
+    """The best candidate, or one about as good that holds it and more of the headline."""
+    score = max(scores)
+    best = found[scores.index(score)]
+    wider = (
+        candidate
+        for candidate, reached in zip(found, scores, strict=True)
+        if reached >= score - _ABOUT and candidate.start <= best.start and candidate.end >= best.end
+    )
+    return max(wider, key=lambda candidate: candidate.end - candidate.start)
+
+
+def _agreement(candidate: Candidate, windows: Sequence[Window], told: bool) -> float:
+    """How much the title of the window speaks for the line; the line that is itself that title tells little."""
+    itself = candidate.index == 0 and not any(window.declared for window in windows)
+    if itself and not told:
+        return 0.0
+    if any(window.agrees(candidate.words) for window in windows):
+        return _FIRST if itself else _SAME_AS_WINDOW
+    begun = any(window.begins(candidate.words) for window in windows) and len(candidate.words) >= _SHORTEST_HEAD
+    return _BEGINS_WINDOW if begun and not itself else 0.0
+
+
+def _joined(layout: Layout, best: Candidate, score: float, opening: str) -> Headline:
+    """The headline with the line that continues it behind a dash, or that it was wrapped into."""
+    start, end, last = best.start, best.end, best.last
+    if last + 1 < len(layout.lines) and last + 1 not in layout.tags:
+        line = layout.lines[last + 1]
+        if layout.folded.startswith(_DASHES, line.start) and line.length <= layout.limits.title.longest:
+            return Headline(start, line.end, best.index, score)
+    if best.index > 0 and best.index - 1 not in layout.tags and layout.folded.startswith(_DASHES, start):
+        line = layout.lines[best.index - 1]
+        if layout.limits.title.shortest <= line.length <= layout.limits.title.longest:
+            return Headline(line.start, end, best.index - 1, score)
+    return Headline(*_unbroken(layout, best, opening), best.index, score)
+
+
+def _unbroken(layout: Layout, best: Candidate, opening: str) -> Pair:
+    """The headline with the line above or below it, where the article has the words across their break as one."""
+    start, end = best.start, best.end
+    if best.last + 1 < len(layout.lines) and _is_across(layout, best.last, opening):
+        end = layout.lines[best.last + 1].end
+    elif best.index > 0 and _is_across(layout, best.index - 1, opening):
+        start = layout.lines[best.index - 1].start
+    return start, end
+
+
+def _is_across(layout: Layout, index: int, opening: str) -> bool:
+    """Whether the words round the break behind this line stand together in the opening of the article."""
+    if {index, index + 1} & layout.tags.keys():
+        return False
+    first, second = plain(layout.words(index)), plain(layout.words(index + 1))
+    if (
+        first in second
+        or second in first
+        or min(len(first), len(second)) < _SHORTEST_PIECE
+        or len(first) + len(second) > _LONGEST_TORN
+    ):
+        return False
+    return first[-_ROUND_BREAK:] + second[:_ROUND_BREAK] in opening
 
 
 def _before_date(layout: Layout, low: int, high: int) -> Headline | None:
@@ -91,108 +167,57 @@ def _before_date(layout: Layout, low: int, high: int) -> Headline | None:
     for item in found:
         if low - _LINES_OF_HEAD <= item.index < low:
             firsts[item.index] = min(item.match.start, firsts.get(item.index, item.match.start))
-    pairs = frozenset(_pairs(_opening(layout, low, high))) if firsts else frozenset()
+    pairs = frozenset(pairs_of(opening_of(layout, low, high))) if firsts else frozenset()
     for index, first in sorted(firsts.items(), reverse=True):
         line = layout.lines[index]
         crumbs = _CRUMBS.match(layout.folded, line.start, first)
         start, end = trim(layout.folded, crumbs.end() if crumbs else line.start, first)
-        label = _LABEL_END.search(layout.folded, max(start, end - _SUFFIX_REACH), end)
+        label = layout.cues["label-end"].search(layout.folded, max(start, end - _SUFFIX_REACH), end)
         start, end = bare_title(layout.folded, start, label.start() if label else end, layout.limits.words.site_name)
-        shared = _share(plain(layout.folded[start:end]), pairs)
+        shared = share_of(plain(layout.folded[start:end]), pairs)
         if layout.limits.title.shortest <= end - start <= layout.limits.title.longest and shared >= _LEAST_SHARED:
             return Headline(start, end, index, shared, "title.one-line")
     return None
 
 
-def _share(words: str, pairs: frozenset[int]) -> float:
-    """How many of the words' pairs of characters are among those."""
-    return sum(map(pairs.__contains__, _pairs(words))) / max(1, len(words) - 1)
-
-
-def _shared(lines: Iterable[str], opening: str) -> frozenset[int]:
-    """The pairs of characters of any of the lines that stand in the opening too."""
-    asked: set[int] = set()
-    for words in lines:
-        asked.update(_pairs(words))
-    return frozenset(asked.intersection(_pairs(opening)))
-
-
-def _opening(layout: Layout, low: int, high: int) -> str:
-    """The first words of the article, without marks."""
-    if low >= high:
-        return ""
-    first = layout.lines[low].start
-    return plain(layout.folded[first : min(layout.lines[high - 1].end, first + _SAMPLE)])
-
-
-def _pairs(words: str) -> list[int]:
-    """Every two neighbouring characters as one number: two units of UTF-16 in four bytes, which costs no loop."""
-    units = words.encode("utf-16-le", "surrogatepass")
-    even, odd = len(units) // 4 * 4, (len(units) - 2) // 4 * 4
-    return [*memoryview(units[:even]).cast("I"), *memoryview(units[2 : 2 + odd]).cast("I")]
-
-
-def _candidates(layout: Layout, low: int) -> Iterator[_Candidate]:
-    limits, no_headline = layout.limits.title, layout.limits.words.no_headline
-    places = [*range(min(2, max(0, low - limits.above))), *range(max(0, low - limits.above), low)]
-    for index in places:
-        line = layout.lines[index]
-        if not limits.shortest <= line.end - line.start <= 2 * limits.longest:
-            continue
-        tag = layout.tags.get(index)
-        if tag is not None and (tag.kind != "meta" or tag.effect != "open"):
-            continue
-        if tag is not None and not _PREFIX.match(layout.folded, line.start):
-            continue
-        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
-        if not limits.shortest <= end - start <= limits.longest:
-            continue
-        if layout.folded[end - 1] in limits.no_headline_end or no_headline.search(layout.folded, start, end):
-            continue
-        words = plain(layout.folded[start:end])
-        if words and not (words.isascii() and words.isdigit()):
-            yield _Candidate(index, start, end, words)
-
-
-def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) -> Pair:
-    """The pair without the marks before a headline and the site's name behind it."""
-    prefix = _PREFIX.match(folded, start, end)
-    if prefix:
-        start = prefix.end()
-        label = _NEXT_LABEL.search(folded, start, min(end, start + _ROW_LENGTH))
-        end = label.start() if label else end
-        while end > start and folded[end - 1] in '"” ':
-            end -= 1
-    for _ in range(3):
-        reach = max(start, end - _SUFFIX_REACH)
-        suffix = _SUFFIX.search(folded, reach, end) if _SUFFIX_MARK.search(folded, reach, end) else None
-        if suffix is None or suffix.start() - start < _SHORTEST_HEAD:
-            break
-        width = end - suffix.start()
-        dash = not any(mark in suffix.group() for mark in ("_", "|", "｜", "--"))
-        if width >= suffix.start() - start or (dash and not site_name.search(suffix.group())):
-            break
-        end = suffix.start()
-    return start, end
-
-
-def _score(layout: Layout, candidate: _Candidate, low: int, pairs: frozenset[int]) -> float:
-    index, words = candidate.index, candidate.words
-    line = layout.lines[index]
-    score = 3.0 * _share(words, pairs) + min(len(words), 16) / 16
-    below = (layout.tags.get(place) for place in range(index + 1, min(index + 4, low + 1)))
-    if any(tag is not None and tag.effect == "open" for tag in below):
-        score += 1.0
-    if line.path.endswith(("h1", "h1/a", "h1/span")):
-        score += 1.5
-    if layout.folded.startswith("# ", line.start):
-        score += 1.0
-    if _ends_as_document(layout, candidate.start, candidate.end):
-        score += 0.7
+def _score(layout: Layout, candidate: Candidate, low: int, pairs: frozenset[int]) -> float:
+    line, words = layout.lines[candidate.index], candidate.words
+    score = 3.0 * min(_ENOUGH, share_of(words, pairs)) * _weight(words) + min(len(words), 16) / 16
+    score += _placed(layout, candidate, low)
+    score += _MARKED * ("title" in line.marks.rpartition(" ")[2].lower())
+    score += _FIRST_HEADING * line.path.endswith(("h1", "h1/a", "h1/span"))
+    score += 1.0 * layout.folded.startswith("# ", line.start)
+    score += 0.7 * _ends_as_document(layout, candidate.start, candidate.end)
     if layout.limits.words.programme_title.match(layout.folded, candidate.start, candidate.end):
         score += _PROGRAMME
     score -= 0.4 * (line.commas > 0) + 0.5 * (line.stops > 0) + 1.0 * (line.links > 0.5)
-    return score - min(_FARTHEST, 0.04 * (low - index))
+    return score - min(_FARTHEST, 0.04 * (low - candidate.index))
+
+
+def _placed(layout: Layout, candidate: Candidate, low: int) -> float:
+    """What the lines beside it say: a headline stands below the way to the page and above the line of date."""
+    index, next_one = candidate.index, candidate.last + 1
+    score = 0.0
+    if any(_is_tagged(layout, place, "open") for place in range(index + 1, min(index + 4, low + 1))):
+        score += 1.0 + _BESIDE * _is_tagged(layout, next_one, "open")
+    elif any(_is_tagged(layout, place, "open") for place in range(max(0, index - _LINES_OF_HEAD), index)):
+        score -= _BESIDE
+    elif next_one < low and layout.cues["time-ago"].fullmatch(layout.words(next_one)):
+        score += 1.0
+    above = layout.tags.get(index - 1)
+    if above is not None and above.kind == "breadcrumb":
+        score += _BESIDE + _MARKED * (next_one >= low)
+    return score
+
+
+def _weight(words: str) -> float:
+    """How much can be told from words so short: two or three may stand anywhere."""
+    return min(1.0, len(words) / _TELLING)
+
+
+def _is_tagged(layout: Layout, index: int, effect: str) -> bool:
+    tag = layout.tags.get(index)
+    return tag is not None and tag.effect == effect
 
 
 def _policy_heading(layout: Layout, low: int, high: int) -> Headline | None:
@@ -222,18 +247,40 @@ def _ends_as_document(layout: Layout, start: int, end: int) -> bool:
 def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
     """The headline as a cited value: words of the text layer where they stand there, else what the markup declares."""
     declared = _declared(layout)
-    if declared is not None:
+    if declared is not None and not (headline is not None and _is_windows(layout, headline)):
         value, declaration = declared
         pair = _copy_of(layout, value)
         if pair is not None:
             start, end = pair
             return Cited(layout.text[start:end], cite(layout.text, start, end), _DECLARED[declaration.name])
-        if headline is None:
+        if headline is None or _is_other(layout, headline, value):
             return Cited(value, declaration.evidence, _DECLARED[declaration.name])
     if headline is None:
         return Missing("no-title-in-page")
     start, end = headline.start, headline.end
-    return Cited(layout.text[start:end], cite(layout.text, start, end), headline.by)
+    return Cited(_unwrapped(layout.text[start:end]), cite(layout.text, start, end), headline.by)
+
+
+def _is_windows(layout: Layout, headline: Headline) -> bool:
+    """Whether the window is called as the headline says."""
+    words = plain(layout.folded[headline.start : headline.end])
+    return bool(layout.page.declarations) and any(window.agrees(words) for window in windows_of(layout))
+
+
+def _is_other(layout: Layout, headline: Headline, declared: str) -> bool:
+    """Whether the line says something else than the markup does, and no heading of the markup: some other line."""
+    line = layout.lines[headline.index]
+    if line.path.endswith(_HEADINGS):
+        return False
+    return (
+        share_of(plain(layout.folded[headline.start : headline.end]), frozenset(pairs_of(plain(fold(declared)))))
+        < _ALIKE
+    )
+
+
+def _unwrapped(words: str) -> str:
+    """The words without the line feeds that a headline was wrapped with; between words of letters a space stays."""
+    return _WRAPPED.sub("", words).replace("\n", " ")
 
 
 def _copy_of(layout: Layout, value: str) -> Pair | None:
@@ -257,6 +304,14 @@ def _declared(layout: Layout) -> tuple[str, Declaration] | None:
         if name in by_name:
             value = by_name[name].value.strip()
             start, end = bare_title(value, 0, len(value), layout.limits.words.site_name)
-            if end - start >= layout.limits.title.shortest:
-                return value[start:end].strip(), by_name[name]
+            words = value[start:end].strip()
+            if end - start >= layout.limits.title.shortest and not _names_site(layout, words, by_name):
+                return words, by_name[name]
     return None
+
+
+def _names_site(layout: Layout, words: str, by_name: Mapping[str, Declaration]) -> bool:
+    """Whether the words are only the name of the site or of a column, as careless templates have it."""
+    first = plain(_SUFFIX_MARK.split(fold(words), maxsplit=1)[0])
+    sites = (plain(fold(by_name[name].value)) for name in _SITES if name in by_name)
+    return first in sites or layout.cues["site-title"].fullmatch(first) is not None

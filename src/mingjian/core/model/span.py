@@ -12,10 +12,21 @@ Layer: TypeAlias = Literal["text", "html", "url"]
 Pair: TypeAlias = tuple[int, int]
 
 
+class Place(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Where words are printed: the page from 1, and left, top, right and bottom in points from its upper left corner.
+
+    ``confidence`` (0 to 1) is set where the words were recognised in a picture: that of the least sure line.
+    """
+
+    page: int
+    box: tuple[float, float, float, float]
+    confidence: float | None = None
+
+
 class Span(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Words of one layer of one page: ``layer[start:end] == text``, counted in Unicode code points.
 
-    ``also`` names other places of the same layer where the same words stand.
+    ``also`` names other places of the same layer where the same words stand; ``place`` is set on printed pages.
     Build one with ``cite``, which copies the words; a span without words cannot be made.
     """
 
@@ -24,6 +35,7 @@ class Span(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     text: str
     also: tuple[Pair, ...] = ()
     layer: Layer = "text"
+    place: Place | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or len(self.text) != self.end - self.start:

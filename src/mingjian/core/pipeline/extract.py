@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
@@ -24,27 +26,27 @@ from mingjian.core.clean.article import clean, find_anchor
 from mingjian.core.model.facts import Names
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.pipeline.doubt import without_doubtful
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer
+from mingjian.core.pipeline.placing import with_places
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
-from mingjian.core.text.folding import fold
-from mingjian.core.text.readings import without_readings
+from mingjian.core.text.normal import Normal, normalise
 
 
 def extract(page: Page, book: Rulebook | None = None) -> Record:
     """Everything that the rules read from one page: pure, so the same page and rules give the same record."""
     book = book or bundled_rulebook()
-    shortened = without_readings(page.text)
-    if shortened is None:
-        return _read(page, page, book)
-    text, offsets = shortened
-    return relocate(_read(page, shorten(page, text, offsets), book), offsets, page)
+    normal = normalise(page)
+    record = _read(page, normal, book)
+    record = relocate(record, normal, page) if normal.maps else record
+    return with_places(msgspec.structs.replace(record, damage=normal.damage), page)
 
 
-def _read(page: Page, normal: Page, book: Rulebook) -> Record:
+def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     """The steps in order, on the normal form of the page."""
-    article, metadata = clean(normal, fold(normal.text), book)
+    article, metadata = clean(shorten(page, normal) if normal.maps else page, normal.folded, book)
     anchor = find_anchor(article, metadata)
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
@@ -107,4 +109,4 @@ def _read(page: Page, normal: Page, book: Rulebook) -> Record:
         systems=annotate_systems(article, rules["systems"]),
         reports=annotate_reports(article, rules["reports"], names, times),
     )
-    return finish(record, article)
+    return finish(without_doubtful(record, normal.lost), article)

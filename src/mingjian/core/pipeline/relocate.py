@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar, cast
 
 import msgspec
 
 from mingjian.core.model.article import BodyBlock, DroppedBlock
 from mingjian.core.model.facts import Fact, Mentioned
-from mingjian.core.model.page import Page
+from mingjian.core.model.page import Box, Container, Page, Stretch
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
-from mingjian.core.text.readings import OffsetMap
+from mingjian.core.text.normal import Normal
 
 T = TypeVar("T")
+P = TypeVar("P", Stretch, Container, Box)
 
 
-def shorten(page: Page, text: str, offsets: OffsetMap) -> Page:
-    """The page as annotators see it: the shortened text, and the stretches of the markup where they lie in it."""
-    moved = (
-        msgspec.structs.replace(stretch, start=offsets.from_page(stretch.start), end=offsets.from_page(stretch.end))
-        for stretch in page.stretches
+def shorten(page: Page, normal: Normal) -> Page:
+    """The page as annotators see it: the normal text, and what the reader said of places where they lie in it."""
+    at = normal.from_page
+    return msgspec.structs.replace(
+        page,
+        text=normal.text,
+        stretches=_within(page.stretches, at),
+        containers=_within(page.containers, at),
+        boxes=_within(page.boxes, at),
     )
-    return msgspec.structs.replace(page, text=text, stretches=tuple(moved))
 
 
-def relocate(record: Record, offsets: OffsetMap, page: Page) -> Record:
+def _within(places: tuple[P, ...], at: Callable[[int], int]) -> tuple[P, ...]:
+    return tuple(msgspec.structs.replace(place, start=at(place.start), end=at(place.end)) for place in places)
+
+
+def relocate(record: Record, normal: Normal, page: Page) -> Record:
     """The same record with every span, block and pair where it stands in the page, and the words that stand there."""
-    return _moved(record, offsets, page.text)
+    return _moved(record, normal, page.text)
 
 
-def _moved(value: T, offsets: OffsetMap, text: str) -> T:
+def _moved(value: T, normal: Normal, text: str) -> T:
     if isinstance(value, Span):
-        return cast("T", _moved_span(value, offsets, text))
+        return cast("T", _moved_span(value, normal, text))
     if isinstance(value, BodyBlock | DroppedBlock):
-        start, end = _moved_pair((value.start, value.end), offsets)
+        start, end = normal.to_page((value.start, value.end))
         return msgspec.structs.replace(value, start=start, end=end)
     if isinstance(value, tuple):
-        return cast("T", tuple(_moved(item, offsets, text) for item in value))
+        return cast("T", tuple(_moved(item, normal, text) for item in value))
     if not isinstance(value, msgspec.Struct):
         return value
-    changes: dict[str, object] = {name: _moved(getattr(value, name), offsets, text) for name in value.__struct_fields__}
+    changes: dict[str, object] = {name: _moved(getattr(value, name), normal, text) for name in value.__struct_fields__}
     if isinstance(value, Fact):
-        changes["parts"] = {name: _moved_pairs(pairs, offsets) for name, pairs in value.parts.items()}
+        changes["parts"] = {name: _moved_pairs(pairs, normal) for name, pairs in value.parts.items()}
     if isinstance(value, Mentioned):
-        changes["mentions"] = _moved_pairs(value.mentions, offsets)
+        changes["mentions"] = _moved_pairs(value.mentions, normal)
     return msgspec.structs.replace(value, **changes)
 
 
-def _moved_span(span: Span, offsets: OffsetMap, text: str) -> Span:
+def _moved_span(span: Span, normal: Normal, text: str) -> Span:
     if span.layer != "text":
         return span
-    start, end = _moved_pair(span.pair, offsets)
+    start, end = normal.to_page(span.pair)
     words = text[start:end]
-    also = tuple(pair for pair in _moved_pairs(span.also, offsets) if text[pair[0] : pair[1]] == words)
+    also = tuple(pair for pair in _moved_pairs(span.also, normal) if text[pair[0] : pair[1]] == words)
     return Span(start, end, words, also)
 
 
-def _moved_pairs(pairs: tuple[Pair, ...], offsets: OffsetMap) -> tuple[Pair, ...]:
-    return tuple(_moved_pair(pair, offsets) for pair in pairs)
-
-
-def _moved_pair(pair: Pair, offsets: OffsetMap) -> Pair:
-    return offsets.to_page(pair[0]), offsets.to_page(pair[1])
+def _moved_pairs(pairs: tuple[Pair, ...], normal: Normal) -> tuple[Pair, ...]:
+    return tuple(normal.to_page(pair) for pair in pairs)

@@ -13,7 +13,9 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.identity import fact_kinds, record_id, refer
+from mingjian.core.pipeline.placing import place_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.normal import Normal, normalise
 from mingjian.errors import EvidenceError
 
 _SHOWN = 5
@@ -40,8 +42,9 @@ def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
     yield from _misreferred(record, page)
     yield from _misplaced_words(record, page)
     yield from _outside_page(record, page)
-    yield from _uncovered(record, page)
-    yield from _outside_body(record, page)
+    normal = normalise(page)
+    yield from _uncovered(record, page, normal)
+    yield from _outside_body(record, normal)
     yield from _unworded_parts(record)
     if record.id == record_id(page, book):
         yield from _not_given_again(record, extract(page, book))
@@ -77,6 +80,8 @@ def _misplaced_words(record: Record, page: Page) -> Iterator[str]:
         for start, end in (span.pair, *span.also):
             if layer[start:end] != span.text:
                 yield f"{path}: {span.text[:20]!r} does not stand at {start}..{end} of the {span.layer} layer"
+        if span.place != (place_of(*span.pair, page.boxes) if span.layer == "text" else None):
+            yield f"{path}: {span.text[:20]!r} is not printed where the record says"
 
 
 def _outside_page(record: Record, page: Page) -> Iterator[str]:
@@ -95,29 +100,30 @@ def _pairs_of(fact: Fact) -> Iterator[tuple[str, tuple[Pair, ...]]]:
         yield "mentions", mentions
 
 
-def _uncovered(record: Record, page: Page) -> Iterator[str]:
+def _uncovered(record: Record, page: Page, normal: Normal) -> Iterator[str]:
+    """Words are those of the normal form: what it leaves out, such as invisible characters, needs no block."""
     body = [(block.start, block.end) for block in record.body]
     blocks = sorted([*body, *((block.start, block.end) for block in record.boilerplate)])
     reached = 0
     for start, end in blocks:
         if start < reached or not start < end <= len(page.text):
             yield f"the block {start}..{end} overlaps another or lies outside the page"
-        elif page.text[reached:start].strip():
+        elif normal.text[normal.from_page(reached) : normal.from_page(start)].strip():
             yield f"the characters {reached}..{start} are neither body nor boilerplate"
         reached = max(reached, end)
-    if page.text[reached:].strip():
+    if normal.text[normal.from_page(reached) :].strip():
         yield f"the characters {reached}..{len(page.text)} are neither body nor boilerplate"
 
 
-def _outside_body(record: Record, page: Page) -> Iterator[str]:
-    kept = sorted((block.start, block.end) for block in record.body)
+def _outside_body(record: Record, normal: Normal) -> Iterator[str]:
+    kept = sorted((normal.from_page(block.start), normal.from_page(block.end)) for block in record.body)
     for kind, facts in fact_kinds(record).items():
         for fact in facts:
-            start, end = fact.evidence.pair
+            start, end = map(normal.from_page, fact.evidence.pair)
             for low, high in kept:
                 if low <= start < high:
                     start = high if high < end else end
-                    while start < end and page.text[start : start + 1].isspace():
+                    while start < end and normal.text[start : start + 1].isspace():
                         start += 1
             if start < end:
                 yield f"{kind} {fact.id}: its evidence {fact.evidence.pair} does not lie in the body"

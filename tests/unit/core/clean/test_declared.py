@@ -29,6 +29,8 @@ def page_with(head: str, body: str = BODY) -> tuple[object, ...]:
         ("2025-09-16T02:32Z", "2025-09-16T10:32:00+08:00", "minute"),
         ("2025-09-15T22:32:00-0400", "2025-09-16T10:32:00+08:00", "second"),
         ("2025年9月16日", "2025-09-16", "day"),
+        ("1726453925", "2024-09-16T10:32:05+08:00", "second"),
+        ("1726453925000", "2024-09-16T10:32:05+08:00", "second"),
     ],
 )
 def test_a_declared_time_is_read(written: str, value: str, precision: str) -> None:
@@ -38,7 +40,7 @@ def test_a_declared_time_is_read(written: str, value: str, precision: str) -> No
     assert published.evidence.text == written
 
 
-@pytest.mark.parametrize("written", ["", "soon", "2025-13-40", "16/9/2025", "1726453925"])
+@pytest.mark.parametrize("written", ["", "soon", "2025-13-40", "16/9/2025", "172645392"])
 def test_what_is_no_time_stays_missing(written: str) -> None:
     published, *_ = page_with(f'<meta name="pubdate" content="{written}">')
     assert isinstance(published, Missing)
