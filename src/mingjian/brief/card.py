@@ -17,6 +17,7 @@ from mingjian.brief.wording import (
     NOTHING,
     cell,
     column_label,
+    document_rows,
     fact_columns,
     field_beside,
     field_label,
@@ -61,6 +62,9 @@ def render_card(record: Record, page: Page, *, colour: bool = False, width: int 
 
 def _heads(record: Record, width: int) -> Table:
     rows: list[HeadRow] = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
+    rows += [(field_label(name), worded(value), value) for name, value in document_rows(record)]
+    if record.page_kind != "article":
+        rows.insert(0, (field_label("page_kind"), worded(record.page_kind), None))
     rows.append((field_label("summary"), "".join(on_one_line(span.text) for span in record.summary), None))
     named = ("keywords", "technologies", "industries")
     rows += [(field_label(name), "、".join(map(_name, getattr(record, name))), None) for name in named]

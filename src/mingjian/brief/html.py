@@ -14,6 +14,7 @@ from mingjian.brief.wording import (
     NOTHING,
     cell,
     column_label,
+    document_rows,
     fact_columns,
     field_beside,
     field_label,
@@ -174,6 +175,9 @@ def _head_rows(record: Record) -> Iterator[Row]:
                 yield Row(f"{name}-{index}", cells, item.evidence, item.by, pairs)
             else:
                 yield Row(f"{name}-{index}", cells, None, "", ())
+    for name, stated in document_rows(record):
+        pairs = _text_pairs((stated.evidence,))
+        yield Row(f"document-{name}", ((field_label(name), worded(stated)),), stated.evidence, stated.by, pairs)
     for index, keyword in enumerate(record.keywords):
         cells = ((field_label("keywords"), keyword.value),)
         yield Row(f"keyword-{index}", cells, keyword.evidence, keyword.by, _text_pairs((keyword.evidence,)))

@@ -9,7 +9,7 @@ from typing import Any
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Fund, Normalized, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
-from mingjian.core.model.record import Damage
+from mingjian.core.model.record import Damage, Record
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line
@@ -34,6 +34,13 @@ def _values() -> dict[str, str]:
 def field_label(name: str) -> str:
     """The Chinese name of a field of the record."""
     return str(_labels()["fields"].get(name, name))
+
+
+def document_rows(record: Record) -> list[tuple[str, Cited[str]]]:
+    """What the table above an official document states, by name; nothing where the page has none."""
+    header = record.document
+    values = [(name, getattr(header, name)) for name in header.__struct_fields__] if header else []
+    return [(name, value) for name, value in values if isinstance(value, Cited)]
 
 
 def column_label(name: str, kind: str = "") -> str:

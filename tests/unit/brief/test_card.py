@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -51,3 +52,21 @@ def test_what_the_page_itself_carries_stands_beside_our_values() -> None:
     assert lines[own + 1].split() == ["本页自带", "算力,", "甲市"]
     assert any(line.split() == ["本页自带", "编号：17"] for line in lines)
     assert "本页自带 关键词" in render_page(record, page)
+
+
+def test_the_header_of_an_official_document_and_the_kind_of_page_are_shown() -> None:
+    lines = (
+        "索引号：LZ-2025-00041",
+        "发文机关：岚州市数据局",
+        "成文日期：2025年9月5日",
+        "岚州市数据局关于开放公共数据的通知",
+        "各有关单位：",
+        "为落实行动方案，现就开放公共数据有关事项通知如下。各单位要在年底前提出清单。",
+    )
+    page = text_page("a.txt", "\n".join(lines).encode())
+    record = mingjian.extract(page)
+    card = render_card(record, page)
+    assert all(words in card for words in ("索引号", "LZ-2025-00041", "成文日期", "2025-09-05"))
+    assert "LZ-2025-00041" in render_page(record, page)
+    assert "页面类型" not in card
+    assert "列表页" in render_card(msgspec.structs.replace(record, page_kind="list"), page)

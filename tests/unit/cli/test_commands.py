@@ -116,7 +116,7 @@ def test_the_card_and_the_html_view_show_the_record(tmp_path: Path) -> None:
     done = mingjian("extract", EXAMPLES, "--view", "html", "--out", tmp_path / "pages")
     assert done.returncode == 0, done.stderr
     written = sorted(path.name for path in (tmp_path / "pages").iterdir())
-    assert len(written) == 15
+    assert len(written) == SAMPLES + 1
     assert "index.html" in written
 
 
