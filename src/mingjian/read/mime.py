@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _MOST_PARTS = 5_000
+_MOST_BOUNDARIES = 50_000  # lines that may part a message: beyond, the parser is not asked
 _LONGEST_HEADER = 4_000
 _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]{0,4000}\r?\n(?:[ \t][^\r\n]{0,4000}\r?\n){0,60}){1,80}", re.ASCII
@@ -58,11 +59,18 @@ def message_of(content: bytes, source: str) -> Message:
     from email import message_from_bytes
     from email.policy import compat32
 
+    if content.count(b"\n--") > _MOST_BOUNDARIES:
+        raise _too_many_parts(source)
     try:
         return message_from_bytes(content, policy=compat32)
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         problem = f"broken-message: its parts cannot be told apart ({type(error).__name__})"
         raise ReadError(source, problem, "save it again, or save its text") from None
+
+
+def _too_many_parts(source: str) -> ReadError:
+    problem = f"too-large: more than {_MOST_PARTS} parts in one message"
+    return ReadError(source, problem, "save the parts that matter by themselves")
 
 
 def header(message: Message, name: str) -> str:
@@ -105,8 +113,7 @@ def parts_of(message: Message, source: str) -> Iterator[Part]:
         part = waiting.pop()
         count += 1
         if count > _MOST_PARTS:
-            problem = f"too-large: more than {_MOST_PARTS} parts in one message"
-            raise ReadError(source, problem, "save the parts that matter by themselves")
+            raise _too_many_parts(source)
         if part.get_content_type() == "message/rfc822" and part is not message:
             yield _message_part(part)
         elif part.is_multipart():

@@ -32,6 +32,7 @@ _ITEM = re.compile(
 )
 _BULLET = re.compile(r"[•·●■◆▪※]")
 _LEADER = re.compile(r"(?:[.·]{4,}|…{2,}|(?:\. ){4,})\s?\d{1,4}\Z")
+_LETTERHEAD = re.compile(r"(?:文件|公报|简报|专报|通讯|政府|委员会|办公室|[局厅部院])\Z")
 _HYPHEN_HEAD, _HYPHEN_TAIL = re.compile(r"[A-Za-z]*[a-z]-\Z"), re.compile("[a-z]+")
 _HYPHENATED = re.compile("[A-Za-z]+-[a-z]+")
 _FIRST_WORD = re.compile(r"[\x21-\x7e]+")
@@ -191,21 +192,27 @@ def _is_centred(line: Line, margins: Margins) -> bool:
 
 
 def _paths(groups: Sequence[Sequence[Line]], size: float) -> list[str]:
-    """What each paragraph is: rows of tables, headings by their size, the largest on the first page being the title."""
-    first = groups[0][0].page if groups else 0
-    largest = max((_size(group) for group in groups if group[0].page == first and _may_be_title(group)), default=size)
-    return [_path(group, size, largest, first) for group in groups]
+    """What each paragraph is: rows of tables, headings by their size, the largest on the first page being the title.
+
+    What is larger still and only names an institution or a gazette is the letterhead.
+    """
+    first = [group for group in groups if group[0].page == groups[0][0].page and _size(group) > _TITLE * size]
+    titles = [group for group in first if _may_be_title(group)]
+    named = [group for group in titles if not _LETTERHEAD.search(group[-1].text)] or titles
+    largest = max((_size(group) for group in named), default=0.0)
+    heads = [group for group in first if _is_red(group[0]) or _size(group) > largest > 0]
+    tops = [group for group in named if _alike(_size(group), largest)]
+    return [_path(group, size, heads, tops) for group in groups]
 
 
-def _path(group: Sequence[Line], size: float, largest: float, first: int) -> str:
+def _path(group: Sequence[Line], size: float, heads: Sequence[Sequence[Line]], tops: Sequence[Sequence[Line]]) -> str:
     if len(group[0].pieces) > 1:
         return "print/table/tr"
-    ratio = _size(group) / size
-    if _is_red(group[0]) and ratio > _TITLE:
+    if any(group is head for head in heads):
         return "print/letterhead"
-    if ratio > _TITLE and group[0].page == first and _alike(_size(group), largest):
+    if any(group is top for top in tops):
         return "print/h1"
-    return "print/h2" if ratio > _HEADING else "print/p"
+    return "print/h2" if _size(group) > _HEADING * size else "print/p"
 
 
 def _size(group: Sequence[Line]) -> float:

@@ -46,8 +46,8 @@ def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
     sheets: Sequence[Sheet] = opened.sheets
     if unread and reading.limits.ocr:
         sheets = _recognised(opened, content[start:], unread, origin, reading)
-    elif len(unread) == opened.document.pages:
-        raise _no_text(origin, "the pages are pictures" if not opened.letters else "its fonts do not tell the letters")
+    elif len(unread) == len(opened.sheets):
+        raise _no_text(origin, _why_unread(opened))
     page = page_of_sheets(sheets, origin, content, "application/pdf", opened.document.information)
     yield with_words(page)
     yield from _gaps(page, opened, () if reading.limits.ocr else unread)
@@ -58,6 +58,12 @@ def _unread(opened: Opened) -> tuple[int, ...]:
     if opened.letters == 0 or opened.lost > _UNREADABLE * opened.letters:
         return tuple(sheet.number for sheet in opened.sheets)
     return opened.pictured
+
+
+def _why_unread(opened: Opened) -> str:
+    if opened.letters:
+        return "its fonts do not tell which letters they print"
+    return "its pages are pictures" if opened.pictured else "its pages hold no words"
 
 
 def _recognised(

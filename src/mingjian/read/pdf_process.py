@@ -97,6 +97,8 @@ def open_pdf(content: bytes, doc_id: str, limits: Limits) -> Opened:
             if not words and page.pictured > _PICTURE:
                 pictured.append(page.number)
             sheets.append(sheet_of(page.number, (page.width, page.height), page.turn, page.glyphs))
+    if not sheets:
+        raise ReadError(doc_id, "unparsable: none of its pages can be opened", "fetch it again, or " + _PDF_TOOLS)
     return Opened(document, tuple(sheets), tuple(pictured), tuple(broken), lost, letters)
 
 

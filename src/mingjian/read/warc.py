@@ -1,7 +1,7 @@
 """Web archives (.warc, packed with gzip or zstd): every page that was fetched well is a page.
 
-Answers whose status is not 2xx, requests, repeats (``revisit``) and what is no page (pictures, styles, scripts, data)
-are left out in silence: they are part of every archive. Address and time of fetching are those of the record.
+Answers whose status is not 2xx, requests, repeats (``revisit``) and what is no page (pictures, styles, scripts, data,
+``robots.txt``) are left out in silence: they are part of every archive. Address and time are those of the record.
 """
 
 from __future__ import annotations

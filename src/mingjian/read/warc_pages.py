@@ -17,6 +17,7 @@ from mingjian.read.warc_records import Record, Trouble, records_of
 
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download")
 _SOME_XML = ("application/xml", "text/xml")
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _HEADROOM = 1 << 16  # of an answer's headers, beside its page
 
 
@@ -56,6 +57,8 @@ def _origin(record: Record, origin: Origin) -> Origin:
 def _page_of(record: Record, source: str, limits: Limits) -> tuple[bytes, str] | None:
     """The bytes and the media type of the page that the record holds, or nothing where it holds none."""
     headers = record.headers
+    if headers.get("warc-target-uri", "").rstrip("> ").endswith("/robots.txt"):
+        return None
     if headers["warc-type"].lower() == "resource":
         content, media_type = record.content, headers.get("content-type", "")
     else:
@@ -78,7 +81,7 @@ def _may_be_page(media_type: str) -> bool:
     from mingjian.read.readers import reads_media_type
 
     essence = Origin("", media_type=media_type).essence
-    return essence in _UNTOLD or reads_media_type(essence)
+    return essence in _UNTOLD or (reads_media_type(essence) and not essence.startswith("image/"))
 
 
 def _is_page(content: bytes, media_type: str) -> bool:
@@ -86,6 +89,8 @@ def _is_page(content: bytes, media_type: str) -> bool:
     from mingjian.read.readers import begins_as_known
 
     essence = Origin("", media_type=media_type).essence
+    if content.startswith(_PICTURES):
+        return False
     if essence in _UNTOLD or essence in _SOME_XML:
         return looks_like_markup(content[:8_192]) or begins_as_known(content[:32_768])
     return bool(content.strip())

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from typing import IO, Protocol
+from io import BufferedReader
+from typing import IO, Protocol, cast
 
 import msgspec
 
@@ -60,11 +61,11 @@ class _Pieces(Protocol):
 
 class _Plain:
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._stream = cast(BufferedReader, stream)
 
     def piece(self) -> bytes:
         try:
-            return self._stream.read(_STEP)
+            return self._stream.read1(_STEP)  # what is there, so that nothing before a cut is lost
         except BrokenZstdError:
             raise _Damaged from None
         except EOFError:
@@ -184,6 +185,7 @@ class _Buffer:
         while (found := _HEAD_END.search(self.held)) is None:
             size = len(self.held) + 1
             if size > _LONGEST_HEAD:
+                del self.held[:-16]
                 raise _Damaged
             if not self.fill(size):
                 raise _Cut
@@ -285,7 +287,4 @@ def _pieces(stream: IO[bytes]) -> _Pieces:
 
 
 def _zstd(packed: IO[bytes]) -> IO[bytes]:
-    import io
-    from typing import cast
-
-    return cast(IO[bytes], io.BufferedReader(ZstdStream(packed), _STEP))
+    return cast(IO[bytes], BufferedReader(ZstdStream(packed), _STEP))

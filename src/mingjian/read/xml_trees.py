@@ -9,7 +9,7 @@ from mingjian.errors import ReadError
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_MOST_ELEMENTS = 2_000_000
+_MOST_ELEMENTS = 1_000_000
 _MEND = "take the definitions of entities out, or save the page as text"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,17 @@ def test_the_largest_words_of_the_first_page_are_the_title_however_many_lines_th
     assert paragraphs_of(page, "h2") == ["一、总体要求"]
 
 
+def test_the_name_of_the_institution_above_the_title_is_none_however_large() -> None:
+    def draw(paper: Paper) -> None:
+        paper.line("岚州市工业和信息化局", left=134, top=80, size=26)
+        paper.line("关于加快推进智能制造的实施意见", left=99, top=150, size=22)
+        paper.lines(flowing(WORDS), top=210)
+
+    page = page_of(draw)
+    assert paragraphs_of(page, "h1") == ["关于加快推进智能制造的实施意见"]
+    assert paragraphs_of(page, "letterhead") == ["岚州市工业和信息化局"]
+
+
 def test_latin_words_are_joined_with_spaces_and_divided_words_without() -> None:
     lines = [
         "The city of Lanzhou plans to build ten intelligent facto-",
@@ -310,7 +322,27 @@ def test_what_is_no_pdf_that_can_be_read_says_why() -> None:
         b"2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\ntrailer\n<</Root 1 0 R>>\n"
     )
     assert re.match("no-pages: |unparsable: ", problem_of(no_pages))
-    assert problem_of(pdf_of(lambda paper: None)).startswith("no-text-layer: ")
+    assert problem_of(pdf_of(lambda paper: None)) == "no-text-layer: its pages hold no words"
+    in_circles = no_pages.replace(b"/Kids[]/Count 0", b"/Kids[2 0 R]/Count 3")
+    assert problem_of(in_circles) == "unparsable: none of its pages can be opened"
+
+
+def test_a_page_that_grows_beyond_all_bounds_ends_no_more_than_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_process, "_MOST_MEMORY", 400_000_000)
+    packer = zlib.compressobj(9)
+    stream = b"".join(packer.compress(b" " * 1_000_000) for _ in range(500)) + packer.flush()
+    whole = pdf_of(lambda paper: paper.line("甲"))
+    start = whole.index(b"/Filter [")
+    end = whole.index(b"endstream", start)
+    packed = b"/Filter /FlateDecode /Length %d >>\nstream\n%s\n" % (len(stream), stream)
+    (tmp_path / "a.pdf").write_bytes(whole[:start] + packed + whole[end:])
+    (tmp_path / "b.pdf").write_bytes(whole)
+    bomb, page = read_paths([tmp_path])
+    assert isinstance(bomb, Failure)
+    assert bomb.reason.partition(":")[0] in {"unparsable", "too-slow", "no-text-layer"}
+    assert isinstance(page, Page)
 
 
 def test_limits_are_kept() -> None:

@@ -94,7 +94,7 @@ def test_a_folder_is_read_by_name_and_only_what_readers_know(tmp_path: Path) -> 
 
 
 def test_a_folder_without_pages_says_so(tmp_path: Path) -> None:
-    written(tmp_path / "a" / "x.pdf", b"%PDF-")
+    written(tmp_path / "a" / "x.png", b"\x89PNG\r\n")
     assert failure_of(tmp_path).reason.startswith("no-pages")
 
 
@@ -144,8 +144,8 @@ def test_a_path_that_no_system_takes() -> None:
         ("a.html", b"<html><script>1</script></html>", "empty-page"),
         ("a.html", b"<frameset><frame src=a></frameset>", "empty-page"),
         ("a.jsonl", b'{"html": "<p></p>"}', "empty-page"),
-        ("a.txt", png(), "binary: this is an image"),
-        ("a.html", b"%PDF-1.7 ...", "binary: this is a PDF file"),
+        ("a.txt", png(), "no-text-layer: this is a picture"),
+        ("a.html", b"%PDF-1.7 ...", "unparsable: this is no whole PDF"),
         ("a.txt", bytes(range(256)) * 3, "binary"),
         ("a.txt", TEXT.encode() + bytes(300), "binary"),
         ("a.txt", b"\xff", "undecodable"),

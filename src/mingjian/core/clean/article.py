@@ -13,6 +13,7 @@ from mingjian.core.clean.documents import find_document
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.endings import bare_stretch, lengthen
 from mingjian.core.clean.extents import Extent, find_extent
+from mingjian.core.clean.inserts import find_signs, inlaid
 from mingjian.core.clean.kinds import find_page_kind, kinds_of_lines, without_article
 from mingjian.core.clean.layout import Layout, lay_out
 from mingjian.core.clean.neighbours import own_article
@@ -38,7 +39,7 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     """The article of the page and its metadata; body and boilerplate cover every non-space character once."""
     layout = lay_out(page, folded, book)
     regions = find_regions(layout)
-    layout = set_apart(layout, regions)
+    layout = inlaid(set_apart(layout, regions))
     record = layout.record
     extent = find_extent(layout, record, regions)
     kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book)
@@ -82,6 +83,7 @@ def _outline(layout: Layout, record: PageRecord | None, extent: Extent, inserted
     low, high = extent.stretch
     label_ends: dict[int, int] = {}
     dropped: dict[int, Kind] = {index: "related" for index in inserted if index not in layout.tags}
+    dropped |= find_signs(layout, extent.stretch)
     if record is not None:
         dropped = dict.fromkeys(record.left_out(layout.lines), "record_field")
     else:
@@ -147,8 +149,8 @@ def find_anchor(article: Article, metadata: Metadata) -> Anchor:
     published = metadata.published
     if isinstance(published, Cited):
         basis = "dateline" if published.by == "metadata.dateline" else "published"
-        pair = published.evidence.pair if published.evidence.layer == "text" else None
-        return Anchor(published.value[:10], basis, pair)
+        shown = next((span.pair for span in (published.evidence, *published.support) if span.layer == "text"), None)
+        return Anchor(published.value[:10], basis, shown)
     interval = published.interval if isinstance(published, Missing) else None
     if interval is None:
         return Anchor(None, "unknown")

@@ -8,6 +8,7 @@ import msgspec
 
 from mingjian.core.clean.layout import Found, Layout
 from mingjian.core.clean.names import names_in, names_plain, surnames_of
+from mingjian.core.clean.values import end_of_value
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
@@ -112,7 +113,8 @@ def _is_free(layout: Layout, found: Found, stretch: Pair) -> bool:
 def _add_names(layout: Layout, found: Found, surnames: frozenset[str], people: _People, *, free: bool) -> None:
     pair = found.match.span("names")
     if pair is not None:
-        more = found.match.end == pair[1]
+        whole, pair = pair, end_of_value(layout, pair)
+        more = found.match.end == pair[1] and pair == whole
         _add_pair(layout, pair, surnames, people, _Told(found.match.rule.id, free, more))
 
 
@@ -176,6 +178,7 @@ def _by_pen(layout: Layout, stretch: Pair) -> tuple[Cited[str], ...]:
         pair = found.match.span("names")
         if pair is None or not low - _ABOVE <= found.index < high + _NEAR_END:
             continue
+        pair = end_of_value(layout, pair)
         words = layout.folded[slice(*pair)]
         short = layout.lines[found.index].length <= _SHORT
         nobody = layout.cues["no-author"].search(words) or layout.cues["office"].search(words)

@@ -25,6 +25,9 @@ _CLOSING = 12
 _BARE = 4
 _NOON = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_HAN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_SHORT_YEAR = 2
+_LABEL = 8
 _ADDRESSES = frozenset({"link:canonical", "og:url"})
 
 
@@ -111,8 +114,13 @@ def _rank(layout: Layout, found: Found) -> int:
 
 
 def _label_before(layout: Layout, found: Found) -> str:
-    """The words just before the date in its line."""
-    return layout.folded[max(layout.lines[found.index].start, found.match.start - _LABEL_REACH) : found.match.start]
+    """The words just before the date in its line, or the label in the line above where it begins its own."""
+    start = layout.lines[found.index].start
+    if found.match.start <= start and found.index > 0:
+        above = layout.words(found.index - 1)
+        if len(above) <= _LABEL and above.endswith((":", "：", "于", "时间", "日期")):
+            return above
+    return layout.folded[max(start, found.match.start - _LABEL_REACH) : found.match.start]
 
 
 def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
@@ -146,8 +154,9 @@ def _day_of(match: Match) -> date | None:
     """The day that the match states, where it exists; an English month counts by its first three letters."""
     month = match.group("month")
     if month is not None and month[0].isalpha():
-        month = str(_MONTHS.index(month[:3].lower()) + 1)
-    return _day(match.group("year"), month, match.group("day"))
+        month = str((_HAN_MONTHS if month in _HAN_MONTHS else _MONTHS).index(month[:3].lower()) + 1)
+    year = match.group("year") or ""
+    return _day(f"20{year}" if len(year) == _SHORT_YEAR else year, month, match.group("day"))
 
 
 def _day(year: str | None, month: str | None, day: str | None) -> date | None:

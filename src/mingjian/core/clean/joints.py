@@ -12,8 +12,7 @@ _MARK = re.compile(r"[，。；！？]")
 _MOMENT_AHEAD = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d|[ ]|$)|\d{1,2}:\d\d")
 _MOMENT_BEHIND = re.compile(r"(?:\d{1,2}:\d\d|\d[-/.]\d{1,2})$")
 _REACH = 16
-_SHORT = 4
-_SEVERAL = 3
+_CLAUSE = 40  # a clause is no longer: a gap without a mark so far behind it stands in a menu
 
 
 def rejoin(text: str, spans: Iterable[Pair]) -> Iterator[Pair]:
@@ -62,11 +61,11 @@ def _resolved(text: str, chain: list[Pair]) -> Iterator[Pair]:
     if len(chain) < 2 or not _MARK.search(text, chain[0][0], chain[-1][1]):
         yield from chain
         return
-    menu = 0
-    while menu < len(chain) and chain[menu][1] - chain[menu][0] <= _SHORT and text[chain[menu][1] - 1] not in _COMMAS:
-        menu += 1
-    if menu >= _SEVERAL:
-        yield from chain[:menu]
-        chain = chain[menu:]
-    if chain:
-        yield chain[0][0], chain[-1][1]
+    start, end = chain[0]
+    for span in chain[1:]:
+        reach = min(chain[-1][1], end + _CLAUSE)
+        if text[end - 1] not in _COMMAS and not _MARK.search(text, span[0], reach):
+            yield start, end
+            start = span[0]
+        end = span[1]
+    yield start, end

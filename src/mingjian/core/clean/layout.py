@@ -20,7 +20,7 @@ from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.matching import Match, scanner_for
 
 _AT_START, _AT_END = frozenset({"start", "line"}), frozenset({"end", "line"})
-_RANK = {"line": 0, "open": 1, "close": 2}
+_RANK = {"line": 0, "open": 1, "close": 2, "card": 3}
 _STRONG_DATE_MARKS = "-/."
 _META_LENGTH = 100
 _LINKED = 0.3

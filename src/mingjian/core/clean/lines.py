@@ -22,6 +22,8 @@ _FINAL = "。！？!?…”’」』）)】：:；;."
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*(?=[^。！？”’」』）)])")
 _LONGEST_UNIT = 300
 _SHORTEST_COUNTED = 10
+_BROKEN_OFF = ("...", "…")
+_LONGEST_BROKEN = 40  # a line that breaks off is a headline cut short, up to this length
 _COUNTED = re.compile(r"[，,、。；.！？\]]")
 _WORD = re.compile(r"\w")
 
@@ -126,14 +128,15 @@ def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> Iterator[Pa
 
 def _line(text: str, start: int, end: int, links: float = 0.0, marks: str = "", path: str = "") -> Line:
     last = text[end - 1]
-    finished = last in _FINAL
+    broken = end - start <= _LONGEST_BROKEN and text.endswith(_BROKEN_OFF, start, end)
+    finished = last in _FINAL and not broken
     if end - start < _SHORTEST_COUNTED or not (finished or _COUNTED.search(text, start, end)):
         return Line(start, end, 0, 0, 0, links, finished, marks, path)
     count = text.count
     commas = count("，", start, end) + count(",", start, end) + count("、", start, end)
     stops = count("。", start, end) + count("；", start, end) + count(". ", start, end)
-    calls = count("！", start, end) + count("？", start, end) + (last in "!?…：:")
-    if last == ".":
+    calls = count("！", start, end) + count("？", start, end) + (last in "!?…：:" and not broken)
+    if last == "." and not broken:
         stops += 1
     if text.find("](", start, end) >= 0:
         linked = sum(len(found.group()) for found in _MARKDOWN_LINK.finditer(text, start, end))

@@ -13,6 +13,7 @@ from mingjian.core.text.folding import fold
 _NAME = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,8})?|[一-鿿](?:[ \u3000\xa0]{1,2}[一-鿿])(?![一-鿿])")
 _HAN = re.compile("[一-鿿]")
 _LIST_MARKS = ("", "、", ",", "，", "/", "和")
+_TWO_NAMES = 4
 _GIVEN = 3  # characters of a name that needs no known surname: where a label says that it is one
 
 
@@ -35,9 +36,19 @@ def names_in(
     behind = words + folded[end : end + 1] if more else words
     for found in _NAME.finditer(words):
         name = names_plain(found.group())
+        if len(name) == _TWO_NAMES and "·" not in name and _is_glued(name, surnames):
+            half = start + found.start() + _TWO_NAMES // 2
+            yield name[: _TWO_NAMES // 2], (start + found.start(), half)
+            yield name[_TWO_NAMES // 2 :], (half, start + found.end())
+            continue
         known = "·" in name or name[:2] in surnames or (name[0] in surnames and not _runs_on(behind, found))
         if known or (free and len(name) <= _GIVEN and _is_listed(words, found)):
             yield name, (start + found.start(), start + found.end())
+
+
+def _is_glued(name: str, surnames: frozenset[str]) -> bool:
+    """Whether four characters are two names of two, whose mark was lost."""
+    return name[:2] not in surnames and name[0] in surnames and name[2] in surnames
 
 
 def _runs_on(words: str, found: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from mingjian.core.clean.layout import Found, Layout
+from mingjian.core.clean.values import end_of_value
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
@@ -23,6 +24,7 @@ _PRINTED = frozenset({"short", "line"})
 _OPENING = 400
 _FARTHEST = 40
 _ACCOUNT_LINES = 3
+_LONG_LINE = 160
 
 
 def find_source(layout: Layout, stretch: Pair, media: frozenset[str], title_line: int | None = None) -> Outcome[str]:
@@ -53,7 +55,7 @@ def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
     above: list[Found] = []
     below: list[Found] = []
     for found in layout.fields.get("source", ()):
-        if layout.lines[found.index].length > 160 or not _is_source(layout, found.match.group("source") or ""):
+        if layout.lines[found.index].length > _LONG_LINE or not _is_source(layout, _value_of(layout, found)):
             continue
         if found.index <= low:
             above.append(found)
@@ -62,7 +64,7 @@ def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
     near = [item for item in (*reversed(above[-3:]), *below) if low - item.index <= _FAR]
     near.sort(key=lambda item: _doubt(layout, item))
     own = [item for item in near if not _crawler_label(layout, item)]
-    named = [item for item in near if layout.limits.words.outlet_line.fullmatch(item.match.group("source") or "")]
+    named = [item for item in near if layout.limits.words.outlet_line.fullmatch(_value_of(layout, item))]
     return cite_found(layout, (own or named)[0], "source") if own or named else None
 
 
@@ -81,7 +83,15 @@ def _crawler_label(layout: Layout, found: Found) -> bool:
     return layout.text[max(0, start - 2) : start] == "**"
 
 
+def _value_of(layout: Layout, found: Found) -> str:
+    """The folded words behind a label of source, without the next label."""
+    pair = found.match.span("source")
+    return layout.folded[slice(*end_of_value(layout, pair))] if pair is not None else ""
+
+
 def _is_source(layout: Layout, value: str) -> bool:
+    if value in layout.limits.menu:
+        return False
     if layout.limits.words.no_source.search(value):
         return False
     return bool(re.search(r"[一-鿿]{2}|^[A-Za-z]{3,}$", value))
@@ -303,7 +313,7 @@ def cite_found(layout: Layout, found: Found, group: str) -> Cited[str]:
 
     What the head of the page says is given as printed, what its running text says in simplified characters.
     """
-    start, end = found.match.span(group) or (found.match.start, found.match.end)
+    start, end = end_of_value(layout, found.match.span(group) or (found.match.start, found.match.end))
     while start < end and layout.folded[start] in "《 \t":
         start += 1
     while end > start and layout.folded[end - 1] in "》 \t":
