@@ -112,7 +112,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="")
-    parser.add_argument("--folder", type=Path, default=Path("fuzz-readers"))
+    parser.add_argument("--folder", type=Path, default=Path("out/fuzz-readers"))
     parser.add_argument("--worker", action="store_true")
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)

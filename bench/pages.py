@@ -54,8 +54,8 @@ def main() -> None:
     parser.add_argument("--against", type=Path, help="an older file of predictions to compare with")
     parser.add_argument("--time", action="store_true", help="compare CPU time with trafilatura")
     options = parser.parse_args()
-    truths = [truth for truth in read_truths(options.gold) if options.split in ("all", truth["split"])]
-    truths = [truth for truth in truths if options.lang in ("all", truth["lang"])]
+    truths = [truth for truth in read_truths(options.gold) if options.split in ("all", truth.get("split", "all"))]
+    truths = [truth for truth in truths if options.lang in ("all", truth.get("lang", "all"))]
     if options.time:
         _take_time(options.gold, truths)
     elif options.against:
@@ -88,9 +88,13 @@ def write_predictions(
 
 def _page(folder: Path, truth: Truth, *, flat: bool = False, one_line: bool = False) -> Page:
     if not flat:
-        return html_page(truth["id"], gzip.decompress((folder / truth["page"]).read_bytes()))
+        return html_page(truth["id"], gzip.decompress(_file(folder, truth).read_bytes()))
     content = gzip.decompress((folder / "flat" / f"{truth['id']}.txt.gz").read_bytes())
     return text_page(truth["id"], content.replace(b"\n", b" ") if one_line else content)
+
+
+def _file(folder: Path, truth: Truth) -> Path:
+    return folder / str(truth.get("page", f"pages/{truth['id']}.html.gz"))
 
 
 def _prediction(name: str, page: Page) -> dict[str, Any]:
@@ -174,7 +178,7 @@ def _take_time(folder: Path, truths: list[Truth]) -> None:
     book = bundled_rulebook()
     ours = theirs = 0
     for truth in truths:
-        content = gzip.decompress((folder / truth["page"]).read_bytes())
+        content = gzip.decompress(_file(folder, truth).read_bytes())
         try:
             own, peers = [], []
             for _ in range(_TURNS):

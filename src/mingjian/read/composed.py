@@ -20,6 +20,8 @@ _BODY = re.compile(r"<body\b[^>]{0,2000}>", re.IGNORECASE)
 _END_OF_BODY = re.compile(r"</body\s{0,9}>", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*")
 _LONGEST = 2_000
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LOOKED_AT = 4_000
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str = ""
     language: str = ""
     link: str = ""
+
+
+def is_chinese(language: str, title: str, body: str) -> bool:
+    """Whether the item is told to be Chinese, or else its title or the beginning of its body holds a Han character."""
+    return language.lower().startswith("zh") or _HAN.search(title + body[:_LOOKED_AT]) is not None
 
 
 def page_of_item(item: Item, origin: Origin) -> Page:

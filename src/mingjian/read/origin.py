@@ -22,17 +22,27 @@ class Origin(msgspec.Struct, frozen=True):
     @property
     def essence(self) -> str:
         """The media type in lower case, without its parameters."""
-        return self.media_type.partition(";")[0].strip().lower()
+        return essence_of(self.media_type)
 
     @property
     def charset(self) -> str | None:
-        """The encoding that the media type names.
+        """The encoding that the media type names."""
+        return charset_of(self.media_type)
 
-        >>> Origin("a", media_type="text/html; charset=GBK").charset
-        'GBK'
-        """
-        found = _CHARSET.search(self.media_type)
-        return found[1] if found else None
+
+def essence_of(media_type: str) -> str:
+    """The media type in lower case, without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def charset_of(media_type: str) -> str | None:
+    """The encoding that the media type names.
+
+    >>> charset_of("text/html; charset=GBK")
+    'GBK'
+    """
+    found = _CHARSET.search(media_type)
+    return found[1] if found else None
 
 
 def without_surrogates(text: str) -> str:

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
-from mingjian.read import doc, docx, feeds, html, json_feed, json_lines, mail, mhtml, ocr, pdf, plain, warc
+from mingjian.errors import ReadError
+from mingjian.read import json_lines, plain
+from mingjian.read.feeds import json_reader as json_feed
+from mingjian.read.feeds import reader as feed
+from mingjian.read.html import reader as html
+from mingjian.read.mail import mhtml_reader as mhtml
+from mingjian.read.mail import reader as mail
 from mingjian.read.origin import Origin
+from mingjian.read.pdf import reader as pdf
+from mingjian.read.pictures import reader as pictures
 from mingjian.read.port import Reader
+from mingjian.read.warc import reader as warc
+from mingjian.read.word import old_reader as old_word
+from mingjian.read.word import reader as word
 
 BUILT_IN: tuple[Reader, ...] = (
     pdf.READER,
-    ocr.READER,
+    pictures.READER,
     warc.READER,
-    docx.READER,
-    doc.READER,
+    word.READER,
+    old_word.READER,
     json_feed.READER,
     json_lines.READER,
     mhtml.READER,
     mail.READER,
-    feeds.READER,
+    feed.READER,
     html.READER,
     plain.READER,
 )
@@ -31,9 +42,23 @@ _PLUG_INS = "mingjian.readers"
 
 @cache
 def all_readers() -> tuple[Reader, ...]:
-    """Those of installed plug-ins (entry points ``mingjian.readers``, by name), then the built-in ones."""
+    """Those of installed plug-ins (entry points ``mingjian.readers``, by name), then the built-in ones.
+
+    Raises ``ReadError`` where a plug-in cannot be loaded, or is no ``Reader``.
+    """
     points = sorted(entry_points(group=_PLUG_INS), key=lambda point: point.name)
-    return (*(point.load() for point in points), *BUILT_IN)
+    return (*map(_loaded, points), *BUILT_IN)
+
+
+def _loaded(point: EntryPoint) -> Reader:
+    try:
+        reader = point.load()
+    except Exception as error:
+        problem = f"broken-plug-in: the package of this reader raised {type(error).__name__}: {error}"
+        raise ReadError(f"{_PLUG_INS}:{point.name}", problem, "mend the package, or uninstall it") from error
+    if isinstance(reader, Reader):
+        return reader
+    raise ReadError(f"{_PLUG_INS}:{point.name}", f"broken-plug-in: {point.value} is no Reader", "name its READER")
 
 
 def ending_of(name: str) -> str:

@@ -14,13 +14,13 @@ from typing import IO
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
-from mingjian.read import ocr
 from mingjian.read.checks import failure_of
 from mingjian.read.folders import files_below
 from mingjian.read.limits import Limits
 from mingjian.read.origin import Origin, without_surrogates
+from mingjian.read.pictures import reader as pictures
 from mingjian.read.port import Items, Reading
-from mingjian.read.readers import choose_reader
+from mingjian.read.readers import all_readers, choose_reader
 from mingjian.read.streams import look_ahead, unpacked, unpacked_beginning
 from mingjian.read.zstd import BrokenZstdError
 
@@ -42,8 +42,10 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
     """Every page that the paths hold, in the order of the paths, and why each of the others is none.
 
     A path is a file, a folder (the files below it by name, those whose type a reader knows, hidden ones left out), or
-    ``-`` for standard input. A path where nothing stands is a failure of the stage ``find``.
+    ``-`` for standard input. A path where nothing stands is a failure of the stage ``find``. Raises ``ReadError`` where
+    a reader of another package cannot be loaded: that is no fault of any page.
     """
+    all_readers()
     for given in paths:
         if str(given) == "-":
             yield from _guarded(_from_stream(sys.stdin.buffer, Origin("-"), limits, 0), "-")
@@ -64,7 +66,7 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
 
 def _from_folder(folder: Path, limits: Limits) -> Items:
     empty = True
-    for file in files_below(folder, None if limits.ocr else ocr.READER):
+    for file in files_below(folder, None if limits.ocr else pictures.READER):
         empty = False
         if isinstance(file, Failure):
             yield file

@@ -11,7 +11,7 @@ from mingjian.core.clean.dates import find_published
 from mingjian.core.clean.declared import complete
 from mingjian.core.clean.documents import find_document
 from mingjian.core.clean.edges import plain
-from mingjian.core.clean.endings import bare_stretch, lengthen
+from mingjian.core.clean.endings import bare_stretch, find_box, find_lead, lengthen
 from mingjian.core.clean.extents import Extent, find_extent
 from mingjian.core.clean.inserts import find_signs, inlaid
 from mingjian.core.clean.kinds import find_page_kind, kinds_of_lines, without_article
@@ -24,7 +24,7 @@ from mingjian.core.clean.roles import Outline, make_blocks
 from mingjian.core.clean.sources import find_source, media_of
 from mingjian.core.clean.titles import cite_title, find_headline
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, Kind, Metadata
+from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
 from mingjian.core.model.span import cite
@@ -43,11 +43,10 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     record = layout.record
     extent = find_extent(layout, record, regions)
     kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book)
-    inserted: tuple[int, ...] = ()
     if kind == "article" and record is None:
-        extent, inserted = _completed(layout, extent)
+        extent = _completed(layout, extent)
     metadata = with_fields(layout, complete(page, _metadata(layout, record, extent, book), book))
-    outline = _outline(layout, record, extent, inserted)
+    outline = _outline(layout, record, extent)
     if kind != "article":
         metadata = without_article(metadata, kind)
         outline = Outline((0, 0), "", None, {}, kinds_of_lines(layout, kind, book))
@@ -67,23 +66,24 @@ def _printed_title(layout: Layout, extent: Extent) -> str:
     return title.value if isinstance(title, Cited) else ""
 
 
-def _completed(layout: Layout, extent: Extent) -> tuple[Extent, tuple[int, ...]]:
+def _completed(layout: Layout, extent: Extent) -> Extent:
     """The article with lines that are no paragraphs, or all such lines where no paragraph was found."""
     low, high = extent.stretch
     if low < high:
         own = own_article(layout, extent.stretch)
         headline = extent.headline if own == extent.stretch else find_headline(layout, *own)
-        ending = lengthen(layout, own)
-        return Extent(ending.stretch, headline), ending.inserted
+        low, high = lengthen(layout, own)
+        lead = find_lead(layout, low, (headline.start, headline.end)) if headline and headline.index < low else None
+        box = () if lead is None else find_box(layout, lead, low)
+        return Extent((low if lead is None else lead, high), headline, box)
     low, high = bare_stretch(layout)
-    return Extent((low, high), find_headline(layout, low, high) if low < high else extent.headline), ()
+    return Extent((low, high), find_headline(layout, low, high) if low < high else extent.headline)
 
 
-def _outline(layout: Layout, record: PageRecord | None, extent: Extent, inserted: tuple[int, ...]) -> Outline:
+def _outline(layout: Layout, record: PageRecord | None, extent: Extent) -> Outline:
     low, high = extent.stretch
     label_ends: dict[int, int] = {}
-    dropped: dict[int, Kind] = {index: "related" for index in inserted if index not in layout.tags}
-    dropped |= find_signs(layout, extent.stretch)
+    dropped = find_signs(layout, extent.stretch) | dict.fromkeys(extent.box, "other")
     if record is not None:
         dropped = dict.fromkeys(record.left_out(layout.lines), "record_field")
     else:

@@ -77,7 +77,7 @@ def _is_near(found: Found, stretch: Pair, field: str) -> bool:
     low, high = stretch
     if field == "dateline":
         return low - 1 <= found.index <= min(high, low + _OPENING)
-    return low - _ABOVE <= found.index < high + _NEAR_END
+    return low - _ABOVE <= found.index < high + (_BELOW if field == "author" else _NEAR_END)
 
 
 def _lies(layout: Layout, found: Found, stretch: Pair) -> bool:

@@ -12,7 +12,10 @@ from mingjian.core.clean.layout import Layout, states_time
 from mingjian.core.clean.windows import Window, runs_of
 from mingjian.core.model.span import Pair
 
-_PREFIX = re.compile(r"(?:#{1,6}|title:|Title:|(?:原?标)?[ \u3000]{0,8}题[ ]?[:：])[ \t]{0,8}[\"“]?")
+_PREFIX = re.compile(
+    r"(?:#{1,6}|title:|Title:|(?:原?标)?[ \xa0\u3000]{0,8}题(?:[ \xa0]?[:：]|[ \xa0\t\u3000]{1,8}))[ \t]{0,8}[\"“]?"
+)
+_TOOL = re.compile(r"[ \xa0]{0,4}[\[【(（](?:复制链接|打印本?页?|关闭窗口|收藏|分享)[\]】)）]$")
 _SUFFIX = re.compile(
     r"[ \t\u3000]{0,8}(?:[_|｜丨]{1,8}|[-–—]{1,2}(?=[^-–—]*$)|[ \t]-{1,8}[ \t])[ \t]{0,8}[^_|｜\n]{2,24}$"
 )
@@ -28,11 +31,16 @@ _SHORTEST_PIECE = 5
 _LONGEST_TORN = 45
 _LEAST_PIECE = 0.2
 _FIRST_LINES = 6
+_BESIDE_NAMES = 4
+_NEAR_HEAD = 3
 _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("【", "】"))
 _HYPHENS = "-–—"
 _HYPHENED = re.compile(r"(?<=[A-Za-z0-9])[-–—][A-Za-z0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+_LEAST_LETTERS = 5
 _HEADINGS = ("h1", "h2", "h1/a", "h1/span")
+_TOP_HEADINGS = ("h1", "h2")
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -58,15 +66,26 @@ def find_candidates(layout: Layout, low: int, high: int, windows: tuple[Window, 
         for count, end in runs_of(layout, index, min(high, low + _FIRST_LINES), windows) if index else ():
             start = layout.lines[index].start
             yield Candidate(index, start, end, plain(layout.folded[start:end]), index + count - 1)
-        yield from _heading_of_window(layout, index, windows)
+        yield from _heading_of_window(layout, index, low, windows)
+    yield from _first_heading(layout, low, high)
 
 
-def _heading_of_window(layout: Layout, index: int, windows: tuple[Window, ...]) -> Iterator[Candidate]:
-    """The line if the markup calls it a heading and the window is called so: however short, or within the article."""
+def _heading_of_window(layout: Layout, index: int, low: int, windows: tuple[Window, ...]) -> Iterator[Candidate]:
+    """The line that the window is called after, however short, if the markup calls it a heading or it stands near."""
     line, words = layout.lines[index], plain(layout.words(index))
     heading = line.path.endswith(_HEADINGS) or "title" in line.marks.rpartition(" ")[2].lower()
-    if heading and any(window.agrees(words) for window in windows):
+    near = len(words) < layout.limits.title.shortest and 0 < low - index <= _NEAR_HEAD and index not in layout.tags
+    if (heading and any(window.agrees(words) for window in windows)) or (
+        near and any(window.words == words for window in windows)
+    ):
         yield Candidate(index, line.start, line.end, words, index)
+
+
+def _first_heading(layout: Layout, low: int, high: int) -> Iterator[Candidate]:
+    """The heading with which the article itself begins, as plain pages have it."""
+    if low < high and layout.lines[low].path.endswith(_TOP_HEADINGS) and low not in layout.tags:
+        line = layout.lines[low]
+        yield Candidate(low, line.start, line.end, plain(layout.words(low)), low)
 
 
 def _plain_candidates(layout: Layout, places: Iterable[int]) -> Iterator[Candidate]:
@@ -76,10 +95,37 @@ def _plain_candidates(layout: Layout, places: Iterable[int]) -> Iterator[Candida
         line = layout.lines[index]
         if not limits.shortest <= line.end - line.start <= 2 * limits.longest or not _may_head(layout, index):
             continue
+        if names_people(layout, index) or counts(layout, index) or _begins_text(layout, index):
+            continue
         start, end = bare_title(layout.folded, line.start, _before_times(layout, index), layout.limits.words.site_name)
         words = plain(layout.folded[start:end])
         if limits.shortest <= end - start <= limits.longest and words and not _is_no_headline(layout, start, end):
             yield Candidate(index, start, end, words, index)
+
+
+def names_people(layout: Layout, index: int) -> bool:
+    """Whether the line is that of the reporters."""
+    line = layout.lines[index]
+    for field in ("byline", "author", "credit", "pen"):
+        for found in layout.fields.get(field, ()):
+            if found.index == index and found.match.end - found.match.start >= line.length - _BESIDE_NAMES:
+                return True
+    return False
+
+
+def counts(layout: Layout, index: int) -> bool:
+    """Whether the line only counts readers, comments or words."""
+    line = layout.lines[index]
+    return layout.cues["counter"].fullmatch(layout.folded, line.start, line.end) is not None
+
+
+def _begins_text(layout: Layout, index: int) -> bool:
+    """Whether the line begins with a dateline."""
+    start = layout.lines[index].start
+    return any(
+        found.index == index and found.match.start - start < _BESIDE_NAMES
+        for found in layout.fields.get("dateline", ())
+    )
 
 
 def _may_head(layout: Layout, index: int) -> bool:
@@ -92,12 +138,12 @@ def _may_head(layout: Layout, index: int) -> bool:
 
 
 def _is_no_headline(layout: Layout, start: int, end: int) -> bool:
-    """Whether the words end as sentences do, hold marks of menus, are a number, or name the site."""
+    """Whether the words end as sentences do, hold marks of menus, are little but numbers, or name the site."""
     limits, folded = layout.limits, layout.folded
     if folded[end - 1] in limits.title.no_headline_end or limits.words.no_headline.search(folded, start, end):
         return True
     words = plain(folded[start:end])
-    if (words.isascii() and words.isdigit()) or _is_half(folded, start, end):
+    if 2 * len(_HAN.findall(words)) + len(_LATIN.findall(words)) < _LEAST_LETTERS or _is_half(folded, start, end):
         return True
     site = layout.cues["site-title"]
     return site.fullmatch(words) is not None or site.fullmatch(first_part(layout, start, end)) is not None
@@ -183,6 +229,8 @@ def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) ->
         end = label.start() if label else end
         while end > start and folded[end - 1] in '"” ':
             end -= 1
+    tool = _TOOL.search(folded, max(start, end - _SUFFIX_REACH), end)
+    end = tool.start() if tool and tool.start() > start else end
     for _ in range(3):
         reach = max(start, end - _SUFFIX_REACH)
         suffix = _SUFFIX.search(folded, reach, end) if _SUFFIX_MARK.search(folded, reach, end) else None

@@ -57,30 +57,17 @@ def find_regions(layout: Layout) -> tuple[Region, ...]:
             known = _known(container, rules)
             said[named] = (known, None if known >= rules.sure else _unwanted(container, rules))
         regions.append(Region(low, high, *said[named], prose[high] - prose[low], prose[low], container.parent, named))
-    kept = _around_articles(regions, rules)
     return tuple(
         msgspec.structs.replace(region, against=None)
-        if region.against and (index in kept or _is_main(region, prose[-1], rules))
+        if region.against and _is_main(region, prose[-1], rules)
         else region
-        for index, region in enumerate(regions)
+        for region in regions
     )
 
 
 def _is_main(region: Region, whole: int, rules: ContainerRules) -> bool:
     """Whether the region holds much of the page's running text, and hardly any stands above it."""
     return region.prose > rules.most_unread * whole and region.above < rules.least_read
-
-
-def _around_articles(regions: Sequence[Region], rules: ContainerRules) -> set[int]:
-    """The elements around one that is surely an article: no name speaks against them."""
-    most = max((region.prose for region in regions if region.known >= rules.sure), default=0)
-    around: set[int] = set()
-    for region in regions:
-        place = region.parent if region.known >= rules.sure and region.prose > rules.main_share * most else -1
-        while place >= 0 and place not in around:
-            around.add(place)
-            place = regions[place].parent
-    return around
 
 
 def _prose(layout: Layout, index: int) -> int:

@@ -28,6 +28,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _HAN_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _SHORT_YEAR = 2
 _LABEL = 8
+_MARKS = 2
 _ADDRESSES = frozenset({"link:canonical", "og:url"})
 
 
@@ -58,7 +59,12 @@ def _header(layout: Layout, low: int, high: int, title_line: int | None) -> Foun
     if above:
         return max(above, key=lambda found: (_rank(layout, found), found.index))
     below = (found for found in dates if high <= found.index <= high + _BELOW and _is_told_below(layout, found))
-    return _posted(layout, dates, low, high) or next(below, None) or _plain_date(layout, dates, low)
+    return (
+        _posted(layout, dates, low, high)
+        or next(below, None)
+        or _plain_date(layout, dates, low)
+        or _closing_date(layout, dates, high)
+    )
 
 
 def _is_of_today(layout: Layout, found: Found) -> bool:
@@ -133,6 +139,16 @@ def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | Non
     return None
 
 
+def _closing_date(layout: Layout, dates: Sequence[Found], high: int) -> Found | None:
+    """The date with which the article closes, alone in its last line and below prose: no authority signs there."""
+    for found in dates:
+        line = layout.lines[found.index]
+        alone = line.length <= found.match.end - found.match.start + _MARKS
+        if alone and found.index > 0 and high - 1 <= found.index <= high and layout.lines[found.index - 1].finished:
+            return found
+    return None
+
+
 def _has_label(layout: Layout, index: int) -> bool:
     line = layout.lines[index]
     return layout.limits.words.date_label.search(layout.folded[line.start : line.end]) is not None
@@ -188,8 +204,16 @@ def _day_of_dateline(layout: Layout, match: Match, header: Found | None, stretch
         if same is not None and same > top + timedelta(days=1):
             return _day(str(top.year - 1), month, day)
         return same
-    years = [int(found.group(1)) for found in _past_dates(layout, stretch) if not found.group(4)]
-    return _day(str(max(years)), month, day) if years else None
+    return _shortly_after(layout, stretch, month, day)
+
+
+def _shortly_after(layout: Layout, stretch: Pair, month: str, day: str | None) -> date | None:
+    """The day in the year of the latest date of the body, where it lies shortly behind that."""
+    latest = _latest(layout, stretch)
+    same = _day(str(latest[0].year), month, day) if latest is not None else None
+    if latest is None or same is None:
+        return None
+    return same if timedelta(0) <= same - latest[0] <= timedelta(days=layout.limits.dates.recent_days) else None
 
 
 def _same_month(header: Found | None, day: str | None) -> date | None:

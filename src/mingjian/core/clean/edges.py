@@ -53,9 +53,6 @@ def _grow_up(layout: Layout, low: int, headlines: frozenset[str]) -> int:
             break
         index -= 1
     above = layout.tags.get(index - 1)
-    far = _far_up(layout, low, headlines)
-    if far is not None:
-        return far
     anchored = index == 0 or (above is not None and (above.effect == "open" or above.kind == "credit"))
     anchored = anchored or (index > 0 and _is_headline(layout, index - 1, headlines))
     if anchored:
@@ -63,22 +60,6 @@ def _grow_up(layout: Layout, low: int, headlines: frozenset[str]) -> int:
     while low > index and layout.lines[low - 1].finished:
         low -= 1
     return low
-
-
-def _far_up(layout: Layout, low: int, headlines: frozenset[str]) -> int | None:
-    """Where the article begins below the line of date, if all lines between may be verses or short sentences of it."""
-    limits = layout.limits.edges
-    ended = 0
-    for index in range(low - 1, max(-1, low - limits.reach_up), -1):
-        tag = layout.tags.get(index)
-        words = layout.words(index)
-        headed = tag is not None and (tag.effect == "open" or tag.kind == "credit")
-        if headed or _is_headline(layout, index, headlines):
-            return index + 1 if ended >= limits.poem_share * (low - index - 1) else None
-        if tag is not None or words in layout.limits.menu:
-            return None
-        ended += layout.lines[index].finished or words[-1] in "，,、"
-    return None
 
 
 def _may_join(layout: Layout, index: int, headlines: frozenset[str]) -> bool:

@@ -1,15 +1,13 @@
-"""Articles whose lines are no paragraphs, and articles that go on behind something else.
+"""Articles whose lines are no paragraphs.
 
-Verses and short lines before the credits, names before a signature, related links between two paragraphs, and pages
-without a sentence: lists of names, tables, poems.
+Verses and short lines before the credits, names before a signature, and pages without a sentence: lists of names,
+tables, poems.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import msgspec
-
+from mingjian.core.clean.edges import plain
+from mingjian.core.clean.inserts import CLOCK
 from mingjian.core.clean.layout import Layout
 from mingjian.core.clean.scoring import is_prose
 from mingjian.core.model.article import Kind
@@ -19,34 +17,48 @@ _REACH = 40  # lines behind the article in which the credits may stand
 _SIGNED = 80  # and the date of the signature
 _ENDED = 0.3  # the share of the lines before the credits that end as verses and sentences do
 _ROWS = 4  # the fewest lines of an attachment
-_BETWEEN = 8  # lines of links between two paragraphs
 _CREDITS: frozenset[Kind] = frozenset({"credit", "copyright"})
-_INSERTED: frozenset[Kind] = frozenset({"related", "promo", "ad", "toolbar", "share", "caption"})
+_BARS: frozenset[Kind] = frozenset({"toolbar", "share", "comment", "nav", "caption", "related", "ad"})
+_BOX = 60  # lines of a box below the first paragraph
+_ROW = 40  # characters of one of its lines
 _SHORTEST = 2
 _LEAST = 24  # characters of an article without a sentence
 _SHARE = 0.3  # and its share of the page
 
 
-class Ending(msgspec.Struct, frozen=True):
-    """Where the article ends, and the lines before that which were put in between its paragraphs."""
-
-    stretch: Pair
-    inserted: tuple[int, ...] = ()
-
-
-def lengthen(layout: Layout, stretch: Pair) -> Ending:
+def lengthen(layout: Layout, stretch: Pair) -> Pair:
     """The article with the lines of it that stand behind its last run of paragraphs."""
     low, high = stretch
     if low >= high:
-        return Ending(stretch)
+        return stretch
     end = _attached(layout, low, high)
-    if end is None and layout.page.stretches:
-        return Ending(stretch)
-    end = end or _signature(layout, high) or _verses(layout, high)
-    if end is not None:
-        return Ending((low, end))
-    inserted, end = _resumed(layout, high)
-    return Ending((low, end), inserted)
+    if end is None and not layout.page.stretches:
+        end = _signature(layout, high) or _verses(layout, high)
+    return low, end or high
+
+
+def find_lead(layout: Layout, low: int, headline: Pair) -> int | None:
+    """The paragraph below the headline from which a box or a bar of short lines parts the rest of the article."""
+    words = plain(layout.folded[slice(*headline)])
+    lead = None
+    for index in range(low - 1, max(-1, low - _BOX), -1):
+        line, tag = layout.lines[index], layout.tags.get(index)
+        if tag is None and line.stops and line.finished and is_prose(line, layout.limits.score):
+            lead = index
+        elif plain(layout.words(index)) == words and (lead is not None or line.start < headline[0]):
+            return lead
+        elif line.length > _ROW or (tag is not None and tag.kind not in _BARS):
+            return None
+    return None
+
+
+def find_box(layout: Layout, lead: int, low: int) -> tuple[int, ...]:
+    """The lines between the first paragraph and the rest that are neither paragraphs, times, nor the last heading."""
+    return tuple(
+        index
+        for index in range(lead + 1, low - 1)
+        if not layout.lines[index].stops and not CLOCK.fullmatch(layout.words(index))
+    )
 
 
 def bare_stretch(layout: Layout) -> Pair:
@@ -107,39 +119,6 @@ def _attached(layout: Layout, low: int, high: int) -> int | None:
 
 def _may_be_row(layout: Layout, index: int) -> bool:
     return layout.lines[index].length < _SHORTEST or _may_be_text(layout, index)
-
-
-def _resumed(layout: Layout, high: int) -> tuple[tuple[int, ...], int]:
-    """The article behind links between its paragraphs: it goes on in paragraphs, and ends at the line of credits."""
-    inserted: list[int] = []
-    between: list[int] = []
-    last = high
-    for index in _onwards(layout, high):
-        tag = layout.tags.get(index)
-        if tag is not None and tag.kind in _CREDITS:
-            return (tuple(inserted), last) if last > high else ((), high)
-        line = layout.lines[index]
-        if tag is None and line.stops and line.finished and is_prose(line, layout.limits.score):
-            inserted += between
-            between = []
-            last = index + 1
-        elif len(between) < _BETWEEN:
-            between.append(index)
-        else:
-            break
-    return (), high
-
-
-def _onwards(layout: Layout, high: int) -> Iterator[int]:
-    """The lines behind a heading of links, up to a line that ends articles for good: comments, another date."""
-    first = layout.tags.get(high) if high < len(layout.lines) else None
-    if first is None or first.kind not in _INSERTED:
-        return
-    for index in range(high, min(high + _REACH, len(layout.lines))):
-        tag = layout.tags.get(index)
-        if tag is not None and tag.kind not in _INSERTED | _CREDITS:
-            return
-        yield index
 
 
 def _may_be_text(layout: Layout, index: int) -> bool:

@@ -18,10 +18,11 @@ from mingjian.core.model.span import Pair
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """Which lines are the article, and its headline."""
+    """Which lines are the article, its headline, and the lines of a box that is set into the article."""
 
     stretch: Pair
     headline: Headline | None
+    box: tuple[int, ...] = ()
 
 
 def find_extent(layout: Layout, record: PageRecord | None, regions: Sequence[Region]) -> Extent:

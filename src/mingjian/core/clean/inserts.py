@@ -1,4 +1,4 @@
-"""What is put in between the paragraphs of an article: links and cards of other articles, advertisements, signs of a stream."""
+"""What is put in between the paragraphs of an article: links and cards of others, advertisements, signs of a stream."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from mingjian.core.clean.layout import Layout, Tag
-from mingjian.core.clean.scoring import is_prose
+from mingjian.core.clean.scoring import is_prose, tells
 from mingjian.core.model.article import Kind
 from mingjian.core.model.span import Pair
 
 _INSERTED: frozenset[Kind] = frozenset({"related", "promo", "ad"})
 _PASSED: frozenset[Kind] = _INSERTED | {"toolbar", "share", "caption", "tag"}
 _REACH = 8  # lines between two paragraphs of an article
+_FEW = 4  # of more lines more than half are paragraphs, lest headlines and teasers alternate
 _AHEAD = 8  # lines behind that show whether the article goes on
 _HEADLINE = 60
-_CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?")
+_WORDS = 6  # a shorter line is neither a headline nor a paragraph
+_ABOUT = "关于"
+_ABOUT_LENGTH = 20
+CLOCK = re.compile(r"[0-2]?\d[:：][0-5]\d(?:[:：][0-5]\d)?")
 _CLOCKS = 3  # so many times stand alone in the lines of a report as it happens
 _SIGN = 12  # the longest line that every entry of it repeats
 _REPEATED = 3
@@ -30,8 +34,22 @@ def inlaid(layout: Layout) -> Layout:
     for index in [index for index, tag in tags.items() if tag.effect == "close" and tag.kind in _INSERTED]:
         between = _between(layout, tags, index)
         if between is not None:
-            tags |= _dropped(tags, index, between)
+            tags |= _dropped(layout, tags, index, between)
+    tags |= _presentations(layout, tags)
     return msgspec.structs.replace(layout, tags=tags)
+
+
+def _presentations(layout: Layout, tags: Mapping[int, Tag]) -> dict[int, Tag]:
+    """The headings under which a company says who it is, below what it has to tell: "about" and its name, once more."""
+    found: dict[int, Tag] = {}
+    for index in range(len(layout.lines) - 1):
+        line = layout.lines[index]
+        if index in tags or line.length > _ABOUT_LENGTH or not layout.folded.startswith(_ABOUT, line.start, line.end):
+            continue
+        name = layout.folded[line.start + len(_ABOUT) : line.end]
+        if len(name) > 1 and layout.words(index + 1).startswith(name) and _is_paragraph(layout, tags, index + 1):
+            found[index] = Tag("promo", "close")
+    return found
 
 
 def _with_cards(layout: Layout) -> dict[int, Tag]:
@@ -60,18 +78,31 @@ def _between(layout: Layout, tags: Mapping[int, Tag], index: int) -> Pair | None
         high += 1
     if low == 0 or high == len(layout.lines):
         return None
-    paragraphs = sum(_ahead(layout, tags, high))
-    return (low, high) if 2 * paragraphs > len(list(_ahead(layout, tags, high))) else None
+    if any(tells(layout, place, high) for place in range(max(low, index - 1), high) if place != index):
+        return None
+    return (low, high) if _goes_on(_ahead(layout, tags, high)) else None
+
+
+def _goes_on(ahead: Iterator[bool]) -> bool:
+    """Whether paragraphs prevail among the next lines, up to the first two other lines behind several paragraphs."""
+    seen: list[bool] = []
+    for is_paragraph in ahead:
+        if not is_paragraph and sum(seen) > 1 and not seen[-1]:
+            break
+        seen.append(is_paragraph)
+    while sum(seen) > 1 and not seen[-1]:
+        seen.pop()
+    return 2 * sum(seen) > len(seen) + (len(seen) > _FEW)
 
 
 def _ahead(layout: Layout, tags: Mapping[int, Tag], high: int) -> Iterator[bool]:
-    """Whether each of the next lines that no rule names is a paragraph, up to one that ends articles."""
+    """Whether each of the next lines is a paragraph, up to one that ends articles; captions and buttons say nothing."""
     for index in range(high, min(high + _AHEAD, len(layout.lines))):
         tag = tags.get(index)
-        if tag is None:
-            yield _is_paragraph(layout, tags, index)
-        elif tag.effect != "line":
+        if tag is not None and tag.effect != "line":
             return
+        if layout.lines[index].length >= _WORDS and (tag is None or tag.kind == "related"):
+            yield _is_paragraph(layout, tags, index)
 
 
 def _is_paragraph(layout: Layout, tags: Mapping[int, Tag], index: int) -> bool:
@@ -85,13 +116,13 @@ def _may_pass(layout: Layout, tags: Mapping[int, Tag], index: int) -> bool:
     return tag.kind in _PASSED if tag is not None else layout.lines[index].length <= _HEADLINE
 
 
-def _dropped(tags: Mapping[int, Tag], index: int, between: Pair) -> dict[int, Tag]:
-    """What was put in there: the lines that rules name, and behind a heading of links all but a last heading."""
+def _dropped(layout: Layout, tags: Mapping[int, Tag], index: int, between: Pair) -> dict[int, Tag]:
+    """What was put in there: the lines that rules name, and below a heading of links all but a last heading."""
     low, high = between
     kind = tags[index].kind
     found = {place: Tag(tags[place].kind, "line") for place in range(low, high) if place in tags}
     named = [place for place in range(index + 1, high) if place not in tags]
-    if kind == "related":
+    if kind == "related" and layout.tags[index].effect != "card":
         found |= {place: Tag(kind, "line") for place in (named[:-1] if len(named) > 1 else named)}
     return found
 
@@ -99,13 +130,13 @@ def _dropped(tags: Mapping[int, Tag], index: int, between: Pair) -> dict[int, Ta
 def find_signs(layout: Layout, stretch: Pair) -> dict[int, Kind]:
     """The lines that every entry of a report as it happens repeats: who posted it, and buttons."""
     places = range(*stretch)
-    clocks = sum(_CLOCK.fullmatch(layout.words(index)) is not None for index in places if _is_short(layout, index))
+    clocks = sum(CLOCK.fullmatch(layout.words(index)) is not None for index in places if _is_short(layout, index))
     if clocks < _CLOCKS:
         return {}
     seen: dict[str, list[int]] = {}
     for index in places:
-        words = _DIGITS.sub("", layout.words(index)) if _is_short(layout, index) else ""
-        if any(letter.isalpha() for letter in words):
+        words = _DIGITS.sub("", layout.words(index)) if _is_short(layout, index) else ":"
+        if not words or any(letter.isalpha() for letter in words):
             seen.setdefault(words, []).append(index)
     return {index: "toolbar" for found in seen.values() if len(found) >= _REPEATED for index in found}
 

@@ -9,10 +9,10 @@ from mingjian.core.model.span import Pair
 
 _COMMAS = "，、；"
 _MARK = re.compile(r"[，。；！？]")
-_MOMENT_AHEAD = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d|[ ]|$)|\d{1,2}:\d\d")
+_MOMENT_AHEAD = re.compile(r"(?:19|20)\d\d(?:[-/.年]\d|[ ]|$)|\d{1,2}(?::\d\d|月\d{1,2}日)")
 _MOMENT_BEHIND = re.compile(r"(?:\d{1,2}:\d\d|\d[-/.]\d{1,2})$")
 _REACH = 16
-_CLAUSE = 40  # a clause is no longer: a gap without a mark so far behind it stands in a menu
+_CLAUSE = 60  # a clause is no longer: a gap without a mark so far behind it stands in a menu
 
 
 def rejoin(text: str, spans: Iterable[Pair]) -> Iterator[Pair]:

@@ -6,7 +6,7 @@ An article is what is left: a page is called something else only where it has ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,7 +20,9 @@ from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.matching import scanner_for
 
-_BROKEN_OFF = ("…", "...", "..")
+_BROKEN_OFF = re.compile(r"(?:…|\.\.)\s?[\[【(（>]?(?:(?:查看|阅读|点击)?(?:详细|详情|全文|更多))?[\]】)）>»]{0,3}$")
+_TAIL = 12
+_OTHERS: frozenset[Kind] = frozenset({"related", "hot_search", "comment"})
 _REASON = "not-an-article"
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _BELOW_DATE = 3
@@ -40,6 +42,7 @@ class Limits(msgspec.Struct, frozen=True):
     least_prose: int
     largest_prose: int
     least_told: int
+    least_card: int
     bare_date: int
     dated: int
     heads: int
@@ -56,11 +59,17 @@ class Limits(msgspec.Struct, frozen=True):
 def find_page_kind(layout: Layout, stretch: Pair, title: str, book: Rulebook) -> PageKind:
     """What the page is, by the running text that it has and by its words."""
     limits = _limits_of(book)
-    if layout.record is not None or _running(layout, stretch, limits) >= limits.running:
+    if layout.record is not None:
         return "article"
-    words = _words_found(layout, limits, book)
+    if _is_stream(layout, limits):
+        return "list"
+    told = _running(layout, stretch, limits) >= limits.running
+    likely = told and _length(layout, stretch, _first_other(layout, 0)) >= limits.left_first
+    words = {} if likely else _words_found(layout, limits, book)
     if _is_error(layout, stretch, words, limits):
         return "error"
+    if told:
+        return "article"
     if _is_list(layout, stretch, words, limits) and not _is_document(layout, title, book):
         return "list"
     return "article" if any(_is_content(layout, index, limits) for index in range(len(layout.lines))) else "error"
@@ -117,7 +126,7 @@ def _reads(layout: Layout, line: Line, least: int) -> bool:
     """Whether the line is a whole sentence or more, and not linked."""
     if line.length < least or line.links > layout.limits.score.linked_share or not (line.stops or line.calls):
         return False
-    return not layout.text.endswith(_BROKEN_OFF, line.start, line.end)
+    return _BROKEN_OFF.search(layout.text, max(line.start, line.end - _TAIL), line.end) is None
 
 
 def _words_found(layout: Layout, limits: Limits, book: Rulebook) -> dict[int, set[str]]:
@@ -138,11 +147,45 @@ def _is_error(layout: Layout, stretch: Pair, words: Mapping[int, set[str]], limi
     errors = {index: said for index, said in words.items() if any(word.startswith("error") for word in said)}
     sure = [index for index, said in errors.items() if "error.sure" in said]
     weak = [index for index, said in errors.items() if "error.weak" in said]
-    left = sum(line.length for index, line in _texts(layout, stretch) if index not in errors)
+    end = _first_other(layout, min(sure or weak or errors, default=0))
+    headed = any(tag.kind == "meta" and tag.effect == "open" and index < end for index, tag in layout.tags.items())
+    left = _length(layout, stretch, end, () if headed else errors)
+    if headed and sure:
+        return left < limits.left_sure
     if sure:
         first = any(index < limits.first_lines for index in sure)
         return left < (limits.left_first if first else limits.left_sure)
     return bool(weak) and left < limits.left_weak
+
+
+def _first_other(layout: Layout, low: int) -> int:
+    """The first line behind ``low`` that heads other articles or comments, or the number of lines."""
+    closed = ((index, tag.kind) for index, tag in layout.tags.items() if tag.effect == "close")
+    return min((index for index, kind in closed if index > low and kind in _OTHERS), default=len(layout.lines))
+
+
+def _length(layout: Layout, stretch: Pair, end: int, left_out: Container[int] = ()) -> int:
+    """How many characters of text stand above the line ``end``."""
+    return sum(line.length for index, line in _texts(layout, stretch) if index < end and index not in left_out)
+
+
+def _is_stream(layout: Layout, limits: Limits) -> bool:
+    """Whether the page is cards of other articles: every one a headline, one paragraph and a date."""
+    dates = _dates(layout, limits)
+    if len(dates) < limits.dated or len(set(dates.values())) < 2:
+        return False
+    cards = 0
+    for low, high in pairwise([-1, *dates, len(layout.lines)]):
+        prose = [index for index in range(low + 1, high) if _reads(layout, layout.lines[index], limits.least_card)]
+        if len(prose) > 1:
+            return False
+        cards += bool(prose) and _is_head(layout, prose[0] - 1, limits)
+    return cards >= limits.dated
+
+
+def _is_head(layout: Layout, index: int, limits: Limits) -> bool:
+    line = layout.lines[index]
+    return index not in layout.tags and limits.shortest_head <= line.length <= limits.longest_head and not line.stops
 
 
 def _is_content(layout: Layout, index: int, limits: Limits) -> bool:
@@ -198,16 +241,23 @@ def _is_document(layout: Layout, title: str, book: Rulebook) -> bool:
 
 def _is_dated(layout: Layout, limits: Limits) -> bool:
     """Whether many lines carry a date and a headline, newest first."""
-    dates: dict[int, str] = {}
-    for found in layout.fields.get("published", ()):
-        year, month, day = (found.match.group(name) for name in ("year", "month", "day"))
-        if layout.lines[found.index].length <= 2 * limits.longest_head and year and month and day:
-            dates.setdefault(found.index, f"{int(year):04d}{int(month):02d}{int(day):02d}")
+    dates = _dates(layout, limits)
     if len(dates) < limits.dated or len(set(dates.values())) < 2:
         return False
     ordered = list(dates.values())
     falling = sum(later <= earlier for earlier, later in pairwise(ordered))
     return falling >= len(ordered) - 2
+
+
+def _dates(layout: Layout, limits: Limits) -> dict[int, str]:
+    """The days in short lines, by line."""
+    dates: dict[int, str] = {}
+    for found in layout.fields.get("published", ()):
+        year, month, day = (found.match.group(name) for name in ("year", "month", "day"))
+        short = layout.lines[found.index].length <= 2 * limits.longest_head
+        if short and year and month and day and (year + month + day).isdecimal():
+            dates.setdefault(found.index, f"{int(year):04d}{int(month):02d}{int(day):02d}")
+    return dict(sorted(dates.items()))
 
 
 def _is_portal(layout: Layout, heads: list[Line], limits: Limits) -> bool:

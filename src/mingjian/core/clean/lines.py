@@ -14,15 +14,14 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import trim
 
 _WIDE_GAP = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0\u3000\u2003]{4,}")
-_TWO_GAP = re.compile(r"[ \u00a0\u3000\u2003]{2,}")
 _TWO_SPACES = re.compile(r"[ \u00a0\u3000\u2003]{2}")
-_GAP = re.compile(r"(?<![A-Za-z0-9,.:;])\s+|\s+(?![A-Za-z0-9])")
+_GAP = re.compile(r"(?<![·•])(?<![0-9][.)])(?:(?<![A-Za-z0-9,.:;])\s+|\s+(?![A-Za-z0-9]))(?![·•])")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _FINAL = "。！？!?…”’」』）)】：:；;."
 _SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*(?=[^。！？”’」』）)])")
 _LONGEST_UNIT = 300
 _SHORTEST_COUNTED = 10
-_BROKEN_OFF = ("...", "…")
+_BROKEN_OFF = re.compile(r"[^…]…$|\.\.\.$")
 _LONGEST_BROKEN = 40  # a line that breaks off is a headline cut short, up to this length
 _COUNTED = re.compile(r"[，,、。；.！？\]]")
 _WORD = re.compile(r"\w")
@@ -84,10 +83,10 @@ def _spans(text: str, limits: LineThresholds) -> list[Pair]:
 
 def _parts(text: str, start: int, end: int, whole: int) -> Sequence[Pair]:
     """The paragraphs of a long line: parted at wide gaps, or at any gap where it is longer than ``whole``."""
-    if _TWO_SPACES.search(text, start, end) and _WIDE_GAP.search(text, start, end):
-        return tuple(_split(text, start, end, _TWO_GAP if end - start > whole else _WIDE_GAP))
     if end - start > whole:
         return tuple(_in_sentences(text, rejoin(text, _split(text, start, end, _GAP))))
+    if _TWO_SPACES.search(text, start, end):
+        return tuple(_split(text, start, end, _WIDE_GAP))
     return ((start, end),)
 
 
@@ -128,7 +127,7 @@ def _split(text: str, start: int, end: int, gap: re.Pattern[str]) -> Iterator[Pa
 
 def _line(text: str, start: int, end: int, links: float = 0.0, marks: str = "", path: str = "") -> Line:
     last = text[end - 1]
-    broken = end - start <= _LONGEST_BROKEN and text.endswith(_BROKEN_OFF, start, end)
+    broken = end - start <= _LONGEST_BROKEN and _BROKEN_OFF.search(text, end - 3, end) is not None
     finished = last in _FINAL and not broken
     if end - start < _SHORTEST_COUNTED or not (finished or _COUNTED.search(text, start, end)):
         return Line(start, end, 0, 0, 0, links, finished, marks, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,6 +11,13 @@ from mingjian.core.clean.lines import Line
 from mingjian.core.clean.thresholds import ScoreThresholds
 from mingjian.core.model.span import Pair
 
+_BUTTONS = frozenset({"toolbar", "share"})
+_BUTTON = 12  # a line of buttons that is no longer costs no more than another short line
+_FIGURE = re.compile(r"[-+]?\d[\d,]{0,11}(?:\.\d{1,6})?[%％]?")
+_CELL = 20  # the longest cell of a table of figures
+_LEAST_FIGURES = 8
+_FIGURES = 0.3  # the share of its cells that are figures
+_COUNTED = 0.3  # and of the figures that are one more than the figure before: ranks and days are
 _HEADS = 3
 _CLOSE = 3
 _REACH = 200
@@ -17,6 +25,9 @@ _SHORTEST_HEAD = 6
 _LONGEST_HEAD = 40
 _LINKED_HEAD = 0.8
 _LEAST_CARDS = 4
+_OPENING = 100
+_TOLD = 0.5  # a paragraph that tells its headline holds so many of its pairs of characters
+_LEAST_TOLD = 6  # lines of headlines and paragraphs that tell the same
 
 
 def is_prose(line: Line, limits: ScoreThresholds) -> bool:
@@ -34,13 +45,19 @@ def score_lines(layout: Layout) -> list[float]:
     limits = layout.limits.score
     scores = [_worth(line, limits) for line in layout.lines]
     for index, tag in layout.tags.items():
-        scores[index] = limits.hit if tag.effect == "line" else limits.barrier
+        if tag.effect == "line":
+            button = tag.kind in _BUTTONS and layout.lines[index].length <= _BUTTON
+            scores[index] = limits.short if button else limits.hit
+        else:
+            scores[index] = limits.barrier
     _favour_first(layout, scores)
-    for index in teasers(layout.lines, limits):
+    for index in (*teasers(layout.lines, limits), *told_twice(layout)):
         scores[index] = min(scores[index], limits.teaser)
     if layout.page.containers:
         for index in cards(layout.lines, limits):
             scores[index] = min(scores[index], 0.0)
+    for index in cells(layout):
+        scores[index] = 0.0
     return scores
 
 
@@ -69,6 +86,30 @@ def teasers(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
     return sorted(found)
 
 
+def tells(layout: Layout, headline: int, paragraph: int) -> bool:
+    """Whether the paragraph tells what the headline says: it is the beginning of another article."""
+    words = layout.words(headline)
+    told = layout.words(paragraph)[:_OPENING]
+    pairs = {words[place : place + 2] for place in range(len(words) - 1)}
+    return len(pairs) >= _SHORTEST_HEAD and sum(pair in told for pair in pairs) >= _TOLD * len(pairs)
+
+
+def told_twice(layout: Layout) -> list[int]:
+    """The lines of runs of headlines with a short paragraph below each that tells the same."""
+    found: list[int] = []
+    run: list[int] = []
+    for index in range(1, len(layout.lines)):
+        line, head = layout.lines[index], layout.lines[index - 1]
+        if head.stops or not line.stops or head.length > _LONGEST_HEAD or line.length > _OPENING:
+            continue
+        if tells(layout, index - 1, index):
+            if run and index - run[-1] > _CLOSE + 1:
+                found += run if len(run) >= _LEAST_TOLD else ()
+                run = []
+            run += (index - 1, index)
+    return found + run if len(run) >= _LEAST_TOLD else found
+
+
 def cards(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
     """The paragraphs of runs in which every one has a linked headline above it: what they tell stands elsewhere.
 
@@ -88,6 +129,33 @@ def cards(lines: Sequence[Line], limits: ScoreThresholds) -> list[int]:
                 held.append(index)
             linked = False
     return found + held[1:-1] if len(held) >= _LEAST_CARDS else found
+
+
+def cells(layout: Layout) -> list[int]:
+    """The lines that are cells of tables of figures, from the first figure of a run of short lines to the last."""
+    found: list[int] = []
+    run: list[int] = []
+    figures: list[int] = []
+    for index, line in enumerate(layout.lines):
+        if index in layout.tags or line.length > _CELL:
+            found += _table(layout, run, figures)
+            run, figures = [], []
+            continue
+        run.append(index)
+        if _FIGURE.fullmatch(layout.text, line.start, line.end):
+            figures.append(index)
+    return [*found, *_table(layout, run, figures)]
+
+
+def _table(layout: Layout, run: Sequence[int], figures: Sequence[int]) -> Sequence[int]:
+    """The run from one line above its first figure, if it has many figures, and they do not only count its lines."""
+    if len(figures) < _LEAST_FIGURES or len(figures) < _FIGURES * (figures[-1] - figures[0] + 1):
+        return ()
+    ranks = [int(words) for words in map(layout.words, figures) if words.isdecimal()]
+    counted = sum(second == first + 1 for first, second in pairwise(ranks))
+    if counted > _COUNTED * len(figures):
+        return ()
+    return range(max(run[0], figures[0] - 1), figures[-1] + 1)
 
 
 def _is_teaser(head: Line, line: Line) -> bool:

@@ -25,6 +25,10 @@ _OPENING = 400
 _FARTHEST = 40
 _ACCOUNT_LINES = 3
 _LONG_LINE = 160
+_SHORT_LINE = 60
+_REGION = 3
+_LABELS = 3
+_COMPILED = "综合"
 
 
 def find_source(layout: Layout, stretch: Pair, media: frozenset[str], title_line: int | None = None) -> Outcome[str]:
@@ -37,9 +41,9 @@ def find_source(layout: Layout, stretch: Pair, media: frozenset[str], title_line
     if title_line is not None and low - _FARTHEST <= title_line < low:
         top = min(top, title_line)
     return (
-        _labelled(layout, low, high)
+        _labelled_above(layout, low)
+        or _labelled_below(layout, high)
         or _line_of_medium(layout, low, media, top)
-        or _medium_before_time(layout, low, media)
         or _credited(layout, low)
         or _according(layout, low, high)
         or agency_of_dateline(layout, low, high)
@@ -50,22 +54,30 @@ def find_source(layout: Layout, stretch: Pair, media: frozenset[str], title_line
     )
 
 
-def _labelled(layout: Layout, low: int, high: int) -> Cited[str] | None:
-    """What stands behind the label nearest above the article, else nearest below."""
-    above: list[Found] = []
-    below: list[Found] = []
-    for found in layout.fields.get("source", ()):
-        if layout.lines[found.index].length > _LONG_LINE or not _is_source(layout, _value_of(layout, found)):
-            continue
-        if found.index <= low:
-            above.append(found)
-        elif high - 3 <= found.index <= high + _NEAR:
-            below.append(found)
-    near = [item for item in (*reversed(above[-3:]), *below) if low - item.index <= _FAR]
-    near.sort(key=lambda item: _doubt(layout, item))
-    own = [item for item in near if not _crawler_label(layout, item)]
-    named = [item for item in near if layout.limits.words.outlet_line.fullmatch(_value_of(layout, item))]
+def _labelled_above(layout: Layout, low: int) -> Cited[str] | None:
+    """What stands behind the label nearest above the article; one beside the date first."""
+    told = [found for found in _labels(layout) if found.index <= low]
+    near = [found for found in reversed(told[-_LABELS:]) if low - found.index <= _FAR]
+    near.sort(key=lambda found: _doubt(layout, found))
+    own = [found for found in near if not _crawler_label(layout, found)]
+    named = [found for found in near if layout.limits.words.outlet_line.fullmatch(_value_of(layout, found))]
     return cite_found(layout, (own or named)[0], "source") if own or named else None
+
+
+def _labelled_below(layout: Layout, high: int) -> Cited[str] | None:
+    """What stands behind the first label at the end of the article or just below it; what was compiled has no one."""
+    near = (found for found in _labels(layout) if high - _LABELS <= found.index <= high + _NEAR)
+    told = (found for found in near if not _value_of(layout, found).startswith(_COMPILED))
+    return next((cite_found(layout, found, "source") for found in told), None)
+
+
+def _labels(layout: Layout) -> list[Found]:
+    """The labels of source that name one."""
+    return [
+        found
+        for found in layout.fields.get("source", ())
+        if layout.lines[found.index].length <= _LONG_LINE and _is_source(layout, _value_of(layout, found))
+    ]
 
 
 def _doubt(layout: Layout, found: Found) -> int:
@@ -120,6 +132,12 @@ def _is_time(layout: Layout, index: int) -> bool:
     return tag is not None and tag.kind == "meta" and tag.effect == "open"
 
 
+def _has_clock(layout: Layout, index: int) -> bool:
+    """Whether a short line tells the time of day, however many of its words are links."""
+    short = layout.lines[index].length <= _SHORT_LINE
+    return short and any(found.match.group("hour") is not None for found in _times_of(layout, index))
+
+
 def _times_of(layout: Layout, index: int) -> Iterator[Found]:
     return (found for found in layout.fields.get("published", ()) if found.index == index)
 
@@ -160,12 +178,6 @@ def name_before_time(layout: Layout, low: int) -> Cited[str] | None:
         if len(names) == 1 and names[0].start() == line.start and not names[0].group().isascii():
             return Cited(names[0].group(), cite(layout.text, *names[0].span()), "publisher.before-time")
     return None
-
-
-def _medium_before_time(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | None:
-    """A known outlet that stands before the date in the line of date."""
-    name = name_before_time(layout, low)
-    return name if name is not None and name.value in media else None
 
 
 def _credited(layout: Layout, low: int) -> Cited[str] | None:
@@ -226,22 +238,9 @@ def _account(layout: Layout, low: int, top: int) -> Cited[str] | None:
         if notice or not layout.chinese(low):
             return None
     for index in range(min(low, len(layout.lines) - 1), max(-1, top), -1):
-        if _is_time(layout, index):
-            return (
-                _marked(layout, index)
-                or _before_time(layout, index)
-                or _after_time(layout, index)
-                or _between(layout, index, top)
-            )
+        if _is_time(layout, index) or _has_clock(layout, index):
+            return _marked(layout, index) or _before_time(layout, index) or _after_time(layout, index)
     return None
-
-
-def _between(layout: Layout, index: int, top: int) -> Cited[str] | None:
-    """The name alone in the line between the headline, at the top, and the line of date."""
-    line = layout.lines[index - 1]
-    if top != index - 2 or index - 1 in layout.tags:
-        return None
-    return _name_of_account(layout, line.start, line.end, "source.before-time")
 
 
 def _marked(layout: Layout, index: int) -> Cited[str] | None:
@@ -273,7 +272,21 @@ def _after_time(layout: Layout, index: int) -> Cited[str] | None:
     line = layout.lines[index]
     last = max((found.match.end for found in _times_of(layout, index)), default=line.end)
     found = layout.cues["account"].match(layout.folded, last, line.end)
-    return _name_of_account(layout, *found.span("source"), "source.after-time") if found else None
+    named = _name_of_account(layout, *found.span("source"), "source.after-time") if found else None
+    return named or _own_element(layout, last, line.end)
+
+
+def _own_element(layout: Layout, last: int, end: int) -> Cited[str] | None:
+    """The words of the element right behind the date, which other elements may follow without a mark.
+
+    Two or three characters that do not end as outlets do are the region that an account was shown from.
+    """
+    for stretch in layout.page.stretches:
+        if last <= stretch.start <= last + _SHORTEST and stretch.end <= end:
+            pair = trim(layout.folded, stretch.start, stretch.end)
+            if pair[1] - pair[0] > _REGION or _names_outlet(layout, layout.folded[slice(*pair)]):
+                return _name_of_account(layout, *pair, "source.after-time")
+    return None
 
 
 def _name_of_account(layout: Layout, start: int, end: int, by: str) -> Cited[str] | None:

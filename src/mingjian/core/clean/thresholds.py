@@ -50,8 +50,6 @@ class EdgeThresholds(msgspec.Struct, frozen=True):
     grow_down: int
     link_line: float
     head_lines: int
-    reach_up: int
-    poem_share: float
 
 
 class TitleThresholds(msgspec.Struct, frozen=True):
@@ -136,7 +134,6 @@ class ContainerRules(msgspec.Struct, frozen=True):
     """What names of elements say of the article."""
 
     sure: float
-    main_share: float
     most_unwanted: float
     most_unread: float
     least_read: int

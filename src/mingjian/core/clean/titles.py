@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -11,7 +10,9 @@ import msgspec
 from mingjian.core.clean.candidates import (
     Candidate,
     bare_title,
+    counts,
     find_candidates,
+    names_people,
     opening_of,
     pairs_of,
     share_of,
@@ -42,7 +43,6 @@ _DECLARED = {
 _SHORTEST_HEAD = 6
 _SAMPLE = 800
 _FARTHEST = 1.0
-_SAME = 1.5
 _PROGRAMME = 2.0
 _LINES_OF_HEAD = 4
 _LEAST_SHARED = 0.3
@@ -54,9 +54,14 @@ _ENOUGH = 0.7
 _TELLING = 10
 _BESIDE = 0.7
 _FIRST_HEADING = 1.5
+_LINES_BELOW = 6
+_NEAR_BELOW = 3
+_AT_ONCE = 1.3
+_FAR_BELOW = 0.6
 _SHORTEST_PIECE = 5
 _LONGEST_TORN = 45
 _ROUND_BREAK = 2
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ABOUT = 0.15
 _MARKED = 0.5
 _ALIKE = 0.25
@@ -74,6 +79,7 @@ class Headline(msgspec.Struct, frozen=True, gc=False):
     index: int
     score: float
     by: str = "title.headline"
+    opening: str = ""
 
 
 def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
@@ -82,16 +88,16 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     found = list(find_candidates(layout, low, high, windows))
     if found:
         found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening_of(layout, low, high)))))
-        copies = Counter(candidate.words for candidate in found)
-        pairs = shared_pairs(copies, opening_of(layout, low, high))
+        pairs = shared_pairs({candidate.words for candidate in found}, opening_of(layout, low, high))
         scores = [_score(layout, candidate, low, pairs) for candidate in found]
+        rival = any(_is_heading(layout, other) and other.share(pairs) >= _LEAST_SHARED for other in found)
         for place, candidate in enumerate(found):
             told = candidate.share(pairs) >= _LEAST_TOLD
-            copied = told and copies[candidate.words] > 1
-            scores[place] += _agreement(candidate, windows, told) or _SAME * _weight(candidate.words) * copied
+            scores[place] += _agreement(candidate, windows, told) * (not _is_sites(layout, candidate, told, rival))
         score = max(scores)
         if score >= layout.limits.title.least_score:
-            return _joined(layout, _widest(found, scores), score, opening_of(layout, low, high))
+            opening = opening_of(layout, low, high)
+            return msgspec.structs.replace(_joined(layout, _widest(found, scores), score, opening), opening=opening)
     return _before_date(layout, low, high) or _policy_heading(layout, low, high)
 
 
@@ -116,6 +122,16 @@ def _agreement(candidate: Candidate, windows: Sequence[Window], told: bool) -> f
         return _FIRST if itself else _SAME_AS_WINDOW
     begun = any(window.begins(candidate.words) for window in windows) and len(candidate.words) >= _SHORTEST_HEAD
     return _BEGINS_WINDOW if begun and not itself else 0.0
+
+
+def _is_heading(layout: Layout, candidate: Candidate) -> bool:
+    return layout.lines[candidate.index].path.endswith(_HEADINGS)
+
+
+def _is_sites(layout: Layout, candidate: Candidate, told: bool, rival: bool) -> bool:
+    """Whether the line is the name that all pages of the site have for a title, and a heading tells more."""
+    named = "logo" in layout.lines[candidate.index].marks.rpartition(" ")[2].lower()
+    return not told and rival and (named or _is_heading(layout, candidate))
 
 
 def _joined(layout: Layout, best: Candidate, score: float, opening: str) -> Headline:
@@ -198,16 +214,32 @@ def _placed(layout: Layout, candidate: Candidate, low: int) -> float:
     """What the lines beside it say: a headline stands below the way to the page and above the line of date."""
     index, next_one = candidate.index, candidate.last + 1
     score = 0.0
-    if any(_is_tagged(layout, place, "open") for place in range(index + 1, min(index + 4, low + 1))):
-        score += 1.0 + _BESIDE * _is_tagged(layout, next_one, "open")
+    below = _lines_to_head(layout, next_one, low)
+    if below is not None:
+        score += _FAR_BELOW if below >= _NEAR_BELOW else 1.0 if below else _AT_ONCE
     elif any(_is_tagged(layout, place, "open") for place in range(max(0, index - _LINES_OF_HEAD), index)):
         score -= _BESIDE
-    elif next_one < low and layout.cues["time-ago"].fullmatch(layout.words(next_one)):
-        score += 1.0
     above = layout.tags.get(index - 1)
     if above is not None and above.kind == "breadcrumb":
         score += _BESIDE + _MARKED * (next_one >= low)
     return score
+
+
+def _lines_to_head(layout: Layout, first: int, low: int) -> int | None:
+    """How many lines from this one on stand above that of date or author, if few; counters of readers do not count."""
+    lines = (place for place in range(first, low + 1) if place < len(layout.lines) and not counts(layout, place))
+    return next(
+        (many for many, place in zip(range(_LINES_BELOW), lines, strict=False) if _is_head(layout, place)), None
+    )
+
+
+def _is_head(layout: Layout, index: int) -> bool:
+    """Whether the line tells the date, how long ago it was, or who wrote: a headline stands above such."""
+    if _is_tagged(layout, index, "open") or names_people(layout, index):
+        return True
+    if any(found.index == index for found in layout.fields.get("yearless", ())):
+        return True
+    return layout.cues["time-ago"].fullmatch(layout.words(index)) is not None
 
 
 def _weight(words: str) -> float:
@@ -247,7 +279,7 @@ def _ends_as_document(layout: Layout, start: int, end: int) -> bool:
 def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
     """The headline as a cited value: words of the text layer where they stand there, else what the markup declares."""
     declared = _declared(layout)
-    if declared is not None and not (headline is not None and _is_windows(layout, headline)):
+    if declared is not None and not (headline is not None and _is_told_better(layout, headline, declared[0])):
         value, declaration = declared
         pair = _copy_of(layout, value)
         if pair is not None:
@@ -261,10 +293,18 @@ def cite_title(layout: Layout, headline: Headline | None) -> Outcome[str]:
     return Cited(_unwrapped(layout.text[start:end]), cite(layout.text, start, end), headline.by)
 
 
-def _is_windows(layout: Layout, headline: Headline) -> bool:
-    """Whether the window is called as the headline says."""
-    words = plain(layout.folded[headline.start : headline.end])
-    return bool(layout.page.declarations) and any(window.agrees(words) for window in windows_of(layout))
+def _is_told_better(layout: Layout, headline: Headline, declared: str) -> bool:
+    """Whether the window is called as the headline says, or the article speaks of the headline's things only.
+
+    Careless templates give all pages of a site or a column one title.
+    """
+    words, other = plain(layout.folded[headline.start : headline.end]), plain(fold(declared))
+    if any(window.agrees(words) for window in windows_of(layout)):
+        return True
+    if _HAN.search(words) and not _HAN.search(other):
+        return True
+    pairs = frozenset(pairs_of(headline.opening))
+    return other not in words and share_of(words, pairs) > share_of(other, pairs)
 
 
 def _is_other(layout: Layout, headline: Headline, declared: str) -> bool:
@@ -313,5 +353,7 @@ def _declared(layout: Layout) -> tuple[str, Declaration] | None:
 def _names_site(layout: Layout, words: str, by_name: Mapping[str, Declaration]) -> bool:
     """Whether the words are only the name of the site or of a column, as careless templates have it."""
     first = plain(_SUFFIX_MARK.split(fold(words), maxsplit=1)[0])
-    sites = (plain(fold(by_name[name].value)) for name in _SITES if name in by_name)
+    sites = {plain(fold(by_name[name].value)) for name in _SITES if name in by_name}
+    for name in _DECLARED.keys() & by_name.keys():
+        sites.update(map(plain, _SUFFIX_MARK.split(fold(by_name[name].value))[1:]))
     return first in sites or layout.cues["site-title"].fullmatch(first) is not None

@@ -37,7 +37,7 @@ class Window(msgspec.Struct, frozen=True):
 
     def begins(self, words: str) -> bool:
         """Whether the title begins with the words."""
-        shortest = _SHORTEST_DECLARED if self.declared else _SHORTEST
+        shortest = _SHORTEST_DECLARED if self.declared or words == self.words else _SHORTEST
         return len(words) >= shortest and self.words.startswith(words)
 
 

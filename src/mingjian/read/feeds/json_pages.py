@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import IO
 
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.checks import failure_of, must_be_text, with_words
-from mingjian.read.composed import Item, markup_of_text, page_of_item
+from mingjian.read.composed import Item, is_chinese, markup_of_text, page_of_item
 from mingjian.read.decode import decode
-from mingjian.read.feed_pages import MOST_ITEMS, item_page_origin, too_many
+from mingjian.read.feeds.naming import MOST_ITEMS, item_page_origin, too_many
 from mingjian.read.limits import whole
 from mingjian.read.origin import Origin
 from mingjian.read.port import Items, Reading
 from mingjian.read.written_times import iso_time
-
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def _item_page(members: Mapping[str, object], feed: Mapping[str, object], origin: Origin, number: int) -> Page:
     markup, text = _string(members, "content_html"), _string(members, "content_text") or _string(members, "summary")
     title, link = _string(members, "title"), _string(members, "url")
     language = _string(members, "language") or _string(feed, "language")
-    chinese = language.lower().startswith("zh") or _HAN.search(title + (markup or text)[:2_000]) is not None
+    chinese = is_chinese(language, title, markup or text)
     item = Item(
         body=markup or markup_of_text(text),
         title=title,

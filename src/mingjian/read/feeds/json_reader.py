@@ -12,7 +12,7 @@ _VERSION = rb'"version"\s{0,9}:\s{0,9}"https?:\\?/\\?/jsonfeed\.org\\?/version'
 
 
 def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
-    from mingjian.read.json_feed_pages import pages_of_json_feed  # here, because a start must not cost it
+    from mingjian.read.feeds.json_pages import pages_of_json_feed  # here, because a start must not cost it
 
     yield from pages_of_json_feed(stream, origin, reading)
 

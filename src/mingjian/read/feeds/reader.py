@@ -1,8 +1,7 @@
 """Feeds (RSS 0.9x, 1.0 and 2.0, Atom): every item a page, composed of what it gives (``composed``).
 
-The text of the item is what the feed holds of it, whole or a summary; its address is the page's address. No library
-was taken: the one that was tried reads times without an offset as UTC and edits the markup. Names and bare ampersands
-that XML does not know are mended before parsing, as every feed reader does.
+The text of the item is what the feed holds of it, whole or a summary; its address is the page's address. Why by hand:
+``docs/decisions/0006-formats-read-by-hand.md``.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ _LOOKED_AT = 16_384
 
 
 def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
-    from mingjian.read.feed_pages import pages_of_feed  # here, because a start must not cost it
+    from mingjian.read.feeds.pages import pages_of_feed  # here, because a start must not cost it
 
     yield from pages_of_feed(stream, origin, reading)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import cite
-from mingjian.read.linked_data import find_linked_data
+from mingjian.read.html.linked_data import find_linked_data
 
 _MOST_DECLARATIONS = 200
 _FARTHEST = 400_000  # characters of the head, and of the body, that are looked at
@@ -24,6 +24,11 @@ _OPENING = re.compile(
 _CLOSINGS = {"": ("-->",), "script": ("</script", "</SCRIPT"), "style": ("</style", "</STYLE"), "title": ("<",)}
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,80})\s{0,20}=\s{0,20}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _NAMING = ("name", "property", "itemprop", "http-equiv")
+_VARIABLES = ("createTime", "create_time", "publish_time", "publishTime", " ct")
+_ASSIGNMENT = re.compile(
+    r"""\s?(createTime|create_time|publish_time|publishTime|ct)\s{0,4}=\s{0,4}"""
+    r"""["']([0-9]{10}(?:[0-9]{3})?|20[0-9]{2}-[0-9:T. -]{4,20})["']"""
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -51,7 +56,20 @@ def find_declarations(markup: str) -> tuple[Declaration, ...]:
             found += _of_attributes(markup, element)
         if len(found) >= _MOST_DECLARATIONS:
             break
+    found += _assigned(markup)
     return tuple(found[:_MOST_DECLARATIONS])
+
+
+def _assigned(markup: str) -> Iterator[Declaration]:
+    """Times of publishing that scripts set as variables, as pages of WeChat do that print none: ``script:ct``."""
+    for name in _VARIABLES:
+        place = markup.find(name)
+        while place >= 0:
+            match = _ASSIGNMENT.match(markup, place)
+            if match is not None:
+                yield from _declare(markup, f"script:{match[1].lower()}", *match.span(2))
+                break
+            place = markup.find(name, place + 1)
 
 
 def _declaring(markup: str) -> Iterator[_Element]:

@@ -8,7 +8,7 @@ import msgspec
 from selectolax.lexbor import LexborNode
 
 from mingjian.core.model.page import Container, Stretch
-from mingjian.read.places import Place, enter, outermost
+from mingjian.read.html.places import Place, enter, outermost
 
 _UNSEEN, _NOTHING, _LINK, _SPACE, _CELL, _BLOCK = range(-1, 5)
 _SEPARATORS = ("", "", " ", "\t", "\n")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import cite
 
-_PLAIN_KEYS = ("headline", "title", "datePublished", "pubDate", "dateModified", "upDate", "description")
+_PLAIN_KEYS = ("headline", "title", "datePublished", "pubDate", "uploadDate", "dateModified", "upDate", "description")
 _NAMED_KEYS = ("author", "publisher")
 _MOST_OBJECTS = 50
 _LONGEST = 100_000
@@ -42,7 +42,7 @@ def _descriptions(decoded: object) -> Iterator[dict[str, object]]:
             waiting += item[:_MOST_OBJECTS]
         elif isinstance(item, dict):
             waiting += [item.get("@graph"), item.get("mainEntity")]
-            if {"headline", "datePublished", "pubDate"} & item.keys():
+            if {"headline", "datePublished", "pubDate", "uploadDate"} & item.keys():
                 yield item
 
 

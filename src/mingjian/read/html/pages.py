@@ -1,4 +1,4 @@
-"""HTML pages: the words in order as text layer, the decoded markup as html layer, and what the markup declares."""
+"""The page of HTML: the words in order as text layer, the decoded markup as html layer."""
 
 from __future__ import annotations
 
@@ -11,19 +11,16 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.checks import must_be_text, with_words
-from mingjian.read.declarations import find_declarations
 from mingjian.read.decode import declared_encoding, decode, encoding_of_name
-from mingjian.read.layout import lay_out_seen
+from mingjian.read.html.declarations import find_declarations
+from mingjian.read.html.layout import lay_out_seen
+from mingjian.read.html.nesting import flatten
 from mingjian.read.limits import whole
-from mingjian.read.nesting import flatten
 from mingjian.read.origin import Origin
-from mingjian.read.port import Items, Reader, Reading
+from mingjian.read.port import Items, Reading
 
-_MARKUP = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|(?:html|head|body|meta|title|div|p|h1|table|article|script|span)\b)",
-    re.IGNORECASE | re.DOTALL,
-)
 _BEGINNING = 8_192
+_MOST_TAGS = 1_000_000
 _SAVED_FROM = re.compile(
     rb"<!--\s{0,9}saved from url=\(\d{4,6}\)(https?://[\x21-\x7e]{1,2000})\s{0,9}-->", re.IGNORECASE
 )
@@ -55,8 +52,11 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
 
     What readers of the page do not see is left out of the text: the head, scripts and styles, ``hidden`` and
     ``display:none`` elements (unless hardly a sentence is left), texts to be edited (``textarea``), the readings of
-    ruby. The address is the container's alone; a canonical link is a declaration.
+    ruby. The address is the container's alone; a canonical link is a declaration. Raises ``ReadError`` for more tags
+    than pages have, whose tree would take a hundred times their bytes.
     """
+    if markup.count("<") > _MOST_TAGS:
+        raise ReadError(origin.doc_id, f"too-large: more than {_MOST_TAGS} tags in one page", "split it")
     try:
         tree = LexborHTMLParser(flatten(markup), scripting=True)
     except SelectolaxError:
@@ -78,20 +78,7 @@ def page_of_markup(markup: str, origin: Origin, content: bytes, encoding: str) -
     )
 
 
-def looks_like_markup(beginning: bytes) -> bool:
-    """Whether the bytes begin as HTML does."""
-    return _MARKUP.match(beginning[:_BEGINNING].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"")) is not None
-
-
-def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+def pages_of_html(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    """The page of the file; raises ``ReadError`` where it is no text, or holds no words."""
     content = whole(stream, origin.doc_id, reading.limits)
     yield with_words(page_of_html(must_be_text(content, origin.doc_id), origin))
-
-
-READER = Reader(
-    name="html",
-    read=_read,
-    endings=("html", "htm", "xhtml", "shtml"),
-    media_types=("text/html", "application/xhtml+xml"),
-    knows=looks_like_markup,
-)

@@ -1,4 +1,4 @@
-"""The page in a file that a browser saved (``mhtml``): which part it is, and its address."""
+"""The page in a file that a browser saved (``mhtml_reader``): which part it is, and its address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mingjian.errors import ReadError
 from mingjian.read.checks import must_be_text, with_words
 from mingjian.read.html import page_of_html
 from mingjian.read.limits import whole
-from mingjian.read.mime import Part, header, headers_of, message_of, parts_of
+from mingjian.read.mail.mime import Part, header, headers_of, message_of, parts_of
 from mingjian.read.origin import Origin
 from mingjian.read.port import Items, Reading
 

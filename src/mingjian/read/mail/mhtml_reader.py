@@ -9,13 +9,13 @@ from mingjian.read.port import Items, Reader, Reading
 
 
 def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
-    from mingjian.read.mhtml_page import pages_of_mhtml  # here, because a start must not cost it
+    from mingjian.read.mail.mhtml_pages import pages_of_mhtml  # here, because a start must not cost it
 
     yield from pages_of_mhtml(stream, origin, reading)
 
 
 def _knows(beginning: bytes) -> bool:
-    from mingjian.read.mime import headers_of, is_saved_page
+    from mingjian.read.mail.mime import headers_of, is_saved_page
 
     headers = headers_of(beginning)
     return headers is not None and is_saved_page(headers)

@@ -10,12 +10,14 @@ import msgspec
 
 from mingjian.errors import ReadError
 from mingjian.read.decode import decode, encoding_of_name
+from mingjian.read.origin import essence_of
 
 if TYPE_CHECKING:
     from email.message import Message
 
 _MOST_PARTS = 5_000
 _MOST_BOUNDARIES = 50_000  # lines that may part a message: beyond, the parser is not asked
+_MOST_LINES = 1_000_000  # each of which may be a header, which takes thirty times its bytes
 _LONGEST_HEADER = 4_000
 _HEADER = re.compile(
     rb"(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]{0,4000}\r?\n(?:[ \t][^\r\n]{0,4000}\r?\n){0,60}){1,80}", re.ASCII
@@ -40,7 +42,7 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def essence(self) -> str:
         """The media type in lower case, without its parameters."""
-        return self.media_type.partition(";")[0].strip().lower()
+        return essence_of(self.media_type)
 
 
 def headers_of(beginning: bytes) -> bytes | None:
@@ -55,10 +57,13 @@ def is_saved_page(headers: bytes) -> bool:
 
 
 def message_of(content: bytes, source: str) -> Message:
-    """The message; raises ``ReadError`` where its parts lie in one another without end."""
+    """The message; raises ``ReadError`` where it has lines, or parts in one another, without end."""
     from email import message_from_bytes
     from email.policy import compat32
 
+    if content.count(b"\n") > _MOST_LINES:
+        problem = f"too-large: more than {_MOST_LINES} lines in one message"
+        raise ReadError(source, problem, "save the parts that matter by themselves")
     if content.count(b"\n--") > _MOST_BOUNDARIES:
         raise _too_many_parts(source)
     try:
@@ -75,11 +80,15 @@ def _too_many_parts(source: str) -> ReadError:
 
 def header(message: Message, name: str) -> str:
     """The header in words, its encoded words decoded; empty where the message has none of that name."""
+    return _decoded_words(str(message.get(name, "")))
+
+
+def _decoded_words(raw: str) -> str:
+    """The words of a header; those whose encoding is broken as they stand."""
     from email.errors import HeaderParseError
     from email.header import decode_header
 
-    raw = str(message.get(name, ""))[:_LONGEST_HEADER]
-    unfolded = re.sub(r"\r?\n[ \t]*", " ", raw)
+    unfolded = re.sub(r"\r?\n[ \t]*", " ", raw[:_LONGEST_HEADER])
     try:
         pieces = decode_header(unfolded)
     except (HeaderParseError, ValueError, IndexError):
@@ -178,11 +187,7 @@ def _parameter(part: Message, name: str) -> str:
 
 
 def _name(part: Message) -> str:
-    from email.errors import HeaderParseError
-    from email.header import decode_header
-
     try:
-        name = str(part.get_filename("") or "")[:_LONGEST_HEADER]
-        return "".join(_words(piece, charset) for piece, charset in decode_header(name)).strip()
-    except (HeaderParseError, ValueError, LookupError, TypeError):
+        return _decoded_words(str(part.get_filename("") or ""))
+    except (ValueError, LookupError, TypeError):
         return ""

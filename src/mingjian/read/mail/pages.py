@@ -1,4 +1,4 @@
-"""The pages of mails, composed of their headers and words (``mail`` says how)."""
+"""The pages of mails, composed of their headers and words (``reader`` says how)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import IO
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.checks import failure_of, must_be_text, with_words
-from mingjian.read.composed import Item, markup_of_text, page_of_item
+from mingjian.read.composed import Item, is_chinese, markup_of_text, page_of_item
 from mingjian.read.decode import declared_encoding, decode, encoding_of_name
 from mingjian.read.limits import whole
-from mingjian.read.mime import Part, header, headers_of, message_of, parts_of
-from mingjian.read.origin import Origin, without_surrogates
+from mingjian.read.mail.mime import Part, header, headers_of, message_of, parts_of
+from mingjian.read.origin import Origin, charset_of, without_surrogates
 from mingjian.read.port import Items, Reading
 from mingjian.read.written_times import iso_time
 
-_HAN = re.compile("[\u4e00-\u9fff]")
 _SENDER = re.compile(r"^\s*\"?([^<\"]{1,80}?)\"?\s*<")
 _SILENT = ("image/", "audio/", "video/", "font/", "text/css", "text/calendar", "application/javascript")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
@@ -26,12 +25,12 @@ _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "appl
 def _mail_page(headers: Item, part: Part, origin: Origin) -> Page:
     """The page of the mail's own words."""
     content = must_be_text(part.content, origin.doc_id)
-    declared = encoding_of_name(Origin("", media_type=part.media_type).charset)
+    declared = encoding_of_name(charset_of(part.media_type))
     if part.essence == "text/html":
         body = decode(content, origin.doc_id, declared or declared_encoding(content)).text
     else:
         body = markup_of_text(decode(content, origin.doc_id, declared).text)
-    chinese = _HAN.search(headers.title + body[:4_000]) is not None
+    chinese = is_chinese("", headers.title, body)
     item = Item(
         body=body,
         title=headers.title,

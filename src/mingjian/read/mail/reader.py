@@ -12,13 +12,13 @@ from mingjian.read.port import Items, Reader, Reading
 
 
 def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
-    from mingjian.read.mail_pages import pages_of_mail  # here, because a start must not cost it
+    from mingjian.read.mail.pages import pages_of_mail  # here, because a start must not cost it
 
     yield from pages_of_mail(stream, origin, reading)
 
 
 def _knows(beginning: bytes) -> bool:
-    from mingjian.read.mime import headers_of, is_saved_page
+    from mingjian.read.mail.mime import headers_of, is_saved_page
 
     headers = headers_of(beginning)
     return headers is not None and not is_saved_page(headers)

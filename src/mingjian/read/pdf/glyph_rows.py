@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from mingjian.read.printed import Piece, Row, Sheet
+from mingjian.read.printed.sheets import Piece, Row, Sheet
 
 # All in widths or heights of a letter.
 _SAME_BASELINE = 0.2

@@ -1,13 +1,7 @@
-"""PDF files: the words of their pages as they are read, with the place of each line.
-
-The text layer is made here, once: letters become lines, lines columns and paragraphs; tables are read row by row with
-tabs between the cells. Words that only print or only recognition left invisible are kept; watermarks are left out. What
-the document information says (title, author, dates) is the html layer, as lines of ``Name: value``.
-"""
+"""The page of a PDF file, and what of it could not be read (``reader`` says how)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import IO
 
@@ -16,27 +10,23 @@ from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.checks import failure_of, with_words
 from mingjian.read.limits import whole
-from mingjian.read.ocr import INSTALL, sheet_of_picture
 from mingjian.read.origin import Origin
-from mingjian.read.pdf_process import Opened, open_pdf, pictures_of
-from mingjian.read.port import Items, Reader, Reading
-from mingjian.read.printed import Sheet
-from mingjian.read.printed_page import page_of_sheets
+from mingjian.read.pdf.process import Opened, open_pdf, pictures_of
+from mingjian.read.pdf.reader import FARTHEST
+from mingjian.read.pictures.reader import INSTALL
+from mingjian.read.pictures.recognition import sheet_of_picture
+from mingjian.read.port import Items, Reading
+from mingjian.read.printed.page import page_of_sheets
+from mingjian.read.printed.sheets import Sheet
 
-_HEADER = re.compile(rb"(?:\A|[\r\n\0])\s*%PDF-\d\.\d")
-_FAR = 1_024  # bytes before the header that readers of PDF put up with
 _UNREADABLE = 0.3  # of the letters
 _NAMED = 10  # pages
 
 
-def looks_like_pdf(beginning: bytes) -> bool:
-    """Whether the header of a PDF stands among the first bytes."""
-    return _HEADER.search(beginning[: _FAR + 8]) is not None
-
-
-def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+def pages_of_pdf(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    """The page of the file, then a failure for the printed pages that could not be read."""
     content = whole(stream, origin.doc_id, reading.limits)
-    start = content.find(b"%PDF-", 0, _FAR + 8)
+    start = content.find(b"%PDF-", 0, FARTHEST + 8)
     if start < 0:
         raise ReadError(
             origin.doc_id, "unparsable: this is no PDF: it has no header", "look what it is, and name it so"
@@ -91,13 +81,3 @@ def _gaps(page: Page, opened: Opened, pictured: Sequence[int]) -> Iterator[Failu
 def _pages(numbers: Sequence[int]) -> str:
     named = ", ".join(map(str, numbers[:_NAMED]))
     return f"page{'s' * (len(numbers) > 1)} {named}{' and more' * (len(numbers) > _NAMED)}"
-
-
-READER = Reader(
-    name="pdf",
-    read=_read,
-    endings=("pdf",),
-    media_types=("application/pdf", "application/x-pdf"),
-    magic=(b"%PDF-",),
-    knows=looks_like_pdf,
-)

@@ -14,9 +14,9 @@ from typing import IO, TypeVar, cast
 import msgspec
 
 from mingjian.errors import ReadError
-from mingjian.read.glyph_rows import Glyph, sheet_of
 from mingjian.read.limits import Limits
-from mingjian.read.printed import Sheet
+from mingjian.read.pdf.glyph_rows import Glyph, sheet_of
+from mingjian.read.printed.sheets import Picture, Sheet
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ _BOOT = (
     "import json, runpy, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
     "runpy.run_path(sys.argv.pop(1), run_name='__main__')"
 )
-_WORKER = Path(__file__).with_name("pdf_worker.py")
+_WORKER = Path(__file__).with_name("worker.py")
 _PICTURE = 0.4  # of the page, from which a page without words is a scan
 _MOST_MEMORY = 2_000_000_000
 _PDF_TOOLS = "open it in a reader and print it to a new PDF"
@@ -51,16 +51,6 @@ class _Glyphs(msgspec.Struct, frozen=True):
     pictured: float
     glyphs: list[Glyph]
     fault: str = ""
-
-
-class Picture(msgspec.Struct, frozen=True):
-    """A page as a grey picture: its pixels row by row, ``scale`` of them to a point."""
-
-    number: int
-    width: int
-    height: int
-    scale: float
-    pixels: bytes = b""
 
 
 class Opened(msgspec.Struct, frozen=True):

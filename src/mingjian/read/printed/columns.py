@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from mingjian.read.printed import Line, Piece, Row, Sheet, middle_size
+from mingjian.read.printed.sheets import Line, Piece, Row, Sheet, middle_size
 
 _GUTTER = 0.9  # letters
 _NARROWEST = 8  # letters

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from mingjian.read.printed import Line, Sheet
+from mingjian.read.printed.sheets import Line, Sheet
 
 Part: TypeAlias = Literal["page-header", "page-footer", "page-number", "footnote"]
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 
 from mingjian.core.model.page import Box, Declaration, Page, Stretch
 from mingjian.core.model.span import cite
-from mingjian.read.columns import lines_in_order
-from mingjian.read.furniture import Parted, part
 from mingjian.read.origin import Origin, without_surrogates
-from mingjian.read.paragraphs import Paragraph, hyphenated_words, joined, paragraphs
-from mingjian.read.printed import Line, Piece, Sheet, body_size
+from mingjian.read.printed.columns import lines_in_order
+from mingjian.read.printed.furniture import Parted, part
+from mingjian.read.printed.paragraphs import Paragraph, hyphenated_words, joined, paragraphs
+from mingjian.read.printed.sheets import Line, Piece, Sheet, body_size
 
 _ASIDE = "print/aside"
 _FRONT = 2_000  # characters in which a title must stand for the file's own name of itself to be one

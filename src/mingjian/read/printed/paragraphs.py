@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import msgspec
 
-from mingjian.read.printed import Line, joint
+from mingjian.read.printed.sheets import Line, joint
 
 # In widths or heights of a letter.
 _INDENT = 1.2

@@ -60,6 +60,16 @@ class Sheet(msgspec.Struct, frozen=True):
         return round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1)
 
 
+class Picture(msgspec.Struct, frozen=True):
+    """A page as a grey picture: its pixels row by row, ``scale`` of them to a point."""
+
+    number: int
+    width: int
+    height: int
+    scale: float
+    pixels: bytes = b""
+
+
 class Line(msgspec.Struct, frozen=True, gc=False):
     """One line of a column: its pieces (several in a row of a table), its page, and the column that it stands in.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 
@@ -9,7 +10,8 @@ import msgspec
 
 from mingjian.errors import ReadError
 from mingjian.read.limits import Limits, too_large
-from mingjian.read.warc_records import headers_in
+from mingjian.read.warc.records import headers_in
+from mingjian.read.zstd import BrokenZstdError, ZstdStream
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s{1,9}(\d{3})")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -56,12 +58,20 @@ def _joined(body: bytes) -> bytes:
 
 def unpacked_body(answer: Answer, source: str, limits: Limits) -> bytes:
     """The body as the page that it is; raises ``ReadError`` where it cannot be unpacked, or is larger than a page."""
-    body = answer.body
+    body = _bounded(answer.body, source, limits)
     for packing in reversed(answer.packing):
-        body = _unpacked(body, packing, source, limits)
-    if len(body) > limits.max_bytes:
-        raise too_large(source, limits)
+        body = _bounded(_unpacked(body, packing, source, limits), source, limits)
     return body
+
+
+def _bounded(content: bytes, source: str, limits: Limits) -> bytes:
+    if len(content) > limits.max_bytes:
+        raise too_large(source, limits)
+    return content
+
+
+def _broken(source: str) -> ReadError:
+    return ReadError(source, "broken-packing: the answer cannot be unpacked", "fetch it again")
 
 
 def _unpacked(body: bytes, packing: str, source: str, limits: Limits) -> bytes:
@@ -80,18 +90,14 @@ def _unpacked(body: bytes, packing: str, source: str, limits: Limits) -> bytes:
 
 
 def _inflated(body: bytes, kind: int, source: str, limits: Limits) -> bytes:
-    tool = zlib.decompressobj(kind)
+    """Unpacked no further than one byte beyond the limit; so do the others."""
     try:
-        content = tool.decompress(body, limits.max_bytes + 1)
+        return zlib.decompressobj(kind).decompress(body, limits.max_bytes + 1)
     except zlib.error:
-        raise ReadError(source, "broken-packing: the answer cannot be unpacked", "fetch it again") from None
-    if len(content) > limits.max_bytes:
-        raise too_large(source, limits)
-    return content
+        raise _broken(source) from None
 
 
 def _brotli(body: bytes, source: str, limits: Limits) -> bytes:
-    """Unpacked piece by piece, so that nothing grows without end."""
     try:
         import brotli
     except ImportError:
@@ -100,26 +106,17 @@ def _brotli(body: bytes, source: str, limits: Limits) -> bytes:
     content = bytearray()
     try:
         content += tool.process(body, output_buffer_limit=1 << 20)
-        while not tool.is_finished() and not tool.can_accept_more_data():
+        while len(content) <= limits.max_bytes and not tool.is_finished() and not tool.can_accept_more_data():
             content += tool.process(b"", output_buffer_limit=1 << 20)
-            if len(content) > limits.max_bytes:
-                raise too_large(source, limits)
     except brotli.error:
         if not content and body[:1] in (b"<", b"\n", b"\r", b"\xef"):  # unpacked by the archive, the header left
             return body
-        raise ReadError(source, "broken-packing: the answer cannot be unpacked", "fetch it again") from None
+        raise _broken(source) from None
     return bytes(content)
 
 
 def _zstd(body: bytes, source: str, limits: Limits) -> bytes:
-    import io
-
-    from mingjian.read.zstd import BrokenZstdError, ZstdStream
-
     try:
-        content = io.BufferedReader(ZstdStream(io.BytesIO(body))).read(limits.max_bytes + 1)
+        return io.BufferedReader(ZstdStream(io.BytesIO(body))).read(limits.max_bytes + 1)
     except (BrokenZstdError, EOFError):
-        raise ReadError(source, "broken-packing: the answer cannot be unpacked", "fetch it again") from None
-    if len(content) > limits.max_bytes:
-        raise too_large(source, limits)
-    return content
+        raise _broken(source) from None

@@ -1,4 +1,4 @@
-"""The pages of web archives: which records hold one, and its bytes (``warc`` says which)."""
+"""The pages of web archives: which records hold one, and its bytes (``reader`` says which)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from mingjian.core.model.failure import Failure
 from mingjian.errors import ReadError
 from mingjian.read.checks import failure_of
 from mingjian.read.html import looks_like_markup
-from mingjian.read.http_messages import answer_of, unpacked_body
 from mingjian.read.limits import Limits, too_large
-from mingjian.read.origin import Origin, without_surrogates
+from mingjian.read.origin import Origin, essence_of, without_surrogates
 from mingjian.read.port import Items, Reading
-from mingjian.read.warc_records import Record, Trouble, records_of
+from mingjian.read.readers import begins_as_known, reads_media_type
+from mingjian.read.warc.http_messages import answer_of, unpacked_body
+from mingjian.read.warc.records import Record, Trouble, records_of
 
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download")
 _SOME_XML = ("application/xml", "text/xml")
@@ -78,17 +79,13 @@ def _is_cut(headers: Mapping[str, str], record: Record) -> bool:
 
 
 def _may_be_page(media_type: str) -> bool:
-    from mingjian.read.readers import reads_media_type
-
-    essence = Origin("", media_type=media_type).essence
+    essence = essence_of(media_type)
     return essence in _UNTOLD or (reads_media_type(essence) and not essence.startswith("image/"))
 
 
 def _is_page(content: bytes, media_type: str) -> bool:
     """Whether the bytes are a page as far as their media type leaves it open; nothing at all is none."""
-    from mingjian.read.readers import begins_as_known
-
-    essence = Origin("", media_type=media_type).essence
+    essence = essence_of(media_type)
     if content.startswith(_PICTURES):
         return False
     if essence in _UNTOLD or essence in _SOME_XML:

@@ -13,7 +13,7 @@ from mingjian.read.port import Items, Reader, Reading
 
 
 def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
-    from mingjian.read.warc_pages import pages_of_warc  # here, because a start must not cost it
+    from mingjian.read.warc.pages import pages_of_warc  # here, because a start must not cost it
 
     yield from pages_of_warc(stream, origin, reading)
 

@@ -1,7 +1,7 @@
 """The records of a WARC file, told apart by hand: what is cut short or damaged is noticed and stepped over.
 
-Libraries end silently where a file breaks off and stop for good at a damaged gzip member. Every record is a gzip member
-of its own as a rule, so behind a damaged one the next that begins a record is looked for.
+Every record is a gzip member of its own as a rule, so behind a damaged one the next that begins a record is looked for.
+Why by hand: ``docs/decisions/0006-formats-read-by-hand.md``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import IO, Protocol, cast
 
 import msgspec
 
+from mingjian.read.streams import look_ahead
 from mingjian.read.zstd import MAGICS, BrokenZstdError, ZstdStream
 
 _STEP = 1 << 16
@@ -60,6 +61,8 @@ class _Pieces(Protocol):
 
 
 class _Plain:
+    """The bytes of a stream that is not packed, or unpacks itself."""
+
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = cast(BufferedReader, stream)
 
@@ -276,8 +279,6 @@ def headers_in(head: bytes) -> dict[str, str]:
 
 
 def _pieces(stream: IO[bytes]) -> _Pieces:
-    from mingjian.read.streams import look_ahead
-
     beginning, whole = look_ahead(stream)
     if beginning.startswith(b"\x1f\x8b"):
         return _Members(whole)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mingjian.errors import ReadError
-from mingjian.read.docx_numbering import Numbering
-from mingjian.read.docx_styles import Look, Styles, is_on
+from mingjian.read.word.numbering import Numbering
+from mingjian.read.word.styles import Look, Styles, is_on
 from mingjian.read.xml_trees import attribute, child, local
 
 if TYPE_CHECKING:
@@ -38,7 +38,10 @@ _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "ins"])
 
 
 class Line(msgspec.Struct, frozen=True):
-    """A line of the page: its pieces (words, and whether they are a link), its heading's level, its table if any."""
+    """A line of the page: its pieces (words, and whether they are a link).
+
+    ``heading`` is its level (0 is the title), ``table`` the number of its table (from 1; 0 outside of tables).
+    """
 
     pieces: tuple[tuple[str, bool], ...]
     heading: int | None = None

@@ -1,11 +1,12 @@
-"""Old Word files, WPS files and rich text (.doc, .wps, .rtf): turned into .docx by LibreOffice, then read as that.
-
-The formats are closed or huge, and no library that reads them keeps tables and numbers; LibreOffice does. It runs with
-a profile of its own and a time limit, so that nothing of the user's office is touched and nothing hangs.
-"""
+"""The pages of old Word files, by way of LibreOffice (``old_reader`` says how)."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
 from pathlib import Path
 from typing import IO
 
@@ -14,15 +15,14 @@ import msgspec
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read.checks import with_words
-from mingjian.read.docx import docx_page
 from mingjian.read.limits import too_large, whole
 from mingjian.read.origin import Origin
-from mingjian.read.port import Items, Reader, Reading
+from mingjian.read.port import Items, Reading
+from mingjian.read.word.old_reader import MEDIA_TYPES, OLE, RICH
+from mingjian.read.word.pages import docx_page
 
-_OLE, _RICH = b"\xd0\xcf\x11\xe0", b"{\\rtf"
 _SECONDS = 120
 _NAMES = ("soffice", "libreoffice")
-_MEDIA_TYPES = {"doc": "application/msword", "wps": "application/vnd.ms-works", "rtf": "application/rtf"}
 _OTHERS = (
     ("EncryptedPackage", "encrypted: the file asks for a password", "save it without a password"),
     ("Workbook", "not-supported: this is an old Excel workbook", "save the sheet as text"),
@@ -33,9 +33,6 @@ _OTHERS = (
 
 def _converted(content: bytes, kind: str, source: str) -> bytes:
     """The file as .docx; raises ``ReadError`` where LibreOffice is missing, fails or takes too long."""
-    import shutil
-    import tempfile
-
     program = next((found for name in _NAMES if (found := shutil.which(name)) is not None), None)
     if program is None:
         problem = "needs-libreoffice: old Word, WPS and rich text are read through LibreOffice, which is not installed"
@@ -52,10 +49,6 @@ def _converted(content: bytes, kind: str, source: str) -> bytes:
 
 
 def _convert(program: str, folder: Path, given: Path, source: str) -> None:
-    import os
-    import signal
-    import subprocess
-
     command = [
         program,
         "--headless",
@@ -89,9 +82,9 @@ def _convert(program: str, folder: Path, given: Path, source: str) -> None:
 
 def _kind(content: bytes, origin: Origin) -> str:
     """The ending under which LibreOffice knows the bytes; raises ``ReadError`` where they are no text."""
-    if content.startswith(_RICH):
+    if content.startswith(RICH):
         return "rtf"
-    if not content.startswith(_OLE):
+    if not content.startswith(OLE):
         problem = "not-word: the name says Word, the bytes are something else"
         raise ReadError(origin.doc_id, problem, "open and save it with a word processor, or name it as what it is")
     for stream, problem, mend in _OTHERS:
@@ -106,17 +99,9 @@ def _page(content: bytes, origin: Origin, reading: Reading) -> Page:
     if len(made) > reading.limits.max_bytes:
         raise too_large(origin.doc_id, reading.limits)
     page = docx_page(made, origin, reading)
-    return msgspec.structs.replace(page, content=content, media_type=_MEDIA_TYPES[kind])
+    return msgspec.structs.replace(page, content=content, media_type=MEDIA_TYPES[kind])
 
 
-def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+def pages_of_old_word(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    """The page of the file; raises ``ReadError`` where LibreOffice is missing or makes nothing of it."""
     yield with_words(_page(whole(stream, origin.doc_id, reading.limits), origin, reading))
-
-
-READER = Reader(
-    name="doc",
-    read=_read,
-    endings=tuple(_MEDIA_TYPES),
-    media_types=(*_MEDIA_TYPES.values(), "text/rtf"),
-    magic=(_OLE, _RICH),
-)

@@ -1,10 +1,4 @@
-"""Word files (.docx): the words that Word shows, in reading order, with the numbers of lists.
-
-No library was taken: those that were tried leave out the numbers of lists, text boxes and what tracked changes put
-in, and none bounds what it unpacks. The text layer is what a reader of the page sees: numbers of headings and clauses
-included, deleted and hidden words left out. Headlines, notes, page headers and footers are told apart by the path of
-their stretches (``h1`` … ``h6``, ``footnotes``, ``page-header``, ``page-footer``).
-"""
+"""The page of a Word file (``reader`` says what it holds)."""
 
 from __future__ import annotations
 
@@ -18,17 +12,18 @@ from mingjian.errors import ReadError
 from mingjian.read.checks import with_words
 from mingjian.read.limits import whole
 from mingjian.read.origin import Origin
-from mingjian.read.port import Items, Reader, Reading
+from mingjian.read.port import Items, Reading
+from mingjian.read.word.body import Body, Line
+from mingjian.read.word.numbering import Numbering
+from mingjian.read.word.packages import Package, not_word, open_package
+from mingjian.read.word.reader import MEDIA_TYPE
+from mingjian.read.word.styles import Styles
+from mingjian.read.word.text import Section, written
+from mingjian.read.xml_trees import attribute, child
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from mingjian.read.docx_body import Body, Line
-    from mingjian.read.docx_text import Section
-    from mingjian.read.packages import Package
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_ENDINGS = ("docx", "docm", "dotx")
 _PARTS = (
     ("footnotes", "footnotes"),
     ("endnotes", "footnotes"),
@@ -40,9 +35,6 @@ _NOTE_KINDS = (None, "normal")
 
 def docx_page(content: bytes, origin: Origin, reading: Reading) -> Page:
     """The page of a Word file; raises ``ReadError`` where the bytes are none, which says what they are instead."""
-    from mingjian.read.docx_text import written
-    from mingjian.read.packages import not_word, open_package
-
     package = open_package(content, origin.doc_id, reading.limits)
     main = _main_part(package)
     root = package.tree(main) if main is not None else None
@@ -83,11 +75,6 @@ def _related(package: Package, part: str) -> list[tuple[str, str]]:
 
 
 def _sections(package: Package, main: str, root: Element, source: str) -> Iterator[Section]:
-    from mingjian.read.docx_body import Body
-    from mingjian.read.docx_numbering import Numbering
-    from mingjian.read.docx_styles import Styles
-    from mingjian.read.docx_text import Section
-    from mingjian.read.xml_trees import child
 
     related = _related(package, main)
     trees = {kind: package.tree(target) for kind, target in related if kind in ("styles", "numbering")}
@@ -107,21 +94,15 @@ def _sections(package: Package, main: str, root: Element, source: str) -> Iterat
 
 def _notes(body: Body, root: Element) -> Iterator[Line]:
     """The lines of notes, without those that only draw the rule between text and notes."""
-    from mingjian.read.xml_trees import attribute
-
     for note in root:
         if attribute(note, "type") in _NOTE_KINDS:
             yield from body.lines(note)
 
 
-def _read(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+def pages_of_word(stream: IO[bytes], origin: Origin, reading: Reading) -> Items:
+    """The page of the file; raises ``ReadError`` where the bytes are no Word file."""
     content = whole(stream, origin.doc_id, reading.limits)
     if not content.startswith(b"PK"):
         problem = "not-word: the name says Word, the bytes are something else"
         raise ReadError(origin.doc_id, problem, "open and save it with a word processor, or name it as what it is")
     yield with_words(docx_page(content, origin, reading))
-
-
-READER = Reader(
-    name="docx", read=_read, endings=_ENDINGS, media_types=(MEDIA_TYPE,), magic=(b"PK\x03\x04", b"PK\x05\x06")
-)

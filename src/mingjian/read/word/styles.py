@@ -20,7 +20,11 @@ _OFF = ("0", "false", "off")
 
 
 class Look(msgspec.Struct, frozen=True):
-    """How a paragraph looks: its level as a heading (0 is the title), its list, whether it stands large and centred."""
+    """How a paragraph looks.
+
+    ``heading`` is its level (0 is the title), ``number`` and ``depth`` are the id of its list and its level there (from
+    0), ``size`` is that of its first run in half-points, ``style`` the id of its style.
+    """
 
     heading: int | None = None
     number: str | None = None

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from mingjian.core.model.page import Container, Stretch
-from mingjian.read.docx_body import Line
 from mingjian.read.origin import without_surrogates
+from mingjian.read.word.body import Line
 
 _DEEPEST_HEADING = 6
 _OPENING_LINES = 12

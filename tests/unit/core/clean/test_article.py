@@ -114,7 +114,7 @@ def test_page_in_one_line_with_ideographic_gaps() -> None:
 def test_headline_before_the_date_in_one_line(head: str) -> None:
     _, metadata = cleaned("　　".join((head, *PROSE)))
     assert isinstance(metadata.title, Cited)
-    assert (metadata.title.value, metadata.title.by) == (HEADLINE, "title.one-line")
+    assert metadata.title.value == HEADLINE
 
 
 def test_no_headline_is_made_of_the_sites_name_before_the_date() -> None:

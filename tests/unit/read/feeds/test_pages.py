@@ -81,6 +81,31 @@ def test_a_json_feed(tmp_path: Path) -> None:
     assert bad.reason.startswith("bad-item")
 
 
+def test_an_item_that_is_no_xml_costs_itself_alone(tmp_path: Path) -> None:
+    bodies = ("一", "<p>二<b>", "三", "<c:x>四</c:x>", "<d:x>五</d:x>")
+    items = "".join(
+        f"<item><title>标题{n}</title><description>{body}</description></item>" for n, body in enumerate(bodies)
+    )
+    feed = f'<rss xmlns:c="x"><channel><language>zh-tw</language>{items}</channel></rss>'
+    found = items_of(tmp_path, feed)
+    texts = [item.text if isinstance(item, Page) else item.reason.partition(":")[0] for item in found]
+    assert texts == ["标题0\n一", "broken-item", "标题2\n三", "标题3\n四", "broken-item"]
+    assert isinstance(found[1], Failure)
+    assert found[1].doc_id == f"{tmp_path}/a.xml:2"
+    assert isinstance(found[2], Page)
+    assert 'lang="zh-tw"' in found[2].html
+    *kept, cut = items_of(tmp_path, feed[: feed.index("标题3")])
+    assert len(kept) == 3
+    assert isinstance(cut, Failure)
+    assert cut.reason.startswith("cut-short")
+
+
+def test_references_that_xml_does_not_know_are_mended(tmp_path: Path) -> None:
+    item = "<title>甲&nbsp;乙&copy;&#38;&amp;&lt;b&gt;</title><description>a?x=1&y=2 &nosuch; &#8;</description>"
+    page = page_of(tmp_path, f"<rss><channel><item>{item}</item></channel></rss>")
+    assert page.text == "甲 乙©&&<b>\na?x=1&y=2 &nosuch;"
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

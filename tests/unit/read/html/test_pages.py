@@ -5,6 +5,7 @@ import time
 import pytest
 
 from mingjian.core.model.page import Page
+from mingjian.errors import ReadError
 from mingjian.read.html import html_page
 
 
@@ -149,3 +150,10 @@ def test_hostile_markup_costs_little_and_breaks_nothing(markup: str) -> None:
 
 def test_the_words_below_the_deepest_level_stay() -> None:
     assert page("<div>" * 20_000 + "<p>甲</p>乙").text == "甲\n乙"
+
+
+def test_more_tags_than_pages_have_are_refused_before_they_are_parsed() -> None:
+    started = time.perf_counter()
+    with pytest.raises(ReadError, match="too-large: more than 1000000 tags"):
+        page("<td>1" * 1_100_000)
+    assert time.perf_counter() - started < 2

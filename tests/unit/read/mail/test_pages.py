@@ -70,3 +70,10 @@ def test_a_page_saved_complete_tells_its_address_and_its_parts_are_no_pages(tmp_
     (tmp_path / "页.html").write_text(saved, encoding="utf-8")
     pages = [item for item in read_paths([tmp_path]) if isinstance(item, Page)]
     assert [(page.text, page.url) for page in pages] == [("b", None), ("正文。", "https://a.example/1.html")]
+
+
+def test_a_mail_of_headers_without_end_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    head = b"From: a@b.example\nTo: c@d.example\nDate: x\n" + b"X: y\n" * 1_100_000
+    [item] = items_of(tmp_path, head + b"\nwords")
+    assert isinstance(item, Failure)
+    assert item.reason.startswith("too-large: more than 1000000 lines")

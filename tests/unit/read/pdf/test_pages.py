@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib.utils import ImageReader
-from tests.unit.read.pdf_files import LEFT, SONG, Draw, Paper, items_of, pdf_of
+from tests.unit.read.pdf.pdf_files import LEFT, SONG, Draw, Paper, items_of, pdf_of
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
-from mingjian.read import pdf, pdf_process, read_paths
+from mingjian.read import read_paths
 from mingjian.read.limits import Limits
 from mingjian.read.origin import Origin
-from mingjian.read.pdf import READER
+from mingjian.read.pdf import process
+from mingjian.read.pdf.reader import READER, looks_like_pdf
 from mingjian.read.readers import choose_reader
 
 # 32 letters of 12 points fill a line of these pages.
@@ -330,7 +331,7 @@ def test_what_is_no_pdf_that_can_be_read_says_why() -> None:
 def test_a_page_that_grows_beyond_all_bounds_ends_no_more_than_its_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_process, "_MOST_MEMORY", 400_000_000)
+    monkeypatch.setattr(process, "_MOST_MEMORY", 400_000_000)
     packer = zlib.compressobj(9)
     stream = b"".join(packer.compress(b" " * 1_000_000) for _ in range(500)) + packer.flush()
     whole = pdf_of(lambda paper: paper.line("甲"))
@@ -354,7 +355,7 @@ def test_limits_are_kept() -> None:
 
 def test_a_library_that_stops_is_a_named_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     worker = tmp_path / "worker.py"
-    monkeypatch.setattr(pdf_process, "_WORKER", worker)
+    monkeypatch.setattr(process, "_WORKER", worker)
     content = pdf_of(lambda paper: paper.line("甲"))
     for source in ("import os; os.abort()", "print('nonsense', flush=True)", "raise SystemExit(3)"):
         worker.write_text(source)
@@ -399,4 +400,4 @@ def test_the_same_file_gives_the_same_page(tmp_path: Path) -> None:
     file = tmp_path / "通知.pdf"
     file.write_bytes(pdf_of(lambda paper: paper.lines(flowing(WORDS))))
     assert list(read_paths([file])) == list(read_paths([tmp_path / "." / "通知.pdf"]))
-    assert pdf.looks_like_pdf(file.read_bytes())
+    assert looks_like_pdf(file.read_bytes())

@@ -8,16 +8,19 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image, ImageDraw, ImageFont
-from tests.unit.read.pdf_files import Paper, items_of, pdf_of
+from tests.unit.read.pdf.pdf_files import Paper, items_of, pdf_of
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import verify
 from mingjian.errors import EvidenceError, ReadError
-from mingjian.read import Limits, ocr, pdf, read_paths
-from mingjian.read.ocr import READER, Recognised
-from mingjian.read.pdf_process import Picture
+from mingjian.read import Limits, read_paths
+from mingjian.read.pdf import reader as pdf
+from mingjian.read.pictures import pages, recognition
+from mingjian.read.pictures.reader import READER
+from mingjian.read.pictures.recognition import Recognised
+from mingjian.read.printed.sheets import Picture
 
 ASKED = Limits(ocr=True)
 FOUND = (
@@ -43,7 +46,7 @@ def recognised(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Picture]]:
         given.append(picture)
         return FOUND
 
-    monkeypatch.setattr(ocr, "recogniser", lambda: recognise)
+    monkeypatch.setattr(recognition, "recogniser", lambda: recognise)
     yield given
 
 
@@ -124,7 +127,7 @@ def test_broken_pictures_say_so(content: bytes, recognised: list[Picture]) -> No
 
 
 def test_huge_pictures_are_not_decoded(recognised: list[Picture], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "_MOST_PIXELS", 1_000)
+    monkeypatch.setattr(pages, "_MOST_PIXELS", 1_000)
     with pytest.raises(ReadError, match="too-large"):
         items_of(READER, image_of(size=(100, 100)), ASKED)
 
@@ -133,7 +136,7 @@ def test_a_missing_recogniser_says_how_to_install_it(monkeypatch: pytest.MonkeyP
     def missing() -> object:
         raise ImportError
 
-    monkeypatch.setattr(ocr, "recogniser", missing)
+    monkeypatch.setattr(recognition, "recogniser", missing)
     with pytest.raises(ReadError, match=r"pip install 'mingjian\[ocr\]'"):
         items_of(READER, image_of(), ASKED)
 

@@ -7,10 +7,10 @@ from mingjian.core.clean.article import clean
 from mingjian.core.model.page import Page
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
-from mingjian.read.glyph_rows import Glyph, sheet_of
 from mingjian.read.origin import Origin
-from mingjian.read.printed import joint
-from mingjian.read.printed_page import page_of_sheets
+from mingjian.read.pdf.glyph_rows import Glyph, sheet_of
+from mingjian.read.printed.page import page_of_sheets
+from mingjian.read.printed.sheets import joint
 
 across = st.floats(-50, 650, width=32)
 glyphs = st.builds(

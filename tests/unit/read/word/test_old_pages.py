@@ -7,7 +7,8 @@ from tools.sample_files import docx_file, paragraph
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
-from mingjian.read import doc, read_paths
+from mingjian.read import read_paths
+from mingjian.read.word import old_pages
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 OLD_WORD = OLE + "WordDocument".encode("utf-16-le")
@@ -61,7 +62,7 @@ def test_an_office_that_fails_or_hangs_is_a_failure(tmp_path: Path, monkeypatch:
     assert isinstance(failed, Failure)
     assert failed.reason.startswith("broken-office-file")
     (tmp_path / "bin" / "soffice").write_text("#!/bin/sh\nsleep 60 & wait\n")
-    monkeypatch.setattr(doc, "_SECONDS", 0.3)
+    monkeypatch.setattr(old_pages, "_SECONDS", 0.3)
     slow = item_of(tmp_path, OLD_WORD)
     assert isinstance(slow, Failure)
     assert slow.reason.startswith("too-slow")

@@ -8,7 +8,7 @@ from tools.sample_files import docx_file, heading_styles, numbered, numbering, p
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.read import Limits, read_paths
-from mingjian.read.docx_numbering import number_in
+from mingjian.read.word.numbering import number_in
 
 CLAUSES = numbering([("chineseCounting", "%1、"), ("japaneseCounting", "（%2）"), ("decimal", "%3.")])
 

@@ -1,0 +1,1 @@
+"""Feeds (RSS, Atom, JSON Feed): every item a page."""

@@ -1,0 +1,1 @@
+"""Printed pages, from PDF or from pictures: pieces of words with their places become lines, columns and paragraphs."""

@@ -1,0 +1,1 @@
+"""Word files: .docx by hand, and .doc, .wps and .rtf through LibreOffice."""
