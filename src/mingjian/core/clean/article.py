@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from mingjian.core.clean.bylines import find_authors, find_editors
@@ -24,7 +25,7 @@ from mingjian.core.clean.roles import Outline, make_blocks
 from mingjian.core.clean.sources import find_source, media_of
 from mingjian.core.clean.titles import cite_title, find_headline
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, Metadata
+from mingjian.core.model.article import Article, BodyBlock, Metadata
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
 from mingjian.core.model.span import cite
@@ -42,7 +43,10 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     layout = inlaid(set_apart(layout, regions))
     record = layout.record
     extent = find_extent(layout, record, regions)
-    kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book)
+    own = own_article(layout, extent.stretch) if record is None else None
+    if own is not None:
+        extent = Extent(own, find_headline(layout, *own))
+    kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book, own is not None)
     if kind == "article" and record is None:
         extent = _completed(layout, extent)
     metadata = with_fields(layout, complete(page, _metadata(layout, record, extent, book), book))
@@ -53,12 +57,23 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     body, boilerplate = make_blocks(layout, outline)
     article = Article(
         text=page.text,
-        folded=folded,
+        folded=_body_alone(folded, body),
         body=body,
         boilerplate=boilerplate,
         sentences=split_sentences(page.text, body),
     )
     return article, metadata
+
+
+def _body_alone(folded: str, body: Sequence[BodyBlock]) -> str:
+    """The folded text with a line feed for every character outside the body, so that no rule can read there."""
+    pieces: list[str] = []
+    reached = 0
+    for block in body:
+        between = folded[reached : block.start]
+        pieces += (between if between.isspace() else "\n" * len(between), folded[block.start : block.end])
+        reached = block.end
+    return "".join((*pieces, "\n" * (len(folded) - reached)))
 
 
 def _printed_title(layout: Layout, extent: Extent) -> str:
@@ -70,9 +85,8 @@ def _completed(layout: Layout, extent: Extent) -> Extent:
     """The article with lines that are no paragraphs, or all such lines where no paragraph was found."""
     low, high = extent.stretch
     if low < high:
-        own = own_article(layout, extent.stretch)
-        headline = extent.headline if own == extent.stretch else find_headline(layout, *own)
-        low, high = lengthen(layout, own)
+        headline = extent.headline
+        low, high = lengthen(layout, (low, high))
         lead = find_lead(layout, low, (headline.start, headline.end)) if headline and headline.index < low else None
         box = () if lead is None else find_box(layout, lead, low)
         return Extent((low if lead is None else lead, high), headline, box)

@@ -37,6 +37,8 @@ class Limits(msgspec.Struct, frozen=True):
     left_sure: int
     left_first: int
     left_weak: int
+    whole: int
+    whole_share: float
     first_lines: int
     empty: int
     least_prose: int
@@ -48,6 +50,7 @@ class Limits(msgspec.Struct, frozen=True):
     heads: int
     shortest_head: int
     longest_head: int
+    longest_card: int
     portal_heads: int
     portal_menu: int
     menu_word: int
@@ -56,19 +59,19 @@ class Limits(msgspec.Struct, frozen=True):
     unlinked_run: int
 
 
-def find_page_kind(layout: Layout, stretch: Pair, title: str, book: Rulebook) -> PageKind:
-    """What the page is, by the running text that it has and by its words."""
+def find_page_kind(layout: Layout, stretch: Pair, title: str, book: Rulebook, own: bool = False) -> PageKind:
+    """What the page is, by the running text that it has and by its words; ``own`` text under its title is no list."""
     limits = _limits_of(book)
     if layout.record is not None:
         return "article"
-    if _is_stream(layout, limits):
+    if not own and (_is_stream(layout, limits) or _is_channel(layout, limits)):
         return "list"
     told = _running(layout, stretch, limits) >= limits.running
     likely = told and _length(layout, stretch, _first_other(layout, 0)) >= limits.left_first
-    words = {} if likely else _words_found(layout, limits, book)
-    if _is_error(layout, stretch, words, limits):
+    words = {} if likely or _hangs_together(layout, stretch, limits) else _words_found(layout, limits, book)
+    if _is_error(layout, stretch, words, limits) or _is_wall(layout, stretch, title, words, limits):
         return "error"
-    if told:
+    if told or own:
         return "article"
     if _is_list(layout, stretch, words, limits) and not _is_document(layout, title, book):
         return "list"
@@ -158,6 +161,21 @@ def _is_error(layout: Layout, stretch: Pair, words: Mapping[int, set[str]], limi
     return bool(weak) and left < limits.left_weak
 
 
+def _hangs_together(layout: Layout, stretch: Pair, limits: Limits) -> bool:
+    """Whether a text was found that is long and hardly anything else than running text: no teasers and headlines."""
+    running = _running(layout, stretch, limits)
+    held = sum(layout.lines[index].length for index in range(*stretch) if index not in layout.tags)
+    return running >= max(limits.whole, limits.whole_share * held)
+
+
+def _is_wall(layout: Layout, stretch: Pair, title: str, words: Mapping[int, set[str]], limits: Limits) -> bool:
+    """Whether the heading and another line ask readers to log in or to prove something, and little else is there."""
+    weak = [index for index, said in words.items() if "error.weak" in said]
+    if len(weak) < 2 or not any(index == 0 or layout.words(index) == title for index in weak):
+        return False
+    return _length(layout, stretch, len(layout.lines), words) < limits.left_sure
+
+
 def _first_other(layout: Layout, low: int) -> int:
     """The first line behind ``low`` that heads other articles or comments, or the number of lines."""
     closed = ((index, tag.kind) for index, tag in layout.tags.items() if tag.effect == "close")
@@ -181,6 +199,29 @@ def _is_stream(layout: Layout, limits: Limits) -> bool:
             return False
         cards += bool(prose) and _is_head(layout, prose[0] - 1, limits)
     return cards >= limits.dated
+
+
+def _is_channel(layout: Layout, limits: Limits) -> bool:
+    """Whether the page is headlines, every one with its date, some of them with a short paragraph, and names no source.
+
+    An article stands above the headlines of others with more than one short paragraph, or has its title once more.
+    """
+    dates = _dates(layout, limits)
+    if len(dates) < 2 * limits.dated or len(set(dates.values())) < limits.dated:
+        return False
+    if any(layout.fields.get(field) for field in ("source", "byline", "dateline")):
+        return False
+    if any(tag.kind == "comment" for tag in layout.tags.values()):
+        return False
+    cards = paragraphs = 0
+    for low, high in pairwise([-1, *dates]):
+        inside = range(low + 1, high + 1)
+        prose = [index for index in inside if _reads(layout, layout.lines[index], limits.least_told)]
+        if len(prose) > 1 or any(layout.lines[index].length > limits.longest_card for index in prose):
+            return False
+        paragraphs += len(prose)
+        cards += any(_is_head(layout, index, limits) or index == high for index in inside)
+    return cards >= limits.dated and paragraphs >= limits.dated
 
 
 def _is_head(layout: Layout, index: int, limits: Limits) -> bool:

@@ -2,53 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.thresholds import OwnThresholds
+from mingjian.core.clean.views import declared_headlines
 from mingjian.core.model.span import Pair
 
-_REACH = 400  # lines in which the headline stands again
-_BELOW = 8  # lines between the headline and the line of date
-_SHORTEST = 8
-_PROSE = 40  # a line of the article is no shorter
+
+def own_article(layout: Layout, stretch: Pair) -> Pair | None:
+    """The lines of the page's own article, where a neighbour was taken for it; nothing where none was.
+
+    The neighbour may be longer, as the comments, the next articles and the disclaimers of a page are, but it does not
+    speak of what the page's title says.
+    """
+    limits = layout.limits.own
+    if not layout.lines or stretch[0] >= stretch[1]:
+        return None
+    titles = _titles(layout)
+    found = next(_under_titles(layout, titles, limits), None)
+    if found is None:
+        return None
+    title, own = found
+    if own[0] < stretch[1] and stretch[0] < own[1]:
+        return None
+    told, told_there = (_told(layout, title, run, limits) for run in (own, stretch))
+    return own if told >= max(limits.least_told, told_there + limits.ahead) else None
 
 
-def own_article(layout: Layout, stretch: Pair) -> Pair:
-    """The lines of the page's own article, where a longer neighbour was taken for it."""
-    if layout.page.stretches or not layout.lines:
-        return stretch
-    own = _under_title(layout)
-    if own is None or stretch[0] < own[1]:
-        return stretch
-    return own
+def _titles(layout: Layout) -> tuple[str, ...]:
+    """What the page calls itself, without marks: by its markup, or in the first line of a text that has none."""
+    declared = declared_headlines(layout)
+    return declared or (() if layout.page.stretches else (plain(layout.words(0)),))
 
 
-def _under_title(layout: Layout) -> Pair | None:
-    """The lines below the second copy of the page's title and its line of date, up to the next line that rules name."""
-    title = plain(layout.words(0))
-    for index in range(1, min(_REACH, len(layout.lines))):
-        line = layout.lines[index]
-        if not _SHORTEST <= line.length <= len(title) + _SHORTEST:
+def _under_titles(layout: Layout, titles: tuple[str, ...], limits: OwnThresholds) -> Iterator[tuple[str, Pair]]:
+    """Every line that repeats a title, with the running text below it, if there is some beside a line of date."""
+    first = 0 if layout.page.stretches else 1
+    for index in range(first, min(limits.reach, len(layout.lines))):
+        if layout.lines[index].length < limits.shortest:
             continue
         words = plain(layout.words(index))
-        if len(words) >= _SHORTEST and title.startswith(words):
-            found = _below_date(layout, index)
-            if found is not None:
-                return found
-    return None
+        named = len(words) >= limits.shortest and any(title.startswith(words) for title in titles)
+        run = _below(layout, index, limits) if named else None
+        if run is not None:
+            yield words, run
 
 
-def _below_date(layout: Layout, headline: int) -> Pair | None:
-    for index in range(headline + 1, min(headline + _BELOW, len(layout.lines))):
-        tag = layout.tags.get(index)
-        if tag is not None and tag.kind == "meta" and tag.effect == "open":
-            return _run(layout, index + 1)
-    return None
-
-
-def _run(layout: Layout, low: int) -> Pair | None:
-    """The lines from ``low`` up to the next that a rule names, if running text stands among them."""
-    high = low
+def _below(layout: Layout, headline: int, limits: OwnThresholds) -> Pair | None:
+    """The running text that begins a few lines below the headline, or nothing where hardly any stands there."""
+    places = range(max(0, headline - limits.above), min(headline + limits.below, len(layout.lines)))
+    if not any(index in layout.tags and layout.tags[index].kind == "meta" for index in places):
+        return None
+    low = next((index for index in places if index > headline and _is_prose(layout, index, limits)), None)
+    if low is None:
+        return None
+    high = low + 1
     while high < len(layout.lines) and high not in layout.tags:
         high += 1
-    lines = layout.lines[low:high]
-    return (low, high) if any(line.length >= _PROSE and line.stops and line.finished for line in lines) else None
+    held = sum(layout.lines[index].length for index in range(low, high) if _is_prose(layout, index, limits))
+    return (low, high) if held >= limits.least_held else None
+
+
+def _is_prose(layout: Layout, index: int, limits: OwnThresholds) -> bool:
+    line = layout.lines[index]
+    whole = line.length >= limits.prose and line.stops > 0 and line.finished
+    return index not in layout.tags and whole and line.links <= layout.limits.score.linked_share
+
+
+def _told(layout: Layout, title: str, run: Pair, limits: OwnThresholds) -> float:
+    """How many of the title's pairs of characters the run holds."""
+    words = plain(layout.folded[layout.lines[run[0]].start : layout.lines[run[1] - 1].end][: limits.opening])
+    pairs = {title[place : place + 2] for place in range(len(title) - 1)}
+    return sum(pair in words for pair in pairs) / max(len(pairs), 1)

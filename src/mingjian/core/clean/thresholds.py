@@ -162,6 +162,20 @@ class ViewThresholds(msgspec.Struct, frozen=True):
     least_worth: float
 
 
+class OwnThresholds(msgspec.Struct, frozen=True):
+    """When the text below the page's title is its article, though another run of lines is longer."""
+
+    reach: int
+    shortest: int
+    above: int
+    below: int
+    prose: int
+    least_held: int
+    opening: int
+    least_told: float
+    ahead: float
+
+
 class Thresholds(msgspec.Struct, frozen=True):
     """All thresholds of cleaning."""
 
@@ -174,6 +188,7 @@ class Thresholds(msgspec.Struct, frozen=True):
     words: Words
     containers: ContainerRules
     views: ViewThresholds
+    own: OwnThresholds
     menu: frozenset[str]
 
 

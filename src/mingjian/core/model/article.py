@@ -50,6 +50,8 @@ class Sentence(msgspec.Struct, frozen=True, gc=False):
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """The article as annotators see it: the page's text, its folded form of the same length, and what was kept.
 
+    ``folded`` has line feeds for whatever is not the body, so that nothing can be read there.
+
     Body and dropped blocks together cover every non-space character of the page once.
     """
 
