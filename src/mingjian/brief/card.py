@@ -90,10 +90,14 @@ def _beside(rows: Iterable[HeadRow], carried: Sequence[CarriedField]) -> Iterato
     for row in rows:
         yield row
         for field in beside.pop(row[0], ()):
-            yield phrase("carried"), _joined(field.evidence.text), None
+            yield phrase("carried"), _values(field), None
     for fields in beside.values():
         for field in fields:
-            yield phrase("carried"), f"{field.label}：{_joined(field.evidence.text)}", None
+            yield phrase("carried"), f"{field.label}：{_values(field)}", None
+
+
+def _values(field: CarriedField) -> str:
+    return "、".join(_joined(value.text) for value in field.values)
 
 
 def _joined(words: str) -> str:

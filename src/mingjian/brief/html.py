@@ -188,7 +188,8 @@ def _carried_rows(record: Record) -> Iterator[Row]:
     for index, field in enumerate(record.carried):
         name = field_beside(field.label)
         own = ((phrase("own"), _own(record, name)),) if name else ()
-        cells = (*own, (f"{phrase('carried')} {field.label}", field.evidence.text))
+        values = "、".join(value.text for value in field.values)
+        cells = (*own, (f"{phrase('carried')} {field.label}", values))
         yield Row(f"carried-{index}", cells, field.evidence, field.by, _text_pairs((field.evidence,)))
 
 

@@ -49,7 +49,7 @@ def test_what_the_page_itself_carries_stands_beside_our_values() -> None:
     record = mingjian.extract(page)
     lines = [line.strip("┃ ") for line in render_card(record, page, width=100).splitlines()]
     own = next(place for place, line in enumerate(lines) if line.startswith("关键词"))
-    assert lines[own + 1].split() == ["本页自带", "算力,", "甲市"]
+    assert lines[own + 1].split() == ["本页自带", "算力、甲市"]
     assert any(line.split() == ["本页自带", "编号：17"] for line in lines)
     assert "本页自带 关键词" in render_page(record, page)
 

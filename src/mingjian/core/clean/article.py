@@ -49,7 +49,7 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     kind = find_page_kind(layout, extent.stretch, _printed_title(layout, extent), book, own is not None)
     if kind == "article" and record is None:
         extent = _completed(layout, extent)
-    metadata = with_fields(layout, complete(page, _metadata(layout, record, extent, book), book))
+    metadata = with_fields(layout, complete(page, _metadata(layout, record, extent, book), book), book)
     outline = _outline(layout, record, extent)
     if kind != "article":
         metadata = without_article(metadata, kind)
@@ -125,7 +125,7 @@ def _metadata(layout: Layout, record: PageRecord | None, extent: Extent, book: R
     return Metadata(
         title=cite_title(layout, extent.headline),
         url=_url(layout),
-        publisher=find_publisher(layout, stretch, book, source),
+        publisher=find_publisher(layout, stretch, book, source, extent.headline),
         source=source,
         published=find_published(layout, stretch, title_line),
         authors=find_authors(layout, stretch, book),

@@ -9,6 +9,7 @@ import msgspec
 
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Layout, states_time
+from mingjian.core.clean.thresholds import Words
 from mingjian.core.clean.windows import Window, runs_of
 from mingjian.core.model.span import Pair
 
@@ -21,6 +22,8 @@ _SUFFIX = re.compile(
 )
 _SUFFIX_MARK = re.compile(r"[_|｜丨–—-]")
 _SUFFIX_REACH = 64
+_MOST_SUFFIXES = 3
+_LONGEST_COLUMN = 12  # of the name of a column before that of the site, with the mark that parts it
 _NEXT_LABEL = re.compile(r"[ \u3000]{1,8}[\u4e00-\u9fff]{2,4}[:：]")
 _ROW_LENGTH = 240
 _SHORTEST_HEAD = 6
@@ -97,9 +100,10 @@ def _plain_candidates(layout: Layout, places: Iterable[int]) -> Iterator[Candida
             continue
         if names_people(layout, index) or counts(layout, index) or _begins_text(layout, index):
             continue
-        start, end = bare_title(layout.folded, line.start, _before_times(layout, index), layout.limits.words.site_name)
+        start, end = bare_title(layout.folded, line.start, _before_times(layout, index), layout.limits.words)
         words = plain(layout.folded[start:end])
-        if limits.shortest <= end - start <= limits.longest and words and not _is_no_headline(layout, start, end):
+        fits = limits.shortest <= end - start <= limits.longest and not _is_date(layout, index, (start, end))
+        if fits and words and not _is_no_headline(layout, start, end):
             yield Candidate(index, start, end, words, index)
 
 
@@ -158,6 +162,17 @@ def _before_times(layout: Layout, index: int) -> int:
         return line.end
     label = layout.cues["label-end"].search(layout.folded, max(line.start, first - _SUFFIX_REACH), first)
     return label.start() if label else first
+
+
+def _is_date(layout: Layout, index: int, pair: Pair) -> bool:
+    """Whether the words are no more than a date and its label."""
+    start, end = pair
+    for found in layout.fields.get("published", ()):
+        if found.index == index and start <= found.match.start and found.match.end <= end:
+            rest = plain(layout.folded[start : found.match.start] + layout.folded[found.match.end : end])
+            if len(layout.limits.words.date_label.sub("", rest)) < layout.limits.title.shortest:
+                return True
+    return False
 
 
 def _states_time(layout: Layout, index: int) -> bool:
@@ -220,8 +235,11 @@ def _is_torn(layout: Layout, index: int, beside: int) -> bool:
     return len(gap) == 1 and gap != "\n"
 
 
-def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) -> Pair:
-    """The pair without the marks before a headline and the site's name behind it."""
+def bare_title(folded: str, start: int, end: int, names: Words) -> Pair:
+    """The pair without the marks and the paper's name before a headline and the site's name behind it."""
+    paper = names.paper_before.match(folded, start, end)
+    if paper and end - paper.end() >= _SHORTEST_HEAD:
+        start = paper.end()
     prefix = _PREFIX.match(folded, start, end)
     if prefix:
         start = prefix.end()
@@ -231,14 +249,21 @@ def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) ->
             end -= 1
     tool = _TOOL.search(folded, max(start, end - _SUFFIX_REACH), end)
     end = tool.start() if tool and tool.start() > start else end
-    for _ in range(3):
+    return start, _before_sites(folded, start, end, names.site_name)
+
+
+def _before_sites(folded: str, start: int, end: int, site_name: re.Pattern[str]) -> int:
+    """Where the headline ends before the names of columns and of the site, each behind a mark."""
+    column = False
+    for _ in range(_MOST_SUFFIXES):
         reach = max(start, end - _SUFFIX_REACH)
         suffix = _SUFFIX.search(folded, reach, end) if _SUFFIX_MARK.search(folded, reach, end) else None
         if suffix is None or suffix.start() - start < _SHORTEST_HEAD:
             break
         width = end - suffix.start()
         dash = not any(mark in suffix.group() for mark in ("_", "|", "｜", "--"))
-        if width >= suffix.start() - start or (dash and not site_name.search(suffix.group())):
+        named = site_name.search(suffix.group()) or (column and width <= _LONGEST_COLUMN)
+        if width >= suffix.start() - start or (dash and not named):
             break
         if (
             folded[suffix.start()] in _HYPHENS
@@ -246,8 +271,9 @@ def bare_title(folded: str, start: int, end: int, site_name: re.Pattern[str]) ->
             and _is_latin(folded, start, end)
         ):
             break
+        column = suffix.group().startswith(" - ")
         end = suffix.start()
-    return start, end
+    return end
 
 
 def _is_latin(folded: str, start: int, end: int) -> bool:

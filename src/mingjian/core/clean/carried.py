@@ -9,10 +9,12 @@ from datetime import datetime, timedelta, timezone
 import msgspec
 
 from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.listed import known_names, values_of
 from mingjian.core.clean.records import Field, PageRecord, address_of, headline_of
 from mingjian.core.model.article import CarriedField, Metadata
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.sentences import trim
 
 # A form of writing: year, month and day, then perhaps the time of day.
@@ -24,7 +26,7 @@ _BETWEEN_NAMES = re.compile(r"[、,，;；/|\s]+")
 _LONGEST_NAME = 40
 
 
-def with_fields(layout: Layout, metadata: Metadata) -> Metadata:
+def with_fields(layout: Layout, metadata: Metadata, book: Rulebook) -> Metadata:
     """The metadata with what the fields of the page state: they come before anything that the article lets guess."""
     record = layout.record
     if record is None:
@@ -40,11 +42,17 @@ def with_fields(layout: Layout, metadata: Metadata) -> Metadata:
         authors=_people(layout, record.first(labels.authors)) or tuple(_inside(metadata.authors, own)),
         editors=tuple(_inside(metadata.editors, own)),
         publisher=_kept(metadata.publisher, own, "no-publisher-in-page"),
-        carried=tuple(
-            CarriedField(field.name, cite(layout.text, *field.value), "carried.record-field")
-            for field in record.carried()
-        ),
+        carried=tuple(_carried(layout, field, book) for field in record.carried()),
     )
+
+
+def _carried(layout: Layout, field: Field, book: Rulebook) -> CarriedField:
+    """The field as the page carries it, a list parted into its values."""
+    places: tuple[Pair, ...] = (field.value,)
+    if field.name in layout.limits.record.lists:
+        places = values_of(layout.folded, field.value, known_names(book)) or places
+    values = tuple(cite(layout.text, *place) for place in places)
+    return CarriedField(field.name, cite(layout.text, *field.value), values, "carried.record-field")
 
 
 def _title(layout: Layout, record: PageRecord, found: Outcome[str]) -> Outcome[str]:

@@ -88,7 +88,9 @@ def _unwanted(container: Container, rules: ContainerRules) -> UnwantedRule | Non
     if container.tag in _WHOLE_PAGE:
         return None
     for rule in rules.unwanted:
-        if container.tag in rule.tags or (container.marks and rule.marks.search(container.marks)):
+        if container.tag in rule.tags and not rules.framed.search(container.marks):
+            return rule
+        if container.marks and rule.marks.search(container.marks):
             return rule
     return None
 

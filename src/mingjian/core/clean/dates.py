@@ -22,6 +22,7 @@ _LABEL_REACH = 12
 _OVER_TITLE = 4
 _FIRST_LINES = 2
 _CLOSING = 12
+_BESIDE_EDITION = 4
 _BARE = 4
 _NOON = 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -63,6 +64,7 @@ def _header(layout: Layout, low: int, high: int, title_line: int | None) -> Foun
         _posted(layout, dates, low, high)
         or next(below, None)
         or _plain_date(layout, dates, low)
+        or _edition_date(layout, dates, low)
         or _closing_date(layout, dates, high)
     )
 
@@ -136,6 +138,17 @@ def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | Non
         beside = _BESIDE if found.index < low else 0
         if -_FIRST_LINES <= low - found.index <= _NEAR and layout.lines[found.index].length <= width + beside:
             return found
+    return None
+
+
+def _edition_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
+    """The date of a newspaper's edition above the article, however far: nearly alone, beside the names of its pages."""
+    for found in dates:
+        width = found.match.end - found.match.start
+        if found.index < low and layout.lines[found.index].length <= width + _LABEL_REACH:
+            beside = range(max(0, found.index - _BESIDE_EDITION), min(low, found.index + _BESIDE_EDITION + 1))
+            if any(layout.cues["edition"].match(layout.words(index)) for index in beside):
+                return found
     return None
 
 

@@ -94,12 +94,14 @@ def _grow_down(layout: Layout, high: int) -> int:
 
 def _carries_on(layout: Layout, index: int) -> bool:
     """Whether the line is a numbered heading, names an attachment, or is the last words of a page broken off."""
-    if index in layout.tags or layout.lines[index].links > layout.limits.score.linked_share:
+    line, words = layout.lines[index], layout.limits.words
+    if index in layout.tags or line.links > layout.limits.score.linked_share:
         return False
-    line = layout.lines[index]
     if index + 1 == len(layout.lines) and not line.finished and line.commas:
         return True
-    return layout.limits.words.carries_on.match(layout.words(index)) is not None
+    if words.further.match(layout.words(index)) is not None:
+        return words.carries_on.match(layout.words(index - 1)) is not None
+    return words.carries_on.match(layout.words(index)) is not None
 
 
 def _whole(layout: Layout, index: int, match: object) -> bool:

@@ -209,19 +209,18 @@ def _is_channel(layout: Layout, limits: Limits) -> bool:
     dates = _dates(layout, limits)
     if len(dates) < 2 * limits.dated or len(set(dates.values())) < limits.dated:
         return False
-    if any(layout.fields.get(field) for field in ("source", "byline", "dateline")):
+    if layout.fields.get("source") or layout.fields.get("dateline"):
         return False
     if any(tag.kind == "comment" for tag in layout.tags.values()):
         return False
-    cards = paragraphs = 0
+    paragraphs = 0
     for low, high in pairwise([-1, *dates]):
         inside = range(low + 1, high + 1)
         prose = [index for index in inside if _reads(layout, layout.lines[index], limits.least_told)]
         if len(prose) > 1 or any(layout.lines[index].length > limits.longest_card for index in prose):
             return False
         paragraphs += len(prose)
-        cards += any(_is_head(layout, index, limits) or index == high for index in inside)
-    return cards >= limits.dated and paragraphs >= limits.dated
+    return paragraphs >= limits.dated
 
 
 def _is_head(layout: Layout, index: int, limits: Limits) -> bool:

@@ -58,11 +58,22 @@ def _below(layout: Layout, headline: int, limits: OwnThresholds) -> Pair | None:
     low = next((index for index in places if index > headline and _is_prose(layout, index, limits)), None)
     if low is None:
         return None
-    high = low + 1
-    while high < len(layout.lines) and high not in layout.tags:
-        high += 1
+    high = _end(layout, low, limits)
     held = sum(layout.lines[index].length for index in range(low, high) if _is_prose(layout, index, limits))
     return (low, high) if held >= limits.least_held else None
+
+
+def _end(layout: Layout, low: int, limits: OwnThresholds) -> int:
+    """Behind the last line before one that rules name, or of the paragraphs that go on close behind such lines."""
+    end = index = low + 1
+    while index < len(layout.lines) and index - end < limits.gap:
+        tag = layout.tags.get(index)
+        if tag is not None and tag.effect != "line":
+            break
+        if (tag is None and index == end) or _is_prose(layout, index, limits):
+            end = index + 1
+        index += 1
+    return end
 
 
 def _is_prose(layout: Layout, index: int, limits: OwnThresholds) -> bool:

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mingjian.core.clean.candidates import bare_title
+from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Found, Layout
 from mingjian.core.clean.sources import agency_of_dateline, cite_found, media_of, name_before_time
+from mingjian.core.clean.titles import Headline
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.sentences import trim
 
 _SITE_PART = re.compile(r"[^_|｜丨\s–—-]{2,}")
 _HOST = re.compile(r"(?:https?:)?//([^/:?#]+)")
@@ -22,16 +25,23 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 WEAK = frozenset({
     "metadata.site-owner", "metadata.site-owner-behind", "metadata.site-follow", "metadata.site-carries",
 })  # fmt: skip
+# What parts the names of columns and of the site from the headline in a title of the window.
+_PARTING = re.compile(r"[ ]{0,2}(?:[_|｜丨]{1,3}|[ ]-{1,3}[ ]|(?<![-–—])[-–—](?![-–—]))[ ]{0,2}")
+_SITE = re.compile(r"[一-鿿A-Za-z0-9·& ]{2,16}")
+_LEAST_HEAD = 6
 _NEAR = 6
 _LONGEST = 10
 
 
-def find_publisher(layout: Layout, stretch: Pair, book: Rulebook, source: Outcome[str]) -> Outcome[str]:
-    """The site that shows this page: by breadcrumb, footer, line of date, account or address."""
+def find_publisher(
+    layout: Layout, stretch: Pair, book: Rulebook, source: Outcome[str], headline: Headline | None = None
+) -> Outcome[str]:
+    """The site that shows this page: by breadcrumb, window, footer, line of date, account or address."""
     low, high = stretch
     named = [found for found in layout.fields.get("publisher", ()) if not low <= found.index < high]
     return (
         _first(layout, named, weak=False)
+        or _behind_headline(layout, headline)
         or _by_window(layout, media_of(book))
         or _first(layout, named, weak=True)
         or _by_suffix(layout, low, media_of(book))
@@ -62,6 +72,54 @@ def _by_window(layout: Layout, media: frozenset[str]) -> Cited[str] | None:
                 start, end = declaration.evidence.start + part.start(), declaration.evidence.start + part.end()
                 return Cited(part.group(), cite(layout.page.html, start, end, "html"), "publisher.window")
     return None
+
+
+def _behind_headline(layout: Layout, headline: Headline | None) -> Cited[str] | None:
+    """The last name behind the headline in a title of the window, or the name of the paper before it."""
+    words = plain(layout.folded[headline.start : headline.end]) if headline is not None else ""
+    if len(words) < _LEAST_HEAD:
+        return None
+    for declaration in layout.page.declarations:
+        if declaration.name == "title":
+            raw, start = fold(declaration.evidence.text), declaration.evidence.start
+            pair = _site_in(layout, raw, words) if len(raw) == len(declaration.evidence.text) else None
+            if pair is not None:
+                span = cite(layout.page.html, start + pair[0], start + pair[1], "html")
+                return Cited(span.text, span, "publisher.window")
+    if layout.page.declarations or not layout.lines:
+        return None
+    first = layout.lines[0]
+    pair = _site_in(layout, layout.folded[first.start : first.end], words)
+    if pair is None:
+        return None
+    span = cite(layout.text, first.start + pair[0], first.start + pair[1])
+    return Cited(span.text, span, "publisher.suffix")
+
+
+def _site_in(layout: Layout, raw: str, words: str) -> Pair | None:
+    """Where the title names the site: before the headline as papers do, or last behind it."""
+    paper = layout.limits.words.paper_before.match(raw)
+    if paper is not None and plain(raw[paper.end() :]).startswith(words[:_LEAST_HEAD]):
+        return paper.span("publisher")
+    marks = [found.span() for found in _PARTING.finditer(raw)]
+    told = [place for place, (start, _) in enumerate(marks) if _is_same(plain(raw[:start]), words)]
+    for place in range(len(marks) - 1, told[0] - 1, -1) if told else ():
+        end = marks[place + 1][0] if place + 1 < len(marks) else len(raw)
+        pair = trim(raw, marks[place][1], end)
+        if _names_site(layout, raw[slice(*pair)]):
+            return pair
+    return None
+
+
+def _is_same(head: str, words: str) -> bool:
+    return len(head) >= _LEAST_HEAD and (words.startswith(head) or head.startswith(words))
+
+
+def _names_site(layout: Layout, name: str) -> bool:
+    """Whether the words may be the name of a site: no name of all columns, and not that of the software."""
+    if _SITE.fullmatch(name) is None or name in layout.limits.menu or _is_nothing(layout, name):
+        return False
+    return layout.cues["no-site"].search(name) is None
 
 
 def _is_nothing(layout: Layout, name: str) -> bool:
@@ -103,7 +161,7 @@ def _by_suffix(layout: Layout, low: int, media: frozenset[str]) -> Cited[str] | 
     if not layout.lines or low == 0:
         return None
     line = layout.lines[0]
-    _, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+    _, end = bare_title(layout.folded, line.start, line.end, layout.limits.words)
     names = list(_SITE_PART.finditer(layout.folded, end, line.end))
     if not names:
         return None

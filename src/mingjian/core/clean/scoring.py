@@ -11,7 +11,7 @@ from mingjian.core.clean.lines import Line
 from mingjian.core.clean.thresholds import ScoreThresholds
 from mingjian.core.model.span import Pair
 
-_BUTTONS = frozenset({"toolbar", "share"})
+_BUTTONS = frozenset({"toolbar", "share", "ad"})
 _BUTTON = 12  # a line of buttons that is no longer costs no more than another short line
 _FIGURE = re.compile(r"[-+]?\d[\d,]{0,11}(?:\.\d{1,6})?[%％]?")
 _CELL = 20  # the longest cell of a table of figures

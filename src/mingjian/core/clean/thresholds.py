@@ -81,6 +81,8 @@ class RecordLabels(msgspec.Struct, frozen=True):
     published: tuple[str, ...]
     authors: tuple[str, ...]
     other: tuple[str, ...]
+    lists: tuple[str, ...]
+    lexicons: tuple[str, ...]
     sure: tuple[str, ...]
     least_fields: int
 
@@ -91,6 +93,7 @@ class Words(msgspec.Struct, frozen=True):
     column_label: Pattern
     signature: Pattern
     site_name: Pattern
+    paper_before: Pattern
     no_headline: Pattern
     programme_title: Pattern
     no_source: Pattern
@@ -107,6 +110,7 @@ class Words(msgspec.Struct, frozen=True):
     source_mark: Pattern
     unnamed_source: Pattern
     carries_on: Pattern
+    further: Pattern
     attachment: Pattern
     issued: Pattern
 
@@ -140,6 +144,7 @@ class ContainerRules(msgspec.Struct, frozen=True):
     least_story: int
     story_share: float
     elements: dict[str, float]
+    framed: Pattern
     known: tuple[KnownRule, ...]
     unwanted: tuple[UnwantedRule, ...]
 
@@ -152,6 +157,8 @@ class ViewThresholds(msgspec.Struct, frozen=True):
     known: float
     own: float
     told: float
+    declared: float
+    declared_share: float
     inherited: float
     against: float
     listed: float
@@ -171,6 +178,7 @@ class OwnThresholds(msgspec.Struct, frozen=True):
     below: int
     prose: int
     least_held: int
+    gap: int
     opening: int
     least_told: float
     ahead: float

@@ -189,7 +189,7 @@ def _before_date(layout: Layout, low: int, high: int) -> Headline | None:
         crumbs = _CRUMBS.match(layout.folded, line.start, first)
         start, end = trim(layout.folded, crumbs.end() if crumbs else line.start, first)
         label = layout.cues["label-end"].search(layout.folded, max(start, end - _SUFFIX_REACH), end)
-        start, end = bare_title(layout.folded, start, label.start() if label else end, layout.limits.words.site_name)
+        start, end = bare_title(layout.folded, start, label.start() if label else end, layout.limits.words)
         shared = share_of(plain(layout.folded[start:end]), pairs)
         if layout.limits.title.shortest <= end - start <= layout.limits.title.longest and shared >= _LEAST_SHARED:
             return Headline(start, end, index, shared, "title.one-line")
@@ -332,7 +332,7 @@ def _copy_of(layout: Layout, value: str) -> Pair | None:
     for line in layout.lines:
         if not least <= line.end - line.start <= most or text.find(first, line.start, line.end) < 0:
             continue
-        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words.site_name)
+        start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words)
         if end - start < 2 * len(value) and plain(text[start:end]) == words:
             return start, end
     return None
@@ -343,7 +343,7 @@ def _declared(layout: Layout) -> tuple[str, Declaration] | None:
     for name in _DECLARED:
         if name in by_name:
             value = by_name[name].value.strip()
-            start, end = bare_title(value, 0, len(value), layout.limits.words.site_name)
+            start, end = bare_title(value, 0, len(value), layout.limits.words)
             words = value[start:end].strip()
             if end - start >= layout.limits.title.shortest and not _names_site(layout, words, by_name):
                 return words, by_name[name]

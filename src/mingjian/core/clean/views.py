@@ -25,6 +25,7 @@ _NAME_WORTH = 0.1
 _OPENING = 12
 _LONGER = 30
 _DESCRIPTIONS = frozenset({"description", "og:description", "json-ld:description", "twitter:description"})
+_BODY = "json-ld:articleBody"
 _TITLES = frozenset({"title", "og:title", "h1", "json-ld:headline", "twitter:title"})
 _SHORTEST_HEADLINE = 6
 _HEADLINE_SHARE = 0.4
@@ -71,6 +72,7 @@ def choose_region(regions: Sequence[Region], layout: Layout, scores: Sequence[fl
         views=(
             View(run, limits.run),
             View((regions[prose].low, regions[prose].high), limits.prose),
+            *_declared_views(layout, limits),
             *_named_views(regions, sorted(candidates, key=lambda index: -own[index]), held, limits.known),
         ),
         told=_told(layout),
@@ -146,6 +148,24 @@ def _first_alike(regions: Sequence[Region], held: Sequence[float], place: int) -
         if region.kind == model.kind and region.high <= model.low and held[index] > _LEAST_ALIKE * held[place]:
             return index
     return place
+
+
+def _declared_views(layout: Layout, limits: ViewThresholds) -> list[View]:
+    """One vote for the lines that the markup declares as the article's text, where most of that stands on the page."""
+    views: list[View] = []
+    for declaration in layout.page.declarations:
+        if declaration.name != _BODY or views:
+            continue
+        words = plain(fold(declaration.value))
+        openings = {words[place : place + _OPENING] for place in range(max(0, len(words) - _OPENING + 1))}
+        found = [
+            index
+            for index, line in enumerate(layout.lines)
+            if line.length > _LONGER and plain(layout.words(index))[:_OPENING] in openings
+        ]
+        if sum(layout.lines[index].length for index in found) > limits.declared_share * len(words):
+            views.append(View((found[0], found[-1] + 1), limits.declared))
+    return views
 
 
 def _told(layout: Layout) -> tuple[int, ...]:

@@ -45,12 +45,19 @@ def windows_of(layout: Layout) -> tuple[Window, ...]:
     """The titles of the window, each once; of a page without declarations the first words of its text."""
     declared = [declaration.value for declaration in layout.page.declarations if declaration.name in _NAMES]
     if declared:
-        return tuple({raw: _window(fold(raw), declared=True) for raw in declared}.values())
+        return tuple({raw: _window(_without_paper(layout, fold(raw)), declared=True) for raw in declared}.values())
     if not layout.lines:
         return ()
     start = layout.lines[0].start
     end = layout.folded.find("\n", start, start + _LONGEST)
-    return (_window(layout.folded[start : end if end >= 0 else start + _LONGEST], declared=False),)
+    raw = layout.folded[start : end if end >= 0 else start + _LONGEST]
+    return (_window(_without_paper(layout, raw), declared=False),)
+
+
+def _without_paper(layout: Layout, raw: str) -> str:
+    """The title without the name of the paper before the headline, as digital newspapers have it."""
+    paper = layout.limits.words.paper_before.match(raw)
+    return raw[paper.end() :] if paper else raw
 
 
 def _window(raw: str, *, declared: bool) -> Window:

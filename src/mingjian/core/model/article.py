@@ -63,10 +63,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CarriedField(msgspec.Struct, frozen=True):
-    """A field that a page which is itself a record carries: its label, and its words as they stand there."""
+    """A field that a page which is itself a record carries: its label, its words, and the values that they list."""
 
     label: str
     evidence: Span
+    values: tuple[Span, ...]
     by: str
 
 

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import cite
 
-_PLAIN_KEYS = ("headline", "title", "datePublished", "pubDate", "uploadDate", "dateModified", "upDate", "description")
+_PLAIN_KEYS = (
+    *("headline", "title", "datePublished", "pubDate", "uploadDate", "dateModified", "upDate", "description"),
+    "articleBody",
+)
 _NAMED_KEYS = ("author", "publisher")
 _MOST_OBJECTS = 50
 _LONGEST = 100_000
@@ -66,7 +69,7 @@ def _writable(value: str) -> bool:
 
 def _find(markup: str, key: str, value: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the raw words of the value stand between their quotes, first behind their key, else anywhere."""
-    behind_key = re.compile(rf'"{key}"\s{{0,50}}:\s{{0,50}}\[?\s{{0,50}}"((?:[^"\\]|\\.){{1,4000}})"', re.DOTALL)
+    behind_key = re.compile(rf'"{key}"\s{{0,50}}:\s{{0,50}}\[?\s{{0,50}}"((?:[^"\\]|\\.){{1,100000}}+)"', re.DOTALL)
     for match in behind_key.finditer(markup, start, end):
         if _meaning(match[1]) == value:
             raw = match[1]

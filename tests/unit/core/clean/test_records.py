@@ -127,3 +127,14 @@ def test_labels_by_the_thousand_take_no_longer_than_text() -> None:
     start = time.process_time()
     cleaned(text)
     assert time.process_time() - start < 5
+
+
+def test_lists_are_parted_at_marks_and_between_glued_names() -> None:
+    text = (
+        "标题: 甲市建成算力中心\n链接: http://a.example.com/1\n总结: 甲市5月6日建成算力中心，投资20亿元。\n"
+        "AI技术: 工业大模型, 自然语言处理计算机视觉；智能平台应用服务数据挖掘\n行业: 制造业、人工智能基础软件\n重大事件摘要: 甲市建成中心，投资20亿元。\n"
+    )
+    values = {field.label: [value.text for value in field.values] for field in cleaned(text)[1].carried}
+    assert values["AI技术"] == ["工业大模型", "自然语言处理", "计算机视觉", "智能平台", "应用服务", "数据挖掘"]
+    assert values["行业"] == ["制造业", "人工智能基础软件"]
+    assert values["重大事件摘要"] == ["甲市建成中心，投资20亿元。"]
