@@ -165,8 +165,10 @@ def _before_times(layout: Layout, index: int) -> int:
 
 
 def _is_date(layout: Layout, index: int, pair: Pair) -> bool:
-    """Whether the words are no more than a date and its label."""
+    """Whether the words are no more than a date and its label; a broadcast is called after its day."""
     start, end = pair
+    if layout.limits.words.programme_title.match(layout.folded, start, end):
+        return False
     for found in layout.fields.get("published", ()):
         if found.index == index and start <= found.match.start and found.match.end <= end:
             rest = plain(layout.folded[start : found.match.start] + layout.folded[found.match.end : end])

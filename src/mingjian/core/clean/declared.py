@@ -87,11 +87,14 @@ def _published(found: Outcome[str], declared: Sequence[Declaration]) -> Outcome[
 def _authors(page: Page, declared: Sequence[Declaration], metadata: Metadata, book: Rulebook) -> tuple[Cited[str], ...]:
     """The declared author if it is a person: templates also put a department, the site or the editor there.
 
-    A name without a known surname is believed where the page shows it as a line of its own.
+    A name without a known surname is believed where the page shows it as a line of its own, or in an element named
+    after the author.
     """
     editors = {fold(editor.value) for editor in metadata.editors}
     surnames, cues = surnames_of(book), book.cues("metadata")
     lines = {line.strip() for line in page.text.split("\n", _FIRST_LINES)[:_FIRST_LINES]}
+    marked = re.compile(book.tables["cleaning"]["words"]["author_mark"])
+    lines.update(page.text[run.start : run.end].strip() for run in page.stretches if marked.search(run.marks))
     for item in declared:
         cited = _name(item, "declared.author")
         plain = fold(cited.value) if cited is not None else ""

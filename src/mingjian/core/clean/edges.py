@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from mingjian.core.clean.layout import Layout
 from mingjian.core.model.span import Pair
 
+_LISTED = 12  # attachments in a row
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -94,14 +95,24 @@ def _grow_down(layout: Layout, high: int) -> int:
 
 def _carries_on(layout: Layout, index: int) -> bool:
     """Whether the line is a numbered heading, names an attachment, or is the last words of a page broken off."""
-    line, words = layout.lines[index], layout.limits.words
+    line = layout.lines[index]
     if index in layout.tags or line.links > layout.limits.score.linked_share:
         return False
     if index + 1 == len(layout.lines) and not line.finished and line.commas:
         return True
-    if words.further.match(layout.words(index)) is not None:
-        return words.carries_on.match(layout.words(index - 1)) is not None
-    return words.carries_on.match(layout.words(index)) is not None
+    return names_attachment(layout, index)
+
+
+def names_attachment(layout: Layout, index: int) -> bool:
+    """Whether the line names an attachment or heads a part of a document, or is one of a list below such a line."""
+    words = layout.limits.words
+    for place in range(index, max(-1, index - _LISTED), -1):
+        line = layout.words(place)
+        if words.carries_on.match(line) is not None:
+            return True
+        if words.further.match(line) is None:
+            return False
+    return False
 
 
 def _whole(layout: Layout, index: int, match: object) -> bool:

@@ -64,7 +64,8 @@ def find_page_kind(layout: Layout, stretch: Pair, title: str, book: Rulebook, ow
     limits = _limits_of(book)
     if layout.record is not None:
         return "article"
-    if not own and (_is_stream(layout, limits) or _is_channel(layout, limits)):
+    channel = _is_channel(layout, limits) and not _is_document(layout, title, book)
+    if not own and (channel or _is_stream(layout, limits)):
         return "list"
     told = _running(layout, stretch, limits) >= limits.running
     likely = told and _length(layout, stretch, _first_other(layout, 0)) >= limits.left_first
@@ -215,7 +216,7 @@ def _is_channel(layout: Layout, limits: Limits) -> bool:
         return False
     paragraphs = 0
     for low, high in pairwise([-1, *dates]):
-        inside = range(low + 1, high + 1)
+        inside = range(low + 1, high)
         prose = [index for index in inside if _reads(layout, layout.lines[index], limits.least_told)]
         if len(prose) > 1 or any(layout.lines[index].length > limits.longest_card for index in prose):
             return False

@@ -34,9 +34,10 @@ def names_in(
     start, end = pair
     words = no_name.sub(lambda found: "|" * len(found.group()), folded[start:end])
     behind = words + folded[end : end + 1] if more else words
-    for found in _NAME.finditer(words):
+    told = list(_NAME.finditer(words))
+    for found in told:
         name = names_plain(found.group())
-        if len(name) == _TWO_NAMES and "·" not in name and _is_glued(name, surnames):
+        if len(name) == _TWO_NAMES and len(told) > 1 and "·" not in name and _is_glued(name, surnames):
             half = start + found.start() + _TWO_NAMES // 2
             yield name[: _TWO_NAMES // 2], (start + found.start(), half)
             yield name[_TWO_NAMES // 2 :], (half, start + found.end())
@@ -47,7 +48,7 @@ def names_in(
 
 
 def _is_glued(name: str, surnames: frozenset[str]) -> bool:
-    """Whether four characters are two names of two, whose mark was lost."""
+    """Whether four characters, in a list of several people, are two names of two whose mark was lost."""
     return name[:2] not in surnames and name[0] in surnames and name[2] in surnames
 
 

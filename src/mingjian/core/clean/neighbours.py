@@ -21,7 +21,7 @@ def own_article(layout: Layout, stretch: Pair) -> Pair | None:
     if not layout.lines or stretch[0] >= stretch[1]:
         return None
     titles = _titles(layout)
-    found = next(_under_titles(layout, titles, limits), None)
+    found = next(_under_titles(layout, titles, limits), None) or _under_date(layout, titles, stretch, limits)
     if found is None:
         return None
     title, own = found
@@ -50,12 +50,35 @@ def _under_titles(layout: Layout, titles: tuple[str, ...], limits: OwnThresholds
             yield words, run
 
 
+def _under_date(
+    layout: Layout, titles: tuple[str, ...], stretch: Pair, limits: OwnThresholds
+) -> tuple[str, Pair] | None:
+    """The first headline with a line of date below it, with its text; of pages that tell no title where they begin.
+
+    What was found elsewhere has no line of date of its own.
+    """
+    dates = [index for index, tag in sorted(layout.tags.items()) if tag.kind == "meta" and tag.effect == "open"]
+    dates = dates[: limits.above]
+    above = range(stretch[0] - limits.below, stretch[0])
+    if layout.page.stretches or any(index in above for index in dates):
+        return None
+    for date in dates:
+        for index in range(date - 1, max(-1, date - 1 - limits.above), -1):
+            line, words = layout.lines[index], plain(layout.words(index))
+            if index not in layout.tags and not line.stops and len(words) >= limits.shortest:
+                run = _below(layout, index, limits)
+                return None if run is None else (words, run)
+    return None
+
+
 def _below(layout: Layout, headline: int, limits: OwnThresholds) -> Pair | None:
     """The running text that begins a few lines below the headline, or nothing where hardly any stands there."""
-    places = range(max(0, headline - limits.above), min(headline + limits.below, len(layout.lines)))
-    if not any(index in layout.tags and layout.tags[index].kind == "meta" for index in places):
+    end = len(layout.lines)
+    dates = range(max(0, headline - limits.above), min(headline + limits.below, end))
+    if not any(index in layout.tags and layout.tags[index].kind == "meta" for index in dates):
         return None
-    low = next((index for index in places if index > headline and _is_prose(layout, index, limits)), None)
+    places = range(headline + 1, min(headline + limits.first, end))
+    low = next((index for index in places if _is_prose(layout, index, limits)), None)
     if low is None:
         return None
     high = _end(layout, low, limits)

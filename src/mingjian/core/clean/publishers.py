@@ -12,6 +12,7 @@ from mingjian.core.clean.layout import Found, Layout
 from mingjian.core.clean.sources import agency_of_dateline, cite_found, media_of, name_before_time
 from mingjian.core.clean.titles import Headline
 from mingjian.core.model.outcome import Cited, Missing, Outcome
+from mingjian.core.model.page import Declaration
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.folding import fold
@@ -28,6 +29,7 @@ WEAK = frozenset({
 # What parts the names of columns and of the site from the headline in a title of the window.
 _PARTING = re.compile(r"[ ]{0,2}(?:[_|｜丨]{1,3}|[ ]-{1,3}[ ]|(?<![-–—])[-–—](?![-–—]))[ ]{0,2}")
 _SITE = re.compile(r"[一-鿿A-Za-z0-9·& ]{2,16}")
+_IN_BOTH = re.compile(r"(?P<name>[一-鿿·]{2,12})[ ][A-Za-z][A-Za-z ]{1,15}")  # in Chinese, then in Latin letters
 _LEAST_HEAD = 6
 _NEAR = 6
 _LONGEST = 10
@@ -40,8 +42,9 @@ def find_publisher(
     low, high = stretch
     named = [found for found in layout.fields.get("publisher", ()) if not low <= found.index < high]
     return (
-        _first(layout, named, weak=False)
+        _by_mark(layout, low)
         or _behind_headline(layout, headline)
+        or _first(layout, named, weak=False)
         or _by_window(layout, media_of(book))
         or _first(layout, named, weak=True)
         or _by_suffix(layout, low, media_of(book))
@@ -74,18 +77,28 @@ def _by_window(layout: Layout, media: frozenset[str]) -> Cited[str] | None:
     return None
 
 
+def _by_mark(layout: Layout, low: int) -> Cited[str] | None:
+    """The words above the article whose element is named after the account that shows the page."""
+    last = layout.lines[low].start if low < len(layout.lines) else 0
+    for stretch in layout.page.stretches:
+        if stretch.start >= last:
+            return None
+        pair = trim(layout.folded, stretch.start, stretch.end)
+        if layout.limits.words.account_mark.search(stretch.marks) and _SITE.fullmatch(layout.folded, *pair):
+            span = cite(layout.text, *pair)
+            return Cited(span.text, span, "publisher.marked")
+    return None
+
+
 def _behind_headline(layout: Layout, headline: Headline | None) -> Cited[str] | None:
     """The last name behind the headline in a title of the window, or the name of the paper before it."""
     words = plain(layout.folded[headline.start : headline.end]) if headline is not None else ""
     if len(words) < _LEAST_HEAD:
         return None
     for declaration in layout.page.declarations:
-        if declaration.name == "title":
-            raw, start = fold(declaration.evidence.text), declaration.evidence.start
-            pair = _site_in(layout, raw, words) if len(raw) == len(declaration.evidence.text) else None
-            if pair is not None:
-                span = cite(layout.page.html, start + pair[0], start + pair[1], "html")
-                return Cited(span.text, span, "publisher.window")
+        pair = _site_in(layout, fold(declaration.value), words) if declaration.name == "title" else None
+        if pair is not None:
+            return _cited_window(layout, declaration, declaration.value[slice(*pair)])
     if layout.page.declarations or not layout.lines:
         return None
     first = layout.lines[0]
@@ -94,6 +107,15 @@ def _behind_headline(layout: Layout, headline: Headline | None) -> Cited[str] | 
         return None
     span = cite(layout.text, first.start + pair[0], first.start + pair[1])
     return Cited(span.text, span, "publisher.suffix")
+
+
+def _cited_window(layout: Layout, declaration: Declaration, name: str) -> Cited[str]:
+    """The name with its place in the declaration; with the whole of it where the markup writes it otherwise."""
+    place = declaration.evidence.text.rfind(name)
+    if place < 0:
+        return Cited(name, declaration.evidence, "publisher.window")
+    start = declaration.evidence.start + place
+    return Cited(name, cite(layout.page.html, start, start + len(name), "html"), "publisher.window")
 
 
 def _site_in(layout: Layout, raw: str, words: str) -> Pair | None:
@@ -107,12 +129,14 @@ def _site_in(layout: Layout, raw: str, words: str) -> Pair | None:
         end = marks[place + 1][0] if place + 1 < len(marks) else len(raw)
         pair = trim(raw, marks[place][1], end)
         if _names_site(layout, raw[slice(*pair)]):
-            return pair
+            both = _IN_BOTH.fullmatch(raw, *pair)
+            return both.span("name") if both else pair
     return None
 
 
 def _is_same(head: str, words: str) -> bool:
-    return len(head) >= _LEAST_HEAD and (words.startswith(head) or head.startswith(words))
+    """Whether one holds the other: a window may have the headline alone, a line its kind or its second part too."""
+    return len(head) >= _LEAST_HEAD and (head in words or head.startswith(words))
 
 
 def _names_site(layout: Layout, name: str) -> bool:

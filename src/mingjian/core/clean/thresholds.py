@@ -107,6 +107,7 @@ class Words(msgspec.Struct, frozen=True):
     other_day_label: Pattern
     no_name: Pattern
     author_mark: Pattern
+    account_mark: Pattern
     source_mark: Pattern
     unnamed_source: Pattern
     carries_on: Pattern
@@ -176,6 +177,7 @@ class OwnThresholds(msgspec.Struct, frozen=True):
     shortest: int
     above: int
     below: int
+    first: int
     prose: int
     least_held: int
     gap: int

@@ -33,6 +33,7 @@ _SUFFIX_MARK = re.compile(r"[_|｜丨–—-]")
 _SUFFIX_REACH = 64
 _CRUMBS = re.compile(r"[^>»›]{1,20}(?:[>»›][^>»›\n]{1,20}){0,4}[>»›][ ]{0,2}[^ >»›]{1,8}[ ]")
 _REMARK = re.compile(r"[（(][^（）()]{1,24}[）)]$")
+_THREAD_TYPE = re.compile(r"\[[^\[\]\n]{1,12}\][ ]{0,2}")
 _DECLARED = {
     "og:title": "title.og:title",
     "title": "title.title",
@@ -335,6 +336,9 @@ def _copy_of(layout: Layout, value: str) -> Pair | None:
         start, end = bare_title(layout.folded, line.start, line.end, layout.limits.words)
         if end - start < 2 * len(value) and plain(text[start:end]) == words:
             return start, end
+        kind = _THREAD_TYPE.match(layout.folded, start, end)
+        if kind is not None and plain(text[kind.end() : end]) == words:
+            return kind.end(), end
     return None
 
 

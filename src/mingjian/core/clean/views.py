@@ -8,7 +8,7 @@ from itertools import accumulate
 import msgspec
 
 from mingjian.core.clean.containers import Region
-from mingjian.core.clean.edges import plain
+from mingjian.core.clean.edges import names_attachment, plain
 from mingjian.core.clean.layout import Layout
 from mingjian.core.clean.scoring import main_stretch
 from mingjian.core.clean.thresholds import ViewThresholds
@@ -322,7 +322,9 @@ def _belongs(layout: Layout, index: int) -> bool:
     tag = layout.tags.get(index)
     if tag is not None:
         return tag.effect == "line"
-    return layout.words(index) not in layout.limits.menu and not _is_link(layout, index)
+    if layout.words(index) in layout.limits.menu:
+        return False
+    return not _is_link(layout, index) or names_attachment(layout, index)
 
 
 def _is_head(layout: Layout, index: int, headlines: Sequence[str]) -> bool:

@@ -367,7 +367,9 @@ def test_every_character_is_covered_once(pieces: list[str]) -> None:
 
 
 def test_nothing_outside_the_body_can_be_read_by_rules() -> None:
-    text = "\n".join(("首页 新闻 财经", HEADLINE, "2025-09-16 10:32 来源：澜山日报", *PROSE, "责任编辑：某甲 记者", "相关阅读"))
+    text = "\n".join(
+        ("首页 新闻 财经", HEADLINE, "2025-09-16 10:32 来源：澜山日报", *PROSE, "责任编辑：某甲 记者", "相关阅读")
+    )
     article, _ = cleaned(text)
     inside = {place for block in article.body for place in range(block.start, block.end)}
     assert inside

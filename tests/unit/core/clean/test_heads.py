@@ -121,7 +121,10 @@ def test_the_headline_of_flat_text(lines: tuple[str, ...], title: str) -> None:
 @pytest.mark.parametrize(
     ("lines", "names"),
     [
-        (("（记者王飞李永）",), ["王飞", "李永"]),
+        (("（记者赵士岚 王飞李永）",), ["赵士岚", "王飞", "李永"]),
+        (("本报记者王飞李永发自北京",), ["王飞李永"]),
+        (("撰文：\n赵士岚\n王小岚\n出版：2024-05-06",), ["赵士岚", "王小岚"]),
+        (("报道：赵士岚",), ["赵士岚"]),
         (("作者：方塘主人分类：折腾",), ["方塘主人"]),
         (("发表于 2023-10-8 22:14|只看该作者|倒序浏览",), []),
         (("本报讯 记者赵士岚报道：岚州市召开大会，部署人工智能工作。",), ["赵士岚"]),
@@ -143,3 +146,26 @@ def test_names_that_are_glued(lines: tuple[str, ...], names: list[str]) -> None:
 )
 def test_the_last_line_tells_who_wrote(line: str, names: list[str]) -> None:
     assert authors(flat(TITLE, "2024-05-06 10:00", *PROSE, line)) == names
+
+
+def test_a_digital_newspaper_gives_its_headline_its_paper_and_the_day_of_its_edition() -> None:
+    window = f"<title>岚江晚报数字报-{TITLE}</title>"
+    paper = "<div>第A03版：民生</div><div>2024年11月06日 星期三</div><ul><li><a>第A01版：要闻</a></li><li><a>第A02版：城事</a></li></ul>"
+    found = markup(window, f"{paper}<div>街区里的新办法</div><h2>{TITLE}</h2>")
+    assert value(found.title) == TITLE
+    assert value(found.publisher) == "岚江晚报"
+    assert value(found.published) == "2024-11-06"
+
+
+@pytest.mark.parametrize(
+    "window", [f"{TITLE} - 岚江大小事 - 岚江热线论坛", f"{TITLE}-岚江热线论坛-岚江大小事", f"{TITLE}_岚江热线论坛"]
+)
+def test_the_columns_and_the_site_behind_the_title_of_a_thread_are_left_out(window: str) -> None:
+    found = markup(f"<title>{window}</title>", f"<h1>{TITLE}</h1><div>发表于 2024-11-06 21:07</div>")
+    assert value(found.title) == TITLE
+    assert value(found.published) == "2024-11-06T21:07:00+08:00"
+
+
+def test_the_account_names_the_publisher_of_its_page() -> None:
+    head = f'<h1 class="rich_media_title">{TITLE}</h1><div class="rich_media_meta_nickname"><a>岚桥发布</a></div>'
+    assert value(markup("", head).publisher) == "岚桥发布"

@@ -115,7 +115,9 @@ def test_an_error_page_with_teasers_and_news_about_error_pages() -> None:
 
 
 def test_cards_with_dates_are_a_list_and_comments_with_dates_are_not() -> None:
-    cards = "\n".join(f"{head}第{day}期\n{PROSE[day % 4]}详情见内页。\n2025-06-{29 - day}" for day, head in enumerate(OTHERS * 2))
+    cards = "\n".join(
+        f"{head}第{day}期\n{PROSE[day % 4]}详情见内页。\n2025-06-{29 - day}" for day, head in enumerate(OTHERS * 2)
+    )
     assert kind("科技频道\n" + cards + "\n加载更多") == "list"
     comments = "\n".join(f"网友{day}号\n2025-06-{29 - day} 11:20\n{PROSE[day % 4]}" for day in range(8))
     assert kind(HEAD + "\n".join(PROSE) + "\n最新评论\n" + comments) == "article"

@@ -139,3 +139,21 @@ def test_markup_of_links_is_a_list_and_of_verses_is_not() -> None:
     assert (
         mingjian.extract(html_page("poem", f"<html><body>{links}{poem}</body></html>".encode())).page_kind == "article"
     )
+
+
+def test_a_channel_with_short_paragraphs_is_a_list() -> None:
+    cards = "\n".join(
+        f"{head}\n有关部门近日表示将继续推进这项工作，各地正抓紧落实。\n{day} 09:26" for head, day in DATED
+    )
+    assert kind_of(f"{MENU}滚动新闻\n{cards}\n{FOOTER}") == "list"
+
+
+def test_a_wall_in_whole_sentences_is_an_error_page() -> None:
+    wall = "请登录后继续阅读\n本文仅对注册会员开放，请登录或注册后查看全文。\n网络环境存在异常，请完成安全验证后继续访问。\n"
+    assert kind_of(f"安全验证 - 某知库\n{MENU}{wall}{FOOTER}") == "error"
+
+
+def test_running_text_among_buttons_is_an_article() -> None:
+    answer = "\n".join(f"第{place}年我在这里做标注，每天看几百张图片，慢慢懂得标准从哪里来。" * 2 for place in range(9))
+    page = f"标注工作是什么体验？ - 某问\n登录/注册\n913,405\n15 条评论\n该内容已被删除\n{answer}\n登录后查看评论\n"
+    assert kind_of(page) == "article"

@@ -144,3 +144,19 @@ def test_an_article_in_several_elements_is_one(markup: str) -> None:
     body = _body(f"<div>{_HEAD}{markup}</div><div class=more>{cards}</div>")
     assert [line for line in _STORY if line not in body] == []
     assert [line for line in _OTHER if line in body] == []
+
+
+def test_the_declared_text_of_the_article_is_read() -> None:
+    own = [f"第{place}项新规明确了数据流通的责任，企业应当在三个月内完成登记。" for place in range(3)]
+    other = [f"第{place}位读者来信讲述了往事，外界众说纷纭，当事人至今不愿多谈。" for place in range(4)]
+    markup = (
+        '<html><head><script type="application/ld+json">{"headline": "数据流通新规发布", "articleBody": "'
+        + "".join(own)
+        + '"}</script></head><body><div class="x1">'
+        + "".join(f"<p>{words}</p>" for words in own)
+        + '</div><h3>往事</h3><ul><li>甲</li><li>乙</li></ul><div class="x2">'
+        + "".join(f"<p>{words}</p>" for words in other)
+        + "</div></body></html>"
+    )
+    page = html_page("page", markup.encode())
+    assert [item.value for item in page.declarations if item.name == "json-ld:articleBody"] == ["".join(own)]
