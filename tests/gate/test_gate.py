@@ -62,7 +62,8 @@ def score(gold, pred):
 
 
 def test_the_gate_of_pages_scores_every_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    body = "岚州市工业和信息化局昨日发布消息，全市新建三座算力中心。\n项目总投资十二亿元，明年六月建成，由岚州智算公司负责运营。"
+    first, second = "岚州市工业和信息化局昨日发布消息，全市新建三座算力中心。", "项目总投资十二亿元，明年六月建成投用。"
+    body = f"{first}\n{second}"
     (tmp_path / "pages").mkdir()
     (tmp_path / "flat").mkdir()
     (tmp_path / "score.py").write_text(PAGES_SCORER)

@@ -93,6 +93,7 @@ class Words(msgspec.Struct, frozen=True):
     column_label: Pattern
     signature: Pattern
     site_name: Pattern
+    masthead: Pattern
     paper_before: Pattern
     no_headline: Pattern
     programme_title: Pattern

@@ -65,6 +65,7 @@ _ROUND_BREAK = 2
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ABOUT = 0.15
 _MARKED = 0.5
+_MASTHEAD = 2.0
 _ALIKE = 0.25
 _DASHES = ("——", "--", "—")
 _HEADINGS = ("h1", "h2", "h1/a", "h1/span")
@@ -95,6 +96,7 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
         for place, candidate in enumerate(found):
             told = candidate.share(pairs) >= _LEAST_TOLD
             scores[place] += _agreement(candidate, windows, told) * (not _is_sites(layout, candidate, told, rival))
+            scores[place] -= _MASTHEAD * _is_masthead(layout, candidate, found, pairs)
         score = max(scores)
         if score >= layout.limits.title.least_score:
             opening = opening_of(layout, low, high)
@@ -133,6 +135,14 @@ def _is_sites(layout: Layout, candidate: Candidate, told: bool, rival: bool) -> 
     """Whether the line is the name that all pages of the site have for a title, and a heading tells more."""
     named = "logo" in layout.lines[candidate.index].marks.rpartition(" ")[2].lower()
     return not told and rival and (named or _is_heading(layout, candidate))
+
+
+def _is_masthead(layout: Layout, candidate: Candidate, found: Sequence[Candidate], pairs: frozenset[int]) -> bool:
+    """Whether the first line of the page is the name of its site: it ends so, and another line tells more."""
+    if candidate.index or not layout.limits.words.masthead.search(layout.folded, candidate.start, candidate.end):
+        return False
+    others = (other for other in found if not other.words.startswith(candidate.words))
+    return any(other.share(pairs) >= max(candidate.share(pairs), _LEAST_SHARED) for other in others)
 
 
 def _joined(layout: Layout, best: Candidate, score: float, opening: str) -> Headline:
