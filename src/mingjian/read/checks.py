@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
@@ -23,6 +25,7 @@ _FEW_CONTROLS = 8
 _CONTROL_SHARE = 0.01
 _FEW_ZEROS = 8
 _ZERO_SHARE = 0.01
+_FRAME = re.compile(r"<i?frame[\s>]", re.IGNORECASE)
 
 
 def must_be_text(content: bytes, doc_id: str) -> bytes:
@@ -39,7 +42,10 @@ def with_words(page: Page) -> Page:
     """The same page; raises ``ReadError`` where its text is empty."""
     if page.text.strip("\0\ufeff\u200b \t\r\n\xa0\u3000"):
         return page
-    mend = "fetch it again with its scripts run" if page.html.strip() else "leave it out, or look why it is empty"
+    mend = "leave it out, or look why it is empty"
+    if page.html.strip():
+        frames = _FRAME.search(page.html) is not None
+        mend = "fetch the address of its frame instead" if frames else "fetch it again with its scripts run"
     raise ReadError(page.doc_id, "empty-page: no words to read", mend)
 
 

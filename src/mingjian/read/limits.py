@@ -8,12 +8,15 @@ import msgspec
 
 from mingjian.errors import ReadError
 
+_LEAST_CHARACTERS = 100_000
+
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much is read before a page is given up.
 
     ``max_bytes``: the bytes of one page after decompression; a line of JSON lines and a member of a container count as
-    one page. ``max_depth``: how deep containers may lie in one another. ``max_pages``: the printed pages of one file.
+    one page. A page may have a tenth as many characters of text, of which a second reads some fifty thousand.
+    ``max_depth``: how deep containers may lie in one another. ``max_pages``: the printed pages of one file.
     ``max_page_seconds``: how long one of them may take. ``ocr``: whether pictures and scanned pages are recognised.
     """
 
@@ -22,6 +25,11 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     max_pages: int = 2_000
     max_page_seconds: float = 30.0
     ocr: bool = False
+
+    @property
+    def max_characters(self) -> int:
+        """The most characters of one page's text."""
+        return max(_LEAST_CHARACTERS, self.max_bytes // 10)
 
 
 def too_large(source: str, limits: Limits) -> ReadError:

@@ -111,7 +111,17 @@ def _from_stream(stream: IO[bytes], origin: Origin, limits: Limits, depth: int, 
     first, packed = look_ahead(stream)
     reader = choose_reader(origin, name, unpacked_beginning(first))
     whole = packed if reader.unpacks else unpacked(packed, name)
-    yield from reader.read(whole, origin, Reading(limits, partial(_from_member, limits=limits, depth=depth + 1)))
+    reading = Reading(limits, partial(_from_member, limits=limits, depth=depth + 1))
+    for item in reader.read(whole, origin, reading):
+        yield _too_long(item, limits) if isinstance(item, Page) and len(item.text) > limits.max_characters else item
+
+
+def _too_long(page: Page, limits: Limits) -> Failure:
+    problem = (
+        f"too-large: {len(page.text)} characters of text, more than the limit of {limits.max_characters} for one page"
+    )
+    mend = "split it, or raise the limit with --max-megabytes (a character for every 10 bytes of Limits.max_bytes)"
+    return failure_of(ReadError(page.doc_id, problem, mend))
 
 
 def _from_member(content: bytes, origin: Origin, *, limits: Limits, depth: int) -> Items:

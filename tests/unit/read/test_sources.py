@@ -233,3 +233,14 @@ def test_empty_and_packed_standard_input(monkeypatch: pytest.MonkeyPatch) -> Non
     assert isinstance(nothing, Failure)
     lines = "\n".join(json.dumps({"id": name, "text": TEXT}) for name in "ab")
     assert [item.doc_id for item in stdin(monkeypatch, gzip.compress(lines.encode()))] == ["-#a", "-#b"]
+
+
+def test_a_page_of_too_many_characters_is_refused_by_name(tmp_path: Path) -> None:
+    file = written(tmp_path / "long.txt", TEXT * 20_000)
+    assert failure_of(file, limits=Limits(max_bytes=2_000_000)).reason.startswith("too-large")
+    assert page_of(file, limits=Limits(max_bytes=20_000_000)).text == TEXT * 20_000
+
+
+def test_a_page_of_frames_says_where_the_words_are(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.html", "<html><frameset><frame src=b.html></frameset></html>")
+    assert "frame" in failure_of(file).mend

@@ -11,6 +11,7 @@ from mingjian.core.clean.joints import rejoin
 from mingjian.core.clean.thresholds import LineThresholds
 from mingjian.core.model.page import Stretch
 from mingjian.core.model.span import Pair
+from mingjian.core.text.folding import with_line_feeds
 from mingjian.core.text.sentences import trim
 
 _WIDE_GAP = re.compile(r"[\u3000\u2003]{2,}|[ \u00a0\u3000\u2003]{4,}")
@@ -18,7 +19,7 @@ _TWO_SPACES = re.compile(r"[ \u00a0\u3000\u2003]{2}")
 _GAP = re.compile(r"(?<![·•])(?<![0-9][.)])(?:(?<![A-Za-z0-9,.:;])\s+|\s+(?![A-Za-z0-9]))(?![·•])")
 _MARKDOWN_LINK = re.compile(r"!?\[[^\[\]\n]{0,200}\]\([^()\n]{0,2000}\)")
 _FINAL = "。！？!?…”’」』）)】：:；;."
-_SENTENCE_END = re.compile(r"[。！？]+[”’」』）)]*(?=[^。！？”’」』）)])")
+_SENTENCE_END = re.compile(r"(?<![。！？])[。！？]++[”’」』）)]*+(?=[^。！？”’」』）)])")
 _LONGEST_UNIT = 300
 _SHORTEST_COUNTED = 10
 _BROKEN_OFF = re.compile(r"[^…]…$|\.\.\.$")
@@ -69,7 +70,7 @@ def _spans(text: str, limits: LineThresholds) -> list[Pair]:
     whole = max(long_line, int(limits.whole_page_share * len(text.strip())), limits.short_page)
     whole = min(limits.whole_page_line, whole)
     place = 0
-    for line in text.split("\n"):
+    for line in with_line_feeds(text).split("\n"):
         length = len(words := line.strip())
         if words:
             start = place if length == len(line) else place + len(line) - len(line.lstrip())

@@ -13,13 +13,16 @@ from mingjian.core.rulebook.foldings import FILE, read_foldings
 
 _REPLACEMENT = "\ufffd"
 _FEW = 48
+_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 
 def fold(text: str) -> str:
     """The text in simplified script and half-width digits and letters, with as many characters as before.
 
-    A lone surrogate becomes U+FFFD. A text that needs no folding is returned as it is.
+    Whatever ends a line is a line feed, a lone surrogate U+FFFD. A text that needs no folding is returned as it is.
     """
+    text = with_line_feeds(text)
     if text.isascii():
         return text
     characters, table = _foldings()
@@ -30,6 +33,15 @@ def fold(text: str) -> str:
     for character in sorted(found):
         text = text.replace(character, table[ord(character)])
     return text
+
+
+def with_line_feeds(text: str) -> str:
+    r"""The text with a line feed for every other character that ends a line; a pair of CR and LF stays.
+
+    >>> with_line_feeds("来源：某网\r某地\u2028讯\r\n")
+    '来源：某网\n某地\n讯\r\n'
+    """
+    return _BREAK.sub("\n", text) if any(mark in text for mark in _OTHER_BREAKS) else text
 
 
 @cache

@@ -10,6 +10,8 @@ import re
 _MANY_TAGS = 8_000  # below this no nesting is deep enough to matter, and the markup is not looked at
 _DEEPEST = 512  # where browsers stop, too
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>")
+_CROWDED = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,40})(?=[\s/])[^<>]{8000,}")
+_MOST_ATTRIBUTES = 1_000
 _UNCOUNTED = frozenset(
     [
         "area",
@@ -41,7 +43,11 @@ _UNCOUNTED = frozenset(
 
 
 def flatten(markup: str) -> str:
-    """The markup with line breaks for the tags below the 512th level; all but hostile markup comes back as it is."""
+    """The markup with line breaks for the tags below the 512th level; all but hostile markup comes back as it is.
+
+    Tags with thousands of attributes lose them: parsers compare each with all others.
+    """
+    markup = _CROWDED.sub(_bare, markup)
     if markup.count("<") < _MANY_TAGS:
         return markup
     kept: list[str] = []
@@ -55,3 +61,7 @@ def flatten(markup: str) -> str:
             done = tag.end()
         depth = max(0, depth - 1) if closing else depth + 1
     return "".join((*kept, markup[done:]))
+
+
+def _bare(tag: re.Match[str]) -> str:
+    return f"<{tag[1]} " if tag[0].count("=") > _MOST_ATTRIBUTES < len(tag[0].split()) else tag[0]

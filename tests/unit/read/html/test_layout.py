@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from mingjian.core.model.page import Page
 from mingjian.read.html import html_page
 
@@ -36,8 +34,6 @@ def test_what_is_not_displayed_is_read_only_where_hardly_a_sentence_is() -> None
     assert "登录" not in _page("<h1>题</h1><div style='display:none'>登录</div>").text
 
 
-def test_hostile_markup_makes_few_containers_in_little_time() -> None:
-    before = time.process_time()
+def test_hostile_markup_makes_few_containers() -> None:
     page = _page("<div class=x>字</div>" * 60_000 + "<div>" * 30_000 + "字")
     assert len(page.containers) <= 20_000
-    assert time.process_time() - before < 20

