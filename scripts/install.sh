@@ -6,6 +6,6 @@ install_locked() {
     exit 1
   }
   [ -x .venv/bin/python ] || "$python" -m venv .venv
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$1.txt"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "requirements/$1.txt"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 }
