@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from mingjian.core.rulebook.bundled import bundled_file, bundled_files, bundled_rulebook
 from mingjian.core.rulebook.loading import load_rulebook
-from mingjian.core.rulebook.nouns import Cue, Entry, Lexicon, Rule, Rulebook
+from mingjian.core.rulebook.nouns import Cue, Entry, Frame, Lexicon, Rule, Rulebook
 
 __all__ = [
     "Cue",
     "Entry",
+    "Frame",
     "Lexicon",
     "Rule",
     "Rulebook",

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from mingjian.core.rulebook.foldings import FILE as FOLDING_FILE
 from mingjian.core.rulebook.foldings import read_foldings
 from mingjian.core.rulebook.lexicons import read_lexicon
-from mingjian.core.rulebook.nouns import Cue, Rule, Rulebook
+from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
 from mingjian.core.rulebook.pattern_reading import UnboundedRepeatError, read_pattern
 from mingjian.core.rulebook.pieces import FILE as PIECES_FILE
 from mingjian.core.rulebook.pieces import Pieces
@@ -19,10 +19,11 @@ from mingjian.core.rulebook.triggers import NoLiteralError, plan_of
 from mingjian.errors import RuleError
 
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+")
-_HEADER = re.compile(r"\s*\[\[\s*(rule|cue)\s*\]\]")
+_HEADER = re.compile(r"\s*\[\[\s*(rule|cue|frame)\s*\]\]")
 _ID_LINE = re.compile(r"\s*id\s*=")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+),")
 _OWN_KEYS = ("id", "pattern", "note", "example", "counter_example")
+_FRAME_KEYS = ("id", "form", "step", "gives", "note", "example", "counter_example")
 _Known = TypeVar("_Known")
 
 
@@ -38,15 +39,18 @@ def load_rulebook(files: Mapping[str, str]) -> Rulebook:
     pieces = Pieces(parsed.pop(PIECES_FILE, {}), lexicons, foldings, files.get(PIECES_FILE, ""))
     rules: list[Rule] = []
     cues: list[Cue] = []
+    frames: list[Frame] = []
     for file, content in parsed.items():
         lines = _lines_of_ids(files[file])
         for line, row in _rows("rule", file, content.pop("rule", []), lines["rule"]):
             rules.append(_rule(file, line, row, pieces))
         for line, row in _rows("cue", file, content.pop("cue", []), lines["cue"]):
             cues.append(_cue(file, line, row, pieces))
-    _refuse_doubles((*rules, *cues))
+        for line, row in _rows("frame", file, content.pop("frame", []), lines["frame"]):
+            frames.append(_frame(file, line, row))
+    _refuse_doubles((*rules, *cues, *frames))
     tables = {file.removesuffix(".toml"): content for file, content in parsed.items()}
-    return Rulebook(tuple(rules), tuple(cues), lexicons, tables, _version(files))
+    return Rulebook(tuple(rules), tuple(cues), tuple(frames), lexicons, tables, _version(files))
 
 
 def _version(files: Mapping[str, str]) -> str:
@@ -79,8 +83,8 @@ def _rows(kind: str, file: str, rows: object, lines: list[int | None]) -> list[t
 
 
 def _lines_of_ids(text: str) -> dict[str, list[int | None]]:
-    """For both kinds the line of the ``id`` of every table, or of its header where the table has none."""
-    lines: dict[str, list[int | None]] = {"rule": [], "cue": []}
+    """For every kind the line of the ``id`` of every table, or of its header where the table has none."""
+    lines: dict[str, list[int | None]] = {"rule": [], "cue": [], "frame": []}
     last: list[int | None] | None = None
     for number, line in enumerate(text.split("\n"), start=1):
         header = _HEADER.match(line)
@@ -94,11 +98,12 @@ def _lines_of_ids(text: str) -> dict[str, list[int | None]]:
 
 
 def _refuse_odd_keys(kind: str, file: str, line: int | None, row: Mapping[str, Any]) -> None:
-    for key in _OWN_KEYS:
+    own = _FRAME_KEYS if kind == "frame" else _OWN_KEYS
+    for key in own:
         if not row.get(key):
             problem = f"the {kind} has no {key}"
-            raise RuleError(file, line, problem, f"a {kind} needs id, pattern, note and examples of both kinds")
-    for key in ("id", "pattern", "note"):
+            raise RuleError(file, line, problem, f"a {kind} needs {', '.join(own[:-2])} and examples of both kinds")
+    for key in set(own) & {"id", "pattern", "form", "gives", "note"}:
         if not isinstance(row[key], str):
             raise RuleError(file, line, f"the {kind}'s {key} is no string", "put it in quotes")
     if not _ID.fullmatch(row["id"]):
@@ -138,6 +143,23 @@ def _cue(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) ->
     )
 
 
+def _frame(file: str, line: int | None, row: Mapping[str, Any]) -> Frame:
+    if not isinstance(row["step"], int):
+        raise RuleError(file, line, "the frame's step is no number", "write step = 1, 2 …")
+    return Frame(
+        id=row["id"],
+        group=file.removesuffix(".toml"),
+        form=row["form"],
+        step=row["step"],
+        gives=row["gives"],
+        note=row["note"],
+        fields={key: value for key, value in row.items() if key not in _FRAME_KEYS},
+        examples=tuple(row["example"]),
+        counter_examples=tuple(row["counter_example"]),
+        line=line,
+    )
+
+
 def _refuse_odd_examples(file: str, line: int | None, row: Mapping[str, Any]) -> None:
     examples, counter_examples = row["example"], row["counter_example"]
     if not isinstance(examples, list) or not all(_is_example(example) for example in examples):
@@ -164,8 +186,8 @@ def _known(reader: Callable[[str], _Known], pattern: str, file: str, line: int |
         raise RuleError(file, line, problem, "make one word of the pattern compulsory, in every branch") from error
 
 
-def _refuse_doubles(rules: Sequence[Rule | Cue]) -> None:
-    first: dict[str, Rule | Cue] = {}
+def _refuse_doubles(rules: Sequence[Rule | Cue | Frame]) -> None:
+    first: dict[str, Rule | Cue | Frame] = {}
     for rule in rules:
         if rule.id in first:
             other = first[rule.id]

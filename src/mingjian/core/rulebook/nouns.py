@@ -1,4 +1,4 @@
-"""What a rule book is made of: rules, cues, lexicons, tables; frozen and without logic beyond look-up."""
+"""What a rule book is made of: rules, cues, frames, lexicons, tables; frozen and without logic beyond look-up."""
 
 from __future__ import annotations
 
@@ -57,6 +57,30 @@ class Cue(msgspec.Struct, frozen=True, eq=False):
         return f"{self.group}.toml"
 
 
+class Frame(msgspec.Struct, frozen=True, eq=False):
+    """One order in which words of some classes follow one another, and what they make together.
+
+    ``form`` is written over the classes of the words' tables, not over characters. What is found takes the class
+    ``gives`` for the steps that follow; frames of one ``step`` are tried together, the longest first.
+    """
+
+    id: str
+    group: str
+    form: str
+    step: int
+    gives: str
+    note: str
+    fields: Mapping[str, Any]
+    examples: tuple[Mapping[str, Any], ...]
+    counter_examples: tuple[str, ...]
+    line: int | None = None
+
+    @property
+    def file(self) -> str:
+        """The rule file that the frame stands in."""
+        return f"{self.group}.toml"
+
+
 class CuePatterns(Mapping[str, re.Pattern[str]]):
     """The patterns of the cues of one group by their names, each compiled when it is first asked for."""
 
@@ -106,10 +130,11 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
 
 
 class Rulebook(msgspec.Struct, frozen=True, eq=False):
-    """All rules, cues, lexicons and tables of one set of files, with the hash that names them."""
+    """All rules, cues, frames, lexicons and tables of one set of files, with the hash that names them."""
 
     rules: tuple[Rule, ...]
     all_cues: tuple[Cue, ...]
+    all_frames: tuple[Frame, ...]
     lexicons: Mapping[str, Lexicon]
     tables: Mapping[str, Mapping[str, Any]]
     version: str
@@ -118,6 +143,11 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
         """The rules of one file, in the order of the file; a file without rules gives an empty tuple."""
         self._refuse_unknown(name)
         return tuple(rule for rule in self.rules if rule.group == name)
+
+    def frames(self, group: str) -> tuple[Frame, ...]:
+        """The frames of one file, in the order of the file."""
+        self._refuse_unknown(group)
+        return tuple(frame for frame in self.all_frames if frame.group == group)
 
     def cues(self, group: str) -> Mapping[str, re.Pattern[str]]:
         """The patterns of one file's cues, by the part of their id after the first dot."""

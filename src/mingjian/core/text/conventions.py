@@ -1,0 +1,41 @@
+"""How a profile reads what different readers read differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from mingjian.core.rulebook import Rulebook
+from mingjian.errors import RuleError
+
+DOCUMENT = "document"
+_FILE = "profiles.toml"
+
+
+class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a profile says; ``profiles.toml`` explains every key."""
+
+    years: Literal["nearest", "same", "next", "both"]
+    weekdays: Literal["nearest", "same", "next", "both"]
+    year_parts: Mapping[str, tuple[int, int]]
+    month_parts: Mapping[str, tuple[int, int]]
+    seasons: Mapping[str, tuple[int, int]]
+    day_parts: Mapping[str, tuple[int, int]]
+    afternoon: tuple[str, ...]
+    range_end: Literal["through", "start"]
+    bare_clock: bool
+
+
+@cache
+def conventions_of(book: Rulebook, profile: str = DOCUMENT) -> Conventions:
+    """The conventions of the profile: its own, over those of the document profile."""
+    table = book.tables["profiles"]
+    if profile not in table:
+        raise RuleError(_FILE, None, f"there is no profile {profile!r}", f"name one of {', '.join(sorted(table))}")
+    try:
+        return msgspec.convert({**table[DOCUMENT], **table[profile]}, Conventions)
+    except msgspec.ValidationError as error:
+        raise RuleError(_FILE, None, f"the profile {profile!r}: {error}", "mend the key") from error

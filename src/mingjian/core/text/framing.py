@@ -1,0 +1,233 @@
+"""Frames: the order in which words and numbers follow one another, written as data and matched over their classes.
+
+Every class of words has a character of its own, and every combination of what a number may be has one, so that the
+tokens of a stretch are a short string and a frame is a regular expression over it. Frames are tried step by step: what
+a frame finds becomes one token for the steps after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from mingjian.core.rulebook import Frame
+from mingjian.core.rulebook.pattern_reading import read_pattern
+from mingjian.core.rulebook.patterns import Characters, edge_of
+from mingjian.core.rulebook.patterns import Sequence as Items
+from mingjian.core.text.characters import CharacterBits, NeighbourBits
+from mingjian.core.text.numbers import Number
+from mingjian.core.text.tokens import Token
+from mingjian.errors import RuleError
+
+_NAME = re.compile(r"\{(?:([^{}=\d][^{}=]*)=)?([^{}=,\d][^{}=,]*)\}")
+_FIRST_WORD = 0xE000
+_FIRST_NUMBER = 0xE400
+_MOST_KINDS = 11
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a frame found: its tokens, and those of its named parts."""
+
+    frame: Frame
+    tokens: Sequence[Token]
+    _match: re.Match[str]
+    _names: Mapping[str, Sequence[str]]
+    _base: int
+
+    def all(self, name: str) -> list[Token]:
+        """The tokens of every part of the name, in the order of the text."""
+        tokens: list[Token] = []
+        for group in self._names.get(name, ()):
+            first, last = self._match.span(group)
+            if first >= 0:
+                tokens += self.tokens[first - self._base : last - self._base]
+        return tokens
+
+    def one(self, name: str) -> Token | None:
+        """The first token of the part, or None if it took no part."""
+        found = self.all(name)
+        return found[0] if found else None
+
+    def parts(self) -> Iterator[tuple[str, Token]]:
+        """Every named token with its name."""
+        for name in self._names:
+            for token in self.all(name):
+                yield name, token
+
+    def has(self, name: str) -> bool:
+        """Whether the part is there."""
+        return any(self._match.start(group) >= 0 for group in self._names.get(name, ()))
+
+
+class NumberKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a written number may be: its bounds, its forms, and how many figures it is written with."""
+
+    least: float = 0
+    most: float = float("inf")
+    forms: tuple[str, ...] = ()
+    figures: tuple[int, ...] = ()
+    ranges: bool = False
+
+    def holds(self, number: Number) -> bool:
+        """Whether the number is of this kind."""
+        if (number.value_max is not None or number.more) and not self.ranges:
+            return False
+        if self.forms and number.form not in self.forms:
+            return False
+        if self.figures and number.end - number.start not in self.figures:
+            return False
+        return self.least <= number.value <= self.most
+
+
+class Codes:
+    """The characters that stand for classes of words and kinds of numbers."""
+
+    def __init__(self, kinds: Mapping[str, NumberKind], words: Iterable[str], sets: Mapping[str, Sequence[str]]) -> None:
+        self._kinds = tuple(kinds.items())
+        self.words = {name: chr(_FIRST_WORD + place) for place, name in enumerate(dict.fromkeys(words))}
+        self._sets = sets
+        doubled = self.words.keys() & kinds.keys() | self.words.keys() & sets.keys() | kinds.keys() & sets.keys()
+        if doubled:
+            raise RuleError("grammar", None, f"the name {min(doubled)!r} is used for two things", "choose another")
+        if len(self._kinds) > _MOST_KINDS or len(self.words) > _FIRST_NUMBER - _FIRST_WORD:
+            raise RuleError("grammar", None, "there are too many classes", "merge some of them")
+
+    def of_number(self, number: Number) -> str:
+        """The character for all kinds that the number is of."""
+        bits = sum(1 << place for place, (_, kind) in enumerate(self._kinds) if kind.holds(number))
+        return chr(_FIRST_NUMBER + bits)
+
+    def characters(self, name: str) -> str:
+        """The characters of a class, a kind of number, or a set of both; empty if there is none of the name."""
+        if "|" in name:
+            return "".join(self.characters(member.strip()) for member in name.split("|"))
+        if name in self._sets:
+            return "".join(self.characters(member) for member in self._sets[name])
+        for place, (kind, _) in enumerate(self._kinds):
+            if kind == name:
+                every = range(1 << len(self._kinds))
+                return "".join(chr(_FIRST_NUMBER + bits) for bits in every if bits >> place & 1)
+        return self.words.get(name, "")
+
+
+class CompiledFrame(msgspec.Struct, frozen=True):
+    """A frame as a regular expression over codes, with the names of its groups and the text it must not stand beside."""
+
+    frame: Frame
+    pattern: re.Pattern[str]
+    names: Mapping[str, Sequence[str]]
+    first: Characters
+    code: str
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+    def stands(self, folded: str, start: int, end: int) -> bool:
+        """Whether the words round it allow it."""
+        if self.not_after is not None and self.not_after.match(folded, end):
+            return False
+        return not (self.not_before is not None and self.not_before.search(folded, max(0, start - 8), start))
+
+
+def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> CompiledFrame:
+    """The frame with its classes put in; a name that nothing bears is an error."""
+    names: dict[str, list[str]] = {}
+    source = _expanded(frame, frame.form, codes, pieces, names)
+    pattern = re.compile(source)
+    edge, empty = edge_of(Items(read_pattern(source)))
+    if empty:
+        raise RuleError(frame.file, frame.line, "the form may begin with anything", "begin it with a class")
+    before, after = frame.fields.get("not_before"), frame.fields.get("not_after")
+    return CompiledFrame(
+        frame, pattern, names, edge, codes.words[frame.gives],
+        re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
+    )  # fmt: skip
+
+
+def _expanded(frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], names: dict[str, list[str]]) -> str:
+    def put_in(reference: re.Match[str]) -> str:
+        label, name = reference.group(1), reference.group(2)
+        if name in pieces and label is None:
+            return f"(?:{_expanded(frame, pieces[name], codes, pieces, names)})"
+        characters = codes.characters(name)
+        if not characters:
+            raise RuleError(frame.file, frame.line, f"there is no class {{{name}}}", "mend the name in the form")
+        group = f"g{sum(map(len, names.values()))}"
+        names.setdefault(label or name, []).append(group)
+        return f"(?P<{group}>[{characters}])"
+
+    return _NAME.sub(put_in, re.sub(r"\s+", "", form).replace("(", "(?:").replace("(?:?", "(?"))
+
+
+Maker = Callable[[Found], Any]
+
+
+class Step(dict[str, Sequence[CompiledFrame]]):
+    """Code → the frames of one step that may begin with it; worked out when it is first asked for."""
+
+    def __init__(self, frames: Sequence[CompiledFrame]) -> None:
+        super().__init__()
+        self._frames = frames
+        bits = CharacterBits()
+        self._bits = NeighbourBits(bits, [compiled.first for compiled in frames])
+
+    def __missing__(self, code: str) -> Sequence[CompiledFrame]:
+        passed = self._bits[code]
+        found = tuple(frame for place, frame in enumerate(self._frames) if passed >> place & 1)
+        self[code] = found
+        return found
+
+
+class Grammar(msgspec.Struct, frozen=True):
+    """Compiled frames by step."""
+
+    steps: Sequence[Step]
+
+    def read(self, folded: str, tokens: list[Token], make: Maker) -> list[Token]:
+        """The tokens after all steps; ``make`` gives the value of what a frame found, or None to refuse it."""
+        for step in self.steps:
+            tokens = _after_step(folded, tokens, step, make)
+        return tokens
+
+
+def grammar_of(frames: Sequence[CompiledFrame]) -> Grammar:
+    """The frames as a grammar."""
+    numbers = sorted({compiled.frame.step for compiled in frames})
+    return Grammar([Step([compiled for compiled in frames if compiled.frame.step == number]) for number in numbers])
+
+
+def _after_step(
+    folded: str, tokens: list[Token], step: Step, make: Maker
+) -> list[Token]:
+    if not any([step[token.code] for token in tokens]):
+        return tokens
+    codes = "".join([token.code for token in tokens])
+    kept: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        made = _made(folded, tokens, codes, place, step[tokens[place].code], make)
+        if made is None:
+            kept.append(tokens[place])
+            place += 1
+        else:
+            kept.append(made[0])
+            place = made[1]
+    return kept
+
+
+def _made(
+    folded: str, tokens: list[Token], codes: str, place: int, frames: Sequence[CompiledFrame], make: Maker
+) -> tuple[Token, int] | None:
+    """The token of the longest frame that begins there, and where it ends; of equally long ones the first."""
+    found = [(match.end(), compiled, match) for compiled in frames if (match := compiled.pattern.match(codes, place))]
+    found.sort(key=lambda item: -item[0])
+    for end, compiled, match in found:
+        start, stop = tokens[place].start, tokens[end - 1].end
+        if not compiled.stands(folded, start, stop):
+            continue
+        value = make(Found(compiled.frame, tokens[place:end], match, compiled.names, place))
+        if value is not None:
+            return Token(start, stop, compiled.code, value, compiled.frame.id), end
+    return None

@@ -1,0 +1,242 @@
+"""What a frame of times found, as a moment, a length, a stretch, or an expression that says how it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Literal
+
+import msgspec
+
+from mingjian.core.text.framing import Found
+from mingjian.core.text.moments import Length, LengthUnit, Moment, merged
+from mingjian.core.text.numbers import Number
+from mingjian.core.text.tokens import Token
+
+Shape = Literal["point", "range", "span", "within", "offset", "length", "set", "vague", "plan"]
+
+_HALF = Decimal("0.5")
+_MINUTES_OF_A_QUARTER = 15
+# How many of which unit a word of a length is, where it is more than one of it.
+_COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15))}
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """From one moment to another; ``last`` is None for now."""
+
+    first: Moment
+    last: Moment | None
+
+
+class Vague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word for the past, the present or the future; ``back`` is how many days it may reach back."""
+
+    ref: str
+    back: int | None = None
+
+
+class Spoken(msgspec.Struct, frozen=True):
+    """A whole expression: what it says, and the kinds of the words that lead to it and follow it.
+
+    ``words`` are the parts by the names of the frame, with their places, for whoever wants to know what stood there.
+    """
+
+    shape: Shape
+    first: Moment | None = None
+    last: Moment | None = None
+    length: Length | None = None
+    vague: Vague | None = None
+    plan: str = ""
+    lead: Token | None = None
+    tail: Token | None = None
+    way: Token | None = None
+    part: str = ""
+    about: bool = False
+
+
+def make(found: Found) -> Any:
+    """The value of what a frame found; None where its words contradict one another."""
+    shape = found.frame.fields.get("shape")
+    if shape is not None:
+        return _SHAPES[shape](found)
+    return _MADE.get(found.frame.gives, _moment)(found)
+
+
+def _moment(found: Found) -> Moment | None:
+    """All parts of the frame as one moment."""
+    return _merged_parts(found, _is_common)
+
+
+def _is_common(name: str) -> bool:
+    return not name.startswith(("first", "last", "mark"))
+
+
+def _merged_parts(found: Found, wanted: Callable[[str], bool]) -> Moment | None:
+    moments: list[Moment] = []
+    for name, token in found.parts():
+        if wanted(name):
+            moments += _says(name.rpartition(".")[2], token)
+    return merged(*moments)
+
+
+def _says(name: str, token: Token) -> Iterable[Moment]:
+    """What one part says of a moment; a word that only marks a number says nothing."""
+    value = token.value
+    if isinstance(value, Moment):
+        return (value,)
+    if not isinstance(value, Number):
+        return _MARKS.get(name, ())
+    number = int(value.value)
+    return (_numbered(name, number),)
+
+
+_MARKS: Mapping[str, Iterable[Moment]] = {
+    "半": (Moment(minute=30),), "闰": (Moment(leap=True),), "农历": (Moment(lunar=True),),
+    "天": (Moment(weekday=6),), "日": (), "底": (Moment(weekend=True),),
+}  # fmt: skip
+
+
+def _numbered(name: str, number: int) -> Moment:
+    name = name.removesuffix("-number")
+    if name == "year-short":
+        return Moment(year=number, short_year=True)
+    if name == "weekday":
+        return Moment(weekday=number - 1)
+    return msgspec.convert({name: number}, Moment)
+
+
+def _stretch(found: Found) -> Stretch | None:
+    """From the parts named first to those named last; what has neither name belongs to the first."""
+    common = _merged_parts(found, _is_common)
+    first = _merged_parts(found, lambda name: name.startswith("first"))
+    inner = next((token.value for _, token in found.parts() if isinstance(token.value, Stretch)), None)
+    if common is None or first is None:
+        return None
+    if inner is not None:
+        whole = merged(common, inner.first)
+        return None if whole is None else Stretch(whole, inner.last)
+    whole = merged(common, first)
+    if whole is None:
+        return None
+    if found.has("vague"):
+        return Stretch(whole, None)
+    last = _merged_parts(found, lambda name: name.startswith("last"))
+    return None if last is None else Stretch(whole, last)
+
+
+def _length(found: Found) -> Length | None:
+    """Numbers and units in turn; half a unit more, or more of it, where the words say so."""
+    parts: list[tuple[LengthUnit, Decimal]] = []
+    count: Number | None = None
+    most: Decimal | None = None
+    more = vague = False
+    for token in found.tokens:
+        value = token.value
+        if isinstance(value, Number):
+            count = value
+            most, vague = value.value_max, vague or value.value_max is not None
+            more = more or value.more
+        elif isinstance(value, Mapping) and "unit" in value:
+            parts.append(_counted(value["unit"], count))
+            count = None
+        elif isinstance(value, Mapping) and "half_unit" in value and parts:
+            parts.append((parts[-1][0], _HALF))
+        else:
+            more = more or (isinstance(value, Mapping) and "more" in value)
+    return Length(tuple(parts), most, more, vague) if parts else None
+
+
+def _counted(unit: str, count: Number | None) -> tuple[LengthUnit, Decimal]:
+    number = Decimal(1) if count is None else count.value
+    known, factor = _COMPOSITE.get(unit, (unit, Decimal(1)))
+    return known, number * factor  # type: ignore[return-value]
+
+
+def _clock(found: Found) -> Moment | None:
+    quarter = found.one("quarter-number")
+    if quarter is not None:
+        hour = found.one("hour-number")
+        return None if hour is None else Moment(hour=int(hour.value.value), minute=_MINUTES_OF_A_QUARTER * int(quarter.value.value))
+    return _moment(found)
+
+
+def _decade(found: Found) -> Moment | None:
+    decade = found.one("decade")
+    if decade is not None and decade.value.value % 10:
+        return None
+    return _moment(found)
+
+
+def _first_n(found: Found) -> Moment | None:
+    number = found.one("count")
+    if number is None or number.value.value_max is not None:
+        return None
+    unit = "M" if found.has("个月") else "Q"
+    return Moment(nth=int(number.value.value), nth_unit=unit, several=True)
+
+
+def written_moment(token_value: Mapping[str, str | None]) -> Moment:
+    """A date or a time in figures, by the names of its pattern's groups."""
+    fields = {name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words}
+    return msgspec.convert(fields, Moment)
+
+
+def _expression(shape: Shape) -> Callable[[Found], Spoken | None]:
+    def spoken(found: Found) -> Spoken | None:
+        return Spoken(shape, lead=found.one("lead"), tail=found.one("tail"), way=found.one("way"),
+                      about=found.has("约") or found.has("左右"))  # fmt: skip
+
+    return spoken
+
+
+def _point(found: Found) -> Spoken | None:
+    token = found.one("moments")
+    base = _expression("point")(found)
+    return None if token is None or base is None else msgspec.structs.replace(base, first=token.value)
+
+
+def _range(found: Found) -> Spoken | None:
+    token, base = found.one("range"), _expression("range")(found)
+    if token is None or base is None:
+        return None
+    return msgspec.structs.replace(base, first=token.value.first, last=token.value.last)
+
+
+def _with_length(shape: Shape) -> Callable[[Found], Spoken | None]:
+    def spoken(found: Found) -> Spoken | None:
+        token, base = found.one("length"), _expression(shape)(found)
+        return None if token is None or base is None else msgspec.structs.replace(base, length=token.value)
+
+    return spoken
+
+
+def _set(found: Found) -> Spoken | None:
+    """Every so long, or every such moment; 每周六 names both."""
+    length, word = found.one("length"), found.one("set-word")
+    if length is not None:
+        return Spoken("set", length=length.value)
+    moment = _merged_parts(found, lambda name: name in ("moments", "n.weekday"))
+    every = None if word is None else Length(((word.value["unit"], Decimal(1)),))
+    return None if moment is None else Spoken("set", first=None if moment == Moment() else moment, length=every)
+
+
+def _vague(found: Found) -> Spoken | None:
+    token, base = found.one("vague"), _expression("vague")(found)
+    return None if token is None or base is None else msgspec.structs.replace(base, vague=token.value)
+
+
+def _plan(found: Found) -> Spoken | None:
+    token, part, base = found.one("plan"), found.one("part"), _expression("plan")(found)
+    if token is None or part is None or base is None:
+        return None
+    said = part.value.part if isinstance(part.value, Moment) else part.value.get("plan_year") if part.value else ""
+    return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
+
+
+_SHAPES: Mapping[str, Callable[[Found], Spoken | None]] = {
+    "point": _point, "range": _range, "span": _with_length("span"), "within": _with_length("within"),
+    "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
+}  # fmt: skip
+_MADE: Mapping[str, Callable[[Found], Any]] = {
+    "length": _length, "range": _stretch, "clock-range": _stretch, "clock": _clock, "decade": _decade, "first-n": _first_n,
+}  # fmt: skip

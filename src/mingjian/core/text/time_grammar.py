@@ -1,0 +1,104 @@
+"""The grammar of times: the words, numbers and frames of the rule book that one profile knows, ready to read with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from mingjian.core.rulebook import Entry, Frame, Rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
+from mingjian.core.text.moments import Moment
+from mingjian.core.text.numbers import NumberForms
+from mingjian.core.text.spoken import Spoken, Vague, make, written_moment
+from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
+from mingjian.errors import RuleError
+
+GROUP = "times"
+_GIVES_TIMES = "time"
+_MOMENT_FIELDS = frozenset(Moment.__struct_fields__)
+
+
+class TimeGrammar(msgspec.Struct, frozen=True):
+    """What is needed to read the times of a text under one profile."""
+
+    vocabulary: Vocabulary
+    grammar: Grammar
+    code: str
+
+    def read(self, folded: str, start: int, end: int) -> Iterator[Token]:
+        """The time expressions of ``folded[start:end]`` in order; the value of each is what is said (``Spoken``)."""
+        for tokens in stretches(folded, start, end, self.vocabulary):
+            for token in self.grammar.read(folded, tokens, make):
+                if token.code == self.code and isinstance(token.value, Spoken):
+                    yield token
+
+
+@cache
+def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
+    """The grammar of times of a rule book under one profile."""
+    table = book.tables[GROUP]
+    frames = [frame for frame in book.frames(GROUP) if _is_known(frame.fields.get("only"), profile)]
+    entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], profile)]
+    kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
+    written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), profile)]
+    names = [*(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
+    codes = Codes(kinds, names, table["sets"])
+    words = [(fold(surface), word, entry.fields["place"]) for entry in entries for word in (_word(entry),) for surface in entry.surfaces]
+    starting = _first_of_each((surface, word) for surface, word, place in words if "s" in place)
+    vocabulary = Vocabulary(
+        starters=starters_of(starting),
+        starting=starting,
+        leading=table_of(((surface, word) for surface, word, place in words if "l" in place), last=True),
+        following=table_of((surface, word) for surface, word, place in words if "f" in place),
+        written=[Written(rule.id, re.compile(rule.pattern), rule.fields["gives"], written_moment) for rule in written],
+        codes=codes.words,
+        number_codes=codes.of_number,
+        forms=NumberForms(**table.get("number_forms", {})),
+    )
+    compiled = [compile_frame(frame, codes, table["forms"]) for frame in frames]
+    return TimeGrammar(vocabulary, grammar_of(compiled), codes.words[_GIVES_TIMES])
+
+
+def _is_known(only: Any, profile: str) -> bool:
+    return not only or profile in (only.split("|") if isinstance(only, str) else only)
+
+
+def _first_of_each(words: Iterator[tuple[str, Word]]) -> list[tuple[str, Word]]:
+    kept: dict[str, Word] = {}
+    for surface, word in words:
+        kept.setdefault(surface, word)
+    return list(kept.items())
+
+
+def _word(entry: Entry) -> Word:
+    fields = entry.fields
+    return Word(
+        fields["kind"],
+        None if fields["kind"] == HIDDEN else _says(entry),
+        frozenset(fields["unless_before"]),
+        frozenset(fields["unless_after"]),
+    )
+
+
+def _says(entry: Entry) -> Any:
+    """A moment where the row gives fields of one, the word for a vague time, else the fields themselves."""
+    fields: dict[str, Any] = {}
+    for part in entry.fields["says"].split(";"):
+        name, given, value = part.partition("=")
+        if name:
+            fields[name] = True if not given else int(value) if value.lstrip("-").isdecimal() else value
+    try:
+        if "ref" in fields:
+            return msgspec.convert(fields, Vague)
+        return msgspec.convert(fields, Moment) if fields.keys() and fields.keys() <= _MOMENT_FIELDS else fields
+    except msgspec.ValidationError as error:
+        problem = f"{entry.id!r} says {entry.fields['says']!r}: {error}"
+        raise RuleError("lexicons/time_words.tsv", None, problem, "mend the column says") from error
+
+
+__all__ = ["Frame", "TimeGrammar", "time_grammar"]

@@ -1,0 +1,207 @@
+"""Cuts the stretches of a text that hold numbers and words of a vocabulary into tokens; everything else is passed over.
+
+A stretch begins at a number or at a word that may start one, grows to the left over words that may lead and to the
+right over words that may follow, and ends where neither stands. What is no number and no such word costs one look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from mingjian.core.text.numbers import NUMBER_START, Number, NumberForms, read_number
+
+_BLANKS = " \t\u3000"
+_WIDEST_BLANK = 3
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A word of the vocabulary: its class, what it says, and the neighbours that make it part of another word."""
+
+    kind: str
+    says: Any
+    unless_before: frozenset[str]
+    unless_after: frozenset[str]
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A number, a word, or what a frame made of several; ``code`` is the character that stands for its class."""
+
+    start: int
+    end: int
+    code: str
+    value: Any
+    by: str = ""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A pattern of characters that is one token where a number begins: 2024-02-21, 15:30."""
+
+    by: str
+    pattern: re.Pattern[str]
+    kind: str
+    says: Callable[[Mapping[str, str | None]], Any]
+
+
+_Table = Mapping[str, Sequence[tuple[str, Word]]]
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The words by where they may stand, and how a number or a word is given its code."""
+
+    starters: AhoCorasick | None
+    starting: Sequence[tuple[str, Word]]
+    leading: _Table
+    following: _Table
+    written: Sequence[Written]
+    codes: Mapping[str, str]
+    number_codes: Any
+    forms: NumberForms
+
+
+def table_of(words: Iterable[tuple[str, Word]], *, last: bool = False) -> _Table:
+    """The words by their first (or last) character, the longest first."""
+    table: dict[str, list[tuple[str, Word]]] = {}
+    for surface, word in words:
+        table.setdefault(surface[-1 if last else 0], []).append((surface, word))
+    return {key: sorted(found, key=lambda item: -len(item[0])) for key, found in table.items()}
+
+
+def starters_of(words: Sequence[tuple[str, Word]]) -> AhoCorasick | None:
+    """An automaton that finds every place of the words."""
+    surfaces = [surface for surface, _ in words]
+    return AhoCorasick(surfaces) if surfaces else None
+
+
+def stretches(folded: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[list[Token]]:
+    """The stretches of ``folded[start:end]``, each a list of tokens side by side, in the order of the text."""
+    reader = _Reader(folded, start, end, vocabulary)
+    reached = start
+    for place, surface, word in reader.seeds():
+        if place < reached:
+            continue
+        token = reader.word_token(place, surface, word) if word else reader.number_at(place)
+        if token is None:
+            continue
+        tokens = reader.led(token, reached)
+        if word is not None and word.kind == HIDDEN:
+            reached = token.end
+            continue
+        reader.extend(tokens)
+        reached = tokens[-1].end
+        yield tokens
+
+
+HIDDEN = "hidden"
+
+
+class _Reader:
+    """One walk over one piece of text."""
+
+    def __init__(self, folded: str, start: int, end: int, vocabulary: Vocabulary) -> None:
+        self._folded, self._start, self._end, self._vocabulary = folded, start, end, vocabulary
+        self._starting: dict[int, tuple[str, Word]] = {}
+
+    def seeds(self) -> Iterator[tuple[int, str, Word | None]]:
+        """The places of words that may start a stretch, and of numbers, in order; a word comes before a number."""
+        words, found = self._vocabulary, self._starting
+        if words.starters is not None:
+            piece = self._folded[self._start : self._end]
+            for index, first, last in words.starters.find_matches_as_indexes(piece, overlapping=True):
+                surface, word = words.starting[index]
+                low, high = first + self._start, last + self._start
+                if self._stands(word, low, high) and (low not in found or len(found[low][0]) < len(surface)):
+                    found[low] = (surface, word)
+        numbers = (match.start() for match in NUMBER_START.finditer(self._folded, self._start, self._end))
+        seeds = [(place, 0) for place in found] + [(place, 1) for place in numbers]
+        for place, kind in sorted(seeds):
+            yield (place, *found[place]) if kind == 0 else (place, "", None)
+
+    def _stands(self, word: Word, start: int, end: int) -> bool:
+        """Whether the word is no part of another."""
+        if word.unless_after and end < len(self._folded) and self._folded[end] in word.unless_after:
+            return False
+        return not (word.unless_before and start and self._folded[start - 1] in word.unless_before)
+
+    def word_token(self, start: int, surface: str, word: Word) -> Token:
+        """The word as a token."""
+        return Token(start, start + len(surface), self._vocabulary.codes[word.kind], word.says)
+
+    def number_at(self, start: int) -> Token | None:
+        """The number, or the date or time written in figures, that begins there."""
+        folded, words = self._folded, self._vocabulary
+        if folded[start] in "0123456789":
+            for written in words.written:
+                found = written.pattern.match(folded, start, self._end)
+                if found is not None:
+                    return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
+        number = read_number(folded, start, words.forms)
+        if number is None or number.end > self._end:
+            return None
+        return Token(start, number.end, words.number_codes(number), number)
+
+    def led(self, token: Token, floor: int) -> list[Token]:
+        """The token with the words that lead to it, from the left."""
+        tokens = [token]
+        place = token.start
+        while True:
+            place = self._over_blanks_back(place, floor)
+            found = self._leading(place, floor)
+            if found is None:
+                return tokens[::-1]
+            tokens.append(found)
+            place = found.start
+
+    def _leading(self, place: int, floor: int) -> Token | None:
+        folded = self._folded
+        for surface, word in self._vocabulary.leading.get(folded[place - 1] if place > floor else "", ()):
+            low = place - len(surface)
+            if low >= floor and folded.startswith(surface, low) and self._stands(word, low, place):
+                return self.word_token(low, surface, word)
+        return None
+
+    def extend(self, tokens: list[Token]) -> None:
+        """Adds the tokens that follow side by side."""
+        while True:
+            place = self._over_blanks(tokens[-1].end)
+            found = self._next(place)
+            if found is None:
+                return
+            tokens.append(found)
+
+    def _next(self, place: int) -> Token | None:
+        if place >= self._end:
+            return None
+        word = self._following(place)
+        number = self.number_at(place) if NUMBER_START.match(self._folded, place) else None
+        if word is None or (number is not None and number.end > word.end):
+            return number
+        return word
+
+    def _following(self, place: int) -> Token | None:
+        folded = self._folded
+        best = self._starting.get(place)
+        for surface, word in self._vocabulary.following.get(folded[place], ()):
+            if best is not None and len(best[0]) >= len(surface):
+                break
+            high = place + len(surface)
+            if high <= self._end and folded.startswith(surface, place) and self._stands(word, place, high):
+                best = (surface, word)
+                break
+        return None if best is None or best[1].kind == HIDDEN else self.word_token(place, *best)
+
+    def _over_blanks(self, place: int) -> int:
+        high = place
+        while high < self._end and high - place < _WIDEST_BLANK and self._folded[high] in _BLANKS:
+            high += 1
+        return high
+
+    def _over_blanks_back(self, place: int, floor: int) -> int:
+        low = place
+        while low > floor and place - low < _WIDEST_BLANK and self._folded[low - 1] in _BLANKS:
+            low -= 1
+        return low
