@@ -51,7 +51,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
 
-    times = annotate_times(article, rules["times"], anchor)
+    times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     organisations = annotate_organisations(article, rules["organisations"], entries["names"])

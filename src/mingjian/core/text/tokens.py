@@ -29,7 +29,10 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """A number, a word, or what a frame made of several; ``code`` is the character that stands for its class."""
+    """A number, a word, or what a frame made of several; ``code`` is the character that stands for its class.
+
+    ``by`` is the kind of a word, or the id of the frame or pattern that made the token.
+    """
 
     start: int
     end: int
@@ -129,7 +132,7 @@ class _Reader:
 
     def word_token(self, start: int, surface: str, word: Word) -> Token:
         """The word as a token."""
-        return Token(start, start + len(surface), self._vocabulary.codes[word.kind], word.says)
+        return Token(start, start + len(surface), self._vocabulary.codes[word.kind], word.says, word.kind)
 
     def number_at(self, start: int) -> Token | None:
         """The number, or the date or time written in figures, that begins there."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from mingjian.core.text.framing import Found
-from mingjian.core.text.moments import Length, LengthUnit, Moment, merged
+from mingjian.core.text.times.moments import Length, LengthUnit, Moment, merged
 from mingjian.core.text.numbers import Number
 from mingjian.core.text.tokens import Token
 
@@ -46,7 +46,7 @@ class Spoken(msgspec.Struct, frozen=True):
     last: Moment | None = None
     length: Length | None = None
     vague: Vague | None = None
-    plan: str = ""
+    plan: int = 0
     lead: Token | None = None
     tail: Token | None = None
     way: Token | None = None

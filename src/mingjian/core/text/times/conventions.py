@@ -27,6 +27,7 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     afternoon: tuple[str, ...]
     range_end: Literal["through", "start"]
     bare_clock: bool
+    doubtful_clock: tuple[str, ...]
 
 
 @cache

@@ -1,0 +1,208 @@
+"""Resolves a whole expression: a moment, a stretch, a length that counts from a day, a vague word, a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from mingjian.core.model.annotation import Precision
+from mingjian.core.text.calendar import plan_years, shift_months
+from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
+from mingjian.core.text.times.lengths import is_clock, iso_of, moved
+from mingjian.core.text.times.moments import Length, Moment
+from mingjian.core.text.times.resolving import days, resolve
+from mingjian.core.text.times.spoken import Spoken
+
+_LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week_shift", "weekday", "day", "day_shift", "holiday", "day_part")
+
+
+def read_expression(spoken: Spoken, context: Context) -> Reading | None:
+    """What the expression means in its context; None where it turns out to be none."""
+    return _READERS[spoken.shape](spoken, context)
+
+
+def _point(spoken: Spoken, context: Context) -> Reading | None:
+    moment = spoken.first
+    if moment is None or _is_bare_clock(moment, context):
+        return None
+    return resolve(moment, context)
+
+
+def _is_bare_clock(moment: Moment, context: Context) -> bool:
+    """三点 may count points: without a day, a part of the day or minutes it is no time."""
+    if context.conventions.bare_clock or moment.has_date or moment.day_part is not None:
+        return False
+    return moment.minute is None and moment.hour is not None and context.said.endswith(context.conventions.doubtful_clock)
+
+
+def _range(spoken: Spoken, context: Context) -> Reading | None:
+    """From one moment to another; what the second leaves out is that of the first."""
+    if spoken.first is None:
+        return None
+    first = resolve(spoken.first, context)
+    if spoken.last is None:
+        value = f"{first.value}/{context.latest.date()}" if context.latest else first.value
+        return msgspec.structs.replace(first, value=value, high=context.now, precision="interval", mod=None)
+    last = resolve(_completed(spoken.last, spoken.first), context)
+    if first.low is not None and last.high is not None and last.high <= first.low:
+        last = resolve(_a_year_on(spoken, last), context)
+    if first.low is None or last.low is None or last.high is None or last.high <= first.low:
+        return first if first.low is not None else msgspec.structs.replace(first, value=f"{first.value}/{last.value}")
+    high = last.low if context.conventions.range_end == "start" else last.high
+    exact: Precision = "day" if last.precision == "day" else "interval"
+    return Reading(f"{first.value}/{last.value}", first.low, high, exact, first.basis, first.type,
+                   anchored=first.anchored, chained=first.chained)  # fmt: skip
+
+
+def _completed(last: Moment, first: Moment) -> Moment:
+    """The last moment with the larger parts that only the first one states."""
+    named = [name for name in _LARGER if getattr(last, name) not in (None, False)]
+    if named and named[0] in ("year", "year_shift", "month_shift", "week_shift", "day_shift", "holiday"):
+        return last
+    reach = _LARGER.index(named[0]) if named else len(_LARGER)
+    taken = {name: getattr(first, name) for name in _LARGER[:reach]}
+    if last.day_part is None and last.hour is not None:
+        taken["day_part"] = first.day_part
+    if first.short_year and last.year is None:
+        taken["short_year"] = True
+    return msgspec.structs.replace(last, **taken)
+
+
+def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
+    """12月30日至1月2日: the second lies in the next year."""
+    moment = _completed(spoken.last or Moment(), spoken.first or Moment())
+    if last.low is None or moment.month is None or (spoken.last is not None and spoken.last.year is not None):
+        return moment
+    return msgspec.structs.replace(moment, year=last.low.year + 1, year_shift=None, chain=False, short_year=False)
+
+
+# ---- lengths that count from a day
+
+
+def _span(spoken: Spoken, context: Context) -> Reading | None:
+    """近三年, 未来5年: so long before or after the publication."""
+    length, way = spoken.length, spoken.way
+    if length is None or way is None:
+        return None
+    past = way.value.get("way") != "future" if isinstance(way.value, Mapping) else True
+    if past:
+        low, high = moved(context.earliest, length, -1), context.now
+    else:
+        low, high = context.earliest, _through(moved(context.latest, length, 1, most=True), context)
+    return Reading(iso_of(length), low, high, "interval", context.relative(), "DURATION", anchored=True)
+
+
+def _through(instant: datetime | None, context: Context) -> datetime | None:
+    """The end of the day of the instant, where no more than the day is known."""
+    return instant if instant is None or context.exact else instant + ONE_DAY
+
+
+def _within(spoken: Spoken, context: Context) -> Reading | None:
+    """三年内: no later than so long after the publication."""
+    length = spoken.length
+    if length is None:
+        return None
+    high = _through(moved(context.latest, length, 1, most=True), context)
+    return Reading(iso_of(length), context.earliest, high, "before", context.relative(), "DURATION", "EQUAL_OR_LESS", anchored=True)
+
+
+def _offset(spoken: Spoken, context: Context) -> Reading | None:
+    """7天后, 三年前, 一年多来: counted from the event told of before, or from the publication."""
+    length, tail = spoken.length, spoken.tail
+    if length is None or tail is None:
+        return None
+    if tail.by == "以来":
+        mod = "MORE_THAN" if length.more else None
+        return Reading(iso_of(length), moved(context.earliest, length, -1), context.now, "interval", context.relative(),
+                       "DURATION", mod, anchored=True)  # fmt: skip
+    sign = -1 if tail.by == "前" else 1
+    chained = sign > 0 and context.event is not None
+    first, last = context.event if chained and context.event else (context.earliest, context.latest)
+    if chained and last is not None and not is_clock(length):
+        last -= ONE_DAY
+    low, high = moved(first, length, sign), moved(last, length, sign)
+    origin = str(first.date()) if chained and first else None
+    if low is None or high is None:
+        return Reading(iso_of(length), None, None, "unknown", context.relative(origin), anchored=not chained)
+    return _rounded(low, high, length, Reading("", None, None, "unknown", context.relative(origin), anchored=not chained, chained=chained))
+
+
+def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) -> Reading:
+    """``三年前`` means a year, ``两个月前`` a month, ``7天后`` a day."""
+    unit = length.unit
+    if unit == "Y" and length.parts[-1][1] == int(length.parts[-1][1]):
+        bounds = days(date(low.year, 1, 1), date(high.year, 12, 31))
+        return msgspec.structs.replace(reading, value=f"{low.year}", low=bounds[0], high=bounds[1], precision="year")
+    if unit == "M" and low == high and length.parts[-1][1] == int(length.parts[-1][1]):
+        first = low.date().replace(day=1)
+        bounds = days(first, shift_months(first, 1) - timedelta(1))
+        return msgspec.structs.replace(reading, value=first.isoformat()[:7], low=bounds[0], high=bounds[1], precision="month")
+    if is_clock(length):
+        return msgspec.structs.replace(reading, value=low.isoformat()[:16], low=low, high=high, precision="minute", type="TIME")
+    bounds = days(low.date(), high.date())
+    exact = low.date() == high.date()
+    value = low.date().isoformat() if exact else f"{low.date()}/{high.date()}"
+    return msgspec.structs.replace(reading, value=value, low=bounds[0], high=bounds[1], precision="day" if exact else "interval")
+
+
+def _length(spoken: Spoken, context: Context) -> Reading | None:
+    """A length of time by itself: no bounds."""
+    length = spoken.length
+    if length is None:
+        return None
+    mod = "MORE_THAN" if length.more else "APPROX" if spoken.about else None
+    return Reading(iso_of(length), None, None, "unknown", "not-stated", "DURATION", mod=mod)
+
+
+def _set(spoken: Spoken, context: Context) -> Reading | None:
+    """每年: again and again."""
+    length = spoken.length or _period_of(spoken.first)
+    return Reading(iso_of(length), None, None, "unknown", "not-stated", "SET")
+
+
+def _period_of(moment: Moment | None) -> Length:
+    """How often a moment comes again: 每周六 every week, 每年9月 every year."""
+    if moment is None or moment.month is not None or moment.holiday is not None:
+        return Length((("Y", Decimal(1)),))
+    if moment.weekday is not None or moment.weekend:
+        return Length((("W", Decimal(1)),))
+    return Length((("M" if moment.day is not None else "D", Decimal(1)),))
+
+
+def _vague(spoken: Spoken, context: Context) -> Reading | None:
+    """近日, 此前, 目前, 下一步: the past, the present or the future, with what little the word bounds."""
+    word = spoken.vague
+    if word is None:
+        return None
+    basis = context.relative()
+    if word.ref == "FUTURE_REF":
+        return Reading(word.ref, context.earliest, None, "after", basis, anchored=True)
+    if word.ref == "PRESENT_REF":
+        exact: Precision = "day" if context.today is not None else "interval"
+        return Reading(word.ref, context.earliest, context.now, exact, basis, anchored=True)
+    if word.back is None:
+        return Reading(word.ref, None, context.now, "before", basis, anchored=True)
+    low = context.earliest and context.earliest - timedelta(word.back)
+    return Reading(word.ref, low, context.now, "interval", basis, anchored=True)
+
+
+def _plan(spoken: Spoken, context: Context) -> Reading | None:
+    """The years of a five-year plan, or the year in which it begins or ends."""
+    first, last = plan_years(spoken.plan)
+    basis = f"explicit:{spoken.plan}={first}-{last}"
+    if spoken.part in ("底", "last"):
+        return Reading(f"{last}", *days(date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
+    if spoken.part in ("初", "first"):
+        return Reading(f"{first}", *days(date(first, 1, 1), date(first, 12, 31)), "year", basis, mod="START")
+    return Reading(f"{first}/{last}", *days(date(first, 1, 1), date(last, 12, 31)), "interval", basis)
+
+
+_READERS: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
+    "point": _point, "range": _range, "span": _span, "within": _within, "offset": _offset, "length": _length,
+    "set": _set, "vague": _vague, "plan": _plan,
+}  # fmt: skip
+
+__all__ = ["read_expression", "time", "unknown"]

@@ -1,0 +1,380 @@
+"""Resolves a moment: from what its words say to a stretch of the calendar.
+
+Nothing is guessed: where neither the words, nor the sentences before, nor the anchor decide, the bounds stay open.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from mingjian.core.model.annotation import Precision
+from mingjian.core.text.calendar import bounds_of, months_of, shift_months, weekday_of_month
+from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.moments import Moment
+from mingjian.core.text.times.years import Year, nearest_year, year_of
+
+_MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
+_MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
+
+
+def days(first: date, last: date) -> Bounds:
+    """From the first instant of one day to the last of another."""
+    return datetime.combine(first, time()), datetime.combine(last, time()) + ONE_DAY
+
+
+def resolve(moment: Moment, context: Context) -> Reading:
+    """The stretch that the moment means in its context."""
+    reading = _calendar(moment, context) if moment.has_date else None
+    if not moment.has_clock:
+        return reading or unknown("", "not-stated", anchored=False)
+    return with_clock(moment, reading, context)
+
+
+def _calendar(moment: Moment, context: Context) -> Reading:
+    if moment.century is not None or moment.century_shift is not None or moment.decade is not None:
+        return _decade(moment, context)
+    if moment.day_shift is not None:
+        return _day_word(moment, context)
+    if moment.weekend or moment.weekday is not None or moment.week_shift is not None or moment.half_week:
+        return _week(moment, context)
+    if moment.part is not None and moment.month is None and moment.month_shift is None and moment.quarter is None:
+        return _part(moment, context)
+    if moment.quarter or moment.half or moment.season or moment.several or moment.half_month:
+        return _period(moment, context)
+    if moment.month_shift is not None:
+        return _month_word(moment, context)
+    if moment.day is not None and moment.month is None:
+        return _bare_day(moment, context)
+    return _year_month_day(moment, context)
+
+
+def _reading(
+    value: str, bounds: Bounds, precision: Precision, year: Year | None = None, *, basis: str = "explicit", mod: str | None = None
+) -> Reading:
+    if year is None:
+        return Reading(value, *bounds, precision, basis, mod=mod)
+    return Reading(value, *bounds, precision, year.basis, mod=mod, anchored=year.anchored, chained=year.chained)
+
+
+# ---- years, months, days
+
+
+def _year_month_day(moment: Moment, context: Context) -> Reading:
+    month, day = moment.month, moment.day
+    year = year_of(moment, context, month, day)
+    if year.number is None:
+        return unknown(_masked(month, day), year.basis, anchored=year.anchored)
+    bounds = bounds_of(year.number, month, day)
+    if bounds is None:
+        return unknown(_masked(month, day), "no-such-day", anchored=False)
+    if month is None:
+        return _reading(f"{year.number}", days(*bounds), "year", year)
+    if day is not None:
+        return _reading(bounds[0].isoformat(), days(*bounds), "day", year)
+    return _of_month(moment, year.number, month, year, context)
+
+
+def _of_month(moment: Moment, number: int, month: int, year: Year, context: Context) -> Reading:
+    """The whole month, or its beginning, middle or end."""
+    value = f"{number}-{month:02}"
+    if moment.part is None:
+        return _reading(value, days(*(bounds_of(number, month) or ())), "month", year)
+    part = moment.part.lstrip("年月")
+    first, last = context.conventions.month_parts[part]
+    whole = bounds_of(number, month) or ()
+    bounds = date(number, month, first), date(number, month, min(last, whole[1].day))
+    return _reading(value, days(*bounds), "interval", year, mod=_mod(part))
+
+
+def _mod(part: str) -> str:
+    return _MODS.get(part, "MID")
+
+
+def _month_word(moment: Moment, context: Context) -> Reading:
+    """本月, 上月底, 下月15日, 当月."""
+    base, year = _month_base(moment, context)
+    if base is None:
+        return unknown("XXXX-XX", context.relative())
+    first = shift_months(date(*base, 1), moment.month_shift or 0)
+    if moment.day is None:
+        return _of_month(moment, first.year, first.month, year, context)
+    bounds = bounds_of(first.year, first.month, moment.day)
+    if bounds is None:
+        return unknown(first.isoformat()[:7], "no-such-day", anchored=False)
+    return _reading(bounds[0].isoformat(), days(*bounds), "day", year)
+
+
+def _month_base(moment: Moment, context: Context) -> tuple[tuple[int, int] | None, Year]:
+    """The month that is counted from: the one told of before (当月), or that of the anchor."""
+    if moment.chain and context.event is not None:
+        day = context.event[0]
+        return (day.year, day.month), Year(None, context.relative(day.date()), chained=True)
+    return context.anchor_month, Year(None, context.relative(), anchored=True)
+
+
+def _bare_day(moment: Moment, context: Context) -> Reading:
+    """A day without its month: of the month in the sentence, else of the anchor's month or the one before."""
+    day = moment.day or 1
+    if context.month is not None and context.year is not None:
+        bounds = bounds_of(context.year, context.month, day)
+        basis = f"relative:bare-day@{context.year}-{context.month:02}"
+        return _reading(bounds[0].isoformat(), days(*bounds), "day", basis=basis) if bounds else _no_day()
+    found = {_month_with(anchor, day, context) for anchor in (context.earliest, context.latest)}
+    month = found.pop() if len(found) == 1 else None
+    year = Year(None, f"relative:bare-day@{context.basis}", anchored=True)
+    if month is None:
+        return unknown(_masked(None, day), year.basis)
+    bounds = bounds_of(*month, day)
+    return _reading(bounds[0].isoformat(), days(*bounds), "day", year) if bounds else _no_day()
+
+
+def _no_day() -> Reading:
+    return unknown("XXXX-XX-XX", "no-such-day", anchored=False)
+
+
+def _month_with(anchor: datetime | None, day: int, context: Context) -> tuple[int, int] | None:
+    """Year and month of the last such day not after the anchor, or of the anchor's own where it is announced."""
+    if anchor is None:
+        return None
+    if context.conventions.years == "same":
+        return anchor.year, anchor.month
+    if context.conventions.years == "next":
+        month = anchor.date() if day >= anchor.day else shift_months(anchor.date(), 1)
+        return month.year, month.month
+    if (day <= anchor.day or context.ahead) and bounds_of(anchor.year, anchor.month, day):
+        return anchor.year, anchor.month
+    before = anchor.date().replace(day=1) - timedelta(1)
+    if bounds_of(before.year, before.month, day) is None:
+        before = before.replace(day=1) - timedelta(1)
+    return before.year, before.month
+
+
+# ---- parts of a year
+
+
+def _period(moment: Moment, context: Context) -> Reading:
+    """A half, a quarter, the first so many months, a season of a year."""
+    key, months = _months_of_period(moment, context)
+    if moment.half_month:
+        return _half_month(moment, context)
+    year = year_of(moment, context, months[0], None)
+    if moment.year is None and moment.year_shift is None and context.year is None and not context.ahead:
+        year = _completed(year, months, context)
+    if year.number is None:
+        return unknown(f"XXXX-{key}", year.basis, anchored=year.anchored)
+    bounds = _months(year.number, *months)
+    value, precision = f"{year.number}-{key}", _PRECISIONS.get(key[0], "interval")
+    if "/" in key:
+        value = f"{year.number}-{key[:2]}/{year.number}-{key[3:]}"
+    if moment.part is not None:
+        last = months[1]
+        bounds = _months(year.number, last, last) if _mod(moment.part) == "END" else _months(year.number, months[0], months[0])
+        return _reading(value, bounds, "interval", year, mod=_mod(moment.part))
+    return _reading(value, bounds, precision, year)
+
+
+_PRECISIONS: dict[str, Precision] = {"Q": "quarter", "H": "half"}
+
+
+def _months(year: int, first: int, last: int) -> Bounds:
+    """Months of a year; a season may end in the next."""
+    if last < first:
+        return days(date(year, first, 1), months_of(year + 1, 1, last)[1])
+    return days(*months_of(year, first, last))
+
+
+def _months_of_period(moment: Moment, context: Context) -> tuple[str, tuple[int, int]]:
+    if moment.half:
+        return f"H{moment.half}", _MONTHS_OF_HALF[moment.half]
+    if moment.quarter:
+        return f"Q{moment.quarter}", (3 * moment.quarter - 2, 3 * moment.quarter)
+    if moment.season:
+        return moment.season, context.conventions.seasons[moment.season]
+    count = (moment.nth or 1) * (3 if moment.nth_unit == "Q" else 1)
+    return f"01/{min(count, 12):02}", (1, min(count, 12))
+
+
+def _completed(year: Year, months: tuple[int, int], context: Context) -> Year:
+    """A period that had not begun by the day of publication is that of the year before."""
+    number, latest = year.number, context.latest
+    if number is None or latest is None or context.conventions.years != "nearest":
+        return year
+    return year if _months(number, *months)[0] <= latest else msgspec.structs.replace(year, number=number - 1)
+
+
+def _half_month(moment: Moment, context: Context) -> Reading:
+    base, year = _month_base(moment, context)
+    if base is None:
+        return unknown("XXXX-XX", context.relative())
+    whole = bounds_of(*base)
+    middle = date(*base, 15)
+    first, last = (whole[0], middle) if moment.half_month == 1 else (middle + ONE_DAY, whole[1])  # type: ignore[index]
+    return _reading(f"{first}/{last}", days(first, last), "interval", year)
+
+
+def _part(moment: Moment, context: Context) -> Reading:
+    """The beginning, middle or end of a year, named or the current one; of the current month (月底)."""
+    part = moment.part or ""
+    name = part.lstrip("年月")
+    if part.startswith("月"):
+        base, year = _month_base(moment, context)
+        if base is None:
+            return Reading("XXXX-XX", None, None, "unknown", context.relative(), mod=_mod(name), anchored=True)
+        return _of_month(msgspec.structs.replace(moment, part=name), *base, year, context)
+    year = year_of(moment, context, None, None)
+    if moment.year is None and moment.year_shift is None:
+        number = context.year if context.near and context.year else context.anchor_year
+        year = Year(number, context.relative(), anchored=True)
+    if year.number is None:
+        return Reading("XXXX", None, None, "unknown", year.basis, mod=_mod(name), anchored=year.anchored)
+    bounds = _months(year.number, *context.conventions.year_parts[name])
+    return _reading(f"{year.number}", bounds, "interval", year, mod=_mod(name))
+
+
+# ---- days and weeks by their place beside the anchor
+
+
+def _day_word(moment: Moment, context: Context) -> Reading:
+    """今天, 昨天 … count from the publication, 当天, 次日 … from the day told of before."""
+    shift = timedelta(moment.day_shift or 0)
+    if moment.chain and context.event is not None and context.event[1] - context.event[0] == ONE_DAY:
+        day = context.event[0] + shift
+        basis = context.relative(context.event[0].date())
+        return Reading(day.date().isoformat(), day, day + ONE_DAY, "day", basis, chained=True)
+    return near_anchor(context, shift)
+
+
+def near_anchor(context: Context, shift: timedelta) -> Reading:
+    """A day so far from the anchor: exact where the anchor is, an interval where the anchor is one."""
+    basis = context.relative()
+    low, high = _midnight(context.earliest, shift), _midnight(context.latest, shift)
+    if low is None or low != high:
+        high = high and high + ONE_DAY
+        return Reading("XXXX-XX-XX", low, high, "interval" if low or high else "unknown", basis, anchored=True)
+    return Reading(low.date().isoformat(), low, low + ONE_DAY, "day", basis, anchored=True)
+
+
+def _midnight(instant: datetime | None, shift: timedelta) -> datetime | None:
+    return instant and datetime.combine(instant.date(), time()) + shift
+
+
+def _week(moment: Moment, context: Context) -> Reading:
+    """上周, 本周三, 周五: of the week of publication or one beside it."""
+    today = context.today
+    if today is None:
+        return unknown("XXXX-WXX", context.relative())
+    monday = today - timedelta(today.weekday()) + timedelta(7 * (moment.week_shift or 0))
+    year = Year(None, context.relative(), anchored=True)
+    if moment.weekday is not None:
+        day = monday + timedelta(moment.weekday)
+        if moment.week_shift is None:
+            day = _bare_weekday(day, today, context)
+        return _reading(day.date().isoformat(), (day, day + ONE_DAY), "day", year)
+    if moment.weekend:
+        low = monday + timedelta(5)
+        return _reading(f"{low.date()}/{(low + ONE_DAY).date()}", (low, low + timedelta(2)), "interval", year)
+    if moment.half_week:
+        low = monday if moment.half_week == 1 else monday + timedelta(3)
+        high = monday + timedelta(3 if moment.half_week == 1 else 7)
+        return _reading(f"{low.date()}/{(high - ONE_DAY).date()}", (low, high), "interval", year)
+    iso_year, number, _ = monday.isocalendar()
+    return _reading(f"{iso_year}-W{number:02}", (monday, monday + timedelta(7)), "week", year)
+
+
+def _bare_weekday(day: datetime, today: datetime, context: Context) -> datetime:
+    rule = context.conventions.weekdays
+    if rule == "next":
+        return day if day > today else day + timedelta(7)
+    if rule == "nearest" and not context.ahead and day > today + timedelta(2):
+        return day - timedelta(7)
+    return day
+
+
+# ---- decades and centuries
+
+
+def _decade(moment: Moment, context: Context) -> Reading:
+    """20世纪90年代, 21世纪: ten years or a hundred; 上世纪 is the one before the anchor's."""
+    stated = moment.century is not None
+    year = context.anchor_year
+    if stated:
+        century = (moment.century or 1) - 1
+    elif year is None:
+        return unknown("XXXX", context.relative())
+    elif moment.century_shift is None:
+        century = year // 100 if (moment.decade or 0) <= year % 100 else year // 100 - 1
+    else:
+        century = year // 100 + moment.century_shift
+    first = century * 100 + (moment.decade or 0)
+    last = first + (99 if moment.decade is None else 9)
+    if moment.part is not None:
+        first, last = _part_of_years(first, last, moment.part)
+    basis = "explicit" if stated else context.relative()
+    bounds = days(date(first, 1, 1), date(last, 12, 31))
+    mod = _mod(moment.part.lstrip("年月")) if moment.part else None
+    return Reading(f"{first}/{last}", *bounds, "interval", basis, mod=mod, anchored=not stated)
+
+
+def _part_of_years(first: int, last: int, part: str) -> tuple[int, int]:
+    """A fifth of the years at either end; the middle third for 中叶."""
+    length = last - first + 1
+    mod = _mod(part.lstrip("年月"))
+    if mod == "START":
+        return first, first + max(length // 5, 1) - 1
+    if mod == "END":
+        return last - max(length // 5, 1) + 1, last
+    return first + length * 2 // 5, first + length * 3 // 5
+
+
+# ---- times of the day
+
+
+def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading:
+    """The time of the day, of the day if there is one."""
+    low, high, precision, shown = _clock(moment, context)
+    start = day.low if day is not None else None
+    if day is not None and (start is None or day.precision != "day"):
+        return msgspec.structs.replace(day, value=day.value + shown, type="TIME")
+    if start is None:
+        today = context.today
+        bounds = (None, None) if today is None else (today + low, today + high)
+        return Reading(shown, *bounds, precision, context.relative() if today else "not-stated", "TIME", anchored=today is not None)
+    assert day is not None
+    return msgspec.structs.replace(
+        day, value=day.value + shown, low=start + low, high=start + high, precision=precision, type="TIME"
+    )
+
+
+def _clock(moment: Moment, context: Context) -> tuple[timedelta, timedelta, Precision, str]:
+    """From when to when on the day, how exact, and the value."""
+    conventions = context.conventions
+    if moment.hour is None:
+        first, last = conventions.day_parts[moment.day_part or ""]
+        return timedelta(hours=first), timedelta(hours=last), "hour", _PARTS.get(moment.day_part or "", "")
+    hour = moment.hour + (12 if moment.day_part in conventions.afternoon and moment.hour < 12 else 0)
+    minute, second = moment.minute, moment.second
+    low = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
+    shown = f"T{hour:02}"
+    if minute is None:
+        return low, low + timedelta(hours=1), "hour", shown
+    if second is None:
+        return low, low + timedelta(minutes=1), "minute", f"{shown}:{minute:02}"
+    return low, low + timedelta(seconds=1), "second", f"{shown}:{minute:02}:{second:02}"
+
+
+# TIMEX3 codes for parts of a day.
+_PARTS = {
+    "凌晨": "TNI", "清晨": "TMO", "黎明": "TMO", "早上": "TMO", "上午": "TMO", "中午": "TMI", "下午": "TAF", "傍晚": "TEV",
+    "晚上": "TEV", "深夜": "TNI", "白天": "TDT",
+}  # fmt: skip
+
+
+def _masked(month: int | None, day: int | None) -> str:
+    """The value of a date whose year is not known: ``XXXX-02-21``."""
+    tail = [f"-{month:02}" if month else "-XX"] if month or day else []
+    return "".join(["XXXX", *tail, f"-{day:02}" if day else ""])
+
+
+__all__ = ["days", "near_anchor", "nearest_year", "resolve", "weekday_of_month", "with_clock"]

@@ -1,0 +1,103 @@
+"""The year of a date: stated, counted from the anchor, implied by the sentences before, or the nearest that fits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from mingjian.core.text.calendar import bounds_of
+from mingjian.core.text.times.context import Context
+from mingjian.core.text.times.moments import Moment
+
+_FAR_AHEAD = 92      # days to come within which a date without its year is told of as coming
+_FRESH = 31          # days back within which it is news
+_HALF_A_YEAR = 183
+
+
+class Year(msgspec.Struct, frozen=True):
+    """The year of a date and where it was found."""
+
+    number: int | None
+    basis: str
+    anchored: bool = False
+    chained: bool = False
+
+
+def year_of(moment: Moment, context: Context, month: int | None, day: int | None) -> Year:
+    """The year that the words state, that they count from the anchor, or that the sentences before imply."""
+    if moment.year is not None:
+        return Year(_century(moment.year) if moment.short_year else moment.year, "explicit")
+    if moment.year_shift is not None:
+        return _shifted(moment, moment.year_shift, context, (month, day))
+    return _implied(context, month, day)
+
+
+def _century(year: int) -> int:
+    """07年 and 18年 mean this century, 89年 the last."""
+    return year + (2000 if year < 50 else 1900)
+
+
+def _shifted(moment: Moment, shift: int, context: Context, rest: tuple[int | None, int | None]) -> Year:
+    """The year that 今年, 去年 … count from the anchor, or 当年, 次年 … from the year told of before."""
+    if moment.chain:
+        base = context.year or (context.event[0].year if context.event else None)
+        if base is not None:
+            return Year(base + shift, context.relative(base), chained=context.event is not None)
+    base = context.anchor_year or _only_year(context, shift, rest)
+    return Year(None if base is None else base + shift, context.relative(), anchored=True)
+
+
+def _only_year(context: Context, shift: int, rest: tuple[int | None, int | None]) -> int | None:
+    """The one year of the anchor's bounds in which a day told of as over was over: 今年1月22日, read in mid-January."""
+    first, last = context.years
+    if first is None or last is None or context.latest is None or shift or rest[0] is None or context.ahead:
+        return None
+    over = [year for year in range(first, last + 1) if _begins(year, *rest, before=context.latest)]
+    return over[0] if len(over) == 1 else None
+
+
+def _begins(year: int, month: int | None, day: int | None, *, before: datetime) -> bool:
+    bounds = bounds_of(year, month, day)
+    return bounds is not None and bounds[0] <= before.date()
+
+
+def _implied(context: Context, month: int | None, day: int | None) -> Year:
+    """The year of a date that has none: that of the sentence, of the paragraph, or the nearest to the anchor."""
+    kind = "month-day" if day else "month"
+    if context.year is not None and (context.near or not _is_news(context, month, day)):
+        return Year(context.year, f"relative:{kind}@{context.year}")
+    found = {nearest_year(anchor, month or 1, day, context) for anchor in (context.earliest, context.latest)}
+    year = found.pop() if len(found) == 1 else None
+    if year is None and context.year is not None:
+        return Year(context.year, f"relative:{kind}@{context.year}")
+    return Year(year, f"relative:{kind}@{context.basis}", anchored=True)
+
+
+def _is_news(context: Context, month: int | None, day: int | None) -> bool:
+    """Whether the day lies in the month before publication: news, whatever year the paragraph spoke of before."""
+    today = context.today
+    if today is None or day is None:
+        return False
+    year = nearest_year(today, month or 1, day, msgspec.structs.replace(context, ahead=False))
+    bounds = bounds_of(year, month, day) if year else None
+    return bounds is not None and timedelta(0) <= today.date() - bounds[0] <= timedelta(_FRESH)
+
+
+def nearest_year(anchor: datetime | None, month: int, day: int | None, context: Context) -> int | None:
+    """The year of the last such month or day before the anchor; of the next, where that is announced or close."""
+    if anchor is None:
+        return None
+    today = anchor.date()
+    if context.conventions.years == "same":
+        return today.year
+    this = bounds_of(today.year, month, day) or bounds_of(today.year, month)
+    if this is None:
+        return None
+    if context.conventions.years == "next":
+        return today.year if this[1] >= today else today.year + 1
+    if this[0] <= today:
+        late = context.ahead and today - this[1] > timedelta(_HALF_A_YEAR)
+        return today.year + 1 if late else today.year
+    near = context.ahead or this[0] - today <= timedelta(_FAR_AHEAD)
+    return today.year if near else today.year - 1
