@@ -5,6 +5,7 @@ from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.times import annotate_times
+from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.facts import Event
 
@@ -14,7 +15,7 @@ ANCHOR = Anchor("2025-08-20", "published")
 def events_in(*paragraphs: str) -> tuple[Event, ...]:
     reading = read(*paragraphs)
     article = reading.article
-    times = annotate_times(article, found_in("times", article), ANCHOR)
+    times = annotate_times(article, bundled_rulebook(), ANCHOR)
     return annotate_events(article, found_in("events", article), times, reading.names, ANCHOR)
 
 

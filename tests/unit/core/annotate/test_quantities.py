@@ -14,7 +14,7 @@ from mingjian.core.rulebook import bundled_rulebook
 def quantities_in(text: str) -> tuple[Quantity, ...]:
     book = bundled_rulebook()
     article = article_of(text)
-    times = annotate_times(article, found_in("times", article), Anchor("2025-01-10", "published"))
+    times = annotate_times(article, bundled_rulebook(), Anchor("2025-01-10", "published"))
     return annotate_quantities(article, found_in("quantities", article), times, book.lexicon("units"))
 
 

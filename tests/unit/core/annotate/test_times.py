@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.core.annotate.reading import article_of, found_in
+from tests.unit.core.annotate.reading import article_of
 
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.rulebook import bundled_rulebook
 
 
 def times_in(*paragraphs: str, anchor: Anchor | str | None = None) -> tuple[TimeExpression, ...]:
     article = article_of(*paragraphs)
     anchor = anchor if isinstance(anchor, Anchor) else Anchor(anchor, "published", (0, 1) if anchor else None)
-    return annotate_times(article, found_in("times", article), anchor)
+    return annotate_times(article, bundled_rulebook(), anchor)
 
 
 def bounds(time: TimeExpression) -> tuple[str | None, str | None]:

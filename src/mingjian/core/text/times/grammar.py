@@ -46,9 +46,11 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], profile)]
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
     written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), profile)]
-    names = [*(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
+    holidays = list(_holidays(book))
+    names = [*(word.kind for _, word, _ in holidays), *(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
     codes = Codes(kinds, names, table["sets"])
     words = [(fold(surface), word, entry.fields["place"]) for entry in entries for word in (_word(entry),) for surface in entry.surfaces]
+    words += holidays
     starting = _first_of_each((surface, word) for surface, word, place in words if "s" in place)
     vocabulary = Vocabulary(
         starters=starters_of(starting),
@@ -62,6 +64,15 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     )
     compiled = [compile_frame(frame, codes, table["forms"]) for frame in frames]
     return TimeGrammar(vocabulary, grammar_of(compiled), codes.words[_GIVES_TIMES])
+
+
+def _holidays(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
+    """The names of holidays; those that are plain words too are of a kind of their own."""
+    for entry in book.lexicon("holidays").entries:
+        weak = {fold(surface) for surface in entry.fields["weak"].split("|")}
+        for surface in map(fold, entry.surfaces):
+            kind = "weak-holiday" if surface in weak else "holiday"
+            yield surface, Word(kind, Moment(holiday=entry.id), frozenset(), frozenset()), "s"
 
 
 def _is_known(only: Any, profile: str) -> bool:

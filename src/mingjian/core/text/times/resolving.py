@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from mingjian.core.model.annotation import Precision
+from mingjian.core.text.almanac import holiday
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months, weekday_of_month
 from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
 from mingjian.core.text.times.moments import Moment
@@ -39,6 +40,8 @@ def _calendar(moment: Moment, context: Context) -> Reading:
         return _day_word(moment, context)
     if moment.weekend or moment.weekday is not None or moment.week_shift is not None or moment.half_week:
         return _week(moment, context)
+    if moment.holiday is not None:
+        return _holiday(moment, context)
     if moment.part is not None and moment.month is None and moment.month_shift is None and moment.quarter is None:
         return _part(moment, context)
     if moment.quarter or moment.half or moment.season or moment.several or moment.half_month:
@@ -231,6 +234,34 @@ def _part(moment: Moment, context: Context) -> Reading:
         return Reading("XXXX", None, None, "unknown", year.basis, mod=_mod(name), anchored=year.anchored)
     bounds = _months(year.number, *context.conventions.year_parts[name])
     return _reading(f"{year.number}", bounds, "interval", year, mod=_mod(name))
+
+
+# ---- holidays
+
+
+def _holiday(moment: Moment, context: Context) -> Reading:
+    """The day or days of a holiday, in the year named or in that whose holiday is nearest."""
+    key = moment.holiday or ""
+    years = {_holiday_year(key, anchor, context) for anchor in (context.earliest, context.latest)}
+    near = years.pop() if len(years) == 1 else None
+    sample = holiday(key, near or 2000)
+    year = year_of(moment, context, sample[0].month if sample else None, sample[0].day if sample else None)
+    if moment.year is None and moment.year_shift is None and context.year is None:
+        year = Year(near, context.relative(), anchored=True)
+    found = None if year.number is None else holiday(key, year.number)
+    if found is None:
+        return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
+    first, last = found
+    value = first.isoformat() if first == last else f"{first}/{last}"
+    return _reading(value, days(first, last), "day" if first == last else "interval", year)
+
+
+def _holiday_year(key: str, anchor: datetime | None, context: Context) -> int | None:
+    """The year of the last such holiday before the anchor, or of the next one where that is announced or close."""
+    if anchor is None:
+        return None
+    this = holiday(key, anchor.year)
+    return None if this is None else nearest_year(anchor, this[0].month, this[0].day, context)
 
 
 # ---- days and weeks by their place beside the anchor

@@ -118,7 +118,7 @@ def _stretch(found: Found) -> Stretch | None:
     whole = merged(common, first)
     if whole is None:
         return None
-    if found.has("vague"):
+    if found.has("vague") or found.has("至今"):
         return Stretch(whole, None)
     last = _merged_parts(found, lambda name: name.startswith("last"))
     return None if last is None else Stretch(whole, last)
