@@ -17,6 +17,7 @@ ANY = "any"
 """As ``measure``: the words around prove that there is some unit (the whole text is an amount), not which."""
 
 _MONEY = re.compile(r"[A-Z]{3,4}\Z")
+_FEW = 8  # the longest word of a proof, and a space
 _DIGITS = re.compile(r"[0-9零〇一二三四五六七八九]{1,2}\Z")
 
 
@@ -79,7 +80,8 @@ def unit_at(
     """
     for surface, readings in units.by_first.get(folded[place : place + 1], ()):
         if folded.startswith(surface, place):
-            after = folded[place + len(surface) :][:8]
+            end = place + len(surface)
+            after = folded[end : end + _FEW]
             proven = [reading for reading in readings if _is_proven(reading, after, behind, measure)]
             chosen = [reading for reading in proven if not _goes_on(surface, reading.unit, after)]
             if chosen:
