@@ -8,7 +8,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[3] / "src" / "mingjian" / "rules" / "lexicons"
 FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
-LOOK_UP_ONLY = {"units.tsv", "event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
+LOOK_UP_ONLY = {"units.tsv", "unit_names.tsv", "event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
 REQUIRED = {"id", "name", "aliases", "source"}
 
 
@@ -129,3 +129,23 @@ def test_weak_surfaces_belong_to_their_row() -> None:
         for row in read_rows(file_name):
             own = {row["name"], *row["aliases"].split("|")}
             assert set(filter(None, row["weak"].split("|"))) <= own
+
+
+def test_unit_names_belong_to_units() -> None:
+    """Every name of another system is that of a unit of ours, and names given in full say how many of theirs one is."""
+    units = {row["id"]: row for row in read_rows("units.tsv")}
+    for row in read_rows("unit_names.tsv"):
+        unit = units[row["unit"]]
+        assert row["recognizers"] or row["duckling"]
+        assert bool(row["duckling"]) == bool(row["duckling_dimension"]) == bool(row["duckling_factor"])
+        assert row["scope"] in {"unit", "surface"}
+        if row["scope"] == "surface":
+            own = "|".join(unit[column] for column in ("name", "aliases", "before", "joined"))
+            assert {row["name"], *filter(None, row["aliases"].split("|"))} <= {*own.split("|"), "￥"}
+
+
+def test_units_of_one_currency_are_worth_one() -> None:
+    """A currency's own row counts single units; its parts are rows of their own."""
+    codes = {row["normal"] for row in read_rows("units.tsv") if row["measure"] == "money" and row["factor"] == "1"}
+    assert len(codes) > 150
+    assert {"CNY", "USD", "SEK", "NGN", "XOF", "XXX"} <= codes
