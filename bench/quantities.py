@@ -1,48 +1,69 @@
-"""Scores times and quantities on a folder of labelled expressions: ``python bench/quantities.py FOLDER``.
+"""Predicts times and quantities for a file of labelled texts, in the form of its scorer.
 
-The folder holds ``*.jsonl`` with ``{id, text, reference_datetime, expected}`` and the scorer ``score.py``. Every text
-is read as a page of one paragraph, published at its reference time; the scorer's figures are printed.
+``python -m bench.quantities --gold FILE --pred OUT.jsonl [--profile P]``; with ``--score SCORER`` it prints the figures,
+with ``--half dev`` it reads only that half of a file that is parted. Texts whose ids are ``name-1``, ``name-2`` … are
+the sentences of one document. Without ``--profile`` every suite is read by the profile of its own name.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
-import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
-from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.model.article import Article, BodyBlock, Sentence
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
-from mingjian.core.text.group import group_of
-from mingjian.core.text.matching import scanner_for
-from mingjian.core.text.numerals import parse_numeral
-from mingjian.core.text.sentences import split_sentences
+from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
 
-_COMPARATORS = {"=": "eq", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "~<": "near", "~": "approx", "range": "range"}
-_CURRENCY_SIGNS = {"ratio": "%", "times_increase": "x", "FLOPS": "FLOPS", "byte": "byte"}
+_TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
+_NUMBERED = re.compile(r"(.+?)-(\d+)$")
+Row = dict[str, Any]
 
 
-def predict(row: dict[str, Any], book: Rulebook) -> list[dict[str, Any]]:
-    """The expressions that the rules find in one text, as the scorer reads them."""
-    text = row["text"]
+def predictions(rows: Iterable[Row], book: Rulebook, profile: str | None) -> Iterator[Row]:
+    """For every row its id and what is predicted, in the form of the scorer."""
+    for _, group in groupby(rows, key=_document):
+        yield from _of_document(list(group), book, profile)
+
+
+def _document(row: Row) -> object:
+    """What the sentences of one document share; the texts of other suites stand alone."""
+    numbered = _NUMBERED.match(row["id"]) if row["source"] == "news" else None
+    return (numbered.group(1), row["reference_datetime"]) if numbered else row["id"]
+
+
+def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> Iterator[Row]:
+    name = profile or (rows[0]["source"] if rows[0]["source"] in book.tables["profiles"] else DOCUMENT)
+    article, starts = _article([row["text"] for row in rows])
+    anchor = _anchor(rows[0]["reference_datetime"])
+    found: list[Row] = []
+    if _TIMES.search(rows[0]["model"]):
+        found += _times(article, book, anchor, name)
+    ends = [*starts[1:], len(article.text) + 1]
+    for row, low, high in zip(rows, starts, ends, strict=True):
+        here = [_shifted(item, low, row["text"]) for item in found if low <= item["start"] < high]
+        yield {"id": row["id"], "predicted": here}
+
+
+def _article(texts: Sequence[str]) -> tuple[Article, list[int]]:
+    """The texts as sentences of one paragraph, and where each begins."""
+    text = "\n".join(texts)
+    starts = [0]
+    for words in texts[:-1]:
+        starts.append(starts[-1] + len(words) + 1)
     body = (BodyBlock(0, len(text), "paragraph"),)
-    article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
-    anchor = _anchor(row.get("reference_datetime"))
-    found = {
-        name: group_of(book, name, scanner_for(book, name).scan(article.folded)) for name in ("times", "quantities")
-    }
-    times = annotate_times(article, found["times"], anchor)
-    quantities = annotate_quantities(article, found["quantities"], times, book.lexicon("units"))
-    return [_time(text, time) for time in times] + [_quantity(text, quantity) for quantity in quantities]
+    sentences = tuple(Sentence(start, start + len(words), 0) for start, words in zip(starts, texts, strict=True))
+    return Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=sentences), starts
 
 
 def _anchor(reference: str | None) -> Anchor:
@@ -50,102 +71,81 @@ def _anchor(reference: str | None) -> Anchor:
     if not reference:
         return Anchor(None, "published")
     if len(reference) >= 10:
-        return Anchor(reference[:10], "published")
+        return Anchor(reference, "published")
     year, _, month = reference.partition("-")
     first = date(int(year), int(month or 1), 1)
-    last = (
-        date(first.year, 12, 31) if not month else (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
-    )
+    last = date(first.year, 12, 31) if not month else (first + timedelta(31)).replace(day=1) - timedelta(1)
     return Anchor(None, "published", None, first.isoformat(), last.isoformat())
 
 
-def _time(text: str, time: TimeExpression) -> dict[str, Any]:
-    kind = {"DURATION": "duration", "SET": "set", "TIME": "datetime"}.get(time.type, "date")
-    return {"start": time.start, "end": time.end, "text": text[time.start : time.end], "kind": kind,
-            "normalized": [_time_value(time)]}  # fmt: skip
+def _shifted(item: Row, by: int, text: str) -> Row:
+    start, end = item["start"] - by, item["end"] - by
+    return {**item, "start": start, "end": end, "text": text[start:end]}
 
 
-def _time_value(time: TimeExpression) -> dict[str, Any]:
+def _times(article: Article, book: Rulebook, anchor: Anchor, profile: str) -> list[Row]:
+    """The times, each with all its readings: a profile may read a date as past and as to come."""
+    others = conventions_of(book, profile).also
+    found: dict[tuple[int, int], Row] = {}
+    for name in (profile, *others):
+        for time in annotate_times(article, book, anchor, name):
+            item = {"start": time.start, "end": time.end, "kind": _kind(time), "normalized": []}
+            found.setdefault((time.start, time.end), item)["normalized"].append(_time_value(time, profile))
+    return list(found.values())
+
+
+def _kind(time: TimeExpression) -> str:
+    return {"DURATION": "duration", "SET": "set", "TIME": "datetime"}.get(time.type, "date")
+
+
+def _time_value(time: TimeExpression, profile: str) -> Row:
     if time.type == "SET":
         return {"t": "set", "timex": time.value}
-    if time.type == "TIME" and time.value.startswith("T"):
-        return {"t": "time", "start": f"{time.value[1:]}:00:00"[:8]}
-    if time.type == "DURATION" and time.date.start and time.date.end:
-        return {"t": "interval", "start": f"{time.date.start}T00:00:00", "end": _day_after(time.date.end)}
-    if time.value.endswith("_REF") or time.type in ("DURATION", "TIME"):
+    if time.value.endswith("_REF") and profile == DOCUMENT:
         return {"t": "timex", "value": time.value}
-    before_or_after = time.date.precision in ("before", "after")
-    if before_or_after or (time.date.start and time.mod is None and time.function != "deadline"):
-        start, end = time.date.start, time.date.end
-        last = None if end is None else f"{end}T00:00:00" if before_or_after else _day_after(end)
-        return {"t": "interval", "start": start and f"{start}T00:00:00", "end": last}
-    return {"t": "timex", "value": time.value, "mod": time.mod}
+    if time.type == "TIME" and time.value.startswith("T") and time.value[1:2].isdecimal() and profile in ("document", "recognizers"):
+        return _clock_value(time)
+    if time.begin is None and time.until is None:
+        return {"t": "timex", "value": time.value, "mod": time.mod}
+    if time.mod == "EQUAL_OR_LESS" and profile == DOCUMENT:
+        return {"t": "timex", "value": time.value, "mod": time.mod}
+    return {"t": "interval", "start": time.begin, "end": time.until}
 
 
-def _day_after(iso: str) -> str:
-    return f"{date.fromisoformat(iso) + timedelta(1)}T00:00:00"
-
-
-def _quantity(text: str, quantity: Quantity) -> dict[str, Any]:
-    points = "百分点" in quantity.unit
-    percent = quantity.normal_unit == "ratio" and not points
-    factor = 100 if quantity.normal_unit == "ratio" and "分之" not in quantity.unit else 1
-    unit = "pp" if points else "%" if percent else _CURRENCY_SIGNS.get(quantity.normal_unit, quantity.normal_unit)
-    number: dict[str, Any] = {"t": "number", "unit": quantity.unit.lstrip("十百千万亿") if unit == "count" else unit}
-    number["value"] = _base(quantity) * factor
-    if quantity.normal_max is not None:
-        number["value_max"] = float(quantity.normal_max) * factor
-    number["comparator"] = _COMPARATORS.get(quantity.comparator, "eq")
-    kind = (
-        "money"
-        if quantity.normal_unit.isupper() and len(quantity.normal_unit) == 3
-        else "percent"
-        if percent
-        else "count"
-    )
-    return {"start": quantity.start, "end": quantity.end, "text": text[quantity.start : quantity.end], "kind": kind,
-            "normalized": [number]}  # fmt: skip
-
-
-def _base(quantity: Quantity) -> float:
-    """The number in the unit as printed, with its magnitude multiplied in; money, shares and counts as normalised."""
-    if quantity.normal_unit in ("ratio", "times_increase", "count") or quantity.normal_unit.isupper():
-        return float(quantity.normal_value)
-    magnitude = "".join(takewhile("十百千万亿".__contains__, quantity.unit[:2]))
-    return float(quantity.value * (parse_numeral(magnitude) or 1))
+def _clock_value(time: TimeExpression) -> Row:
+    first, _, last = time.value.partition("/")
+    if last:
+        return {"t": "timerange", "start": f"{first[1:]}:00:00"[:8], "end": f"{last[1:]}:00:00"[:8]}
+    return {"t": "time", "start": f"{first[1:]}:00:00"[:8]}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--suite", action="store_true", help="figures by suite and model")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--pred", type=Path, required=True)
+    parser.add_argument("--profile", help="read everything by this profile")
+    parser.add_argument("--half", help="only this half of a parted file")
+    parser.add_argument("--score", type=Path, help="the scorer to run on what was predicted")
+    parser.add_argument("--by", default="suite")
+    parser.add_argument("--family")
     parser.add_argument("--errors", type=int, default=0)
     arguments = parser.parse_args()
-    book = bundled_rulebook()
-    for gold in sorted(arguments.folder.glob("*.jsonl")):
-        rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
-        with tempfile.TemporaryDirectory() as folder:
-            predicted = Path(folder) / "predicted.jsonl"
-            lines = (json.dumps({"id": row["id"], "predicted": predict(row, book)}, ensure_ascii=False) for row in rows)
-            predicted.write_text("\n".join(lines), encoding="utf-8")
-            for family in ("time", "quantity"):
-                print(gold.name, family)
-                command = [
-                    sys.executable,
-                    str(arguments.folder / "score.py"),
-                    "--gold",
-                    str(gold),
-                    "--pred",
-                    str(predicted),
-                ]
-                options = [
-                    "--family",
-                    family,
-                    *(["--by", "suite"] if arguments.suite else []),
-                    "--errors",
-                    str(arguments.errors),
-                ]
-                print(subprocess.run([*command, *options], capture_output=True, text=True, check=True).stdout)
+    rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if arguments.half in (None, row.get("half"))]
+    lines = [json.dumps(row, ensure_ascii=False) for row in predictions(rows, bundled_rulebook(), arguments.profile)]
+    arguments.pred.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if arguments.score:
+        _score(arguments, rows)
+
+
+def _score(arguments: argparse.Namespace, rows: Sequence[Row]) -> None:
+    """Prints what the scorer says, for times and for quantities."""
+    gold = arguments.pred.with_suffix(".gold.jsonl")
+    gold.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n", encoding="utf-8")
+    for family in [arguments.family] if arguments.family else ["time", "quantity"]:
+        command = [sys.executable, str(arguments.score), "--gold", str(gold), "--pred", str(arguments.pred)]
+        options = ["--family", family, "--by", arguments.by, "--errors", str(arguments.errors)]
+        print(family, subprocess.run([*command, *options], capture_output=True, text=True, check=True).stdout, sep="\n")
 
 
 if __name__ == "__main__":

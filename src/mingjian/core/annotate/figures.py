@@ -107,7 +107,7 @@ def _past(scene: Scene, offset: int) -> bool:
     asks = scene.between("ask", scene.start, offset)
     low = asks[-1].start if asks else scene.start
     return any(
-        low <= time.start < offset and time.type == "DATE" and (time.function == "as_of" or _is_over(time, latest))
+        low <= time.start < offset and time.type in ("DATE", "TIME") and (time.function == "as_of" or _is_over(time, latest))
         for time in scene.times
     )
 
@@ -284,7 +284,7 @@ def _planned(scene: Scene, clause: Pair) -> TimeExpression | None:
     if not scene.between("plan", *clause) and not scene.between("goal", *clause):
         return None
     for time in scene.times:
-        if clause[0] <= time.start < clause[1] and time.type == "DATE" and is_coming(scene.page, time):
+        if clause[0] <= time.start < clause[1] and time.type in ("DATE", "TIME") and is_coming(scene.page, time):
             return time
     return None
 

@@ -342,7 +342,7 @@ def _time(one: _Named, context: _Context) -> TimeExpression | None:
     index = bisect_left(times, act.start, key=lambda time: time.start) - 1
     while index >= 0 and times[index].start >= sentence.start:
         time = times[index]
-        if time.type == "DATE" and time.function == "at" and time.date.precision in {"day", "month", "year"}:
+        if time.type in ("DATE", "TIME") and time.function == "at" and time.date.precision in {"day", "month", "year"}:
             return time
         index -= 1
     return None

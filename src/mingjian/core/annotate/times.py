@@ -28,16 +28,18 @@ _DATED: tuple[Precision, ...] = ("second", "minute", "hour", "day", "week", "mon
 _CHAIN = ("second", "minute", "hour", "day", "month")
 
 
-def annotate_times(article: Article, book: Rulebook, anchor: Anchor) -> tuple[TimeExpression, ...]:
+def annotate_times(
+    article: Article, book: Rulebook, anchor: Anchor, profile: str = DOCUMENT
+) -> tuple[TimeExpression, ...]:
     """The time expressions of the body in page order, none overlapping another nor inside a title."""
-    titles = titles_of(article)
+    titles = titles_of(article) if profile == DOCUMENT else ()
     words = book.tables[GROUP]
     ahead = book.cues(GROUP)["ahead"]
     compared = tuple(words["compared_before"]), tuple(words["compared_after"])
-    context, place = context_at(anchor, book), (-1, -1)
+    context, place = context_at(anchor, book, profile), (-1, -1)
     starts = [sentence.start for sentence in article.sentences]
     times: list[TimeExpression] = []
-    for token in _tokens(article, book):
+    for token in _tokens(article, book, profile):
         if titles and inside(titles, token.start):
             continue
         number = bisect_right(starts, token.start) - 1
@@ -69,8 +71,8 @@ def _instant(iso: str | None) -> datetime | None:
     return datetime.fromisoformat(iso).replace(tzinfo=None) if iso else None
 
 
-def _tokens(article: Article, book: Rulebook) -> Iterator[Token]:
-    grammar = time_grammar(book, DOCUMENT)
+def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
+    grammar = time_grammar(book, profile)
     for block in article.body:
         yield from grammar.read(article.folded, block.start, block.end)
 
@@ -122,7 +124,19 @@ def expression_of(token: Token, reading: Reading, text: str, context: Context, a
         support = (context.event_pair,)
     words = DateValue(_first_day(reading.low), _last_day(reading.high), reading.precision, text[start : token.end], reading.basis)
     return TimeExpression(start=start, end=token.end, type=reading.type, value=reading.value, date=words, by=token.by,
-                          mod=reading.mod, function=function, support=support)  # fmt: skip
+                          mod=reading.mod, function=function, support=support, begin=_iso(reading.low),
+                          until=_iso(reading.high), core=_core(spoken, token))  # fmt: skip
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
+
+
+def _core(spoken: Spoken, token: Token) -> Pair:
+    """The words without those that lead to it, and without those after it that say how it is used."""
+    start = spoken.lead.end if spoken.lead is not None else token.start
+    used = spoken.tail is not None and spoken.shape in ("point", "range", "plan")
+    return start, spoken.tail.start if used and spoken.tail is not None else token.end
 
 
 def _behind(lead: Token, text: str) -> int:
@@ -169,7 +183,7 @@ def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:
         return "as_of"
     if lead in ("到", "力争"):
         return "as_of" if past else "deadline"
-    if tail in ("以来", "起") or lead == "自":
+    if tail in ("以来", "起") or (lead == "自" and (spoken.shape != "range" or spoken.last is None)):
         return "since"
     if reading.mod == "EQUAL_OR_LESS" or (tail == "前" and not past and reading.low is not None):
         return "deadline"

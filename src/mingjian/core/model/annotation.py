@@ -46,7 +46,8 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
 
     ``value`` keeps the precision of the words (``2024-02``, ``P3Y``, ``PAST_REF``). ``function`` says how the sentence
     uses it: ``deadline`` (到2027年, 年底前), ``as_of`` (截至…), ``since`` (…以来), ``at`` otherwise. ``support`` are
-    places that the value was computed from.
+    places that the value was computed from. ``begin`` and ``until`` are the bounds to the second: the first instant,
+    and the first that is no longer part of it; ``core`` spans the words without those that lead to it or follow it.
     """
 
     start: int
@@ -58,6 +59,9 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     mod: str | None = None
     function: Literal["at", "deadline", "as_of", "since"] = "at"
     support: tuple[Pair, ...] = ()
+    begin: str | None = None
+    until: str | None = None
+    core: Pair | None = None
 
 
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):

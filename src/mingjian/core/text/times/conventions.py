@@ -18,8 +18,8 @@ _FILE = "profiles.toml"
 class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a profile says; ``profiles.toml`` explains every key."""
 
-    years: Literal["nearest", "same", "next", "both"]
-    weekdays: Literal["nearest", "same", "next", "both"]
+    years: Literal["nearest", "same", "past", "next"]
+    weekdays: Literal["nearest", "same", "past", "next"]
     year_parts: Mapping[str, tuple[int, int]]
     month_parts: Mapping[str, tuple[int, int]]
     seasons: Mapping[str, tuple[int, int]]
@@ -27,16 +27,22 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     afternoon: tuple[str, ...]
     range_end: Literal["through", "start"]
     bare_clock: bool
-    doubtful_clock: tuple[str, ...]
+    bare_day_part: bool
+    day_parts_bound: bool
+    moment_of_day: Literal["event", "today"]
+    also: tuple[str, ...] = ()
 
 
 @cache
 def conventions_of(book: Rulebook, profile: str = DOCUMENT) -> Conventions:
-    """The conventions of the profile: its own, over those of the document profile."""
+    """The conventions of the profile: its own, over those it is like, over those of the document profile."""
     table = book.tables["profiles"]
     if profile not in table:
         raise RuleError(_FILE, None, f"there is no profile {profile!r}", f"name one of {', '.join(sorted(table))}")
+    like = table.get(table[profile].get("like", DOCUMENT), {})
+    keys = {**table[DOCUMENT], **like, **table[profile]}
+    keys.pop("like", None)
     try:
-        return msgspec.convert({**table[DOCUMENT], **table[profile]}, Conventions)
+        return msgspec.convert(keys, Conventions)
     except msgspec.ValidationError as error:
         raise RuleError(_FILE, None, f"the profile {profile!r}: {error}", "mend the key") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from mingjian.core.text.times.moments import Length, Moment
 from mingjian.core.text.times.resolving import days, resolve
 from mingjian.core.text.times.spoken import Spoken
 
+_ARABIC_HOUR = re.compile("[0-9]时")
 _LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week_shift", "weekday", "day", "day_shift", "holiday", "day_part")
 
 
@@ -32,10 +34,13 @@ def _point(spoken: Spoken, context: Context) -> Reading | None:
 
 
 def _is_bare_clock(moment: Moment, context: Context) -> bool:
-    """三点 may count points: without a day, a part of the day or minutes it is no time."""
-    if context.conventions.bare_clock or moment.has_date or moment.day_part is not None:
+    """三点 may count points and 二 may be a number: without a day, a part of the day or minutes they are no time."""
+    conventions = context.conventions
+    if moment.has_date or moment.minute is not None:
         return False
-    return moment.minute is None and moment.hour is not None and context.said.endswith(context.conventions.doubtful_clock)
+    if moment.hour is None:
+        return moment.day_part is not None and not conventions.bare_day_part
+    return moment.day_part is None and not conventions.bare_clock and not _ARABIC_HOUR.search(context.said)
 
 
 def _range(spoken: Spoken, context: Context) -> Reading | None:
@@ -105,7 +110,8 @@ def _within(spoken: Spoken, context: Context) -> Reading | None:
     length = spoken.length
     if length is None:
         return None
-    high = _through(moved(context.latest, length, 1, most=True), context)
+    high = moved(context.latest, length, 1, most=True)
+    high = high if is_clock(length) else _through(high, context)
     return Reading(iso_of(length), context.earliest, high, "before", context.relative(), "DURATION", "EQUAL_OR_LESS", anchored=True)
 
 
@@ -136,7 +142,8 @@ def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) ->
     if unit == "Y" and length.parts[-1][1] == int(length.parts[-1][1]):
         bounds = days(date(low.year, 1, 1), date(high.year, 12, 31))
         return msgspec.structs.replace(reading, value=f"{low.year}", low=bounds[0], high=bounds[1], precision="year")
-    if unit == "M" and low == high and length.parts[-1][1] == int(length.parts[-1][1]):
+    whole = unit == "M" and length.parts[-1][1] == int(length.parts[-1][1])
+    if low == high and (unit == "Y" or whole):
         first = low.date().replace(day=1)
         bounds = days(first, shift_months(first, 1) - timedelta(1))
         return msgspec.structs.replace(reading, value=first.isoformat()[:7], low=bounds[0], high=bounds[1], precision="month")

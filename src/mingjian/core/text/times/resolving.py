@@ -232,8 +232,17 @@ def _part(moment: Moment, context: Context) -> Reading:
         year = Year(number, context.relative(), anchored=True)
     if year.number is None:
         return Reading("XXXX", None, None, "unknown", year.basis, mod=_mod(name), anchored=year.anchored)
+    if name == "内":
+        high = days(date(year.number, 12, 31), date(year.number, 12, 31))[1]
+        return Reading(f"{year.number}", _floor(context, year.number), high, "interval", year.basis, anchored=year.anchored)
     bounds = _months(year.number, *context.conventions.year_parts[name])
     return _reading(f"{year.number}", bounds, "interval", year, mod=_mod(name))
+
+
+def _floor(context: Context, year: int) -> datetime:
+    """From when something is to happen within the year: the publication, if that lies in it."""
+    first = datetime(year, 1, 1)
+    return max(first, context.latest) if context.latest is not None and context.latest.year == year else first
 
 
 # ---- holidays
@@ -318,6 +327,8 @@ def _bare_weekday(day: datetime, today: datetime, context: Context) -> datetime:
     rule = context.conventions.weekdays
     if rule == "next":
         return day if day > today else day + timedelta(7)
+    if rule == "past":
+        return day if day < today else day - timedelta(7)
     if rule == "nearest" and not context.ahead and day > today + timedelta(2):
         return day - timedelta(7)
     return day
@@ -365,17 +376,26 @@ def _part_of_years(first: int, last: int, part: str) -> tuple[int, int]:
 def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading:
     """The time of the day, of the day if there is one."""
     low, high, precision, shown = _clock(moment, context)
-    start = day.low if day is not None else None
-    if day is not None and (start is None or day.precision != "day"):
+    day = day or _day_of_clock(context)
+    if day is None:
+        return Reading(shown, None, None, precision, "not-stated", "TIME")
+    whole = moment.hour is None and not context.conventions.day_parts_bound
+    if day.low is None or day.precision != "day" or whole:
         return msgspec.structs.replace(day, value=day.value + shown, type="TIME")
-    if start is None:
-        today = context.today
-        bounds = (None, None) if today is None else (today + low, today + high)
-        return Reading(shown, *bounds, precision, context.relative() if today else "not-stated", "TIME", anchored=today is not None)
-    assert day is not None
     return msgspec.structs.replace(
-        day, value=day.value + shown, low=start + low, high=start + high, precision=precision, type="TIME"
+        day, value=day.value + shown, low=day.low + low, high=day.low + high, precision=precision, type="TIME"
     )
+
+
+def _day_of_clock(context: Context) -> Reading | None:
+    """The day of a clock that names none: that of the event told of before, or that of publication."""
+    if context.conventions.moment_of_day == "today":
+        return near_anchor(context, timedelta(0)) if context.today else None
+    event = context.event
+    if event is None or event[1] - event[0] != ONE_DAY or not context.near:
+        return None
+    day = event[0].date()
+    return Reading(day.isoformat(), *event, "day", context.relative(day), chained=True)
 
 
 def _clock(moment: Moment, context: Context) -> tuple[timedelta, timedelta, Precision, str]:

@@ -128,21 +128,23 @@ def _length(found: Found) -> Length | None:
     """Numbers and units in turn; half a unit more, or more of it, where the words say so."""
     parts: list[tuple[LengthUnit, Decimal]] = []
     count: Number | None = None
-    most: Decimal | None = None
+    low: Number | None = None
     more = vague = False
+    most: Decimal | None = None
     for token in found.tokens:
         value = token.value
         if isinstance(value, Number):
-            count = value
-            most, vague = value.value_max, vague or value.value_max is not None
-            more = more or value.more
-        elif isinstance(value, Mapping) and "unit" in value:
-            parts.append(_counted(value["unit"], count))
-            count = None
-        elif isinstance(value, Mapping) and "half_unit" in value and parts:
-            parts.append((parts[-1][0], _HALF))
-        else:
-            more = more or (isinstance(value, Mapping) and "more" in value)
+            low, count = count, value
+            most, more = value.value_max, more or (value.more and value.value_max is None)
+            vague = vague or (value.value_max is not None and value.end - value.start == 1)
+        elif isinstance(value, Mapping):
+            if "unit" in value:
+                parts.append(_counted(value["unit"], low or count))
+                most = count.value if low is not None and count is not None else most
+                low = count = None
+            if "half_unit" in value and parts:
+                parts[-1] = (parts[-1][0], parts[-1][1] + _HALF)
+            more = more or "more" in value
     return Length(tuple(parts), most, more, vague) if parts else None
 
 
@@ -162,9 +164,13 @@ def _clock(found: Found) -> Moment | None:
 
 def _decade(found: Found) -> Moment | None:
     decade = found.one("decade")
-    if decade is not None and decade.value.value % 10:
+    number = int(decade.value.value) if decade is not None else 0
+    if number % 10 or 100 <= number < 1000 or number > 2990:
         return None
-    return _moment(found)
+    moment = _moment(found)
+    if moment is None or number < 1000:
+        return moment
+    return msgspec.structs.replace(moment, century=number // 100 + 1, decade=number % 100)
 
 
 def _first_n(found: Found) -> Moment | None:

@@ -94,6 +94,8 @@ def nearest_year(anchor: datetime | None, month: int, day: int | None, context: 
     this = bounds_of(today.year, month, day) or bounds_of(today.year, month)
     if this is None:
         return None
+    if context.conventions.years == "past":
+        return today.year if this[0] < today else today.year - 1
     if context.conventions.years == "next":
         return today.year if this[1] >= today else today.year + 1
     if this[0] <= today:
