@@ -259,6 +259,10 @@ def _close(total: _Total, piece: _Piece, chain: re.Match[str]) -> bool:
     total.more = piece.more or bool(chain.group("more"))
     total.parts = parts
     total.magnitude, total.head = _magnitude(piece, chain, total, head)
+    last = GREAT.get(chain.group("last"), 0)
+    if count == len(words) and len(parts) == 1 and last >= GREAT[words[-1]]:
+        total.parts, total.end, total.more = [(last, low * last, high * last)], chain.end(), True
+        total.magnitude, total.head = chain.group("last"), low
     return True
 
 

@@ -90,7 +90,8 @@ def grammar_of(forms: NumberForms) -> Grammar:
     return Grammar(
         figure=re.compile(_figure(forms)),
         small=re.compile(f"{blank}(?P<small>{_SMALL})(?!{blank}分)(?P<great>(?={blank}[多余来]?{blank}{_GREAT}))?"),
-        chain=re.compile(f"{blank}(?P<more>[多余来]?){blank}(?P<words>{_GREAT}(?:{blank}{_GREAT}){{0,2}})"),
+        chain=re.compile(f"{blank}(?P<more>[多余来]?){blank}(?P<words>{_GREAT}(?:{blank}{_GREAT}){{0,2}})"
+            f"(?:{blank}[多余来]{blank}(?P<last>{_GREAT}))?"),
         part=re.compile(
             f"{blank}(?P<zero>[{ZEROS}]{blank})?"
             f"(?:(?P<digit>{_DIGIT})?{blank}(?P<unit>{_SMALL})|(?P<tens>[{''.join(TENS)}])|(?P<last>{_DIGIT}))"

@@ -193,7 +193,8 @@ def test_magnitude_and_what_stands_before_it(text: str, magnitude: str, head: st
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("十余万", 10**5), ("500余万", 5 * 10**6), ("一千多万", 10**7), ("十来万", 10**5)]
+    ("text", "value"),
+    [("十余万", 10**5), ("500余万", 5 * 10**6), ("一千多万", 10**7), ("十来万", 10**5), ("两万多亿", 2 * 10**12)],
 )
 def test_more_before_a_magnitude(text: str, value: int) -> None:
     number = number_of(text)
