@@ -54,7 +54,10 @@ _Table = Mapping[str, Sequence[tuple[str, Word]]]
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """The words by where they may stand, and how a number or a word is given its code."""
+    """The words by where they may stand, and how a number or a word is given its code.
+
+    ``points`` finds what makes a 点 inside a number a decimal point; without it every one is.
+    """
 
     starters: AhoCorasick | None
     starting: Sequence[tuple[str, Word]]
@@ -64,6 +67,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     codes: Mapping[str, str]
     number_codes: Any
     forms: NumberForms
+    points: re.Pattern[str] | None = None
 
 
 def table_of(words: Iterable[tuple[str, Word]], *, last: bool = False) -> _Table:
@@ -142,10 +146,17 @@ class _Reader:
                 found = written.pattern.match(folded, start, self._end)
                 if found is not None:
                     return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
-        number = read_number(folded, start, words.forms)
-        if number is None or number.end > self._end:
-            return None
-        return Token(start, number.end, words.number_codes(number), number)
+        number = read_number(folded, start, words.forms, self._end if self._end < len(folded) else None)
+        if number is not None and words.points is not None and number.form == "decimal":
+            number = self._of_clock(number, words.points)
+        return None if number is None else Token(start, number.end, words.number_codes(number), number)
+
+    def _of_clock(self, number: Number, points: re.Pattern[str]) -> Number | None:
+        """The hour alone, where 点 belongs to a clock: 十点零五, but 五点五分钟 is a length."""
+        place = self._folded.find("点", number.start, number.end)
+        if place < 0 or points.match(self._folded, number.end):
+            return number
+        return read_number(self._folded, number.start, self._vocabulary.forms, place)
 
     def led(self, token: Token, floor: int) -> list[Token]:
         """The token with the words that lead to it, from the left."""

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.numbers import NumberForms
 from mingjian.errors import RuleError
 
 DOCUMENT = "document"
@@ -30,6 +31,7 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_day_part: bool
     day_parts_bound: bool
     moment_of_day: Literal["event", "today"]
+    numbers: NumberForms
     also: tuple[str, ...] = ()
 
 

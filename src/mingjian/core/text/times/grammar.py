@@ -12,8 +12,8 @@ import msgspec
 from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
+from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.numbers import NumberForms
 from mingjian.core.text.times.spoken import Spoken, Vague, make, written_moment
 from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
 from mingjian.errors import RuleError
@@ -60,7 +60,8 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
         written=[Written(rule.id, re.compile(rule.pattern), rule.fields["gives"], written_moment) for rule in written],
         codes=codes.words,
         number_codes=codes.of_number,
-        forms=NumberForms(**table.get("number_forms", {})),
+        forms=conventions_of(book, profile).numbers,
+        points=re.compile(table["decimal_before"]),
     )
     compiled = [compile_frame(frame, codes, table["forms"]) for frame in frames]
     return TimeGrammar(vocabulary, grammar_of(compiled), codes.words[_GIVES_TIMES])
