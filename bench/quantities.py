@@ -27,6 +27,8 @@ from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
+_POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
+_CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
 Row = dict[str, Any]
 
 
@@ -107,9 +109,14 @@ def _time_value(time: TimeExpression, profile: str) -> Row:
         return _clock_value(time)
     if time.begin is None and time.until is None:
         return {"t": "timex", "value": time.value, "mod": time.mod}
-    if time.mod == "EQUAL_OR_LESS" and profile == DOCUMENT:
+    if profile == DOCUMENT and (time.mod == "EQUAL_OR_LESS" or _is_core_value(time)):
         return {"t": "timex", "value": time.value, "mod": time.mod}
     return {"t": "interval", "start": time.begin, "end": time.until}
+
+
+def _is_core_value(time: TimeExpression) -> bool:
+    """Whether the TIMEX3 value says all that the scorer asks: the core of a deadline or of a part of a year."""
+    return time.date.precision not in ("before", "after") and time.function != "since" and _CORE.fullmatch(time.value) is not None
 
 
 def _clock_value(time: TimeExpression) -> Row:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -24,7 +25,9 @@ from mingjian.core.text.tokens import Token
 
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
 _REACH_OF_AHEAD = 16
+_REACH_OF_NAME = 6
 _DATED: tuple[Precision, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "half", "year")
+_PERIODS = ("quarter", "half", "month")
 _CHAIN = ("second", "minute", "hour", "day", "month")
 
 
@@ -34,7 +37,7 @@ def annotate_times(
     """The time expressions of the body in page order, none overlapping another nor inside a title."""
     titles = titles_of(article) if profile == DOCUMENT else ()
     words = book.tables[GROUP]
-    ahead = book.cues(GROUP)["ahead"]
+    cues = book.cues(GROUP)
     compared = tuple(words["compared_before"]), tuple(words["compared_after"])
     context, place = context_at(anchor, book, profile), (-1, -1)
     starts = [sentence.start for sentence in article.sentences]
@@ -48,8 +51,10 @@ def annotate_times(
         if here != place:
             context, place = _moved_on(context, place, here), here
         low = max(sentence.start if number >= 0 else 0, token.start - _REACH_OF_AHEAD)
-        coming = _is_due(token.value) or ahead.search(article.folded, low, token.start) is not None
-        said = msgspec.structs.replace(context, ahead=coming, said=article.folded[token.start : token.end])
+        said = msgspec.structs.replace(
+            context, ahead=_is_coming(token, article.folded, low, cues), said=article.folded[token.start : token.end]
+        )
+        said = _of_event(said, token, article, times, cues)
         reading = read_expression(token.value, said)
         if reading is None:
             continue
@@ -58,6 +63,42 @@ def annotate_times(
         if not _compares(article.folded, expression, compared):
             context = _after(context, expression, reading)
     return tuple(times)
+
+
+def _is_coming(token: Token, folded: str, low: int, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether the words before or just behind the time announce something to come."""
+    if _is_due(token.value) or cues["ahead"].search(folded, low, token.start) is not None:
+        return True
+    return cues["ahead-after"].match(folded, token.end, token.end + _REACH_OF_AHEAD) is not None
+
+
+def _of_event(
+    context: Context, token: Token, article: Article, times: Sequence[TimeExpression], cues: Mapping[str, re.Pattern[str]]
+) -> Context:
+    """The context whose event is that named just before the expression, if the page told of its day: 成立三天后."""
+    spoken: Spoken = token.value
+    moment = spoken.first
+    if spoken.shape != "offset" and not (moment is not None and moment.chain and moment.day_shift is not None):
+        return context
+    named = cues["happened"].search(article.folded, max(0, token.start - _REACH_OF_NAME), token.start)
+    if named is None:
+        return context
+    word = named.group()
+    place = article.folded.rfind(word, 0, named.start())
+    day = _day_told_with(place, article, times) if place >= 0 else None
+    if day is None or day.begin is None or day.until is None:
+        return msgspec.structs.replace(context, said_of=word)
+    event = datetime.fromisoformat(day.begin), datetime.fromisoformat(day.until)
+    return msgspec.structs.replace(context, event=event, event_pair=(day.start, day.end), said_of=word)
+
+
+def _day_told_with(place: int, article: Article, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The day that the sentence gives in which the word stands: the last one before it."""
+    sentence = next((sentence for sentence in article.sentences if sentence.start <= place < sentence.end), None)
+    if sentence is None:
+        return None
+    days = [time for time in times if sentence.start <= time.start < place and time.date.precision == "day"]
+    return days[-1] if days else None
 
 
 def context_at(anchor: Anchor, book: Rulebook, profile: str = DOCUMENT) -> Context:
@@ -99,8 +140,10 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
         return msgspec.structs.replace(context, event=None, event_pair=None)
     if expression.type not in ("DATE", "TIME") or bounds is None or expression.function == "deadline":
         return context
-    if reading.precision not in _DATED and reading.mod is None:
+    if reading.precision not in _DATED and reading.mod is None and not (reading.type == "DATE" and "/" in reading.value):
         return context
+    if reading.precision in _PERIODS or (reading.precision == "interval" and "/" in reading.value):
+        context = msgspec.structs.replace(context, period=bounds, period_value=reading.value)
     if reading.precision not in _CHAIN:
         return msgspec.structs.replace(context, year=bounds[0].year, near=True, month=None)
     first = bounds[0].replace(hour=0, minute=0, second=0)

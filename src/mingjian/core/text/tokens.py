@@ -132,7 +132,10 @@ class _Reader:
         """Whether the word is no part of another."""
         if word.unless_after and end < len(self._folded) and self._folded[end] in word.unless_after:
             return False
-        return not (word.unless_before and start and self._folded[start - 1] in word.unless_before)
+        if not word.unless_before:
+            return True
+        low = self._over_blanks_back(start, self._start)
+        return not (low > self._start and self._folded[low - 1] in word.unless_before)
 
     def word_token(self, start: int, surface: str, word: Word) -> Token:
         """The word as a token."""

@@ -23,7 +23,8 @@ class Context(msgspec.Struct, frozen=True):
     ``earliest`` and ``latest`` bound the instant of publication; they are the same where it is known (a day stands for
     its midnight, ``exact`` says that the time of the day is known too). ``year`` was stated in the same paragraph
     (``near``: in the same sentence), ``month`` in the same sentence. ``event`` is what was told of last, with its
-    place; ``ahead``: the words before announce something to come. ``said`` are the words of the expression.
+    place; ``period`` are the months or quarter told of last, with their value; ``ahead``: the words before announce something to come. ``said`` are the words of the
+    expression, ``said_of`` that of the event that it counts from (成立三天后).
     """
 
     earliest: datetime | None
@@ -31,12 +32,15 @@ class Context(msgspec.Struct, frozen=True):
     basis: str
     conventions: Conventions
     said: str = ""
+    said_of: str = ""
     exact: bool = False
     year: int | None = None
     near: bool = False
     month: int | None = None
     event: Bounds | None = None
     event_pair: Pair | None = None
+    period: Bounds | None = None
+    period_value: str = ""
     ahead: bool = False
 
     @property

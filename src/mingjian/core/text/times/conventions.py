@@ -31,6 +31,7 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_day_part: bool
     day_parts_bound: bool
     moment_of_day: Literal["event", "today"]
+    closing: tuple[str, ...]
     numbers: NumberForms
     also: tuple[str, ...] = ()
 

@@ -17,6 +17,7 @@ from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.years import Year, nearest_year, year_of
 
 _MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
+_LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
 _MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
 
 
@@ -40,6 +41,8 @@ def _calendar(moment: Moment, context: Context) -> Reading:
         return _day_word(moment, context)
     if moment.weekend or moment.weekday is not None or moment.week_shift is not None or moment.half_week:
         return _week(moment, context)
+    if moment.same_period and context.period is not None:
+        return _same_period(moment, context, context.period)
     if moment.holiday is not None:
         return _holiday(moment, context)
     if moment.part is not None and moment.month is None and moment.month_shift is None and moment.quarter is None:
@@ -89,6 +92,16 @@ def _of_month(moment: Moment, number: int, month: int, year: Year, context: Cont
     whole = bounds_of(number, month) or ()
     bounds = date(number, month, first), date(number, month, min(last, whole[1].day))
     return _reading(value, days(*bounds), "interval", year, mod=_mod(part))
+
+
+def _same_period(moment: Moment, context: Context, period: Bounds) -> Reading:
+    """去年同期: the quarter or the months told of before, a year or more earlier."""
+    shift = moment.year_shift or 0
+    low, high = (shift_months(bound.date(), 12 * shift) for bound in (period[0], period[1]))
+    years = str(period[0].year), str(period[0].year + shift)
+    value = context.period_value.replace(*years)
+    bounds = datetime.combine(low, time()), datetime.combine(high, time())
+    return Reading(value, *bounds, "interval", context.relative(context.period_value), chained=True)
 
 
 def _mod(part: str) -> str:
@@ -234,15 +247,10 @@ def _part(moment: Moment, context: Context) -> Reading:
         return Reading("XXXX", None, None, "unknown", year.basis, mod=_mod(name), anchored=year.anchored)
     if name == "内":
         high = days(date(year.number, 12, 31), date(year.number, 12, 31))[1]
-        return Reading(f"{year.number}", _floor(context, year.number), high, "interval", year.basis, anchored=year.anchored)
+        low = days(date(year.number, 1, 1), date(year.number, 1, 1))[0]
+        return Reading(f"{year.number}", low, high, "interval", year.basis, anchored=year.anchored)
     bounds = _months(year.number, *context.conventions.year_parts[name])
     return _reading(f"{year.number}", bounds, "interval", year, mod=_mod(name))
-
-
-def _floor(context: Context, year: int) -> datetime:
-    """From when something is to happen within the year: the publication, if that lies in it."""
-    first = datetime(year, 1, 1)
-    return max(first, context.latest) if context.latest is not None and context.latest.year == year else first
 
 
 # ---- holidays
@@ -279,8 +287,9 @@ def _holiday_year(key: str, anchor: datetime | None, context: Context) -> int | 
 def _day_word(moment: Moment, context: Context) -> Reading:
     """今天, 昨天 … count from the publication, 当天, 次日 … from the day told of before."""
     shift = timedelta(moment.day_shift or 0)
-    if moment.chain and context.event is not None and context.event[1] - context.event[0] == ONE_DAY:
-        day = context.event[0] + shift
+    if moment.chain and context.event is not None and (context.event[1] - context.event[0]).days <= _LONGEST_EVENT:
+        last = context.said_of.startswith(context.conventions.closing)
+        day = (context.event[1] - ONE_DAY if last else context.event[0]) + shift
         basis = context.relative(context.event[0].date())
         return Reading(day.date().isoformat(), day, day + ONE_DAY, "day", basis, chained=True)
     return near_anchor(context, shift)

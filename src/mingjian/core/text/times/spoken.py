@@ -68,7 +68,7 @@ def _moment(found: Found) -> Moment | None:
 
 
 def _is_common(name: str) -> bool:
-    return not name.startswith(("first", "last", "mark"))
+    return name.partition(".")[0] not in ("first", "last", "mark")
 
 
 def _merged_parts(found: Found, wanted: Callable[[str], bool]) -> Moment | None:
@@ -108,7 +108,7 @@ def _numbered(name: str, number: int) -> Moment:
 def _stretch(found: Found) -> Stretch | None:
     """From the parts named first to those named last; what has neither name belongs to the first."""
     common = _merged_parts(found, _is_common)
-    first = _merged_parts(found, lambda name: name.startswith("first"))
+    first = _merged_parts(found, lambda name: name.partition(".")[0] == "first")
     inner = next((token.value for _, token in found.parts() if isinstance(token.value, Stretch)), None)
     if common is None or first is None:
         return None
@@ -120,7 +120,7 @@ def _stretch(found: Found) -> Stretch | None:
         return None
     if found.has("vague") or found.has("至今"):
         return Stretch(whole, None)
-    last = _merged_parts(found, lambda name: name.startswith("last"))
+    last = _merged_parts(found, lambda name: name.partition(".")[0] == "last")
     return None if last is None else Stretch(whole, last)
 
 
@@ -233,8 +233,10 @@ def _vague(found: Found) -> Spoken | None:
 
 def _plan(found: Found) -> Spoken | None:
     token, part, base = found.one("plan"), found.one("part"), _expression("plan")(found)
-    if token is None or part is None or base is None:
+    if token is None or base is None:
         return None
+    if part is None:
+        return msgspec.structs.replace(base, plan=token.value["plan"])
     said = part.value.part if isinstance(part.value, Moment) else part.value.get("plan_year") if part.value else ""
     return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
 

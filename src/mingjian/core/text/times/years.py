@@ -65,13 +65,19 @@ def _begins(year: int, month: int | None, day: int | None, *, before: datetime) 
 def _implied(context: Context, month: int | None, day: int | None) -> Year:
     """The year of a date that has none: that of the sentence, of the paragraph, or the nearest to the anchor."""
     kind = "month-day" if day else "month"
-    if context.year is not None and (context.near or not _is_news(context, month, day)):
+    said = context.year is not None and (context.near or not (_is_news(context, month, day) or _is_over(context)))
+    if said:
         return Year(context.year, f"relative:{kind}@{context.year}")
     found = {nearest_year(anchor, month or 1, day, context) for anchor in (context.earliest, context.latest)}
     year = found.pop() if len(found) == 1 else None
     if year is None and context.year is not None:
         return Year(context.year, f"relative:{kind}@{context.year}")
     return Year(year, f"relative:{kind}@{context.basis}", anchored=True)
+
+
+def _is_over(context: Context) -> bool:
+    """Whether something to come is told of after a year that is over."""
+    return context.ahead and context.anchor_year is not None and (context.year or 0) < context.anchor_year
 
 
 def _is_news(context: Context, month: int | None, day: int | None) -> bool:
