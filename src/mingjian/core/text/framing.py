@@ -23,6 +23,7 @@ from mingjian.core.text.tokens import Token
 from mingjian.errors import RuleError
 
 _NAME = re.compile(r"\{(?:([^{}=\d][^{}=]*)=)?([^{}=,\d][^{}=,]*)\}")
+_OPENING, _CLOSING = ("“", '"', "「"), ("”", '"', "」")
 _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
 _MOST_KINDS = 11
@@ -126,6 +127,8 @@ class CompiledFrame(msgspec.Struct, frozen=True):
 
     def stands(self, folded: str, start: int, end: int) -> bool:
         """Whether the words round it allow it."""
+        if self.frame.fields.get("not_quoted") and folded[end : end + 1] in _CLOSING and folded[start - 1 : start] in _OPENING:
+            return False
         if self.not_after is not None and self.not_after.match(folded, end):
             return False
         return not (self.not_before is not None and self.not_before.search(folded, max(0, start - 8), start))

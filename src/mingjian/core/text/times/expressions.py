@@ -88,16 +88,21 @@ def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
 
 
 def _span(spoken: Spoken, context: Context) -> Reading | None:
-    """近三年, 未来5年: so long before or after the publication."""
+    """近三年, 未来5年, 随后两天: so long before or after the publication, or after the event told of before."""
     length, way = spoken.length, spoken.way
     if length is None or way is None:
         return None
-    past = way.value.get("way") != "future" if isinstance(way.value, Mapping) else True
-    if past:
-        low, high = moved(context.earliest, length, -1), context.now
-    else:
-        low, high = context.earliest, _through(moved(context.latest, length, 1, most=True), context)
-    return Reading(iso_of(length), low, high, "interval", context.relative(), "DURATION", anchored=True)
+    kind = way.value["way"]
+    reading = Reading(iso_of(length), None, None, "interval", context.relative(), "DURATION", anchored=True)
+    if kind == "past":
+        return msgspec.structs.replace(reading, low=moved(context.earliest, length, -1), high=context.now)
+    if kind == "after":
+        low = context.event[1] if context.event is not None else None
+        basis = context.relative(low and (low - ONE_DAY).date())
+        high = moved(low, length, 1, most=True)
+        return msgspec.structs.replace(reading, low=low, high=high, basis=basis, anchored=False, chained=low is not None)
+    high = _through(moved(context.latest, length, 1, most=True), context)
+    return msgspec.structs.replace(reading, low=context.earliest, high=high)
 
 
 def _through(instant: datetime | None, context: Context) -> datetime | None:
@@ -148,7 +153,11 @@ def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) ->
         bounds = days(first, shift_months(first, 1) - timedelta(1))
         return msgspec.structs.replace(reading, value=first.isoformat()[:7], low=bounds[0], high=bounds[1], precision="month")
     if is_clock(length):
-        return msgspec.structs.replace(reading, value=low.isoformat()[:16], low=low, high=high, precision="minute", type="TIME")
+        if low != high or low.time() == time():
+            value = iso_of(length)
+            return msgspec.structs.replace(reading, value=value, low=low, high=high, precision="interval", type="TIME")
+        value, high = low.isoformat()[:16], high + timedelta(minutes=1)
+        return msgspec.structs.replace(reading, value=value, low=low, high=high, precision="minute", type="TIME")
     bounds = days(low.date(), high.date())
     exact = low.date() == high.date()
     value = low.date().isoformat() if exact else f"{low.date()}/{high.date()}"

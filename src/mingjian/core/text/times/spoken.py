@@ -17,6 +17,8 @@ Shape = Literal["point", "range", "span", "within", "offset", "length", "set", "
 
 _HALF = Decimal("0.5")
 _MINUTES_OF_A_QUARTER = 15
+_UNITS = ("Y", "Q", "M", "W", "B", "D", "N", "TH", "TM", "TS")
+_LIKE_A_YEAR = 1900   # so many years are a year
 # How many of which unit a word of a length is, where it is more than one of it.
 _COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15))}
 
@@ -145,7 +147,10 @@ def _length(found: Found) -> Length | None:
             if "half_unit" in value and parts:
                 parts[-1] = (parts[-1][0], parts[-1][1] + _HALF)
             more = more or "more" in value
-    return Length(tuple(parts), most, more, vague) if parts else None
+    order = [_UNITS.index(unit) for unit, _ in parts]
+    if not parts or order != sorted(set(order)) or (parts[0][0] == "Y" and parts[0][1] >= _LIKE_A_YEAR):
+        return None
+    return Length(tuple(parts), most, more, vague)
 
 
 def _counted(unit: str, count: Number | None) -> tuple[LengthUnit, Decimal]:
