@@ -26,6 +26,7 @@ _NAME = re.compile(r"\{(?:([^{}=\d][^{}=]*)=)?([^{}=,\d][^{}=,]*)\}")
 _OPENING, _CLOSING = ("“", '"', "「"), ("”", '"', "」")
 _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
+_MOST_KNOWN = 20_000   # numbers and strings of codes whose answers are kept
 _MOST_KINDS = 11
 
 
@@ -90,6 +91,7 @@ class Codes:
         self._kinds = tuple(kinds.items())
         self.words = {name: chr(_FIRST_WORD + place) for place, name in enumerate(dict.fromkeys(words))}
         self._sets = sets
+        self._known: dict[tuple[Any, ...], str] = {}
         doubled = self.words.keys() & kinds.keys() | self.words.keys() & sets.keys() | kinds.keys() & sets.keys()
         if doubled:
             raise RuleError("grammar", None, f"the name {min(doubled)!r} is used for two things", "choose another")
@@ -98,8 +100,14 @@ class Codes:
 
     def of_number(self, number: Number) -> str:
         """The character for all kinds that the number is of."""
-        bits = sum(1 << place for place, (_, kind) in enumerate(self._kinds) if kind.holds(number))
-        return chr(_FIRST_NUMBER + bits)
+        key = (number.value, number.form, number.end - number.start, number.value_max is None, number.more)
+        code = self._known.get(key)
+        if code is None:
+            bits = sum(1 << place for place, (_, kind) in enumerate(self._kinds) if kind.holds(number))
+            code = chr(_FIRST_NUMBER + bits)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[key] = code
+        return code
 
     def characters(self, name: str) -> str:
         """The characters of a class, a kind of number, or a set of both; empty if there is none of the name."""
@@ -124,10 +132,11 @@ class CompiledFrame(msgspec.Struct, frozen=True):
     code: str
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    not_quoted: bool
 
     def stands(self, folded: str, start: int, end: int) -> bool:
         """Whether the words round it allow it."""
-        if self.frame.fields.get("not_quoted") and folded[end : end + 1] in _CLOSING and folded[start - 1 : start] in _OPENING:
+        if self.not_quoted and folded[end : end + 1] in _CLOSING and folded[start - 1 : start] in _OPENING:
             return False
         if self.not_after is not None and self.not_after.match(folded, end):
             return False
@@ -146,6 +155,7 @@ def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> Comp
     return CompiledFrame(
         frame, pattern, names, edge, codes.words[frame.gives],
         re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
+        bool(frame.fields.get("not_quoted")),
     )  # fmt: skip
 
 
@@ -167,30 +177,55 @@ def _expanded(frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], 
 Maker = Callable[[Found], Any]
 
 
-class Step(dict[str, Sequence[CompiledFrame]]):
-    """Code → the frames of one step that may begin with it; worked out when it is first asked for."""
+_Plan = Sequence[Sequence[tuple[int, "CompiledFrame", re.Match[str]]]]
+
+
+class Step:
+    """The frames of one step; what may stand where in a string of codes is worked out once for each string."""
 
     def __init__(self, frames: Sequence[CompiledFrame]) -> None:
-        super().__init__()
         self._frames = frames
-        bits = CharacterBits()
-        self._bits = NeighbourBits(bits, [compiled.first for compiled in frames])
+        self._bits = NeighbourBits(CharacterBits(), [compiled.first for compiled in frames])
+        self._beginning: dict[str, Sequence[CompiledFrame]] = {}
+        self._plans: dict[str, _Plan | None] = {}
 
-    def __missing__(self, code: str) -> Sequence[CompiledFrame]:
-        passed = self._bits[code]
-        found = tuple(frame for place, frame in enumerate(self._frames) if passed >> place & 1)
-        self[code] = found
-        return found
+    def plan(self, codes: str) -> _Plan | None:
+        """For every place the frames that fit there, the longest first; None if none fits anywhere."""
+        if codes not in self._plans:
+            if len(self._plans) >= _MOST_KNOWN:
+                self._plans.clear()
+            plan = [self._fitting(codes, place) for place in range(len(codes))]
+            self._plans[codes] = plan if any(plan) else None
+        return self._plans[codes]
+
+    def _fitting(self, codes: str, place: int) -> Sequence[tuple[int, CompiledFrame, re.Match[str]]]:
+        frames = self._beginning_with(codes[place])
+        found = [(match.end(), frame, match) for frame in frames if (match := frame.pattern.match(codes, place))]
+        return sorted(found, key=lambda item: -item[0])
+
+    def _beginning_with(self, code: str) -> Sequence[CompiledFrame]:
+        if code not in self._beginning:
+            passed = self._bits[code]
+            self._beginning[code] = tuple(frame for place, frame in enumerate(self._frames) if passed >> place & 1)
+        return self._beginning[code]
 
 
-class Grammar(msgspec.Struct, frozen=True):
+class Grammar:
     """Compiled frames by step."""
 
-    steps: Sequence[Step]
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._barren: set[str] = set()
 
     def read(self, folded: str, tokens: list[Token], make: Maker) -> list[Token]:
         """The tokens after all steps; ``make`` gives the value of what a frame found, or None to refuse it."""
-        for step in self.steps:
+        codes = "".join([token.code for token in tokens])
+        if codes in self._barren:
+            return tokens
+        if all(step.plan(codes) is None for step in self._steps):
+            self._barren.add(codes)
+            return tokens
+        for step in self._steps:
             tokens = _after_step(folded, tokens, step, make)
         return tokens
 
@@ -201,16 +236,14 @@ def grammar_of(frames: Sequence[CompiledFrame]) -> Grammar:
     return Grammar([Step([compiled for compiled in frames if compiled.frame.step == number]) for number in numbers])
 
 
-def _after_step(
-    folded: str, tokens: list[Token], step: Step, make: Maker
-) -> list[Token]:
-    if not any([step[token.code] for token in tokens]):
+def _after_step(folded: str, tokens: list[Token], step: Step, make: Maker) -> list[Token]:
+    plan = step.plan("".join([token.code for token in tokens]))
+    if plan is None:
         return tokens
-    codes = "".join([token.code for token in tokens])
     kept: list[Token] = []
     place = 0
     while place < len(tokens):
-        made = _made(folded, tokens, codes, place, step[tokens[place].code], make)
+        made = _made(folded, tokens, place, plan[place], make) if plan[place] else None
         if made is None:
             kept.append(tokens[place])
             place += 1
@@ -221,12 +254,14 @@ def _after_step(
 
 
 def _made(
-    folded: str, tokens: list[Token], codes: str, place: int, frames: Sequence[CompiledFrame], make: Maker
+    folded: str,
+    tokens: list[Token],
+    place: int,
+    fitting: Sequence[tuple[int, CompiledFrame, re.Match[str]]],
+    make: Maker,
 ) -> tuple[Token, int] | None:
-    """The token of the longest frame that begins there, and where it ends; of equally long ones the first."""
-    found = [(match.end(), compiled, match) for compiled in frames if (match := compiled.pattern.match(codes, place))]
-    found.sort(key=lambda item: -item[0])
-    for end, compiled, match in found:
+    """The token of the longest frame that holds there, and where it ends; of equally long ones the first."""
+    for end, compiled, match in fitting:
         start, stop = tokens[place].start, tokens[end - 1].end
         if not compiled.stands(folded, start, stop):
             continue

@@ -11,7 +11,7 @@ LengthUnit = Literal["Y", "Q", "M", "W", "D", "B", "TH", "TM", "TS"]
 """Years, quarters, months, weeks, days, working days, hours, minutes, seconds."""
 
 
-class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A point or stretch of the calendar as its words give it; what they leave open is None.
 
     ``*_shift`` counts from the anchor (去年: ``year_shift`` −1), with ``chain`` from what was told of before (次年).
@@ -70,21 +70,18 @@ _DATE_FIELDS = (
     "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "season", "month", "month_shift",
     "week", "week_shift", "weekday", "day", "day_shift", "holiday", "part", "half_month", "half_week", "nth",
 )  # fmt: skip
-_NOTHING = Moment()
 
 
 def merged(*moments: Moment) -> Moment | None:
     """All that the moments say; None where two say different things of one matter."""
+    if len(moments) == 1:
+        return moments[0]
     fields: dict[str, object] = {}
     for moment in moments:
-        for name in moment.__struct_fields__:
-            value = getattr(moment, name)
-            if value == getattr(_NOTHING, name):
-                continue
-            if name in fields and fields[name] != value:
+        for name, value in msgspec.to_builtins(moment).items():
+            if fields.setdefault(name, value) != value:
                 return None
-            fields[name] = value
-    return msgspec.convert(fields, Moment)
+    return Moment(**fields)  # type: ignore[arg-type]
 
 
 class Length(msgspec.Struct, frozen=True):
