@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mingjian.core.rulebook import Cue, Rule, bundled_rulebook
-from mingjian.core.text.rule_examples import broken_examples
+from mingjian.core.rulebook import Cue, Frame, Rule, bundled_rulebook
+from mingjian.core.text.rule_examples import broken_examples, broken_frame_examples
 
 
 def test_every_bundled_file_loads() -> None:
@@ -24,3 +24,8 @@ def test_a_rule_does_what_its_examples_say(rule: Rule) -> None:
 @pytest.mark.parametrize("cue", bundled_rulebook().all_cues, ids=lambda cue: cue.id)
 def test_a_cue_does_what_its_examples_say(cue: Cue) -> None:
     assert list(broken_examples(cue)) == []
+
+
+@pytest.mark.parametrize("frame", bundled_rulebook().all_frames, ids=lambda frame: frame.id)
+def test_a_frame_does_what_its_examples_say(frame: Frame) -> None:
+    assert list(broken_frame_examples(frame, bundled_rulebook())) == []

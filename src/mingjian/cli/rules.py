@@ -10,7 +10,7 @@ import typer
 
 from mingjian.cli.files import print_lines
 from mingjian.cli.rulefiles import rulebook_with
-from mingjian.core.rulebook.nouns import Cue, Rule
+from mingjian.core.rulebook.nouns import Cue, Frame, Rule
 from mingjian.core.text.rule_examples import check_examples
 from mingjian.errors import RuleError
 
@@ -22,7 +22,7 @@ def rules_command(
 ) -> None:
     """List the rules, show one, or check a folder of your own."""
     book = rulebook_with(rules)
-    known: tuple[Rule | Cue, ...] = (*book.rules, *book.all_cues)
+    known: tuple[Rule | Cue | Frame, ...] = (*book.rules, *book.all_cues, *book.all_frames)
     if check:
         check_examples(book)
         print_lines([f"{len(known)} rules hold what their examples say (version {book.version})"])
@@ -36,10 +36,13 @@ def rules_command(
     print_lines(_shown(found[0]))
 
 
-def _shown(rule: Rule | Cue) -> Iterator[str]:
+def _shown(rule: Rule | Cue | Frame) -> Iterator[str]:
     yield f"{rule.id}  ({rule.file}:{rule.line})"
-    yield from (rule.note, "", f"pattern  {rule.pattern}")
-    if isinstance(rule, Rule):
+    if isinstance(rule, Frame):
+        yield from (rule.note, "", f"form     {rule.form}", f"gives    {rule.gives} in step {rule.step}")
+    else:
+        yield from (rule.note, "", f"pattern  {rule.pattern}")
+    if not isinstance(rule, Cue):
         yield from (f"{name}  {value}" for name, value in rule.fields.items())
     yield from (f"finds    {example['match']}  in  {example['text']}" for example in rule.examples)
     yield from (f"silent   {text}" for text in rule.counter_examples)

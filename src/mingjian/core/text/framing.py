@@ -217,8 +217,11 @@ class Grammar:
         self._steps = steps
         self._barren: set[str] = set()
 
-    def read(self, folded: str, tokens: list[Token], make: Maker) -> list[Token]:
-        """The tokens after all steps; ``make`` gives the value of what a frame found, or None to refuse it."""
+    def read(self, folded: str, tokens: list[Token], make: Maker, seen: list[Token] | None = None) -> list[Token]:
+        """The tokens after all steps; ``make`` gives the value of what a frame found, or None to refuse it.
+
+        ``seen`` gathers every token that a frame made on the way.
+        """
         codes = "".join([token.code for token in tokens])
         if codes in self._barren:
             return tokens
@@ -226,7 +229,10 @@ class Grammar:
             self._barren.add(codes)
             return tokens
         for step in self._steps:
+            before = tokens
             tokens = _after_step(folded, tokens, step, make)
+            if seen is not None and tokens is not before:
+                seen += [token for token in tokens if token not in before]
         return tokens
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
-from mingjian.core.rulebook.nouns import Cue, Rule, Rulebook
+from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match, Scanner
+from mingjian.core.text.times.conventions import DOCUMENT
+from mingjian.core.text.times.grammar import time_grammar
+from mingjian.core.text.tokens import Token
 from mingjian.errors import RuleError
 
 
@@ -21,6 +24,9 @@ def check_examples(book: Rulebook) -> None:
     for rule in every:
         for problem in broken_examples(rule):
             raise RuleError(rule.file, rule.line, problem, "mend the pattern or the example")
+    for frame in book.all_frames:
+        for problem in broken_frame_examples(frame, book):
+            raise RuleError(frame.file, frame.line, problem, "mend the form or the example")
 
 
 def broken_examples(rule: Rule | Cue) -> Iterator[str]:
@@ -34,6 +40,32 @@ def broken_examples(rule: Rule | Cue) -> Iterator[str]:
         matches = find(fold(text))
         if matches:
             yield f"{rule.id} finds {[*map(_shown, matches)]} in {text!r}, where it should find nothing"
+
+
+def broken_frame_examples(frame: Frame, book: Rulebook) -> Iterator[str]:
+    """What is wrong with the examples and counter-examples of the frame, one sentence each."""
+    profile = (frame.fields.get("only") or [DOCUMENT])[0]
+    grammar = _GRAMMARS[frame.group](book, profile)
+    for example in frame.examples:
+        found = _made_by(frame, grammar, example["text"])
+        if example["match"] not in found:
+            yield f"{frame.id} finds {found} in {example['text']!r}, not {example['match']!r}"
+    for text in frame.counter_examples:
+        found = _made_by(frame, grammar, text)
+        if found:
+            yield f"{frame.id} finds {found} in {text!r}, where it should find nothing"
+
+
+class _Makes(Protocol):
+    def made(self, folded: str) -> list[Token]: ...
+
+
+# The grammars whose frames stand in rule files, by the file.
+_GRAMMARS: Mapping[str, Callable[[Rulebook, str], _Makes]] = {"times": time_grammar}
+
+
+def _made_by(frame: Frame, grammar: _Makes, text: str) -> list[str]:
+    return [text[token.start : token.end] for token in grammar.made(fold(text)) if token.by == frame.id]
 
 
 class _Found:

@@ -38,6 +38,14 @@ class TimeGrammar(msgspec.Struct, frozen=True):
                     yield token
 
 
+    def made(self, folded: str) -> list[Token]:
+        """Every token that a frame makes of the text, at any step."""
+        seen: list[Token] = []
+        for tokens in stretches(folded, 0, len(folded), self.vocabulary):
+            self.grammar.read(folded, tokens, make, seen)
+        return seen
+
+
 @cache
 def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     """The grammar of times of a rule book under one profile."""

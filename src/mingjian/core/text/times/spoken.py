@@ -146,7 +146,7 @@ def _length(found: Found) -> Length | None:
                 low = count = None
             if "half_unit" in value and parts:
                 parts[-1] = (parts[-1][0], parts[-1][1] + _HALF)
-            more = more or "more" in value
+            more, vague = more or "more" in value, vague or "some" in value
     order = [_UNITS.index(unit) for unit, _ in parts]
     if not parts or order != sorted(set(order)) or (parts[0][0] == "Y" and parts[0][1] >= _LIKE_A_YEAR):
         return None
