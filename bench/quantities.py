@@ -13,7 +13,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from typing import Any
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock, Sentence
+from mingjian.core.pipeline.expressions import anchor_at
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
@@ -47,7 +47,7 @@ def _document(row: Row) -> object:
 def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> Iterator[Row]:
     name = profile or (rows[0]["source"] if rows[0]["source"] in book.tables["profiles"] else DOCUMENT)
     article, starts = _article([row["text"] for row in rows])
-    anchor = _anchor(rows[0]["reference_datetime"])
+    anchor = anchor_at(rows[0]["reference_datetime"])
     found: list[Row] = []
     if _TIMES.search(rows[0]["model"]):
         found += _times(article, book, anchor, name)
@@ -66,18 +66,6 @@ def _article(texts: Sequence[str]) -> tuple[Article, list[int]]:
     body = (BodyBlock(0, len(text), "paragraph"),)
     sentences = tuple(Sentence(start, start + len(words), 0) for start, words in zip(starts, texts, strict=True))
     return Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=sentences), starts
-
-
-def _anchor(reference: str | None) -> Anchor:
-    """A reference of a year or a month alone bounds the anchor."""
-    if not reference:
-        return Anchor(None, "published")
-    if len(reference) >= 10:
-        return Anchor(reference, "published")
-    year, _, month = reference.partition("-")
-    first = date(int(year), int(month or 1), 1)
-    last = date(first.year, 12, 31) if not month else (first + timedelta(31)).replace(day=1) - timedelta(1)
-    return Anchor(None, "published", None, first.isoformat(), last.isoformat())
 
 
 def _shifted(item: Row, by: int, text: str) -> Row:

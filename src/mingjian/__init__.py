@@ -1,6 +1,7 @@
 """Mingjian reads Chinese news and policy pages into records in which every value cites its words.
 
-``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again.
+``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again;
+``times`` and ``quantities`` read the times and the quantities of any text.
 """
 
 from mingjian.core.model.failure import Failure
@@ -8,9 +9,10 @@ from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
+from mingjian.core.pipeline.expressions import times
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import verify
 from mingjian.read import read
 
-__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "read", "verify"]
+__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "read", "times", "verify"]
 __version__ = "0.1.0"

@@ -3,6 +3,7 @@
     MingjianError
     ├── ReadError      a page could not be read          (which page, why, what to do)
     ├── PageError      a page is not what it must be     (which page, why, what to do)
+    ├── AnchorError    a day to count from is none       (what was given, what to give)
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     └── RecordError    bytes are not a record            (where, why, what to do)
@@ -29,6 +30,14 @@ class ReadError(MingjianError):
 
 class PageError(MingjianError):
     """A page breaks an invariant of pages, such as a lone surrogate in its text."""
+
+
+class AnchorError(MingjianError):
+    """What should be a day to count from is none."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"{words!r} is no day to count from; give one such as 2025-03-05, 2025-03 or 2025-03-05T09:00:00")
+        self.words = words
 
 
 class RuleError(MingjianError):

@@ -1,0 +1,63 @@
+"""Times and quantities of any text, without a page round it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from mingjian.core.annotate.times import annotate_times
+from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.sentences import split_sentences
+from mingjian.core.text.times.conventions import DOCUMENT
+from mingjian.errors import AnchorError
+
+_PARTIAL = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_LINE = re.compile(r"[^\n]+")
+
+
+def times(
+    text: str, anchor: str | None = None, *, profile: str = DOCUMENT, book: Rulebook | None = None
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of a text in order; every line is a paragraph, and relative dates count from ``anchor``.
+
+    ``anchor``: an ISO day, an instant (``2025-03-05T09:00:00``), or a month or year that bounds it; without one,
+    relative dates stay open. ``profile`` names the conventions (``profiles.toml``). Raises ``AnchorError`` for an anchor
+    that is none, ``RuleError`` for a profile that there is not.
+
+    >>> [(time.value, time.function) for time in times("到2027年，比去年增长", "2025-01-10")]
+    [('2027', 'deadline'), ('2024', 'at')]
+    """
+    return annotate_times(article_of(text), book or bundled_rulebook(), anchor_at(anchor), profile)
+
+
+def article_of(text: str) -> Article:
+    """The text as an article whose every line is a paragraph."""
+    body = tuple(BodyBlock(line.start(), line.end(), "paragraph") for line in _LINE.finditer(text))
+    return Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
+
+
+def anchor_at(words: str | None) -> Anchor:
+    """The anchor that an ISO day, instant, month or year gives; a month or a year bounds it.
+
+    >>> anchor_at("2024-02").latest
+    '2024-02-29'
+    """
+    if not words:
+        return Anchor(None, "published")
+    partial = _PARTIAL.fullmatch(words)
+    if partial is None:
+        return Anchor(_checked(words), words)
+    first = date(int(partial["year"]), int(partial["month"] or 1), 1)
+    last = (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1) if partial["month"] else date(first.year, 12, 31)
+    return Anchor(None, words, None, first.isoformat(), last.isoformat())
+
+
+def _checked(words: str) -> str:
+    try:
+        datetime.fromisoformat(words)
+    except ValueError:
+        raise AnchorError(words) from None
+    return words
