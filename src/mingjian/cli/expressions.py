@@ -23,6 +23,7 @@ from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.errors import ReadError
 
 _WIDTH = 110
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class View(StrEnum):
@@ -77,8 +78,7 @@ def _found_times(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterato
 
 def _row(text: str, item: Any) -> dict[str, Any]:
     """The expression with its words, ready to be written."""
-    row = msgspec.to_builtins(item)
-    return {"start": item.start, "end": item.end, "text": text[item.start : item.end]} | row
+    return {"start": item.start, "end": item.end, "text": text[item.start : item.end]} | msgspec.structs.asdict(item)
 
 
 def _texts(paths: Sequence[str], anchor: str | None) -> Iterator[Text]:
@@ -122,7 +122,7 @@ def _write(results: Iterable[tuple[Text, list[dict[str, Any]]]], view: View, out
 
 def _as_json(kind: str) -> Callable[[Text, list[dict[str, Any]]], bytes]:
     def rendered(given: Text, rows: list[dict[str, Any]]) -> bytes:
-        return msgspec.json.encode({"id": given.name, kind: rows}, decimal_format="number") + b"\n"
+        return _ENCODER.encode({"id": given.name, kind: rows}) + b"\n"
 
     return rendered
 
@@ -138,7 +138,7 @@ def _as_table(given: Text, rows: list[dict[str, Any]]) -> bytes:
     console = Console(width=_WIDTH, record=True, file=None, force_terminal=False)
     with console.capture() as captured:
         console.print(table)
-    return captured.get().encode("utf-8", "replace")
+    return (captured.get() + "\n").encode("utf-8", "replace")
 
 
 _COLUMNS_OF_TIMES = ("words", "type", "value", "from", "to", "use", "counted from")
@@ -149,4 +149,4 @@ def columns_of(row: dict[str, Any]) -> Sequence[str]:
     """The cells of one expression."""
     date = row["date"]
     value = row["value"] + (f" {row['mod']}" if row["mod"] else "")
-    return (row["text"], row["type"], value, date["start"] or "", date["end"] or "", row["function"], date["basis"])
+    return (row["text"], row["type"], value, date.start or "", date.end or "", row["function"], date.basis)
