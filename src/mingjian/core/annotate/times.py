@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mingjian.core.model.annotation import Anchor, DateValue, Precision, TimeExpression
-from mingjian.core.model.article import Article
+from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading
@@ -26,6 +26,7 @@ from mingjian.core.text.tokens import Token
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
 _REACH_OF_AHEAD = 16
 _REACH_OF_NAME = 6
+_QUOTES, _QUOTES_END = ("“", "「"), ("”", "」")
 _DATED: tuple[Precision, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "half", "year")
 _PERIODS = ("quarter", "half", "month")
 _CHAIN = ("second", "minute", "hour", "day", "month")
@@ -55,10 +56,11 @@ def annotate_times(
             context, ahead=_is_coming(token, article.folded, low, cues), said=article.folded[token.start : token.end]
         )
         said = _of_event(said, token, article, times, cues)
+        said, base = _of_speech(said, anchor, token, article.folded, sentence, times, cues)
         reading = read_expression(token.value, said)
         if reading is None:
             continue
-        expression = expression_of(token, reading, article.text, said, anchor)
+        expression = expression_of(token, reading, article.text, said, base)
         times.append(expression)
         if not _compares(article.folded, expression, compared):
             context = _after(context, expression, reading)
@@ -90,6 +92,24 @@ def _of_event(
         return msgspec.structs.replace(context, said_of=word)
     event = datetime.fromisoformat(day.begin), datetime.fromisoformat(day.until)
     return msgspec.structs.replace(context, event=event, event_pair=(day.start, day.end), said_of=word)
+
+
+def _of_speech(
+    context: Context, anchor: Anchor, token: Token, folded: str, sentence: Sentence,
+    times: Sequence[TimeExpression], cues: Mapping[str, re.Pattern[str]],
+) -> tuple[Context, Anchor]:  # fmt: skip
+    """What is quoted counts from the day of the speech, where the sentence begins with that day: 去年8月，他说：“今年…”."""
+    opening = max(folded.rfind(mark, sentence.start, token.start) for mark in _QUOTES)
+    if opening < 0 or any(mark in folded[opening : token.start] for mark in _QUOTES_END):
+        return context, anchor
+    day = next((time for time in times if time.start == sentence.start), None)
+    if day is None or day.date.precision not in ("day", "month") or day.begin is None or day.until is None:
+        return context, anchor
+    if cues["speaks"].search(folded, max(sentence.start, opening - _REACH_OF_NAME), opening + 1) is None:
+        return context, anchor
+    low, high = datetime.fromisoformat(day.begin), datetime.fromisoformat(day.until) - ONE_DAY
+    spoken = msgspec.structs.replace(context, earliest=low, latest=high, basis=day.value, year=None, month=None)
+    return spoken, Anchor(None, day.value, (day.start, day.end), day.date.start, day.date.end)
 
 
 def _day_told_with(place: int, article: Article, times: Sequence[TimeExpression]) -> TimeExpression | None:
@@ -159,7 +179,7 @@ def expression_of(token: Token, reading: Reading, text: str, context: Context, a
     if spoken.lead is not None and spoken.lead.by == "于":
         start = _behind(spoken.lead, text)
     function = _function(spoken, reading, context)
-    reading = _used(spoken, reading, function, context)
+    reading = _sound(_used(spoken, reading, function, context))
     support: tuple[Pair, ...] = ()
     if reading.anchored and anchor.pair and (reading.low or reading.high):
         support = (anchor.pair,)
@@ -169,6 +189,14 @@ def expression_of(token: Token, reading: Reading, text: str, context: Context, a
     return TimeExpression(start=start, end=token.end, type=reading.type, value=reading.value, date=words, by=token.by,
                           mod=reading.mod, function=function, support=support, begin=_iso(reading.low),
                           until=_iso(reading.high), core=_core(spoken, token))  # fmt: skip
+
+
+def _sound(reading: Reading) -> Reading:
+    """The reading, without bounds where they contradict one another."""
+    bounds = reading.bounds
+    if bounds is None or bounds[0] < bounds[1]:
+        return reading
+    return msgspec.structs.replace(reading, low=None, high=None, precision="unknown")
 
 
 def _iso(instant: datetime | None) -> str | None:
@@ -205,7 +233,7 @@ def _used(spoken: Spoken, reading: Reading, function: Function, context: Context
     if reading.type == "DURATION" or low is None or spoken.shape == "vague":
         return reading
     if function == "since":
-        end = context.now if tail == "以来" else None
+        end = context.now if tail == "以来" and context.now is not None and low < context.now else None
         value = f"{low.date()}/{context.latest.date()}" if end and context.latest and len(reading.value) == 4 else reading.value
         return msgspec.structs.replace(reading, value=value, high=end, precision="interval" if end else "after")
     if function == "deadline" and tail == "前":

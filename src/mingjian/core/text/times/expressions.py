@@ -125,7 +125,7 @@ def _offset(spoken: Spoken, context: Context) -> Reading | None:
     length, tail = spoken.length, spoken.tail
     if length is None or tail is None:
         return None
-    if tail.by == "以来":
+    if tail.by in ("以来", "来"):
         mod = "MORE_THAN" if length.more else None
         return Reading(iso_of(length), moved(context.earliest, length, -1), context.now, "interval", context.relative(),
                        "DURATION", mod, anchored=True)  # fmt: skip
