@@ -14,7 +14,7 @@ from mingjian.core.text.sentences import split_sentences
 from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.errors import AnchorError
 
-_PARTIAL = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
+_PARTIAL = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _LINE = re.compile(r"[^\n]+")
 
 

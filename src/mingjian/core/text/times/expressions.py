@@ -23,7 +23,10 @@ _LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week
 
 def read_expression(spoken: Spoken, context: Context) -> Reading | None:
     """What the expression means in its context; None where it turns out to be none."""
-    return _READERS[spoken.shape](spoken, context)
+    try:
+        return _READERS[spoken.shape](spoken, context)
+    except (OverflowError, ValueError):  # what lies outside the calendar raises either
+        return unknown("", "beyond-the-calendar")
 
 
 def _point(spoken: Spoken, context: Context) -> Reading | None:

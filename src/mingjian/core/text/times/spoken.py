@@ -17,6 +17,7 @@ Shape = Literal["point", "range", "span", "within", "offset", "length", "set", "
 
 _HALF = Decimal("0.5")
 _MINUTES_OF_A_QUARTER = 15
+_LAST_CENTURY = 30
 _UNITS = ("Y", "Q", "M", "W", "B", "D", "N", "TH", "TM", "TS")
 _LIKE_A_YEAR = 1900   # so many years are a year
 # How many of which unit a word of a length is, where it is more than one of it.
@@ -170,7 +171,8 @@ def _clock(found: Found) -> Moment | None:
 def _decade(found: Found) -> Moment | None:
     decade = found.one("decade")
     number = int(decade.value.value) if decade is not None else 0
-    if number % 10 or 100 <= number < 1000 or number > 2990:
+    century = found.one("century")
+    if number % 10 or 100 <= number < 1000 or number > 2990 or (century is not None and not 1 <= century.value.value <= _LAST_CENTURY):
         return None
     moment = _moment(found)
     if moment is None or number < 1000:
