@@ -53,7 +53,7 @@ def annotate_times(
             context, place = _moved_on(context, place, here), here
         low = max(sentence.start if number >= 0 else 0, token.start - _REACH_OF_AHEAD)
         said = msgspec.structs.replace(
-            context, ahead=_is_coming(token, article.folded, low, cues), said=article.folded[token.start : token.end]
+            context, ahead=_is_coming(token, article.folded, low, cues), said=_words(token, article.folded)
         )
         said = _of_event(said, token, article, times, cues)
         said, base = _of_speech(said, anchor, token, article.folded, sentence, times, cues)
@@ -62,9 +62,15 @@ def annotate_times(
             continue
         expression = expression_of(token, reading, article.text, said, base)
         times.append(expression)
-        if not _compares(article.folded, expression, compared):
+        if not (_compares(article.folded, expression, compared) or _is_other_year(token.value)):
             context = _after(context, expression, reading)
     return tuple(times)
+
+
+def _words(token: Token, folded: str) -> str:
+    """The words of the expression without 在 and 于."""
+    lead = token.value.lead
+    return folded[lead.end if lead is not None and lead.by == "于" else token.start : token.end]
 
 
 def _is_coming(token: Token, folded: str, low: int, cues: Mapping[str, re.Pattern[str]]) -> bool:
@@ -254,7 +260,7 @@ def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:
         return "as_of"
     if lead in ("到", "力争"):
         return "as_of" if past else "deadline"
-    if tail in ("以来", "起") or (lead == "自" and (spoken.shape != "range" or spoken.last is None)):
+    if tail in ("以来", "起", "开始") or (lead == "自" and (spoken.shape != "range" or spoken.last is None)):
         return "since"
     if reading.mod == "EQUAL_OR_LESS" or (tail == "前" and not past and reading.low is not None):
         return "deadline"
@@ -263,6 +269,11 @@ def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:
 
 def _is_in_year(moment: Moment) -> bool:
     return moment.part == "年内"
+
+
+def _is_other_year(spoken: Spoken) -> bool:
+    """Whether the time is the same period of another year, which is only ever compared with."""
+    return spoken.first is not None and spoken.first.same_period
 
 
 def _compares(folded: str, time: TimeExpression, compared: Sequence[tuple[str, ...]]) -> bool:
