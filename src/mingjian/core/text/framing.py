@@ -30,38 +30,32 @@ _MOST_KNOWN = 20_000   # numbers and strings of codes whose answers are kept
 _MOST_KINDS = 11
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What a frame found: its tokens, and those of its named parts."""
+Layout = tuple[tuple[str, int], ...]
+"""The named parts of what a frame found, each with the number of its token, in the order of the form."""
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """What a frame found: its tokens, and which of them are its named parts."""
 
     frame: Frame
     tokens: Sequence[Token]
-    _match: re.Match[str]
-    _names: Mapping[str, Sequence[str]]
-    _base: int
-
-    def all(self, name: str) -> list[Token]:
-        """The tokens of every part of the name, in the order of the text."""
-        tokens: list[Token] = []
-        for group in self._names.get(name, ()):
-            first, last = self._match.span(group)
-            if first >= 0:
-                tokens += self.tokens[first - self._base : last - self._base]
-        return tokens
+    layout: Layout
 
     def one(self, name: str) -> Token | None:
         """The first token of the part, or None if it took no part."""
-        found = self.all(name)
-        return found[0] if found else None
+        for part, place in self.layout:
+            if part == name:
+                return self.tokens[place]
+        return None
 
     def parts(self) -> Iterator[tuple[str, Token]]:
         """Every named token with its name."""
-        for name in self._names:
-            for token in self.all(name):
-                yield name, token
+        tokens = self.tokens
+        return ((part, tokens[place]) for part, place in self.layout)
 
     def has(self, name: str) -> bool:
         """Whether the part is there."""
-        return any(self._match.start(group) >= 0 for group in self._names.get(name, ()))
+        return any(part == name for part, _ in self.layout)
 
 
 class NumberKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,7 +121,7 @@ class CompiledFrame(msgspec.Struct, frozen=True):
 
     frame: Frame
     pattern: re.Pattern[str]
-    names: Mapping[str, Sequence[str]]
+    groups: Sequence[tuple[str, str]]
     first: Characters
     code: str
     not_before: re.Pattern[str] | None
@@ -145,30 +139,32 @@ class CompiledFrame(msgspec.Struct, frozen=True):
 
 def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> CompiledFrame:
     """The frame with its classes put in; a name that nothing bears is an error."""
-    names: dict[str, list[str]] = {}
-    source = _expanded(frame, frame.form, codes, pieces, names)
+    groups: list[tuple[str, str]] = []
+    source = _expanded(frame, frame.form, codes, pieces, groups)
     pattern = re.compile(source)
     edge, empty = edge_of(Items(read_pattern(source)))
     if empty:
         raise RuleError(frame.file, frame.line, "the form may begin with anything", "begin it with a class")
     before, after = frame.fields.get("not_before"), frame.fields.get("not_after")
     return CompiledFrame(
-        frame, pattern, names, edge, codes.words[frame.gives],
+        frame, pattern, groups, edge, codes.words[frame.gives],
         re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
         bool(frame.fields.get("not_quoted")),
     )  # fmt: skip
 
 
-def _expanded(frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], names: dict[str, list[str]]) -> str:
+def _expanded(
+    frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], groups: list[tuple[str, str]]
+) -> str:
     def put_in(reference: re.Match[str]) -> str:
         label, name = reference.group(1), reference.group(2)
         if name in pieces and label is None:
-            return f"(?:{_expanded(frame, pieces[name], codes, pieces, names)})"
+            return f"(?:{_expanded(frame, pieces[name], codes, pieces, groups)})"
         characters = codes.characters(name)
         if not characters:
             raise RuleError(frame.file, frame.line, f"there is no class {{{name}}}", "mend the name in the form")
-        group = f"g{sum(map(len, names.values()))}"
-        names.setdefault(label or name, []).append(group)
+        group = f"g{len(groups)}"
+        groups.append((label or name, group))
         return f"(?P<{group}>[{characters}])"
 
     return _NAME.sub(put_in, re.sub(r"\s+", "", form).replace("(", "(?:").replace("(?:?", "(?"))
@@ -177,7 +173,7 @@ def _expanded(frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], 
 Maker = Callable[[Found], Any]
 
 
-_Plan = Sequence[Sequence[tuple[int, "CompiledFrame", re.Match[str]]]]
+_Fitting = Sequence[tuple[int, CompiledFrame, Layout]]
 
 
 class Step:
@@ -187,9 +183,9 @@ class Step:
         self._frames = frames
         self._bits = NeighbourBits(CharacterBits(), [compiled.first for compiled in frames])
         self._beginning: dict[str, Sequence[CompiledFrame]] = {}
-        self._plans: dict[str, _Plan | None] = {}
+        self._plans: dict[str, Sequence[_Fitting] | None] = {}
 
-    def plan(self, codes: str) -> _Plan | None:
+    def plan(self, codes: str) -> Sequence[_Fitting] | None:
         """For every place the frames that fit there, the longest first; None if none fits anywhere."""
         if codes not in self._plans:
             if len(self._plans) >= _MOST_KNOWN:
@@ -198,9 +194,10 @@ class Step:
             self._plans[codes] = plan if any(plan) else None
         return self._plans[codes]
 
-    def _fitting(self, codes: str, place: int) -> Sequence[tuple[int, CompiledFrame, re.Match[str]]]:
+    def _fitting(self, codes: str, place: int) -> _Fitting:
         frames = self._beginning_with(codes[place])
-        found = [(match.end(), frame, match) for frame in frames if (match := frame.pattern.match(codes, place))]
+        matches = [(frame, match) for frame in frames if (match := frame.pattern.match(codes, place))]
+        found = [(match.end(), frame, _layout(frame, match)) for frame, match in matches]
         return sorted(found, key=lambda item: -item[0])
 
     def _beginning_with(self, code: str) -> Sequence[CompiledFrame]:
@@ -208,6 +205,13 @@ class Step:
             passed = self._bits[code]
             self._beginning[code] = tuple(frame for place, frame in enumerate(self._frames) if passed >> place & 1)
         return self._beginning[code]
+
+
+def _layout(frame: CompiledFrame, match: re.Match[str]) -> Layout:
+    """The parts that the match holds; what was only looked at beside it is none of them."""
+    first, last = match.span()
+    named = ((name, match.start(group)) for name, group in frame.groups)
+    return tuple((name, place - first) for name, place in named if first <= place < last)
 
 
 class Grammar:
@@ -263,15 +267,15 @@ def _made(
     folded: str,
     tokens: list[Token],
     place: int,
-    fitting: Sequence[tuple[int, CompiledFrame, re.Match[str]]],
+    fitting: _Fitting,
     make: Maker,
 ) -> tuple[Token, int] | None:
     """The token of the longest frame that holds there, and where it ends; of equally long ones the first."""
-    for end, compiled, match in fitting:
+    for end, compiled, layout in fitting:
         start, stop = tokens[place].start, tokens[end - 1].end
         if not compiled.stands(folded, start, stop):
             continue
-        value = make(Found(compiled.frame, tokens[place:end], match, compiled.names, place))
+        value = make(Found(compiled.frame, tokens[place:end], layout))
         if value is not None:
             return Token(start, stop, compiled.code, value, compiled.frame.id), end
     return None
