@@ -13,6 +13,7 @@ from mingjian.core.text.times.moments import Moment
 _FAR_AHEAD = 92      # days to come within which a date without its year is told of as coming
 _FRESH = 31          # days back within which it is news
 _HALF_A_YEAR = 183
+_NEAREST = (0, -1, 1, -2, 2, -3, 3)   # years away from the one that a date without its year seems to mean
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -88,6 +89,16 @@ def _is_news(context: Context, month: int | None, day: int | None) -> bool:
     year = nearest_year(today, month or 1, day, msgspec.structs.replace(context, ahead=False))
     bounds = bounds_of(year, month, day) if year else None
     return bounds is not None and timedelta(0) <= today.date() - bounds[0] <= timedelta(_FRESH)
+
+
+def with_weekday(year: Year, day: tuple[int | None, int | None], weekday: int) -> Year:
+    """The nearest year, from the one found, in which the day of the month falls on the weekday that is said with it."""
+    number = year.number or 0
+    for shift in _NEAREST:
+        bounds = bounds_of(number + shift, *day)
+        if bounds is not None and bounds[0].weekday() == weekday:
+            return msgspec.structs.replace(year, number=number + shift)
+    return year
 
 
 def nearest_year(anchor: datetime | None, month: int, day: int | None, context: Context) -> int | None:
