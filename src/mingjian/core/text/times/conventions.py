@@ -31,7 +31,7 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_day_part: bool
     day_parts_bound: bool
     moment_of_day: Literal["event", "today"]
-    midnight: tuple[str, ...]
+    midnight: Mapping[str, int]
     bare_hour: Literal["said", "next"]
     named_weekdays: Literal["week", "counted"]
     weekend: tuple[int, int]

@@ -449,7 +449,7 @@ def _clock(moment: Moment, context: Context) -> tuple[timedelta, timedelta, Prec
     if moment.hour is None:
         first, last = conventions.day_parts[moment.day_part or ""]
         return timedelta(hours=first), timedelta(hours=last), "hour", _PARTS.get(moment.day_part or "", "")
-    hour = moment.hour % 12 if moment.day_part in conventions.midnight else moment.hour
+    hour = conventions.midnight.get(moment.day_part or "", 12) if moment.hour == 12 else moment.hour
     hour += (12 if moment.day_part in conventions.afternoon and hour < 12 else 0)
     minute, second = moment.minute, moment.second
     low = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
