@@ -151,7 +151,8 @@ class _Reader:
                     return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
         number = read_number(folded, start, words.forms, self._end if self._end < len(folded) else None)
         if number is not None and words.points is not None:
-            number = self._of_clock(number, words.points) if number.form == "decimal" else self._decimal(number, words.points)
+            told = self._of_clock if number.form == "decimal" else self._decimal
+            number = told(number, words.points)
         return None if number is None else Token(start, number.end, words.number_codes(number), number)
 
     def _of_clock(self, number: Number, points: re.Pattern[str]) -> Number | None:

@@ -119,7 +119,8 @@ def _units(length: Length, context: Context, sign: int) -> Reading:
     """Whole weeks, days, minutes … that have passed, or that are to come."""
     bounds = None if context.latest is None else whole_units(context.latest, length, sign)
     low, high = bounds or (None, None)
-    return Reading(iso_of(length), low, high, "interval" if bounds else "unknown", context.relative(), "DURATION", anchored=True)
+    precision: Precision = "interval" if bounds else "unknown"
+    return Reading(iso_of(length), low, high, precision, context.relative(), "DURATION", anchored=True)
 
 
 def _through(instant: datetime | None, context: Context) -> datetime | None:
@@ -217,7 +218,8 @@ def _vague(spoken: Spoken, context: Context) -> Reading | None:
         return Reading(word.ref, context.earliest, None, "after", basis, anchored=True)
     if word.ref == "PRESENT_REF":
         if context.conventions.present == "second" and context.latest is not None:
-            return Reading(word.ref, context.latest, context.latest + timedelta(seconds=1), "second", basis, anchored=True)
+            second = context.latest, context.latest + timedelta(seconds=1)
+            return Reading(word.ref, *second, "second", basis, anchored=True)
         exact: Precision = "day" if context.today is not None else "interval"
         return Reading(word.ref, context.earliest, context.now, exact, basis, anchored=True)
     if word.back is None:

@@ -14,7 +14,8 @@ _HALF_A_DAY = timedelta(hours=12)
 _MOST_IN_A_MONTH = 5
 _MONTHS: dict[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _UNITS: dict[LengthUnit, timedelta] = {
-    "W": timedelta(7), "D": timedelta(1), "B": timedelta(1), "TH": timedelta(hours=1), "TM": timedelta(minutes=1), "TS": timedelta(seconds=1),
+    "W": timedelta(7), "D": timedelta(1), "B": timedelta(1),
+    "TH": timedelta(hours=1), "TM": timedelta(minutes=1), "TS": timedelta(seconds=1),
 }  # fmt: skip
 # The smaller unit in which parts of a unit are counted, and how many there are.
 _SMALLER: dict[LengthUnit, tuple[LengthUnit, int]] = {
@@ -57,10 +58,8 @@ def next_clock(stretch: _Stretch, now: timedelta) -> _Stretch:
     ['15:00:00', '16:00:00']
     """
     low, high = stretch
-    by_figure = _HALF_A_DAY <= low - _HALF_A_DAY < timedelta(hours=12)
-    if low == timedelta(0) or low >= timedelta(hours=13) or by_figure:
-        step = timedelta(1)
-    else:
+    step = timedelta(1)
+    if timedelta(hours=1) <= low < timedelta(hours=13):
         step = _HALF_A_DAY
         low, high = low % _HALF_A_DAY, low % _HALF_A_DAY + (high - low)
     while low < now:

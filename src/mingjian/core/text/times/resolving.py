@@ -11,11 +11,11 @@ import msgspec
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.almanac import holiday, hours_of
-from mingjian.core.text.calendar import bounds_of, months_of, shift_months, weekday_of_month
+from mingjian.core.text.calendar import bounds_of, months_of, shift_months
 from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.occurrences import counted_weekday, next_clock, nth_weekday
-from mingjian.core.text.times.years import Year, nearest_year, with_weekday, year_of
+from mingjian.core.text.times.years import Year, chosen_year, with_weekday, year_of
 
 _MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
 _LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
@@ -79,24 +79,25 @@ def _year_month_day(moment: Moment, context: Context) -> Reading:
         return unknown(_masked(month, day), year.basis, anchored=year.anchored)
     if moment.weekday is not None and year.basis.startswith("relative") and moment.year_shift is None:
         year = with_weekday(year, (month, day), moment.weekday)
-    bounds = bounds_of(year.number, month, day)  # type: ignore[arg-type]
+    number = year.number or 0
+    bounds = bounds_of(number, month, day)
     if bounds is None:
         return unknown(_masked(month, day), "no-such-day", anchored=False)
     if month is None:
         return _reading(f"{year.number}", days(*bounds), "year", year)
     if day is not None:
         return _reading(bounds[0].isoformat(), days(*bounds), "day", year)
-    return _of_month(moment, year.number, month, year, context)
+    return _of_month(moment, number, month, year, context)
 
 
 def _of_month(moment: Moment, number: int, month: int, year: Year, context: Context) -> Reading:
     """The whole month, or its beginning, middle or end."""
     value = f"{number}-{month:02}"
+    whole = months_of(number, month, month)
     if moment.part is None:
-        return _reading(value, days(*(bounds_of(number, month) or ())), "month", year)
+        return _reading(value, days(*whole), "month", year)
     part = moment.part.lstrip("年月")
     first, last = context.conventions.month_parts[part]
-    whole = bounds_of(number, month) or ()
     bounds = date(number, month, first), date(number, month, min(last, whole[1].day))
     return _reading(value, days(*bounds), "interval", year, mod=_mod(part))
 
@@ -289,9 +290,7 @@ def _holiday(moment: Moment, context: Context) -> Reading:
     found = None if year.number is None else holiday(key, year.number)
     if found is None:
         return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
-    if moment.nth is not None or moment.chain:
-        day = (found[1] if moment.chain else found[0]) + ONE_DAY * ((moment.nth or 2) - 1)
-        found = day, day
+    found = _day_of(moment, found)
     offset = context.conventions.holiday_offsets.get(key, 0) * ONE_DAY
     first, last = found[0] + offset, found[1] + offset
     hours = hours_of(key)
@@ -303,12 +302,24 @@ def _holiday(moment: Moment, context: Context) -> Reading:
     return _reading(value, days(first, last), "day" if first == last else "interval", year)
 
 
+def _day_of(moment: Moment, holiday: tuple[date, date]) -> tuple[date, date]:
+    """春节第三天, 圣诞节翌日, 国庆前一天: a day of the holiday, or so many days behind or before it."""
+    first, last = holiday
+    if moment.nth is None and moment.day_shift is None:
+        return holiday
+    shift = moment.day_shift if moment.day_shift is not None else (moment.nth or 1) - 1
+    day = (last if moment.day_shift is not None and shift > 0 else first) + shift * ONE_DAY
+    return day, day
+
+
 def _holiday_year(key: str, anchor: datetime | None, context: Context) -> int | None:
     """The year of the last such holiday before the anchor, or of the next one where that is announced or close."""
     if anchor is None:
         return None
-    this = holiday(key, anchor.year)
-    return None if this is None else nearest_year(anchor, this[0].month, this[0].day, context)
+    if context.conventions.years == "same":
+        return anchor.year
+    near = {year: found for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (found := holiday(key, year))}
+    return chosen_year(near, anchor.date(), context)
 
 
 # ---- days and weeks by their place beside the anchor
@@ -474,4 +485,4 @@ def _masked(month: int | None, day: int | None) -> str:
     return "".join(["XXXX", *tail, f"-{day:02}" if day else ""])
 
 
-__all__ = ["days", "near_anchor", "nearest_year", "resolve", "weekday_of_month", "with_clock"]
+__all__ = ["days", "near_anchor", "resolve", "with_clock"]

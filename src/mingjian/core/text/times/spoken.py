@@ -69,7 +69,10 @@ def make(found: Found) -> Any:
 
 def _moment(found: Found) -> Moment | None:
     """All parts of the frame as one moment."""
-    return _merged_parts(found, _is_common)
+    moment = _merged_parts(found, _is_common)
+    if moment is not None and moment.holiday is not None and moment.day_shift is not None and not moment.chain:
+        return None
+    return moment
 
 
 def _is_common(name: str) -> bool:
@@ -174,7 +177,9 @@ def _clock(found: Found) -> Moment | None:
 def _fives(hour: int, fives: Token) -> Moment | None:
     """三点三: so many times five minutes past; 三点零五 and 三点十五 tell the minutes themselves."""
     number = int(fives.value.value)
-    return Moment(hour=hour, minute=5 * number) if number and fives.end - fives.start == 1 and number < _MOST_FIVES else None
+    if fives.end - fives.start > 1 or not 0 < number < _MOST_FIVES:
+        return None
+    return Moment(hour=hour, minute=5 * number)
 
 
 def _decade(found: Found) -> Moment | None:
