@@ -26,7 +26,9 @@ def test_every_frame_of_the_last_step_states_a_value() -> None:
     assert whole <= {frame for frame, _, _ in EXAMPLES}
 
 
-@pytest.mark.parametrize(("frame", "profile", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("frame", "profile", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_an_example_has_its_value(frame: str, profile: str, example: Mapping[str, Any]) -> None:
     text = example["text"]
     anchor = Anchor(example["anchor"], "published")
