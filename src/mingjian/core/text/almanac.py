@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import TypeAlias
@@ -96,6 +96,19 @@ def holiday(entry_id: str, year: int) -> Bounds | None:
         return None
     offset = timedelta(int(entry.fields["offset"] or 0))
     return found[0] + offset, found[1] + offset + length
+
+
+def hours_of(entry_id: str) -> tuple[time, time] | None:
+    """From when to when a holiday of some hours lasts; ``None`` for whole days.
+
+    >>> hours_of("earth-hour")
+    (datetime.time(20, 30), datetime.time(21, 30))
+    """
+    entry = _holidays().get(entry_id)
+    if entry is None or not entry.fields["hours"]:
+        return None
+    first, _, last = entry.fields["hours"].partition("-")
+    return time.fromisoformat(first), time.fromisoformat(last)
 
 
 def reign_year(name: str, number: int) -> int | None:

@@ -150,8 +150,9 @@ class _Reader:
                 if found is not None:
                     return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
         number = read_number(folded, start, words.forms, self._end if self._end < len(folded) else None)
-        if number is not None and words.points is not None and number.form == "decimal":
-            number = self._of_clock(number, words.points)
+        if number is not None and words.points is not None:
+            told = self._of_clock if number.form == "decimal" else self._decimal
+            number = told(number, words.points)
         return None if number is None else Token(start, number.end, words.number_codes(number), number)
 
     def _of_clock(self, number: Number, points: re.Pattern[str]) -> Number | None:
@@ -160,6 +161,17 @@ class _Reader:
         if place < 0 or points.match(self._folded, number.end):
             return number
         return read_number(self._folded, number.start, self._vocabulary.forms, place)
+
+    def _decimal(self, number: Number, points: re.Pattern[str]) -> Number:
+        """The number with its decimals, where the words behind them say that 点 is no clock: 五点五分钟."""
+        if not self._folded.startswith("点", number.end):
+            return number
+        forms = self._vocabulary.forms
+        decimals = read_number(self._folded, number.end + 1, forms)
+        if decimals is None or not points.match(self._folded, decimals.end):
+            return number
+        longer = read_number(self._folded, number.start, forms, decimals.end)
+        return longer if longer is not None and longer.end == decimals.end else number
 
     def led(self, token: Token, floor: int) -> list[Token]:
         """The token with the words that lead to it, from the left."""
@@ -195,9 +207,16 @@ class _Reader:
             return None
         word = self._following(place)
         number = self.number_at(place) if NUMBER_START.match(self._folded, place) else None
-        if word is None or (number is not None and number.end > word.end):
+        if word is None or (number is not None and number.end > word.end and not self._reaches(word, number)):
             return number
         return word
+
+    def _reaches(self, word: Token, number: Token) -> bool:
+        """Whether the number behind the word is the longer one: 一小时零三十分钟 is no 零三."""
+        if not NUMBER_START.match(self._folded, word.end):
+            return False
+        behind = self.number_at(word.end)
+        return behind is not None and behind.end > number.end
 
     def _following(self, place: int) -> Token | None:
         folded = self._folded

@@ -31,6 +31,14 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_day_part: bool
     day_parts_bound: bool
     moment_of_day: Literal["event", "today"]
+    midnight: Mapping[str, int]
+    bare_hour: Literal["said", "next"]
+    named_weekdays: Literal["week", "counted"]
+    weekend: tuple[int, int]
+    spans: Literal["exact", "units"]
+    present: Literal["day", "second"]
+    hours_end: Literal["instant", "minute"]
+    holiday_offsets: Mapping[str, int]
     closing: tuple[str, ...]
     numbers: NumberForms
     also: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import plan_years, shift_months
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
 from mingjian.core.text.times.lengths import is_clock, iso_of, moved
-from mingjian.core.text.times.moments import Length, Moment
+from mingjian.core.text.times.moments import Length, LengthUnit, Moment
+from mingjian.core.text.times.occurrences import whole_units
 from mingjian.core.text.times.resolving import days, resolve
 from mingjian.core.text.times.spoken import Spoken
 
@@ -33,6 +34,10 @@ def _point(spoken: Spoken, context: Context) -> Reading | None:
     moment = spoken.first
     if moment is None or _is_bare_clock(moment, context):
         return None
+    first_months = moment.several and moment.year is None and moment.year_shift is None
+    if first_months and context.conventions.spans == "units":
+        unit: LengthUnit = "Q" if moment.nth_unit == "Q" else "M"
+        return _units(Length(((unit, Decimal(moment.nth or 1)),)), context, -1)
     return resolve(moment, context)
 
 
@@ -97,6 +102,8 @@ def _span(spoken: Spoken, context: Context) -> Reading | None:
         return None
     kind = way.value["way"]
     reading = Reading(iso_of(length), None, None, "interval", context.relative(), "DURATION", anchored=True)
+    if context.conventions.spans == "units":
+        return _units(length, context, -1 if kind == "past" else 1)
     if kind == "past":
         return msgspec.structs.replace(reading, low=moved(context.earliest, length, -1), high=context.now)
     if kind == "after":
@@ -106,6 +113,14 @@ def _span(spoken: Spoken, context: Context) -> Reading | None:
         return msgspec.structs.replace(reading, low=low, high=high, basis=basis, anchored=False, chained=low is not None)
     high = _through(moved(context.latest, length, 1, most=True), context)
     return msgspec.structs.replace(reading, low=context.earliest, high=high)
+
+
+def _units(length: Length, context: Context, sign: int) -> Reading:
+    """Whole weeks, days, minutes … that have passed, or that are to come."""
+    bounds = None if context.latest is None else whole_units(context.latest, length, sign)
+    low, high = bounds or (None, None)
+    precision: Precision = "interval" if bounds else "unknown"
+    return Reading(iso_of(length), low, high, precision, context.relative(), "DURATION", anchored=True)
 
 
 def _through(instant: datetime | None, context: Context) -> datetime | None:
@@ -133,6 +148,8 @@ def _offset(spoken: Spoken, context: Context) -> Reading | None:
         return Reading(iso_of(length), moved(context.earliest, length, -1), context.now, "interval", context.relative(),
                        "DURATION", mod, anchored=True)  # fmt: skip
     sign = -1 if tail.by == "前" else 1
+    if context.conventions.spans == "units":
+        return _units(length, context, sign)
     chained = sign > 0 and context.event is not None
     first, last = context.event if chained and context.event else (context.earliest, context.latest)
     if chained and last is not None and not is_clock(length):
@@ -200,6 +217,9 @@ def _vague(spoken: Spoken, context: Context) -> Reading | None:
     if word.ref == "FUTURE_REF":
         return Reading(word.ref, context.earliest, None, "after", basis, anchored=True)
     if word.ref == "PRESENT_REF":
+        if context.conventions.present == "second" and context.latest is not None:
+            second = context.latest, context.latest + timedelta(seconds=1)
+            return Reading(word.ref, *second, "second", basis, anchored=True)
         exact: Precision = "day" if context.today is not None else "interval"
         return Reading(word.ref, context.earliest, context.now, exact, basis, anchored=True)
     if word.back is None:

@@ -10,11 +10,12 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from mingjian.core.model.annotation import Precision
-from mingjian.core.text.almanac import holiday
-from mingjian.core.text.calendar import bounds_of, months_of, shift_months, weekday_of_month
+from mingjian.core.text.almanac import holiday, hours_of
+from mingjian.core.text.calendar import bounds_of, months_of, shift_months
 from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.times.years import Year, nearest_year, year_of
+from mingjian.core.text.times.occurrences import counted_weekday, next_clock, nth_weekday
+from mingjian.core.text.times.years import Year, chosen_year, with_weekday, year_of
 
 _MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
 _LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
@@ -37,9 +38,13 @@ def resolve(moment: Moment, context: Context) -> Reading:
 def _calendar(moment: Moment, context: Context) -> Reading:
     if moment.century is not None or moment.century_shift is not None or moment.decade is not None:
         return _decade(moment, context)
+    if moment.holiday is not None and moment.chain:
+        return _holiday(moment, context)
+    if moment.nth is not None and moment.weekday is not None:
+        return _weekday_of_month(moment, context)
     if moment.day_shift is not None:
         return _day_word(moment, context)
-    if moment.weekend or moment.weekday is not None or moment.week_shift is not None or moment.half_week:
+    if moment.weekend or (moment.weekday is not None and moment.day is None) or moment.week_shift is not None or moment.half_week:
         return _week(moment, context)
     if moment.same_period and context.period is not None:
         return _same_period(moment, context, context.period)
@@ -72,24 +77,27 @@ def _year_month_day(moment: Moment, context: Context) -> Reading:
     year = year_of(moment, context, month, day)
     if year.number is None:
         return unknown(_masked(month, day), year.basis, anchored=year.anchored)
-    bounds = bounds_of(year.number, month, day)
+    if moment.weekday is not None and year.basis.startswith("relative") and moment.year_shift is None:
+        year = with_weekday(year, (month, day), moment.weekday)
+    number = year.number or 0
+    bounds = bounds_of(number, month, day)
     if bounds is None:
         return unknown(_masked(month, day), "no-such-day", anchored=False)
     if month is None:
         return _reading(f"{year.number}", days(*bounds), "year", year)
     if day is not None:
         return _reading(bounds[0].isoformat(), days(*bounds), "day", year)
-    return _of_month(moment, year.number, month, year, context)
+    return _of_month(moment, number, month, year, context)
 
 
 def _of_month(moment: Moment, number: int, month: int, year: Year, context: Context) -> Reading:
     """The whole month, or its beginning, middle or end."""
     value = f"{number}-{month:02}"
+    whole = months_of(number, month, month)
     if moment.part is None:
-        return _reading(value, days(*(bounds_of(number, month) or ())), "month", year)
+        return _reading(value, days(*whole), "month", year)
     part = moment.part.lstrip("年月")
     first, last = context.conventions.month_parts[part]
-    whole = bounds_of(number, month) or ()
     bounds = date(number, month, first), date(number, month, min(last, whole[1].day))
     return _reading(value, days(*bounds), "interval", year, mod=_mod(part))
 
@@ -128,6 +136,20 @@ def _month_base(moment: Moment, context: Context) -> tuple[tuple[int, int] | Non
         day = context.event[0]
         return (day.year, day.month), Year(None, context.relative(day.date()), chained=True)
     return context.anchor_month, Year(None, context.relative(), anchored=True)
+
+
+def _weekday_of_month(moment: Moment, context: Context) -> Reading:
+    """十月第一个星期一, 下月最后一个周日."""
+    if moment.month_shift is not None:
+        base, year = _month_base(moment, context)
+        first = shift_months(date(*base, 1), moment.month_shift) if base else None
+    else:
+        year = year_of(moment, context, moment.month, None)
+        first = date(year.number, moment.month or 1, 1) if year.number else None
+    if first is None:
+        return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
+    day = nth_weekday(first, moment.nth or 1, moment.weekday or 0)
+    return _reading(day.isoformat(), days(day, day), "day", year) if day else _no_day()
 
 
 def _bare_day(moment: Moment, context: Context) -> Reading:
@@ -268,17 +290,36 @@ def _holiday(moment: Moment, context: Context) -> Reading:
     found = None if year.number is None else holiday(key, year.number)
     if found is None:
         return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
-    first, last = found
+    found = _day_of(moment, found)
+    offset = context.conventions.holiday_offsets.get(key, 0) * ONE_DAY
+    first, last = found[0] + offset, found[1] + offset
+    hours = hours_of(key)
+    if hours is not None and not moment.has_clock:
+        low = datetime.combine(first, hours[0])
+        high = datetime.combine(first, hours[1]) + timedelta(minutes=context.conventions.hours_end == "minute")
+        return msgspec.structs.replace(_reading(f"{first}T{hours[0]:%H:%M}", (low, high), "hour", year), type="TIME")
     value = first.isoformat() if first == last else f"{first}/{last}"
     return _reading(value, days(first, last), "day" if first == last else "interval", year)
+
+
+def _day_of(moment: Moment, holiday: tuple[date, date]) -> tuple[date, date]:
+    """春节第三天, 圣诞节翌日, 国庆前一天: a day of the holiday, or so many days behind or before it."""
+    first, last = holiday
+    if moment.nth is None and moment.day_shift is None:
+        return holiday
+    shift = moment.day_shift if moment.day_shift is not None else (moment.nth or 1) - 1
+    day = (last if moment.day_shift is not None and shift > 0 else first) + shift * ONE_DAY
+    return day, day
 
 
 def _holiday_year(key: str, anchor: datetime | None, context: Context) -> int | None:
     """The year of the last such holiday before the anchor, or of the next one where that is announced or close."""
     if anchor is None:
         return None
-    this = holiday(key, anchor.year)
-    return None if this is None else nearest_year(anchor, this[0].month, this[0].day, context)
+    if context.conventions.years == "same":
+        return anchor.year
+    near = {year: found for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (found := holiday(key, year))}
+    return chosen_year(near, anchor.date(), context)
 
 
 # ---- days and weeks by their place beside the anchor
@@ -318,12 +359,15 @@ def _week(moment: Moment, context: Context) -> Reading:
     year = Year(None, context.relative(), anchored=True)
     if moment.weekday is not None:
         day = monday + timedelta(moment.weekday)
+        if moment.week_shift is not None and context.conventions.named_weekdays == "counted":
+            day = counted_weekday(today, moment.weekday, moment.week_shift)
         if moment.week_shift is None:
             day = _bare_weekday(day, today, context)
         return _reading(day.date().isoformat(), (day, day + ONE_DAY), "day", year)
     if moment.weekend:
-        low = monday + timedelta(5)
-        return _reading(f"{low.date()}/{(low + ONE_DAY).date()}", (low, low + timedelta(2)), "interval", year)
+        weekday, hour = context.conventions.weekend
+        bounds = monday + timedelta(weekday, hours=hour), monday + timedelta(7)
+        return _reading(f"{bounds[0].date()}/{(bounds[1] - ONE_DAY).date()}", bounds, "interval", year)
     if moment.half_week:
         low = monday if moment.half_week == 1 else monday + timedelta(3)
         high = monday + timedelta(3 if moment.half_week == 1 else 7)
@@ -385,7 +429,10 @@ def _part_of_years(first: int, last: int, part: str) -> tuple[int, int]:
 def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading:
     """The time of the day, of the day if there is one."""
     low, high, precision, shown = _clock(moment, context)
+    unsaid = day is None and moment.day_part is None and context.conventions.bare_hour == "next"
     day = day or _day_of_clock(context)
+    if unsaid and day is not None and day.low is not None and context.latest is not None:
+        low, high = next_clock((low, high), context.latest - day.low)
     if day is None:
         return Reading(shown, None, None, precision, "not-stated", "TIME")
     whole = moment.hour is None and not context.conventions.day_parts_bound
@@ -413,7 +460,8 @@ def _clock(moment: Moment, context: Context) -> tuple[timedelta, timedelta, Prec
     if moment.hour is None:
         first, last = conventions.day_parts[moment.day_part or ""]
         return timedelta(hours=first), timedelta(hours=last), "hour", _PARTS.get(moment.day_part or "", "")
-    hour = moment.hour + (12 if moment.day_part in conventions.afternoon and moment.hour < 12 else 0)
+    hour = conventions.midnight.get(moment.day_part or "", 12) if moment.hour == 12 else moment.hour
+    hour += (12 if moment.day_part in conventions.afternoon and hour < 12 else 0)
     minute, second = moment.minute, moment.second
     low = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
     shown = f"T{hour:02}"
@@ -437,4 +485,4 @@ def _masked(month: int | None, day: int | None) -> str:
     return "".join(["XXXX", *tail, f"-{day:02}" if day else ""])
 
 
-__all__ = ["days", "near_anchor", "nearest_year", "resolve", "weekday_of_month", "with_clock"]
+__all__ = ["days", "near_anchor", "resolve", "with_clock"]

@@ -20,8 +20,10 @@ _MINUTES_OF_A_QUARTER = 15
 _LAST_CENTURY = 30
 _UNITS = ("Y", "Q", "M", "W", "B", "D", "N", "TH", "TM", "TS")
 _LIKE_A_YEAR = 1900   # so many years are a year
+_FIRST_LONG_YEAR = 100   # years below are written with two figures
+_MOST_FIVES = 10   # 三点十 is ten past
 # How many of which unit a word of a length is, where it is more than one of it.
-_COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15))}
+_COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15)), "T5": ("TM", Decimal(5))}
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -67,7 +69,10 @@ def make(found: Found) -> Any:
 
 def _moment(found: Found) -> Moment | None:
     """All parts of the frame as one moment."""
-    return _merged_parts(found, _is_common)
+    moment = _merged_parts(found, _is_common)
+    if moment is not None and moment.holiday is not None and moment.day_shift is not None and not moment.chain:
+        return None
+    return moment
 
 
 def _is_common(name: str) -> bool:
@@ -95,7 +100,7 @@ def _says(name: str, token: Token) -> Iterable[Moment]:
 
 _MARKS: Mapping[str, Iterable[Moment]] = {
     "半": (Moment(minute=30),), "闰": (Moment(leap=True),), "农历": (Moment(lunar=True),),
-    "天": (Moment(weekday=6),), "日": (), "底": (Moment(weekend=True),),
+    "sunday": (Moment(weekday=6),), "底": (Moment(weekend=True),),
 }  # fmt: skip
 
 
@@ -161,11 +166,20 @@ def _counted(unit: str, count: Number | None) -> tuple[LengthUnit, Decimal]:
 
 
 def _clock(found: Found) -> Moment | None:
-    quarter = found.one("quarter-number")
+    hour, quarter, fives = found.one("hour-number"), found.one("quarter-number"), found.one("fives")
+    if hour is None or (quarter is None and fives is None):
+        return _moment(found)
     if quarter is not None:
-        hour = found.one("hour-number")
-        return None if hour is None else Moment(hour=int(hour.value.value), minute=_MINUTES_OF_A_QUARTER * int(quarter.value.value))
-    return _moment(found)
+        return Moment(hour=int(hour.value.value), minute=_MINUTES_OF_A_QUARTER * int(quarter.value.value))
+    return None if fives is None else _fives(int(hour.value.value), fives)
+
+
+def _fives(hour: int, fives: Token) -> Moment | None:
+    """三点三: so many times five minutes past; 三点零五 and 三点十五 tell the minutes themselves."""
+    number = int(fives.value.value)
+    if fives.end - fives.start > 1 or not 0 < number < _MOST_FIVES:
+        return None
+    return Moment(hour=hour, minute=5 * number)
 
 
 def _decade(found: Found) -> Moment | None:
@@ -190,7 +204,9 @@ def _first_n(found: Found) -> Moment | None:
 
 def written_moment(token_value: Mapping[str, str | None]) -> Moment:
     """A date or a time in figures, by the names of its pattern's groups."""
-    fields = {name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words}
+    fields: dict[str, int | bool] = {name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words}
+    if fields.get("year", _FIRST_LONG_YEAR) < _FIRST_LONG_YEAR:
+        fields["short_year"] = True
     return msgspec.convert(fields, Moment)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 import msgspec
 
-from mingjian.core.text.calendar import bounds_of
+from mingjian.core.text.calendar import Bounds, bounds_of
 from mingjian.core.text.times.context import Context
 from mingjian.core.text.times.moments import Moment
 
 _FAR_AHEAD = 92      # days to come within which a date without its year is told of as coming
 _FRESH = 31          # days back within which it is news
 _HALF_A_YEAR = 183
+_NEAREST = (0, -1, 1, -2, 2, -3, 3)   # years away from the one that a date without its year seems to mean
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -88,6 +90,35 @@ def _is_news(context: Context, month: int | None, day: int | None) -> bool:
     year = nearest_year(today, month or 1, day, msgspec.structs.replace(context, ahead=False))
     bounds = bounds_of(year, month, day) if year else None
     return bounds is not None and timedelta(0) <= today.date() - bounds[0] <= timedelta(_FRESH)
+
+
+def with_weekday(year: Year, day: tuple[int | None, int | None], weekday: int) -> Year:
+    """The nearest year, from the one found, in which the day of the month falls on the weekday that is said with it."""
+    number = year.number or 0
+    for shift in _NEAREST:
+        bounds = bounds_of(number + shift, *day)
+        if bounds is not None and bounds[0].weekday() == weekday:
+            return msgspec.structs.replace(year, number=number + shift)
+    return year
+
+
+def chosen_year(near: Mapping[int, Bounds], today: date, context: Context) -> int | None:
+    """The year, of those near the anchor, whose feast is meant: the last, or the next where that is announced or close.
+
+    A feast of the moon has the number of its lunar year: the eve of the new year of 2024 is that of 2023.
+    """
+    rule = context.conventions.years
+    coming = [year for year, days in near.items() if (days[0] if rule == "nearest" else days[1]) >= today]
+    over = [year for year, days in near.items() if (days[1] if rule == "next" else days[0]) < today]
+    if rule == "next" or not over:
+        return min(coming, default=None)
+    last = max(over)
+    if rule == "past" or not coming:
+        return last
+    first = min(coming)
+    close = near[first][0] - today <= timedelta(_FAR_AHEAD)
+    late = context.ahead and (today - near[last][1] > timedelta(_HALF_A_YEAR) or near[first][0].year == today.year)
+    return first if close or late else last
 
 
 def nearest_year(anchor: datetime | None, month: int, day: int | None, context: Context) -> int | None:
