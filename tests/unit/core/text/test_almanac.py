@@ -16,9 +16,7 @@ from mingjian.core.text.folding import fold
 YEARS = st.integers(1900, 2100)
 HOLIDAYS = read_lexicon("holidays.tsv", bundled_file("lexicons/holidays.tsv")).entries
 REIGNS = read_lexicon("reigns.tsv", bundled_file("lexicons/reigns.tsv")).entries
-TERMS = [
-    entry.fields["rule"] for entry in HOLIDAYS if entry.fields["kind"] == "term" and entry.name == entry.fields["rule"]
-]
+TERMS = sorted({entry.fields["rule"] for entry in HOLIDAYS if entry.fields["kind"] == "term"})
 # The years for which a kind of holiday is known everywhere; other calendars' tables are shorter.
 KNOWN = {"islamic": range(1946, 2077), "table": range(2001, 2036)}
 
