@@ -84,7 +84,7 @@ def _row(text: str, item: Any) -> dict[str, Any]:
 def _texts(paths: Sequence[str], anchor: str | None) -> Iterator[Text]:
     for path in paths:
         content = _content(path)
-        if path.endswith(".jsonl"):
+        if path.endswith(".jsonl") or (path == "-" and content.startswith("{")):
             yield from _of_lines(path, content, anchor)
         else:
             yield Text(path, content, anchor)

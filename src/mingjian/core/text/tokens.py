@@ -149,7 +149,9 @@ class _Reader:
                 found = written.pattern.match(folded, start, self._end)
                 if found is not None:
                     return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
-        number = read_number(folded, start, words.forms, self._end if self._end < len(folded) else None)
+        number = read_number(folded, start, words.forms)
+        if number is not None and number.end > self._end:
+            number = read_number(folded, start, words.forms, self._end)
         if number is not None and words.points is not None:
             told = self._of_clock if number.form == "decimal" else self._decimal
             number = told(number, words.points)
