@@ -256,7 +256,7 @@ def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:
     lead = spoken.lead.by if spoken.lead is not None else ""
     tail = spoken.tail.by if spoken.tail is not None and spoken.shape in ("point", "range") else ""
     past = reading.high is not None and context.earliest is not None and reading.high <= context.earliest + ONE_DAY
-    if lead == "截至":
+    if lead == "截至" or (spoken.vague is not None and spoken.vague.as_of):
         return "as_of"
     if lead in ("到", "力争"):
         return "as_of" if past else "deadline"

@@ -232,6 +232,8 @@ def _plan(spoken: Spoken, context: Context) -> Reading | None:
     """The years of a five-year plan, or the year in which it begins or ends."""
     first, last = plan_years(spoken.plan)
     basis = f"explicit:{spoken.plan}={first}-{last}"
+    if spoken.part == "以来":
+        return Reading(f"{first}/{last}", days(date(first, 1, 1), date(first, 1, 1))[0], context.now, "interval", basis)
     if spoken.part in ("底", "last"):
         return Reading(f"{last}", *days(date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
     if spoken.part in ("初", "first"):

@@ -29,6 +29,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     reign: str | None = None
     half: int | None = None
     quarter: int | None = None
+    quarter_shift: int | None = None
     season: str | None = None
     month: int | None = None
     month_shift: int | None = None
@@ -67,7 +68,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 _DATE_FIELDS = (
-    "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "season", "month", "month_shift",
+    "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "quarter_shift", "season", "month", "month_shift",
     "week", "week_shift", "weekday", "day", "day_shift", "holiday", "part", "half_month", "half_week", "nth",
 )  # fmt: skip
 

@@ -50,6 +50,8 @@ def _calendar(moment: Moment, context: Context) -> Reading:
         return _same_period(moment, context, context.period)
     if moment.holiday is not None:
         return _holiday(moment, context)
+    if moment.quarter_shift is not None:
+        return _quarter_word(moment, context)
     if moment.part is not None and moment.month is None and moment.month_shift is None and moment.quarter is None:
         return _part(moment, context)
     if moment.quarter or moment.half or moment.season or moment.several or moment.half_month:
@@ -214,6 +216,16 @@ def _period(moment: Moment, context: Context) -> Reading:
 
 
 _PRECISIONS: dict[str, Precision] = {"Q": "quarter", "H": "half"}
+
+
+def _quarter_word(moment: Moment, context: Context) -> Reading:
+    """本季度, 上季度 count from the anchor, 当季 from the month told of before."""
+    base, year = _month_base(moment, context)
+    if base is None:
+        return unknown("XXXX-QX", context.relative())
+    first = shift_months(date(base[0], (base[1] - 1) // 3 * 3 + 1, 1), 3 * (moment.quarter_shift or 0))
+    bounds = _months(first.year, first.month, first.month + 2)
+    return _reading(f"{first.year}-Q{first.month // 3 + 1}", bounds, "quarter", year)
 
 
 def _months(year: int, first: int, last: int) -> Bounds:

@@ -34,10 +34,14 @@ class Stretch(msgspec.Struct, frozen=True):
 
 
 class Vague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A word for the past, the present or the future; ``back`` is how many days it may reach back."""
+    """A word for the past, the present or the future; ``back`` is how many days it may reach back.
+
+    ``as_of``: the words say that something holds as of then (截至发稿).
+    """
 
     ref: str
     back: int | None = None
+    as_of: bool = False
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -145,6 +149,8 @@ def _length(found: Found) -> Length | None:
             low, count = count, value
             most, more = value.value_max, more or (value.more and value.value_max is None)
             vague = vague or (value.value_max is not None and value.end - value.start == 1)
+        elif isinstance(value, Moment):
+            low = count = None
         elif isinstance(value, Mapping):
             if "unit" in value:
                 parts.append(_counted(value["unit"], low or count))
@@ -198,7 +204,7 @@ def _first_n(found: Found) -> Moment | None:
     number = found.one("count")
     if number is None or number.value.value_max is not None:
         return None
-    unit = "M" if found.has("个月") else "Q"
+    unit = "M" if found.has("个月") or found.has("月") else "Q"
     return Moment(nth=int(number.value.value), nth_unit=unit, several=True)
 
 
@@ -260,6 +266,8 @@ def _plan(found: Found) -> Spoken | None:
         return None
     if part is None:
         return msgspec.structs.replace(base, plan=token.value["plan"])
+    if part.by == "以来":
+        return msgspec.structs.replace(base, plan=token.value["plan"], part="以来")
     said = part.value.part if isinstance(part.value, Moment) else part.value.get("plan_year") if part.value else ""
     return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
 
