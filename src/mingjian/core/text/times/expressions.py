@@ -18,7 +18,7 @@ from mingjian.core.text.times.occurrences import whole_units
 from mingjian.core.text.times.resolving import days, resolve
 from mingjian.core.text.times.spoken import Spoken
 
-_ARABIC_HOUR = re.compile("[0-9]时")
+_ARABIC_HOUR = re.compile("[0-9零]时")
 _LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week_shift", "weekday", "day", "day_shift", "holiday", "day_part")
 
 
