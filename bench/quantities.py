@@ -103,8 +103,9 @@ def _time_value(time: TimeExpression, profile: str) -> Row:
 
 
 def _is_core_value(time: TimeExpression) -> bool:
-    """Whether the TIMEX3 value says all that the scorer asks: the core of a deadline or of a part of a year."""
-    return time.date.precision not in ("before", "after") and time.function != "since" and _CORE.fullmatch(time.value) is not None
+    """Whether the TIMEX3 value says all that the scorer asks: it leaves out by when, since when, as of when."""
+    exact = time.mod == "MID" or (time.date.text or "").rstrip("前后之以").endswith("旬")
+    return time.type == "DATE" and not exact and _CORE.fullmatch(time.value) is not None
 
 
 def _clock_value(time: TimeExpression) -> Row:

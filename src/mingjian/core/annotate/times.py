@@ -53,7 +53,8 @@ def annotate_times(
             context, place = _moved_on(context, place, here), here
         low = max(sentence.start if number >= 0 else 0, token.start - _REACH_OF_AHEAD)
         said = msgspec.structs.replace(
-            context, ahead=_is_coming(token, article.folded, low, cues), said=_words(token, article.folded)
+            context, ahead=_is_coming(token, article.folded, low, cues), said=_words(token, article.folded),
+            compared=article.folded.endswith(compared[0], 0, token.start),
         )
         said = _of_event(said, token, article, times, cues)
         said, base = _of_speech(said, anchor, token, article.folded, sentence, times, cues)

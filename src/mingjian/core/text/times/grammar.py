@@ -81,7 +81,10 @@ def _holidays(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
         weak = {fold(surface) for surface in entry.fields["weak"].split("|")}
         for surface in map(fold, entry.surfaces):
             kind = "weak-holiday" if surface in weak else "holiday"
-            yield surface, Word(kind, Moment(holiday=entry.id), frozenset(), frozenset()), "s"
+            word = Word(kind, Moment(holiday=entry.id), frozenset(), frozenset())
+            yield surface, word, "s"
+            if kind == "weak-holiday":
+                yield f"“{surface}”", word, "s"
 
 
 def _is_known(only: Any, profile: str) -> bool:

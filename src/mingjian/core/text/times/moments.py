@@ -41,6 +41,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     weekend: bool = False
     day: int | None = None
     day_shift: int | None = None
+    workday_shift: int | None = None
     chain: bool = False
     holiday: str | None = None
     part: str | None = None
@@ -69,7 +70,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 _DATE_FIELDS = (
     "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "quarter_shift", "season", "month", "month_shift",
-    "week", "week_shift", "weekday", "day", "day_shift", "holiday", "part", "half_month", "half_week", "nth",
+    "week", "week_shift", "weekday", "day", "day_shift", "workday_shift", "holiday", "part", "half_month", "half_week", "nth",
 )  # fmt: skip
 
 

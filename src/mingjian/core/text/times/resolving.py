@@ -42,6 +42,8 @@ def _calendar(moment: Moment, context: Context) -> Reading:
         return _holiday(moment, context)
     if moment.nth is not None and moment.weekday is not None:
         return _weekday_of_month(moment, context)
+    if moment.workday_shift is not None:
+        return _workday(moment, context)
     if moment.day_shift is not None:
         return _day_word(moment, context)
     if moment.weekend or (moment.weekday is not None and moment.day is None) or moment.week_shift is not None or moment.half_week:
@@ -133,25 +135,14 @@ def _month_word(moment: Moment, context: Context) -> Reading:
 
 
 def _month_base(moment: Moment, context: Context) -> tuple[tuple[int, int] | None, Year]:
-    """The month that is counted from: the one told of before (当月), or that of the anchor."""
+    """The month that is counted from: the one told of before (当月, 比上月), or that of the anchor."""
     if moment.chain and context.event is not None:
         day = context.event[0]
         return (day.year, day.month), Year(None, context.relative(day.date()), chained=True)
+    if context.compared and context.near and context.year is not None and context.month is not None:
+        told = f"{context.year}-{context.month:02}"
+        return (context.year, context.month), Year(None, context.relative(told), chained=True)
     return context.anchor_month, Year(None, context.relative(), anchored=True)
-
-
-def _weekday_of_month(moment: Moment, context: Context) -> Reading:
-    """十月第一个星期一, 下月最后一个周日."""
-    if moment.month_shift is not None:
-        base, year = _month_base(moment, context)
-        first = shift_months(date(*base, 1), moment.month_shift) if base else None
-    else:
-        year = year_of(moment, context, moment.month, None)
-        first = date(year.number, moment.month or 1, 1) if year.number else None
-    if first is None:
-        return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
-    day = nth_weekday(first, moment.nth or 1, moment.weekday or 0)
-    return _reading(day.isoformat(), days(day, day), "day", year) if day else _no_day()
 
 
 def _bare_day(moment: Moment, context: Context) -> Reading:
@@ -346,6 +337,21 @@ def _day_word(moment: Moment, context: Context) -> Reading:
         basis = context.relative(context.event[0].date())
         return Reading(day.date().isoformat(), day, day + ONE_DAY, "day", basis, chained=True)
     return near_anchor(context, shift)
+
+
+def _workday(moment: Moment, context: Context) -> Reading:
+    """上一交易日: the next day from Monday to Friday before or after the day told of, or that of publication."""
+    event = context.event
+    told = event[0] if event is not None and event[1] - event[0] == ONE_DAY and context.near else None
+    day = told or context.today
+    if day is None:
+        return unknown("XXXX-XX-XX", context.relative())
+    step = timedelta(1 if (moment.workday_shift or 0) > 0 else -1)
+    day += step
+    while day.weekday() > 4:
+        day += step
+    basis = context.relative(told and told.date())
+    return Reading(day.date().isoformat(), day, day + ONE_DAY, "day", basis, anchored=told is None, chained=told is not None)
 
 
 def near_anchor(context: Context, shift: timedelta) -> Reading:
