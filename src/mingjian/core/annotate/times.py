@@ -146,7 +146,10 @@ def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
 
 
 def _is_due(spoken: Spoken) -> bool:
-    return spoken.lead is not None and spoken.lead.by in ("到", "力争")
+    """Whether the words say that it is to be reached: 到 before it, or 前 behind it."""
+    if spoken.lead is not None and spoken.lead.by in ("到", "力争"):
+        return True
+    return spoken.shape == "point" and spoken.tail is not None and spoken.tail.by == "前"
 
 
 def _moved_on(context: Context, before: tuple[int, int], here: tuple[int, int]) -> Context:

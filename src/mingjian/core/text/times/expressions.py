@@ -195,8 +195,15 @@ def _length(spoken: Spoken, context: Context) -> Reading | None:
 
 def _set(spoken: Spoken, context: Context) -> Reading | None:
     """每年: again and again."""
-    length = spoken.length or _period_of(spoken.first)
+    length = _whole(spoken.length or _period_of(spoken.first))
     return Reading(iso_of(length), None, None, "unknown", "not-stated", "SET")
+
+
+def _whole(length: Length) -> Length:
+    """Half a year as six months."""
+    if length.parts == (("Y", Decimal("0.5")),):
+        return Length((("M", Decimal(6)),))
+    return length
 
 
 def _period_of(moment: Moment | None) -> Length:
@@ -235,9 +242,11 @@ def _plan(spoken: Spoken, context: Context) -> Reading | None:
     if spoken.part == "以来":
         return Reading(f"{first}/{last}", days(date(first, 1, 1), date(first, 1, 1))[0], context.now, "interval", basis)
     if spoken.part in ("底", "last"):
-        return Reading(f"{last}", *days(date(last, 1, 1), date(last, 12, 31)), "year", basis, mod="END")
+        mod = "END" if spoken.part == "底" else None
+        return Reading(f"{last}", *days(date(last, 1, 1), date(last, 12, 31)), "year", basis, mod=mod)
     if spoken.part in ("初", "first"):
-        return Reading(f"{first}", *days(date(first, 1, 1), date(first, 12, 31)), "year", basis, mod="START")
+        mod = "START" if spoken.part == "初" else None
+        return Reading(f"{first}", *days(date(first, 1, 1), date(first, 12, 31)), "year", basis, mod=mod)
     return Reading(f"{first}/{last}", *days(date(first, 1, 1), date(last, 12, 31)), "interval", basis)
 
 

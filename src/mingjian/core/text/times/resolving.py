@@ -19,6 +19,7 @@ from mingjian.core.text.times.years import Year, chosen_year, with_weekday, year
 
 _MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
 _LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
+_EARLY = 2           # months in which figures of a whole year are those of the last one
 _MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
 
 
@@ -258,7 +259,7 @@ def _half_month(moment: Moment, context: Context) -> Reading:
 def _part(moment: Moment, context: Context) -> Reading:
     """The beginning, middle or end of a year, named or the current one; of the current month (月底)."""
     part = moment.part or ""
-    name = part.lstrip("年月")
+    name = part.strip("年月")
     if part.startswith("月"):
         base, year = _month_base(moment, context)
         if base is None:
@@ -266,16 +267,28 @@ def _part(moment: Moment, context: Context) -> Reading:
         return _of_month(msgspec.structs.replace(moment, part=name), *base, year, context)
     year = year_of(moment, context, None, None)
     if moment.year is None and moment.year_shift is None:
-        number = context.year if context.near and context.year else context.anchor_year
-        year = Year(number, context.relative(), anchored=True)
+        year = _year_of_part(name, context)
     if year.number is None:
         return Reading("XXXX", None, None, "unknown", year.basis, mod=_mod(name), anchored=year.anchored)
+    if name == "全":
+        return _reading(f"{year.number}", _months(year.number, 1, 12), "year", year)
     if name == "内":
         high = days(date(year.number, 12, 31), date(year.number, 12, 31))[1]
         low = days(date(year.number, 1, 1), date(year.number, 1, 1))[0]
         return Reading(f"{year.number}", low, high, "interval", year.basis, anchored=year.anchored)
     bounds = _months(year.number, *context.conventions.year_parts[name])
     return _reading(f"{year.number}", bounds, "interval", year, mod=_mod(name))
+
+
+def _year_of_part(name: str, context: Context) -> Year:
+    """The year whose end or whole is told of: that of the paragraph, unless it is to come; early in a year the last."""
+    if context.year is not None and (context.near or not context.ahead):
+        return Year(context.year, context.relative(context.year))
+    number = context.anchor_year
+    early = context.today is not None and context.today.month <= _EARLY
+    if number is not None and early and name in ("底", "末", "全") and not context.ahead:
+        number -= 1
+    return Year(number, context.relative(), anchored=True)
 
 
 # ---- holidays
