@@ -15,6 +15,7 @@ def test_public_names() -> None:
         "Span",
         "extract",
         "read",
+        "times",
         "verify",
     }
     assert all(getattr(mingjian, name) is not None for name in mingjian.__all__)

@@ -44,6 +44,9 @@ def broken_examples(rule: Rule | Cue) -> Iterator[str]:
 
 def broken_frame_examples(frame: Frame, book: Rulebook) -> Iterator[str]:
     """What is wrong with the examples and counter-examples of the frame, one sentence each."""
+    if frame.group not in _GRAMMARS:
+        known = " or ".join(f"{group}.toml" for group in _GRAMMARS)
+        raise RuleError(frame.file, frame.line, "no grammar reads the frames of this file", f"put it into {known}")
     profile = (frame.fields.get("only") or [DOCUMENT])[0]
     grammar = _GRAMMARS[frame.group](book, profile)
     for example in frame.examples:
