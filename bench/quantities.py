@@ -26,6 +26,7 @@ from mingjian.core.text.folding import fold
 from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
+_BARE_CLOCK = re.compile("T[0-9]")
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
 _CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
@@ -48,6 +49,8 @@ def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> It
     name = profile or (rows[0]["source"] if rows[0]["source"] in book.tables["profiles"] else DOCUMENT)
     article, starts = _article([row["text"] for row in rows])
     anchor = anchor_at(rows[0]["reference_datetime"])
+    if not profile:
+        name = conventions_of(book, name).models.get(rows[0]["model"], name)
     found: list[Row] = []
     if _TIMES.search(rows[0]["model"]):
         found += _times(article, book, anchor, name)
@@ -80,7 +83,10 @@ def _times(article: Article, book: Rulebook, anchor: Anchor, profile: str) -> li
     for name in (profile, *others):
         for time in annotate_times(article, book, anchor, name):
             item = {"start": time.start, "end": time.end, "kind": _kind(time), "normalized": []}
-            found.setdefault((time.start, time.end), item)["normalized"].append(_time_value(time, profile))
+            if name == profile:
+                found.setdefault((time.start, time.end), item)
+            if (time.start, time.end) in found:
+                found[time.start, time.end]["normalized"].append(_time_value(time, profile))
     return list(found.values())
 
 
@@ -93,13 +99,19 @@ def _time_value(time: TimeExpression, profile: str) -> Row:
         return {"t": "set", "timex": time.value}
     if time.value.endswith("_REF") and profile == DOCUMENT:
         return {"t": "timex", "value": time.value}
-    if time.type == "TIME" and time.value.startswith("T") and time.value[1:2].isdecimal() and profile in ("document", "recognizers"):
+    bare = time.type == "TIME" and _BARE_CLOCK.match(time.value) is not None
+    if bare and profile.startswith((DOCUMENT, "recognizers")):
         return _clock_value(time)
     if time.begin is None and time.until is None:
-        return {"t": "timex", "value": time.value, "mod": time.mod}
+        return {"t": "timex", "value": time.value, "timex": time.value, "mod": time.mod}
     if profile == DOCUMENT and (time.mod == "EQUAL_OR_LESS" or _is_core_value(time)):
         return {"t": "timex", "value": time.value, "mod": time.mod}
-    return {"t": "interval", "start": time.begin, "end": time.until}
+    return {"t": "interval", "start": _plain(time.begin), "end": _plain(time.until)}
+
+
+def _plain(instant: str | None) -> str | None:
+    """The scorer writes years before 1000 with three figures."""
+    return instant and instant.lstrip("0")
 
 
 def _is_core_value(time: TimeExpression) -> bool:
@@ -109,7 +121,7 @@ def _is_core_value(time: TimeExpression) -> bool:
 
 
 def _clock_value(time: TimeExpression) -> Row:
-    first, _, last = time.value.partition("/")
+    first, _, last = time.value.replace("T24", "T00").partition("/")
     if last:
         return {"t": "timerange", "start": f"{first[1:]}:00:00"[:8], "end": f"{last[1:]}:00:00"[:8]}
     return {"t": "time", "start": f"{first[1:]}:00:00"[:8]}

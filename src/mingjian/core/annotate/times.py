@@ -140,9 +140,18 @@ def _instant(iso: str | None) -> datetime | None:
 
 
 def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
-    grammar = time_grammar(book, profile)
+    grammar, outside = time_grammar(book, profile), conventions_of(book, profile).outside
     for block in article.body:
-        yield from grammar.read(article.folded, block.start, block.end)
+        for token in grammar.read(article.folded, block.start, block.end):
+            yield _without_tail(token, outside)
+
+
+def _without_tail(token: Token, outside: Sequence[str]) -> Token:
+    """The expression without the word behind it, where that is no part of it."""
+    tail = token.value.tail
+    if tail is None or tail.by not in outside or token.value.shape not in ("point", "range"):
+        return token
+    return Token(token.start, tail.start, token.code, msgspec.structs.replace(token.value, tail=None), token.by)
 
 
 def _is_due(spoken: Spoken) -> bool:
@@ -183,10 +192,10 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
 
 
 def expression_of(token: Token, reading: Reading, text: str, context: Context, anchor: Anchor) -> TimeExpression:
-    """The expression without 在 and 于 before it, which say nothing."""
+    """The expression without the words before it that say nothing: 在, 于."""
     spoken: Spoken = token.value
     start = token.start
-    if spoken.lead is not None and spoken.lead.by == "于":
+    if spoken.lead is not None and spoken.lead.by in context.conventions.outside:
         start = _behind(spoken.lead, text)
     function = _function(spoken, reading, context)
     reading = _sound(_used(spoken, reading, function, context))
@@ -243,17 +252,33 @@ def _used(spoken: Spoken, reading: Reading, function: Function, context: Context
     if reading.type == "DURATION" or low is None or spoken.shape == "vague":
         return reading
     if function == "since":
-        end = context.now if tail == "以来" and context.now is not None and low < context.now else None
+        open_end = context.conventions.since_ends == "open" or context.now is None or low >= context.now
+        end = context.now if tail == "以来" and not open_end else None
         value = f"{low.date()}/{context.latest.date()}" if end and context.latest and len(reading.value) == 4 else reading.value
         return msgspec.structs.replace(reading, value=value, high=end, precision="interval" if end else "after")
-    if function == "deadline" and tail == "前":
-        return msgspec.structs.replace(reading, low=context.earliest)
-    if function == "at" and tail == "前":
-        return msgspec.structs.replace(reading, low=None, high=low + ONE_DAY, precision="before")
+    if tail == "前" or (function == "as_of" and context.conventions.before_ends == "start"):
+        return _before(spoken, reading, low, function, context)
     if function == "at" and tail == "后" and not reading.chained and high is not None:
-        one_day = high - low <= ONE_DAY
-        return msgspec.structs.replace(reading, low=low if one_day else high, high=None, precision="after")
+        counts = high - low <= ONE_DAY or _counts(spoken)
+        return msgspec.structs.replace(reading, low=low if counts else high, high=None, precision="after")
     return reading
+
+
+def _counts(spoken: Spoken) -> bool:
+    """Whether the words say that the time itself belongs to what is before or after it: 及以前, 或之后."""
+    return spoken.tail is not None and isinstance(spoken.tail.value, Mapping) and "through" in spoken.tail.value
+
+
+def _before(spoken: Spoken, reading: Reading, low: datetime, function: Function, context: Context) -> Reading:
+    """Before a time: until its first day is over, until it begins, or until it is over, as the words say."""
+    if context.conventions.before_ends == "start":
+        return msgspec.structs.replace(reading, low=None, high=low, precision="before")
+    if function == "deadline":
+        return msgspec.structs.replace(reading, low=context.earliest)
+    if function != "at":
+        return reading
+    high = reading.high if _counts(spoken) else low + ONE_DAY
+    return msgspec.structs.replace(reading, low=None, high=high, precision="before")
 
 
 def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:

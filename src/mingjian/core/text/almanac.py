@@ -74,14 +74,15 @@ def easter(year: int, *, orthodox: bool = False) -> date:
     return full_moon + timedelta(7 - full_moon.isoweekday() % 7)
 
 
-def holiday(entry_id: str, year: int) -> Bounds | None:
+def holiday(entry_id: str, year: int, *, solar: bool = False) -> Bounds | None:
     """First and last day of a holiday of ``lexicons/holidays.tsv`` in a year; ``None`` where that is not known.
 
     A feast of the Chinese lunar calendar is that of the lunar year which begins in ``year``: New Year's Eve of 2023 is
-    the day before the new year of 2024.
+    the day before the new year of 2024. ``solar``: month and day of the lunar calendar are taken for those of the solar
+    one, as some who do not know the moon's do.
 
-    >>> holiday("chuxi", 2023)
-    (datetime.date(2024, 2, 9), datetime.date(2024, 2, 9))
+    >>> holiday("chuxi", 2023), holiday("chuxi", 2023, solar=True)[0]
+    ((datetime.date(2024, 2, 9), datetime.date(2024, 2, 9)), datetime.date(2023, 12, 31))
     """
     entry = _holidays().get(entry_id)
     if entry is None or not 1 < year < 9999:
@@ -91,7 +92,8 @@ def holiday(entry_id: str, year: int) -> Bounds | None:
     if str(year) in listed:
         first = date.fromisoformat(f"{year}-{listed[str(year)]}")
         return first, first + length
-    found = _RULES[entry.fields["kind"]](entry.fields["rule"], year)
+    kind, rule = entry.fields["kind"], entry.fields["rule"]
+    found = _fixed(rule.replace("last", "31"), year) if solar and kind == _LUNAR else _RULES[kind](rule, year)
     if found is None:
         return None
     offset = timedelta(int(entry.fields["offset"] or 0))

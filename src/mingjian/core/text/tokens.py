@@ -208,7 +208,8 @@ class _Reader:
         if place >= self._end:
             return None
         word = self._following(place)
-        number = self.number_at(place) if NUMBER_START.match(self._folded, place) else None
+        joint = self._folded[place] == "-"      # behind another word a dash is no minus: 5月-10月
+        number = self.number_at(place) if not joint and NUMBER_START.match(self._folded, place) else None
         if word is None or (number is not None and number.end > word.end and not self._reaches(word, number)):
             return number
         return word

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from mingjian.core.text.times.moments import Length, LengthUnit
-from mingjian.core.text.times.occurrences import counted_weekday, next_clock, nth_weekday, whole_units
+from mingjian.core.text.times.occurrences import counted_weekday, next_clock, whole_units
 
 NOW = datetime.fromisoformat("2024-02-21T09:30:15")
 
@@ -19,12 +19,6 @@ NOW = datetime.fromisoformat("2024-02-21T09:30:15")
 def test_a_counted_weekday_is_the_last_or_the_next(weekday: int, shift: int, day: int) -> None:
     today = datetime.fromisoformat("2024-02-21")
     assert counted_weekday(today, weekday, shift) == datetime.fromisoformat(f"2024-02-{day}")
-
-
-def test_a_month_has_a_fifth_monday_or_none() -> None:
-    assert nth_weekday(date(2024, 4, 1), 5, 0) == date(2024, 4, 29)
-    assert nth_weekday(date(2024, 2, 1), 5, 0) is None
-    assert nth_weekday(date(2024, 2, 1), -1, 3) == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,10 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seasons: Mapping[str, tuple[int, int]]
     day_parts: Mapping[str, tuple[int, int]]
     afternoon: tuple[str, ...]
+    midday: tuple[str, ...]
+    weekday_decides: bool
+    weeks_of_month: Literal["thursday", "first-day"]
+    set_value: Literal["period", "moment"]
     range_end: Literal["through", "start"]
     bare_clock: bool
     bare_day_part: bool
@@ -41,7 +45,24 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holiday_offsets: Mapping[str, int]
     closing: tuple[str, ...]
     numbers: NumberForms
+    before_ends: Literal["through", "start"]
+    since_ends: Literal["now", "open"]
+    offset_means: Literal["unit", "day"]
+    span_begins: Literal["now", "tomorrow"]
+    lunar: Literal["moons", "months"]
+    seasons_bound: bool
+    day_part_alone: Literal["name", "hours"]
+    half_day: Literal["first", "second"]
+    outside: tuple[str, ...]
+    without: tuple[str, ...]
     also: tuple[str, ...] = ()
+    models: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+
+def family_of(book: Rulebook, profile: str) -> frozenset[str]:
+    """The profile and the one that it is like: what ``only`` one of them knows, it knows."""
+    like = book.tables["profiles"].get(profile, {}).get("like")
+    return frozenset((profile, like) if like else (profile,))
 
 
 @cache

@@ -11,13 +11,15 @@ import msgspec
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import plan_years, shift_months
+from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
 from mingjian.core.text.times.lengths import is_clock, iso_of, moved
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
-from mingjian.core.text.times.resolving import days, resolve
+from mingjian.core.text.times.resolving import days, masked, resolve
 from mingjian.core.text.times.spoken import Spoken
 
+_HALF_A_DAY = timedelta(hours=12)
 _ARABIC_HOUR = re.compile("[0-9零]时")
 _LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week_shift", "weekday", "day", "day_shift", "holiday", "day_part")
 
@@ -54,20 +56,54 @@ def _is_bare_clock(moment: Moment, context: Context) -> bool:
 def _range(spoken: Spoken, context: Context) -> Reading | None:
     """From one moment to another; what the second leaves out is that of the first."""
     if spoken.first is None:
-        return None
+        return None if spoken.last is None else _from_now(spoken.last, context)
     first = resolve(spoken.first, context)
+    if first.low is None and spoken.last is not None and spoken.last.has_date and not spoken.first.has_date:
+        first = resolve(msgspec.structs.replace(spoken.first, day_shift=0), context)
     if spoken.last is None:
         value = f"{first.value}/{context.latest.date()}" if context.latest else first.value
         return msgspec.structs.replace(first, value=value, high=context.now, precision="interval", mod=None)
-    last = resolve(_completed(spoken.last, spoken.first), context)
-    if first.low is not None and last.high is not None and last.high <= first.low:
-        last = resolve(_a_year_on(spoken, last), context)
+    last = _last_of(spoken, first, context)
     if first.low is None or last.low is None or last.high is None or last.high <= first.low:
         return first if first.low is not None else msgspec.structs.replace(first, value=f"{first.value}/{last.value}")
     high = last.low if context.conventions.range_end == "start" else last.high
     exact: Precision = "day" if last.precision == "day" else "interval"
     return Reading(f"{first.value}/{last.value}", first.low, high, exact, first.basis, first.type,
                    anchored=first.anchored, chained=first.chained)  # fmt: skip
+
+
+def _last_of(spoken: Spoken, first: Reading, context: Context) -> Reading:
+    """The second moment: in the year of the first, or after it, where it does not say otherwise."""
+    said = _completed(spoken.last or Moment(), spoken.first or Moment())
+    if first.low is None:
+        return resolve(said, context)
+    last = resolve(said, msgspec.structs.replace(context, year=first.low.year, near=True))
+    if last.high is None or last.high > first.low:
+        return last
+    only_weekday = said == Moment(weekday=said.weekday)
+    return _a_week_on(last, first) if only_weekday else resolve(_a_year_on(spoken, last), context)
+
+
+def _from_now(last: Moment, context: Context) -> Reading | None:
+    """From now to a moment; to the next such hour of today, where no day is named."""
+    reading = resolve(last if last.has_date else msgspec.structs.replace(last, day_shift=0), context)
+    if reading.low is None or reading.high is None or context.earliest is None:
+        return reading
+    end = reading.low if context.conventions.range_end == "start" else reading.high
+    if not last.has_date and last.day_part is None and end <= context.earliest:
+        end += _HALF_A_DAY
+    value = f"{context.earliest.date()}/{reading.value}"
+    reading = msgspec.structs.replace(reading, value=value, low=context.earliest, high=end)
+    return msgspec.structs.replace(reading, precision="interval", anchored=True)
+
+
+def _a_week_on(last: Reading, first: Reading) -> Reading:
+    """The next such day of the week after the first."""
+    if last.low is None or last.high is None or first.low is None:
+        return last
+    weeks = timedelta(7 * ((first.low - last.low).days // 7 + 1))
+    low = last.low + weeks
+    return msgspec.structs.replace(last, value=low.date().isoformat(), low=low, high=last.high + weeks)
 
 
 def _completed(last: Moment, first: Moment) -> Moment:
@@ -111,6 +147,9 @@ def _span(spoken: Spoken, context: Context) -> Reading | None:
         basis = context.relative(low and (low - ONE_DAY).date())
         high = moved(low, length, 1, most=True)
         return msgspec.structs.replace(reading, low=low, high=high, basis=basis, anchored=False, chained=low is not None)
+    if context.conventions.span_begins == "tomorrow" and context.latest is not None and not is_clock(length):
+        low = datetime.combine(context.latest.date(), time()) + ONE_DAY
+        return msgspec.structs.replace(reading, low=low, high=moved(low, length, 1, most=True))
     high = _through(moved(context.latest, length, 1, most=True), context)
     return msgspec.structs.replace(reading, low=context.earliest, high=high)
 
@@ -158,7 +197,11 @@ def _offset(spoken: Spoken, context: Context) -> Reading | None:
     origin = str(first.date()) if chained and first else None
     if low is None or high is None:
         return Reading(iso_of(length), None, None, "unknown", context.relative(origin), anchored=not chained)
-    return _rounded(low, high, length, Reading("", None, None, "unknown", context.relative(origin), anchored=not chained, chained=chained))
+    reading = Reading("", None, None, "unknown", context.relative(origin), anchored=not chained, chained=chained)
+    if context.conventions.offset_means == "day" and not is_clock(length):
+        day = days(low.date(), high.date())
+        return msgspec.structs.replace(reading, value=low.date().isoformat(), low=day[0], high=day[1], precision="day")
+    return _rounded(low, high, length, reading)
 
 
 def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) -> Reading:
@@ -196,7 +239,17 @@ def _length(spoken: Spoken, context: Context) -> Reading | None:
 def _set(spoken: Spoken, context: Context) -> Reading | None:
     """每年: again and again."""
     length = _whole(spoken.length or _period_of(spoken.first))
-    return Reading(iso_of(length), None, None, "unknown", "not-stated", "SET")
+    moment = context.conventions.set_value == "moment" and spoken.first is not None
+    value = _repeated(spoken.first or Moment(), context) if moment else ""
+    return Reading(value or iso_of(length), None, None, "unknown", "not-stated", "SET")
+
+
+def _repeated(moment: Moment, context: Context) -> str:
+    """The moment that comes again, as TIMEX3: ``XXXX-WXX-1``, ``XXXX-05-01``, ``T18``."""
+    day = masked(moment.month, moment.day) if moment.month or moment.day else ""
+    if moment.weekday is not None:
+        day = f"XXXX-WXX-{moment.weekday + 1}"
+    return day + (clock_of(moment, context.conventions)[3] if moment.has_clock else "")
 
 
 def _whole(length: Length) -> Length:
@@ -228,11 +281,16 @@ def _vague(spoken: Spoken, context: Context) -> Reading | None:
             second = context.latest, context.latest + timedelta(seconds=1)
             return Reading(word.ref, *second, "second", basis, anchored=True)
         exact: Precision = "day" if context.today is not None else "interval"
-        return Reading(word.ref, context.earliest, context.now, exact, basis, anchored=True)
+        return Reading(word.ref, context.earliest, _past(context.earliest, context.now), exact, basis, anchored=True)
     if word.back is None:
         return Reading(word.ref, None, context.now, "before", basis, anchored=True)
     low = context.earliest and context.earliest - timedelta(word.back)
-    return Reading(word.ref, low, context.now, "interval", basis, anchored=True)
+    return Reading(word.ref, low, _past(low, context.now), "interval", basis, anchored=True)
+
+
+def _past(low: datetime | None, now: datetime | None) -> datetime | None:
+    """Now, or the second that it is, where the stretch would be empty otherwise."""
+    return now + timedelta(seconds=1) if now is not None and now == low else now
 
 
 def _plan(spoken: Spoken, context: Context) -> Reading | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import msgspec
 from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
-from mingjian.core.text.times.conventions import conventions_of
+from mingjian.core.text.times.conventions import conventions_of, family_of
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.spoken import Spoken, Vague, make, written_moment
 from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
@@ -50,15 +50,21 @@ class TimeGrammar(msgspec.Struct, frozen=True):
 def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     """The grammar of times of a rule book under one profile."""
     table = book.tables[GROUP]
-    frames = [frame for frame in book.frames(GROUP) if _is_known(frame.fields.get("only"), profile)]
-    entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], profile)]
+    known = family_of(book, profile)
+    without = frozenset(conventions_of(book, profile).without)
+    frames = [frame for frame in book.frames(GROUP) if _is_known(frame.fields.get("only"), known)]
+    entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], known)]
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
-    written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), profile)]
+    written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), known)]
     holidays = list(_holidays(book))
-    names = [*(word.kind for _, word, _ in holidays), *(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
+    names = ["reign", *(word.kind for _, word, _ in holidays), *(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
     codes = Codes(kinds, names, table["sets"])
+    frames = [frame for frame in frames if without.isdisjoint((frame.id, frame.gives))]
+    entries = [entry for entry in entries if without.isdisjoint((entry.id, entry.fields["kind"]))]
+    written = [rule for rule in written if without.isdisjoint((rule.id, rule.fields["gives"]))]
     words = [(fold(surface), word, entry.fields["place"]) for entry in entries for word in (_word(entry),) for surface in entry.surfaces]
-    words += holidays
+    words += [item for item in holidays if item[1].kind not in without]
+    words += _reigns(book)
     starting = _first_of_each((surface, word) for surface, word, place in words if "s" in place)
     vocabulary = Vocabulary(
         starters=starters_of(starting),
@@ -87,8 +93,15 @@ def _holidays(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
                 yield f"“{surface}”", word, "s"
 
 
-def _is_known(only: Any, profile: str) -> bool:
-    return not only or profile in (only.split("|") if isinstance(only, str) else only)
+def _reigns(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
+    """The names of reigns, which lead to the number of a year."""
+    for entry in book.lexicon("reigns").entries:
+        for surface in map(fold, entry.surfaces):
+            yield surface, Word("reign", {"reign": surface}, frozenset(), frozenset()), "l"
+
+
+def _is_known(only: Any, profiles: Set[str]) -> bool:
+    return not only or not profiles.isdisjoint(only.split("|") if isinstance(only, str) else only)
 
 
 def _first_of_each(words: Iterator[tuple[str, Word]]) -> list[tuple[str, Word]]:

@@ -69,8 +69,9 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 _DATE_FIELDS = (
-    "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "quarter_shift", "season", "month", "month_shift",
-    "week", "week_shift", "weekday", "day", "day_shift", "workday_shift", "holiday", "part", "half_month", "half_week", "nth",
+    "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "quarter_shift", "season",
+    "month", "month_shift", "week", "week_shift", "weekday", "day", "day_shift", "workday_shift", "holiday", "part",
+    "half_month", "half_week", "nth",
 )  # fmt: skip
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from mingjian.core.text.calendar import bounds_of, shift_months, weekday_of_month
+from mingjian.core.text.calendar import shift_months
 from mingjian.core.text.times.moments import Length, LengthUnit
 
 _A_WEEK = timedelta(7)
 _HALF_A_DAY = timedelta(hours=12)
-_MOST_IN_A_MONTH = 5
 _MONTHS: dict[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _UNITS: dict[LengthUnit, timedelta] = {
     "W": timedelta(7), "D": timedelta(1), "B": timedelta(1),
@@ -34,21 +33,6 @@ def counted_weekday(today: datetime, weekday: int, shift: int) -> datetime:
     if shift > 0:
         return (day if day > today else day + _A_WEEK) + _A_WEEK * (shift - 1)
     return day + _A_WEEK * shift
-
-
-def nth_weekday(first: date, number: int, weekday: int) -> date | None:
-    """The first, second … such weekday of the month that begins on ``first``, or the last (-1); None if it has none.
-
-    >>> nth_weekday(date(2025, 5, 1), -1, 0)
-    datetime.date(2025, 5, 26)
-    """
-    bounds = bounds_of(first.year, first.month)
-    if bounds is None or not -1 <= number <= _MOST_IN_A_MONTH or number == 0:
-        return None
-    if number < 0:
-        return bounds[1] - timedelta((bounds[1].weekday() - weekday) % 7)
-    day = weekday_of_month(first.year, first.month, number, weekday)
-    return day if day <= bounds[1] else None
 
 
 def next_clock(stretch: _Stretch, now: timedelta) -> _Stretch:

@@ -12,9 +12,11 @@ import msgspec
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.almanac import holiday, hours_of
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
+from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.times.occurrences import counted_weekday, next_clock, nth_weekday
+from mingjian.core.text.times.nth import nth_of
+from mingjian.core.text.times.occurrences import counted_weekday, next_clock
 from mingjian.core.text.times.years import Year, chosen_year, with_weekday, year_of
 
 _MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
@@ -41,8 +43,8 @@ def _calendar(moment: Moment, context: Context) -> Reading:
         return _decade(moment, context)
     if moment.holiday is not None and moment.chain:
         return _holiday(moment, context)
-    if moment.nth is not None and moment.weekday is not None:
-        return _weekday_of_month(moment, context)
+    if _is_part(moment):
+        return _nth(moment, context)
     if moment.workday_shift is not None:
         return _workday(moment, context)
     if moment.day_shift is not None:
@@ -74,6 +76,19 @@ def _reading(
     return Reading(value, *bounds, precision, year.basis, mod=mod, anchored=year.anchored, chained=year.chained)
 
 
+def _is_part(moment: Moment) -> bool:
+    """Whether a week, a day or a weekday of a year or month is meant by its number; 前三个月 are none."""
+    if moment.nth is None or (moment.nth_unit is None and moment.weekday is None):
+        return False
+    return not (moment.several and moment.nth_unit in ("M", "Q") and moment.nth > 0)
+
+
+def _nth(moment: Moment, context: Context) -> Reading:
+    """A part of a year or month by its number; of the current month, where none is named."""
+    base = msgspec.structs.replace(moment, nth=None, nth_unit=None, several=False, weekday=None)
+    return nth_of(_calendar(base if base.has_date else Moment(month_shift=0), context), moment, context.conventions)
+
+
 # ---- years, months, days
 
 
@@ -81,13 +96,13 @@ def _year_month_day(moment: Moment, context: Context) -> Reading:
     month, day = moment.month, moment.day
     year = year_of(moment, context, month, day)
     if year.number is None:
-        return unknown(_masked(month, day), year.basis, anchored=year.anchored)
+        return unknown(masked(month, day), year.basis, anchored=year.anchored)
     if moment.weekday is not None and year.basis.startswith("relative") and moment.year_shift is None:
-        year = with_weekday(year, (month, day), moment.weekday)
+        year = with_weekday(year, (month, day), moment.weekday) if context.conventions.weekday_decides else year
     number = year.number or 0
     bounds = bounds_of(number, month, day)
     if bounds is None:
-        return unknown(_masked(month, day), "no-such-day", anchored=False)
+        return unknown(masked(month, day).replace("XXXX", f"{year.number:04}"), "no-such-day", anchored=False)
     if month is None:
         return _reading(f"{year.number}", days(*bounds), "year", year)
     if day is not None:
@@ -157,7 +172,7 @@ def _bare_day(moment: Moment, context: Context) -> Reading:
     month = found.pop() if len(found) == 1 else None
     year = Year(None, f"relative:bare-day@{context.basis}", anchored=True)
     if month is None:
-        return unknown(_masked(None, day), year.basis)
+        return unknown(masked(None, day), year.basis)
     bounds = bounds_of(*month, day)
     return _reading(bounds[0].isoformat(), days(*bounds), "day", year) if bounds else _no_day()
 
@@ -198,6 +213,8 @@ def _period(moment: Moment, context: Context) -> Reading:
         return unknown(f"XXXX-{key}", year.basis, anchored=year.anchored)
     bounds = _months(year.number, *months)
     value, precision = f"{year.number}-{key}", _PRECISIONS.get(key[0], "interval")
+    if moment.season and not context.conventions.seasons_bound:
+        return unknown(value, year.basis, anchored=year.anchored)
     if "/" in key:
         value = f"{year.number}-{key[:2]}/{year.number}-{key[3:]}"
     if moment.part is not None:
@@ -211,13 +228,14 @@ _PRECISIONS: dict[str, Precision] = {"Q": "quarter", "H": "half"}
 
 
 def _quarter_word(moment: Moment, context: Context) -> Reading:
-    """本季度, 上季度 count from the anchor, 当季 from the month told of before."""
+    """本季度, 上季度末 count from the anchor, 当季 from the month told of before."""
     base, year = _month_base(moment, context)
     if base is None:
         return unknown("XXXX-QX", context.relative())
     first = shift_months(date(base[0], (base[1] - 1) // 3 * 3 + 1, 1), 3 * (moment.quarter_shift or 0))
-    bounds = _months(first.year, first.month, first.month + 2)
-    return _reading(f"{first.year}-Q{first.month // 3 + 1}", bounds, "quarter", year)
+    named = Moment(year=first.year, quarter=first.month // 3 + 1, part=moment.part)
+    reading = _period(named, context)
+    return msgspec.structs.replace(reading, basis=year.basis, anchored=year.anchored, chained=year.chained)
 
 
 def _months(year: int, first: int, last: int) -> Bounds:
@@ -299,11 +317,12 @@ def _holiday(moment: Moment, context: Context) -> Reading:
     key = moment.holiday or ""
     years = {_holiday_year(key, anchor, context) for anchor in (context.earliest, context.latest)}
     near = years.pop() if len(years) == 1 else None
-    sample = holiday(key, near or 2000)
+    solar = context.conventions.lunar == "months"
+    sample = holiday(key, near or 2000, solar=solar)
     year = year_of(moment, context, sample[0].month if sample else None, sample[0].day if sample else None)
     if moment.year is None and moment.year_shift is None and context.year is None:
         year = Year(near, context.relative(), anchored=True)
-    found = None if year.number is None else holiday(key, year.number)
+    found = None if year.number is None else holiday(key, year.number, solar=solar)
     if found is None:
         return unknown("XXXX-XX-XX", year.basis, anchored=year.anchored)
     found = _day_of(moment, found)
@@ -334,7 +353,9 @@ def _holiday_year(key: str, anchor: datetime | None, context: Context) -> int | 
         return None
     if context.conventions.years == "same":
         return anchor.year
-    near = {year: found for year in (anchor.year - 1, anchor.year, anchor.year + 1) if (found := holiday(key, year))}
+    solar = context.conventions.lunar == "months"
+    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    near = {year: found for year in years if (found := holiday(key, year, solar=solar))}
     return chosen_year(near, anchor.date(), context)
 
 
@@ -459,11 +480,14 @@ def _part_of_years(first: int, last: int, part: str) -> tuple[int, int]:
 
 def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading:
     """The time of the day, of the day if there is one."""
-    low, high, precision, shown = _clock(moment, context)
+    low, high, precision, shown = clock_of(moment, context.conventions)
     unsaid = day is None and moment.day_part is None and context.conventions.bare_hour == "next"
     day = day or _day_of_clock(context)
     if unsaid and day is not None and day.low is not None and context.latest is not None:
         low, high = next_clock((low, high), context.latest - day.low)
+    if day is None and moment.hour is None and context.conventions.day_part_alone == "hours":
+        first, last = context.conventions.day_parts[moment.day_part or ""]
+        return Reading(f"T{first:02}:00/T{last:02}:00", None, None, precision, "not-stated", "TIME")
     if day is None:
         return Reading(shown, None, None, precision, "not-stated", "TIME")
     whole = moment.hour is None and not context.conventions.day_parts_bound
@@ -485,35 +509,10 @@ def _day_of_clock(context: Context) -> Reading | None:
     return Reading(day.isoformat(), *event, "day", context.relative(day), chained=True)
 
 
-def _clock(moment: Moment, context: Context) -> tuple[timedelta, timedelta, Precision, str]:
-    """From when to when on the day, how exact, and the value."""
-    conventions = context.conventions
-    if moment.hour is None:
-        first, last = conventions.day_parts[moment.day_part or ""]
-        return timedelta(hours=first), timedelta(hours=last), "hour", _PARTS.get(moment.day_part or "", "")
-    hour = conventions.midnight.get(moment.day_part or "", 12) if moment.hour == 12 else moment.hour
-    hour += (12 if moment.day_part in conventions.afternoon and hour < 12 else 0)
-    minute, second = moment.minute, moment.second
-    low = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
-    shown = f"T{hour:02}"
-    if minute is None:
-        return low, low + timedelta(hours=1), "hour", shown
-    if second is None:
-        return low, low + timedelta(minutes=1), "minute", f"{shown}:{minute:02}"
-    return low, low + timedelta(seconds=1), "second", f"{shown}:{minute:02}:{second:02}"
-
-
-# TIMEX3 codes for parts of a day.
-_PARTS = {
-    "凌晨": "TNI", "清晨": "TMO", "黎明": "TMO", "早上": "TMO", "上午": "TMO", "中午": "TMI", "下午": "TAF", "傍晚": "TEV",
-    "晚上": "TEV", "深夜": "TNI", "白天": "TDT",
-}  # fmt: skip
-
-
-def _masked(month: int | None, day: int | None) -> str:
+def masked(month: int | None, day: int | None) -> str:
     """The value of a date whose year is not known: ``XXXX-02-21``."""
     tail = [f"-{month:02}" if month else "-XX"] if month or day else []
     return "".join(["XXXX", *tail, f"-{day:02}" if day else ""])
 
 
-__all__ = ["days", "near_anchor", "resolve", "with_clock"]
+__all__ = ["days", "masked", "near_anchor", "resolve", "with_clock"]

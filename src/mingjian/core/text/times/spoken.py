@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from mingjian.core.text.almanac import reign_year
 from mingjian.core.text.framing import Found
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment, merged
 from mingjian.core.text.numbers import Number
@@ -27,9 +28,9 @@ _COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """From one moment to another; ``last`` is None for now."""
+    """From one moment to another; either is None for now."""
 
-    first: Moment
+    first: Moment | None
     last: Moment | None
 
 
@@ -80,7 +81,7 @@ def _moment(found: Found) -> Moment | None:
 
 
 def _is_common(name: str) -> bool:
-    return name.partition(".")[0] not in ("first", "last", "mark")
+    return name.partition(".")[0] not in ("first", "last", "mark", "now")
 
 
 def _merged_parts(found: Found, wanted: Callable[[str], bool]) -> Moment | None:
@@ -119,13 +120,17 @@ def _numbered(name: str, number: int) -> Moment:
 
 def _stretch(found: Found) -> Stretch | None:
     """From the parts named first to those named last; what has neither name belongs to the first."""
+    now = found.one("now")
+    if now is not None:
+        to = found.one("last")
+        return Stretch(None, to.value) if to is not None and now.value.ref == "PRESENT_REF" else None
     common = _merged_parts(found, _is_common)
     first = _merged_parts(found, lambda name: name.partition(".")[0] == "first")
     inner = next((token.value for _, token in found.parts() if isinstance(token.value, Stretch)), None)
     if common is None or first is None:
         return None
     if inner is not None:
-        whole = merged(common, inner.first)
+        whole = None if inner.first is None else merged(common, inner.first)
         return None if whole is None else Stretch(whole, inner.last)
     whole = merged(common, first)
     if whole is None:
@@ -208,6 +213,34 @@ def _first_n(found: Found) -> Moment | None:
     return Moment(nth=int(number.value.value), nth_unit=unit, several=True)
 
 
+def _year(found: Found) -> Moment | None:
+    """A year by its number, or by that of a reign; 九八年 is one, 98年 is a length."""
+    reign, figures = found.one("reign"), found.one("figures.year-short")
+    if reign is None:
+        return _moment(found) if figures is None or figures.value.form == "positional" else None
+    count = found.one("reign-year")
+    number = Decimal(1) if count is None else count.value.value
+    year = reign_year(reign.value["reign"], int(number)) if number == int(number) else None
+    return None if year is None else Moment(year=year)
+
+
+def _nth_part(found: Found) -> Moment | None:
+    """A part of a year or month by its number: its second week, its first ten days, its last Friday."""
+    base = _merged_parts(found, lambda name: name in ("year", "month", "农历", "weekday"))
+    length, count, unit = found.one("length"), found.one("count"), found.one("unit")
+    sign = -1 if found.has("back") else 1
+    number, name, several = Decimal(1), "W", False
+    if length is not None:
+        (name, number), several = length.value.first, True
+        if len(length.value.parts) > 1:
+            return None
+    elif count is not None:
+        number, name = count.value.value, unit.value["unit"] if unit is not None else name
+    if base is None or number != int(number) or number < 1:
+        return None
+    return msgspec.structs.replace(base, nth=sign * int(number), nth_unit=name, several=several)
+
+
 def written_moment(token_value: Mapping[str, str | None]) -> Moment:
     """A date or a time in figures, by the names of its pattern's groups."""
     fields: dict[str, int | bool] = {name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words}
@@ -277,5 +310,6 @@ _SHAPES: Mapping[str, Callable[[Found], Spoken | None]] = {
     "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
 }  # fmt: skip
 _MADE: Mapping[str, Callable[[Found], Any]] = {
-    "length": _length, "range": _stretch, "clock-range": _stretch, "clock": _clock, "decade": _decade, "first-n": _first_n,
+    "length": _length, "clock-length": _length, "year": _year, "nth-part": _nth_part,
+    "range": _stretch, "clock-range": _stretch, "clock": _clock, "decade": _decade, "first-n": _first_n,
 }  # fmt: skip

@@ -15,6 +15,7 @@ _FAR_AHEAD = 92      # days to come within which a date without its year is told
 _FRESH = 31          # days back within which it is news
 _HALF_A_YEAR = 183
 _NEAREST = (0, -1, 1, -2, 2, -3, 3)   # years away from the one that a date without its year seems to mean
+_MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -125,18 +126,33 @@ def nearest_year(anchor: datetime | None, month: int, day: int | None, context: 
     """The year of the last such month or day before the anchor; of the next, where that is announced or close."""
     if anchor is None:
         return None
-    today = anchor.date()
     if context.conventions.years == "same":
-        return today.year
-    this = bounds_of(today.year, month, day) or bounds_of(today.year, month)
+        return anchor.year
+    this = bounds_of(anchor.year, month, day) or bounds_of(anchor.year, month)
     if this is None:
         return None
-    if context.conventions.years == "past":
-        return today.year if this[0] < today else today.year - 1
-    if context.conventions.years == "next":
-        return today.year if this[1] >= today else today.year + 1
+    year, step = _near(anchor, this, context)
+    return _with_day(year, step, month, day)
+
+
+def _near(anchor: datetime, this: tuple[date, date], context: Context) -> tuple[int, int]:
+    """The year, and in which direction another is sought where it has no such day."""
+    today, rule = anchor.date(), context.conventions.years
+    if rule == "past":
+        return (today.year if this[0] < today else today.year - 1), -1
+    if rule == "next":
+        return (today.year if this[1] >= today else today.year + 1), 1
     if this[0] <= today:
         late = context.ahead and today - this[1] > timedelta(_HALF_A_YEAR)
-        return today.year + 1 if late else today.year
+        return (today.year + 1 if late else today.year), -1
     near = context.ahead or this[0] - today <= timedelta(_FAR_AHEAD)
-    return today.year if near else today.year - 1
+    return (today.year, 1) if near else (today.year - 1, -1)
+
+
+def _with_day(year: int, step: int, month: int, day: int | None) -> int:
+    """The year, or the next one in that direction which has such a day: February 29."""
+    if day is None or day > _MOST_DAYS[month - 1]:
+        return year
+    while bounds_of(year, month, day) is None:
+        year += step
+    return year

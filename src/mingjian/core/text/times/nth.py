@@ -1,0 +1,85 @@
+"""Parts of a year or month by their number: its second week, its first ten days, its last Friday."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+
+from mingjian.core.model.annotation import Precision
+from mingjian.core.text.times.context import ONE_DAY, Bounds, Reading
+from mingjian.core.text.times.conventions import Conventions
+from mingjian.core.text.times.lengths import moved
+from mingjian.core.text.times.moments import Length, Moment
+
+_THURSDAY, _WEEK = 3, timedelta(7)
+_PRECISIONS: dict[str, Precision] = {"M": "month", "Q": "quarter", "W": "week", "D": "day", "B": "day"}
+
+
+def nth_of(base: Reading, moment: Moment, conventions: Conventions) -> Reading:
+    """The part of the year or month; without bounds where it has no such part or is itself unknown."""
+    bounds = base.bounds
+    if bounds is None or not moment.nth:
+        return base
+    within = base.precision == "month" and conventions.weeks_of_month == "first-day"
+    if moment.weekday is not None:
+        found: Bounds | None = _nth_weekday(bounds, moment.nth, moment.weekday)
+    else:
+        found = _part(bounds, moment, within)
+    if found is None or found[0] >= bounds[1] or found[1] <= bounds[0]:
+        return msgspec.structs.replace(base, low=None, high=None, precision="unknown")
+    low, high = found
+    unit = "D" if moment.weekday is not None else moment.nth_unit or ""
+    single = not moment.several or abs(moment.nth) == 1
+    precision = _PRECISIONS.get(unit, "interval") if single else "interval"
+    return msgspec.structs.replace(base, value=_value(low, high, precision), low=low, high=high, precision=precision)
+
+
+def _nth_weekday(bounds: Bounds, nth: int, weekday: int) -> Bounds:
+    if nth > 0:
+        day = bounds[0] + timedelta((weekday - bounds[0].weekday()) % 7) + (nth - 1) * _WEEK
+    else:
+        last = bounds[1] - ONE_DAY
+        day = last - timedelta((last.weekday() - weekday) % 7) + (nth + 1) * _WEEK
+    return day, day + ONE_DAY
+
+
+def _part(bounds: Bounds, moment: Moment, first_day: bool) -> Bounds | None:
+    """The nth unit, or the first or last so many of them; ``first_day``: weeks count from that of the first day."""
+    nth, unit = moment.nth or 1, moment.nth_unit or "D"
+    low, high = _weeks_of(bounds, first_day) if unit == "W" else bounds
+    count = Length(((unit, Decimal(abs(nth))),))  # type: ignore[arg-type]
+    before = Length(((unit, Decimal(abs(nth) - 1)),))  # type: ignore[arg-type]
+    if nth > 0:
+        first, last = moved(low, before, 1), moved(low, count, 1)
+    else:
+        first, last = moved(high, count, -1), moved(high, before, -1)
+    if moment.several:
+        first, last = (low, last) if nth > 0 else (first, high)
+    return None if first is None or last is None else (first, last)
+
+
+def _weeks_of(bounds: Bounds, first_day: bool) -> Bounds:
+    """The weeks (ISO 8601) that have their Thursday in the stretch, or all that have a day in it."""
+    if first_day:
+        last = bounds[1] - ONE_DAY
+        return bounds[0] - timedelta(bounds[0].weekday()), last - timedelta(last.weekday()) + _WEEK
+    first = bounds[0] + timedelta((_THURSDAY - bounds[0].weekday()) % 7)
+    last = bounds[1] - ONE_DAY
+    last -= timedelta((last.weekday() - _THURSDAY) % 7)
+    return first - timedelta(_THURSDAY), last - timedelta(_THURSDAY) + _WEEK
+
+
+def _value(low: datetime, high: datetime, precision: Precision) -> str:
+    day = low.date().isoformat()
+    if precision == "day":
+        return day
+    if precision == "month":
+        return day[:7]
+    if precision == "quarter":
+        return f"{low.year}-Q{(low.month + 2) // 3}"
+    if precision == "week":
+        year, number, _ = low.isocalendar()
+        return f"{year}-W{number:02}"
+    return f"{day}/{(high - ONE_DAY).date()}"
