@@ -134,7 +134,7 @@ def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
 def _span(spoken: Spoken, context: Context) -> Reading | None:
     """近三年, 未来5年, 随后两天: so long before or after the publication, or after the event told of before."""
     length, way = spoken.length, spoken.way
-    if length is None or way is None:
+    if length is None or way is None or "way" not in way.value:
         return None
     kind = way.value["way"]
     reading = Reading(iso_of(length), None, None, "interval", context.relative(), "DURATION", anchored=True)
