@@ -30,6 +30,12 @@ _BARE_CLOCK = re.compile("T[0-9]")
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
 _CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
+_PARTS = re.compile(r"([0-9.]+)([A-Z])")
+_DAY = 86400
+_SECONDS = {
+    "year": 365 * _DAY, "month": 30 * _DAY, "week": 7 * _DAY, "day": _DAY, "night": 0,
+    "hour": 3600, "minute": 60, "second": 1,
+}  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -46,7 +52,7 @@ def _document(row: Row) -> object:
 
 
 def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> Iterator[Row]:
-    name = profile or (rows[0]["source"] if rows[0]["source"] in book.tables["profiles"] else DOCUMENT)
+    name = profile or _profile_of(rows[0], book)
     article, starts = _article([row["text"] for row in rows])
     anchor = anchor_at(rows[0]["reference_datetime"])
     if not profile:
@@ -58,6 +64,13 @@ def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> It
     for row, low, high in zip(rows, starts, ends, strict=True):
         here = [_shifted(item, low, row["text"]) for item in found if low <= item["start"] < high]
         yield {"id": row["id"], "predicted": here}
+
+
+def _profile_of(row: Row, book: Rulebook) -> str:
+    """The profile of the suite's name, or of the options with which the suite calls its library."""
+    options = row.get("options") or {}
+    ending = "-next" if options.get("ret_future") else "-solar" if options.get("lunar_date") is False else ""
+    return next((name for name in (row["source"] + ending, row["source"]) if name in book.tables["profiles"]), DOCUMENT)
 
 
 def _article(texts: Sequence[str]) -> tuple[Article, list[int]]:
@@ -95,6 +108,8 @@ def _kind(time: TimeExpression) -> str:
 
 
 def _time_value(time: TimeExpression, profile: str) -> Row:
+    if profile.startswith("jionlp") and time.type in ("SET", "DURATION") and time.begin is None and time.until is None:
+        return _as_counted(time)
     if time.type == "SET":
         return {"t": "set", "timex": time.value}
     if time.value.endswith("_REF") and profile == DOCUMENT:
@@ -102,16 +117,34 @@ def _time_value(time: TimeExpression, profile: str) -> Row:
     bare = time.type == "TIME" and _BARE_CLOCK.match(time.value) is not None
     if bare and profile.startswith((DOCUMENT, "recognizers")):
         return _clock_value(time)
-    if time.begin is None and time.until is None:
+    by_value = profile == DOCUMENT and (time.mod == "EQUAL_OR_LESS" or _is_core_value(time))
+    if by_value or (time.begin is None and time.until is None):
         return {"t": "timex", "value": time.value, "timex": time.value, "mod": time.mod}
-    if profile == DOCUMENT and (time.mod == "EQUAL_OR_LESS" or _is_core_value(time)):
-        return {"t": "timex", "value": time.value, "mod": time.mod}
-    return {"t": "interval", "start": _plain(time.begin), "end": _plain(time.until)}
+    a_second = profile.startswith("jionlp") and time.date.precision == "second"
+    return {"t": "interval", "start": _plain(time.begin), "end": _plain(time.begin if a_second else time.until)}
 
 
 def _plain(instant: str | None) -> str | None:
     """The scorer writes years before 1000 with three figures."""
     return instant and instant.lstrip("0")
+
+
+def _as_counted(time: TimeExpression) -> Row:
+    """A length in seconds, a year having 365 days and a month 30, working days none; a set by what lies between two."""
+    halves = _halves(time.value)
+    parts = [(float(number), names[unit]) for names, half in halves for number, unit in _PARTS.findall(half)]
+    if time.type == "DURATION":
+        at_work = (time.date.text or "").endswith(("工作日", "交易日"))
+        return {"t": "duration", "seconds": 0 if at_work else sum(number * _SECONDS[unit] for number, unit in parts)}
+    delta = {"day" if unit == "week" else unit: number * (7 if unit == "week" else 1) for number, unit in parts}
+    return {"t": "set", "delta": delta}
+
+
+def _halves(value: str) -> list[tuple[dict[str, str], str]]:
+    """The parts of an ISO duration before and after its T, each with the names of its letters."""
+    days, _, clock = value.removeprefix("P").partition("T")
+    names = {"Y": "year", "M": "month", "W": "week", "D": "day", "N": "night"}
+    return [(names, days), ({"H": "hour", "M": "minute", "S": "second"}, clock)]
 
 
 def _is_core_value(time: TimeExpression) -> bool:
@@ -127,11 +160,19 @@ def _clock_value(time: TimeExpression) -> Row:
     return {"t": "time", "start": f"{first[1:]}:00:00"[:8]}
 
 
+def _as_whole(row: Row, text: str) -> Row:
+    """The widest expression found, as what the whole text means."""
+    widest = max(row["predicted"], key=lambda item: item["end"] - item["start"], default=None)
+    whole = [] if widest is None else [{**widest, "start": 0, "end": len(text), "text": text}]
+    return {**row, "predicted": whole}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--pred", type=Path, required=True)
     parser.add_argument("--profile", help="read everything by this profile")
+    parser.add_argument("--whole", action="store_true", help="every text is one expression")
     parser.add_argument("--half", help="only this half of a parted file")
     parser.add_argument("--score", type=Path, help="the scorer to run on what was predicted")
     parser.add_argument("--by", default="suite")
@@ -140,7 +181,10 @@ def main() -> None:
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if arguments.half in (None, row.get("half"))]
-    lines = [json.dumps(row, ensure_ascii=False) for row in predictions(rows, bundled_rulebook(), arguments.profile)]
+    found = predictions(rows, bundled_rulebook(), arguments.profile)
+    if arguments.whole:
+        found = (_as_whole(row, text["text"]) for row, text in zip(found, rows, strict=True))
+    lines = [json.dumps(row, ensure_ascii=False) for row in found]
     arguments.pred.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if arguments.score:
         _score(arguments, rows)

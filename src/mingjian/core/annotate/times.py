@@ -132,7 +132,9 @@ def context_at(anchor: Anchor, book: Rulebook, profile: str = DOCUMENT) -> Conte
     """The context in which a text begins that was published at the anchor."""
     low, high = _instant(anchor.earliest or anchor.day), _instant(anchor.latest or anchor.day)
     exact = len(anchor.day or "") > len("2024-02-21")
-    return Context(low, high, anchor.basis, conventions_of(book, profile), exact=exact)
+    conventions = conventions_of(book, profile)
+    to_the_minute = conventions.lengths == "units" and len(anchor.day or "") == len("2024-02-21T07:18")
+    return Context(low, high, anchor.basis, conventions, exact=exact, step=timedelta(minutes=to_the_minute))
 
 
 def _instant(iso: str | None) -> datetime | None:
@@ -251,6 +253,8 @@ def _used(spoken: Spoken, reading: Reading, function: Function, context: Context
     low, high = reading.low, reading.high
     if reading.type == "DURATION" or low is None or spoken.shape == "vague":
         return reading
+    if context.conventions.ends == "now":
+        return _up_to_now(spoken, reading, function, context)
     if function == "since":
         open_end = context.conventions.since_ends == "open" or context.now is None or low >= context.now
         end = context.now if tail == "以来" and not open_end else None
@@ -279,6 +283,20 @@ def _before(spoken: Spoken, reading: Reading, low: datetime, function: Function,
         return reading
     high = reading.high if _counts(spoken) else low + ONE_DAY
     return msgspec.structs.replace(reading, low=None, high=high, precision="before")
+
+
+def _up_to_now(spoken: Spoken, reading: Reading, function: Function, context: Context) -> Reading:
+    """Before it: to its end, from now if that is to come. Since or after it: from its beginning until now, or open."""
+    low, high, now = reading.low, reading.high, context.now
+    tail = spoken.tail.by if spoken.tail is not None else ""
+    bounded = spoken.shape != "point" or tail in ("内", "期间", "止") or (not tail and function != "since")
+    if bounded or low is None or high is None:
+        return reading
+    if tail == "前":
+        ahead = context.earliest is not None and high > context.earliest
+        return msgspec.structs.replace(reading, low=context.earliest if ahead else None, precision="before")
+    over = now is not None and low < now
+    return msgspec.structs.replace(reading, high=now if over else None, precision="interval" if over else "after")
 
 
 def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:

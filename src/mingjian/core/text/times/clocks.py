@@ -9,7 +9,6 @@ from mingjian.core.text.times.conventions import Conventions
 from mingjian.core.text.times.moments import Moment
 
 _NOON = 12
-_LAST_AFTER_NOON = 3     # 中午三点 is 15:00, 中午十一点 is 11:00
 
 
 def clock_of(moment: Moment, conventions: Conventions) -> tuple[timedelta, timedelta, Precision, str]:
@@ -33,13 +32,13 @@ def _hour(hour: int, part: str, conventions: Conventions) -> int:
     """The hour of the day: that of a part after noon counts from noon; twelve or zero at night is midnight."""
     if hour in (0, _NOON):
         return conventions.midnight.get(part, hour)
-    late = conventions.half_day == "second" if not part else part in conventions.afternoon
-    late = late or (part in conventions.midday and hour <= _LAST_AFTER_NOON)
+    first, last = conventions.afternoon.get(part, (_NOON, 0))
+    late = conventions.half_day == "second" if not part else first <= hour <= last
     return hour + 12 if late and hour < _NOON else hour
 
 
 # TIMEX3 codes for parts of a day.
 _PARTS = {
     "凌晨": "TNI", "清晨": "TMO", "黎明": "TMO", "早上": "TMO", "上午": "TMO", "中午": "TMI", "下午": "TAF", "傍晚": "TEV",
-    "晚上": "TEV", "深夜": "TNI", "白天": "TDT",
+    "晚上": "TEV", "夜里": "TEV", "深夜": "TNI", "半夜": "TNI", "午夜": "TNI", "午后": "TAF", "白天": "TDT",
 }  # fmt: skip

@@ -21,10 +21,11 @@ class Context(msgspec.Struct, frozen=True):
     """The anchor's bounds, and what the page said before.
 
     ``earliest`` and ``latest`` bound the instant of publication; they are the same where it is known (a day stands for
-    its midnight, ``exact`` says that the time of the day is known too). ``year`` was stated in the same paragraph
-    (``near``: in the same sentence), ``month`` in the same sentence. ``event`` is what was told of last, with its
-    place; ``period`` are the months or quarter told of last, with their value; ``ahead``: the words before announce something to come;
-    ``compared``: the time is only what another is measured against. ``said`` are the words of the
+    its midnight, ``exact`` says that the time of the day is known too, ``step`` how long the anchor lasts then).
+    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence. ``event``
+    is what was told of last, with its place; ``period`` are the months or quarter told of last, with their value;
+    ``ahead``: the words before announce something to come; ``compared``: the time is only what another is measured
+    against. ``said`` are the words of the
     expression, ``said_of`` that of the event that it counts from (成立三天后).
     """
 
@@ -35,6 +36,7 @@ class Context(msgspec.Struct, frozen=True):
     said: str = ""
     said_of: str = ""
     exact: bool = False
+    step: timedelta = timedelta(0)
     year: int | None = None
     near: bool = False
     month: int | None = None
@@ -62,12 +64,14 @@ class Context(msgspec.Struct, frozen=True):
         if self.earliest is None or self.latest is None:
             return None
         first, last = ((day.year, day.month) for day in (self.earliest, self.latest))
-        return first if first == last else None
+        return first if first == last or self.conventions.partial_anchors == "first" else None
 
     @property
     def today(self) -> datetime | None:
         """Midnight of the anchor's day, where it is known."""
-        if self.earliest is None or self.latest is None or self.earliest.date() != self.latest.date():
+        if self.earliest is None or self.latest is None:
+            return None
+        if self.earliest.date() != self.latest.date() and self.conventions.partial_anchors == "bounds":
             return None
         return self.earliest.replace(hour=0, minute=0, second=0)
 
@@ -76,8 +80,7 @@ class Context(msgspec.Struct, frozen=True):
         """The last instant of what is known as now: the anchor itself, or the end of its day."""
         if self.latest is None:
             return None
-        return self.latest if self.exact else self.latest + ONE_DAY
-
+        return self.latest + (self.step if self.exact else ONE_DAY)
 
     def relative(self, origin: object = None) -> str:
         """The basis of what counts from the anchor, or from another day."""

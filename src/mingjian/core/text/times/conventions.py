@@ -19,22 +19,23 @@ _FILE = "profiles.toml"
 class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a profile says; ``profiles.toml`` explains every key."""
 
-    years: Literal["nearest", "same", "past", "next"]
+    years: Literal["nearest", "same", "past", "next", "following"]
     weekdays: Literal["nearest", "same", "past", "next"]
     year_parts: Mapping[str, tuple[int, int]]
     month_parts: Mapping[str, tuple[int, int]]
+    decade_parts: Mapping[str, tuple[int, int]]
+    century_parts: Mapping[str, tuple[int, int]]
     seasons: Mapping[str, tuple[int, int]]
     day_parts: Mapping[str, tuple[int, int]]
-    afternoon: tuple[str, ...]
-    midday: tuple[str, ...]
+    afternoon: Mapping[str, tuple[int, int]]
     weekday_decides: bool
-    weeks_of_month: Literal["thursday", "first-day"]
+    weeks_of_month: Literal["thursday", "first-day", "monday"]
     set_value: Literal["period", "moment"]
-    range_end: Literal["through", "start"]
+    range_end: Literal["through", "start", "hour-start"]
     bare_clock: bool
     bare_day_part: bool
     day_parts_bound: bool
-    moment_of_day: Literal["event", "today"]
+    moment_of_day: Literal["event", "today", "next"]
     midnight: Mapping[str, int]
     bare_hour: Literal["said", "next"]
     named_weekdays: Literal["week", "counted"]
@@ -44,6 +45,11 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hours_end: Literal["instant", "minute"]
     holiday_offsets: Mapping[str, int]
     closing: tuple[str, ...]
+    bare_days: Literal["nearest", "same", "next", "following"]
+    season_terms: bool
+    lengths: Literal["calendar", "units"]
+    partial_anchors: Literal["bounds", "first"]
+    ends: Literal["open", "now"]
     numbers: NumberForms
     before_ends: Literal["through", "start"]
     since_ends: Literal["now", "open"]

@@ -17,7 +17,8 @@ from mingjian.core.text.times.lengths import is_clock, iso_of, moved
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
 from mingjian.core.text.times.resolving import days, masked, resolve
-from mingjian.core.text.times.spoken import Spoken
+from mingjian.core.text.times.spoken import Spoken, Vague
+from mingjian.core.text.times.units import read_offset, read_span, read_within
 
 _HALF_A_DAY = timedelta(hours=12)
 _ARABIC_HOUR = re.compile("[0-9零]时")
@@ -26,6 +27,10 @@ _LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week
 
 def read_expression(spoken: Spoken, context: Context) -> Reading | None:
     """What the expression means in its context; None where it turns out to be none."""
+    if context.conventions.lengths == "units" and spoken.shape in _BY_UNIT:
+        reading = _BY_UNIT[spoken.shape](spoken, context)
+        if reading is not None:
+            return reading
     try:
         return _READERS[spoken.shape](spoken, context)
     except (OverflowError, ValueError):  # what lies outside the calendar raises either
@@ -66,7 +71,7 @@ def _range(spoken: Spoken, context: Context) -> Reading | None:
     last = _last_of(spoken, first, context)
     if first.low is None or last.low is None or last.high is None or last.high <= first.low:
         return first if first.low is not None else msgspec.structs.replace(first, value=f"{first.value}/{last.value}")
-    high = last.low if context.conventions.range_end == "start" else last.high
+    high = _end_of_range(spoken.last, last, context)
     exact: Precision = "day" if last.precision == "day" else "interval"
     return Reading(f"{first.value}/{last.value}", first.low, high, exact, first.basis, first.type,
                    anchored=first.anchored, chained=first.chained)  # fmt: skip
@@ -80,6 +85,8 @@ def _last_of(spoken: Spoken, first: Reading, context: Context) -> Reading:
     last = resolve(said, msgspec.structs.replace(context, year=first.low.year, near=True))
     if last.high is None or last.high > first.low:
         return last
+    if _is_clock_only(spoken.last or Moment()):
+        return _a_day_on(last)
     only_weekday = said == Moment(weekday=said.weekday)
     return _a_week_on(last, first) if only_weekday else resolve(_a_year_on(spoken, last), context)
 
@@ -106,18 +113,42 @@ def _a_week_on(last: Reading, first: Reading) -> Reading:
     return msgspec.structs.replace(last, value=low.date().isoformat(), low=low, high=last.high + weeks)
 
 
+def _end_of_range(moment: Moment, last: Reading, context: Context) -> datetime | None:
+    """Where a range ends: with its last part, at the beginning of that, or now if that is today."""
+    conventions = context.conventions
+    if conventions.ends == "now" and moment.day_shift == 0 and not moment.has_clock and context.exact:
+        return context.now
+    full_hour = last.precision == "hour" and moment.hour is not None
+    starts = conventions.range_end == "start" or (conventions.range_end == "hour-start" and full_hour)
+    return last.low if starts else last.high
+
+
 def _completed(last: Moment, first: Moment) -> Moment:
     """The last moment with the larger parts that only the first one states."""
-    named = [name for name in _LARGER if getattr(last, name) not in (None, False)]
-    if named and named[0] in ("year", "year_shift", "month_shift", "week_shift", "day_shift", "holiday"):
+    named = [name for name in _LARGER if getattr(last, name) is not None and getattr(last, name) is not False]
+    if named and named[0] in ("year", "year_shift", "month_shift", "week_shift", "day_shift"):
         return last
+    if named and named[0] == "holiday":
+        years = {name: getattr(first, name) for name in ("year", "year_shift", "chain", "short_year")}
+        return msgspec.structs.replace(last, **years)
     reach = _LARGER.index(named[0]) if named else len(_LARGER)
+    if not named and last.has_date:      # a part of a year (年底, 三季度), or of a month (月底)
+        reach = _LARGER.index("lunar" if last.part is not None and last.part.startswith("月") else "month")
     taken = {name: getattr(first, name) for name in _LARGER[:reach]}
     if last.day_part is None and last.hour is not None:
         taken["day_part"] = first.day_part
     if first.short_year and last.year is None:
         taken["short_year"] = True
     return msgspec.structs.replace(last, **taken)
+
+
+def _is_clock_only(moment: Moment) -> bool:
+    return moment.has_clock and not moment.has_date
+
+
+def _a_day_on(last: Reading) -> Reading:
+    """晚上8点到凌晨2点: the second lies in the next day."""
+    return msgspec.structs.replace(last, low=last.low and last.low + ONE_DAY, high=last.high and last.high + ONE_DAY)
 
 
 def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
@@ -277,11 +308,9 @@ def _vague(spoken: Spoken, context: Context) -> Reading | None:
     if word.ref == "FUTURE_REF":
         return Reading(word.ref, context.earliest, None, "after", basis, anchored=True)
     if word.ref == "PRESENT_REF":
-        if context.conventions.present == "second" and context.latest is not None:
-            second = context.latest, context.latest + timedelta(seconds=1)
-            return Reading(word.ref, *second, "second", basis, anchored=True)
-        exact: Precision = "day" if context.today is not None else "interval"
-        return Reading(word.ref, context.earliest, _past(context.earliest, context.now), exact, basis, anchored=True)
+        return _present(word, context)
+    if word.unit and context.latest is not None:
+        return _some_time_ago(word, context, context.latest)
     if word.back is None:
         return Reading(word.ref, None, context.now, "before", basis, anchored=True)
     low = context.earliest and context.earliest - timedelta(word.back)
@@ -291,6 +320,26 @@ def _vague(spoken: Spoken, context: Context) -> Reading | None:
 def _past(low: datetime | None, now: datetime | None) -> datetime | None:
     """Now, or the second that it is, where the stretch would be empty otherwise."""
     return now + timedelta(seconds=1) if now is not None and now == low else now
+
+
+def _present(word: Vague, context: Context) -> Reading:
+    """目前: until the end of the day of publication, or this second."""
+    basis = context.relative()
+    if context.conventions.present == "second" and context.latest is not None:
+        second = context.latest, context.latest + timedelta(seconds=1)
+        return Reading(word.ref, *second, "second", basis, anchored=True)
+    exact: Precision = "day" if context.today is not None else "interval"
+    return Reading(word.ref, context.earliest, _past(context.earliest, context.now), exact, basis, anchored=True)
+
+
+def _some_time_ago(word: Vague, context: Context, today: datetime) -> Reading:
+    """前几天, 前两年: so many days or years ago, not exactly."""
+    if word.unit == "Y":
+        low, high = days(date(today.year - word.far, 1, 1), date(today.year - word.near, 12, 31))
+    else:
+        midnight = datetime.combine(today.date(), time())
+        low, high = midnight - timedelta(word.far), midnight - timedelta(word.near - 1)
+    return Reading(word.ref, low, high, "interval", context.relative(), anchored=True)
 
 
 def _plan(spoken: Spoken, context: Context) -> Reading | None:
@@ -311,6 +360,9 @@ def _plan(spoken: Spoken, context: Context) -> Reading | None:
 _READERS: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
     "point": _point, "range": _range, "span": _span, "within": _within, "offset": _offset, "length": _length,
     "set": _set, "vague": _vague, "plan": _plan,
+}  # fmt: skip
+_BY_UNIT: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
+    "span": read_span, "within": read_within, "offset": read_offset,
 }  # fmt: skip
 
 __all__ = ["read_expression", "time", "unknown"]

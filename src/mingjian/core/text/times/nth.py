@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -22,11 +22,12 @@ def nth_of(base: Reading, moment: Moment, conventions: Conventions) -> Reading:
     bounds = base.bounds
     if bounds is None or not moment.nth:
         return base
-    within = base.precision == "month" and conventions.weeks_of_month == "first-day"
+    weeks = conventions.weeks_of_month
+    weeks = weeks if base.precision == "month" or weeks == "monday" else "thursday"
     if moment.weekday is not None:
         found: Bounds | None = _nth_weekday(bounds, moment.nth, moment.weekday)
     else:
-        found = _part(bounds, moment, within)
+        found = _part(bounds, moment, weeks)
     if found is None or found[0] >= bounds[1] or found[1] <= bounds[0]:
         return msgspec.structs.replace(base, low=None, high=None, precision="unknown")
     low, high = found
@@ -34,6 +35,18 @@ def nth_of(base: Reading, moment: Moment, conventions: Conventions) -> Reading:
     single = not moment.several or abs(moment.nth) == 1
     precision = _PRECISIONS.get(unit, "interval") if single else "interval"
     return msgspec.structs.replace(base, value=_value(low, high, precision), low=low, high=high, precision=precision)
+
+
+def nth_from(today: Reading, moment: Moment) -> Reading:
+    """So many days or years on, the first being the current one: 第七年, 第五天."""
+    if today.low is None or today.precision != "day":
+        return today
+    on = (moment.nth or 1) - 1
+    if moment.nth_unit == "Y":
+        low, high = (datetime.combine(date(today.low.year + years, 1, 1), time()) for years in (on, on + 1))
+        return msgspec.structs.replace(today, value=str(low.year), low=low, high=high, precision="year")
+    low = today.low + on * ONE_DAY
+    return msgspec.structs.replace(today, value=low.date().isoformat(), low=low, high=low + ONE_DAY)
 
 
 def _nth_weekday(bounds: Bounds, nth: int, weekday: int) -> Bounds:
@@ -45,10 +58,10 @@ def _nth_weekday(bounds: Bounds, nth: int, weekday: int) -> Bounds:
     return day, day + ONE_DAY
 
 
-def _part(bounds: Bounds, moment: Moment, first_day: bool) -> Bounds | None:
-    """The nth unit, or the first or last so many of them; ``first_day``: weeks count from that of the first day."""
+def _part(bounds: Bounds, moment: Moment, weeks: str) -> Bounds | None:
+    """The nth unit, or the first or last so many of them."""
     nth, unit = moment.nth or 1, moment.nth_unit or "D"
-    low, high = _weeks_of(bounds, first_day) if unit == "W" else bounds
+    low, high = _weeks_of(bounds, weeks) if unit == "W" else bounds
     count = Length(((unit, Decimal(abs(nth))),))  # type: ignore[arg-type]
     before = Length(((unit, Decimal(abs(nth) - 1)),))  # type: ignore[arg-type]
     if nth > 0:
@@ -60,9 +73,11 @@ def _part(bounds: Bounds, moment: Moment, first_day: bool) -> Bounds | None:
     return None if first is None or last is None else (first, last)
 
 
-def _weeks_of(bounds: Bounds, first_day: bool) -> Bounds:
-    """The weeks (ISO 8601) that have their Thursday in the stretch, or all that have a day in it."""
-    if first_day:
+def _weeks_of(bounds: Bounds, weeks: str) -> Bounds:
+    """The weeks that have their Thursday in the stretch (ISO 8601), that begin in it, or all that have a day in it."""
+    if weeks == "monday":
+        return bounds[0] + timedelta(-bounds[0].weekday() % 7), bounds[1] + timedelta(-bounds[1].weekday() % 7)
+    if weeks == "first-day":
         last = bounds[1] - ONE_DAY
         return bounds[0] - timedelta(bounds[0].weekday()), last - timedelta(last.weekday()) + _WEEK
     first = bounds[0] + timedelta((_THURSDAY - bounds[0].weekday()) % 7)

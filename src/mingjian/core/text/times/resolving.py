@@ -14,12 +14,13 @@ from mingjian.core.text.almanac import holiday, hours_of
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
 from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.lunar import is_lunar, lunar_bounds, season_between_terms
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.times.nth import nth_of
+from mingjian.core.text.times.nth import nth_from, nth_of
 from mingjian.core.text.times.occurrences import counted_weekday, next_clock
 from mingjian.core.text.times.years import Year, chosen_year, with_weekday, year_of
 
-_MODS = {"底": "END", "下旬": "END", "初": "START", "上旬": "START"}
+_MODS = {"底": "END", "下旬": "END", "初": "START", "伊始": "START", "上旬": "START"}
 _LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
 _EARLY = 2           # months in which figures of a whole year are those of the last one
 _MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
@@ -32,6 +33,8 @@ def days(first: date, last: date) -> Bounds:
 
 def resolve(moment: Moment, context: Context) -> Reading:
     """The stretch that the moment means in its context."""
+    if moment.hour is None and moment.minute is not None and context.exact and context.earliest is not None:
+        moment = msgspec.structs.replace(moment, hour=context.earliest.hour)
     reading = _calendar(moment, context) if moment.has_date else None
     if not moment.has_clock:
         return reading or unknown("", "not-stated", anchored=False)
@@ -39,6 +42,8 @@ def resolve(moment: Moment, context: Context) -> Reading:
 
 
 def _calendar(moment: Moment, context: Context) -> Reading:
+    if is_lunar(moment, context):
+        return _lunar(moment, context)
     if moment.century is not None or moment.century_shift is not None or moment.decade is not None:
         return _decade(moment, context)
     if moment.holiday is not None and moment.chain:
@@ -84,9 +89,13 @@ def _is_part(moment: Moment) -> bool:
 
 
 def _nth(moment: Moment, context: Context) -> Reading:
-    """A part of a year or month by its number; of the current month, where none is named."""
+    """A part of a year or month by its number; of the current one, or counted from today, where none is named."""
     base = msgspec.structs.replace(moment, nth=None, nth_unit=None, several=False, weekday=None)
-    return nth_of(_calendar(base if base.has_date else Moment(month_shift=0), context), moment, context.conventions)
+    if not base.has_date:
+        if moment.weekday is None and moment.nth_unit in ("D", "Y"):
+            return nth_from(near_anchor(context, timedelta(0)), moment)
+        base = Moment(year_shift=0) if moment.nth_unit in ("M", "Q") else Moment(month_shift=0)
+    return nth_of(_calendar(base, context), moment, context.conventions)
 
 
 # ---- years, months, days
@@ -185,9 +194,12 @@ def _month_with(anchor: datetime | None, day: int, context: Context) -> tuple[in
     """Year and month of the last such day not after the anchor, or of the anchor's own where it is announced."""
     if anchor is None:
         return None
-    if context.conventions.years == "same":
+    if context.conventions.bare_days == "same":
         return anchor.year, anchor.month
-    if context.conventions.years == "next":
+    if context.conventions.bare_days == "following":
+        month = shift_months(anchor.date(), 1)
+        return month.year, month.month
+    if context.conventions.bare_days == "next":
         month = anchor.date() if day >= anchor.day else shift_months(anchor.date(), 1)
         return month.year, month.month
     if (day <= anchor.day or context.ahead) and bounds_of(anchor.year, anchor.month, day):
@@ -196,6 +208,22 @@ def _month_with(anchor: datetime | None, day: int, context: Context) -> tuple[in
     if bounds_of(before.year, before.month, day) is None:
         before = before.replace(day=1) - timedelta(1)
     return before.year, before.month
+
+
+# ---- days and months of the moon
+
+
+def _lunar(moment: Moment, context: Context) -> Reading:
+    """五月初五: of the lunar year that begins in the year named or implied."""
+    month = moment.month or (context.anchor_month or (0, 1))[1]
+    year = year_of(moment, context, month, None)
+    if year.number is None:
+        return unknown("XXXX-XX", year.basis, anchored=year.anchored)
+    bounds = lunar_bounds(moment, year.number, month)
+    if bounds is None:
+        return unknown("XXXX-XX", "no-such-day", anchored=False)
+    value = bounds[0].isoformat() if moment.day else f"{bounds[0]}/{bounds[1]}"
+    return _reading(value, days(*bounds), "day" if moment.day else "interval", year)
 
 
 # ---- parts of a year
@@ -211,15 +239,16 @@ def _period(moment: Moment, context: Context) -> Reading:
         year = _completed(year, months, context)
     if year.number is None:
         return unknown(f"XXXX-{key}", year.basis, anchored=year.anchored)
-    bounds = _months(year.number, *months)
+    terms = season_between_terms(year.number, key) if context.conventions.season_terms and moment.season else None
+    bounds = days(*terms) if terms else _months(year.number, *months)
     value, precision = f"{year.number}-{key}", _PRECISIONS.get(key[0], "interval")
     if moment.season and not context.conventions.seasons_bound:
         return unknown(value, year.basis, anchored=year.anchored)
     if "/" in key:
         value = f"{year.number}-{key[:2]}/{year.number}-{key[3:]}"
     if moment.part is not None:
-        last = months[1]
-        bounds = _months(year.number, last, last) if _mod(moment.part) == "END" else _months(year.number, months[0], months[0])
+        month = {"START": months[0], "END": months[1]}.get(_mod(moment.part), sum(months) // 2)
+        bounds = _months(year.number, month, month)
         return _reading(value, bounds, "interval", year, mod=_mod(moment.part))
     return _reading(value, bounds, precision, year)
 
@@ -391,7 +420,8 @@ def _workday(moment: Moment, context: Context) -> Reading:
 def near_anchor(context: Context, shift: timedelta) -> Reading:
     """A day so far from the anchor: exact where the anchor is, an interval where the anchor is one."""
     basis = context.relative()
-    low, high = _midnight(context.earliest, shift), _midnight(context.latest, shift)
+    ends = (context.today, context.today) if context.today else (context.earliest, context.latest)
+    low, high = _midnight(ends[0], shift), _midnight(ends[1], shift)
     if low is None or low != high:
         high = high and high + ONE_DAY
         return Reading("XXXX-XX-XX", low, high, "interval" if low or high else "unknown", basis, anchored=True)
@@ -419,6 +449,8 @@ def _week(moment: Moment, context: Context) -> Reading:
     if moment.weekend:
         weekday, hour = context.conventions.weekend
         bounds = monday + timedelta(weekday, hours=hour), monday + timedelta(7)
+        if bounds[1] - bounds[0] == ONE_DAY:
+            return _reading(bounds[0].date().isoformat(), bounds, "day", year)
         return _reading(f"{bounds[0].date()}/{(bounds[1] - ONE_DAY).date()}", bounds, "interval", year)
     if moment.half_week:
         low = monday if moment.half_week == 1 else monday + timedelta(3)
@@ -457,22 +489,13 @@ def _decade(moment: Moment, context: Context) -> Reading:
     first = century * 100 + (moment.decade or 0)
     last = first + (99 if moment.decade is None else 9)
     if moment.part is not None:
-        first, last = _part_of_years(first, last, moment.part)
+        parts = context.conventions.century_parts if moment.decade is None else context.conventions.decade_parts
+        low, high = parts[moment.part.lstrip("年月")]
+        first, last = first + low, first + high
     basis = "explicit" if stated else context.relative()
     bounds = days(date(first, 1, 1), date(last, 12, 31))
     mod = _mod(moment.part.lstrip("年月")) if moment.part else None
     return Reading(f"{first}/{last}", *bounds, "interval", basis, mod=mod, anchored=not stated)
-
-
-def _part_of_years(first: int, last: int, part: str) -> tuple[int, int]:
-    """A fifth of the years at either end; the middle third for 中叶."""
-    length = last - first + 1
-    mod = _mod(part.lstrip("年月"))
-    if mod == "START":
-        return first, first + max(length // 5, 1) - 1
-    if mod == "END":
-        return last - max(length // 5, 1) + 1, last
-    return first + length * 2 // 5, first + length * 3 // 5
 
 
 # ---- times of the day
@@ -482,7 +505,7 @@ def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading
     """The time of the day, of the day if there is one."""
     low, high, precision, shown = clock_of(moment, context.conventions)
     unsaid = day is None and moment.day_part is None and context.conventions.bare_hour == "next"
-    day = day or _day_of_clock(context)
+    day = day or _day_of_clock(context, low)
     if unsaid and day is not None and day.low is not None and context.latest is not None:
         low, high = next_clock((low, high), context.latest - day.low)
     if day is None and moment.hour is None and context.conventions.day_part_alone == "hours":
@@ -498,10 +521,13 @@ def with_clock(moment: Moment, day: Reading | None, context: Context) -> Reading
     )
 
 
-def _day_of_clock(context: Context) -> Reading | None:
+def _day_of_clock(context: Context, low: timedelta) -> Reading | None:
     """The day of a clock that names none: that of the event told of before, or that of publication."""
     if context.conventions.moment_of_day == "today":
         return near_anchor(context, timedelta(0)) if context.today else None
+    if context.conventions.moment_of_day == "next":
+        passed = context.earliest is not None and context.today is not None and context.today + low < context.earliest
+        return near_anchor(context, timedelta(passed)) if context.today else None
     event = context.event
     if event is None or event[1] - event[0] != ONE_DAY or not context.near:
         return None

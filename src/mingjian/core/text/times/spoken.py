@@ -18,11 +18,13 @@ Shape = Literal["point", "range", "span", "within", "offset", "length", "set", "
 
 _HALF = Decimal("0.5")
 _MINUTES_OF_A_QUARTER = 15
+_FIGURES_OF_A_MINUTE = 2
 _LAST_CENTURY = 30
 _UNITS = ("Y", "Q", "M", "W", "B", "D", "N", "TH", "TM", "TS")
-_LIKE_A_YEAR = 1900   # so many years are a year
 _FIRST_LONG_YEAR = 100   # years below are written with two figures
 _MOST_FIVES = 10   # 三点十 is ten past
+_COUNTED_INSIDE = ("D", "W", "M", "Y")   # what may be counted inside a year or month, or from today
+_LIKE_A_YEAR = (1900, 3000)   # so many years are a year
 # How many of which unit a word of a length is, where it is more than one of it.
 _COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15)), "T5": ("TM", Decimal(5))}
 
@@ -38,11 +40,15 @@ class Vague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A word for the past, the present or the future; ``back`` is how many days it may reach back.
 
     ``as_of``: the words say that something holds as of then (截至发稿).
+    ``far`` and ``near`` bound how many of the unit it is back, where the words say of what there are some (前几年).
     """
 
     ref: str
     back: int | None = None
     as_of: bool = False
+    unit: str = ""
+    far: int = 0
+    near: int = 0
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -68,8 +74,8 @@ def make(found: Found) -> Any:
     """The value of what a frame found; None where its words contradict one another."""
     shape = found.frame.fields.get("shape")
     if shape is not None:
-        return _SHAPES[shape](found)
-    return _MADE.get(found.frame.gives, _moment)(found)
+        return _SHAPES[found.frame.fields.get("make", shape)](found)
+    return _MADE.get(found.frame.fields.get("make", found.frame.gives), _moment)(found)
 
 
 def _moment(found: Found) -> Moment | None:
@@ -165,7 +171,7 @@ def _length(found: Found) -> Length | None:
                 parts[-1] = (parts[-1][0], parts[-1][1] + _HALF)
             more, vague = more or "more" in value, vague or "some" in value
     order = [_UNITS.index(unit) for unit, _ in parts]
-    if not parts or order != sorted(set(order)) or (parts[0][0] == "Y" and parts[0][1] >= _LIKE_A_YEAR):
+    if not parts or order != sorted(set(order)) or (parts[0][0] == "Y" and _LIKE_A_YEAR[0] <= parts[0][1] < _LIKE_A_YEAR[1]):
         return None
     return Length(tuple(parts), most, more, vague)
 
@@ -203,6 +209,44 @@ def _decade(found: Found) -> Moment | None:
     if moment is None or number < 1000:
         return moment
     return msgspec.structs.replace(moment, century=number // 100 + 1, decade=number % 100)
+
+
+def _nth(found: Found) -> Moment | None:
+    """第三周, 第二个星期日, 最后五天: of what the other parts name."""
+    number, unit, side = found.one("n"), found.one("unit"), found.one("side")
+    whole = _merged_parts(found, lambda name: name.partition(".")[0] not in ("n", "unit", "side", "mark"))
+    said = unit.value if unit is not None and isinstance(unit.value, Mapping) else {}
+    name = "M" if unit is not None and unit.by == "月" else said.get("unit", "D")
+    count = Decimal(1)
+    if number is not None and isinstance(number.value, Length):
+        name, count = number.value.first
+        name, count = ("M", 3 * count) if name == "Q" else (name, count)
+    elif number is not None:
+        count = number.value.value
+    if whole is None or count != int(count) or name not in _COUNTED_INSIDE:
+        return None
+    back = side is not None and side.by != "前"
+    several = side is not None and number is not None
+    return merged(whole, Moment(nth=-int(count) if back else int(count), nth_unit=name, several=several))
+
+
+def _day(found: Found) -> Moment | None:
+    """A day by its number; of the lunar calendar, where the frame says so of Han numbers or of 初."""
+    moment = _moment(found)
+    number = found.one("day-number")
+    lunar = found.frame.fields.get("lunar")
+    if moment is None or number is None or not lunar:
+        return moment
+    return msgspec.structs.replace(moment, lunar=lunar == "always" or number.value.form == "han")
+
+
+def _exact_minute(found: Found) -> Moment | None:
+    """八点零五, 8点30: a minute without 分 has two figures; 零点一 and 三点一四 are decimals."""
+    minute = found.one("minute-number")
+    if minute is None or minute.end - minute.start != _FIGURES_OF_A_MINUTE:
+        return None
+    figure_by_figure = minute.value.form == "positional" and minute.value.value >= 10
+    return None if figure_by_figure else _moment(found)
 
 
 def _first_n(found: Found) -> Moment | None:
@@ -288,6 +332,29 @@ def _set(found: Found) -> Spoken | None:
     return None if moment is None else Spoken("set", first=None if moment == Moment() else moment, length=every)
 
 
+def _between(found: Found) -> Spoken | None:
+    """十五年以上, 六个月以下, 13天—8周: the least is its length, none at all where only the greatest is said."""
+    lengths = [token for name, token in found.parts() if name == "length"]
+    least = Length((("TS", Decimal(0)),)) if len(lengths) == 1 and found.has("以下") else lengths[0].value
+    return Spoken("length", length=least)
+
+
+def _great_half(found: Found) -> Length | None:
+    word = found.one("length-word")
+    if word is None:
+        return None
+    count = word.value.get("count")
+    return Length(((word.value["unit"], Decimal(count or _HALF)),), more=count is None)
+
+
+def _short_year(found: Found) -> Moment | None:
+    """Written out, thirty-three years are a length: 三十三年; 98年 and 〇八年 are years."""
+    number = found.one("year-short")
+    if number is None or number.end - number.start != 2 or number.value.form == "han":
+        return None
+    return _moment(found)
+
+
 def _vague(found: Found) -> Spoken | None:
     token, base = found.one("vague"), _expression("vague")(found)
     return None if token is None or base is None else msgspec.structs.replace(base, vague=token.value)
@@ -308,8 +375,10 @@ def _plan(found: Found) -> Spoken | None:
 _SHAPES: Mapping[str, Callable[[Found], Spoken | None]] = {
     "point": _point, "range": _range, "span": _with_length("span"), "within": _with_length("within"),
     "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
+    "length-between": _between,
 }  # fmt: skip
 _MADE: Mapping[str, Callable[[Found], Any]] = {
     "length": _length, "clock-length": _length, "year": _year, "nth-part": _nth_part,
     "range": _stretch, "clock-range": _stretch, "clock": _clock, "decade": _decade, "first-n": _first_n,
+    "nth": _nth, "day": _day, "exact-minute": _exact_minute, "short-year": _short_year, "great-half": _great_half,
 }  # fmt: skip

@@ -109,6 +109,10 @@ def chosen_year(near: Mapping[int, Bounds], today: date, context: Context) -> in
     A feast of the moon has the number of its lunar year: the eve of the new year of 2024 is that of 2023.
     """
     rule = context.conventions.years
+    if rule == "same":
+        return today.year if today.year in near else None
+    if rule == "following":
+        return min((year for year, days in near.items() if days[0] > today), default=None)
     coming = [year for year, days in near.items() if (days[0] if rule == "nearest" else days[1]) >= today]
     over = [year for year, days in near.items() if (days[1] if rule == "next" else days[0]) < today]
     if rule == "next" or not over:
@@ -140,8 +144,8 @@ def _near(anchor: datetime, this: tuple[date, date], context: Context) -> tuple[
     today, rule = anchor.date(), context.conventions.years
     if rule == "past":
         return (today.year if this[0] < today else today.year - 1), -1
-    if rule == "next":
-        return (today.year if this[1] >= today else today.year + 1), 1
+    if rule in ("next", "following"):
+        return today.year + (this[1] < today or (rule == "following" and this[1] == today)), 1
     if this[0] <= today:
         late = context.ahead and today - this[1] > timedelta(_HALF_A_YEAR)
         return (today.year + 1 if late else today.year), -1
