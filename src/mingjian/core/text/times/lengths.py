@@ -11,7 +11,7 @@ from mingjian.core.text.times.moments import Length, LengthUnit
 _MONTHS: dict[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _SECONDS: dict[LengthUnit, int] = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
 _DAYS_OF_HALF_A_MONTH = 15
-_LONGEST = 1500  # years that can be counted on from a day
+_LONGEST = 400  # years that can be counted on from a day
 
 
 def iso_of(length: Length) -> str:

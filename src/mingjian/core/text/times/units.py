@@ -71,7 +71,8 @@ def read_offset(spoken: Spoken, context: Context) -> Reading | None:
         return _counted(length, context, low, context.now)
     sign = -1 if tail.by == "前" else 1
     if length.most is not None:
-        ends = sorted((moved(base, length, sign) or base, moved(base, length, sign, most=True) or base))
+        longest = Length((*length.parts[:-1], (length.unit, length.most)))
+        ends = sorted(moved(base, one, sign) or _shifted(base, one, sign) for one in (length, longest))
         return _counted(length, context, floor(ends[0], grain), _after(ends[1], grain))
     there = _shifted(base, length, sign)
     if isinstance(tail.value, Mapping) and tail.value.get("open") and grain != "week":
