@@ -137,6 +137,8 @@ def _as_counted(time: TimeExpression) -> Row:
         at_work = (time.date.text or "").endswith(("工作日", "交易日"))
         return {"t": "duration", "seconds": 0 if at_work else sum(number * _SECONDS[unit] for number, unit in parts)}
     delta = {"day" if unit == "week" else unit: number * (7 if unit == "week" else 1) for number, unit in parts}
+    if delta == {"month": 6} and "半年" in (time.date.text or ""):
+        delta = {"year": 0.5}
     return {"t": "set", "delta": delta}
 
 
