@@ -16,7 +16,8 @@ from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
 from mingjian.core.text.times.lengths import is_clock, iso_of, moved
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
-from mingjian.core.text.times.resolving import days, masked, resolve
+from mingjian.core.text.times.dates import days, masked
+from mingjian.core.text.times.resolving import resolve
 from mingjian.core.text.times.spoken import Spoken, Vague
 from mingjian.core.text.times.units import read_offset, read_span, read_within
 
