@@ -17,6 +17,7 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs
 from mingjian.cli.inputs import checked_inputs
 from mingjian.cli.rulefiles import rulebook_with
+from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.pipeline.expressions import times
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.times.conventions import DOCUMENT
@@ -55,7 +56,7 @@ OutOption = Annotated[Path | None, typer.Option(help="Write here.")]
 RulesOption = Annotated[Path | None, typer.Option(help="A folder of rule files laid over the bundled ones.")]
 
 
-def times_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
+def times_command(
     paths: Paths,
     anchor: AnchorOption = None,
     profile: ProfileOption = DOCUMENT,
@@ -76,7 +77,7 @@ def _found_times(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterato
         yield given, [_row(given.text, time) for time in found]
 
 
-def _row(text: str, item: Any) -> dict[str, Any]:
+def _row(text: str, item: TimeExpression) -> dict[str, Any]:
     """The expression with its words, ready to be written."""
     return {"start": item.start, "end": item.end, "text": text[item.start : item.end]} | msgspec.structs.asdict(item)
 
@@ -97,7 +98,9 @@ def _content(path: str) -> str:
     except OSError as error:
         raise ReadError(path, f"cannot be read ({error.strerror or error})", "name a text file") from None
     except UnicodeDecodeError as error:
-        raise ReadError(path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8, or read it with `extract`") from None
+        raise ReadError(
+            path, f"is not UTF-8 (byte {error.start})", "save it as UTF-8, or read it with `extract`"
+        ) from None
 
 
 def _of_lines(path: str, content: str, anchor: str | None) -> Iterator[Text]:
@@ -107,7 +110,9 @@ def _of_lines(path: str, content: str, anchor: str | None) -> Iterator[Text]:
         try:
             given = msgspec.json.decode(line, type=_Line)
         except (msgspec.DecodeError, UnicodeEncodeError) as error:
-            raise ReadError(f"{path}:{number}", f"is no text ({error})", 'write {"id": …, "text": …, "anchor": …}') from None
+            raise ReadError(
+                f"{path}:{number}", f"is no text ({error})", 'write {"id": …, "text": …, "anchor": …}'
+            ) from None
         yield Text(str(given.id if given.id is not None else number), given.text, given.anchor or anchor)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -26,10 +27,31 @@ from mingjian.core.text.tokens import Token
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
 _REACH_OF_AHEAD = 16
 _REACH_OF_NAME = 6
+_REACH_OF_EVENT = 2000  # characters back in which an event is looked for that counts days
+_START = attrgetter("start")
 _QUOTES, _QUOTES_END = ("“", "「"), ("”", "」")
 _DATED: tuple[Precision, ...] = ("second", "minute", "hour", "day", "week", "month", "quarter", "half", "year")
 _PERIODS = ("quarter", "half", "month")
 _CHAIN = ("second", "minute", "hour", "day", "month")
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """The article with all that its times are read by, and where its sentences begin."""
+
+    article: Article
+    anchor: Anchor
+    starts: Sequence[int]
+    cues: Mapping[str, re.Pattern[str]]
+    compared_before: tuple[str, ...]
+    compared_after: tuple[str, ...]
+
+    @property
+    def folded(self) -> str:
+        return self.article.folded
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that the place is in."""
+        return self.article.sentences[max(bisect_right(self.starts, place) - 1, 0)]
 
 
 def annotate_times(
@@ -37,35 +59,43 @@ def annotate_times(
 ) -> tuple[TimeExpression, ...]:
     """The time expressions of the body in page order, none overlapping another nor inside a title."""
     titles = titles_of(article) if profile == DOCUMENT else ()
-    words = book.tables[GROUP]
-    cues = book.cues(GROUP)
-    compared = tuple(words["compared_before"]), tuple(words["compared_after"])
-    context, place = context_at(anchor, book, profile), (-1, -1)
-    starts = [sentence.start for sentence in article.sentences]
+    page = _page(article, book, anchor)
+    context, place = context_at(anchor, book, profile), page.article.sentences[:1]
     times: list[TimeExpression] = []
     for token in _tokens(article, book, profile):
         if titles and inside(titles, token.start):
             continue
-        number = bisect_right(starts, token.start) - 1
-        sentence = article.sentences[max(number, 0)]
-        here = (sentence.block, number)
-        if here != place:
-            context, place = _moved_on(context, place, here), here
-        low = max(sentence.start if number >= 0 else 0, token.start - _REACH_OF_AHEAD)
-        said = msgspec.structs.replace(
-            context, ahead=_is_coming(token, article.folded, low, cues), said=_words(token, article.folded),
-            compared=article.folded.endswith(compared[0], 0, token.start),
+        sentence = page.sentence_at(token.start)
+        context, place = _moved_on(context, place, sentence), (sentence,)
+        said, base = _of_speech(
+            _of_event(_told(context, token, sentence, page), token, page, times), token, page, times
         )
-        said = _of_event(said, token, article, times, cues)
-        said, base = _of_speech(said, anchor, token, article.folded, sentence, times, cues)
         reading = read_expression(token.value, said)
         if reading is None:
             continue
         expression = expression_of(token, reading, article.text, said, base)
         times.append(expression)
-        if not (_compares(article.folded, expression, compared) or _is_other_year(token.value)):
+        if not (_compares(page, expression) or _is_other_year(token.value)):
             context = _after(context, expression, reading)
     return tuple(times)
+
+
+def _page(article: Article, book: Rulebook, anchor: Anchor) -> _Page:
+    words = book.tables[GROUP]
+    starts = [sentence.start for sentence in article.sentences]
+    before, after = tuple(words["compared_before"]), tuple(words["compared_after"])
+    return _Page(article, anchor, starts, book.cues(GROUP), before, after)
+
+
+def _told(context: Context, token: Token, sentence: Sentence, page: _Page) -> Context:
+    """The context with what the words of the expression and those round it say of it."""
+    low = max(min(sentence.start, token.start), token.start - _REACH_OF_AHEAD)
+    return msgspec.structs.replace(
+        context,
+        ahead=_is_coming(token, page, low),
+        said=_words(token, page.folded),
+        compared=page.folded.endswith(page.compared_before, 0, token.start),
+    )
 
 
 def _words(token: Token, folded: str) -> str:
@@ -74,58 +104,56 @@ def _words(token: Token, folded: str) -> str:
     return folded[lead.end if lead is not None and lead.by == "于" else token.start : token.end]
 
 
-def _is_coming(token: Token, folded: str, low: int, cues: Mapping[str, re.Pattern[str]]) -> bool:
+def _is_coming(token: Token, page: _Page, low: int) -> bool:
     """Whether the words before or just behind the time announce something to come."""
-    if _is_due(token.value) or cues["ahead"].search(folded, low, token.start) is not None:
+    if _is_due(token.value) or page.cues["ahead"].search(page.folded, low, token.start) is not None:
         return True
-    return cues["ahead-after"].match(folded, token.end, token.end + _REACH_OF_AHEAD) is not None
+    return page.cues["ahead-after"].match(page.folded, token.end, token.end + _REACH_OF_AHEAD) is not None
 
 
-def _of_event(
-    context: Context, token: Token, article: Article, times: Sequence[TimeExpression], cues: Mapping[str, re.Pattern[str]]
-) -> Context:
+def _of_event(context: Context, token: Token, page: _Page, times: Sequence[TimeExpression]) -> Context:
     """The context whose event is that named just before the expression, if the page told of its day: 成立三天后."""
     spoken: Spoken = token.value
     moment = spoken.first
     if spoken.shape != "offset" and not (moment is not None and moment.chain and moment.day_shift is not None):
         return context
-    named = cues["happened"].search(article.folded, max(0, token.start - _REACH_OF_NAME), token.start)
+    named = page.cues["happened"].search(page.folded, max(0, token.start - _REACH_OF_NAME), token.start)
     if named is None:
         return context
     word = named.group()
-    place = article.folded.rfind(word, 0, named.start())
-    day = _day_told_with(place, article, times) if place >= 0 else None
+    place = page.folded.rfind(word, max(0, named.start() - _REACH_OF_EVENT), named.start())
+    day = _day_told_with(place, page, times) if place >= 0 else None
     if day is None or day.begin is None or day.until is None:
         return msgspec.structs.replace(context, said_of=word)
     event = datetime.fromisoformat(day.begin), datetime.fromisoformat(day.until)
     return msgspec.structs.replace(context, event=event, event_pair=(day.start, day.end), said_of=word)
 
 
-def _of_speech(
-    context: Context, anchor: Anchor, token: Token, folded: str, sentence: Sentence,
-    times: Sequence[TimeExpression], cues: Mapping[str, re.Pattern[str]],
-) -> tuple[Context, Anchor]:  # fmt: skip
-    """What is quoted counts from the day of the speech, where the sentence begins with that day: 去年8月，他说：“今年…”."""
+def _day_told_with(place: int, page: _Page, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """The day that the sentence gives in which the word stands: the last one before it."""
+    sentence = page.sentence_at(place)
+    low, high = bisect_left(times, sentence.start, key=_START), bisect_left(times, place, key=_START)
+    return next((time for time in reversed(times[low:high]) if time.date.precision == "day"), None)
+
+
+def _of_speech(context: Context, token: Token, page: _Page, times: Sequence[TimeExpression]) -> tuple[Context, Anchor]:
+    """What is quoted counts from the day of the speech, where the sentence begins with that day.
+
+    去年8月，他表示，“今年…”: this is last year.
+    """
+    folded, sentence = page.folded, page.sentence_at(token.start)
     opening = max(folded.rfind(mark, sentence.start, token.start) for mark in _QUOTES)
     if opening < 0 or any(mark in folded[opening : token.start] for mark in _QUOTES_END):
-        return context, anchor
-    day = next((time for time in times if time.start == sentence.start), None)
+        return context, page.anchor
+    place = bisect_left(times, sentence.start, key=_START)
+    day = times[place] if place < len(times) and times[place].start == sentence.start else None
     if day is None or day.date.precision not in ("day", "month") or day.begin is None or day.until is None:
-        return context, anchor
-    if cues["speaks"].search(folded, max(sentence.start, opening - _REACH_OF_NAME), opening + 1) is None:
-        return context, anchor
+        return context, page.anchor
+    if page.cues["speaks"].search(folded, max(sentence.start, opening - _REACH_OF_NAME), opening + 1) is None:
+        return context, page.anchor
     low, high = datetime.fromisoformat(day.begin), datetime.fromisoformat(day.until) - ONE_DAY
     spoken = msgspec.structs.replace(context, earliest=low, latest=high, basis=day.value, year=None, month=None)
     return spoken, Anchor(None, day.value, (day.start, day.end), day.date.start, day.date.end)
-
-
-def _day_told_with(place: int, article: Article, times: Sequence[TimeExpression]) -> TimeExpression | None:
-    """The day that the sentence gives in which the word stands: the last one before it."""
-    sentence = next((sentence for sentence in article.sentences if sentence.start <= place < sentence.end), None)
-    if sentence is None:
-        return None
-    days = [time for time in times if sentence.start <= time.start < place and time.date.precision == "day"]
-    return days[-1] if days else None
 
 
 def context_at(anchor: Anchor, book: Rulebook, profile: str = DOCUMENT) -> Context:
@@ -163,15 +191,14 @@ def _is_due(spoken: Spoken) -> bool:
     return spoken.shape == "point" and spoken.tail is not None and spoken.tail.by == "前"
 
 
-def _moved_on(context: Context, before: tuple[int, int], here: tuple[int, int]) -> Context:
+def _moved_on(context: Context, before: Sequence[Sentence], here: Sentence) -> Context:
     """The context at another place: a new paragraph forgets the year, a new sentence the month."""
-    if context.year is None and context.month is None:
+    last = before[0] if before else here
+    if last is here or (context.year is None and context.month is None):
         return context
-    if before[0] != here[0]:
+    if last.block != here.block:
         return msgspec.structs.replace(context, year=None, near=False, month=None)
-    if before[1] != here[1]:
-        return msgspec.structs.replace(context, near=False, month=None)
-    return context
+    return msgspec.structs.replace(context, near=False, month=None)
 
 
 def _after(context: Context, expression: TimeExpression, reading: Reading) -> Context:
@@ -181,7 +208,11 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
         return msgspec.structs.replace(context, event=None, event_pair=None)
     if expression.type not in ("DATE", "TIME") or bounds is None or expression.function == "deadline":
         return context
-    if reading.precision not in _DATED and reading.mod is None and not (reading.type == "DATE" and "/" in reading.value):
+    if (
+        reading.precision not in _DATED
+        and reading.mod is None
+        and not (reading.type == "DATE" and "/" in reading.value)
+    ):
         return context
     if reading.precision in _PERIODS or (reading.precision == "interval" and "/" in reading.value):
         context = msgspec.structs.replace(context, period=bounds, period_value=reading.value)
@@ -206,7 +237,9 @@ def expression_of(token: Token, reading: Reading, text: str, context: Context, a
         support = (anchor.pair,)
     elif reading.chained and context.event_pair:
         support = (context.event_pair,)
-    words = DateValue(_first_day(reading.low), _last_day(reading.high), reading.precision, text[start : token.end], reading.basis)
+    words = DateValue(
+        _first_day(reading.low), _last_day(reading.high), reading.precision, text[start : token.end], reading.basis
+    )
     return TimeExpression(start=start, end=token.end, type=reading.type, value=reading.value, date=words, by=token.by,
                           mod=reading.mod, function=function, support=support, begin=_iso(reading.low),
                           until=_iso(reading.high), core=_core(spoken, token))  # fmt: skip
@@ -258,7 +291,11 @@ def _used(spoken: Spoken, reading: Reading, function: Function, context: Context
     if function == "since":
         open_end = context.conventions.since_ends == "open" or context.now is None or low >= context.now
         end = context.now if tail == "以来" and not open_end else None
-        value = f"{low.date()}/{context.latest.date()}" if end and context.latest and len(reading.value) == 4 else reading.value
+        value = (
+            f"{low.date()}/{context.latest.date()}"
+            if end and context.latest and len(reading.value) == 4
+            else reading.value
+        )
         return msgspec.structs.replace(reading, value=value, high=end, precision="interval" if end else "after")
     if tail == "前" or (function == "as_of" and context.conventions.before_ends == "start"):
         return _before(spoken, reading, low, function, context)
@@ -323,7 +360,8 @@ def _is_other_year(spoken: Spoken) -> bool:
     return spoken.first is not None and spoken.first.same_period
 
 
-def _compares(folded: str, time: TimeExpression, compared: Sequence[tuple[str, ...]]) -> bool:
+def _compares(page: _Page, time: TimeExpression) -> bool:
     """Whether the time is only what another is measured against: 比去年同期, 较4月末."""
-    before, after = compared
-    return folded.startswith(after, time.end) or folded.endswith(before, 0, time.start)
+    return page.folded.startswith(page.compared_after, time.end) or page.folded.endswith(
+        page.compared_before, 0, time.start
+    )

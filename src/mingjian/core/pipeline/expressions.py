@@ -24,8 +24,8 @@ def times(
     """The time expressions of a text in order; every line is a paragraph, and relative dates count from ``anchor``.
 
     ``anchor``: an ISO day, an instant (``2025-03-05T09:00:00``), or a month or year that bounds it; without one,
-    relative dates stay open. ``profile`` names the conventions (``profiles.toml``). Raises ``AnchorError`` for an anchor
-    that is none, ``RuleError`` for a profile that there is not.
+    relative dates stay open. ``profile`` names the conventions (``profiles.toml``). Raises ``AnchorError`` for an
+    anchor that is none, ``RuleError`` for a profile that there is not.
 
     >>> [(time.value, time.function) for time in times("到2027年，比去年增长", "2025-01-10")]
     [('2027', 'deadline'), ('2024', 'at')]
@@ -51,7 +51,11 @@ def anchor_at(words: str | None) -> Anchor:
     if partial is None:
         return Anchor(_checked(words), words)
     first = date(int(partial["year"]), int(partial["month"] or 1), 1)
-    last = (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1) if partial["month"] else date(first.year, 12, 31)
+    last = (
+        (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+        if partial["month"]
+        else date(first.year, 12, 31)
+    )
     return Anchor(None, words, None, first.isoformat(), last.isoformat())
 
 

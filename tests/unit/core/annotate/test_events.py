@@ -5,9 +5,9 @@ from tests.unit.core.annotate.reading import found_in, read
 
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.facts import Event
+from mingjian.core.rulebook import bundled_rulebook
 
 ANCHOR = Anchor("2025-08-20", "published")
 

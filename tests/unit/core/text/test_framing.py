@@ -45,7 +45,10 @@ def read(words: Sequence[str], *frames: Frame, seen: list[Token] | None = None) 
 
 
 def test_the_longest_frame_is_taken_and_of_equally_long_ones_the_first() -> None:
-    short, long = frame("{month-number} {月}", "test.short"), frame("{month-number} {月} {day-number} {日}", "test.long")
+    short, long = (
+        frame("{month-number} {月}", "test.short"),
+        frame("{month-number} {月} {day-number} {日}", "test.long"),
+    )
     seen: list[Token] = []
     assert [words for words, _ in read(["3", "月", "5", "日"], short, long, seen=seen)] == ["3月5日"]
     assert [token.by for token in seen] == ["test.long"]
@@ -56,7 +59,9 @@ def test_the_longest_frame_is_taken_and_of_equally_long_ones_the_first() -> None
 
 def test_what_a_step_makes_is_one_token_for_the_next() -> None:
     steps = frame("{month-number} {月}"), frame("{first=date} {到} {last=date}", "test.two", 2, "range")
-    assert read(["3", "月", "到", "5", "月"], *steps) == [("3月到5月", [("first", "3月"), ("到", "到"), ("last", "5月")])]
+    assert read(["3", "月", "到", "5", "月"], *steps) == [
+        ("3月到5月", [("first", "3月"), ("到", "到"), ("last", "5月")])
+    ]
 
 
 def test_a_number_is_of_every_kind_that_holds_it() -> None:
@@ -86,7 +91,9 @@ def test_neighbours_may_forbid_a_frame() -> None:
 
 def test_a_frame_whose_value_is_none_is_refused_and_the_next_is_tried() -> None:
     text, tokens = tokens_of("3", "月", "日")
-    grammar = grammar_of([compile_frame(frame(form, form), CODES, {}) for form in ("{day-number} {月} {日}", "{day-number} {月}")])
+    grammar = grammar_of(
+        [compile_frame(frame(form, form), CODES, {}) for form in ("{day-number} {月} {日}", "{day-number} {月}")]
+    )
     found = grammar.read(text, tokens, lambda found: None if len(found.tokens) == 3 else "kept")
     assert [token.value for token in found] == ["kept", None]
 
@@ -96,7 +103,7 @@ def test_a_frame_whose_value_is_none_is_refused_and_the_next_is_tried() -> None:
     [("{年} {month-number}", "there is no class {年}"), ("{月}?", "the form may begin with anything")],
 )
 def test_a_form_that_says_nothing_is_an_error(form: str, problem: str) -> None:
-    with pytest.raises(RuleError, match="test.toml:7: ") as caught:
+    with pytest.raises(RuleError, match=r"test\.toml:7") as caught:
         compile_frame(frame(form), CODES, {})
     assert problem in str(caught.value)
 

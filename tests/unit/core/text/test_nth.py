@@ -13,7 +13,9 @@ from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.nth import nth_of
 
 YEAR = Reading("2021", datetime.fromisoformat("2021-01-01"), datetime.fromisoformat("2022-01-01"), "year", "explicit")
-MONTH = Reading("2021-05", datetime.fromisoformat("2021-05-01"), datetime.fromisoformat("2021-06-01"), "month", "explicit")
+MONTH = Reading(
+    "2021-05", datetime.fromisoformat("2021-05-01"), datetime.fromisoformat("2021-06-01"), "month", "explicit"
+)
 
 
 @pytest.mark.parametrize(

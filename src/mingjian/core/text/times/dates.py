@@ -26,18 +26,27 @@ def masked(month: int | None, day: int | None) -> str:
 
 
 def reading_of(
-    value: str, bounds: Bounds, precision: Precision, year: Year | None = None, *, basis: str = "explicit", mod: str | None = None
+    value: str,
+    bounds: Bounds,
+    precision: Precision,
+    year: Year | None = None,
+    *,
+    basis: str = "explicit",
+    mod: str | None = None,
 ) -> Reading:
+    """A reading whose basis is that of its year, if it has one."""
     if year is None:
         return Reading(value, *bounds, precision, basis, mod=mod)
     return Reading(value, *bounds, precision, year.basis, mod=mod, anchored=year.anchored, chained=year.chained)
 
 
 def mod_of(part: str) -> str:
+    """The TIMEX3 modifier of a part of a year or month: its start, middle or end."""
     return _MODS.get(part, "MID")
 
 
 def year_month_day(moment: Moment, context: Context) -> Reading:
+    """A year, a month or a day of the calendar."""
     month, day = moment.month, moment.day
     year = year_of(moment, context, month, day)
     if year.number is None:

@@ -13,17 +13,30 @@ from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import plan_years, shift_months
 from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
+from mingjian.core.text.times.dates import days, masked
 from mingjian.core.text.times.lengths import is_clock, iso_of, moved
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
-from mingjian.core.text.times.dates import days, masked
 from mingjian.core.text.times.resolving import resolve
 from mingjian.core.text.times.spoken import Spoken, Vague
 from mingjian.core.text.times.units import read_offset, read_span, read_within
 
 _HALF_A_DAY = timedelta(hours=12)
 _ARABIC_HOUR = re.compile("[0-9零]时")
-_LARGER = ("year", "year_shift", "chain", "month", "month_shift", "lunar", "week_shift", "weekday", "day", "day_shift", "holiday", "day_part")
+_LARGER = (
+    "year",
+    "year_shift",
+    "chain",
+    "month",
+    "month_shift",
+    "lunar",
+    "week_shift",
+    "weekday",
+    "day",
+    "day_shift",
+    "holiday",
+    "day_part",
+)
 
 
 def read_expression(spoken: Spoken, context: Context) -> Reading | None:
@@ -133,7 +146,7 @@ def _completed(last: Moment, first: Moment) -> Moment:
         years = {name: getattr(first, name) for name in ("year", "year_shift", "chain", "short_year")}
         return msgspec.structs.replace(last, **years)
     reach = _LARGER.index(named[0]) if named else len(_LARGER)
-    if not named and last.has_date:      # a part of a year (年底, 三季度), or of a month (月底)
+    if not named and last.has_date:  # a part of a year (年底, 三季度), or of a month (月底)
         reach = _LARGER.index("lunar" if last.part is not None and last.part.startswith("月") else "month")
     taken = {name: getattr(first, name) for name in _LARGER[:reach]}
     if last.day_part is None and last.hour is not None:
@@ -178,7 +191,9 @@ def _span(spoken: Spoken, context: Context) -> Reading | None:
         low = context.event[1] if context.event is not None else None
         basis = context.relative(low and (low - ONE_DAY).date())
         high = moved(low, length, 1, most=True)
-        return msgspec.structs.replace(reading, low=low, high=high, basis=basis, anchored=False, chained=low is not None)
+        return msgspec.structs.replace(
+            reading, low=low, high=high, basis=basis, anchored=False, chained=low is not None
+        )
     if context.conventions.span_begins == "tomorrow" and context.latest is not None and not is_clock(length):
         low = datetime.combine(context.latest.date(), time()) + ONE_DAY
         return msgspec.structs.replace(reading, low=low, high=moved(low, length, 1, most=True))
@@ -206,7 +221,9 @@ def _within(spoken: Spoken, context: Context) -> Reading | None:
         return None
     high = moved(context.latest, length, 1, most=True)
     high = high if is_clock(length) else _through(high, context)
-    return Reading(iso_of(length), context.earliest, high, "before", context.relative(), "DURATION", "EQUAL_OR_LESS", anchored=True)
+    return Reading(
+        iso_of(length), context.earliest, high, "before", context.relative(), "DURATION", "EQUAL_OR_LESS", anchored=True
+    )
 
 
 def _offset(spoken: Spoken, context: Context) -> Reading | None:
@@ -246,7 +263,9 @@ def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) ->
     if low == high and (unit == "Y" or whole):
         first = low.date().replace(day=1)
         bounds = days(first, shift_months(first, 1) - timedelta(1))
-        return msgspec.structs.replace(reading, value=first.isoformat()[:7], low=bounds[0], high=bounds[1], precision="month")
+        return msgspec.structs.replace(
+            reading, value=first.isoformat()[:7], low=bounds[0], high=bounds[1], precision="month"
+        )
     if is_clock(length):
         if low != high or low.time() == time():
             value = iso_of(length)
@@ -256,7 +275,9 @@ def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) ->
     bounds = days(low.date(), high.date())
     exact = low.date() == high.date()
     value = low.date().isoformat() if exact else f"{low.date()}/{high.date()}"
-    return msgspec.structs.replace(reading, value=value, low=bounds[0], high=bounds[1], precision="day" if exact else "interval")
+    return msgspec.structs.replace(
+        reading, value=value, low=bounds[0], high=bounds[1], precision="day" if exact else "interval"
+    )
 
 
 def _length(spoken: Spoken, context: Context) -> Reading | None:

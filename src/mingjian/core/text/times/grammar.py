@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import Any
 
@@ -37,7 +37,6 @@ class TimeGrammar(msgspec.Struct, frozen=True):
                 if token.code == self.code and isinstance(token.value, Spoken):
                     yield token
 
-
     def made(self, folded: str) -> list[Token]:
         """Every token that a frame makes of the text, at any step."""
         seen: list[Token] = []
@@ -57,12 +56,23 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
     written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), known)]
     holidays = list(_holidays(book))
-    names = ["reign", *(word.kind for _, word, _ in holidays), *(entry.fields["kind"] for entry in entries), *(frame.gives for frame in frames), *(rule.fields["gives"] for rule in written)]
+    names = [
+        "reign",
+        *(word.kind for _, word, _ in holidays),
+        *(entry.fields["kind"] for entry in entries),
+        *(frame.gives for frame in frames),
+        *(rule.fields["gives"] for rule in written),
+    ]
     codes = Codes(kinds, names, table["sets"])
     frames = [frame for frame in frames if without.isdisjoint((frame.id, frame.gives))]
     entries = [entry for entry in entries if without.isdisjoint((entry.id, entry.fields["kind"]))]
     written = [rule for rule in written if without.isdisjoint((rule.id, rule.fields["gives"]))]
-    words = [(fold(surface), word, entry.fields["place"]) for entry in entries for word in (_word(entry),) for surface in entry.surfaces]
+    words = [
+        (fold(surface), word, entry.fields["place"])
+        for entry in entries
+        for word in (_word(entry),)
+        for surface in entry.surfaces
+    ]
     words += [item for item in holidays if item[1].kind not in without]
     words += _reigns(book)
     starting = _first_of_each((surface, word) for surface, word, place in words if "s" in place)
@@ -100,7 +110,7 @@ def _reigns(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
             yield surface, Word("reign", {"reign": surface}, frozenset(), frozenset()), "l"
 
 
-def _is_known(only: Any, profiles: Set[str]) -> bool:
+def _is_known(only: str | Sequence[str] | None, profiles: Set[str]) -> bool:
     return not only or not profiles.isdisjoint(only.split("|") if isinstance(only, str) else only)
 
 
@@ -121,7 +131,7 @@ def _word(entry: Entry) -> Word:
     )
 
 
-def _says(entry: Entry) -> Any:
+def _says(entry: Entry) -> Moment | Vague | dict[str, Any]:
     """A moment where the row gives fields of one, the word for a vague time, else the fields themselves."""
     fields: dict[str, Any] = {}
     for part in entry.fields["says"].split(";"):

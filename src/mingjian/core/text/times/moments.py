@@ -15,8 +15,9 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A point or stretch of the calendar as its words give it; what they leave open is None.
 
     ``*_shift`` counts from the anchor (去年: ``year_shift`` −1), with ``chain`` from what was told of before (次年).
-    ``part`` is a beginning, middle or end (年底, 上旬), ``day_part`` a part of a day (上午). ``nth`` counts units inside
-    the year or month (第一周; from the end with a negative number), ``several`` says that all up to it are meant (前三个月).
+    ``part`` is a beginning, middle or end (年底, 上旬), ``day_part`` a part of a day (上午). ``nth`` counts units
+    inside the year or month (第一周; from the end with a negative number), ``several`` says that all up to it are
+    meant (前三个月).
     ``same_period``: the quarter or months told of before, of another year (去年同期).
     """
 

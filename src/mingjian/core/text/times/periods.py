@@ -14,7 +14,7 @@ from mingjian.core.text.times.lunar import season_between_terms
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.years import Year, year_of
 
-_EARLY = 2           # months in which figures of a whole year are those of the last one
+_EARLY = 2  # months in which figures of a whole year are those of the last one
 _MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
 _PRECISIONS: dict[str, Precision] = {"Q": "quarter", "H": "half"}
 
@@ -81,6 +81,7 @@ def _completed(year: Year, months: tuple[int, int], context: Context) -> Year:
 
 
 def half_month(moment: Moment, context: Context) -> Reading:
+    """上半月, 下半月 of the current month."""
     base, year = month_base(moment, context)
     if base is None:
         return unknown("XXXX-XX", context.relative())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from mingjian.core.text.almanac import reign_year
 from mingjian.core.text.framing import Found
-from mingjian.core.text.times.moments import Length, LengthUnit, Moment, merged
 from mingjian.core.text.numbers import Number
+from mingjian.core.text.times.moments import Length, LengthUnit, Moment, merged
 from mingjian.core.text.tokens import Token
 
 Shape = Literal["point", "range", "span", "within", "offset", "length", "set", "vague", "plan"]
@@ -21,12 +21,16 @@ _MINUTES_OF_A_QUARTER = 15
 _FIGURES_OF_A_MINUTE = 2
 _LAST_CENTURY = 30
 _UNITS = ("Y", "Q", "M", "W", "B", "D", "N", "TH", "TM", "TS")
-_FIRST_LONG_YEAR = 100   # years below are written with two figures
-_MOST_FIVES = 10   # 三点十 is ten past
-_COUNTED_INSIDE = ("D", "W", "M", "Y")   # what may be counted inside a year or month, or from today
-_LIKE_A_YEAR = (1900, 3000)   # so many years are a year
+_FIRST_LONG_YEAR = 100  # years below are written with two figures
+_MOST_FIVES = 10  # 三点十 is ten past
+_COUNTED_INSIDE = ("D", "W", "M", "Y")  # what may be counted inside a year or month, or from today
+_LIKE_A_YEAR = (1900, 3000)  # so many years are a year
 # How many of which unit a word of a length is, where it is more than one of it.
-_COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {"Y/2": ("Y", _HALF), "TK": ("TM", Decimal(15)), "T5": ("TM", Decimal(5))}
+_COMPOSITE: Mapping[str, tuple[LengthUnit, Decimal]] = {
+    "Y/2": ("Y", _HALF),
+    "TK": ("TM", Decimal(15)),
+    "T5": ("TM", Decimal(5)),
+}
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -70,7 +74,11 @@ class Spoken(msgspec.Struct, frozen=True):
     about: bool = False
 
 
-def make(found: Found) -> Any:
+Said: TypeAlias = Moment | Length | Stretch | Spoken
+"""What the frames of times make."""
+
+
+def make(found: Found) -> Said | None:
     """The value of what a frame found; None where its words contradict one another."""
     shape = found.frame.fields.get("shape")
     if shape is not None:
@@ -171,7 +179,11 @@ def _length(found: Found) -> Length | None:
                 parts[-1] = (parts[-1][0], parts[-1][1] + _HALF)
             more, vague = more or "more" in value, vague or "some" in value
     order = [_UNITS.index(unit) for unit, _ in parts]
-    if not parts or order != sorted(set(order)) or (parts[0][0] == "Y" and _LIKE_A_YEAR[0] <= parts[0][1] < _LIKE_A_YEAR[1]):
+    if (
+        not parts
+        or order != sorted(set(order))
+        or (parts[0][0] == "Y" and _LIKE_A_YEAR[0] <= parts[0][1] < _LIKE_A_YEAR[1])
+    ):
         return None
     return Length(tuple(parts), most, more, vague)
 
@@ -203,7 +215,12 @@ def _decade(found: Found) -> Moment | None:
     decade = found.one("decade")
     number = int(decade.value.value) if decade is not None else 0
     century = found.one("century")
-    if number % 10 or 100 <= number < 1000 or number > 2990 or (century is not None and not 1 <= century.value.value <= _LAST_CENTURY):
+    if (
+        number % 10
+        or 100 <= number < 1000
+        or number > 2990
+        or (century is not None and not 1 <= century.value.value <= _LAST_CENTURY)
+    ):
         return None
     moment = _moment(found)
     if moment is None or number < 1000:
@@ -287,7 +304,9 @@ def _nth_part(found: Found) -> Moment | None:
 
 def written_moment(token_value: Mapping[str, str | None]) -> Moment:
     """A date or a time in figures, by the names of its pattern's groups."""
-    fields: dict[str, int | bool] = {name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words}
+    fields: dict[str, int | bool] = {
+        name.rstrip("0123456789"): int(words) for name, words in token_value.items() if words
+    }
     if fields.get("year", _FIRST_LONG_YEAR) < _FIRST_LONG_YEAR:
         fields["short_year"] = True
     return msgspec.convert(fields, Moment)
@@ -372,12 +391,12 @@ def _plan(found: Found) -> Spoken | None:
     return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
 
 
-_SHAPES: Mapping[str, Callable[[Found], Spoken | None]] = {
+_SHAPES: Mapping[str, Callable[[Found], Said | None]] = {
     "point": _point, "range": _range, "span": _with_length("span"), "within": _with_length("within"),
     "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
     "length-between": _between,
 }  # fmt: skip
-_MADE: Mapping[str, Callable[[Found], Any]] = {
+_MADE: Mapping[str, Callable[[Found], Said | None]] = {
     "length": _length, "clock-length": _length, "year": _year, "nth-part": _nth_part,
     "range": _stretch, "clock-range": _stretch, "clock": _clock, "decade": _decade, "first-n": _first_n,
     "nth": _nth, "day": _day, "exact-minute": _exact_minute, "short-year": _short_year, "great-half": _great_half,

@@ -10,7 +10,7 @@ from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.occurrences import counted_weekday
 from mingjian.core.text.times.years import Year
 
-_LONGEST_EVENT = 10   # days that an event may last of which 当天 is one
+_LONGEST_EVENT = 10  # days that an event may last of which 当天 is one
 
 
 def day_word(moment: Moment, context: Context) -> Reading:
@@ -36,7 +36,9 @@ def workday(moment: Moment, context: Context) -> Reading:
     while day.weekday() > 4:
         day += step
     basis = context.relative(told and told.date())
-    return Reading(day.date().isoformat(), day, day + ONE_DAY, "day", basis, anchored=told is None, chained=told is not None)
+    return Reading(
+        day.date().isoformat(), day, day + ONE_DAY, "day", basis, anchored=told is None, chained=told is not None
+    )
 
 
 def near_anchor(context: Context, shift: timedelta) -> Reading:

@@ -11,10 +11,10 @@ from mingjian.core.text.calendar import Bounds, bounds_of
 from mingjian.core.text.times.context import Context
 from mingjian.core.text.times.moments import Moment
 
-_FAR_AHEAD = 92      # days to come within which a date without its year is told of as coming
-_FRESH = 31          # days back within which it is news
+_FAR_AHEAD = 92  # days to come within which a date without its year is told of as coming
+_FRESH = 31  # days back within which it is news
 _HALF_A_YEAR = 183
-_NEAREST = (0, -1, 1, -2, 2, -3, 3)   # years away from the one that a date without its year seems to mean
+_NEAREST = (0, -1, 1, -2, 2, -3, 3)  # years away from the one that a date without its year seems to mean
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
