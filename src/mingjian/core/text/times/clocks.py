@@ -40,5 +40,6 @@ def _hour(hour: int, part: str, conventions: Conventions) -> int:
 # TIMEX3 codes for parts of a day.
 _PARTS = {
     "凌晨": "TNI", "清晨": "TMO", "黎明": "TMO", "早上": "TMO", "上午": "TMO", "中午": "TMI", "下午": "TAF",
-    "傍晚": "TEV", "晚上": "TEV", "夜里": "TEV", "深夜": "TNI", "半夜": "TNI", "午夜": "TNI", "午后": "TAF", "白天": "TDT",
+    "傍晚": "TEV", "晚上": "TEV", "夜里": "TEV", "深夜": "TNI", "半夜": "TNI", "午夜": "TNI", "午后": "TAF",
+    "白天": "TDT",
 }  # fmt: skip
