@@ -13,20 +13,26 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock, Sentence
 from mingjian.core.pipeline.expressions import anchor_at
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
+from mingjian.core.text.units import Unit, unit_table
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
 _BARE_CLOCK = re.compile("T[0-9]")
+_QUANTITIES = re.compile("News|Model$|money|Money|Numeral|Distance|Quantity|Temperature|Volume|Ordinal")
+_COMPARATORS = {"=": "eq", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "~<": "near", "~": "approx"}
+_SHORT_NAMES = {"公里": "km", "千米": "km", "毫秒": "ms"}
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
 _CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
@@ -60,6 +66,8 @@ def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> It
     found: list[Row] = []
     if _TIMES.search(rows[0]["model"]):
         found += _times(article, book, anchor, name)
+    if _QUANTITIES.search(rows[0]["model"]) and not rows[0]["model"].startswith("DateTime"):
+        found += _quantities(article, book, anchor, (name, rows[0]["model"]))
     ends = [*starts[1:], len(article.text) + 1]
     for row, low, high in zip(rows, starts, ends, strict=True):
         here = [_shifted(item, low, row["text"]) for item in found if low <= item["start"] < high]
@@ -167,6 +175,87 @@ def _as_whole(row: Row, text: str) -> Row:
     widest = max(row["predicted"], key=lambda item: item["end"] - item["start"], default=None)
     whole = [] if widest is None else [{**widest, "start": 0, "end": len(text), "text": text}]
     return {**row, "predicted": whole}
+
+
+def _quantities(article: Article, book: Rulebook, anchor: Anchor, reader: tuple[str, str]) -> Iterator[Row]:
+    """The quantities; where a suite has a model for them alone, times are none of its concern."""
+    profile, model = reader
+    times = annotate_times(article, book, anchor) if profile == DOCUMENT else ()
+    units = unit_table(book.lexicon("units")).by_id
+    for quantity in annotate_quantities(article, book, times, profile, model):
+        unit = units.get(quantity.unit_id)
+        number = _number(quantity, unit) if profile == DOCUMENT else _suite_number(quantity, unit, book, profile)
+        yield {"start": quantity.start, "end": quantity.end, "kind": _kind_of(quantity), "normalized": [number]}
+
+
+def _kind_of(quantity: Quantity) -> str:
+    """Milliseconds are a dimension to the scorer, no time."""
+    return "dimension" if quantity.kind == "time" else quantity.kind
+
+
+def _number(quantity: Quantity, unit: Unit | None) -> Row:
+    """The number in the unit as printed, with its magnitude multiplied in."""
+    name, factor = _unit_name(quantity, unit)
+    number: Row = {"t": "number", "value": float(quantity.normal_value * factor), "unit": name}
+    if quantity.unit == "番":
+        number["value"] += 1
+    if quantity.normal_max is not None:
+        number["value_max"] = float(quantity.normal_max * factor)
+    else:
+        number["comparator"] = "order" if quantity.order else _COMPARATORS[quantity.comparator]
+    return number
+
+
+def _suite_number(quantity: Quantity, unit: Unit | None, book: Rulebook, profile: str) -> Row:
+    """The number as a suite prints it, its unit by the name that the suite gives it."""
+    if quantity.kind == "range":
+        return {"t": "numberrange", "range": _interval(quantity)}
+    name, factor = _suite_unit(quantity, unit, book, profile)
+    if quantity.value.is_nan():
+        return {"t": "number", "value": None, "unit": name}
+    number: Row = {"t": "number", "value": float(quantity.normal_value * factor), "unit": name}
+    number["comparator"] = quantity.comparator
+    return number if quantity.normal_max is None else {**number, "value_max": float(quantity.normal_max * factor)}
+
+
+def _suite_unit(quantity: Quantity, unit: Unit | None, book: Rulebook, profile: str) -> tuple[str, Decimal]:
+    """What a suite calls the unit, and how many of it one normal unit is."""
+    if unit is None:
+        return "1", Decimal(1)
+    if unit.measure in ("percent", "point"):
+        return "%", Decimal(100)
+    if profile == "jionlp":
+        return unit.normal, Decimal(1)
+    printed = quantity.unit.lstrip("十百千万亿兆")
+    for entry in sorted(book.lexicon("unit_names").entries, key=lambda entry: entry.fields["scope"] == "unit"):
+        row = entry.fields
+        if row["unit"] == unit.id and (row["scope"] == "unit" or printed in entry.surfaces):
+            factor = row["duckling_factor"] if profile == "duckling" else ""
+            as_code = unit.is_money and unit.factor == 1 and unit.normal != "XXX"
+            as_code = as_code and profile == "recognizers" and row["scope"] == "unit"
+            return unit.normal if as_code else row[profile], Decimal(factor or 1) / unit.factor
+    return unit.id, 1 / unit.factor
+
+
+def _interval(quantity: Quantity) -> str:
+    low, high = f"{quantity.normal_value:f}", "" if quantity.normal_max is None else f"{quantity.normal_max:f}"
+    if quantity.bounds is not None:
+        return f"{quantity.bounds[0]}{low},{high}{quantity.bounds[1]}"
+    return {">": f"({low},)", ">=": f"[{low},)", "<": f"(,{low})", "<=": f"(,{low}]"}[quantity.comparator]
+
+
+def _unit_name(quantity: Quantity, unit: Unit | None) -> tuple[str, Decimal]:
+    """What the scorer calls the unit, and how many of it one normal unit is."""
+    if unit is None:
+        return "1", Decimal(1)
+    if unit.measure in ("percent", "point"):
+        return ("%" if unit.measure == "percent" else "pp"), Decimal(100)
+    if unit.measure == "multiple":
+        return "x", Decimal(1)
+    if unit.is_money:
+        return unit.normal, Decimal(1)
+    printed = quantity.unit.lstrip("十百千万亿")
+    return _SHORT_NAMES.get(printed, "token" if unit.id == "token" else printed), 1 / unit.factor
 
 
 def main() -> None:

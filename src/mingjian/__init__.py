@@ -9,10 +9,10 @@ from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
-from mingjian.core.pipeline.expressions import times
+from mingjian.core.pipeline.expressions import quantities, times
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import verify
 from mingjian.read import read
 
-__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "read", "times", "verify"]
+__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "quantities", "read", "times", "verify"]
 __version__ = "0.1.0"

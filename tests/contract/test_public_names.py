@@ -14,6 +14,7 @@ def test_public_names() -> None:
         "Record",
         "Span",
         "extract",
+        "quantities",
         "read",
         "times",
         "verify",

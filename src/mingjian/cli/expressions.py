@@ -17,8 +17,8 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs
 from mingjian.cli.inputs import checked_inputs
 from mingjian.cli.rulefiles import rulebook_with
-from mingjian.core.model.annotation import TimeExpression
-from mingjian.core.pipeline.expressions import times
+from mingjian.core.model.annotation import Quantity, TimeExpression
+from mingjian.core.pipeline.expressions import quantities, times
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.errors import ReadError
@@ -77,7 +77,29 @@ def _found_times(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterato
         yield given, [_row(given.text, time) for time in found]
 
 
-def _row(text: str, item: TimeExpression) -> dict[str, Any]:
+def quantities_command(
+    paths: Paths,
+    profile: ProfileOption = DOCUMENT,
+    view: ViewOption = View.JSONL,
+    out: OutOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Print the quantities of texts: words, number, unit, comparator, and what they normalise to."""
+    book = rulebook_with(rules)
+    texts = _texts(checked_inputs(paths), None)
+    refuse_inputs(paths, out, folder=False)
+    _write(_found_quantities(texts, profile, book), view, out, "quantities")
+
+
+def _found_quantities(
+    texts: Iterable[Text], profile: str, book: Rulebook
+) -> Iterator[tuple[Text, list[dict[str, Any]]]]:
+    for given in texts:
+        found = quantities(given.text, profile=profile, book=book)
+        yield given, [_row(given.text, quantity) for quantity in found]
+
+
+def _row(text: str, item: TimeExpression | Quantity) -> dict[str, Any]:
     """The expression with its words, ready to be written."""
     return {"start": item.start, "end": item.end, "text": text[item.start : item.end]} | msgspec.structs.asdict(item)
 
@@ -152,6 +174,11 @@ _COLUMNS_OF_QUANTITIES = ("words", "comparator", "value", "unit", "normalised", 
 
 def columns_of(row: dict[str, Any]) -> Sequence[str]:
     """The cells of one expression."""
+    if "type" not in row:
+        most, high = row["value_max"], row["normal_max"]
+        value = f"{row['value']}" + (f"–{most}" if most is not None else "")
+        normal = f"{row['normal_value']}" + (f"–{high}" if high is not None else "")
+        return (row["text"], row["comparator"], value, row["unit"], f"{normal} {row['normal_unit']}", row["kind"])
     date = row["date"]
     value = row["value"] + (f" {row['mod']}" if row["mod"] else "")
     return (row["text"], row["type"], value, date.start or "", date.end or "", row["function"], date.basis)

@@ -1,4 +1,4 @@
-"""``mingjian times`` as a user runs it."""
+"""``mingjian times`` and ``mingjian quantities`` as a user runs them."""
 
 from __future__ import annotations
 
@@ -56,3 +56,15 @@ def test_wrong_use_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert words in done.stderr.decode()
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_quantities_keep_every_figure() -> None:
+    done = mingjian("quantities", "-", given="规模超过3000亿元，占37.5%".encode())
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)["quantities"]
+    assert [(one["text"], one["normal_value"], one["normal_unit"], one["comparator"]) for one in found] == [
+        ("超过3000亿元", 300000000000, "CNY", ">"),
+        ("37.5%", 0.375, "ratio", "="),
+    ]
+    table = mingjian("quantities", "-", "--view", "table", given="2—3个".encode())
+    assert "2–3" in table.stdout.decode()

@@ -70,6 +70,9 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     ``start..end`` spans comparator, number and unit (``超过3000亿元``); ``number`` spans the number and unit alone.
     ``value`` is as printed (3000), ``unit`` as printed (亿元); ``normal_value`` and ``normal_unit`` are normalised
     (``Decimal(300000000000)``, ``CNY``; counted things give ``count``). ``noun`` is the counted head where one follows.
+    ``order``: the number is an order of magnitude (百亿级, 上千亿元). ``unit_id`` names the row of ``units.tsv``, and
+    ``kind`` what is measured (money, percent, count, length …). ``bounds``: which ends belong to a range, where it is
+    told. ``precision``: how exactly computing power is counted (FP16).
     """
 
     start: int
@@ -86,3 +89,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     noun: Pair | None = None
     structural: bool = False
     direction: Literal["up", "down"] | None = None
+    order: bool = False
+    unit_id: str = ""
+    kind: str = "number"
+    precision: str | None = None
+    bounds: Literal["[]", "[)", "(]", "()"] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.model.annotation import Anchor, TimeExpression
+from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
@@ -31,6 +32,22 @@ def times(
     [('2027', 'deadline'), ('2024', 'at')]
     """
     return annotate_times(article_of(text), book or bundled_rulebook(), anchor_at(anchor), profile)
+
+
+def quantities(
+    text: str, *, profile: str = DOCUMENT, model: str = "", book: Rulebook | None = None
+) -> tuple[Quantity, ...]:
+    """The quantities of a text in order; what belongs to a date or a length of time is none.
+
+    ``profile`` names the conventions (``profiles.toml``), ``model`` one of its ``quantity_models``. Raises ``RuleError``
+    for a profile that there is not.
+
+    >>> [(str(found.normal_value), found.normal_unit, found.comparator) for found in quantities("去年超过3000亿元")]
+    [('300000000000', 'CNY', '>')]
+    """
+    article, book = article_of(text), book or bundled_rulebook()
+    taken = annotate_times(article, book, anchor_at(None)) if profile == DOCUMENT else ()
+    return annotate_quantities(article, book, taken, profile, model)
 
 
 def article_of(text: str) -> Article:

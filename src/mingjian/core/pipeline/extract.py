@@ -52,7 +52,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     rules, entries = found.rules, found.lexicons
 
     times = annotate_times(article, book, anchor)
-    quantities = annotate_quantities(article, rules["quantities"], times, book.lexicon("units"))
+    quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     organisations = annotate_organisations(article, rules["organisations"], entries["names"])
     industries = annotate_industries(article, rules["topics"], entries["industries"], organisations)

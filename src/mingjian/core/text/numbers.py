@@ -88,8 +88,8 @@ def read_number(folded: str, start: int, forms: NumberForms = _DEFAULT, limit: i
     """
     if not 0 <= start < len(folded):
         return None
-    plain = _PLAIN.match(folded, start) if limit is None else None
-    if plain is not None:
+    plain = _PLAIN.match(folded, start)
+    if plain is not None and (limit is None or plain.end() <= limit):
         return _plain_number(start, plain)
     end = len(folded) if limit is None else min(limit, len(folded))
     place, factor = _sign(folded, start, end, forms, grammar_of(forms))

@@ -16,7 +16,8 @@ from ahocorasick_rs import AhoCorasick
 from mingjian.core.text.numbers import NUMBER_START, Number, NumberForms, read_number
 
 _BLANKS = " \t\u3000"
-_WIDEST_BLANK = 3
+_WIDEST_BLANK = 4
+_REACH_OF_JOINED = 3
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -56,7 +57,10 @@ _Table = Mapping[str, Sequence[tuple[str, Word]]]
 class Vocabulary(msgspec.Struct, frozen=True):
     """The words by where they may stand, and how a number or a word is given its code.
 
-    ``points`` finds what makes a 点 inside a number a decimal point; without it every one is.
+    ``points`` finds what makes a 点 inside a number a decimal point; without it every one is. ``read`` reads numbers
+    otherwise than ``read_number`` does. ``joined`` finds what a number belongs to that has no other word before it.
+    ``behind`` and ``ahead`` find words that no table lists: what follows the tokens at a place, and what ends at a
+    place at or after a floor.
     """
 
     starters: AhoCorasick | None
@@ -68,6 +72,10 @@ class Vocabulary(msgspec.Struct, frozen=True):
     number_codes: Any
     forms: NumberForms
     points: re.Pattern[str] | None = None
+    read: Callable[[str, int, int | None], Number | None] | None = None
+    joined: re.Pattern[str] | None = None
+    behind: Callable[[str, int, Sequence[Token]], Token | None] | None = None
+    ahead: Callable[[str, int, int], Token | None] | None = None
 
 
 def table_of(words: Iterable[tuple[str, Word]], *, last: bool = False) -> _Table:
@@ -95,6 +103,8 @@ def stretches(folded: str, start: int, end: int, vocabulary: Vocabulary) -> Iter
         if token is None:
             continue
         tokens = reader.led(token, reached)
+        if word is None and tokens[0] is token and reader.is_joined(place):
+            continue
         if word is not None and word.kind == HIDDEN:
             reached = token.end
             continue
@@ -123,7 +133,10 @@ class _Reader:
                 low, high = first + self._start, last + self._start
                 if self._stands(word, low, high) and (low not in found or len(found[low][0]) < len(surface)):
                     found[low] = (surface, word)
-        numbers = (match.start() for match in NUMBER_START.finditer(self._folded, self._start, self._end))
+        numbers = [match.start() for match in NUMBER_START.finditer(self._folded, self._start, self._end)]
+        if not found:
+            yield from [(place, "", None) for place in numbers]
+            return
         seeds = [(place, 0) for place in found] + [(place, 1) for place in numbers]
         for place, kind in sorted(seeds):
             yield (place, *found[place]) if kind == 0 else (place, "", None)
@@ -141,6 +154,11 @@ class _Reader:
         """The word as a token."""
         return Token(start, start + len(surface), self._vocabulary.codes[word.kind], word.says, word.kind)
 
+    def is_joined(self, start: int) -> bool:
+        """Whether what stands before the place belongs to a number there: GPT-4, A100."""
+        joined = self._vocabulary.joined
+        return joined is not None and joined.search(self._folded, max(0, start - _REACH_OF_JOINED), start) is not None
+
     def number_at(self, start: int) -> Token | None:
         """The number, or the date or time written in figures, that begins there."""
         folded, words = self._folded, self._vocabulary
@@ -149,13 +167,19 @@ class _Reader:
                 found = written.pattern.match(folded, start, self._end)
                 if found is not None:
                     return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
-        number = read_number(folded, start, words.forms)
+        number = self._read(start, None)
         if number is not None and number.end > self._end:
-            number = read_number(folded, start, words.forms, self._end)
+            number = self._read(start, self._end)
         if number is not None and words.points is not None:
             told = self._of_clock if number.form == "decimal" else self._decimal
             number = told(number, words.points)
         return None if number is None else Token(start, number.end, words.number_codes(number), number)
+
+    def _read(self, start: int, limit: int | None) -> Number | None:
+        words = self._vocabulary
+        if words.read is not None:
+            return words.read(self._folded, start, limit)
+        return read_number(self._folded, start, words.forms, limit)
 
     def _of_clock(self, number: Number, points: re.Pattern[str]) -> Number | None:
         """The hour alone, where 点 belongs to a clock: 十点零五, but 五点五分钟 is a length."""
@@ -193,23 +217,25 @@ class _Reader:
             low = place - len(surface)
             if low >= floor and folded.startswith(surface, low) and self._stands(word, low, place):
                 return self.word_token(low, surface, word)
-        return None
+        ahead = self._vocabulary.ahead
+        return ahead(folded, place, floor) if ahead is not None and place > floor else None
 
     def extend(self, tokens: list[Token]) -> None:
         """Adds the tokens that follow side by side."""
         while True:
             place = self._over_blanks(tokens[-1].end)
-            found = self._next(place)
+            found = self._next(place, tokens)
             if found is None:
                 return
             tokens.append(found)
 
-    def _next(self, place: int) -> Token | None:
+    def _next(self, place: int, tokens: Sequence[Token]) -> Token | None:
         if place >= self._end:
             return None
-        word = self._following(place)
-        joint = self._folded[place] == "-"      # behind another word a dash is no minus: 5月-10月
-        number = self.number_at(place) if not joint and NUMBER_START.match(self._folded, place) else None
+        word = self._word_behind(place, tokens)
+        if word is not None and self._folded[place] == "-":  # behind another word a dash is no minus: 5月-10月
+            return word
+        number = self.number_at(place) if NUMBER_START.match(self._folded, place) else None
         if word is None or (number is not None and number.end > word.end and not self._reaches(word, number)):
             return number
         return word
@@ -220,6 +246,14 @@ class _Reader:
             return False
         behind = self.number_at(word.end)
         return behind is not None and behind.end > number.end
+
+    def _word_behind(self, place: int, tokens: Sequence[Token]) -> Token | None:
+        """The longest word there: of the tables, or one that is found."""
+        word, behind = self._following(place), self._vocabulary.behind
+        found = behind(self._folded, place, tokens) if behind is not None else None
+        if found is None or found.end > self._end:
+            return word
+        return word if word is not None and word.end > found.end else found
 
     def _following(self, place: int) -> Token | None:
         folded = self._folded

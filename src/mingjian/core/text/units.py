@@ -18,6 +18,7 @@ ANY = "any"
 
 _MONEY = re.compile(r"[A-Z]{3,4}\Z")
 _FEW = 8  # the longest word of a proof, and a space
+_PER_TIME = ("/年", "/月", "/日", "/天")  # 300万吨/年: as much in such a time
 _DIGITS = re.compile(r"[0-9零〇一二三四五六七八九]{1,2}\Z")
 
 
@@ -188,7 +189,7 @@ def _goes_on(surface: str, unit: Unit, after: str) -> bool:
     """Whether the surface is the beginning of another word: 3成立, 千米粉, 5Gb."""
     if not after:
         return False
-    if after[0] in unit.unless:
+    if after[0] in unit.unless and not after.startswith(_PER_TIME):
         return True
     return after[0].isascii() and after[0].isalnum() and surface[-1].isascii() and surface[-1].isalpha()
 

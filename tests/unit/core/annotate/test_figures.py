@@ -20,7 +20,7 @@ def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     book = bundled_rulebook()
     article = article_of(text)
     times = annotate_times(article, bundled_rulebook(), ANCHOR)
-    quantities = annotate_quantities(article, found_in("quantities", article), times, book.lexicon("units"))
+    quantities = annotate_quantities(article, book, times)
     return annotate_figures(article, found_in("figures", article), quantities, times, NOBODY, ANCHOR)
 
 

@@ -15,8 +15,7 @@ from mingjian.core.rulebook import bundled_rulebook
 def measures_in(*paragraphs: str) -> tuple[Measure, ...]:
     reading = read(*paragraphs)
     times = annotate_times(reading.article, bundled_rulebook(), Anchor("2025-08-20", "published"))
-    units = bundled_rulebook().lexicon("units")
-    quantities = annotate_quantities(reading.article, found_in("quantities", reading.article), times, units)
+    quantities = annotate_quantities(reading.article, bundled_rulebook(), times)
     return annotate_measures(reading.article, found_in("measures", reading.article), quantities, times, reading.names)
 
 

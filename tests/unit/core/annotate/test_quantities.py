@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from tests.unit.core.annotate.reading import article_of, found_in
+from tests.unit.core.annotate.reading import article_of
 
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
@@ -14,8 +15,8 @@ from mingjian.core.rulebook import bundled_rulebook
 def quantities_in(text: str) -> tuple[Quantity, ...]:
     book = bundled_rulebook()
     article = article_of(text)
-    times = annotate_times(article, bundled_rulebook(), Anchor("2025-01-10", "published"))
-    return annotate_quantities(article, found_in("quantities", article), times, book.lexicon("units"))
+    times = annotate_times(article, book, Anchor("2025-01-10", "published"))
+    return annotate_quantities(article, book, times)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,19 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
         ("１２，０００名学员", "=", "12000", "count"),
         ("同比-2.5%", "=", "-0.025", "ratio"),
         ("九项任务", "=", "9", "count"),
+        ("总额1 200万元", "=", "1.2E7", "CNY"),
+        ("七元四角二分", "=", "7.42", "CNY"),
+        ("占三成七", "=", "0.37", "ratio"),
+        ("新臺幣38億元", "=", "3.8E9", "TWD"),
+        ("上千亿元", "~", "1E11", "CNY"),
+        ("数十万人次", "~", "1E5", "count"),
+        ("百亿级产业", "~", "1E10", "count"),
+        ("两位数增长", "~", "0.1", "ratio"),
+        ("最高不超过20万元", "<=", "2E5", "CNY"),
+        ("力争突破800亿元", ">", "8E10", "CNY"),
+        ("延迟180毫秒", "=", "0.18", "s"),
+        ("四分之一公升", "=", "0.25", "L"),
+        ("百万千瓦时", "~", "1E9", "Wh"),
     ],
 )
 def test_normalised(text: str, comparator: str, value: str, unit: str) -> None:
@@ -62,6 +76,10 @@ def test_normalised(text: str, comparator: str, value: str, unit: str) -> None:
         ("10%-20%", "0.1", "0.2", "ratio"),
         ("二三十家企业", "20", "30", "count"),
         ("5亿元至10亿元", "5E8", "1E9", "CNY"),
+        ("两、三个平台", "2", "3", "count"),
+        ("百分之五十至六十", "0.5", "0.6", "ratio"),
+        ("300至1.2万家", "300", "12000", "count"),
+        ("两三百件", "200", "300", "count"),
     ],
 )
 def test_ranges(text: str, low: str, high: str, unit: str) -> None:
@@ -83,6 +101,11 @@ def test_ranges(text: str, low: str, high: str, unit: str) -> None:
         "1080P视频",
         "前三名",
         "2025年1月",
+        "每万人",
+        "比分3:1个",
+        "统一个人账户",
+        "十分重要",
+        "以上海为例",
     ],
 )
 def test_what_is_no_quantity(text: str) -> None:
@@ -109,3 +132,35 @@ def test_spans_and_words() -> None:
 
 def test_a_change_has_a_direction() -> None:
     assert [found.direction for found in quantities_in("增长5%，下降3%，占9%")] == ["up", "down", None]
+
+
+def test_a_list_shares_the_unit_of_its_last_number() -> None:
+    text = "分别建成3、5和8个平台"
+    found = quantities_in(text)
+    assert [(item.normal_value, item.unit) for item in found] == [(3, "个"), (5, "个"), (8, "个")]
+    assert [text[item.start : item.end] for item in found] == ["3", "5", "8个"]
+
+
+def test_an_order_is_said_to_be_one() -> None:
+    assert [found.order for found in quantities_in("上百家、约100家")] == [True, False]
+
+
+def test_computing_power_says_how_exactly_it_is_counted() -> None:
+    assert [found.precision for found in quantities_in("算力达到2000P（FP16），存储5PB")] == ["FP16", None]
+
+
+@pytest.mark.parametrize(("frame", "example"), [
+    (frame.id, example) for frame in bundled_rulebook().frames("quantities")
+    if not frame.fields.get("known_to") for example in frame.examples
+])  # fmt: skip
+def test_an_example_has_its_value(frame: str, example: dict[str, str]) -> None:
+    text, match = example["text"], example["match"]
+    start = text.index(match)
+    if not example.keys() & {"value", "value_max", "unit", "comparator"}:
+        return
+    found = next(found for found in quantities_in(text) if found.start < start + len(match) and start < found.end)
+    said: dict[str, Any] = {"value": found.normal_value, "value_max": found.normal_max}
+    said |= {"unit": found.normal_unit, "comparator": found.comparator}
+    for key, value in said.items():
+        if key in example:
+            assert value == (Decimal(example[key]) if key.startswith("value") else example[key]), (frame, key)

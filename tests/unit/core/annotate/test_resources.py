@@ -14,8 +14,7 @@ STATUSES = group_of(bundled_rulebook(), "statuses")
 
 
 def _quantities(reading: Reading) -> tuple[Quantity, ...]:
-    units = bundled_rulebook().lexicon("units")
-    return annotate_quantities(reading.article, found_in("quantities", reading.article), (), units)
+    return annotate_quantities(reading.article, bundled_rulebook(), ())
 
 
 def test_scenarios_are_clauses_with_their_owner() -> None:

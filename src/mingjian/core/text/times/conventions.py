@@ -79,7 +79,8 @@ def conventions_of(book: Rulebook, profile: str = DOCUMENT) -> Conventions:
         raise RuleError(_FILE, None, f"there is no profile {profile!r}", f"name one of {', '.join(sorted(table))}")
     like = table.get(table[profile].get("like", DOCUMENT), {})
     keys = {**table[DOCUMENT], **like, **table[profile]}
-    keys.pop("like", None)
+    for other in ("like", "quantities", "quantity_models"):
+        keys.pop(other, None)
     try:
         return msgspec.convert(keys, Conventions)
     except msgspec.ValidationError as error:
