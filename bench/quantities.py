@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -185,7 +186,8 @@ def _quantities(article: Article, book: Rulebook, anchor: Anchor, reader: tuple[
     for quantity in annotate_quantities(article, book, times, profile, model):
         unit = units.get(quantity.unit_id)
         number = _number(quantity, unit) if profile == DOCUMENT else _suite_number(quantity, unit, book, profile)
-        yield {"start": quantity.start, "end": quantity.end, "kind": _kind_of(quantity), "normalized": [number]}
+        start, end = quantity.number if profile == DOCUMENT else (quantity.start, quantity.end)
+        yield {"start": start, "end": end, "kind": _kind_of(quantity), "normalized": [number]}
 
 
 def _kind_of(quantity: Quantity) -> str:
@@ -254,8 +256,20 @@ def _unit_name(quantity: Quantity, unit: Unit | None) -> tuple[str, Decimal]:
         return "x", Decimal(1)
     if unit.is_money:
         return unit.normal, Decimal(1)
-    printed = quantity.unit.lstrip("十百千万亿")
+    printed = _without_magnitude(quantity.unit, unit)
     return _SHORT_NAMES.get(printed, "token" if unit.id == "token" else printed), 1 / unit.factor
+
+
+def _without_magnitude(printed: str, unit: Unit) -> str:
+    """The name of the unit as printed, without the 万 or 亿 that belongs to the number."""
+    endings = (printed[place:] for place in range(len(printed)))
+    names = {unit.name, *_aliases(unit.id)}
+    return next((ending for ending in endings if ending in names), printed.lstrip("十百千万亿"))
+
+
+@cache
+def _aliases(unit: str) -> tuple[str, ...]:
+    return next(entry.surfaces for entry in bundled_rulebook().lexicon("units").entries if entry.id == unit)
 
 
 def main() -> None:

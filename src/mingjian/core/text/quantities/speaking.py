@@ -70,7 +70,13 @@ def _compared(page: Page, found: Found, whole: Amount, kind: str) -> Spoken | No
         return Spoken((whole,), said, kind=kind)
     if level or whole.few or (whole.bare and not whole.more):
         return Spoken((whole,), "~", order=True, kind=kind)
-    return Spoken((whole,), ">" if whole.more else "=", kind=kind)
+    return Spoken((whole,), _beyond(page, found) if whole.more else "=", kind=kind)
+
+
+def _beyond(page: Page, found: Found) -> Comparator:
+    """多 and 余 say that it is more, 来 (十来个) only that it is about so many."""
+    words = page.folded[found.tokens[0].start : found.tokens[-1].end]
+    return "~" if any(word in words for word in page.settings["about_more"]) else ">"
 
 
 def _more(whole: Amount, found: Found) -> Amount:
