@@ -24,13 +24,15 @@ class Phrase(msgspec.Struct, frozen=True):
     """What stands before a number: its metric, if any; whether that is a word for what can be measured.
 
     ``bare``: nothing stands there but words that lead to a number, so that the metric must have been named before;
-    ``change`` are those of a rise or a fall by the number (新增 counts what is new, it is none).
+    ``change`` are those of a rise or a fall by the number (新增 counts what is new, it is none);
+    ``whole`` says what a share is of (占应收面积).
     """
 
     metric: Pair | None
     attribute: bool = False
     bare: bool = False
     change: Pair | None = None
+    whole: Pair | None = None
 
 
 class _Lead(msgspec.Struct, frozen=True):
@@ -38,13 +40,14 @@ class _Lead(msgspec.Struct, frozen=True):
 
     start: int
     change: Pair | None
+    whole: Pair | None
 
 
 def phrase_before(words: MeasuringWords, around: Surroundings, quantity: Quantity) -> Phrase:
     """What stands between the beginning of the clause, or the number before, and the number."""
     lead = _lead_of(words, around, quantity)
     if lead.start <= around.low:
-        return Phrase(None, bare=True, change=lead.change)
+        return Phrase(None, bare=True, change=lead.change, whole=lead.whole)
     is_counted = quantity.normal_unit == "count"
     phrase = phrase_ending(words, around, lead.start, is_counted=is_counted)
     return msgspec.structs.replace(phrase, change=lead.change)
@@ -65,8 +68,8 @@ def with_change(quantity: Quantity, phrase: Phrase) -> Pair | None:
 
 
 def change_alone(phrase: Phrase) -> Pair | None:
-    """The words of the rise or fall, where nothing names what it is of."""
-    change = phrase.change
+    """The words of the rise or fall or of the share, where nothing names what it is of."""
+    change = phrase.change or phrase.whole
     return change if change and change[1] - change[0] >= _SHORTEST else None
 
 
@@ -172,6 +175,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
     folded, low, high = around.folded, around.low, quantity.start
     is_relative = quantity.normal_unit in words.relative_units
     change: Pair | None = None
+    whole: Pair | None = None
     is_changed = is_relative
     place = -1
     while place != high and high > low:
@@ -179,7 +183,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
         high = _before_time(around.times, low, _unmarked(folded, low, high))
         base = _at_end(words.base, folded, max(low, high - _BASE), high) if is_relative else None
         if base:
-            high = base.start()
+            high, whole = base.start(), base.span("whole") if base.group("whole") else None
             continue
         lead = _at_end(words.lead, folded, max(low, high - _LEAD), high)
         if lead:
@@ -189,7 +193,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
         elif is_changed:
             against = _at_end(words.against, folded, max(low, high - _BASE), high)
             high = against.start() if against else high
-    return _Lead(high, change)
+    return _Lead(high, change, whole)
 
 
 def _at_end(pattern: re.Pattern[str], folded: str, low: int, high: int) -> re.Match[str] | None:
