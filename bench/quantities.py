@@ -19,11 +19,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock, Sentence
+from mingjian.core.model.facts import Names
 from mingjian.core.pipeline.expressions import anchor_at
+from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
@@ -183,11 +186,23 @@ def _quantities(article: Article, book: Rulebook, anchor: Anchor, reader: tuple[
     profile, model = reader
     times = annotate_times(article, book, anchor) if profile == DOCUMENT else ()
     units = unit_table(book.lexicon("units")).by_id
-    for quantity in annotate_quantities(article, book, times, profile, model):
+    quantities = annotate_quantities(article, book, times, profile, model)
+    metrics = _metrics(article, book, anchor, quantities, times) if profile == DOCUMENT else {}
+    for quantity in quantities:
         unit = units.get(quantity.unit_id)
         number = _number(quantity, unit) if profile == DOCUMENT else _suite_number(quantity, unit, book, profile)
         start, end = quantity.number if profile == DOCUMENT else (quantity.start, quantity.end)
-        yield {"start": start, "end": end, "kind": _kind_of(quantity), "normalized": [number]}
+        yield {"start": start, "end": end, "kind": _kind_of(quantity), "normalized": [number],
+               **metrics.get(quantity.start, {})}  # fmt: skip
+
+
+def _metrics(
+    article: Article, book: Rulebook, anchor: Anchor, quantities: Sequence[Quantity], times: Sequence[TimeExpression]
+) -> dict[int, Row]:
+    """The words for what each quantity measures, by where it begins."""
+    nobody, rules = Names(organisations=(), people=(), regions=()), find_all(article, book).rules
+    measured = annotate_measured(article, quantities, times, nobody, rules, anchor)
+    return {item.quantity.start: {"metric": article.text[slice(*item.metric)]} for item in measured if item.metric}
 
 
 def _kind_of(quantity: Quantity) -> str:

@@ -1,4 +1,4 @@
-"""Targets and statistics: a quantity with its metric, subject, place and time."""
+"""Targets and statistics: quantities that are to be reached or that are so, with what they measure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.model.annotation import Anchor, Comparator, Quantity, TimeExpression
+from mingjian.core.model.annotation import Anchor, Comparator, Measured, Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Normalized, Parts, Statistic, Target, TimeBound
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.mentions import Mention
-from mingjian.core.text.metrics import Surroundings, metric_of
+from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.mentions import Mention, nearest_before
 from mingjian.core.text.scenes import REACH_OF_CUES, Scene, is_coming, is_due, scenes_of
 from mingjian.core.text.sentences import trim
 
@@ -26,7 +26,7 @@ _SHORTEST_GOAL = 6
 def annotate_figures(
     article: Article,
     found: GroupFindings,
-    quantities: Sequence[Quantity],
+    measured: Sequence[Measured],
     times: Sequence[TimeExpression],
     names: Names,
     anchor: Anchor,
@@ -34,15 +34,16 @@ def annotate_figures(
     """The targets (obligations and plans, with a number or without) and the statistics of the body, in page order."""
     targets: list[Target] = []
     statistics: list[Statistic] = []
-    counted = [quantity for quantity in quantities if not quantity.structural]
+    counted = [item.quantity for item in measured if not item.quantity.structural]
+    by_start = {item.quantity.start: item for item in measured}
     for scene, here in scenes_of(article, found, counted, times, names, anchor):
         goals: list[Target] = []
         for quantity in here:
             clause = scene.clause_of(quantity.start)
             if _is_target(scene, quantity, clause):
-                goals.append(_target(scene, quantity, clause))
+                goals.append(_target(scene, by_start[quantity.start], clause))
             else:
-                statistics.append(_statistic(scene, quantity, clause))
+                statistics.append(_statistic(scene, by_start[quantity.start], clause))
         if _may_aim(scene):
             goals = sorted((*goals, *_qualitative(scene, here)), key=lambda target: target.evidence.start)
         targets += goals
@@ -63,9 +64,9 @@ def _is_target(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
     start, place = scene.start, quantity.start
     if _counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
         return False
-    due = _deadline(scene, place)
+    due = deadline_of(scene, place)
     if due is not None:
-        return due.end > clause[0] or not _said_to_be(scene, max(due.end, start), clause[1])
+        return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
     if scene.between("goal", start, place):
         return True
     plans = scene.between("plan", start, place)
@@ -97,17 +98,15 @@ def _counts_parts(scene: Scene, quantity: Quantity) -> bool:
     return bool(parts) and quantity.unit in parts[0].rule.fields["counted_by"]
 
 
-def _said_to_be(scene: Scene, start: int, end: int) -> bool:
-    return any(match.group("firm") for match in scene.between("state", start, end))
-
-
 def _past(scene: Scene, offset: int) -> bool:
     """Whether a day that is over stands before the place in the sentence."""
     latest = scene.page.anchor.day or scene.page.anchor.latest
     asks = scene.between("ask", scene.start, offset)
     low = asks[-1].start if asks else scene.start
     return any(
-        low <= time.start < offset and time.type in ("DATE", "TIME") and (time.function == "as_of" or _is_over(time, latest))
+        low <= time.start < offset
+        and time.type in ("DATE", "TIME")
+        and (time.function == "as_of" or _is_over(time, latest))
         for time in scene.times
     )
 
@@ -116,40 +115,28 @@ def _is_over(time: TimeExpression, day: str | None) -> bool:
     return bool(day and time.date.end and time.date.end <= day and time.value != "PRESENT_REF")
 
 
-def _deadline(scene: Scene, offset: int) -> TimeExpression | None:
-    """The last deadline before the place in the sentence, or the one that holds on from an earlier part of it."""
-    for time in reversed(scene.times):
-        if time.start < offset:
-            if is_due(scene.page, time):
-                return time
-            if time.function == "as_of":
-                return None
-    return scene.governor
-
-
-def _target(scene: Scene, quantity: Quantity, clause: Pair) -> Target:
-    due = _deadline(scene, quantity.start) or _coming(scene, quantity.start)
+def _target(scene: Scene, measured: Measured, clause: Pair) -> Target:
+    quantity = measured.quantity
+    due = _time(scene, measured) if measured.use == "deadline" else None
     comparator: Comparator = quantity.comparator
     if comparator == "=" and scene.page.reached in scene.page.folded[quantity.start : quantity.number[0]]:
         comparator = ">="
-    shared, parts = _shared(scene, quantity, clause)
+    shared, parts = _shared(scene, measured, clause)
     if due:
         parts["deadline"] = ((due.start, due.end),)
     bound = _bound(scene, due, quantity.start, clause)
     return Target(**shared, parts=parts, by="figure.target", comparator=comparator, deadline=bound)
 
 
-def _coming(scene: Scene, offset: int) -> TimeExpression | None:
-    """A time after the publication that stands before the place, as in 预计2026年将达."""
-    for time in reversed(scene.times):
-        if time.start < offset and is_coming(scene.page, time):
-            return time
-    return None
+def _time(scene: Scene, measured: Measured) -> TimeExpression | None:
+    """The expression that governs the number: of its sentence, or the one that holds on from an earlier part."""
+    earlier = [time for time in (scene.governor, scene.told) if time]
+    return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == measured.time), None)
 
 
-def _statistic(scene: Scene, quantity: Quantity, clause: Pair) -> Statistic:
-    time = _as_of(scene, quantity.start)
-    shared, parts = _shared(scene, quantity, clause)
+def _statistic(scene: Scene, measured: Measured, clause: Pair) -> Statistic:
+    quantity, time = measured.quantity, _time(scene, measured)
+    shared, parts = _shared(scene, measured, clause)
     if time:
         parts["as_of"] = ((time.start, time.end),)
     if quantity.normal_unit != "count":
@@ -176,19 +163,6 @@ def _negative(value: Decimal | None) -> Decimal | None:
     return None if value is None else -value
 
 
-def _as_of(scene: Scene, offset: int) -> TimeExpression | None:
-    """The day for which the number holds: the last day or stretch before it that is no comparison (比去年)."""
-    page = scene.page
-    for time in reversed(scene.times):
-        if time.start >= offset or time.date.end is None or time.type == "SET" or time.by == "time.plan":
-            continue
-        if time.value in ("PAST_REF", "FUTURE_REF") or page.folded.startswith(page.compared_after, time.end):
-            continue
-        if not page.compared.search(page.folded, max(0, time.start - 3), time.start):
-            return time
-    return None
-
-
 def _bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
     """The last day of a deadline or of what a statistic covers; later than the publication no statistic can be."""
     if time is None:
@@ -200,26 +174,25 @@ def _bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair)
     return TimeBound(scene.page.text[time.start : time.end], end, basis)
 
 
-def _shared(scene: Scene, quantity: Quantity, clause: Pair) -> tuple[dict[str, Any], Parts]:
+def _shared(scene: Scene, measured: Measured, clause: Pair) -> tuple[dict[str, Any], Parts]:
     """What targets and statistics have in common, and its places."""
+    quantity, metric = measured.quantity, measured.metric
     text, start, end = scene.page.text, quantity.start, quantity.end
     clause = (min(clause[0], start), max(clause[1], end))
-    nouns = scene.between("metric", *clause)
-    around = Surroundings(scene.page.folded, clause, nouns, scene.times, scene.bearers)
-    metric = metric_of(scene.page.metric_words, around, quantity)
-    subject = _bearer(scene.bearers, metric[0] if metric and metric[0] < start else start)
-    region = _bearer(scene.places, start)
+    subject, region = _named(scene.bearers, measured.subject), _named(scene.places, measured.region)
     parts: Parts = {}
     if metric:
         parts["metric"] = (metric,)
-    if subject:
-        parts["subject"] = (subject.pair,)
+    whose = subject.bearer.name if subject else None
+    if measured.subject and (subject or measured.subject == measured.region):
+        whose = whose or text[slice(*measured.subject)]
+        parts["subject"] = (measured.subject,)
     if region:
         parts["region"] = (region.pair,)
     return {
         "evidence": cite(text, *clause),
         "value_span": cite(text, start, end),
-        "subject": subject.bearer.name if subject else None,
+        "subject": whose,
         "metric": text[metric[0] : metric[1]] if metric else None,
         "region": region.bearer.name if region else None,
         "value": quantity.value,
@@ -229,12 +202,9 @@ def _shared(scene: Scene, quantity: Quantity, clause: Pair) -> tuple[dict[str, A
     }, parts
 
 
-def _bearer(mentions: Sequence[Mention], end: int) -> Mention | None:
-    """The name that stands nearest before the place in the sentence."""
-    for mention in reversed(mentions):
-        if mention.end <= end:
-            return mention
-    return None
+def _named(mentions: Sequence[Mention], pair: Pair | None) -> Mention | None:
+    """The name that stands there; words like 公司 and 全省 are no names."""
+    return next((mention for mention in mentions if mention.pair == pair), None)
 
 
 def _qualitative(scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Target]:
@@ -265,7 +235,7 @@ def _goal_clauses(scene: Scene) -> Iterator[tuple[Pair, TimeExpression]]:
             if not page.folded[inner.end : clause[1]].strip(_MARKS):
                 continue
         planned = due or _planned(scene, clause)
-        if planned is None or _said_to_be(scene, *clause) or not _is_result(scene, clause):
+        if planned is None or said_to_be(scene, *clause) or not _is_result(scene, clause):
             continue
         low, high = trim(page.text, clause[0] if lead is None else lead, clause[1])
         lead = None
@@ -298,7 +268,7 @@ def _goal(scene: Scene, pair: Pair, due: TimeExpression | None, by: str) -> Targ
     words = due.end if due and pair[0] <= due.start < pair[1] and not _is_before(due, scene) else pair[0]
     while words < pair[1] and text[words] in _MARKS:
         words += 1
-    subject = _bearer(scene.bearers, pair[1])
+    subject = nearest_before(scene.bearers, pair[1])
     parts: Parts = {"qualitative": ((words, pair[1]),)}
     parts |= {"deadline": ((due.start, due.end),)} if due else {}
     parts |= {"subject": ((subject.start, subject.end),)} if subject else {}

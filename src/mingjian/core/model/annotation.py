@@ -94,3 +94,20 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "number"
     precision: str | None = None
     bounds: Literal["[]", "[)", "(]", "()"] | None = None
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What one quantity measures: where the words for it stand.
+
+    ``metric`` names what is measured (产业规模, 标杆场景), ``subject`` whose it is, ``region`` where; ``time`` is the
+    day that the number is told of (``use`` ``as_of``) or by which it is to be reached (``deadline``). ``governed``: the
+    metric or the time stands in an earlier clause.
+    """
+
+    quantity: Quantity
+    metric: Pair | None = None
+    subject: Pair | None = None
+    region: Pair | None = None
+    time: Pair | None = None
+    use: Literal["as_of", "deadline"] | None = None
+    governed: bool = False

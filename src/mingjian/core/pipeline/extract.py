@@ -9,6 +9,7 @@ from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import rank_keywords
+from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.organisations import annotate_organisations
 from mingjian.core.annotate.people import annotate_people
@@ -62,7 +63,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
     programmes = annotate_programmes(article, rules["programmes"], names)
-    targets, statistics = annotate_figures(article, rules["figures"], quantities, times, names, anchor)
+    measured = annotate_measured(article, quantities, times, names, rules, anchor)
+    targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
 

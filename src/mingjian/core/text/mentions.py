@@ -43,3 +43,11 @@ def mentions_between(mentions: Sequence[Mention], start: int, end: int) -> list[
     first = bisect_left(mentions, (start,))
     last = bisect_left(mentions, (end,), first)
     return [mention for mention in mentions[first:last] if mention.end <= end]
+
+
+def nearest_before(mentions: Sequence[Mention], end: int) -> Mention | None:
+    """The mention that stands nearest before ``end``."""
+    for mention in reversed(mentions):
+        if mention.end <= end:
+            return mention
+    return None

@@ -17,7 +17,6 @@ from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_of
-from mingjian.core.text.metrics import MetricWords, metric_words
 from mingjian.core.text.titles import inside, titles_of
 
 REACH_OF_CUES = 8
@@ -29,12 +28,12 @@ class ScenePage(msgspec.Struct, frozen=True):
     text: str
     folded: str
     compared: re.Pattern[str]
-    metric_words: MetricWords
     result: re.Pattern[str]
     no_goal: re.Pattern[str]
     counted_from: re.Pattern[str]
     compared_after: tuple[str, ...]
     due_ends: tuple[str, ...]
+    periods: tuple[str, ...]
     reached: str
     anchor: Anchor
 
@@ -42,7 +41,8 @@ class ScenePage(msgspec.Struct, frozen=True):
 class Scene(msgspec.Struct, frozen=True):
     """One sentence with all that figures of it are read from: its clauses, and the times, cues and names in it.
 
-    ``governor`` is a deadline of an earlier part, which holds on after a semicolon.
+    ``governor`` is a deadline of an earlier part, ``told`` the day that an earlier part tells of: they hold on after a
+    semicolon.
     """
 
     page: ScenePage
@@ -51,6 +51,7 @@ class Scene(msgspec.Struct, frozen=True):
     clauses: tuple[Pair, ...]
     times: Sequence[TimeExpression]
     governor: TimeExpression | None
+    told: TimeExpression | None
     cues: Mapping[str, Sequence[Match]]
     places: Sequence[Mention]
     bearers: Sequence[Mention]
@@ -66,6 +67,36 @@ class Scene(msgspec.Struct, frozen=True):
         return [match for match in found if start <= match.start < end] if found else ()
 
 
+class _Material(msgspec.Struct, frozen=True):
+    """What the scenes of a page are made from; quantities and times by the number of their sentence."""
+
+    article: Article
+    page: ScenePage
+    starts: list[int]
+    cues: Sequence[Match]
+    cue_starts: list[int]
+    numbers: Mapping[int, Sequence[Quantity]]
+    days: Mapping[int, Sequence[TimeExpression]]
+    places: tuple[Sequence[Mention], list[int]]
+    bearers: tuple[Sequence[Mention], list[int]]
+
+
+def numbered_scenes(
+    article: Article,
+    found: GroupFindings,
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    names: Names,
+    anchor: Anchor,
+) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
+    """Every sentence that holds a quantity, headings too, with its quantities."""
+    material = _material(article, found, quantities, times, names, anchor)
+    for number, governor, told in _governors(material, with_headings=True):
+        here = material.numbers.get(number)
+        if here:
+            yield _scene(material, number, governor, told), here
+
+
 def scenes_of(
     article: Article,
     found: GroupFindings,
@@ -75,32 +106,64 @@ def scenes_of(
     anchor: Anchor,
 ) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
     """The sentences that hold a quantity, a deadline, a planned day or an ambition, with their quantities."""
-    page, cues, cue_starts = _page(article, found, anchor), *_outside_titles(article, found.matches)
-    places, bearers = _placed(mentions_of(names.regions)), _placed(mentions_of((*names.organisations, *names.regions)))
-    starts = [sentence.start for sentence in article.sentences]
-    numbers, days = _by_sentence(quantities, article, starts), _by_sentence(times, article, starts)
-    ambitions = _by_sentence([match for match in cues if match.rule.fields["type"] == "ambition"], article, starts)
+    material = _material(article, found, quantities, times, names, anchor)
+    ambitions = [match for match in material.cues if match.rule.fields["type"] == "ambition"]
+    aiming = _by_sentence(ambitions, article, material.starts)
+    for number, governor, told in _governors(material, with_headings=False):
+        here, dated = material.numbers.get(number, ()), material.days.get(number, ())
+        if governor is None and not here and not dated and number not in aiming:
+            continue
+        scene = _scene(material, number, governor, told)
+        due = any(is_due(scene.page, time) for time in dated)
+        if here or governor or due or "ambition" in scene.cues or _is_planned(scene.page, scene.cues, dated):
+            yield scene, here
+
+
+def _governors(
+    material: _Material, *, with_headings: bool
+) -> Iterator[tuple[int, TimeExpression | None, TimeExpression | None]]:
+    """The numbers of the sentences, each with the deadline and the day told of that hold on from before a semicolon."""
     governor: TimeExpression | None = None
+    told: TimeExpression | None = None
     goes_on = False
+    article = material.article
     for number, sentence in enumerate(article.sentences):
-        if governor is not None and not goes_on:
-            governor = None
-        here, dated = numbers.get(number, ()), days.get(number, ())
-        if governor is None and not here and not dated and number not in ambitions:
+        governor, told = (governor, told) if goes_on else (None, None)
+        goes_on = article.folded[sentence.end - 1] in ";；"
+        if article.body[sentence.block].role in HEADING_ROLES and not with_headings:
             continue
-        start, end = sentence.start, sentence.end
-        goes_on = article.folded[end - 1] in ";；"
-        if article.body[sentence.block].role in HEADING_ROLES:
-            continue
-        due = [time for time in dated if is_due(page, time)]
-        near = _by_type(cues[bisect_left(cue_starts, start - 1) : bisect_left(cue_starts, end + REACH_OF_CUES)])
-        if here or governor or due or "ambition" in near or _is_planned(page, near, dated):
-            yield (
-                Scene(page, start, end, clauses_between(article.folded, start, end), dated, governor, near,
-                      _inside(places, start, end), _inside(bearers, start, end)),
-                here,
-            )  # fmt: skip
-        governor = due[-1] if due else governor
+        yield number, governor, told
+        for time in material.days.get(number, ()) if goes_on else ():
+            governor = time if is_due(material.page, time) else governor
+            told = time if is_told(material.page, time) else told
+
+
+def _scene(material: _Material, number: int, governor: TimeExpression | None, told: TimeExpression | None) -> Scene:
+    sentence = material.article.sentences[number]
+    start, end = sentence.start, sentence.end
+    first = bisect_left(material.cue_starts, start - 1)
+    cues = _by_type(material.cues[first : bisect_left(material.cue_starts, end + REACH_OF_CUES)])
+    clauses = clauses_between(material.article.folded, start, end)
+    places, bearers = _inside(material.places, start, end), _inside(material.bearers, start, end)
+    days = material.days.get(number, ())
+    return Scene(material.page, start, end, clauses, days, governor, told, cues, places, bearers)
+
+
+def _material(
+    article: Article,
+    found: GroupFindings,
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    names: Names,
+    anchor: Anchor,
+) -> _Material:
+    cues, cue_starts = _outside_titles(article, found.matches)
+    starts = [sentence.start for sentence in article.sentences]
+    return _Material(
+        article, _page(article, found, anchor), starts, cues, cue_starts,
+        _by_sentence(quantities, article, starts), _by_sentence(times, article, starts),
+        _placed(mentions_of(names.regions)), _placed(mentions_of((*names.organisations, *names.regions))),
+    )  # fmt: skip
 
 
 def _is_planned(page: ScenePage, cues: Mapping[str, Any], times: Iterable[TimeExpression]) -> bool:
@@ -111,9 +174,10 @@ def _is_planned(page: ScenePage, cues: Mapping[str, Any], times: Iterable[TimeEx
 def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
     settings = found.settings
     return ScenePage(
-        article.text, article.folded, found.cues["compared"], metric_words(found.cues), found.cues["result"],
+        article.text, article.folded, found.cues["compared"], found.cues["result"],
         found.cues["no-goal"], found.cues["counted-from"],
-        tuple(settings["compared_after"]), tuple(settings["due_ends"]), settings["reached"], anchor,
+        tuple(settings["compared_after"]), tuple(settings["due_ends"]), tuple(settings["periods"]),
+        settings["reached"], anchor,
     )  # fmt: skip
 
 
@@ -151,6 +215,22 @@ def is_due(page: ScenePage, time: TimeExpression) -> bool:
         counted = page.counted_from.search(page.folded, max(0, time.start - REACH_OF_CUES), time.end)
         return counted is None and not time.value.startswith("PT")
     return True
+
+
+def is_told(page: ScenePage, time: TimeExpression) -> bool:
+    """Whether a number can be told of the time: it ends on a day, returns not, and nothing is only compared with it."""
+    if time.date.end is None or time.type == "SET" or time.value in ("PAST_REF", "FUTURE_REF"):
+        return False
+    if _is_plan_or_clock(page, time) or page.folded.startswith(page.compared_after, time.end):
+        return False
+    return page.compared.search(page.folded, max(0, time.start - 3), time.start) is None
+
+
+def _is_plan_or_clock(page: ScenePage, time: TimeExpression) -> bool:
+    """A plan's name (“十四五”规划) unless its years are meant (期间), and a length of hours: no day of a number."""
+    if time.by == "time.plan":
+        return not page.folded.endswith(page.periods, time.start, time.end)
+    return time.value.startswith("PT")
 
 
 def is_coming(page: ScenePage, time: TimeExpression) -> bool:

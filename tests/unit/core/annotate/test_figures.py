@@ -6,6 +6,7 @@ import pytest
 from tests.unit.core.annotate.reading import article_of, found_in
 
 from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
@@ -21,7 +22,9 @@ def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     article = article_of(text)
     times = annotate_times(article, bundled_rulebook(), ANCHOR)
     quantities = annotate_quantities(article, book, times)
-    return annotate_figures(article, found_in("figures", article), quantities, times, NOBODY, ANCHOR)
+    found = {group: found_in(group, article) for group in ("figures", "measuring")}
+    measured = annotate_measured(article, quantities, times, NOBODY, found, ANCHOR)
+    return annotate_figures(article, found["figures"], measured, times, NOBODY, ANCHOR)
 
 
 def test_a_deadline_governs_the_clauses_after_it() -> None:

@@ -1,0 +1,94 @@
+"""What every quantity measures: its metric, whose it is, where, and for or by which time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from mingjian.core.model.annotation import Anchor, Measured, Quantity, TimeExpression
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Names, Organisation, Person, Region
+from mingjian.core.model.span import Pair
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.measuring.governing import Named, metric_of
+from mingjian.core.text.measuring.respective import respectively
+from mingjian.core.text.measuring.timing import time_of
+from mingjian.core.text.measuring.words import MeasuringWords, measuring_words
+from mingjian.core.text.mentions import nearest_before
+from mingjian.core.text.scenes import Scene, numbered_scenes
+
+
+def annotate_measured(
+    article: Article,
+    quantities: Sequence[Quantity],
+    times: Sequence[TimeExpression],
+    names: Names,
+    found: Mapping[str, GroupFindings],
+    anchor: Anchor,
+) -> tuple[Measured, ...]:
+    """One for every quantity, in their order; needs what the groups ``figures`` and ``measuring`` found.
+
+    ``names`` may be empty: then words like 公司 and 全省 say whose the metric is and where.
+    """
+    words = measuring_words(found["measuring"])
+    measured: dict[int, Measured] = {}
+    for scene, here in numbered_scenes(article, found["figures"], quantities, times, names, anchor):
+        measured.update((item.quantity.start, item) for item in _of_sentence(words, scene, here))
+    return tuple(measured.get(quantity.start) or Measured(quantity) for quantity in quantities)
+
+
+def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Measured]:
+    named: list[Named] = []
+    for quantity in quantities:
+        named.append(metric_of(words, scene, quantity, named[-1] if named else None))
+    for item in respectively(words, scene, named):
+        yield _with_time(scene, _with_bearers(words, scene, item))
+
+
+def _with_bearers(words: MeasuringWords, scene: Scene, named: Named) -> Measured:
+    metric, place = named.metric, named.quantity.start
+    subject = _subject(words, scene, min(metric[0], place) if metric else place) or named.whose
+    name = nearest_before(scene.places, place)
+    region = name.pair if name else _word(words, scene, place)
+    return Measured(named.quantity, metric, subject, region, governed=named.governed)
+
+
+def _with_time(scene: Scene, measured: Measured) -> Measured:
+    """With the time, if one governs; it governs from afar where another clause holds it."""
+    place = measured.quantity.start
+    clause = scene.clause_of(place)
+    governing = time_of(scene, place, (min(clause[0], place), max(clause[1], measured.quantity.end)))
+    if governing is None:
+        return measured
+    time, use = governing
+    governed = measured.governed or time.end <= clause[0]
+    return msgspec.structs.replace(measured, time=(time.start, time.end), use=use, governed=governed)
+
+
+def _subject(words: MeasuringWords, scene: Scene, offset: int) -> Pair | None:
+    """The name that stands nearest before the metric in the sentence, else a word like 公司, else a place."""
+    folded, told = scene.page.folded, _told(words, scene, offset)
+    for name in reversed(scene.bearers):
+        if name.end <= offset and (name.start >= told or not _tells_of_others(words, name.bearer)):
+            return name.pair
+    owners = [owner.span() for owner in words.owner.finditer(folded, told, offset + 1) if owner.end() <= offset]
+    return owners[-1] if owners else _word(words, scene, offset)
+
+
+def _told(words: MeasuringWords, scene: Scene, offset: int) -> int:
+    """Where the last clause ends that only says who tells what follows; a body named in it is no subject."""
+    ends = [end for start, end in scene.clauses if end <= offset and words.source.search(scene.page.folded, start, end)]
+    return ends[-1] if ends else scene.start
+
+
+def _tells_of_others(words: MeasuringWords, bearer: Organisation | Person | Region) -> bool:
+    """Whether an office or a paper speaks; what a company tells is of itself."""
+    return not isinstance(bearer, Organisation) or bearer.type in words.told_by
+
+
+def _word(words: MeasuringWords, scene: Scene, offset: int) -> Pair | None:
+    """The last word before the place that stands for a place (全省) and is no part of a name."""
+    places = [found.span() for found in words.place.finditer(scene.page.folded, scene.start, offset)]
+    free = [place for place in places if not any(name.start <= place[0] < name.end for name in scene.bearers)]
+    return free[-1] if free else None

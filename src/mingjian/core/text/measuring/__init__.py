@@ -1,0 +1,1 @@
+"""What the numbers of a sentence measure: metric, whose it is, where, and when."""

@@ -1,0 +1,56 @@
+"""Numbers told respectively: 营收12亿元、利润1亿元，分别增长20%、15%; 进口和出口分别下降2%和3%."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import msgspec
+
+from mingjian.core.model.span import Pair
+from mingjian.core.text.measuring.governing import Named
+from mingjian.core.text.measuring.phrases import phrase_ending
+from mingjian.core.text.measuring.words import MeasuringWords, Surroundings
+from mingjian.core.text.scenes import Scene
+
+
+def respectively(words: MeasuringWords, scene: Scene, named: Sequence[Named]) -> list[Named]:
+    """The numbers of a sentence; those of a clause that tells them respectively each with a metric of its own."""
+    found: list[Named] = []
+    for clause, group in groupby(named, key=lambda item: scene.clause_of(item.quantity.start)):
+        here = list(group)
+        metrics = _metrics(words, scene, found, here, clause) if len(here) > 1 else None
+        found += (
+            [msgspec.structs.replace(item, metric=pair, plain=pair) for item, pair in zip(here, metrics, strict=True)]
+            if metrics
+            else here
+        )
+    return found
+
+
+def _metrics(
+    words: MeasuringWords, scene: Scene, earlier: Sequence[Named], here: Sequence[Named], clause: Pair
+) -> list[Pair] | None:
+    """As many metrics as there are numbers: those of the numbers before, else what is listed before the word."""
+    first = here[0]
+    cue = words.respectively.search(scene.page.folded, clause[0], first.quantity.start)
+    if cue is None or first.plain is None:
+        return None
+    if first.governed:
+        before = [item.plain for item in earlier[-len(here) :] if item.plain and not item.is_change]
+        return before if len(set(before)) == len(here) else None
+    return _listed(words, scene, clause, first.plain[1], len(here))
+
+
+def _listed(words: MeasuringWords, scene: Scene, clause: Pair, end: int, count: int) -> list[Pair] | None:
+    folded = scene.page.folded
+    joints = [joint.span() for joint in words.joint.finditer(folded, clause[0], end)]
+    if len(joints) != count - 1:
+        return None
+    starts, ends = [clause[0], *(joint[1] for joint in joints)], [*(joint[0] for joint in joints), end]
+    phrases = [
+        phrase_ending(words, Surroundings(folded, clause, start, scene.times, scene.bearers), high)
+        for start, high in zip(starts, ends, strict=True)
+    ]
+    found = [phrase.metric for phrase in phrases if phrase.metric and phrase.attribute]
+    return found if len(found) == count else None

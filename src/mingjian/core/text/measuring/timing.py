@@ -1,0 +1,64 @@
+"""The time for which a number holds: the day by which it is to be reached, or the day that it is told of."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.span import Pair
+from mingjian.core.text.scenes import Scene, is_coming, is_due, is_told
+
+Use: TypeAlias = Literal["as_of", "deadline"]
+
+
+def time_of(scene: Scene, offset: int, clause: Pair) -> tuple[TimeExpression, Use] | None:
+    """The time that governs the number at ``offset``, and how: a deadline holds on until something is said to be so."""
+    due = deadline_of(scene, offset)
+    if due is not None and (due.end > clause[0] or not said_to_be(scene, max(due.end, scene.start), clause[1])):
+        return due, "deadline"
+    told, coming = _as_of(scene, offset), _coming(scene, offset)
+    if coming is not None and (told is None or coming.start >= told.start):
+        return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
+    return (told, "as_of") if told else None
+
+
+def _is_aimed(scene: Scene, time: TimeExpression, offset: int) -> bool:
+    """Whether the time has not begun, or a plan, an aim or an order is told of: 本月 alone is as it is today."""
+    start, day = time.date.start, scene.page.anchor.day or scene.page.anchor.latest
+    if start and day and start > day:
+        return True
+    if said_to_be(scene, scene.start, offset):
+        return False
+    return any(scene.between(kind, scene.start - 1, offset) for kind in ("goal", "plan", "order"))
+
+
+def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
+    """The last deadline before the place in the sentence, or the one that holds on from an earlier part of it."""
+    for time in reversed(scene.times):
+        if time.start < offset:
+            if is_due(scene.page, time):
+                return time
+            if time.function == "as_of":
+                return None
+    return scene.governor
+
+
+def said_to_be(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words say that something is so already."""
+    return any(match.group("firm") for match in scene.between("state", start, end))
+
+
+def _coming(scene: Scene, offset: int) -> TimeExpression | None:
+    """A time after the publication that stands before the place, as in 预计2026年将达."""
+    for time in reversed(scene.times):
+        if time.start < offset and is_coming(scene.page, time):
+            return time
+    return None
+
+
+def _as_of(scene: Scene, offset: int) -> TimeExpression | None:
+    """The day for which the number holds: the last before it that it can be told of, here or in the part before."""
+    for time in reversed(scene.times):
+        if time.start < offset and is_told(scene.page, time):
+            return time
+    return scene.told

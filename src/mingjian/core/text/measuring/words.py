@@ -1,0 +1,64 @@
+"""The cues by which what is measured is read, and the surroundings of a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.span import Pair
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.mentions import Mention
+
+
+class MeasuringWords(msgspec.Struct, frozen=True):
+    """The cues of ``measuring.toml``, each by its name there, and the units that need a whole or a rise to be of."""
+
+    lead: re.Pattern[str]
+    against: re.Pattern[str]
+    base: re.Pattern[str]
+    stop: re.Pattern[str]
+    verb: re.Pattern[str]
+    soft_verb: re.Pattern[str]
+    opening: re.Pattern[str]
+    owner: re.Pattern[str]
+    place: re.Pattern[str]
+    attribute: re.Pattern[str]
+    attribute_within: re.Pattern[str]
+    bearer: re.Pattern[str]
+    behind: re.Pattern[str]
+    behind_end: re.Pattern[str]
+    quality: re.Pattern[str]
+    respectively: re.Pattern[str]
+    joint: re.Pattern[str]
+    share: re.Pattern[str]
+    shared: re.Pattern[str]
+    source: re.Pattern[str]
+    word: re.Pattern[str]
+    relative_units: tuple[str, ...]
+    doubling: str
+    told_by: tuple[str, ...]
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """Where a number stands: its clause, how far back its words may reach, and the times and names of its sentence."""
+
+    folded: str
+    clause: Pair
+    low: int
+    times: Sequence[TimeExpression]
+    names: Sequence[Mention]
+
+
+def measuring_words(found: GroupFindings) -> MeasuringWords:
+    """The patterns and settings of the rule file."""
+    cues = {name.replace("-", "_"): pattern for name, pattern in found.cues.items()}
+    settings = found.settings
+    return MeasuringWords(
+        **cues,
+        relative_units=tuple(settings["relative_units"]),
+        doubling=settings["doubling"],
+        told_by=tuple(settings["told_by"]),
+    )
