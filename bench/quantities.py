@@ -1,8 +1,9 @@
 """Predicts times and quantities for a file of labelled texts, in the form of its scorer.
 
-``python -m bench.quantities --gold FILE --pred OUT.jsonl [--profile P]``; with ``--score SCORER`` it prints the figures,
-with ``--half dev`` it reads only that half of a file that is parted. Texts whose ids are ``name-1``, ``name-2`` … are
-the sentences of one document. Without ``--profile`` every suite is read by the profile of its own name.
+``python -m bench.quantities --gold FILE --pred OUT.jsonl [--profile P]``; with ``--score SCORER`` it prints the
+figures, with ``--half dev`` it reads only that half of a file that is parted. Texts whose ids are ``name-1``,
+``name-2`` … are the sentences of one document. Without ``--profile`` every suite is read by the profile of its own
+name.
 """
 
 from __future__ import annotations

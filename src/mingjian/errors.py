@@ -36,7 +36,9 @@ class AnchorError(MingjianError):
     """What should be a day to count from is none."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(f"{words!r} is no day to count from; give one such as 2025-03-05, 2025-03 or 2025-03-05T09:00:00")
+        super().__init__(
+            f"{words!r} is no day to count from; give one such as 2025-03-05, 2025-03 or 2025-03-05T09:00:00"
+        )
         self.words = words
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import msgspec
 import typer
@@ -17,8 +17,9 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs
 from mingjian.cli.inputs import checked_inputs
 from mingjian.cli.rulefiles import rulebook_with
-from mingjian.core.model.annotation import Quantity, TimeExpression
-from mingjian.core.pipeline.expressions import quantities, times
+from mingjian.core.model.annotation import Measured, TimeExpression
+from mingjian.core.model.span import Pair
+from mingjian.core.pipeline.expressions import expressions, quantities, times
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.errors import ReadError
@@ -32,6 +33,9 @@ class View(StrEnum):
 
     JSONL = "jsonl"
     TABLE = "table"
+
+
+Row: TypeAlias = dict[str, Any]
 
 
 class Text(NamedTuple):
@@ -71,37 +75,57 @@ def times_command(
     _write(_found_times(texts, profile, book), view, out, "times")
 
 
-def _found_times(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterator[tuple[Text, list[dict[str, Any]]]]:
+def _found_times(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterator[tuple[Text, list[Row]]]:
     for given in texts:
         found = times(given.text, given.anchor, profile=profile, book=book)
-        yield given, [_row(given.text, time) for time in found]
+        yield given, [_words(given.text, (time.start, time.end)) | msgspec.structs.asdict(time) for time in found]
 
 
 def quantities_command(
     paths: Paths,
+    anchor: AnchorOption = None,
     profile: ProfileOption = DOCUMENT,
     view: ViewOption = View.JSONL,
     out: OutOption = None,
     rules: RulesOption = None,
 ) -> None:
-    """Print the quantities of texts: words, number, unit, comparator, and what they normalise to."""
+    """Print the quantities of texts: words, number, unit, comparator, and what they measure, whose, where and when."""
     book = rulebook_with(rules)
-    texts = _texts(checked_inputs(paths), None)
+    texts = _texts(checked_inputs(paths), anchor)
     refuse_inputs(paths, out, folder=False)
     _write(_found_quantities(texts, profile, book), view, out, "quantities")
 
 
-def _found_quantities(
-    texts: Iterable[Text], profile: str, book: Rulebook
-) -> Iterator[tuple[Text, list[dict[str, Any]]]]:
+def _found_quantities(texts: Iterable[Text], profile: str, book: Rulebook) -> Iterator[tuple[Text, list[Row]]]:
     for given in texts:
-        found = quantities(given.text, profile=profile, book=book)
-        yield given, [_row(given.text, quantity) for quantity in found]
+        if profile == DOCUMENT:
+            found = expressions(given.text, given.anchor, book=book)
+            known = {(time.start, time.end): time for time in found.times}
+            yield given, [_measured_row(given.text, item, known) for item in found.quantities]
+        else:
+            bare = quantities(given.text, given.anchor, profile=profile, book=book)
+            yield given, [_measured_row(given.text, item, {}) for item in bare]
 
 
-def _row(text: str, item: TimeExpression | Quantity) -> dict[str, Any]:
-    """The expression with its words, ready to be written."""
-    return {"start": item.start, "end": item.end, "text": text[item.start : item.end]} | msgspec.structs.asdict(item)
+def _measured_row(text: str, item: Measured, times: Mapping[Pair, TimeExpression]) -> Row:
+    """The quantity with the words for what it measures; its time with the value of those words."""
+    quantity = item.quantity
+    row = _words(text, (quantity.start, quantity.end)) | msgspec.structs.asdict(quantity)
+    row["noun"] = quantity.noun and _words(text, quantity.noun)
+    row |= {name: pair and _words(text, pair) for name, pair in _pairs(item)}
+    if item.time is not None:
+        time = times[item.time]
+        row["time"] |= {"value": time.value, "mod": time.mod, "date": time.date, "use": item.use}
+    return row | {"growth": item.growth, "governed": item.governed}
+
+
+def _pairs(item: Measured) -> Iterator[tuple[str, Pair | None]]:
+    yield from (("metric", item.metric), ("subject", item.subject), ("region", item.region))
+    yield from (("time", item.time), ("compared", item.compared))
+
+
+def _words(text: str, pair: Pair) -> Row:
+    return {"start": pair[0], "end": pair[1], "text": text[slice(*pair)]}
 
 
 def _texts(paths: Sequence[str], anchor: str | None) -> Iterator[Text]:
@@ -138,8 +162,8 @@ def _of_lines(path: str, content: str, anchor: str | None) -> Iterator[Text]:
         yield Text(str(given.id if given.id is not None else number), given.text, given.anchor or anchor)
 
 
-def _write(results: Iterable[tuple[Text, list[dict[str, Any]]]], view: View, out: Path | None, kind: str) -> None:
-    render: Callable[[Text, list[dict[str, Any]]], bytes] = _as_table if view is View.TABLE else _as_json(kind)
+def _write(results: Iterable[tuple[Text, list[Row]]], view: View, out: Path | None, kind: str) -> None:
+    render: Callable[[Text, list[Row]], bytes] = _as_table if view is View.TABLE else _as_json(kind)
     with open_output(out) as stream:
         for given, rows in results:
             stream.write(render(given, rows))
@@ -147,14 +171,14 @@ def _write(results: Iterable[tuple[Text, list[dict[str, Any]]]], view: View, out
                 stream.flush()
 
 
-def _as_json(kind: str) -> Callable[[Text, list[dict[str, Any]]], bytes]:
-    def rendered(given: Text, rows: list[dict[str, Any]]) -> bytes:
+def _as_json(kind: str) -> Callable[[Text, list[Row]], bytes]:
+    def rendered(given: Text, rows: list[Row]) -> bytes:
         return _ENCODER.encode({"id": given.name, kind: rows}) + b"\n"
 
     return rendered
 
 
-def _as_table(given: Text, rows: list[dict[str, Any]]) -> bytes:
+def _as_table(given: Text, rows: list[Row]) -> bytes:
     """A table of the expressions; words of the text are made safe for a terminal."""
     table = Table(title=printable(given.name), title_justify="left")
     columns = _COLUMNS_OF_TIMES if not rows or "type" in rows[0] else _COLUMNS_OF_QUANTITIES
@@ -169,16 +193,16 @@ def _as_table(given: Text, rows: list[dict[str, Any]]) -> bytes:
 
 
 _COLUMNS_OF_TIMES = ("words", "type", "value", "from", "to", "use", "counted from")
-_COLUMNS_OF_QUANTITIES = ("words", "comparator", "value", "unit", "normalised", "measures")
+_COLUMNS_OF_QUANTITIES = ("words", "normalised", "metric", "whose", "where", "time", "against")
 
 
-def columns_of(row: dict[str, Any]) -> Sequence[str]:
+def columns_of(row: Row) -> Sequence[str]:
     """The cells of one expression."""
     if "type" not in row:
-        most, high = row["value_max"], row["normal_max"]
-        value = f"{row['value']}" + (f"–{most}" if most is not None else "")
-        normal = f"{row['normal_value']}" + (f"–{high}" if high is not None else "")
-        return (row["text"], row["comparator"], value, row["unit"], f"{normal} {row['normal_unit']}", row["kind"])
+        high = "" if row["normal_max"] is None else f"–{row['normal_max']}"
+        normal = f"{row['comparator']} {row['normal_value']}{high} {row['normal_unit']}"
+        named = (row[name] for name in ("metric", "subject", "region", "time", "compared"))
+        return (row["text"], normal, *("" if words is None else words["text"] for words in named))
     date = row["date"]
     value = row["value"] + (f" {row['mod']}" if row["mod"] else "")
     return (row["text"], row["type"], value, date.start or "", date.end or "", row["function"], date.basis)

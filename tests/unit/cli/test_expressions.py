@@ -68,3 +68,32 @@ def test_quantities_keep_every_figure() -> None:
     ]
     table = mingjian("quantities", "-", "--view", "table", given="2—3个".encode())
     assert "2–3" in table.stdout.decode()
+
+
+def test_a_quantity_says_what_it_measures_and_for_when() -> None:
+    text = "到2027年，全市算力规模超过40EFLOPS；去年产值达90亿元，同比增长12%。"
+    done = mingjian("quantities", "-", "--anchor", "2026-03-01", given=text.encode())
+    first, second, third = json.loads(done.stdout)["quantities"]
+    assert (first["metric"]["text"], first["region"]["text"], first["time"]["use"]) == ("算力规模", "全市", "deadline")
+    assert first["time"]["date"]["end"] == "2027-12-31"
+    assert (second["metric"]["text"], second["time"]["text"], second["time"]["value"]) == ("产值", "去年", "2025")
+    assert (third["metric"]["text"], third["compared"]["text"], third["growth"]) == ("产值", "同比", "yoy")
+    for words in (first, first["metric"], second["time"], third["compared"]):
+        assert text[words["start"] : words["end"]] == words["text"]
+
+
+def test_without_a_day_to_count_from_nothing_is_guessed() -> None:
+    done = mingjian("quantities", "-", given="到2027年规模达到3万亿元，去年产值达90亿元。".encode())
+    first, second = json.loads(done.stdout)["quantities"]
+    assert first["time"]["value"] == "2027"
+    assert second["time"] is None
+    (_, last_year) = json.loads(mingjian("times", "-", given="到2027年，去年".encode()).stdout)["times"]
+    assert (last_year["value"], last_year["date"]["end"]) == ("XXXX", None)
+    assert last_year["date"]["basis"] == "relative:去年@unknown"
+
+
+def test_a_table_of_quantities_is_for_reading() -> None:
+    done = mingjian("quantities", "-", "--view", "table", given="营收3亿元".encode())
+    words = done.stdout.decode()
+    assert "营收" in words
+    assert "300000000 CNY" in words

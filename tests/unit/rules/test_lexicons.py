@@ -9,6 +9,7 @@ import pytest
 FOLDER = Path(__file__).parents[3] / "src" / "mingjian" / "rules" / "lexicons"
 FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
 LOOK_UP_ONLY = {"units.tsv", "unit_names.tsv", "event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
+WORDS_OF_FRAMES = {"time_words.tsv", "quantity_words.tsv"}  # one surface may be of several kinds: the frame decides
 REQUIRED = {"id", "name", "aliases", "source"}
 
 
@@ -51,7 +52,7 @@ def test_header_comment_names_each_source(file_name: str) -> None:
     assert "as of 20" in comments.lower()
 
 
-@pytest.mark.parametrize("file_name", [name for name in FILES if name not in LOOK_UP_ONLY])
+@pytest.mark.parametrize("file_name", [name for name in FILES if name not in LOOK_UP_ONLY | WORDS_OF_FRAMES])
 def test_surface_belongs_to_one_row(file_name: str) -> None:
     """One surface of a table tells one id, and is longer than one character."""
     seen: dict[str, str] = {}
@@ -60,6 +61,18 @@ def test_surface_belongs_to_one_row(file_name: str) -> None:
             assert len(surface) > 1, surface
             assert surface not in seen, surface
             seen[surface] = row["id"]
+
+
+@pytest.mark.parametrize("file_name", sorted(WORDS_OF_FRAMES))
+def test_word_says_one_thing_in_one_place(file_name: str) -> None:
+    """Frames choose between the kinds of a word, but not between two rows of one kind at one place."""
+    seen: dict[tuple[str, ...], str] = {}
+    for row in read_rows(file_name):
+        for surface in (row["name"], *filter(None, row["aliases"].split("|"))):
+            for place in row["place"] or "?":
+                key = (surface, row["kind"], place, row["only"])
+                assert key not in seen, (key, seen[key])
+                seen[key] = row["id"]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,9 @@ def _action(
     article: Article, match: Match, company: Mention, clause: Pair, times: Sequence[TimeExpression]
 ) -> CompanyAction:
     inside = (time for time in times if clause[0] <= time.start and time.end <= match.end)
-    time = next((time for time in inside if time.type in ("DATE", "TIME") and time.function == "at" and time.date.start), None)
+    time = next(
+        (time for time in inside if time.type in ("DATE", "TIME") and time.function == "at" and time.date.start), None
+    )
     parts: Parts = {"company": (company.pair,), "action": ((match.start, match.end),)}
     if time is not None:
         parts["date"] = ((time.start, time.end),)

@@ -11,6 +11,7 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Organisation, Person, Region
 from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.measuring.comparing import comparison_of
 from mingjian.core.text.measuring.governing import Named, metric_of
 from mingjian.core.text.measuring.respective import respectively
 from mingjian.core.text.measuring.timing import time_of
@@ -43,7 +44,7 @@ def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quant
     for quantity in quantities:
         named.append(metric_of(words, scene, quantity, named[-1] if named else None))
     for item in respectively(words, scene, named):
-        yield _with_time(scene, _with_bearers(words, scene, item))
+        yield _with_time(scene, _with_comparison(words, scene, item, _with_bearers(words, scene, item)))
 
 
 def _with_bearers(words: MeasuringWords, scene: Scene, named: Named) -> Measured:
@@ -52,6 +53,14 @@ def _with_bearers(words: MeasuringWords, scene: Scene, named: Named) -> Measured
     name = nearest_before(scene.places, place)
     region = name.pair if name else _word(words, scene, place)
     return Measured(named.quantity, metric, subject, region, governed=named.governed)
+
+
+def _with_comparison(words: MeasuringWords, scene: Scene, named: Named, measured: Measured) -> Measured:
+    """With the words that say against what the number is a change, if it is one."""
+    comparison = comparison_of(words, scene, named)
+    if comparison is None:
+        return measured
+    return msgspec.structs.replace(measured, compared=comparison[0], growth=comparison[1])
 
 
 def _with_time(scene: Scene, measured: Measured) -> Measured:

@@ -15,6 +15,8 @@ Precision: TypeAlias = Literal[
     "interval", "before", "after", "unknown",
 ]  # fmt: skip
 Comparator: TypeAlias = Literal[">", ">=", "=", "~", "~<", "<", "<=", "range", "max", "min"]
+Growth: TypeAlias = Literal["yoy", "sequential", "annual_average"]
+"""Against the same time of the year before, against the period before, or on average of some years."""
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -101,7 +103,8 @@ class Measured(msgspec.Struct, frozen=True):
 
     ``metric`` names what is measured (产业规模, 标杆场景), ``subject`` whose it is, ``region`` where; ``time`` is the
     day that the number is told of (``use`` ``as_of``) or by which it is to be reached (``deadline``). ``governed``: the
-    metric or the time stands in an earlier clause.
+    metric or the time stands in an earlier clause. ``compared`` are the words that say against what the number is a
+    change, and ``growth`` what they mean: the year before (同比), the period before (环比), or a mean of years (年均).
     """
 
     quantity: Quantity
@@ -111,3 +114,5 @@ class Measured(msgspec.Struct, frozen=True):
     time: Pair | None = None
     use: Literal["as_of", "deadline"] | None = None
     governed: bool = False
+    compared: Pair | None = None
+    growth: Growth | None = None

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+import msgspec
+
+from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
+from mingjian.core.model.annotation import Anchor, Measured, TimeExpression
 from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.sentences import split_sentences
@@ -17,6 +22,13 @@ from mingjian.errors import AnchorError
 
 _PARTIAL = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
 _LINE = re.compile(r"[^\n]+")
+
+
+class Expressions(msgspec.Struct, frozen=True):
+    """The times of a text, and its quantities with what they measure."""
+
+    times: tuple[TimeExpression, ...]
+    quantities: tuple[Measured, ...]
 
 
 def times(
@@ -35,19 +47,35 @@ def times(
 
 
 def quantities(
-    text: str, *, profile: str = DOCUMENT, model: str = "", book: Rulebook | None = None
-) -> tuple[Quantity, ...]:
-    """The quantities of a text in order; what belongs to a date or a length of time is none.
+    text: str, anchor: str | None = None, *, profile: str = DOCUMENT, model: str = "", book: Rulebook | None = None
+) -> tuple[Measured, ...]:
+    """The quantities of a text in order, each with what it measures; a date or a length of time is none.
 
-    ``profile`` names the conventions (``profiles.toml``), ``model`` one of its ``quantity_models``. Raises ``RuleError``
-    for a profile that there is not.
+    ``anchor`` is that of ``times``: it decides which times are to come. ``profile`` names the conventions
+    (``profiles.toml``), ``model`` one of its ``quantity_models``; what is measured is read by the document profile
+    alone. Raises ``AnchorError`` for an anchor that is none, ``RuleError`` for a profile that there is not.
 
-    >>> [(str(found.normal_value), found.normal_unit, found.comparator) for found in quantities("去年超过3000亿元")]
-    [('300000000000', 'CNY', '>')]
+    >>> text = "去年产值超过3000亿元"
+    >>> [(text[slice(*found.metric)], found.quantity.comparator, str(found.quantity.normal_value),
+    ...   found.quantity.normal_unit) for found in quantities(text)]
+    [('产值', '>', '300000000000', 'CNY')]
     """
-    article, book = article_of(text), book or bundled_rulebook()
-    taken = annotate_times(article, book, anchor_at(None)) if profile == DOCUMENT else ()
-    return annotate_quantities(article, book, taken, profile, model)
+    book = book or bundled_rulebook()
+    if profile == DOCUMENT:
+        return expressions(text, anchor, book=book).quantities
+    return tuple(Measured(found) for found in annotate_quantities(article_of(text), book, (), profile, model))
+
+
+def expressions(text: str, anchor: str | None = None, *, book: Rulebook | None = None) -> Expressions:
+    """The times and the quantities of a text together, as the document profile reads them; see ``quantities``."""
+    article, book, day = article_of(text), book or bundled_rulebook(), anchor_at(anchor)
+    spoken = annotate_times(article, book, day)
+    counted = annotate_quantities(article, book, spoken)
+    if not counted:
+        return Expressions(spoken, ())
+    found = find_all(article, book)
+    names = find_names(article, found)
+    return Expressions(spoken, annotate_measured(article, counted, spoken, names, found.rules, day))
 
 
 def article_of(text: str) -> Article:
@@ -63,7 +91,7 @@ def anchor_at(words: str | None) -> Anchor:
     '2024-02-29'
     """
     if not words:
-        return Anchor(None, "published")
+        return Anchor(None, "unknown")
     partial = _PARTIAL.fullmatch(words)
     if partial is None:
         return Anchor(_checked(words), words)

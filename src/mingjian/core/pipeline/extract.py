@@ -11,25 +11,22 @@ from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import rank_keywords
 from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.measures import annotate_measures
-from mingjian.core.annotate.organisations import annotate_organisations
-from mingjian.core.annotate.people import annotate_people
 from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
-from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.annotate.summary import digest_events, summarise
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
 from mingjian.core.clean.article import clean, find_anchor
-from mingjian.core.model.facts import Names
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.doubt import without_doubtful
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer
+from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -55,11 +52,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
-    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
-    industries = annotate_industries(article, rules["topics"], entries["industries"], organisations)
-    people = annotate_people(article, rules["people"], entries["names"], organisations)
-    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
-    names = Names(organisations=organisations, people=people, regions=regions)
+    names = find_names(article, found)
+    industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
     programmes = annotate_programmes(article, rules["programmes"], names)
@@ -93,9 +87,9 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
         technologies=technologies,
         industries=industries,
-        regions=regions,
-        organisations=organisations,
-        people=people,
+        regions=names.regions,
+        organisations=names.organisations,
+        people=names.people,
         policies=policies,
         programmes=programmes,
         events=events,

@@ -26,7 +26,7 @@ _NAME = re.compile(r"\{(?:([^{}=\d][^{}=]*)=)?([^{}=,\d][^{}=,]*)\}")
 _OPENING, _CLOSING = ("“", '"', "「"), ("”", '"', "」")
 _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
-_MOST_KNOWN = 20_000   # numbers and strings of codes whose answers are kept
+_MOST_KNOWN = 20_000  # numbers and strings of codes whose answers are kept
 _MOST_KINDS = 11
 
 
@@ -81,7 +81,9 @@ class NumberKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Codes:
     """The characters that stand for classes of words and kinds of numbers."""
 
-    def __init__(self, kinds: Mapping[str, NumberKind], words: Iterable[str], sets: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, kinds: Mapping[str, NumberKind], words: Iterable[str], sets: Mapping[str, Sequence[str]]
+    ) -> None:
         self._kinds = tuple(kinds.items())
         self.words = {name: chr(_FIRST_WORD + place) for place, name in enumerate(dict.fromkeys(words))}
         self._sets = sets
@@ -117,7 +119,7 @@ class Codes:
 
 
 class CompiledFrame(msgspec.Struct, frozen=True):
-    """A frame as a regular expression over codes, with the names of its groups and the text it must not stand beside."""
+    """A frame as a regular expression over codes, with the names of its groups and the text it may not stand beside."""
 
     frame: Frame
     pattern: re.Pattern[str]
@@ -153,9 +155,7 @@ def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> Comp
     )  # fmt: skip
 
 
-def _expanded(
-    frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], groups: list[tuple[str, str]]
-) -> str:
+def _expanded(frame: Frame, form: str, codes: Codes, pieces: Mapping[str, str], groups: list[tuple[str, str]]) -> str:
     def put_in(reference: re.Match[str]) -> str:
         label, name = reference.group(1), reference.group(2)
         if name in pieces and label is None:

@@ -221,9 +221,14 @@ def is_told(page: ScenePage, time: TimeExpression) -> bool:
     """Whether a number can be told of the time: it ends on a day, returns not, and nothing is only compared with it."""
     if time.date.end is None or time.type == "SET" or time.value in ("PAST_REF", "FUTURE_REF"):
         return False
-    if _is_plan_or_clock(page, time) or page.folded.startswith(page.compared_after, time.end):
-        return False
-    return page.compared.search(page.folded, max(0, time.start - 3), time.start) is None
+    return not _is_plan_or_clock(page, time) and not is_compared(page, time)
+
+
+def is_compared(page: ScenePage, time: TimeExpression) -> bool:
+    """Whether something is only measured against the time: 比去年, 上年同期."""
+    if page.folded.startswith(page.compared_after, time.end):
+        return True
+    return page.compared.search(page.folded, max(0, time.start - 3), time.start) is not None
 
 
 def _is_plan_or_clock(page: ScenePage, time: TimeExpression) -> bool:

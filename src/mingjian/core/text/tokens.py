@@ -166,7 +166,9 @@ class _Reader:
             for written in words.written:
                 found = written.pattern.match(folded, start, self._end)
                 if found is not None:
-                    return Token(start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by)
+                    return Token(
+                        start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by
+                    )
         number = self._read(start, None)
         if number is not None and number.end > self._end:
             number = self._read(start, self._end)

@@ -61,6 +61,15 @@ def test_a_time_stated_once_governs_the_clauses_after_it() -> None:
     assert all(item.governed for item in found)
 
 
+def test_a_time_of_its_own_goes_before_a_deadline_stated_earlier() -> None:
+    text = "到2027年算力规模超过50EFLOPS，2024年营收达90亿元，产值比2023年增长5%。"
+    assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [
+        ("到2027年", "deadline"),
+        ("2024年", "as_of"),
+        ("到2027年", "deadline"),
+    ]
+
+
 def test_a_day_told_of_holds_on_behind_a_semicolon() -> None:
     text = "“十四五”期间，已建成集群4个；产值超百亿元。"
     assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [
@@ -89,3 +98,21 @@ def test_every_metric_has_words() -> None:
     text = "有60万个“12306账号”出售，新增3万亩高标准农田，气温由25℃降至10℃。"
     assert all(item.metric is None or text[slice(*item.metric)].strip("“”") for item in measured_in(text))
     assert metrics_in(text)[1] == "高标准农田"
+
+
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [
+        ("营收90亿元，同比增长12%、环比下降3%。", [None, ("同比", "yoy"), ("环比", "sequential")]),
+        ("利润较上年同期下降8%。", [("较上年同期", "yoy")]),
+        ("产量比上月增加3万台。", [("比上月", "sequential")]),
+        ("产值年均增长15%以上。", [("年均", "annual_average")]),
+        ("能耗较2020年下降13.5%。", [("较2020年", None)]),
+        ("贷款余额比上年末增长9%。", [("比上年末", None)]),
+        ("软件业务收入同比增速为11%，占全省的比重12%。", [("同比", "yoy"), None]),
+        ("出口同比增长20%至30亿元。", [("同比", "yoy"), None]),
+    ],
+)
+def test_a_change_says_against_what(text: str, compared: list[tuple[str, str | None] | None]) -> None:
+    found = measured_in(text)
+    assert [item.compared and (text[slice(*item.compared)], item.growth) for item in found] == compared

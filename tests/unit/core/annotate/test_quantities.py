@@ -137,7 +137,7 @@ def test_a_change_has_a_direction() -> None:
 def test_a_list_shares_the_unit_of_its_last_number() -> None:
     text = "分别建成3、5和8个平台"
     found = quantities_in(text)
-    assert [(item.normal_value, item.unit) for item in found] == [(3, "个"), (5, "个"), (8, "个")]
+    assert [(str(item.normal_value), item.unit) for item in found] == [("3", "个"), ("5", "个"), ("8", "个")]
     assert [text[item.start : item.end] for item in found] == ["3", "5", "8个"]
 
 

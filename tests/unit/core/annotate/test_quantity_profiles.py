@@ -10,7 +10,7 @@ from mingjian.core.pipeline.expressions import quantities
 def said(text: str, reader: str) -> list[tuple[str, str]]:
     """The words and the value of each quantity, as a profile and its model read it."""
     profile, _, model = reader.partition("/")
-    found = quantities(text, profile=profile, model=model)
+    found = [item.quantity for item in quantities(text, profile=profile, model=model)]
     return [(text[one.start : one.end], f"{one.normal_value:f}") for one in found]
 
 
@@ -48,10 +48,13 @@ def test_values(reader: str, text: str, expected: list[tuple[str, str]]) -> None
     ],
 )
 def test_bounds(text: str, low: str, high: str, bounds: str) -> None:
-    (found,) = quantities(text, profile="recognizers", model="NumberRangeModel")
+    (found,) = (item.quantity for item in quantities(text, profile="recognizers", model="NumberRangeModel"))
     assert (str(found.normal_value), str(found.normal_max), found.bounds) == (low, high, bounds)
 
 
 def test_some_and_more_end_at_the_next_round_number_for_jionlp() -> None:
-    found = [quantities(text, profile="jionlp", model="parse_money")[0] for text in ("三千余元", "几百元", "十几块钱")]
+    found = [
+        quantities(text, profile="jionlp", model="parse_money")[0].quantity
+        for text in ("三千余元", "几百元", "十几块钱")
+    ]
     assert [(int(one.normal_value), int(one.normal_max or 0)) for one in found] == [(3000, 4000), (100, 1000), (10, 20)]

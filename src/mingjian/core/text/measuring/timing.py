@@ -6,20 +6,33 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.scenes import Scene, is_coming, is_due, is_told
+from mingjian.core.text.scenes import Scene, is_coming, is_compared, is_due, is_told
 
 Use: TypeAlias = Literal["as_of", "deadline"]
 
 
 def time_of(scene: Scene, offset: int, clause: Pair) -> tuple[TimeExpression, Use] | None:
     """The time that governs the number at ``offset``, and how: a deadline holds on until something is said to be so."""
-    due = deadline_of(scene, offset)
+    due, own = deadline_of(scene, offset), _own(scene, offset, clause)
+    if due is not None and own is not None and due.end <= own.start:
+        return (own, "as_of") if own.date.end else None
     if due is not None and (due.end > clause[0] or not said_to_be(scene, max(due.end, scene.start), clause[1])):
         return due, "deadline"
     told, coming = _as_of(scene, offset), _coming(scene, offset)
     if coming is not None and (told is None or coming.start >= told.start):
         return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
     return (told, "as_of") if told else None
+
+
+def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
+    """The last time before the place in its clause that has passed, or of which that is unknown: 去年产值30亿元."""
+    for time in reversed(scene.times):
+        if clause[0] <= time.start < offset:
+            unknown = time.date.end is None and time.date.basis.startswith("relative:") and time.type == "DATE"
+            if unknown and not is_compared(scene.page, time):
+                return time
+            return time if is_told(scene.page, time) and not is_coming(scene.page, time) else None
+    return None
 
 
 def _is_aimed(scene: Scene, time: TimeExpression, offset: int) -> bool:

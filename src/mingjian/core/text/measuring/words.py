@@ -37,6 +37,8 @@ class MeasuringWords(msgspec.Struct, frozen=True):
     shared: re.Pattern[str]
     source: re.Pattern[str]
     word: re.Pattern[str]
+    growth: re.Pattern[str]
+    compared: re.Pattern[str]
     relative_units: tuple[str, ...]
     doubling: str
     told_by: tuple[str, ...]

@@ -13,8 +13,10 @@ from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.times.conventions import conventions_of, family_of
+from mingjian.core.text.times.making import make
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.times.spoken import Spoken, Vague, make, written_moment
+from mingjian.core.text.times.parts import written_moment
+from mingjian.core.text.times.spoken import Spoken, Vague
 from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
 from mingjian.errors import RuleError
 
