@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingjian import times
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.times.grammar import time_grammar
 
 PROFILES = sorted(bundled_rulebook().tables["profiles"])
 WORDS = sorted(
@@ -50,6 +53,19 @@ def test_no_text_makes_it_stumble_and_every_span_holds(text: str, anchor: str | 
         assert time.begin is None or time.until is None or time.begin < time.until
         assert time.date.start is None or time.date.end is None or time.date.start <= time.date.end
         assert all(0 <= low < high <= len(text) for low, high in time.support)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts, st.sampled_from(PROFILES))
+def test_passing_over_numbers_loses_no_time(text: str, profile: str) -> None:
+    grammar = time_grammar(bundled_rulebook(), profile)
+    slow = msgspec.structs.replace(grammar, vocabulary=msgspec.structs.replace(grammar.vocabulary, passed=None))
+    for folded in (fold(text), fold(f"{text}三年{text}")):
+        found, wanted = (
+            [(token.start, token.end, token.by) for token in reader.read(reader.seeds(folded), 0, len(folded))]
+            for reader in (grammar, slow)
+        )
+        assert found == wanted
 
 
 @settings(max_examples=60, deadline=None)

@@ -75,14 +75,14 @@ def _scene(article: Article, book: Rulebook) -> _Scene:
 
 def _tokens(article: Article, grammar: QuantityGrammar, times: Sequence[TimeExpression]) -> Iterator[Token]:
     """What the grammar finds between the times of each block."""
-    index, page = 0, grammar.page_of(article.folded)
+    index, seeds = 0, grammar.seeds(article.folded)
     for block in article.body:
         start = block.start
         while index < len(times) and times[index].start < block.end:
             if times[index].start >= start:
-                yield from grammar.read(page, start, times[index].start)
+                yield from grammar.read(seeds, start, times[index].start)
             start, index = max(start, times[index].end), index + 1
-        yield from grammar.read(page, start, block.end)
+        yield from grammar.read(seeds, start, block.end)
 
 
 def _quantities(scene: _Scene, token: Token) -> Iterator[Quantity]:

@@ -171,8 +171,9 @@ def _instant(iso: str | None) -> datetime | None:
 
 def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
     grammar, outside = time_grammar(book, profile), conventions_of(book, profile).outside
+    seeds = grammar.seeds(article.folded)
     for block in article.body:
-        for token in grammar.read(article.folded, block.start, block.end):
+        for token in grammar.read(seeds, block.start, block.end):
             yield _without_tail(token, outside)
 
 

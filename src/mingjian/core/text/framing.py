@@ -28,6 +28,7 @@ _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
 _MOST_KNOWN = 20_000  # numbers and strings of codes whose answers are kept
 _MOST_KINDS = 11
+_MOST_IN_A_ROW = 4
 
 
 Layout = tuple[tuple[str, int], ...]
@@ -55,7 +56,10 @@ class Found(msgspec.Struct, frozen=True, gc=False):
 
     def has(self, name: str) -> bool:
         """Whether the part is there."""
-        return any(part == name for part, _ in self.layout)
+        for part, _ in self.layout:  # noqa: SIM110 (asked for every time: a generator costs as much again)
+            if part == name:
+                return True
+        return False
 
 
 class NumberKind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +108,11 @@ class Codes:
             if len(self._known) < _MOST_KNOWN:
                 self._known[key] = code
         return code
+
+    @property
+    def any_number(self) -> str:
+        """The character of a number that is of every kind."""
+        return chr(_FIRST_NUMBER + (1 << len(self._kinds)) - 1)
 
     def characters(self, name: str) -> str:
         """The characters of a class, a kind of number, or a set of both; empty if there is none of the name."""
@@ -219,7 +228,7 @@ class Grammar:
 
     def __init__(self, steps: Sequence[Step]) -> None:
         self._steps = steps
-        self._barren: set[str] = set()
+        self._firsts: dict[str, int] = {}
 
     def read(self, folded: str, tokens: list[Token], make: Maker, seen: list[Token] | None = None) -> list[Token]:
         """The tokens after all steps; ``make`` gives the value of what a frame found, or None to refuse it.
@@ -227,17 +236,29 @@ class Grammar:
         ``seen`` gathers every token that a frame made on the way.
         """
         codes = "".join([token.code for token in tokens])
-        if codes in self._barren:
-            return tokens
-        if all(step.plan(codes) is None for step in self._steps):
-            self._barren.add(codes)
-            return tokens
-        for step in self._steps:
-            before = tokens
-            tokens = _after_step(folded, tokens, step, make)
-            if seen is not None and tokens is not before:
+        for step in self._steps[self._first(codes) :]:
+            plan = step.plan(codes)
+            if plan is None:
+                continue
+            before, tokens = tokens, _after_step(folded, tokens, plan, make)
+            codes = "".join([token.code for token in tokens])
+            if seen is not None:
                 seen += [token for token in tokens if token not in before]
         return tokens
+
+    def needs_words(self, number: str) -> bool:
+        """Whether no frame takes numbers alone, ``number`` being the code of one that is of every kind."""
+        return self._first(number * _MOST_IN_A_ROW) == len(self._steps)
+
+    def _first(self, codes: str) -> int:
+        """The first step whose frames fit anywhere; behind the last where there is none."""
+        first = self._firsts.get(codes)
+        if first is None:
+            places = (place for place, step in enumerate(self._steps) if step.plan(codes) is not None)
+            first = next(places, len(self._steps))
+            if len(self._firsts) < _MOST_KNOWN:
+                self._firsts[codes] = first
+        return first
 
 
 def grammar_of(frames: Sequence[CompiledFrame]) -> Grammar:
@@ -246,10 +267,7 @@ def grammar_of(frames: Sequence[CompiledFrame]) -> Grammar:
     return Grammar([Step([compiled for compiled in frames if compiled.frame.step == number]) for number in numbers])
 
 
-def _after_step(folded: str, tokens: list[Token], step: Step, make: Maker) -> list[Token]:
-    plan = step.plan("".join([token.code for token in tokens]))
-    if plan is None:
-        return tokens
+def _after_step(folded: str, tokens: list[Token], plan: Sequence[_Fitting], make: Maker) -> list[Token]:
     kept: list[Token] = []
     place = 0
     while place < len(tokens):

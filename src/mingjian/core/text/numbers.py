@@ -15,7 +15,7 @@ import msgspec
 from mingjian.core.text.amounts import Amount, Form, read_amount, with_letter
 from mingjian.core.text.numeral_grammar import FIGURES, HAN, ONE_TO_NINE, TOGETHER, Grammar, NumberForms, grammar_of
 
-__all__ = ["NUMBER_START", "Number", "NumberForms", "read_number"]
+__all__ = ["NUMBER_START", "NUMERALS", "Number", "NumberForms", "read_number"]
 
 _GREATS = "[ ]{0,4}[十拾百佰千仟万亿兆]"
 _ALONE = HAN.replace("○", "").replace("参", "") + "".join(TOGETHER)
@@ -26,6 +26,8 @@ NUMBER_START = re.compile(
     rf"|(?<=负)(?=[ ]{{0,4}}[0-9.半{HAN}])|(?<=\.)(?<![0-9A-Za-z.]\.)(?=[0-9])"
     rf"|(?<=-)(?<![0-9A-Za-z]-)(?=\.?[0-9])|(?<=-)(?<=\A-)(?=[ ]{{1,4}}\.?[0-9]))"
 )
+# All that a number may be made of, but marks and letters.
+NUMERALS = f"0123456789{HAN}{''.join(TOGETHER)}半参几数负点分之份多余来"
 # The commonest numbers, with nothing after them that could belong to them: one Han figure; 1200, 12.5, 3.5万亿.
 _NO_MORE = rf"(?![ 0-9/^A-Za-z{HAN}点多余来几数又分份半]|[.,，][0-9])"
 _PLAIN = re.compile(

@@ -7,17 +7,19 @@ right over words that may follow, and ends where neither stands. What is no numb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
-from mingjian.core.text.numbers import NUMBER_START, Number, NumberForms, read_number
+from mingjian.core.text.numbers import NUMBER_START, NUMERALS, Number, NumberForms, read_number
 
 _BLANKS = " \t\u3000"
 _WIDEST_BLANK = 4
 _REACH_OF_JOINED = 3
+_BARE = re.compile("[0-9]+[\u4e00-\u9fff]")
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
@@ -43,15 +45,36 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A pattern of characters that is one token where a number begins: 2024-02-21, 15:30."""
+    """A pattern of characters that is one token where a number begins: 2024-02-21, 15:30.
+
+    ``bare``: it may be figures alone, with a Han character behind them.
+    """
 
     by: str
     pattern: re.Pattern[str]
     kind: str
     says: Callable[[Mapping[str, str | None]], Any]
+    bare: bool = False
 
 
 _Table = Mapping[str, Sequence[tuple[str, Word]]]
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """The numbers beside which stands no word: none of ``leading`` ends before them, ``alone`` matches them."""
+
+    leading: _Table
+    alone: re.Pattern[str]
+
+    def holds(self, folded: str, start: int, words: Container[int]) -> bool:
+        """Whether the number at the place is one of them; ``words`` are the places where words begin."""
+        alone = self.alone.match(folded, start)
+        if alone is None or any(place in words for place in range(start + 1, alone.end(1))):
+            return False
+        before = folded[start - 1] if start else ""
+        if before in self.leading:
+            return not any(folded.endswith(surface, 0, start) for surface, _ in self.leading[before])
+        return before not in _BLANKS or not before
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
@@ -60,7 +83,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     ``points`` finds what makes a 点 inside a number a decimal point; without it every one is. ``read`` reads numbers
     otherwise than ``read_number`` does. ``joined`` finds what a number belongs to that has no other word before it.
     ``behind`` and ``ahead`` find words that no table lists: what follows the tokens at a place, and what ends at a
-    place at or after a floor.
+    place at or after a floor. ``passed``: the numbers that need not be read, where numbers alone mean nothing.
     """
 
     starters: AhoCorasick | None
@@ -76,6 +99,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
     joined: re.Pattern[str] | None = None
     behind: Callable[[str, int, Sequence[Token]], Token | None] | None = None
     ahead: Callable[[str, int, int], Token | None] | None = None
+    passed: Passed | None = None
 
 
 def table_of(words: Iterable[tuple[str, Word]], *, last: bool = False) -> _Table:
@@ -92,20 +116,57 @@ def starters_of(words: Sequence[tuple[str, Word]]) -> AhoCorasick | None:
     return AhoCorasick(surfaces) if surfaces else None
 
 
-def stretches(folded: str, start: int, end: int, vocabulary: Vocabulary) -> Iterator[list[Token]]:
-    """The stretches of ``folded[start:end]``, each a list of tokens side by side, in the order of the text."""
-    reader = _Reader(folded, start, end, vocabulary)
+def passed_of(vocabulary: Vocabulary) -> Passed:
+    """The numbers that no word of the vocabulary stands beside; before a mark none is passed: it may go on."""
+    following = vocabulary.following
+    alone = re.escape("".join(character for character in NUMERALS if character not in following))
+    every = re.escape(NUMERALS)
+    parts = re.escape("".join({*NUMERALS, *following}))
+    pattern = rf"([{every}][{alone}]*)[{_BLANKS}]{{0,{_WIDEST_BLANK}}}(?:[^{parts}{_BLANKS}eE.,，﹒^/:-]|\Z)"
+    return Passed(vocabulary.leading, re.compile(pattern))
+
+
+class Seeds:
+    """Where in a text a stretch may begin: the places of words that may start one, and of numbers."""
+
+    def __init__(self, folded: str, vocabulary: Vocabulary) -> None:
+        self.folded, self.vocabulary = folded, vocabulary
+        self.words: dict[int, list[tuple[str, Word]]] = {}
+        if vocabulary.starters is not None:
+            for index, first, _ in vocabulary.starters.find_matches_as_indexes(folded, overlapping=True):
+                self.words.setdefault(first, []).append(vocabulary.starting[index])
+        numbers = [match.start() for match in NUMBER_START.finditer(folded)]
+        if vocabulary.passed is not None:
+            holds, words = vocabulary.passed.holds, self.words
+            numbers = [place for place in numbers if not holds(folded, place, words)]
+        self._places = sorted({*self.words, *numbers})
+        self._numbers = frozenset(numbers)
+
+    def between(self, start: int, end: int) -> Iterator[tuple[int, bool]]:
+        """The places from ``start`` to ``end`` in order, and whether a number may begin there."""
+        places = self._places
+        for index in range(bisect_left(places, start), len(places)):
+            place = places[index]
+            if place >= end:
+                return
+            yield place, place in self._numbers
+
+
+def stretches(seeds: Seeds, start: int, end: int) -> Iterator[list[Token]]:
+    """The stretches between the two places, each a list of tokens side by side, in the order of the text."""
+    reader = _Reader(seeds, start, end)
     reached = start
-    for place, surface, word in reader.seeds():
+    for place, is_number in seeds.between(start, end):
         if place < reached:
             continue
-        token = reader.word_token(place, surface, word) if word else reader.number_at(place)
+        found = reader.starting(place) if place in seeds.words else None
+        token = reader.word_token(place, *found) if found else reader.number_at(place) if is_number else None
         if token is None:
             continue
         tokens = reader.led(token, reached)
-        if word is None and tokens[0] is token and reader.is_joined(place):
+        if found is None and tokens[0] is token and reader.is_joined(place):
             continue
-        if word is not None and word.kind == HIDDEN:
+        if found is not None and found[1].kind == HIDDEN:
             reached = token.end
             continue
         reader.extend(tokens)
@@ -119,27 +180,19 @@ HIDDEN = "hidden"
 class _Reader:
     """One walk over one piece of text."""
 
-    def __init__(self, folded: str, start: int, end: int, vocabulary: Vocabulary) -> None:
-        self._folded, self._start, self._end, self._vocabulary = folded, start, end, vocabulary
-        self._starting: dict[int, tuple[str, Word]] = {}
+    def __init__(self, seeds: Seeds, start: int, end: int) -> None:
+        self._seeds, self._folded, self._vocabulary = seeds, seeds.folded, seeds.vocabulary
+        self._start, self._end = start, end
 
-    def seeds(self) -> Iterator[tuple[int, str, Word | None]]:
-        """The places of words that may start a stretch, and of numbers, in order; a word comes before a number."""
-        words, found = self._vocabulary, self._starting
-        if words.starters is not None:
-            piece = self._folded[self._start : self._end]
-            for index, first, last in words.starters.find_matches_as_indexes(piece, overlapping=True):
-                surface, word = words.starting[index]
-                low, high = first + self._start, last + self._start
-                if self._stands(word, low, high) and (low not in found or len(found[low][0]) < len(surface)):
-                    found[low] = (surface, word)
-        numbers = [match.start() for match in NUMBER_START.finditer(self._folded, self._start, self._end)]
-        if not found:
-            yield from [(place, "", None) for place in numbers]
-            return
-        seeds = [(place, 0) for place in found] + [(place, 1) for place in numbers]
-        for place, kind in sorted(seeds):
-            yield (place, *found[place]) if kind == 0 else (place, "", None)
+    def starting(self, place: int) -> tuple[str, Word] | None:
+        """The longest word there that may start a stretch."""
+        best: tuple[str, Word] | None = None
+        for surface, word in self._seeds.words.get(place, ()):
+            high = place + len(surface)
+            longer = best is None or len(best[0]) < len(surface)
+            if longer and high <= self._end and self._stands(word, place, high):
+                best = (surface, word)
+        return best
 
     def _stands(self, word: Word, start: int, end: int) -> bool:
         """Whether the word is no part of another."""
@@ -162,9 +215,10 @@ class _Reader:
     def number_at(self, start: int) -> Token | None:
         """The number, or the date or time written in figures, that begins there."""
         folded, words = self._folded, self._vocabulary
-        if folded[start] in "0123456789":
+        if words.written and folded[start] in "0123456789":
+            is_bare = _BARE.match(folded, start) is not None
             for written in words.written:
-                found = written.pattern.match(folded, start, self._end)
+                found = None if is_bare and not written.bare else written.pattern.match(folded, start, self._end)
                 if found is not None:
                     return Token(
                         start, found.end(), words.codes[written.kind], written.says(found.groupdict()), written.by
@@ -206,7 +260,8 @@ class _Reader:
         tokens = [token]
         place = token.start
         while True:
-            place = self._over_blanks_back(place, floor)
+            if place > floor and self._folded[place - 1] in _BLANKS:
+                place = self._over_blanks_back(place, floor)
             found = self._leading(place, floor)
             if found is None:
                 return tokens[::-1]
@@ -215,17 +270,21 @@ class _Reader:
 
     def _leading(self, place: int, floor: int) -> Token | None:
         folded = self._folded
-        for surface, word in self._vocabulary.leading.get(folded[place - 1] if place > floor else "", ()):
+        if place <= floor:
+            return None
+        for surface, word in self._vocabulary.leading.get(folded[place - 1], ()):
             low = place - len(surface)
             if low >= floor and folded.startswith(surface, low) and self._stands(word, low, place):
                 return self.word_token(low, surface, word)
         ahead = self._vocabulary.ahead
-        return ahead(folded, place, floor) if ahead is not None and place > floor else None
+        return None if ahead is None else ahead(folded, place, floor)
 
     def extend(self, tokens: list[Token]) -> None:
         """Adds the tokens that follow side by side."""
         while True:
-            place = self._over_blanks(tokens[-1].end)
+            place = tokens[-1].end
+            if place < self._end and self._folded[place] in _BLANKS:
+                place = self._over_blanks(place)
             found = self._next(place, tokens)
             if found is None:
                 return
@@ -259,7 +318,7 @@ class _Reader:
 
     def _following(self, place: int) -> Token | None:
         folded = self._folded
-        best = self._starting.get(place)
+        best = self.starting(place) if place in self._seeds.words else None
         for surface, word in self._vocabulary.following.get(folded[place], ()):
             if best is not None and len(best[0]) >= len(surface):
                 break

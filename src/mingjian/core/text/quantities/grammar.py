@@ -11,7 +11,7 @@ import msgspec
 
 from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
-from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
+from mingjian.core.text.framing import Codes, Grammar, Maker, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.numbers import Number
 from mingjian.core.text.quantities.amounts import Spoken, UnitWord
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
@@ -19,7 +19,7 @@ from mingjian.core.text.quantities.idioms import Idioms, idioms_of
 from mingjian.core.text.quantities.numbers import NumberReader
 from mingjian.core.text.quantities.reading import Page
 from mingjian.core.text.quantities.speaking import make
-from mingjian.core.text.tokens import Token, Vocabulary, Word, starters_of, stretches, table_of
+from mingjian.core.text.tokens import Seeds, Token, Vocabulary, Word, starters_of, stretches, table_of
 from mingjian.core.text.units import Unit, UnitTable, unit_at, unit_before, unit_table
 
 GROUP = "quantities"
@@ -37,25 +37,28 @@ class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
     code: str
     page: Page
 
-    def page_of(self, folded: str) -> Page:
+    def seeds(self, folded: str) -> Seeds:
         """The text, ready to be read."""
-        return msgspec.structs.replace(self.page, folded=folded)
+        return Seeds(folded, self.vocabulary)
 
-    def read(self, page: Page, start: int, end: int) -> Iterator[Token]:
-        """The quantities of a stretch of the text in order; the value of each is what is said (``Spoken``)."""
-        maker = partial(make, page)
-        for tokens in stretches(page.folded, start, end, self.vocabulary):
-            for token in self.grammar.read(page.folded, tokens, maker):
+    def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
+        """The quantities between the two places in order; the value of each is what is said (``Spoken``)."""
+        maker = self._maker(seeds.folded)
+        for tokens in stretches(seeds, start, end):
+            for token in self.grammar.read(seeds.folded, tokens, maker):
                 if token.code == self.code and isinstance(token.value, Spoken):
                     yield token
 
     def made(self, folded: str) -> list[Token]:
         """Every token that a frame makes of the text, at any step."""
         seen: list[Token] = []
-        maker = partial(make, self.page_of(folded))
-        for tokens in stretches(folded, 0, len(folded), self.vocabulary):
+        maker = self._maker(folded)
+        for tokens in stretches(self.seeds(folded), 0, len(folded)):
             self.grammar.read(folded, tokens, maker, seen)
         return seen
+
+    def _maker(self, folded: str) -> Maker:
+        return partial(make, msgspec.structs.replace(self.page, folded=folded))
 
 
 class _Units(msgspec.Struct, frozen=True, eq=False):

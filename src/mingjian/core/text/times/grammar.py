@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.rulebook import Entry, Frame, Rulebook
+from mingjian.core.rulebook import Entry, Frame, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.times.conventions import conventions_of, family_of
@@ -17,7 +17,18 @@ from mingjian.core.text.times.making import make
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.parts import written_moment
 from mingjian.core.text.times.spoken import Spoken, Vague
-from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
+from mingjian.core.text.tokens import (
+    HIDDEN,
+    Seeds,
+    Token,
+    Vocabulary,
+    Word,
+    Written,
+    passed_of,
+    starters_of,
+    stretches,
+    table_of,
+)
 from mingjian.errors import RuleError
 
 GROUP = "times"
@@ -32,17 +43,21 @@ class TimeGrammar(msgspec.Struct, frozen=True):
     grammar: Grammar
     code: str
 
-    def read(self, folded: str, start: int, end: int) -> Iterator[Token]:
-        """The time expressions of ``folded[start:end]`` in order; the value of each is what is said (``Spoken``)."""
-        for tokens in stretches(folded, start, end, self.vocabulary):
-            for token in self.grammar.read(folded, tokens, make):
+    def seeds(self, folded: str) -> Seeds:
+        """The text, ready to be read."""
+        return Seeds(folded, self.vocabulary)
+
+    def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
+        """The time expressions between the two places in order; the value of each is what is said (``Spoken``)."""
+        for tokens in stretches(seeds, start, end):
+            for token in self.grammar.read(seeds.folded, tokens, make):
                 if token.code == self.code and isinstance(token.value, Spoken):
                     yield token
 
     def made(self, folded: str) -> list[Token]:
         """Every token that a frame makes of the text, at any step."""
         seen: list[Token] = []
-        for tokens in stretches(folded, 0, len(folded), self.vocabulary):
+        for tokens in stretches(self.seeds(folded), 0, len(folded)):
             self.grammar.read(folded, tokens, make, seen)
         return seen
 
@@ -83,14 +98,21 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
         starting=starting,
         leading=table_of(((surface, word) for surface, word, place in words if "l" in place), last=True),
         following=table_of((surface, word) for surface, word, place in words if "f" in place),
-        written=[Written(rule.id, re.compile(rule.pattern), rule.fields["gives"], written_moment) for rule in written],
+        written=[_written(rule) for rule in written],
         codes=codes.words,
         number_codes=codes.of_number,
         forms=conventions_of(book, profile).numbers,
         points=re.compile(table["decimal_before"]),
     )
-    compiled = [compile_frame(frame, codes, table["forms"]) for frame in frames]
-    return TimeGrammar(vocabulary, grammar_of(compiled), codes.words[_GIVES_TIMES])
+    grammar = grammar_of([compile_frame(frame, codes, table["forms"]) for frame in frames])
+    alone = any(written.bare for written in vocabulary.written) or not grammar.needs_words(codes.any_number)
+    passed = None if alone else passed_of(vocabulary)
+    return TimeGrammar(msgspec.structs.replace(vocabulary, passed=passed), grammar, codes.words[_GIVES_TIMES])
+
+
+def _written(rule: Rule) -> Written:
+    bare = bool(rule.fields.get("bare"))
+    return Written(rule.id, re.compile(rule.pattern), rule.fields["gives"], written_moment, bare)
 
 
 def _holidays(book: Rulebook) -> Iterator[tuple[str, Word, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -76,6 +77,7 @@ _MARKS: Mapping[str, Iterable[Moment]] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def _numbered(name: str, number: int) -> Moment:
     name = name.removesuffix("-number")
     if name == "year-short":
