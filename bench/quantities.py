@@ -39,6 +39,7 @@ _QUANTITIES = re.compile("News|Model$|money|Money|Numeral|Distance|Quantity|Temp
 _COMPARATORS = {"=": "eq", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "~<": "near", "~": "approx"}
 _SHORT_NAMES = {"公里": "km", "千米": "km", "毫秒": "ms"}
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
+_MAGNITUDES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
 _CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
 _PARTS = re.compile(r"([0-9.]+)([A-Z])")
@@ -132,7 +133,8 @@ def _time_value(time: TimeExpression, profile: str) -> Row:
         return _clock_value(time)
     by_value = profile == DOCUMENT and (time.mod == "EQUAL_OR_LESS" or _is_core_value(time))
     if by_value or (time.begin is None and time.until is None):
-        return {"t": "timex", "value": time.value, "timex": time.value, "mod": time.mod}
+        value = time.value.removeprefix("FY")  # the scorer knows no years of accounts
+        return {"t": "timex", "value": value, "timex": value, "mod": time.mod}
     a_second = profile.startswith("jionlp") and time.date.precision == "second"
     return {"t": "interval", "start": _plain(time.begin), "end": _plain(time.begin if a_second else time.until)}
 
@@ -270,10 +272,21 @@ def _unit_name(quantity: Quantity, unit: Unit | None) -> tuple[str, Decimal]:
         return ("%" if unit.measure == "percent" else "pp"), Decimal(100)
     if unit.measure == "multiple":
         return "x", Decimal(1)
+    rate = _per(quantity, unit)  # the scorer knows no rates: 元/千瓦时 is told as yuan
     if unit.is_money:
-        return unit.normal, Decimal(1)
-    printed = _without_magnitude(quantity.unit, unit)
-    return _SHORT_NAMES.get(printed, "token" if unit.id == "token" else printed), 1 / unit.factor
+        return unit.normal, rate
+    printed = _without_magnitude(
+        quantity.unit.partition("/")[0] if "/" in quantity.normal_unit else quantity.unit, unit
+    )
+    return _SHORT_NAMES.get(printed, "token" if unit.id == "token" else printed), rate / unit.factor
+
+
+def _per(quantity: Quantity, unit: Unit) -> Decimal:
+    """By how much a rate was divided: 1000 for 元/千瓦时, 1 for what is no rate."""
+    if "/" not in quantity.normal_unit or quantity.normal_unit == unit.normal or not quantity.value:
+        return Decimal(1)
+    magnitude = Decimal(_MAGNITUDES.get(quantity.unit.partition(unit.name[:1])[0], 1))
+    return quantity.value * magnitude * unit.factor / quantity.normal_value
 
 
 def _without_magnitude(printed: str, unit: Unit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -100,6 +100,30 @@ def unit_before(folded: str, place: int, units: UnitTable) -> tuple[Unit, str] |
             if not in_word and (not previous or previous not in unit.unless_before):
                 return unit, surface
     return None
+
+
+def with_names(units: UnitTable, names: Mapping[str, Sequence[str]]) -> UnitTable:
+    """The units and others by their names, each with what it normalises to and its factor."""
+    by_first = dict(units.by_first)
+    for name in sorted(names, key=len):
+        normal, factor = names[name]
+        unit = Unit(name, name, normal, Decimal(factor), "", "plain", "", "", (), "", False)
+        by_first[name[0]] = ((name, (_Reading(unit, True),)), *by_first.get(name[0], ()))
+    return UnitTable(units.by_id, by_first, units.by_last)
+
+
+def rate_of(unit: Unit, divisor: Unit, written: str, count: Decimal = Decimal(1)) -> Unit | None:
+    """So many of the one unit for so many of the other: 元/千瓦时 is CNY/Wh with a factor of 0.001, 元/股 is CNY/股.
+
+    Where the factor of the other divides no number exactly (per mile) it is kept by its id; ``None`` where that cannot
+    be for so many of it.
+    """
+    name, factor = written if divisor.normal == "count" else divisor.normal, unit.factor / (divisor.factor * count)
+    if factor * divisor.factor * count != unit.factor:
+        if count != 1:
+            return None
+        name, factor = divisor.id, unit.factor
+    return msgspec.structs.replace(unit, normal=f"{unit.normal}/{name}", factor=factor, next="")
 
 
 def next_unit(unit: Unit, units: UnitTable) -> Unit | None:

@@ -130,6 +130,26 @@ def test_spans_and_words() -> None:
     assert (int(firms.value), firms.unit) == (500, "家")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "value", "unit"),
+    [
+        ("电价为0.35元/千瓦时。", "0.35元/千瓦时", "0.00035", "CNY/Wh"),
+        ("电费约0.6元/度", "约0.6元/度", "0.0006", "CNY/Wh"),
+        ("均价1.5万元/平方米以上", "1.5万元/平方米以上", "15000", "CNY/m2"),
+        ("补贴最高500万元/年", "最高500万元/年", "5000000", "CNY/year"),
+        ("价格降至2元/百万tokens", "2元/百万tokens", "0.000002", "CNY/token"),
+        ("每股收益0.53元/股", "0.53元/股", "0.53", "CNY/股"),
+        ("产能300万吨/年", "300万吨/年", "3000000000000", "g/year"),
+        ("投资30亿元/3年", "30亿元", "3000000000", "CNY"),
+        ("营收30亿元/同比增长", "30亿元", "3000000000", "CNY"),
+    ],
+)
+def test_what_a_unit_is_counted_for_belongs_to_it(text: str, words: str, value: str, unit: str) -> None:
+    (found,) = quantities_in(text)
+    assert text[found.start : found.end] == words
+    assert (f"{found.normal_value:f}", found.normal_unit) == (value, unit)
+
+
 def test_a_change_has_a_direction() -> None:
     assert [found.direction for found in quantities_in("增长5%，下降3%，占9%")] == ["up", "down", None]
 

@@ -42,6 +42,20 @@ def test_bounds(text: str, anchor: str, expected: tuple[str | None, str | None])
     assert bounds(times_in(text, anchor=anchor)[0]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2026财年第三财季营收", "FY2026-Q3"),
+        ("2025财政年度", "FY2025"),
+        ("第四财季", "FYXXXX-Q4"),
+        ("2025财年上半年", "FY2025-H1"),
+    ],
+)
+def test_a_year_of_accounts_begins_on_a_day_that_is_not_told(text: str, value: str) -> None:
+    (found,) = times_in(text, anchor="2025-11-20")
+    assert (found.value, bounds(found), found.date.basis) == (value, (None, None), "fiscal-year")
+
+
 def test_a_day_counts_from_the_event_before_it() -> None:
     first, second, third = times_in("今年1月22日，会议召开；7天后，方案印发；同日，平台上线。", anchor="2024-12-20")
     assert bounds(first) == ("2024-01-22", "2024-01-22")

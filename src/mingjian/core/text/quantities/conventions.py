@@ -30,6 +30,7 @@ class QuantityConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     unknown: tuple[str, ...]
     ranges: bool
     more_units: bool
+    rates: bool
     span: Literal["whole", "number"]
     reports: tuple[str, ...]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, Maker, NumberKind, compile_frame, grammar_of
-from mingjian.core.text.numbers import Number
+from mingjian.core.text.numbers import Number, read_number
 from mingjian.core.text.quantities.amounts import Spoken, UnitWord
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
 from mingjian.core.text.quantities.idioms import Idioms, idioms_of
@@ -20,7 +21,7 @@ from mingjian.core.text.quantities.numbers import NumberReader
 from mingjian.core.text.quantities.reading import Page
 from mingjian.core.text.quantities.speaking import make
 from mingjian.core.text.tokens import Seeds, Token, Vocabulary, Word, starters_of, stretches, table_of
-from mingjian.core.text.units import Unit, UnitTable, unit_at, unit_before, unit_table
+from mingjian.core.text.units import Unit, UnitTable, rate_of, unit_at, unit_before, unit_table, with_names
 
 GROUP = "quantities"
 _GIVES = "quantity"
@@ -69,6 +70,7 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
     prefix: str
     after: frozenset[str]
     conventions: QuantityConventions
+    divisors: UnitTable
 
     def behind(self, folded: str, place: int, tokens: Sequence[Token]) -> Token | None:
         """The unit behind a number, or behind the word for more that follows one."""
@@ -79,8 +81,19 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
         found = unit_at(folded, place, self.table, behind=before, measure=self.conventions.measure)
         if found is None or found[1] in self.conventions.unknown or not self._agrees(tokens, found[0]):
             return None
-        unit, written = found
+        unit, written = self._rate(folded, place, *found) if self.conventions.rates else found
         return Token(place, place + len(written), self.codes[unit.measure], UnitWord(unit, written), unit.measure)
+
+    def _rate(self, folded: str, place: int, unit: Unit, written: str) -> tuple[Unit, str]:
+        """The unit with what it is counted for, if that is told behind a stroke: 元/千瓦时, 万元/年, 元/百万tokens."""
+        end = place + len(written)
+        if folded[end : end + 1] != "/":
+            return unit, written
+        number = read_number(folded, end + 1)
+        start, count = (end + 1, Decimal(1)) if number is None else (number.end, number.value)
+        divisor = unit_at(folded, start, self.divisors)
+        rate = rate_of(unit, *divisor, count) if divisor and count > 0 else None
+        return (unit, written) if rate is None or divisor is None else (rate, folded[place : start + len(divisor[1])])
 
     def _before(self, tokens: Sequence[Token]) -> Unit | None:
         """The unit that an amount has already, of which this one may be a part."""
@@ -123,6 +136,7 @@ def quantity_grammar(book: Rulebook, profile: str, model: str = "") -> QuantityG
     found = _Units(
         units, {name: codes.words[_of_measure(name)] for name in measures}, codes.words[_PREFIX],
         frozenset(table["before_units"] if conventions.more_units else ()), conventions,
+        with_names(units, table["divisors"]),
     )  # fmt: skip
     joined = re.compile(f"(?:{conventions.joined})$") if conventions.joined else None
     words = [*_words(entries), *_names(book, units, conventions)]

@@ -18,6 +18,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     ``part`` is a beginning, middle or end (年底, 上旬), ``day_part`` a part of a day (上午). ``nth`` counts units
     inside the year or month (第一周; from the end with a negative number), ``several`` says that all up to it are
     meant (前三个月).
+    ``fiscal``: of a year of accounts, of which a text seldom says when it begins.
     ``same_period``: the quarter or months told of before, of another year (去年同期).
     """
 
@@ -56,6 +57,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     minute: int | None = None
     second: int | None = None
     about: bool = False
+    fiscal: bool = False
     same_period: bool = False
 
     @property

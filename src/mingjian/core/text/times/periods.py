@@ -43,6 +43,13 @@ def period(moment: Moment, context: Context) -> Reading:
     return reading_of(value, bounds, precision, year)
 
 
+def fiscal(moment: Moment, _: Context) -> Reading:
+    """A year of accounts or a part of one (2026财年, 第三财季): the text does not say when it begins and ends."""
+    year = "XXXX" if moment.year is None else f"{moment.year}"
+    part = f"-Q{moment.quarter}" if moment.quarter else f"-H{moment.half}" if moment.half else ""
+    return unknown(f"FY{year}{part}", "fiscal-year", anchored=False)
+
+
 def quarter_word(moment: Moment, context: Context) -> Reading:
     """本季度, 上季度末 count from the anchor, 当季 from the month told of before."""
     base, year = month_base(moment, context)

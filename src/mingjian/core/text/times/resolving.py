@@ -19,7 +19,7 @@ from mingjian.core.text.times.lunar import is_lunar
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.nth import nth_from, nth_of
 from mingjian.core.text.times.occurrences import next_clock
-from mingjian.core.text.times.periods import decade, part_of_year, period, quarter_word, same_period
+from mingjian.core.text.times.periods import decade, fiscal, part_of_year, period, quarter_word, same_period
 from mingjian.core.text.times.weeks import day_word, near_anchor, week, workday
 
 _Reader: TypeAlias = Callable[[Moment, Context], Reading]
@@ -76,6 +76,7 @@ def _is_period(moment: Moment, _: Context) -> bool:
 
 # Which fields decide what is meant, in this order.
 _READERS: tuple[tuple[Callable[[Moment, Context], bool], _Reader], ...] = (
+    (lambda moment, _: moment.fiscal, fiscal),
     (is_lunar, lunar_date),
     (_is_decade, decade),
     (lambda moment, _: moment.holiday is not None and moment.chain, holiday_of),
