@@ -386,5 +386,3 @@ _READERS: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
 _BY_UNIT: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
     "span": read_span, "within": read_within, "offset": read_offset,
 }  # fmt: skip
-
-__all__ = ["read_expression", "time", "unknown"]

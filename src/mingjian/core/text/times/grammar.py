@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.rulebook import Entry, Frame, Rulebook
+from mingjian.core.rulebook import Entry, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.times.conventions import conventions_of, family_of
@@ -147,6 +147,3 @@ def _says(entry: Entry) -> Moment | Vague | dict[str, Any]:
     except msgspec.ValidationError as error:
         problem = f"{entry.id!r} says {entry.fields['says']!r}: {error}"
         raise RuleError("lexicons/time_words.tsv", None, problem, "mend the column says") from error
-
-
-__all__ = ["Frame", "TimeGrammar", "time_grammar"]

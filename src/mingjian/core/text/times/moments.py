@@ -55,7 +55,6 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    about: bool = False
     same_period: bool = False
 
     @property

@@ -160,6 +160,3 @@ _FLOORS: Mapping[Grain, Callable[[datetime], datetime]] = {
     "month": lambda instant: datetime.combine(instant.date().replace(day=1), time()),
     "year": lambda instant: datetime.combine(date(instant.year, 1, 1), time()),
 }
-
-
-__all__ = ["floor", "read_offset", "read_span", "read_within"]
