@@ -27,6 +27,13 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     century_parts: Mapping[str, tuple[int, int]]
     seasons: Mapping[str, tuple[int, int]]
     day_parts: Mapping[str, tuple[int, int]]
+    day_part_values: Mapping[str, str]
+    mods: Mapping[str, Literal["START", "MID", "END"]]
+    days_ahead: int
+    days_past: int
+    fresh_days: int
+    early_months: int
+    event_days: int
     afternoon: Mapping[str, tuple[int, int]]
     weekday_decides: bool
     weeks_of_month: Literal["thursday", "first-day", "monday"]
