@@ -68,8 +68,6 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half_day: Literal["first", "second"]
     outside: tuple[str, ...]
     without: tuple[str, ...]
-    also: tuple[str, ...] = ()
-    models: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def family_of(book: Rulebook, profile: str) -> frozenset[str]:
