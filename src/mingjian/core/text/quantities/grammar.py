@@ -13,7 +13,7 @@ from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.numbers import Number
-from mingjian.core.text.quantities.amounts import Spoken, UnitWord
+from mingjian.core.text.quantities.amounts import SpokenQuantity, UnitWord
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
 from mingjian.core.text.quantities.idioms import Idioms, idioms_of
 from mingjian.core.text.quantities.numbers import NumberReader
@@ -42,11 +42,11 @@ class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
         return msgspec.structs.replace(self.page, folded=folded)
 
     def read(self, page: Page, start: int, end: int) -> Iterator[Token]:
-        """The quantities of a stretch of the text in order; the value of each is what is said (``Spoken``)."""
+        """The quantities of a stretch of the text in order; the value of each is what is said (``SpokenQuantity``)."""
         maker = partial(make, page)
         for tokens in stretches(page.folded, start, end, self.vocabulary):
             for token in self.grammar.read(page.folded, tokens, maker):
-                if token.code == self.code and isinstance(token.value, Spoken):
+                if token.code == self.code and isinstance(token.value, SpokenQuantity):
                     yield token
 
     def made(self, folded: str) -> list[Token]:

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
-from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.context import ONE_DAY, Context, Instants, Reading, unknown
 from mingjian.core.text.times.lunar import lunar_bounds
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.years import Year, with_weekday, year_of
 
 
-def days(first: date, last: date) -> Bounds:
+def days(first: date, last: date) -> Instants:
     """From the first instant of one day to the last of another."""
     return datetime.combine(first, time()), datetime.combine(last, time()) + ONE_DAY
 
@@ -25,7 +25,7 @@ def masked(month: int | None, day: int | None) -> str:
 
 def reading_of(
     value: str,
-    bounds: Bounds,
+    bounds: Instants,
     precision: Precision,
     year: Year | None = None,
     *,

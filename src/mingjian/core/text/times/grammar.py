@@ -16,7 +16,7 @@ from mingjian.core.text.times.conventions import conventions_of, family_of
 from mingjian.core.text.times.making import make
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.parts import written_moment
-from mingjian.core.text.times.spoken import Spoken, Vague
+from mingjian.core.text.times.spoken import SpokenTime, Vague
 from mingjian.core.text.tokens import HIDDEN, Token, Vocabulary, Word, Written, starters_of, stretches, table_of
 from mingjian.errors import RuleError
 
@@ -33,10 +33,10 @@ class TimeGrammar(msgspec.Struct, frozen=True):
     code: str
 
     def read(self, folded: str, start: int, end: int) -> Iterator[Token]:
-        """The time expressions of ``folded[start:end]`` in order; the value of each is what is said (``Spoken``)."""
+        """The time expressions of ``folded[start:end]`` in order; the value of each is a ``SpokenTime``."""
         for tokens in stretches(folded, start, end, self.vocabulary):
             for token in self.grammar.read(folded, tokens, make):
-                if token.code == self.code and isinstance(token.value, Spoken):
+                if token.code == self.code and isinstance(token.value, SpokenTime):
                     yield token
 
     def made(self, folded: str) -> list[Token]:

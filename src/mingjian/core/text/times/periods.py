@@ -8,7 +8,7 @@ import msgspec
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
-from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.context import ONE_DAY, Context, Instants, Reading, unknown
 from mingjian.core.text.times.dates import days, mod_of, month_base, of_month, reading_of
 from mingjian.core.text.times.lunar import season_between_terms
 from mingjian.core.text.times.moments import Moment
@@ -53,7 +53,7 @@ def quarter_word(moment: Moment, context: Context) -> Reading:
     return msgspec.structs.replace(reading, basis=year.basis, anchored=year.anchored, chained=year.chained)
 
 
-def months_between(year: int, first: int, last: int) -> Bounds:
+def months_between(year: int, first: int, last: int) -> Instants:
     """Months of a year; a season may end in the next."""
     if last < first:
         return days(date(year, first, 1), months_of(year + 1, 1, last)[1])

@@ -34,7 +34,7 @@ class Vague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near: int = 0
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class SpokenTime(msgspec.Struct, frozen=True):
     """A whole expression: what it says, with the words that lead to it (``lead``: 到) and follow it (``tail``: 前).
 
     ``way`` is the word that says in which direction a length counts (近, 未来), ``part`` the part of a plan that is

@@ -15,7 +15,7 @@ from mingjian.core.text.calendar import shift_months
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading
 from mingjian.core.text.times.lengths import is_clock, moved
 from mingjian.core.text.times.moments import Length, LengthUnit
-from mingjian.core.text.times.spoken import Spoken
+from mingjian.core.text.times.spoken import SpokenTime
 
 Grain: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 _ORDER: tuple[Grain, ...] = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -32,7 +32,7 @@ _GRAINS: Mapping[LengthUnit, tuple[Grain, Grain]] = {
 _STEPPED: tuple[LengthUnit, ...] = ("M", "TH", "TM", "TS")
 
 
-def read_span(spoken: Spoken, context: Context) -> Reading | None:
+def read_span(spoken: SpokenTime, context: Context) -> Reading | None:
     """近三年, 未来5年, 过两天."""
     length, way = spoken.length, spoken.way
     if length is None or way is None or context.earliest is None:
@@ -51,7 +51,7 @@ def read_span(spoken: Spoken, context: Context) -> Reading | None:
     return _counted(length, context, context.earliest, _after(high, grain))
 
 
-def read_within(spoken: Spoken, context: Context) -> Reading | None:
+def read_within(spoken: SpokenTime, context: Context) -> Reading | None:
     """三年内: up to the end of the year that is so long after."""
     length = spoken.length
     if length is None or context.earliest is None:
@@ -60,7 +60,7 @@ def read_within(spoken: Spoken, context: Context) -> Reading | None:
     return _counted(length, context, context.earliest, _after(_shifted(context.earliest, length, 1), grain))
 
 
-def read_offset(spoken: Spoken, context: Context) -> Reading | None:
+def read_offset(spoken: SpokenTime, context: Context) -> Reading | None:
     """三年前, 20天以后, 三个多月以来."""
     length, tail, base = spoken.length, spoken.tail, context.earliest
     if length is None or tail is None or base is None:
