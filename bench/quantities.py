@@ -30,7 +30,7 @@ from mingjian.core.pipeline.expressions import anchor_at
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
-from mingjian.core.text.times.conventions import DOCUMENT
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.units import Unit, unit_table
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")

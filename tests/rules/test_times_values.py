@@ -11,7 +11,7 @@ from tests.unit.core.annotate.reading import article_of
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.times.conventions import DOCUMENT
+from mingjian.core.text.profiles import DOCUMENT
 
 EXAMPLES = [
     (frame.id, frame.fields.get("only", [DOCUMENT])[0], example)

@@ -13,8 +13,9 @@ from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
-from mingjian.core.text.quantities.conventions import DOCUMENT, QuantityConventions, quantity_conventions
+from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
 from mingjian.core.text.quantities.grammar import GROUP, QuantityGrammar, quantity_grammar
 from mingjian.core.text.titles import inside, titles_of
 from mingjian.core.text.tokens import Token

@@ -15,8 +15,9 @@ from mingjian.core.model.annotation import Anchor, DateValue, Precision, TimeExp
 from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading
-from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
+from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.expressions import read_expression
 from mingjian.core.text.times.grammar import GROUP, time_grammar
 from mingjian.core.text.times.moments import Moment

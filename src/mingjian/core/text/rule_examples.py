@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match, Scanner
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.grammar import quantity_grammar
-from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.core.text.times.grammar import time_grammar
 from mingjian.core.text.tokens import Token
 from mingjian.errors import RuleError

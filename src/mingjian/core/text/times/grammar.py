@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,8 @@ import msgspec
 from mingjian.core.rulebook import Entry, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
-from mingjian.core.text.times.conventions import conventions_of, family_of
+from mingjian.core.text.profiles import family_of, is_known
+from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.making import make
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.parts import written_moment
@@ -53,10 +54,10 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     table = book.tables[GROUP]
     known = family_of(book, profile)
     without = frozenset(conventions_of(book, profile).without)
-    frames = [frame for frame in book.frames(GROUP) if _is_known(frame.fields.get("only"), known)]
-    entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], known)]
+    frames = [frame for frame in book.frames(GROUP) if is_known(frame.fields.get("only"), known)]
+    entries = [entry for entry in book.lexicon("time_words").entries if is_known(entry.fields["only"], known)]
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
-    written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), known)]
+    written = [rule for rule in book.group(GROUP) if is_known(rule.fields.get("only"), known)]
     holidays = list(_holidays(book))
     names = [
         "reign",
@@ -110,10 +111,6 @@ def _reigns(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
     for entry in book.lexicon("reigns").entries:
         for surface in map(fold, entry.surfaces):
             yield surface, Word("reign", {"reign": surface}, frozenset(), frozenset()), "l"
-
-
-def _is_known(only: str | Sequence[str] | None, profiles: Set[str]) -> bool:
-    return not only or not profiles.isdisjoint(only.split("|") if isinstance(only, str) else only)
 
 
 def _first_of_each(words: Iterator[tuple[str, Word]]) -> list[tuple[str, Word]]:
