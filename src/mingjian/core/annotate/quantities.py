@@ -13,6 +13,7 @@ from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.numbers import without_exponent
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
@@ -34,11 +35,15 @@ class _Page(msgspec.Struct, frozen=True, eq=False):
     """The folded text with all that its quantities are read by."""
 
     folded: str
-    settings: dict[str, object]
-    noun_end: re.Pattern[str]
-    precision: re.Pattern[str]
+    before_change: str
     up: tuple[str, ...]
     down: tuple[str, ...]
+    picture_heights: frozenset[int]
+    no_counts: frozenset[str]
+    large_counted: tuple[str, ...]
+    listed: frozenset[str]
+    noun_end: re.Pattern[str]
+    precision: re.Pattern[str]
 
 
 def annotate_quantities(
@@ -69,9 +74,18 @@ def _reported(quantities: Sequence[Quantity], conventions: QuantityConventions) 
 
 def _page(article: Article, book: Rulebook) -> _Page:
     settings = book.tables[GROUP]
-    noun_end = book.cues(GROUP)["noun-end"]
-    up, down = tuple(settings["up"]), tuple(settings["down"])
-    return _Page(article.folded, dict(settings), noun_end, re.compile(settings["precision"]), up, down)
+    return _Page(
+        folded=article.folded,
+        before_change=settings["before_change"],
+        up=tuple(settings["up"]),
+        down=tuple(settings["down"]),
+        picture_heights=frozenset(settings["picture_heights"]),
+        no_counts=frozenset(settings["no_counts"]),
+        large_counted=tuple(settings["large_counted"]),
+        listed=frozenset(settings["listed"]),
+        noun_end=book.cues(GROUP)["noun-end"],
+        precision=re.compile(settings["precision"]),
+    )
 
 
 def _tokens(article: Article, grammar: QuantityGrammar, times: Sequence[TimeExpression]) -> Iterator[Token]:
@@ -109,8 +123,8 @@ def _quantity(page: _Page, token: Token, amount: Amount, pair: Pair) -> Quantity
         value=amount.value,
         value_max=amount.most,
         unit=amount.magnitude + amount.written,
-        normal_value=_plain(amount.low * factor),
-        normal_max=_plain(amount.high * factor) if amount.high is not None else None,
+        normal_value=without_exponent(amount.low * factor),
+        normal_max=without_exponent(amount.high * factor) if amount.high is not None else None,
         normal_unit=normal,
         comparator=spoken.comparator,
         by=token.by,
@@ -125,12 +139,6 @@ def _quantity(page: _Page, token: Token, amount: Amount, pair: Pair) -> Quantity
     )
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same number without an exponent and without zeros at its end."""
-    whole = value.to_integral_value()
-    return whole.quantize(_ONE) if value == whole else value.normalize()
-
-
 def _words(page: _Page, amount: Amount) -> str:
     """The first number as it is written."""
     return page.folded[amount.words[0] : amount.words[1]]
@@ -141,10 +149,9 @@ def _is_no_quantity(page: _Page, spoken: SpokenQuantity, amount: Amount) -> bool
     words, unit = _words(page, amount), amount.unit
     if unit is None:
         return False
-    heights = page.settings["picture_heights"]
-    if unit.id == "peta" and isinstance(heights, list) and amount.low in heights:
+    if unit.id == "peta" and amount.low in page.picture_heights:
         return True
-    if words in _listed(page, "no_counts"):
+    if words in page.no_counts:
         return unit.normal == "count" and amount.high is None and spoken.comparator == "="
     return words.startswith("00") or (words[0] in _NOTHING and amount.low == 0)
 
@@ -158,17 +165,12 @@ def _is_structural(page: _Page, spoken: SpokenQuantity, amount: Amount, pair: Pa
         return True
     if unit.kind == "large":
         after = page.folded[pair[1] : pair[1] + 8]
-        return not any(word in after for word in _listed(page, "large_counted"))
+        return not any(word in after for word in page.large_counted)
     if unit.is_money or amount.high is not None or not _HAN_NUMERAL.match(words) or pair[0] != amount.words[0]:
         return False
     if _BARE_MAGNITUDE.match(words):
         return spoken.comparator == "~"
-    return amount.low <= _FEW and unit.normal == "count" and unit.name not in _listed(page, "listed")
-
-
-def _listed(page: _Page, key: str) -> Sequence[str]:
-    words = page.settings[key]
-    return words if isinstance(words, list) else ()
+    return amount.low <= _FEW and unit.normal == "count" and unit.name not in page.listed
 
 
 def _noun_after(page: _Page, end: int) -> Pair | None:
@@ -183,7 +185,7 @@ def _noun_after(page: _Page, end: int) -> Pair | None:
 
 def _direction(page: _Page, start: int) -> Literal["up", "down"] | None:
     """Whether the words just before say that the number is a change."""
-    words = page.folded[max(0, start - 4) : start].rstrip(str(page.settings["before_change"]))
+    words = page.folded[max(0, start - 4) : start].rstrip(page.before_change)
     if words.endswith(page.up):
         return "up"
     return "down" if words.endswith(page.down) else None

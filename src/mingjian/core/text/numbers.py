@@ -23,7 +23,7 @@ from mingjian.core.text.numeral_grammar import (
 )
 from mingjian.core.text.unsigned import Form, Unsigned, read_unsigned, with_letter
 
-__all__ = ["NUMBER_START", "Number", "NumberForms", "read_number"]
+__all__ = ["NUMBER_START", "Number", "NumberForms", "exact", "read_number", "without_exponent"]
 
 _GREATS = "[ ]{0,4}[十拾百佰千仟万亿兆]"
 _ALONE = HAN.replace("○", "").replace("参", "") + "".join(TOGETHER)
@@ -211,7 +211,7 @@ def _power(folded: str, start: int, end: int, unsigned: Unsigned, factor: int) -
         return None
     if abs(value) >= _HUGE:
         return None
-    value = _plain(value) * factor
+    value = without_exponent(value) * factor
     return Number(start, found.end(), value, None, "power", None, False, "", value)
 
 
@@ -267,11 +267,17 @@ def _quotient(whole: int, upper: Decimal | int, lower: int) -> Decimal:
     above, below = Decimal(upper).as_integer_ratio()
     above, below = above + whole * lower * below, below * lower
     common = gcd(above, below)
-    return _plain(_DIVISION.divide(Decimal(above // common), Decimal(below // common)))
+    return without_exponent(_DIVISION.divide(Decimal(above // common), Decimal(below // common)))
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same number without an exponent above 0 and without zeros at the end of its decimals."""
+def without_exponent(value: Decimal) -> Decimal:
+    """The same number without an exponent above 0 and without zeros at the end of its decimals.
+
+    >>> without_exponent(Decimal("3E2")), without_exponent(Decimal("0.50"))
+    (Decimal('300'), Decimal('0.5'))
+    """
+    if not value:
+        return Decimal(0)
     if value == value.to_integral_value():
         return _POWERS.quantize(value, _ONE)
     return _POWERS.normalize(value)

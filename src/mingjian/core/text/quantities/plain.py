@@ -6,7 +6,7 @@ import msgspec
 
 from mingjian.core.model.annotation import Comparator
 from mingjian.core.text.framing import Found
-from mingjian.core.text.numbers import Number
+from mingjian.core.text.numbers import Number, without_exponent
 from mingjian.core.text.quantities.amounts import Amount, RangeEnds, SpokenQuantity
 from mingjian.core.text.quantities.reading import Page, numbered
 from mingjian.core.text.tokens import Token
@@ -44,7 +44,7 @@ def numerator(page: Page, found: Found) -> SpokenQuantity | None:
     if token is None or not words.startswith(mark, 1) or words[0] not in page.settings["percent_figures"]:
         return None
     start = token.start + 1 + len(mark)
-    value = (token.value.value * token.value.denominator).normalize() + 0
+    value = without_exponent(token.value.value * token.value.denominator)
     return SpokenQuantity((Amount((start, token.end), (start, token.end), value, value),), kind=_kind(found))
 
 
