@@ -1,4 +1,4 @@
-"""Holds the examples of frames to the values that they state; what they find is asked in ``core/text/rule_examples``."""
+"""Holds the examples of frames to the values that they state; ``core/text/rule_examples`` asks what they find."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Example = Mapping[str, Any]
 
 
 def check_values(book: Rulebook) -> None:
-    """Nothing, if every example of a frame has the value that it states; else a RuleError for the first that has not."""
+    """Nothing, if every example of a frame has the value that it states; else a RuleError for the first without."""
     for frame in book.all_frames:
         for problem in broken_values(frame, book):
             raise RuleError(frame.file, frame.line, problem, "mend the form or the value")
@@ -39,10 +39,8 @@ def _times(frame: Frame, example: _Example, book: Rulebook) -> tuple[list[_Examp
     text, profile = example["text"], reader_of(frame)[0]
     times = annotate_times(article_of(text), book, anchor_at(example.get("anchor")), profile)
     here = [time for time in times if example["match"] in text[time.start : time.end]]
-    return [{"value": time.value, "mod": time.mod} for time in here], {
-        "value": example["value"],
-        "mod": example.get("mod"),
-    }
+    stated = {"value": example["value"], "mod": example.get("mod")}
+    return [{"value": time.value, "mod": time.mod} for time in here], stated
 
 
 def _quantities(frame: Frame, example: _Example, book: Rulebook) -> tuple[list[_Example], _Example]:
@@ -55,7 +53,7 @@ def _quantities(frame: Frame, example: _Example, book: Rulebook) -> tuple[list[_
     times = annotate_times(article, book, anchor_at(None)) if profile == DOCUMENT else ()
     start = text.index(example["match"])
     end = start + len(example["match"])
-    found = []
+    found: list[_Example] = []
     for one in annotate_quantities(article, book, times, profile, model):
         if one.start < end and start < one.end:
             said = (one.normal_value, one.normal_max, one.normal_unit, one.comparator)

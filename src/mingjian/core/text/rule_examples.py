@@ -60,7 +60,7 @@ def broken_frame_examples(frame: Frame, book: Rulebook) -> Iterator[str]:
 
 
 def reader_of(frame: Frame) -> tuple[str, str]:
-    """A profile and its model that know the frame (``known_to``: ``recognizers/NumberModel``); the model may be empty."""
+    """A profile, and a model of it or nothing, that know the frame (``known_to``: ``recognizers/NumberModel``)."""
     profile = (frame.fields.get("only") or [DOCUMENT])[0]
     name, _, model = frame.fields.get("known_to", profile).partition("/")
     return name, model
