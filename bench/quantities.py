@@ -30,7 +30,7 @@ from mingjian.core.pipeline.expressions import anchor_at
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
-from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.units import Unit, unit_table
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
@@ -43,6 +43,12 @@ _MAGNITUDES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿":
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
 _CORE = re.compile(f"{_POINT}(?:/{_POINT})?")
 _PARTS = re.compile(r"([0-9.]+)([A-Z])")
+# The suite wants every date without its year as past and as to come; some of its models want one sort of times alone.
+_ALSO = {"recognizers": ("recognizers-next",), "recognizers-cores": ("recognizers-next",)}
+_READERS = {"recognizers": {
+    "TimeExtractor": "recognizers-clocks", "TimeParser": "recognizers-clocks",
+    "DatePeriodExtractor": "recognizers-cores", "DatePeriodParser": "recognizers-cores",
+}}  # fmt: skip
 _DAY = 86400
 _SECONDS = {
     "year": 365 * _DAY, "month": 30 * _DAY, "week": 7 * _DAY, "day": _DAY, "night": 0,
@@ -68,7 +74,7 @@ def _of_document(rows: Sequence[Row], book: Rulebook, profile: str | None) -> It
     article, starts = _article([row["text"] for row in rows])
     anchor = anchor_at(rows[0]["reference_datetime"])
     if not profile:
-        name = conventions_of(book, name).models.get(rows[0]["model"], name)
+        name = _READERS.get(name, {}).get(rows[0]["model"], name)
     found: list[Row] = []
     if _TIMES.search(rows[0]["model"]):
         found += _times(article, book, anchor, name)
@@ -105,9 +111,8 @@ def _shifted(item: Row, by: int, text: str) -> Row:
 
 def _times(article: Article, book: Rulebook, anchor: Anchor, profile: str) -> list[Row]:
     """The times, each with all its readings: a profile may read a date as past and as to come."""
-    others = conventions_of(book, profile).also
     found: dict[tuple[int, int], Row] = {}
-    for name in (profile, *others):
+    for name in (profile, *_ALSO.get(profile, ())):
         for time in annotate_times(article, book, anchor, name):
             item = {"start": time.start, "end": time.end, "kind": _kind(time), "normalized": []}
             if name == profile:

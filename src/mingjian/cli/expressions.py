@@ -21,7 +21,7 @@ from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.pipeline.expressions import expressions, quantities, times
 from mingjian.core.rulebook import Rulebook
-from mingjian.core.text.times.conventions import DOCUMENT
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.errors import ReadError
 
 _WIDTH = 110

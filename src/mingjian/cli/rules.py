@@ -10,6 +10,7 @@ import typer
 
 from mingjian.cli.files import print_lines
 from mingjian.cli.rulefiles import rulebook_with
+from mingjian.core.pipeline.example_values import check_values
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule
 from mingjian.core.text.rule_examples import check_examples
 from mingjian.errors import RuleError
@@ -25,6 +26,7 @@ def rules_command(
     known: tuple[Rule | Cue | Frame, ...] = (*book.rules, *book.all_cues, *book.all_frames)
     if check:
         check_examples(book)
+        check_values(book)
         print_lines([f"{len(known)} rules hold what their examples say (version {book.version})"])
         return
     if rule_id is None:

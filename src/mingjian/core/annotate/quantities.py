@@ -13,8 +13,10 @@ from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
-from mingjian.core.text.quantities.amounts import Amount, Spoken
-from mingjian.core.text.quantities.conventions import DOCUMENT, QuantityConventions, quantity_conventions
+from mingjian.core.text.numbers import without_exponent
+from mingjian.core.text.profiles import DOCUMENT
+from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
+from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
 from mingjian.core.text.quantities.grammar import GROUP, QuantityGrammar, quantity_grammar
 from mingjian.core.text.titles import inside, titles_of
 from mingjian.core.text.tokens import Token
@@ -29,15 +31,19 @@ _FEW = 3
 _REACH_OF_PRECISION = 12
 
 
-class _Scene(msgspec.Struct, frozen=True, eq=False):
+class _Page(msgspec.Struct, frozen=True, eq=False):
     """The folded text with all that its quantities are read by."""
 
     folded: str
-    settings: dict[str, object]
-    noun_end: re.Pattern[str]
-    precision: re.Pattern[str]
+    before_change: str
     up: tuple[str, ...]
     down: tuple[str, ...]
+    picture_heights: frozenset[int]
+    no_counts: frozenset[str]
+    large_counted: tuple[str, ...]
+    listed: frozenset[str]
+    noun_end: re.Pattern[str]
+    precision: re.Pattern[str]
 
 
 def annotate_quantities(
@@ -49,11 +55,11 @@ def annotate_quantities(
     """
     grammar, conventions = quantity_grammar(book, profile, model), quantity_conventions(book, profile, model)
     titles = titles_of(article) if profile == DOCUMENT else ()
-    scene = _scene(article, book)
+    page = _page(article, book)
     quantities: list[Quantity] = []
     for token in _tokens(article, grammar, times):
         if not (titles and inside(titles, token.start)):
-            quantities += _quantities(scene, token)
+            quantities += _quantities(page, token)
     return tuple(_reported(quantities, conventions)) if profile != DOCUMENT else tuple(quantities)
 
 
@@ -66,11 +72,20 @@ def _reported(quantities: Sequence[Quantity], conventions: QuantityConventions) 
             yield msgspec.structs.replace(quantity, start=start, end=end)
 
 
-def _scene(article: Article, book: Rulebook) -> _Scene:
+def _page(article: Article, book: Rulebook) -> _Page:
     settings = book.tables[GROUP]
-    noun_end = book.cues(GROUP)["noun-end"]
-    up, down = tuple(settings["up"]), tuple(settings["down"])
-    return _Scene(article.folded, dict(settings), noun_end, re.compile(settings["precision"]), up, down)
+    return _Page(
+        folded=article.folded,
+        before_change=settings["before_change"],
+        up=tuple(settings["up"]),
+        down=tuple(settings["down"]),
+        picture_heights=frozenset(settings["picture_heights"]),
+        no_counts=frozenset(settings["no_counts"]),
+        large_counted=tuple(settings["large_counted"]),
+        listed=frozenset(settings["listed"]),
+        noun_end=book.cues(GROUP)["noun-end"],
+        precision=re.compile(settings["precision"]),
+    )
 
 
 def _tokens(article: Article, grammar: QuantityGrammar, times: Sequence[TimeExpression]) -> Iterator[Token]:
@@ -85,18 +100,18 @@ def _tokens(article: Article, grammar: QuantityGrammar, times: Sequence[TimeExpr
         yield from grammar.read(seeds, start, block.end)
 
 
-def _quantities(scene: _Scene, token: Token) -> Iterator[Quantity]:
+def _quantities(page: _Page, token: Token) -> Iterator[Quantity]:
     """The quantities of one expression: more than one where numbers share their unit."""
-    spoken: Spoken = token.value
+    spoken: SpokenQuantity = token.value
     last = len(spoken.amounts) - 1
     for number, amount in enumerate(spoken.amounts):
         pair = (token.start if number == 0 else amount.place[0], token.end if number == last else amount.place[1])
-        if not _is_no_quantity(scene, spoken, amount):
-            yield _quantity(scene, token, amount, pair)
+        if not _is_no_quantity(page, spoken, amount):
+            yield _quantity(page, token, amount, pair)
 
 
-def _quantity(scene: _Scene, token: Token, amount: Amount, pair: Pair) -> Quantity:
-    spoken: Spoken = token.value
+def _quantity(page: _Page, token: Token, amount: Amount, pair: Pair) -> Quantity:
+    spoken: SpokenQuantity = token.value
     unit = amount.unit
     factor = unit.factor if unit is not None else _ONE
     normal = unit.normal if unit is not None else "ratio" if amount.share else "count"
@@ -108,90 +123,78 @@ def _quantity(scene: _Scene, token: Token, amount: Amount, pair: Pair) -> Quanti
         value=amount.value,
         value_max=amount.most,
         unit=amount.magnitude + amount.written,
-        normal_value=_plain(amount.low * factor),
-        normal_max=_plain(amount.high * factor) if amount.high is not None else None,
+        normal_value=without_exponent(amount.low * factor),
+        normal_max=without_exponent(amount.high * factor) if amount.high is not None else None,
         normal_unit=normal,
         comparator=spoken.comparator,
         by=token.by,
-        noun=_noun_after(scene, pair[1]) if normal == "count" and unit is not None else None,
-        structural=_is_structural(scene, spoken, amount, pair),
-        direction=_direction(scene, pair[0]),
+        noun=_noun_after(page, pair[1]) if normal == "count" and unit is not None else None,
+        structural=_is_structural(page, spoken, amount, pair),
+        direction=_direction(page, pair[0]),
         order=spoken.order,
         unit_id=unit.id if unit is not None else "",
         kind=spoken.kind or (unit.measure if unit is not None else "ratio" if amount.share else "number"),
-        precision=_precision(scene, amount, pair),
+        precision=_precision(page, amount, pair),
         bounds=spoken.bounds,
     )
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same number without an exponent and without zeros at its end."""
-    whole = value.to_integral_value()
-    return whole.quantize(_ONE) if value == whole else value.normalize()
-
-
-def _words(scene: _Scene, amount: Amount) -> str:
+def _words(page: _Page, amount: Amount) -> str:
     """The first number as it is written."""
-    return scene.folded[amount.words[0] : amount.words[1]]
+    return page.folded[amount.words[0] : amount.words[1]]
 
 
-def _is_no_quantity(scene: _Scene, spoken: Spoken, amount: Amount) -> bool:
+def _is_no_quantity(page: _Page, spoken: SpokenQuantity, amount: Amount) -> bool:
     """一个, 一项: an article more than a number; 1080P: a picture format; 0家 is one."""
-    words, unit = _words(scene, amount), amount.unit
+    words, unit = _words(page, amount), amount.unit
     if unit is None:
         return False
-    heights = scene.settings["picture_heights"]
-    if unit.id == "peta" and isinstance(heights, list) and amount.low in heights:
+    if unit.id == "peta" and amount.low in page.picture_heights:
         return True
-    if words in _listed(scene, "no_counts"):
+    if words in page.no_counts:
         return unit.normal == "count" and amount.high is None and spoken.comparator == "="
     return words.startswith("00") or (words[0] in _NOTHING and amount.low == 0)
 
 
-def _is_structural(scene: _Scene, spoken: Spoken, amount: Amount, pair: Pair) -> bool:
+def _is_structural(page: _Page, spoken: SpokenQuantity, amount: Amount, pair: Pair) -> bool:
     """Whether the number only says into how many parts the text divides its matter: 三大要素, 两方面, 千家万户."""
-    words, unit = _words(scene, amount), amount.unit
+    words, unit = _words(page, amount), amount.unit
     if unit is None or spoken.kind:
         return False
     if unit.kind == "structural":
         return True
     if unit.kind == "large":
-        after = scene.folded[pair[1] : pair[1] + 8]
-        return not any(word in after for word in _listed(scene, "large_counted"))
+        after = page.folded[pair[1] : pair[1] + 8]
+        return not any(word in after for word in page.large_counted)
     if unit.is_money or amount.high is not None or not _HAN_NUMERAL.match(words) or pair[0] != amount.words[0]:
         return False
     if _BARE_MAGNITUDE.match(words):
         return spoken.comparator == "~"
-    return amount.low <= _FEW and unit.normal == "count" and unit.name not in _listed(scene, "listed")
+    return amount.low <= _FEW and unit.normal == "count" and unit.name not in page.listed
 
 
-def _listed(scene: _Scene, key: str) -> Sequence[str]:
-    words = scene.settings[key]
-    return words if isinstance(words, list) else ()
-
-
-def _noun_after(scene: _Scene, end: int) -> Pair | None:
+def _noun_after(page: _Page, end: int) -> Pair | None:
     """The words counted: from the unit to the next mark or function word."""
-    found = _NOUN.match(scene.folded, end)
+    found = _NOUN.match(page.folded, end)
     if found is None:
         return None
-    stop = scene.noun_end.search(scene.folded, end, found.end())
+    stop = page.noun_end.search(page.folded, end, found.end())
     last = stop.start() if stop else found.end()
     return (end, last) if last > end else None
 
 
-def _direction(scene: _Scene, start: int) -> Literal["up", "down"] | None:
+def _direction(page: _Page, start: int) -> Literal["up", "down"] | None:
     """Whether the words just before say that the number is a change."""
-    words = scene.folded[max(0, start - 4) : start].rstrip(str(scene.settings["before_change"]))
-    if words.endswith(scene.up):
+    words = page.folded[max(0, start - 4) : start].rstrip(page.before_change)
+    if words.endswith(page.up):
         return "up"
-    return "down" if words.endswith(scene.down) else None
+    return "down" if words.endswith(page.down) else None
 
 
-def _precision(scene: _Scene, amount: Amount, pair: Pair) -> str | None:
+def _precision(page: _Page, amount: Amount, pair: Pair) -> str | None:
     """FP16, 半精度 … near computing power."""
     if amount.unit is None or amount.unit.measure != "compute":
         return None
     low, high = max(0, pair[0] - _REACH_OF_PRECISION), pair[1] + _REACH_OF_PRECISION
-    found = scene.precision.search(scene.folded, pair[1], high) or scene.precision.search(scene.folded, low, pair[0])
+    found = page.precision.search(page.folded, pair[1], high) or page.precision.search(page.folded, low, pair[0])
     return found.group() if found else None

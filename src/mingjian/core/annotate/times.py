@@ -15,12 +15,13 @@ from mingjian.core.model.annotation import Anchor, DateValue, Precision, TimeExp
 from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading
-from mingjian.core.text.times.conventions import DOCUMENT, conventions_of
+from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.expressions import read_expression
 from mingjian.core.text.times.grammar import GROUP, time_grammar
 from mingjian.core.text.times.moments import Moment
-from mingjian.core.text.times.spoken import Spoken
+from mingjian.core.text.times.spoken import SpokenTime
 from mingjian.core.text.titles import inside, titles_of
 from mingjian.core.text.tokens import Token
 
@@ -113,7 +114,7 @@ def _is_coming(token: Token, page: _Page, low: int) -> bool:
 
 def _of_event(context: Context, token: Token, page: _Page, times: Sequence[TimeExpression]) -> Context:
     """The context whose event is that named just before the expression, if the page told of its day: 成立三天后."""
-    spoken: Spoken = token.value
+    spoken: SpokenTime = token.value
     moment = spoken.first
     if spoken.shape != "offset" and not (moment is not None and moment.chain and moment.day_shift is not None):
         return context
@@ -185,7 +186,7 @@ def _without_tail(token: Token, outside: Sequence[str]) -> Token:
     return Token(token.start, tail.start, token.code, msgspec.structs.replace(token.value, tail=None), token.by)
 
 
-def _is_due(spoken: Spoken) -> bool:
+def _is_due(spoken: SpokenTime) -> bool:
     """Whether the words say that it is to be reached: 到 before it, or 前 behind it."""
     if spoken.lead is not None and spoken.lead.by in ("到", "力争"):
         return True
@@ -227,7 +228,7 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
 
 def expression_of(token: Token, reading: Reading, text: str, context: Context, anchor: Anchor) -> TimeExpression:
     """The expression without the words before it that say nothing: 在, 于."""
-    spoken: Spoken = token.value
+    spoken: SpokenTime = token.value
     start = token.start
     if spoken.lead is not None and spoken.lead.by in context.conventions.outside:
         start = _behind(spoken.lead, text)
@@ -258,7 +259,7 @@ def _iso(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
 
 
-def _core(spoken: Spoken, token: Token) -> Pair:
+def _core(spoken: SpokenTime, token: Token) -> Pair:
     """The words without those that lead to it, and without those after it that say how it is used."""
     start = spoken.lead.end if spoken.lead is not None else token.start
     used = spoken.tail is not None and spoken.shape in ("point", "range", "plan")
@@ -281,7 +282,7 @@ def _last_day(high: datetime | None) -> str | None:
     return (high - timedelta(microseconds=1)).date().isoformat() if high else None
 
 
-def _used(spoken: Spoken, reading: Reading, function: Function, context: Context) -> Reading:
+def _used(spoken: SpokenTime, reading: Reading, function: Function, context: Context) -> Reading:
     """Value, bounds and precision as the words round the date make them: since, before, after, by."""
     tail = spoken.tail.by if spoken.tail is not None and spoken.shape in ("point", "range") else ""
     low, high = reading.low, reading.high
@@ -306,12 +307,12 @@ def _used(spoken: Spoken, reading: Reading, function: Function, context: Context
     return reading
 
 
-def _counts(spoken: Spoken) -> bool:
+def _counts(spoken: SpokenTime) -> bool:
     """Whether the words say that the time itself belongs to what is before or after it: 及以前, 或之后."""
     return spoken.tail is not None and isinstance(spoken.tail.value, Mapping) and "through" in spoken.tail.value
 
 
-def _before(spoken: Spoken, reading: Reading, low: datetime, function: Function, context: Context) -> Reading:
+def _before(spoken: SpokenTime, reading: Reading, low: datetime, function: Function, context: Context) -> Reading:
     """Before a time: until its first day is over, until it begins, or until it is over, as the words say."""
     if context.conventions.before_ends == "start":
         return msgspec.structs.replace(reading, low=None, high=low, precision="before")
@@ -323,7 +324,7 @@ def _before(spoken: Spoken, reading: Reading, low: datetime, function: Function,
     return msgspec.structs.replace(reading, low=None, high=high, precision="before")
 
 
-def _up_to_now(spoken: Spoken, reading: Reading, function: Function, context: Context) -> Reading:
+def _up_to_now(spoken: SpokenTime, reading: Reading, function: Function, context: Context) -> Reading:
     """Before it: to its end, from now if that is to come. Since or after it: from its beginning until now, or open."""
     low, high, now = reading.low, reading.high, context.now
     tail = spoken.tail.by if spoken.tail is not None else ""
@@ -337,7 +338,7 @@ def _up_to_now(spoken: Spoken, reading: Reading, function: Function, context: Co
     return msgspec.structs.replace(reading, high=now if over else None, precision="interval" if over else "after")
 
 
-def _function(spoken: Spoken, reading: Reading, context: Context) -> Function:
+def _function(spoken: SpokenTime, reading: Reading, context: Context) -> Function:
     lead = spoken.lead.by if spoken.lead is not None else ""
     tail = spoken.tail.by if spoken.tail is not None and spoken.shape in ("point", "range") else ""
     past = reading.high is not None and context.earliest is not None and reading.high <= context.earliest + ONE_DAY
@@ -356,7 +357,7 @@ def _is_in_year(moment: Moment) -> bool:
     return moment.part == "年内"
 
 
-def _is_other_year(spoken: Spoken) -> bool:
+def _is_other_year(spoken: SpokenTime) -> bool:
     """Whether the time is the same period of another year, which is only ever compared with."""
     return spoken.first is not None and spoken.first.same_period
 

@@ -16,8 +16,8 @@ from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.sentences import split_sentences
-from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.errors import AnchorError
 
 _PARTIAL = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")

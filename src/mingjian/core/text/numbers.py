@@ -12,10 +12,18 @@ from math import gcd
 
 import msgspec
 
-from mingjian.core.text.amounts import Amount, Form, read_amount, with_letter
-from mingjian.core.text.numeral_grammar import FIGURES, HAN, ONE_TO_NINE, TOGETHER, Grammar, NumberForms, grammar_of
+from mingjian.core.text.numeral_grammar import (
+    FIGURES,
+    HAN,
+    ONE_TO_NINE,
+    TOGETHER,
+    NumberForms,
+    NumeralGrammar,
+    numeral_grammar_of,
+)
+from mingjian.core.text.unsigned import Form, Unsigned, read_unsigned, with_letter
 
-__all__ = ["NUMBER_START", "NUMERALS", "Number", "NumberForms", "read_number"]
+__all__ = ["NUMBER_START", "NUMERALS", "Number", "NumberForms", "exact", "read_number", "without_exponent"]
 
 _GREATS = "[ ]{0,4}[十拾百佰千仟万亿兆]"
 _ALONE = HAN.replace("○", "").replace("参", "") + "".join(TOGETHER)
@@ -94,31 +102,31 @@ def read_number(folded: str, start: int, forms: NumberForms = _DEFAULT, limit: i
     if plain is not None and (limit is None or plain.end() <= limit):
         return _plain_number(start, plain)
     end = len(folded) if limit is None else min(limit, len(folded))
-    place, factor = _sign(folded, start, end, forms, grammar_of(forms))
+    place, factor = _sign(folded, start, end, forms, numeral_grammar_of(forms))
     if folded.startswith(_HALVES, place, end):
         half = _half(folded, place, end, forms)
         if half is not None:
             return _number(start, half, factor)
-    ratio = _ratio(folded, place, end, grammar_of(forms)) if forms.slash else None
+    ratio = _ratio(folded, place, end, numeral_grammar_of(forms)) if forms.slash else None
     if ratio is not None:
         return _divided(start, ratio[0], factor, ratio[1])
-    return _of_amount(folded, start, (place, end), factor, forms)
+    return _from_unsigned(folded, start, (place, end), factor, forms)
 
 
-def _of_amount(folded: str, start: int, bounds: tuple[int, int], factor: int, forms: NumberForms) -> Number | None:
-    """The number that begins with an amount, or is one."""
+def _from_unsigned(folded: str, start: int, bounds: tuple[int, int], factor: int, forms: NumberForms) -> Number | None:
+    """The number that begins with an unsigned one, or is one."""
     place, end = bounds
-    grammar = grammar_of(forms)
-    amount = read_amount(folded, place, end, grammar)
-    if amount is None:
+    grammar = numeral_grammar_of(forms)
+    unsigned = read_unsigned(folded, place, end, grammar)
+    if unsigned is None:
         return None
-    if forms.powers and amount.form in ("integer", "decimal"):
-        power = _power(folded, start, end, amount, factor)
+    if forms.powers and unsigned.form in ("integer", "decimal"):
+        power = _power(folded, start, end, unsigned, factor)
         if power is not None:
             return power
     if forms.letters:
-        amount = with_letter(folded, end, grammar, amount)
-    return _fraction(folded, start, bounds, amount, factor, forms) or _number(start, amount, factor)
+        unsigned = with_letter(folded, end, grammar, unsigned)
+    return _fraction(folded, start, bounds, unsigned, factor, forms) or _number(start, unsigned, factor)
 
 
 def exact(number: int, decimals: int) -> Decimal:
@@ -144,34 +152,44 @@ def _plain_number(start: int, found: re.Match[str]) -> Number:
     return Number(start, found.end(), value, None, form, None, False, great, head)
 
 
-def _number(start: int, amount: Amount, factor: int) -> Number:
-    low, high = sorted((amount.low * factor, amount.high * factor))
-    value = exact(low, amount.decimals)
-    value_max = exact(high, amount.decimals) if low != high else None
-    head = exact(amount.head * factor, amount.decimals) if amount.magnitude else value
-    is_half = amount.form == "fraction"
+def _number(start: int, unsigned: Unsigned, factor: int) -> Number:
+    low, high = sorted((unsigned.low * factor, unsigned.high * factor))
+    value = exact(low, unsigned.decimals)
+    value_max = exact(high, unsigned.decimals) if low != high else None
+    head = exact(unsigned.head * factor, unsigned.decimals) if unsigned.magnitude else value
+    is_half = unsigned.form == "fraction"
     return Number(
-        start, amount.end, value, value_max, amount.form, 2 if is_half else None, amount.more, amount.magnitude, head
+        start,
+        unsigned.end,
+        value,
+        value_max,
+        unsigned.form,
+        2 if is_half else None,
+        unsigned.more,
+        unsigned.magnitude,
+        head,
     )
 
 
-def _sign(folded: str, start: int, end: int, forms: NumberForms, grammar: Grammar) -> tuple[int, int]:
+def _sign(folded: str, start: int, end: int, forms: NumberForms, grammar: NumeralGrammar) -> tuple[int, int]:
     """Where the number begins behind its sign, and what the sign multiplies it by."""
     sign = grammar.minus.match(folded, start, end) if forms.sign else None
     return (sign.end(), -1) if sign else (start, 1)
 
 
-def _half(folded: str, place: int, end: int, forms: NumberForms) -> Amount | None:
+def _half(folded: str, place: int, end: int, forms: NumberForms) -> Unsigned | None:
     found = _HALF.match(folded, place, end)
     if found is None:
         return None
     if found.group("hundred"):
-        return Amount(found.end(), 50, 50)
+        return Unsigned(found.end(), 50, 50)
     stop = found.end() if forms.colloquial else min(found.end(), place + 2)
-    return Amount(stop, 5, 5, 1, "fraction")
+    return Unsigned(stop, 5, 5, 1, "fraction")
 
 
-def _ratio(folded: str, place: int, end: int, grammar: Grammar) -> tuple[tuple[int, int], tuple[int, int, int]] | None:
+def _ratio(
+    folded: str, place: int, end: int, grammar: NumeralGrammar
+) -> tuple[tuple[int, int], tuple[int, int, int]] | None:
     """``1/2``, ``1 4/3``: what is read as (whole or 0, end) and (numerator low, numerator high, denominator)."""
     found = grammar.slash.match(folded, place, end)
     before = folded[place - 1 : place]
@@ -181,11 +199,11 @@ def _ratio(folded: str, place: int, end: int, grammar: Grammar) -> tuple[tuple[i
     return (int(found.group("whole") or 0), found.end()), (upper, upper, int(found.group("lower")))
 
 
-def _power(folded: str, start: int, end: int, amount: Amount, factor: int) -> Number | None:
-    found = _POWER.match(folded, amount.end, end)
+def _power(folded: str, start: int, end: int, unsigned: Unsigned, factor: int) -> Number | None:
+    found = _POWER.match(folded, unsigned.end, end)
     if found is None:
         return None
-    base = exact(amount.low, amount.decimals)
+    base = exact(unsigned.low, unsigned.decimals)
     try:
         if found.group("shift"):
             value = _POWERS.scaleb(base, Decimal(int(found.group("shift"))))
@@ -195,41 +213,41 @@ def _power(folded: str, start: int, end: int, amount: Amount, factor: int) -> Nu
         return None
     if abs(value) >= _HUGE:
         return None
-    value = _plain(value) * factor
+    value = without_exponent(value) * factor
     return Number(start, found.end(), value, None, "power", None, False, "", value)
 
 
 def _fraction(
-    folded: str, start: int, bounds: tuple[int, int], amount: Amount, factor: int, forms: NumberForms
+    folded: str, start: int, bounds: tuple[int, int], unsigned: Unsigned, factor: int, forms: NumberForms
 ) -> Number | None:
-    """``三分之一``, ``十一又十四分之一``, ``二份一``: the amount is a denominator, or a whole before a fraction."""
-    if amount.decimals or amount.low != amount.high or amount.more:
+    """``三分之一``, ``十一又十四分之一``, ``二份一``: what was read is a denominator, or the whole before one."""
+    if unsigned.decimals or unsigned.low != unsigned.high or unsigned.more:
         return None
-    end, grammar = bounds[1], grammar_of(forms)
+    end, grammar = bounds[1], numeral_grammar_of(forms)
     share = _SHARE.match(folded, bounds[0], end) if forms.colloquial else None
     if share is not None and not _AFTER_SHARE.match(folded, share.end()):
         lower, upper = FIGURES[share.group("lower")], FIGURES[share.group("upper") or share.group("points")]
         if upper < lower:
             return _divided(start, (0, share.end()), factor, (upper, upper, lower))
-    plus = grammar.plus.match(folded, amount.end, end)
+    plus = grammar.plus.match(folded, unsigned.end, end)
     if plus is None:
-        parts = _parts(folded, amount, end, forms)
+        parts = _parts(folded, unsigned, end, forms)
         return _divided(start, (0, parts[0]), factor, parts[1]) if parts else None
-    lower_amount = read_amount(folded, plus.end(), end, grammar)
-    parts = _parts(folded, lower_amount, end, forms) if lower_amount else None
-    return _divided(start, (amount.low, parts[0]), factor, parts[1]) if parts else None
+    denominator = read_unsigned(folded, plus.end(), end, grammar)
+    parts = _parts(folded, denominator, end, forms) if denominator else None
+    return _divided(start, (unsigned.low, parts[0]), factor, parts[1]) if parts else None
 
 
 def _parts(
-    folded: str, lower: Amount, end: int, forms: NumberForms
+    folded: str, lower: Unsigned, end: int, forms: NumberForms
 ) -> tuple[int, tuple[Decimal | int, Decimal | int, int]] | None:
     """``分之`` and the numerator after a denominator: the end, and the numerator at least, at most, and denominator."""
-    grammar = grammar_of(forms)
+    grammar = numeral_grammar_of(forms)
     over = grammar.over.match(folded, lower.end, end)
     if over is None or lower.low <= 0 or lower.decimals or lower.low != lower.high:
         return None
     place, factor = _sign(folded, over.end(), end, forms, grammar)
-    upper = read_amount(folded, place, end, grammar)
+    upper = read_unsigned(folded, place, end, grammar)
     if upper is None:
         return None
     if forms.letters:
@@ -251,11 +269,17 @@ def _quotient(whole: int, upper: Decimal | int, lower: int) -> Decimal:
     above, below = Decimal(upper).as_integer_ratio()
     above, below = above + whole * lower * below, below * lower
     common = gcd(above, below)
-    return _plain(_DIVISION.divide(Decimal(above // common), Decimal(below // common)))
+    return without_exponent(_DIVISION.divide(Decimal(above // common), Decimal(below // common)))
 
 
-def _plain(value: Decimal) -> Decimal:
-    """The same number without an exponent above 0 and without zeros at the end of its decimals."""
+def without_exponent(value: Decimal) -> Decimal:
+    """The same number without an exponent above 0 and without zeros at the end of its decimals.
+
+    >>> without_exponent(Decimal("3E2")), without_exponent(Decimal("0.50"))
+    (Decimal('300'), Decimal('0.5'))
+    """
+    if not value:
+        return Decimal(0)
     if value == value.to_integral_value():
         return _POWERS.quantize(value, _ONE)
     return _POWERS.normalize(value)

@@ -60,7 +60,7 @@ class NumberForms(msgspec.Struct, frozen=True):
     """两千四百五, 千三, 百二万, 万九; 二份一, 四分一; 一半半."""
 
 
-class Grammar(msgspec.Struct, frozen=True):
+class NumeralGrammar(msgspec.Struct, frozen=True):
     """The patterns of the parts, for one choice of forms; ``blank`` matches nothing where blanks are not allowed."""
 
     figure: re.Pattern[str]
@@ -81,13 +81,13 @@ class Grammar(msgspec.Struct, frozen=True):
 
 
 @cache
-def grammar_of(forms: NumberForms) -> Grammar:
+def numeral_grammar_of(forms: NumberForms) -> NumeralGrammar:
     """The patterns by which numbers in these forms are read."""
     blank = " {0,4}" if forms.spaces else ""
     minus = rf"负{blank}(?=[0-9.半{HAN}])|(?:\A-{blank}|(?<![0-9A-Za-z])-)(?=\.?[0-9])"
     figures = "[0-9]{1,9}"
     whole = f"(?:{figures} {{1,2}})?" if forms.spaces else ""
-    return Grammar(
+    return NumeralGrammar(
         figure=re.compile(_figure(forms)),
         small=re.compile(f"{blank}(?P<small>{_SMALL})(?!{blank}分)(?P<great>(?={blank}[多余来]?{blank}{_GREAT}))?"),
         chain=re.compile(f"{blank}(?P<more>[多余来]?){blank}(?P<words>{_GREAT}(?:{blank}{_GREAT}){{0,2}})"

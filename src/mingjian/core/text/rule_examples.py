@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match, Scanner
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.grammar import quantity_grammar
-from mingjian.core.text.times.conventions import DOCUMENT
 from mingjian.core.text.times.grammar import time_grammar
 from mingjian.core.text.tokens import Token
 from mingjian.errors import RuleError
@@ -48,8 +48,7 @@ def broken_frame_examples(frame: Frame, book: Rulebook) -> Iterator[str]:
     if frame.group not in _GRAMMARS:
         known = " or ".join(f"{group}.toml" for group in _GRAMMARS)
         raise RuleError(frame.file, frame.line, "no grammar reads the frames of this file", f"put it into {known}")
-    profile = (frame.fields.get("only") or [DOCUMENT])[0]
-    grammar = _GRAMMARS[frame.group](book, frame.fields.get("known_to", profile))
+    grammar = _GRAMMARS[frame.group](book, *reader_of(frame))
     for example in frame.examples:
         found = _made_by(frame, grammar, example["text"])
         if example["match"] not in found:
@@ -60,18 +59,21 @@ def broken_frame_examples(frame: Frame, book: Rulebook) -> Iterator[str]:
             yield f"{frame.id} finds {found} in {text!r}, where it should find nothing"
 
 
+def reader_of(frame: Frame) -> tuple[str, str]:
+    """A profile, and a model of it or nothing, that know the frame (``known_to``: ``recognizers/NumberModel``)."""
+    profile = (frame.fields.get("only") or [DOCUMENT])[0]
+    name, _, model = frame.fields.get("known_to", profile).partition("/")
+    return name, model
+
+
 class _Makes(Protocol):
     def made(self, folded: str) -> list[Token]: ...
 
 
-def _quantity_grammar(book: Rulebook, known_to: str) -> _Makes:
-    """By the profile, or the profile and its model, that knows the frame: ``recognizers/NumberModel``."""
-    profile, _, model = known_to.partition("/")
-    return quantity_grammar(book, profile, model)
-
-
-# The grammars whose frames stand in rule files, by the file.
-_GRAMMARS: Mapping[str, Callable[[Rulebook, str], _Makes]] = {"times": time_grammar, "quantities": _quantity_grammar}
+# The grammars whose frames stand in rule files, by the file; times have no models.
+_GRAMMARS: Mapping[str, Callable[[Rulebook, str, str], _Makes]] = {
+    "times": lambda book, profile, _: time_grammar(book, profile), "quantities": quantity_grammar,
+}  # fmt: skip
 
 
 def _made_by(frame: Frame, grammar: _Makes, text: str) -> list[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from tests.unit.core.annotate.reading import article_of
@@ -167,20 +166,3 @@ def test_an_order_is_said_to_be_one() -> None:
 
 def test_computing_power_says_how_exactly_it_is_counted() -> None:
     assert [found.precision for found in quantities_in("算力达到2000P（FP16），存储5PB")] == ["FP16", None]
-
-
-@pytest.mark.parametrize(("frame", "example"), [
-    (frame.id, example) for frame in bundled_rulebook().frames("quantities")
-    if not frame.fields.get("known_to") for example in frame.examples
-])  # fmt: skip
-def test_an_example_has_its_value(frame: str, example: dict[str, str]) -> None:
-    text, match = example["text"], example["match"]
-    start = text.index(match)
-    if not example.keys() & {"value", "value_max", "unit", "comparator"}:
-        return
-    found = next(found for found in quantities_in(text) if found.start < start + len(match) and start < found.end)
-    said: dict[str, Any] = {"value": found.normal_value, "value_max": found.normal_max}
-    said |= {"unit": found.normal_unit, "comparator": found.comparator}
-    for key, value in said.items():
-        if key in example:
-            assert value == (Decimal(example[key]) if key.startswith("value") else example[key]), (frame, key)

@@ -58,3 +58,7 @@ def test_some_and_more_end_at_the_next_round_number_for_jionlp() -> None:
         for text in ("三千余元", "几百元", "十几块钱")
     ]
     assert [(int(one.normal_value), int(one.normal_max or 0)) for one in found] == [(3000, 4000), (100, 1000), (10, 20)]
+
+
+def test_a_profile_like_another_reads_quantities_as_that_one_does() -> None:
+    assert said("三千六百八", "recognizers-next/NumberModel") == said("三千六百八", "recognizers/NumberModel") != []

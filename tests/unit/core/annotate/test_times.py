@@ -123,3 +123,10 @@ def test_a_time_of_the_day_joins_its_day() -> None:
 def test_a_relative_date_cites_the_anchor() -> None:
     assert times_in("昨天发布", anchor="2024-02-22")[0].support == ((0, 1),)
     assert times_in("2024年2月21日发布", anchor="2024-02-22")[0].support == ()
+
+
+def test_the_close_of_trading_is_no_time_beside_its_day() -> None:
+    assert [time.value for time in times_in("截至3月5日收盘，股价上涨", anchor="2025-03-20")] == ["2025-03-05"]
+    assert [(time.value, time.function) for time in times_in("截至收盘，股价上涨", anchor="2025-03-20")] == [
+        ("PRESENT_REF", "as_of")
+    ]

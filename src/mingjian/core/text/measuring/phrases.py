@@ -189,7 +189,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
         if lead:
             high = lead.start()
             is_changed = is_changed or lead.lastgroup is not None
-            change = change or _change(lead)
+            change = change or _change(words, lead)
         elif is_changed:
             against = _at_end(words.against, folded, max(low, high - _BASE), high)
             high = against.start() if against else high
@@ -201,10 +201,10 @@ def _at_end(pattern: re.Pattern[str], folded: str, low: int, high: int) -> re.Ma
     return found if found and found.end() > found.start() else None
 
 
-def _change(lead: re.Match[str]) -> Pair | None:
+def _change(words: MeasuringWords, lead: re.Match[str]) -> Pair | None:
     """The words of a rise or a fall by the number: 同比增长, but not 增长至."""
     start, end = lead.start(), lead.end("change")
-    is_by = lead.group("change") is not None and lead.end() - end <= 1 and lead.group()[-1] not in "到至成"
+    is_by = lead.group("change") is not None and lead.end() - end <= 1 and lead.group()[-1] not in words.reaching
     return (start, end) if is_by else None
 
 

@@ -41,6 +41,7 @@ class MeasuringWords(msgspec.Struct, frozen=True):
     compared: re.Pattern[str]
     relative_units: tuple[str, ...]
     doubling: str
+    reaching: str
     told_by: tuple[str, ...]
 
 
@@ -62,5 +63,6 @@ def measuring_words(found: GroupFindings) -> MeasuringWords:
         **cues,
         relative_units=tuple(settings["relative_units"]),
         doubling=settings["doubling"],
+        reaching=settings["reaching"],
         told_by=tuple(settings["told_by"]),
     )

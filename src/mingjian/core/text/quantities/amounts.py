@@ -11,7 +11,7 @@ from mingjian.core.model.annotation import Comparator
 from mingjian.core.model.span import Pair
 from mingjian.core.text.units import Unit
 
-Bounds: TypeAlias = Literal["[]", "[)", "(]", "()"]
+RangeEnds: TypeAlias = Literal["[]", "[)", "(]", "()"]
 
 
 class UnitWord(msgspec.Struct, frozen=True, gc=False):
@@ -46,11 +46,11 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
     """The denominator of a fraction in words."""
 
 
-class Spoken(msgspec.Struct, frozen=True):
+class SpokenQuantity(msgspec.Struct, frozen=True):
     """A whole expression: its amounts, what is said of them, and what kind of quantity they are."""
 
     amounts: tuple[Amount, ...]
     comparator: Comparator = "="
     order: bool = False
     kind: str = ""
-    bounds: Bounds | None = None
+    bounds: RangeEnds | None = None

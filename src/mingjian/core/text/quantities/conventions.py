@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -10,17 +9,14 @@ import msgspec
 
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.numbers import NumberForms
-from mingjian.errors import RuleError
-
-DOCUMENT = "document"
-_FILE = "profiles.toml"
+from mingjian.core.text.profiles import DOCUMENT, converted, lineage_of
 
 
 class QuantityConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a profile says of quantities; ``profiles.toml`` explains every key."""
 
     numbers: NumberForms
-    frames: tuple[str, ...]
+    frames: frozenset[str]
     few: Literal["order", "range"]
     joined: str
     idioms: bool
@@ -37,13 +33,13 @@ class QuantityConventions(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 @cache
 def quantity_conventions(book: Rulebook, profile: str = DOCUMENT, model: str = "") -> QuantityConventions:
-    """The conventions of the profile for one of its models, over its own, over those of the document profile."""
-    table = book.tables["profiles"]
-    if profile not in table:
-        raise RuleError(_FILE, None, f"there is no profile {profile!r}", f"name one of {', '.join(sorted(table))}")
-    own: Mapping[str, Any] = table[profile].get("quantities", {})
-    of_model = table[profile].get("quantity_models", {}).get(model, {})
-    try:
-        return msgspec.convert({**table[DOCUMENT]["quantities"], **own, **of_model}, QuantityConventions)
-    except msgspec.ValidationError as error:
-        raise RuleError(_FILE, None, f"the quantities of {profile!r}: {error}", "mend the key") from error
+    """The conventions of the profile for one of its models, over its own, over those it is like, over the document's.
+
+    A model that the profile does not name is read as the profile reads without one. Raises ``RuleError`` for a profile
+    that there is not, and for keys that are none.
+    """
+    tables = lineage_of(book, profile)
+    layers = [table.get("quantities", {}) for table in tables]
+    layers += [table.get("quantity_models", {}).get(model, {}) for table in tables[1:]]
+    keys: dict[str, Any] = {name: value for layer in layers for name, value in layer.items()}
+    return converted(keys, QuantityConventions, profile)

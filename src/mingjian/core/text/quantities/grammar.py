@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any
@@ -14,7 +14,8 @@ from mingjian.core.rulebook import Entry, Frame, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, Maker, NumberKind, compile_frame, grammar_of
 from mingjian.core.text.numbers import Number, read_number
-from mingjian.core.text.quantities.amounts import Spoken, UnitWord
+from mingjian.core.text.profiles import family_of, is_known
+from mingjian.core.text.quantities.amounts import SpokenQuantity, UnitWord
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
 from mingjian.core.text.quantities.idioms import Idioms, idioms_of
 from mingjian.core.text.quantities.numbers import NumberReader
@@ -43,11 +44,11 @@ class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
         return Seeds(folded, self.vocabulary)
 
     def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
-        """The quantities between the two places in order; the value of each is what is said (``Spoken``)."""
+        """The quantities between the two places in order; the value of each is what is said (``SpokenQuantity``)."""
         maker = self._maker(seeds.folded)
         for tokens in stretches(seeds, start, end):
             for token in self.grammar.read(seeds.folded, tokens, maker):
-                if token.code == self.code and isinstance(token.value, Spoken):
+                if token.code == self.code and isinstance(token.value, SpokenQuantity):
                     yield token
 
     def made(self, folded: str) -> list[Token]:
@@ -122,9 +123,9 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
 def quantity_grammar(book: Rulebook, profile: str, model: str = "") -> QuantityGrammar:
     """The grammar of quantities of a rule book under one profile, for one of its models."""
     table, conventions = book.tables[GROUP], quantity_conventions(book, profile, model)
-    units = unit_table(book.lexicon("units"))
-    frames = [frame for frame in book.frames(GROUP) if _is_wanted(frame, profile, conventions)]
-    entries = [entry for entry in book.lexicon("quantity_words").entries if _is_known(entry, profile)]
+    units, known = unit_table(book.lexicon("units")), family_of(book, profile)
+    frames = [frame for frame in book.frames(GROUP) if _is_wanted(frame, known, conventions)]
+    entries = [entry for entry in book.lexicon("quantity_words").entries if is_known(entry.fields["only"], known)]
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
     measures = dict.fromkeys(unit.measure for unit in units.by_id.values())
     every = [*(entry.fields["kind"] for entry in book.lexicon("quantity_words").entries)]
@@ -194,15 +195,9 @@ def _vocabulary(words: Sequence[_Placed], codes: Codes, units: _Units, reader: N
     )
 
 
-def _is_wanted(frame: Frame, profile: str, conventions: QuantityConventions) -> bool:
-    """Whether the profile knows the frame and asks for what it is for."""
-    only, wanted = frame.fields.get("only"), frame.fields["for"]
-    return (not only or profile in only) and any(name in conventions.frames for name in wanted)
-
-
-def _is_known(entry: Entry, profile: str) -> bool:
-    only = entry.fields["only"]
-    return not only or profile in only.split("|")
+def _is_wanted(frame: Frame, known: Set[str], conventions: QuantityConventions) -> bool:
+    """Whether one of the profiles knows the frame and the conventions ask for what it is for."""
+    return is_known(frame.fields.get("only"), known) and not conventions.frames.isdisjoint(frame.fields["for"])
 
 
 def _word(entry: Entry) -> Word:

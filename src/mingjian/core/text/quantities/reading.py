@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from mingjian.core.text.framing import Found
-from mingjian.core.text.numbers import Number
+from mingjian.core.text.numbers import Number, without_exponent
 from mingjian.core.text.numerals import parse_numeral
 from mingjian.core.text.quantities.amounts import Amount, UnitWord
 from mingjian.core.text.quantities.conventions import QuantityConventions
@@ -179,7 +179,7 @@ def _percent(page: Page, plain: Amount) -> Amount:
 
 
 def _hundredfold(value: Decimal) -> Decimal:
-    return (value * _HUNDRED).normalize() + 0
+    return without_exponent(value * _HUNDRED)
 
 
 def compound(page: Page, found: Found) -> Amount | None:

@@ -9,7 +9,7 @@ from typing import Any
 from mingjian.core.model.annotation import Comparator
 from mingjian.core.text.framing import Found
 from mingjian.core.text.quantities import plain, reading
-from mingjian.core.text.quantities.amounts import Amount, Spoken
+from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
 from mingjian.core.text.quantities.reading import Page
 from mingjian.core.text.tokens import Token
 
@@ -23,7 +23,7 @@ def make(page: Page, found: Found) -> Any:  # noqa: ANN401 - every class of fram
     return _MADE[found.frame.fields["makes"]](page, found)
 
 
-def _spoken(page: Page, found: Found) -> Spoken | None:
+def _spoken(page: Page, found: Found) -> SpokenQuantity | None:
     """An amount with the words that compare it."""
     token = found.one("amount")
     whole = token.value if token is not None and isinstance(token.value, Amount) else None
@@ -34,19 +34,19 @@ def _spoken(page: Page, found: Found) -> Spoken | None:
     return None if whole is None else _compared(page, found, whole, found.frame.fields.get("kind", ""))
 
 
-def _with_amount(maker: Callable[[Page, Found], Amount | None]) -> Callable[[Page, Found], Spoken | None]:
-    def spoken(page: Page, found: Found) -> Spoken | None:
+def _with_amount(maker: Callable[[Page, Found], Amount | None]) -> Callable[[Page, Found], SpokenQuantity | None]:
+    def spoken(page: Page, found: Found) -> SpokenQuantity | None:
         whole = maker(page, found)
         return None if whole is None else _compared(page, found, whole, found.frame.fields.get("kind", ""))
 
     return spoken
 
 
-def _listed(page: Page, found: Found) -> Spoken | None:
+def _listed(page: Page, found: Found) -> SpokenQuantity | None:
     token = found.one("list")
     if token is None:
         return None
-    return Spoken(token.value, _comparator(_words(found, "lead"), _words(found, "tail")) or "=")
+    return SpokenQuantity(token.value, _comparator(_words(found, "lead"), _words(found, "tail")) or "=")
 
 
 def _words(found: Found, kind: str) -> list[Token]:
@@ -54,7 +54,7 @@ def _words(found: Found, kind: str) -> list[Token]:
     return [token for token in found.tokens if token.by == kind]
 
 
-def _compared(page: Page, found: Found, whole: Amount, kind: str) -> Spoken | None:
+def _compared(page: Page, found: Found, whole: Amount, kind: str) -> SpokenQuantity | None:
     leads, tails = _words(found, "lead"), _words(found, "tail")
     if not all(_leads(page, lead) for lead in leads):
         return None
@@ -65,12 +65,12 @@ def _compared(page: Page, found: Found, whole: Amount, kind: str) -> Spoken | No
         return None
     said = _comparator(leads, tails)
     if whole.high is not None:
-        return Spoken((whole,), "range", kind=kind)
+        return SpokenQuantity((whole,), "range", kind=kind)
     if said is not None:
-        return Spoken((whole,), said, kind=kind)
+        return SpokenQuantity((whole,), said, kind=kind)
     if level or whole.few or (whole.bare and not whole.more):
-        return Spoken((whole,), "~", order=True, kind=kind)
-    return Spoken((whole,), _beyond(page, found) if whole.more else "=", kind=kind)
+        return SpokenQuantity((whole,), "~", order=True, kind=kind)
+    return SpokenQuantity((whole,), _beyond(page, found) if whole.more else "=", kind=kind)
 
 
 def _beyond(page: Page, found: Found) -> Comparator:
@@ -111,11 +111,11 @@ def _said(words: list[Token]) -> list[Comparator]:
     return [word.value["is"] for word in words if word.value.get("is")]
 
 
-def _name(page: Page, found: Found) -> Spoken:
+def _name(page: Page, found: Found) -> SpokenQuantity:
     """A unit without a number."""
     token = found.tokens[0]
     pair, nothing = (token.start, token.end), Decimal("NaN")
-    return Spoken((Amount(pair, pair, nothing, nothing, unit=token.value.unit, written=token.value.written),))
+    return SpokenQuantity((Amount(pair, pair, nothing, nothing, unit=token.value.unit, written=token.value.written),))
 
 
 def _hidden(page: Page, found: Found) -> bool:

@@ -16,7 +16,7 @@ def clock_of(moment: Moment, conventions: Conventions) -> tuple[timedelta, timed
     part = moment.day_part or ""
     if moment.hour is None:
         first, last = conventions.day_parts[part]
-        return timedelta(hours=first), timedelta(hours=last), "hour", _PARTS.get(part, "")
+        return timedelta(hours=first), timedelta(hours=last), "hour", conventions.day_part_values.get(part, "")
     hour = _hour(moment.hour, part, conventions)
     minute, second = moment.minute, moment.second
     low = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
@@ -35,11 +35,3 @@ def _hour(hour: int, part: str, conventions: Conventions) -> int:
     first, last = conventions.afternoon.get(part, (_NOON, 0))
     late = conventions.half_day == "second" if not part else first <= hour <= last
     return hour + 12 if late and hour < _NOON else hour
-
-
-# TIMEX3 codes for parts of a day.
-_PARTS = {
-    "凌晨": "TNI", "清晨": "TMO", "黎明": "TMO", "早上": "TMO", "上午": "TMO", "中午": "TMI", "下午": "TAF",
-    "傍晚": "TEV", "晚上": "TEV", "夜里": "TEV", "深夜": "TNI", "半夜": "TNI", "午夜": "TNI", "午后": "TAF",
-    "白天": "TDT",
-}  # fmt: skip

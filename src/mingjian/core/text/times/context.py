@@ -11,7 +11,7 @@ from mingjian.core.model.annotation import Precision, TimeType
 from mingjian.core.model.span import Pair
 from mingjian.core.text.times.conventions import Conventions
 
-Bounds: TypeAlias = tuple[datetime, datetime]
+Instants: TypeAlias = tuple[datetime, datetime]
 """From the first instant to the first that is no longer part of it."""
 
 ONE_DAY = timedelta(1)
@@ -40,9 +40,9 @@ class Context(msgspec.Struct, frozen=True):
     year: int | None = None
     near: bool = False
     month: int | None = None
-    event: Bounds | None = None
+    event: Instants | None = None
     event_pair: Pair | None = None
-    period: Bounds | None = None
+    period: Instants | None = None
     period_value: str = ""
     ahead: bool = False
     compared: bool = False
@@ -105,7 +105,7 @@ class Reading(msgspec.Struct, frozen=True):
     chained: bool = False
 
     @property
-    def bounds(self) -> Bounds | None:
+    def bounds(self) -> Instants | None:
         """Both bounds, where both are known."""
         return (self.low, self.high) if self.low is not None and self.high is not None else None
 

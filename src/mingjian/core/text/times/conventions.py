@@ -10,10 +10,9 @@ import msgspec
 
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.numbers import NumberForms
-from mingjian.errors import RuleError
+from mingjian.core.text.profiles import DOCUMENT, converted, lineage_of
 
-DOCUMENT = "document"
-_FILE = "profiles.toml"
+_OF_OTHERS = ("like", "quantities", "quantity_models")  # keys of a profile that say nothing of times
 
 
 class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +26,13 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     century_parts: Mapping[str, tuple[int, int]]
     seasons: Mapping[str, tuple[int, int]]
     day_parts: Mapping[str, tuple[int, int]]
+    day_part_values: Mapping[str, str]
+    mods: Mapping[str, Literal["START", "MID", "END"]]
+    days_ahead: int
+    days_past: int
+    fresh_days: int
+    early_months: int
+    event_days: int
     afternoon: Mapping[str, tuple[int, int]]
     weekday_decides: bool
     weeks_of_month: Literal["thursday", "first-day", "monday"]
@@ -61,27 +67,13 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     half_day: Literal["first", "second"]
     outside: tuple[str, ...]
     without: tuple[str, ...]
-    also: tuple[str, ...] = ()
-    models: Mapping[str, str] = msgspec.field(default_factory=dict)
-
-
-def family_of(book: Rulebook, profile: str) -> frozenset[str]:
-    """The profile and the one that it is like: what ``only`` one of them knows, it knows."""
-    like = book.tables["profiles"].get(profile, {}).get("like")
-    return frozenset((profile, like) if like else (profile,))
 
 
 @cache
 def conventions_of(book: Rulebook, profile: str = DOCUMENT) -> Conventions:
-    """The conventions of the profile: its own, over those it is like, over those of the document profile."""
-    table = book.tables["profiles"]
-    if profile not in table:
-        raise RuleError(_FILE, None, f"there is no profile {profile!r}", f"name one of {', '.join(sorted(table))}")
-    like = table.get(table[profile].get("like", DOCUMENT), {})
-    keys = {**table[DOCUMENT], **like, **table[profile]}
-    for other in ("like", "quantities", "quantity_models"):
-        keys.pop(other, None)
-    try:
-        return msgspec.convert(keys, Conventions)
-    except msgspec.ValidationError as error:
-        raise RuleError(_FILE, None, f"the profile {profile!r}: {error}", "mend the key") from error
+    """The conventions of the profile: its own, over those it is like, over those of the document profile.
+
+    Raises ``RuleError`` for a profile that there is not, and for keys that are none.
+    """
+    keys = {name: value for table in lineage_of(book, profile) for name, value in table.items()}
+    return converted({name: keys[name] for name in keys if name not in _OF_OTHERS}, Conventions, profile)

@@ -6,15 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
-from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.context import ONE_DAY, Context, Instants, Reading, unknown
 from mingjian.core.text.times.lunar import lunar_bounds
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.years import Year, with_weekday, year_of
 
-_MODS = {"底": "END", "下旬": "END", "初": "START", "伊始": "START", "上旬": "START"}
 
-
-def days(first: date, last: date) -> Bounds:
+def days(first: date, last: date) -> Instants:
     """From the first instant of one day to the last of another."""
     return datetime.combine(first, time()), datetime.combine(last, time()) + ONE_DAY
 
@@ -27,7 +25,7 @@ def masked(month: int | None, day: int | None) -> str:
 
 def reading_of(
     value: str,
-    bounds: Bounds,
+    bounds: Instants,
     precision: Precision,
     year: Year | None = None,
     *,
@@ -40,9 +38,9 @@ def reading_of(
     return Reading(value, *bounds, precision, year.basis, mod=mod, anchored=year.anchored, chained=year.chained)
 
 
-def mod_of(part: str) -> str:
-    """The TIMEX3 modifier of a part of a year or month: its start, middle or end."""
-    return _MODS.get(part, "MID")
+def mod_of(part: str, context: Context) -> str:
+    """The TIMEX3 modifier of a part of a year or month: ``START``, ``MID`` or ``END``."""
+    return context.conventions.mods.get(part, "MID")
 
 
 def year_month_day(moment: Moment, context: Context) -> Reading:
@@ -73,7 +71,7 @@ def of_month(moment: Moment, number: int, month: int, year: Year, context: Conte
     part = moment.part.lstrip("年月")
     first, last = context.conventions.month_parts[part]
     bounds = date(number, month, first), date(number, month, min(last, whole[1].day))
-    return reading_of(value, days(*bounds), "interval", year, mod=mod_of(part))
+    return reading_of(value, days(*bounds), "interval", year, mod=mod_of(part, context))
 
 
 def month_word(moment: Moment, context: Context) -> Reading:

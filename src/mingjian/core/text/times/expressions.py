@@ -14,12 +14,12 @@ from mingjian.core.text.calendar import plan_years, shift_months
 from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
 from mingjian.core.text.times.dates import days, masked
+from mingjian.core.text.times.grains import read_offset, read_span, read_within
 from mingjian.core.text.times.lengths import is_clock, iso_of, moved
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
 from mingjian.core.text.times.resolving import resolve
-from mingjian.core.text.times.spoken import Spoken, Vague
-from mingjian.core.text.times.units import read_offset, read_span, read_within
+from mingjian.core.text.times.spoken import SpokenTime, Vague
 
 _HALF_A_DAY = timedelta(hours=12)
 _ARABIC_HOUR = re.compile("[0-9零]时")
@@ -39,7 +39,7 @@ _LARGER = (
 )
 
 
-def read_expression(spoken: Spoken, context: Context) -> Reading | None:
+def read_expression(spoken: SpokenTime, context: Context) -> Reading | None:
     """What the expression means in its context; None where it turns out to be none."""
     if context.conventions.lengths == "units" and spoken.shape in _BY_UNIT:
         reading = _BY_UNIT[spoken.shape](spoken, context)
@@ -51,7 +51,7 @@ def read_expression(spoken: Spoken, context: Context) -> Reading | None:
         return unknown("", "beyond-the-calendar")
 
 
-def _point(spoken: Spoken, context: Context) -> Reading | None:
+def _point(spoken: SpokenTime, context: Context) -> Reading | None:
     moment = spoken.first
     if moment is None or _is_bare_clock(moment, context):
         return None
@@ -72,7 +72,7 @@ def _is_bare_clock(moment: Moment, context: Context) -> bool:
     return moment.day_part is None and not conventions.bare_clock and not _ARABIC_HOUR.search(context.said)
 
 
-def _range(spoken: Spoken, context: Context) -> Reading | None:
+def _range(spoken: SpokenTime, context: Context) -> Reading | None:
     """From one moment to another; what the second leaves out is that of the first."""
     if spoken.first is None:
         return None if spoken.last is None else _from_now(spoken.last, context)
@@ -91,7 +91,7 @@ def _range(spoken: Spoken, context: Context) -> Reading | None:
                    anchored=first.anchored, chained=first.chained)  # fmt: skip
 
 
-def _last_of(spoken: Spoken, first: Reading, context: Context) -> Reading:
+def _last_of(spoken: SpokenTime, first: Reading, context: Context) -> Reading:
     """The second moment: in the year of the first, or after it, where it does not say otherwise."""
     said = _completed(spoken.last or Moment(), spoken.first or Moment())
     if first.low is None:
@@ -165,7 +165,7 @@ def _a_day_on(last: Reading) -> Reading:
     return msgspec.structs.replace(last, low=last.low and last.low + ONE_DAY, high=last.high and last.high + ONE_DAY)
 
 
-def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
+def _a_year_on(spoken: SpokenTime, last: Reading) -> Moment:
     """12月30日至1月2日: the second lies in the next year."""
     moment = _completed(spoken.last or Moment(), spoken.first or Moment())
     if last.low is None or moment.month is None or (spoken.last is not None and spoken.last.year is not None):
@@ -176,7 +176,7 @@ def _a_year_on(spoken: Spoken, last: Reading) -> Moment:
 # ---- lengths that count from a day
 
 
-def _span(spoken: Spoken, context: Context) -> Reading | None:
+def _span(spoken: SpokenTime, context: Context) -> Reading | None:
     """近三年, 未来5年, 随后两天: so long before or after the publication, or after the event told of before."""
     length, way = spoken.length, spoken.way
     if length is None or way is None or "way" not in way.value:
@@ -214,7 +214,7 @@ def _through(instant: datetime | None, context: Context) -> datetime | None:
     return instant if instant is None or context.exact else instant + ONE_DAY
 
 
-def _within(spoken: Spoken, context: Context) -> Reading | None:
+def _within(spoken: SpokenTime, context: Context) -> Reading | None:
     """三年内: no later than so long after the publication."""
     length = spoken.length
     if length is None:
@@ -226,7 +226,7 @@ def _within(spoken: Spoken, context: Context) -> Reading | None:
     )
 
 
-def _offset(spoken: Spoken, context: Context) -> Reading | None:
+def _offset(spoken: SpokenTime, context: Context) -> Reading | None:
     """7天后, 三年前, 一年多来: counted from the event told of before, or from the publication."""
     length, tail = spoken.length, spoken.tail
     if length is None or tail is None:
@@ -280,7 +280,7 @@ def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) ->
     )
 
 
-def _length(spoken: Spoken, context: Context) -> Reading | None:
+def _length(spoken: SpokenTime, context: Context) -> Reading | None:
     """A length of time by itself: no bounds."""
     length = spoken.length
     if length is None:
@@ -289,7 +289,7 @@ def _length(spoken: Spoken, context: Context) -> Reading | None:
     return Reading(iso_of(length), None, None, "unknown", "not-stated", "DURATION", mod=mod)
 
 
-def _set(spoken: Spoken, context: Context) -> Reading | None:
+def _set(spoken: SpokenTime, context: Context) -> Reading | None:
     """每年: again and again."""
     length = _whole(spoken.length or _period_of(spoken.first))
     moment = context.conventions.set_value == "moment" and spoken.first is not None
@@ -321,7 +321,7 @@ def _period_of(moment: Moment | None) -> Length:
     return Length((("M" if moment.day is not None else "D", Decimal(1)),))
 
 
-def _vague(spoken: Spoken, context: Context) -> Reading | None:
+def _vague(spoken: SpokenTime, context: Context) -> Reading | None:
     """近日, 此前, 目前, 下一步: the past, the present or the future, with what little the word bounds."""
     word = spoken.vague
     if word is None:
@@ -364,7 +364,7 @@ def _some_time_ago(word: Vague, context: Context, today: datetime) -> Reading:
     return Reading(word.ref, low, high, "interval", context.relative(), anchored=True)
 
 
-def _plan(spoken: Spoken, context: Context) -> Reading | None:
+def _plan(spoken: SpokenTime, context: Context) -> Reading | None:
     """The years of a five-year plan, or the year in which it begins or ends."""
     first, last = plan_years(spoken.plan)
     basis = f"explicit:{spoken.plan}={first}-{last}"
@@ -379,12 +379,10 @@ def _plan(spoken: Spoken, context: Context) -> Reading | None:
     return Reading(f"{first}/{last}", *days(date(first, 1, 1), date(last, 12, 31)), "interval", basis)
 
 
-_READERS: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
+_READERS: Mapping[str, Callable[[SpokenTime, Context], Reading | None]] = {
     "point": _point, "range": _range, "span": _span, "within": _within, "offset": _offset, "length": _length,
     "set": _set, "vague": _vague, "plan": _plan,
 }  # fmt: skip
-_BY_UNIT: Mapping[str, Callable[[Spoken, Context], Reading | None]] = {
+_BY_UNIT: Mapping[str, Callable[[SpokenTime, Context], Reading | None]] = {
     "span": read_span, "within": read_within, "offset": read_offset,
 }  # fmt: skip
-
-__all__ = ["read_expression", "time", "unknown"]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from mingjian.core.rulebook import Entry, Frame, Rule, Rulebook
+from mingjian.core.rulebook import Entry, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.framing import Codes, Grammar, NumberKind, compile_frame, grammar_of
-from mingjian.core.text.times.conventions import conventions_of, family_of
+from mingjian.core.text.profiles import family_of, is_known
+from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.making import make
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.parts import written_moment
-from mingjian.core.text.times.spoken import Spoken, Vague
+from mingjian.core.text.times.spoken import SpokenTime, Vague
 from mingjian.core.text.tokens import (
     HIDDEN,
     Seeds,
@@ -48,10 +49,10 @@ class TimeGrammar(msgspec.Struct, frozen=True):
         return Seeds(folded, self.vocabulary)
 
     def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
-        """The time expressions between the two places in order; the value of each is what is said (``Spoken``)."""
+        """The time expressions between the two places in order; the value of each is what is said (``SpokenTime``)."""
         for tokens in stretches(seeds, start, end):
             for token in self.grammar.read(seeds.folded, tokens, make):
-                if token.code == self.code and isinstance(token.value, Spoken):
+                if token.code == self.code and isinstance(token.value, SpokenTime):
                     yield token
 
     def made(self, folded: str) -> list[Token]:
@@ -68,10 +69,10 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     table = book.tables[GROUP]
     known = family_of(book, profile)
     without = frozenset(conventions_of(book, profile).without)
-    frames = [frame for frame in book.frames(GROUP) if _is_known(frame.fields.get("only"), known)]
-    entries = [entry for entry in book.lexicon("time_words").entries if _is_known(entry.fields["only"], known)]
+    frames = [frame for frame in book.frames(GROUP) if is_known(frame.fields.get("only"), known)]
+    entries = [entry for entry in book.lexicon("time_words").entries if is_known(entry.fields["only"], known)]
     kinds = {name: msgspec.convert(kind, NumberKind) for name, kind in table["numbers"].items()}
-    written = [rule for rule in book.group(GROUP) if _is_known(rule.fields.get("only"), known)]
+    written = [rule for rule in book.group(GROUP) if is_known(rule.fields.get("only"), known)]
     holidays = list(_holidays(book))
     names = [
         "reign",
@@ -134,10 +135,6 @@ def _reigns(book: Rulebook) -> Iterator[tuple[str, Word, str]]:
             yield surface, Word("reign", {"reign": surface}, frozenset(), frozenset()), "l"
 
 
-def _is_known(only: str | Sequence[str] | None, profiles: Set[str]) -> bool:
-    return not only or not profiles.isdisjoint(only.split("|") if isinstance(only, str) else only)
-
-
 def _first_of_each(words: Iterator[tuple[str, Word]]) -> list[tuple[str, Word]]:
     kept: dict[str, Word] = {}
     for surface, word in words:
@@ -169,6 +166,3 @@ def _says(entry: Entry) -> Moment | Vague | dict[str, Any]:
     except msgspec.ValidationError as error:
         problem = f"{entry.id!r} says {entry.fields['says']!r}: {error}"
         raise RuleError("lexicons/time_words.tsv", None, problem, "mend the column says") from error
-
-
-__all__ = ["Frame", "TimeGrammar", "time_grammar"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from mingjian.core.text.calendar import shift_months
 from mingjian.core.text.times.moments import Length, LengthUnit
 
-_MONTHS: dict[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
+MONTHS: Mapping[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _SECONDS: dict[LengthUnit, int] = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
 _DAYS_OF_HALF_A_MONTH = 15
 _LONGEST = 400  # years that can be counted on from a day
@@ -57,8 +58,8 @@ def moved(instant: datetime | None, length: Length, sign: int, *, most: bool = F
 
 
 def _shifted(instant: datetime, unit: LengthUnit, number: Decimal) -> datetime:
-    if unit in _MONTHS:
-        months = number * _MONTHS[unit]
+    if unit in MONTHS:
+        months = number * MONTHS[unit]
         if abs(months) > _LONGEST * 12:
             raise OverflowError
         whole = int(months)

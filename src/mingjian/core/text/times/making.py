@@ -10,10 +10,10 @@ import msgspec
 from mingjian.core.text.framing import Found
 from mingjian.core.text.times.moments import Length, Moment
 from mingjian.core.text.times.parts import Part, make_part, merged_parts
-from mingjian.core.text.times.spoken import Shape, Spoken
+from mingjian.core.text.times.spoken import Shape, SpokenTime
 
 
-def make(found: Found) -> Part | Spoken | None:
+def make(found: Found) -> Part | SpokenTime | None:
     """The value of what a frame found; None where its words contradict one another."""
     shape = found.frame.fields.get("shape")
     if shape is None:
@@ -21,58 +21,58 @@ def make(found: Found) -> Part | Spoken | None:
     return _SHAPES[found.frame.fields.get("make", shape)](found)
 
 
-def _expression(shape: Shape) -> Callable[[Found], Spoken | None]:
-    def spoken(found: Found) -> Spoken | None:
-        return Spoken(shape, lead=found.one("lead"), tail=found.one("tail"), way=found.one("way"),
+def _expression(shape: Shape) -> Callable[[Found], SpokenTime | None]:
+    def spoken(found: Found) -> SpokenTime | None:
+        return SpokenTime(shape, lead=found.one("lead"), tail=found.one("tail"), way=found.one("way"),
                       about=found.has("约") or found.has("左右"))  # fmt: skip
 
     return spoken
 
 
-def _point(found: Found) -> Spoken | None:
+def _point(found: Found) -> SpokenTime | None:
     token = found.one("moments")
     base = _expression("point")(found)
     return None if token is None or base is None else msgspec.structs.replace(base, first=token.value)
 
 
-def _range(found: Found) -> Spoken | None:
+def _range(found: Found) -> SpokenTime | None:
     token, base = found.one("range"), _expression("range")(found)
     if token is None or base is None:
         return None
     return msgspec.structs.replace(base, first=token.value.first, last=token.value.last)
 
 
-def _with_length(shape: Shape) -> Callable[[Found], Spoken | None]:
-    def spoken(found: Found) -> Spoken | None:
+def _with_length(shape: Shape) -> Callable[[Found], SpokenTime | None]:
+    def spoken(found: Found) -> SpokenTime | None:
         token, base = found.one("length"), _expression(shape)(found)
         return None if token is None or base is None else msgspec.structs.replace(base, length=token.value)
 
     return spoken
 
 
-def _set(found: Found) -> Spoken | None:
+def _set(found: Found) -> SpokenTime | None:
     """Every so long, or every such moment; 每周六 names both."""
     length, word = found.one("length"), found.one("set-word")
     if length is not None:
-        return Spoken("set", length=length.value)
+        return SpokenTime("set", length=length.value)
     moment = merged_parts(found, lambda name: name in ("moments", "n.weekday"))
     every = None if word is None else Length(((word.value["unit"], Decimal(1)),))
-    return None if moment is None else Spoken("set", first=None if moment == Moment() else moment, length=every)
+    return None if moment is None else SpokenTime("set", first=None if moment == Moment() else moment, length=every)
 
 
-def _between(found: Found) -> Spoken | None:
+def _between(found: Found) -> SpokenTime | None:
     """十五年以上, 六个月以下, 13天—8周: the least is its length, none at all where only the greatest is said."""
     lengths = [token for name, token in found.parts() if name == "length"]
     least = Length((("TS", Decimal(0)),)) if len(lengths) == 1 and found.has("以下") else lengths[0].value
-    return Spoken("length", length=least)
+    return SpokenTime("length", length=least)
 
 
-def _vague(found: Found) -> Spoken | None:
+def _vague(found: Found) -> SpokenTime | None:
     token, base = found.one("vague"), _expression("vague")(found)
     return None if token is None or base is None else msgspec.structs.replace(base, vague=token.value)
 
 
-def _plan(found: Found) -> Spoken | None:
+def _plan(found: Found) -> SpokenTime | None:
     token, part, base = found.one("plan"), found.one("part"), _expression("plan")(found)
     if token is None or base is None:
         return None
@@ -84,7 +84,7 @@ def _plan(found: Found) -> Spoken | None:
     return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
 
 
-_SHAPES: Mapping[str, Callable[[Found], Spoken | None]] = {
+_SHAPES: Mapping[str, Callable[[Found], SpokenTime | None]] = {
     "point": _point, "range": _range, "span": _with_length("span"), "within": _with_length("within"),
     "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
     "length-between": _between,

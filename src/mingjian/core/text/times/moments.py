@@ -28,7 +28,6 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     century: int | None = None
     century_shift: int | None = None
     decade: int | None = None
-    reign: str | None = None
     half: int | None = None
     quarter: int | None = None
     quarter_shift: int | None = None
@@ -37,7 +36,6 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     month_shift: int | None = None
     lunar: bool = False
     leap: bool = False
-    week: int | None = None
     week_shift: int | None = None
     weekday: int | None = None
     weekend: bool = False
@@ -56,7 +54,6 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    about: bool = False
     fiscal: bool = False
     same_period: bool = False
 
@@ -73,7 +70,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 _DATE_FIELDS = (
     "year", "year_shift", "century", "century_shift", "decade", "half", "quarter", "quarter_shift", "season",
-    "month", "month_shift", "week", "week_shift", "weekday", "day", "day_shift", "workday_shift", "holiday", "part",
+    "month", "month_shift", "week_shift", "weekday", "day", "day_shift", "workday_shift", "holiday", "part",
     "half_month", "half_week", "nth",
 )  # fmt: skip
 

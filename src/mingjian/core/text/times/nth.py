@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from mingjian.core.model.annotation import Precision
-from mingjian.core.text.times.context import ONE_DAY, Bounds, Reading
+from mingjian.core.text.times.context import ONE_DAY, Instants, Reading
 from mingjian.core.text.times.conventions import Conventions
 from mingjian.core.text.times.lengths import moved
 from mingjian.core.text.times.moments import Length, Moment
@@ -25,7 +25,7 @@ def nth_of(base: Reading, moment: Moment, conventions: Conventions) -> Reading:
     weeks = conventions.weeks_of_month
     weeks = weeks if base.precision == "month" or weeks == "monday" else "thursday"
     if moment.weekday is not None:
-        found: Bounds | None = _nth_weekday(bounds, moment.nth, moment.weekday)
+        found: Instants | None = _nth_weekday(bounds, moment.nth, moment.weekday)
     else:
         found = _part(bounds, moment, weeks)
     if found is None or found[0] >= bounds[1] or found[1] <= bounds[0]:
@@ -49,7 +49,7 @@ def nth_from(today: Reading, moment: Moment) -> Reading:
     return msgspec.structs.replace(today, value=low.date().isoformat(), low=low, high=low + ONE_DAY)
 
 
-def _nth_weekday(bounds: Bounds, nth: int, weekday: int) -> Bounds:
+def _nth_weekday(bounds: Instants, nth: int, weekday: int) -> Instants:
     if nth > 0:
         day = bounds[0] + timedelta((weekday - bounds[0].weekday()) % 7) + (nth - 1) * _WEEK
     else:
@@ -58,7 +58,7 @@ def _nth_weekday(bounds: Bounds, nth: int, weekday: int) -> Bounds:
     return day, day + ONE_DAY
 
 
-def _part(bounds: Bounds, moment: Moment, weeks: str) -> Bounds | None:
+def _part(bounds: Instants, moment: Moment, weeks: str) -> Instants | None:
     """The nth unit, or the first or last so many of them."""
     nth, unit = moment.nth or 1, moment.nth_unit or "D"
     low, high = _weeks_of(bounds, weeks) if unit == "W" else bounds
@@ -73,7 +73,7 @@ def _part(bounds: Bounds, moment: Moment, weeks: str) -> Bounds | None:
     return None if first is None or last is None else (first, last)
 
 
-def _weeks_of(bounds: Bounds, weeks: str) -> Bounds:
+def _weeks_of(bounds: Instants, weeks: str) -> Instants:
     """The weeks that have their Thursday in the stretch (ISO 8601), that begin in it, or all that have a day in it."""
     if weeks == "monday":
         return bounds[0] + timedelta(-bounds[0].weekday() % 7), bounds[1] + timedelta(-bounds[1].weekday() % 7)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from mingjian.core.text.calendar import shift_months
+from mingjian.core.text.times.lengths import MONTHS
 from mingjian.core.text.times.moments import Length, LengthUnit
 
 _A_WEEK = timedelta(7)
 _HALF_A_DAY = timedelta(hours=12)
-_MONTHS: dict[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _UNITS: dict[LengthUnit, timedelta] = {
     "W": timedelta(7), "D": timedelta(1), "B": timedelta(1),
     "TH": timedelta(hours=1), "TM": timedelta(minutes=1), "TS": timedelta(seconds=1),
@@ -99,11 +99,11 @@ def _floor(instant: datetime, unit: LengthUnit) -> datetime:
         return day - timedelta(day.weekday())
     if unit in ("D", "B"):
         return day
-    months = (day.month - 1) % _MONTHS[unit]
+    months = (day.month - 1) % MONTHS[unit]
     return datetime.combine(shift_months(day.date().replace(day=1), -months), day.time())
 
 
 def _moved(instant: datetime, unit: LengthUnit, count: int) -> datetime:
-    if unit in _MONTHS:
-        return datetime.combine(shift_months(instant.date(), count * _MONTHS[unit]), instant.time())
+    if unit in MONTHS:
+        return datetime.combine(shift_months(instant.date(), count * MONTHS[unit]), instant.time())
     return instant + count * _UNITS[unit]

@@ -8,13 +8,12 @@ import msgspec
 
 from mingjian.core.model.annotation import Precision
 from mingjian.core.text.calendar import bounds_of, months_of, shift_months
-from mingjian.core.text.times.context import ONE_DAY, Bounds, Context, Reading, unknown
+from mingjian.core.text.times.context import ONE_DAY, Context, Instants, Reading, unknown
 from mingjian.core.text.times.dates import days, mod_of, month_base, of_month, reading_of
 from mingjian.core.text.times.lunar import season_between_terms
 from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.years import Year, year_of
 
-_EARLY = 2  # months in which figures of a whole year are those of the last one
 _MONTHS_OF_HALF = {1: (1, 6), 2: (7, 12)}
 _PRECISIONS: dict[str, Precision] = {"Q": "quarter", "H": "half"}
 
@@ -37,9 +36,9 @@ def period(moment: Moment, context: Context) -> Reading:
     if "/" in key:
         value = f"{year.number}-{key[:2]}/{year.number}-{key[3:]}"
     if moment.part is not None:
-        month = {"START": months[0], "END": months[1]}.get(mod_of(moment.part), sum(months) // 2)
+        month = {"START": months[0], "END": months[1]}.get(mod_of(moment.part, context), sum(months) // 2)
         bounds = months_between(year.number, month, month)
-        return reading_of(value, bounds, "interval", year, mod=mod_of(moment.part))
+        return reading_of(value, bounds, "interval", year, mod=mod_of(moment.part, context))
     return reading_of(value, bounds, precision, year)
 
 
@@ -61,7 +60,7 @@ def quarter_word(moment: Moment, context: Context) -> Reading:
     return msgspec.structs.replace(reading, basis=year.basis, anchored=year.anchored, chained=year.chained)
 
 
-def months_between(year: int, first: int, last: int) -> Bounds:
+def months_between(year: int, first: int, last: int) -> Instants:
     """Months of a year; a season may end in the next."""
     if last < first:
         return days(date(year, first, 1), months_of(year + 1, 1, last)[1])
@@ -118,13 +117,15 @@ def part_of_year(moment: Moment, context: Context) -> Reading:
     if part.startswith("月"):
         base, year = month_base(moment, context)
         if base is None:
-            return Reading("XXXX-XX", None, None, "unknown", context.relative(), mod=mod_of(name), anchored=True)
+            return Reading(
+                "XXXX-XX", None, None, "unknown", context.relative(), mod=mod_of(name, context), anchored=True
+            )
         return of_month(msgspec.structs.replace(moment, part=name), *base, year, context)
     year = year_of(moment, context, None, None)
     if moment.year is None and moment.year_shift is None:
         year = _year_of_part(name, context)
     if year.number is None:
-        return Reading("XXXX", None, None, "unknown", year.basis, mod=mod_of(name), anchored=year.anchored)
+        return Reading("XXXX", None, None, "unknown", year.basis, mod=mod_of(name, context), anchored=year.anchored)
     if name == "全":
         return reading_of(f"{year.number}", months_between(year.number, 1, 12), "year", year)
     if name == "内":
@@ -132,7 +133,7 @@ def part_of_year(moment: Moment, context: Context) -> Reading:
         low = days(date(year.number, 1, 1), date(year.number, 1, 1))[0]
         return Reading(f"{year.number}", low, high, "interval", year.basis, anchored=year.anchored)
     bounds = months_between(year.number, *context.conventions.year_parts[name])
-    return reading_of(f"{year.number}", bounds, "interval", year, mod=mod_of(name))
+    return reading_of(f"{year.number}", bounds, "interval", year, mod=mod_of(name, context))
 
 
 def _year_of_part(name: str, context: Context) -> Year:
@@ -140,7 +141,7 @@ def _year_of_part(name: str, context: Context) -> Year:
     if context.year is not None and (context.near or not context.ahead):
         return Year(context.year, context.relative(context.year))
     number = context.anchor_year
-    early = context.today is not None and context.today.month <= _EARLY
+    early = context.today is not None and context.today.month <= context.conventions.early_months
     if number is not None and early and name in ("底", "末", "全") and not context.ahead:
         number -= 1
     return Year(number, context.relative(), anchored=True)
@@ -166,5 +167,5 @@ def decade(moment: Moment, context: Context) -> Reading:
         first, last = first + low, first + high
     basis = "explicit" if stated else context.relative()
     bounds = days(date(first, 1, 1), date(last, 12, 31))
-    mod = mod_of(moment.part.lstrip("年月")) if moment.part else None
+    mod = mod_of(moment.part.lstrip("年月"), context) if moment.part else None
     return Reading(f"{first}/{last}", *bounds, "interval", basis, mod=mod, anchored=not stated)

@@ -34,10 +34,11 @@ class Vague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     near: int = 0
 
 
-class Spoken(msgspec.Struct, frozen=True):
-    """A whole expression: what it says, and the kinds of the words that lead to it and follow it.
+class SpokenTime(msgspec.Struct, frozen=True):
+    """A whole expression: what it says, with the words that lead to it (``lead``: 到) and follow it (``tail``: 前).
 
-    ``words`` are the parts by the names of the frame, with their places, for whoever wants to know what stood there.
+    ``way`` is the word that says in which direction a length counts (近, 未来), ``part`` the part of a plan that is
+    meant (初, 底, 以来, ``first``, ``last``); ``about``: the words say that it is not exact.
     """
 
     shape: Shape

@@ -10,13 +10,12 @@ from mingjian.core.text.times.moments import Moment
 from mingjian.core.text.times.occurrences import counted_weekday
 from mingjian.core.text.times.years import Year
 
-_LONGEST_EVENT = 10  # days that an event may last of which 当天 is one
-
 
 def day_word(moment: Moment, context: Context) -> Reading:
     """今天, 昨天 … count from the publication, 当天, 次日 … from the day told of before."""
     shift = timedelta(moment.day_shift or 0)
-    if moment.chain and context.event is not None and (context.event[1] - context.event[0]).days <= _LONGEST_EVENT:
+    longest = timedelta(context.conventions.event_days)
+    if moment.chain and context.event is not None and context.event[1] - context.event[0] < longest + ONE_DAY:
         last = context.said_of.startswith(context.conventions.closing)
         day = (context.event[1] - ONE_DAY if last else context.event[0]) + shift
         basis = context.relative(context.event[0].date())

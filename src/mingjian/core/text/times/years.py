@@ -11,9 +11,6 @@ from mingjian.core.text.calendar import Bounds, bounds_of
 from mingjian.core.text.times.context import Context
 from mingjian.core.text.times.moments import Moment
 
-_FAR_AHEAD = 92  # days to come within which a date without its year is told of as coming
-_FRESH = 31  # days back within which it is news
-_HALF_A_YEAR = 183
 _NEAREST = (0, -1, 1, -2, 2, -3, 3)  # years away from the one that a date without its year seems to mean
 _MOST_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -90,7 +87,7 @@ def _is_news(context: Context, month: int | None, day: int | None) -> bool:
         return False
     year = nearest_year(today, month or 1, day, msgspec.structs.replace(context, ahead=False))
     bounds = bounds_of(year, month, day) if year else None
-    return bounds is not None and timedelta(0) <= today.date() - bounds[0] <= timedelta(_FRESH)
+    return bounds is not None and timedelta(0) <= today.date() - bounds[0] <= timedelta(context.conventions.fresh_days)
 
 
 def with_weekday(year: Year, day: tuple[int | None, int | None], weekday: int) -> Year:
@@ -121,8 +118,10 @@ def chosen_year(near: Mapping[int, Bounds], today: date, context: Context) -> in
     if rule == "past" or not coming:
         return last
     first = min(coming)
-    close = near[first][0] - today <= timedelta(_FAR_AHEAD)
-    late = context.ahead and (today - near[last][1] > timedelta(_HALF_A_YEAR) or near[first][0].year == today.year)
+    close = near[first][0] - today <= timedelta(context.conventions.days_ahead)
+    late = context.ahead and (
+        today - near[last][1] > timedelta(context.conventions.days_past) or near[first][0].year == today.year
+    )
     return first if close or late else last
 
 
@@ -147,9 +146,9 @@ def _near(anchor: datetime, this: tuple[date, date], context: Context) -> tuple[
     if rule in ("next", "following"):
         return today.year + (this[1] < today or (rule == "following" and this[1] == today)), 1
     if this[0] <= today:
-        late = context.ahead and today - this[1] > timedelta(_HALF_A_YEAR)
+        late = context.ahead and today - this[1] > timedelta(context.conventions.days_past)
         return (today.year + 1 if late else today.year), -1
-    near = context.ahead or this[0] - today <= timedelta(_FAR_AHEAD)
+    near = context.ahead or this[0] - today <= timedelta(context.conventions.days_ahead)
     return (today.year, 1) if near else (today.year - 1, -1)
 
 

@@ -15,7 +15,7 @@ from mingjian.core.text.calendar import shift_months
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading
 from mingjian.core.text.times.lengths import is_clock, moved
 from mingjian.core.text.times.moments import Length, LengthUnit
-from mingjian.core.text.times.spoken import Spoken
+from mingjian.core.text.times.spoken import SpokenTime
 
 Grain: TypeAlias = Literal["second", "minute", "hour", "day", "week", "month", "year"]
 _ORDER: tuple[Grain, ...] = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -32,7 +32,7 @@ _GRAINS: Mapping[LengthUnit, tuple[Grain, Grain]] = {
 _STEPPED: tuple[LengthUnit, ...] = ("M", "TH", "TM", "TS")
 
 
-def read_span(spoken: Spoken, context: Context) -> Reading | None:
+def read_span(spoken: SpokenTime, context: Context) -> Reading | None:
     """近三年, 未来5年, 过两天."""
     length, way = spoken.length, spoken.way
     if length is None or way is None or context.earliest is None:
@@ -43,24 +43,24 @@ def read_span(spoken: Spoken, context: Context) -> Reading | None:
     grain = _coarser("day", _grain_of(context)) if coarse else _grain_of(context)
     if said.get("way") != "future":
         low = _shifted(context.earliest, longest, -1)
-        return _counted(length, context, floor(low, grain) if coarse else low, context.now)
+        return _counted(context, floor(low, grain) if coarse else low, context.now)
     high = _shifted(context.earliest, longest, 1)
     if said.get("open"):
         low = _shifted(context.earliest, length, 1)
-        return _counted(length, context, low if is_clock(length) else floor(low, "day"), None)
-    return _counted(length, context, context.earliest, _after(high, grain))
+        return _counted(context, low if is_clock(length) else floor(low, "day"), None)
+    return _counted(context, context.earliest, _after(high, grain))
 
 
-def read_within(spoken: Spoken, context: Context) -> Reading | None:
+def read_within(spoken: SpokenTime, context: Context) -> Reading | None:
     """三年内: up to the end of the year that is so long after."""
     length = spoken.length
     if length is None or context.earliest is None:
         return None
     grain = "day" if length.unit == "W" else _grain(length)
-    return _counted(length, context, context.earliest, _after(_shifted(context.earliest, length, 1), grain))
+    return _counted(context, context.earliest, _after(_shifted(context.earliest, length, 1), grain))
 
 
-def read_offset(spoken: Spoken, context: Context) -> Reading | None:
+def read_offset(spoken: SpokenTime, context: Context) -> Reading | None:
     """三年前, 20天以后, 三个多月以来."""
     length, tail, base = spoken.length, spoken.tail, context.earliest
     if length is None or tail is None or base is None:
@@ -68,18 +68,18 @@ def read_offset(spoken: Spoken, context: Context) -> Reading | None:
     grain = _grain(length)
     if tail.by in ("以来", "来"):
         low = floor(_shifted(base, length, -1), "day" if grain == "week" else grain)
-        return _counted(length, context, low, context.now)
+        return _counted(context, low, context.now)
     sign = -1 if tail.by == "前" else 1
     if length.most is not None:
         longest = Length((*length.parts[:-1], (length.unit, length.most)))
         ends = sorted(moved(base, one, sign) or _shifted(base, one, sign) for one in (length, longest))
-        return _counted(length, context, floor(ends[0], grain), _after(ends[1], grain))
+        return _counted(context, floor(ends[0], grain), _after(ends[1], grain))
     there = _shifted(base, length, sign)
     if isinstance(tail.value, Mapping) and tail.value.get("open") and grain != "week":
         if sign < 0:
-            return _counted(length, context, None, _after(there, grain))
-        return _counted(length, context, floor(there, grain), None)
-    return _counted(length, context, *_closed(base, length, sign, grain))
+            return _counted(context, None, _after(there, grain))
+        return _counted(context, floor(there, grain), None)
+    return _counted(context, *_closed(base, length, sign, grain))
 
 
 def _closed(base: datetime, length: Length, sign: int, grain: Grain) -> tuple[datetime, datetime]:
@@ -96,7 +96,7 @@ def _closed(base: datetime, length: Length, sign: int, grain: Grain) -> tuple[da
     return there if is_clock(length) else floor(there, grain), _after(beyond, grain)
 
 
-def _counted(length: Length, context: Context, low: datetime | None, high: datetime | None) -> Reading:
+def _counted(context: Context, low: datetime | None, high: datetime | None) -> Reading:
     value = "/".join(instant.isoformat() if instant else "" for instant in (low, high))
     return Reading(value, low, high, "interval", context.relative(), anchored=True)
 
@@ -160,6 +160,3 @@ _FLOORS: Mapping[Grain, Callable[[datetime], datetime]] = {
     "month": lambda instant: datetime.combine(instant.date().replace(day=1), time()),
     "year": lambda instant: datetime.combine(date(instant.year, 1, 1), time()),
 }
-
-
-__all__ = ["floor", "read_offset", "read_span", "read_within"]

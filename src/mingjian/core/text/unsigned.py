@@ -18,7 +18,7 @@ from mingjian.core.text.numeral_grammar import (
     SMALL,
     TENS,
     TOGETHER,
-    Grammar,
+    NumeralGrammar,
 )
 
 Form = Literal["integer", "decimal", "positional", "han", "mixed", "fraction", "power"]
@@ -28,7 +28,7 @@ _TOO_LONG = re.compile(f"[{''.join(FIGURES)}]{{{LONGEST + 1}}}")
 _NO_FIGURES = re.compile("[,， ]")
 
 
-class Amount(msgspec.Struct, frozen=True, gc=False):
+class Unsigned(msgspec.Struct, frozen=True, gc=False):
     """A number from ``low`` to ``high`` (equal where it is one), both in units of ten to the minus ``decimals``."""
 
     end: int
@@ -76,7 +76,7 @@ class _Total(msgspec.Struct):
         return sum(high for _, _, high in self.parts)
 
 
-def read_amount(text: str, start: int, limit: int, grammar: Grammar) -> Amount | None:
+def read_unsigned(text: str, start: int, limit: int, grammar: NumeralGrammar) -> Unsigned | None:
     """The longest number that begins at ``start`` and ends at ``limit`` at the latest."""
     piece = _opening(text, start, limit, grammar) if text[start : start + 1] != " " else None
     if piece is None:
@@ -92,10 +92,10 @@ def read_amount(text: str, start: int, limit: int, grammar: Grammar) -> Amount |
         piece = _later(text, total.end, limit, grammar)
     if total.end == start:
         return None
-    return _with_point(text, start, limit, grammar, _amount(text, start, first, total))
+    return _with_point(text, start, limit, grammar, _whole(text, start, first, total))
 
 
-def _amount(text: str, start: int, first: _Piece, total: _Total) -> Amount:
+def _whole(text: str, start: int, first: _Piece, total: _Total) -> Unsigned:
     words = text[start : total.end]
     form = first.form
     if form in ("integer", "decimal"):
@@ -105,10 +105,10 @@ def _amount(text: str, start: int, first: _Piece, total: _Total) -> Amount:
     if form == "han" and any("0" <= character <= "9" for character in words):
         form = "mixed"
     head = total.head if total.magnitude else total.low
-    return Amount(total.end, total.low, total.high, first.decimals, form, total.more, total.magnitude, head)
+    return Unsigned(total.end, total.low, total.high, first.decimals, form, total.more, total.magnitude, head)
 
 
-def _opening(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
+def _opening(text: str, start: int, limit: int, grammar: NumeralGrammar) -> _Piece | None:
     """The piece that a number begins with."""
     first = text[start] if start < limit else ""
     if first in TOGETHER:
@@ -126,7 +126,7 @@ def _opening(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | No
     return _digit(text, start, limit, grammar) or _row(text, start, limit, grammar)
 
 
-def _digit(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
+def _digit(text: str, start: int, limit: int, grammar: NumeralGrammar) -> _Piece | None:
     found = grammar.digit.match(text, start, limit)
     if found is None or (start and text[start - 1] in FIGURES and _is_code(text, start, found.end())):
         return None
@@ -139,7 +139,7 @@ def _is_code(text: str, start: int, end: int) -> bool:
     return _TOO_LONG.search(text, max(0, start - LONGEST), end) is not None
 
 
-def _row(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
+def _row(text: str, start: int, limit: int, grammar: NumeralGrammar) -> _Piece | None:
     """Figures in a row, read one by one: 二〇二五."""
     found = grammar.row.match(text, start, limit)
     if found is None or _is_code(text, start, found.end()):
@@ -148,7 +148,7 @@ def _row(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
     return _Piece(found.end(), value, value, form="positional")
 
 
-def _figure(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
+def _figure(text: str, start: int, limit: int, grammar: NumeralGrammar) -> _Piece | None:
     """An Arabic figure, with a ten, hundred or thousand after it: 3千, 3.5千万; but 220千伏 is a figure and a unit."""
     found = grammar.figure.match(text, start, limit)
     if found is None:
@@ -162,7 +162,7 @@ def _figure(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | Non
     return _Piece(end, value * small, value * small, len(decimals), form, small)
 
 
-def _section(text: str, start: int, limit: int, grammar: Grammar, *, opening: bool) -> _Piece | None:
+def _section(text: str, start: int, limit: int, grammar: NumeralGrammar, *, opening: bool) -> _Piece | None:
     """Thousands, hundreds, tens and ones, each perhaps after a zero; the last figure may lack its unit."""
     low = high = parts = 0
     unit, end = _SECTION, start
@@ -184,7 +184,7 @@ def _section(text: str, start: int, limit: int, grammar: Grammar, *, opening: bo
     return _Piece(end, low, high, tail=tail, more=more, parts=parts)
 
 
-def _step(part: re.Match[str], unit: int, grammar: Grammar, *, opening: bool) -> tuple[int, int, int] | None:
+def _step(part: re.Match[str], unit: int, grammar: NumeralGrammar, *, opening: bool) -> tuple[int, int, int] | None:
     """The unit of this part and what it adds, at least and at most; ``None`` where it does not follow from the last."""
     zero, tens = part.group("zero") is not None, part.group("tens")
     if part.group("last") is not None:
@@ -201,7 +201,7 @@ def _step(part: re.Match[str], unit: int, grammar: Grammar, *, opening: bool) ->
     return factor, least * factor, most * factor
 
 
-def _last(part: re.Match[str], unit: int, grammar: Grammar) -> tuple[int, int, int] | None:
+def _last(part: re.Match[str], unit: int, grammar: NumeralGrammar) -> tuple[int, int, int] | None:
     """The figure at the end of a section: ones after a ten or a zero, else what the unit before has ten of (二百五)."""
     words = part.group("last")
     if words == "数" or (words == "几" and unit != 10):
@@ -225,7 +225,7 @@ def _value(character: str) -> int:
     return FIGURES[character] if character in FIGURES else int(character)
 
 
-def _later(text: str, start: int, limit: int, grammar: Grammar) -> _Piece | None:
+def _later(text: str, start: int, limit: int, grammar: NumeralGrammar) -> _Piece | None:
     """A piece that goes on after a 万, 亿 or 兆: no decimals, no bare hundred or thousand (3万千瓦)."""
     section = _section(text, start, limit, grammar, opening=False)
     if section is not None:
@@ -285,7 +285,7 @@ def _end_of(chain: re.Match[str], count: int) -> int:
     return place
 
 
-def _finish(total: _Total, piece: _Piece, grammar: Grammar) -> None:
+def _finish(total: _Total, piece: _Piece, grammar: NumeralGrammar) -> None:
     """Counts in a piece that no great follows, where it fits."""
     if piece.needs_great:
         return
@@ -306,15 +306,15 @@ def _finish(total: _Total, piece: _Piece, grammar: Grammar) -> None:
         total.head //= piece.small
 
 
-def _with_point(text: str, start: int, limit: int, grammar: Grammar, amount: Amount) -> Amount:
+def _with_point(text: str, start: int, limit: int, grammar: NumeralGrammar, unsigned: Unsigned) -> Unsigned:
     """The number with the decimals after a 点, and the magnitude after these: 十五点七, 三点五万."""
-    if amount.form not in ("han", "positional") or amount.more or amount.low != amount.high:
-        return amount
-    found = grammar.point.match(text, amount.end, limit)
+    if unsigned.form not in ("han", "positional") or unsigned.more or unsigned.low != unsigned.high:
+        return unsigned
+    found = grammar.point.match(text, unsigned.end, limit)
     if found is None or text[start] in TOGETHER:
-        return amount
+        return unsigned
     figures = found.group("figures")
-    value = int(str(amount.low) + "".join(str(FIGURES[character]) for character in figures))
+    value = int(str(unsigned.low) + "".join(str(FIGURES[character]) for character in figures))
     small = grammar.small.match(text, found.end(), limit)
     factor, place = 1, found.end()
     if small is not None and small.group("great") is not None:
@@ -323,17 +323,17 @@ def _with_point(text: str, start: int, limit: int, grammar: Grammar, amount: Amo
     chain = grammar.chain.match(text, place, limit)
     total = _Total(place, [])
     if chain is None or not _close(total, piece, chain):
-        return Amount(found.end(), value, value, len(figures), "decimal", head=value)
-    return Amount(
+        return Unsigned(found.end(), value, value, len(figures), "decimal", head=value)
+    return Unsigned(
         total.end, total.low, total.high, len(figures), "han", total.more, total.magnitude, total.head
     )  # fmt: skip
 
 
-def with_letter(text: str, limit: int, grammar: Grammar, amount: Amount) -> Amount:
+def with_letter(text: str, limit: int, grammar: NumeralGrammar, unsigned: Unsigned) -> Unsigned:
     """The number with a Latin letter for thousands, millions … after it: 15k, 30w."""
-    found = grammar.letter.match(text, amount.end, limit) if amount.form in ("integer", "decimal") else None
+    found = grammar.letter.match(text, unsigned.end, limit) if unsigned.form in ("integer", "decimal") else None
     if found is None:
-        return amount
+        return unsigned
     letter = found.group("letter")
-    value = amount.low * LETTERS[letter]
-    return Amount(found.end(), value, value, amount.decimals, "mixed", magnitude=letter, head=amount.low)
+    value = unsigned.low * LETTERS[letter]
+    return Unsigned(found.end(), value, value, unsigned.decimals, "mixed", magnitude=letter, head=unsigned.low)
