@@ -199,9 +199,17 @@ def _quantities(article: Article, book: Rulebook, anchor: Anchor, reader: tuple[
     for quantity in quantities:
         unit = units.get(quantity.unit_id)
         number = _number(quantity, unit) if profile == DOCUMENT else _suite_number(quantity, unit, book, profile)
-        start, end = quantity.number if profile == DOCUMENT else (quantity.start, quantity.end)
+        start, end = _core(quantity, unit) if profile == DOCUMENT else (quantity.start, quantity.end)
         yield {"start": start, "end": end, "kind": _kind_of(quantity), "normalized": [number],
                **metrics.get(quantity.start, {})}  # fmt: skip
+
+
+def _core(quantity: Quantity, unit: Unit | None) -> tuple[int, int]:
+    """The number and its unit, without what that is counted for: the scorer knows no rates."""
+    start, end = quantity.number
+    if unit is None or quantity.normal_unit == unit.normal:
+        return start, end
+    return start, end - len(quantity.unit) + len(quantity.unit.partition("/")[0])
 
 
 def _metrics(
@@ -272,8 +280,8 @@ def _interval(quantity: Quantity) -> str:
 def _unit_name(quantity: Quantity, unit: Unit | None) -> tuple[str, Decimal]:
     """What the scorer calls the unit, and how many of it one normal unit is."""
     if unit is None:
-        return "1", Decimal(1)
-    if unit.measure in ("percent", "point"):
+        return (quantity.unit if quantity.kind == "index" and quantity.unit else "1"), Decimal(1)
+    if unit.measure == "percent" or unit.name == "个百分点":
         return ("%" if unit.measure == "percent" else "pp"), Decimal(100)
     if unit.measure == "multiple":
         return "x", Decimal(1)

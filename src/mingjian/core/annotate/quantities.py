@@ -27,6 +27,7 @@ _BARE_MAGNITUDE = re.compile(r"[百千万亿]+\Z")
 _NOUN = re.compile(r"[“\"「]?[\u4e00-\u9fffA-Za-z0-9+\-·]{1,16}")
 _NOTHING = "零〇"
 _ONE = Decimal(1)
+_UNITLESS = {"index": "1"}  # what has no unit by its nature, as UCUM writes it
 _FEW = 3
 _REACH_OF_PRECISION = 12
 
@@ -114,7 +115,7 @@ def _quantity(page: _Page, token: Token, amount: Amount, pair: Pair) -> Quantity
     spoken: SpokenQuantity = token.value
     unit = amount.unit
     factor = unit.factor if unit is not None else _ONE
-    normal = unit.normal if unit is not None else "ratio" if amount.share else "count"
+    normal = unit.normal if unit is not None else "ratio" if amount.share else _UNITLESS.get(spoken.kind, "count")
     place = amount.place if amount.place[0] >= pair[0] else pair
     return Quantity(
         start=pair[0],

@@ -29,6 +29,7 @@ _FIRST_NUMBER = 0xE400
 _MOST_KNOWN = 20_000  # numbers and strings of codes whose answers are kept
 _MOST_KINDS = 11
 _MOST_IN_A_ROW = 4
+_REACH = 16  # how far before a frame the words are looked at that it may, or must, stand behind
 
 
 Layout = tuple[tuple[str, int], ...]
@@ -137,6 +138,7 @@ class CompiledFrame(msgspec.Struct, frozen=True):
     code: str
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
+    only_after: re.Pattern[str] | None
     not_quoted: bool
 
     def stands(self, folded: str, start: int, end: int) -> bool:
@@ -145,7 +147,9 @@ class CompiledFrame(msgspec.Struct, frozen=True):
             return False
         if self.not_after is not None and self.not_after.match(folded, end):
             return False
-        return not (self.not_before is not None and self.not_before.search(folded, max(0, start - 8), start))
+        if self.only_after is not None and not self.only_after.search(folded, max(0, start - _REACH), start):
+            return False
+        return not (self.not_before is not None and self.not_before.search(folded, max(0, start - _REACH), start))
 
 
 def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> CompiledFrame:
@@ -156,10 +160,12 @@ def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> Comp
     edge, empty = edge_of(Items(read_pattern(source)))
     if empty:
         raise RuleError(frame.file, frame.line, "the form may begin with anything", "begin it with a class")
-    before, after = frame.fields.get("not_before"), frame.fields.get("not_after")
+    after, behind = frame.fields.get("not_after"), frame.fields.get("only_after")
+    before = frame.fields.get("not_before")
     return CompiledFrame(
         frame, pattern, groups, edge, codes.words[frame.gives],
         re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
+        re.compile(f"(?:{behind})$") if behind else None,
         bool(frame.fields.get("not_quoted")),
     )  # fmt: skip
 

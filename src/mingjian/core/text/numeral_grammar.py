@@ -41,11 +41,15 @@ _OTHER_THING = "(?![0-9.,，:%A-Za-z年月日号时])"
 _DIGIT = f"(?:{_PAIR}|[几数]|[{ONE_TO_NINE}]|{FORMAL_THREE}|(?<=[拾佰仟万亿零])参|[1-9]{_OTHER_THING})"
 
 
+# Figures printed one by one, known by their point: 1 2 . 6
+_SPACED = r"(?<![0-9.] )[0-9](?: [0-9]){0,8} \. [0-9](?: [0-9]){0,8}(?![0-9]| \.)"
+
+
 class NumberForms(msgspec.Struct, frozen=True):
     """Which ways of writing are numbers."""
 
     spaces: bool = False
-    """Blanks stand between the parts: 三 百 五, 1000  万, 五 分之 一, 10 000, 1 200 000."""
+    """Blanks stand between the parts: 三 百 五, 1000  万, 五 分之 一, 10 000, 1 200 000, 1 2 . 6."""
     wide_comma: bool = True
     """A full-width comma parts groups of three: 82，225.00."""
     powers: bool = False
@@ -121,6 +125,7 @@ def _figure(forms: NumberForms) -> str:
     commas = [","] + (["，"] if forms.wide_comma else [])
     groups = [f"{first}(?:{comma}[0-9]{{3}}){{1,7}}+(?![0-9]|{comma}[0-9])" for comma in commas]
     if forms.spaces:
+        groups.insert(0, _SPACED)
         groups.append(f"{first}(?:(?: [0-9]{{3}}){{2,7}}+| 0[0-9]{{2}})(?! ?[0-9])")
     whole = "|".join((*groups, f"[0-9]{{1,{LONGEST}}}(?![0-9])"))
     decimals = rf"\.[0-9]{{1,{LONGEST}}}"

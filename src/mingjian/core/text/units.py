@@ -18,6 +18,7 @@ ANY = "any"
 
 _MONEY = re.compile(r"[A-Z]{3,4}\Z")
 _FEW = 8  # the longest word of a proof, and a space
+_WORD = 4  # letters that no figure behind them makes part of a name: token8, but kg8
 _PER_TIME = ("/年", "/月", "/日", "/天")  # 300万吨/年: as much in such a time
 _DIGITS = re.compile(r"[0-9零〇一二三四五六七八九]{1,2}\Z")
 
@@ -215,7 +216,9 @@ def _goes_on(surface: str, unit: Unit, after: str) -> bool:
         return False
     if after[0] in unit.unless and not after.startswith(_PER_TIME):
         return True
-    return after[0].isascii() and after[0].isalnum() and surface[-1].isascii() and surface[-1].isalpha()
+    if not (after[0].isascii() and surface[-1].isascii() and surface[-1].isalpha()):
+        return False
+    return after[0].isalpha() or (after[0].isdigit() and len(surface) < _WORD)
 
 
 def _distance(reading: _Reading, behind: Unit | None, measure: str) -> int:

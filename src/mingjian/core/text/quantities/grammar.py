@@ -93,7 +93,8 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
         number = read_number(folded, end + 1)
         start, count = (end + 1, Decimal(1)) if number is None else (number.end, number.value)
         divisor = unit_at(folded, start, self.divisors)
-        rate = rate_of(unit, *divisor, count) if divisor and count > 0 else None
+        is_round = count > 0 and count.normalize().as_tuple().digits == (1,)
+        rate = rate_of(unit, *divisor, count) if divisor and is_round else None
         return (unit, written) if rate is None or divisor is None else (rate, folded[place : start + len(divisor[1])])
 
     def _before(self, tokens: Sequence[Token]) -> Unit | None:

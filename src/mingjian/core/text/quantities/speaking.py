@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from mingjian.core.model.annotation import Comparator
 from mingjian.core.text.framing import Found
 from mingjian.core.text.quantities import plain, reading
@@ -111,6 +113,19 @@ def _said(words: list[Token]) -> list[Comparator]:
     return [word.value["is"] for word in words if word.value.get("is")]
 
 
+def _index(page: Page, found: Found) -> SpokenQuantity | None:
+    """A number without a unit; the points of an index are its unit as printed."""
+    number, points = found.one("number"), found.one("points")
+    if number is None:
+        return None
+    whole = reading.numbered(page, number.value)
+    if points is not None:
+        whole = msgspec.structs.replace(
+            whole, place=(whole.place[0], points.end), written=page.folded[points.start : points.end]
+        )
+    return _compared(page, found, whole, found.frame.fields["kind"])
+
+
 def _name(page: Page, found: Found) -> SpokenQuantity:
     """A unit without a number."""
     token = found.tokens[0]
@@ -139,5 +154,5 @@ _MADE: Mapping[str, Callable[[Page, Found], Any]] = {
     "percentage": reading.percentage, "discount": reading.discount, "number": plain.number,
     "figured-number": plain.figured_number, "numerator": plain.numerator, "multiplied": plain.multiplied,
     "counted": plain.counted, "bounded": plain.bounded, "vague": plain.vague, "abbreviated": plain.abbreviated,
-    "name": _name,
+    "name": _name, "index": _index,
 }  # fmt: skip
