@@ -126,6 +126,17 @@ def _index(page: Page, found: Found) -> SpokenQuantity | None:
     return _compared(page, found, whole, found.frame.fields["kind"])
 
 
+def _share_word(page: Page, found: Found) -> SpokenQuantity | None:
+    """A word for a share, which may say by itself that it is more."""
+    word = found.one("share-word")
+    if word is None:
+        return None
+    pair, value = (word.start, word.end), Decimal(word.value["share"])
+    spoken = _compared(page, found, Amount(pair, pair, value, value, share=round(1 / value)), "ratio")
+    said = word.value.get("is")
+    return msgspec.structs.replace(spoken, comparator=said) if spoken is not None and said else spoken
+
+
 def _name(page: Page, found: Found) -> SpokenQuantity:
     """A unit without a number."""
     token = found.tokens[0]
@@ -154,5 +165,5 @@ _MADE: Mapping[str, Callable[[Page, Found], Any]] = {
     "percentage": reading.percentage, "discount": reading.discount, "number": plain.number,
     "figured-number": plain.figured_number, "numerator": plain.numerator, "multiplied": plain.multiplied,
     "counted": plain.counted, "bounded": plain.bounded, "vague": plain.vague, "abbreviated": plain.abbreviated,
-    "name": _name, "index": _index,
+    "name": _name, "index": _index, "share-word": _share_word,
 }  # fmt: skip
