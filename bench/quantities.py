@@ -37,7 +37,7 @@ _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
 _BARE_CLOCK = re.compile("T[0-9]")
 _QUANTITIES = re.compile("News|Model$|money|Money|Numeral|Distance|Quantity|Temperature|Volume|Ordinal")
 _COMPARATORS = {"=": "eq", ">": "gt", ">=": "ge", "<": "lt", "<=": "le", "~<": "near", "~": "approx"}
-_SHORT_NAMES = {"公里": "km", "千米": "km", "毫秒": "ms"}
+_SHORT_NAMES = {"公里": "km", "千米": "km", "毫秒": "ms", "个基点": "基点", "P": "PFLOPS", "E": "EFLOPS"}
 _NUMBERED = re.compile(r"(.+?)-(\d+)$")
 _MAGNITUDES = {"百": 10**2, "千": 10**3, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _POINT = r"\d{4}(?:-\d\d(?:-\d\d)?|-[QH]\d|-W\d\d)?"
@@ -289,7 +289,7 @@ def _unit_name(quantity: Quantity, unit: Unit | None) -> tuple[str, Decimal]:
     if unit.is_money:
         return unit.normal, rate
     printed = _without_magnitude(
-        quantity.unit.partition("/")[0] if "/" in quantity.normal_unit else quantity.unit, unit
+        quantity.unit if quantity.normal_unit == unit.normal else quantity.unit.partition("/")[0], unit
     )
     return _SHORT_NAMES.get(printed, "token" if unit.id == "token" else printed), rate / unit.factor
 
