@@ -27,6 +27,7 @@ _OPENING, _CLOSING = ("“", '"', "「"), ("”", '"', "」")
 _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
 _MOST_KNOWN = 20_000  # numbers and strings of codes whose answers are kept
+_LONGEST_KNOWN = 60  # codes of a string whose answer is kept
 _MOST_KINDS = 11
 
 
@@ -187,12 +188,15 @@ class Step:
 
     def plan(self, codes: str) -> Sequence[_Fitting] | None:
         """For every place the frames that fit there, the longest first; None if none fits anywhere."""
-        if codes not in self._plans:
+        if codes in self._plans:
+            return self._plans[codes]
+        fitting = [self._fitting(codes, place) for place in range(len(codes))]
+        plan = fitting if any(fitting) else None
+        if len(codes) <= _LONGEST_KNOWN:
             if len(self._plans) >= _MOST_KNOWN:
                 self._plans.clear()
-            plan = [self._fitting(codes, place) for place in range(len(codes))]
-            self._plans[codes] = plan if any(plan) else None
-        return self._plans[codes]
+            self._plans[codes] = plan
+        return plan
 
     def _fitting(self, codes: str, place: int) -> _Fitting:
         frames = self._beginning_with(codes[place])
@@ -230,7 +234,8 @@ class Grammar:
         if codes in self._barren:
             return tokens
         if all(step.plan(codes) is None for step in self._steps):
-            self._barren.add(codes)
+            if len(codes) <= _LONGEST_KNOWN and len(self._barren) < _MOST_KNOWN:
+                self._barren.add(codes)
             return tokens
         for step in self._steps:
             before = tokens

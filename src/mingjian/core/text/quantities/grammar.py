@@ -27,6 +27,7 @@ _GIVES = "quantity"
 _PREFIX = "prefix"
 _NAME = "unit-name"
 _SHORTEST_NAME = 2
+_REACH_OF_PARTS = 8  # words and numbers back in which the larger part of an amount stands
 
 
 class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
@@ -81,7 +82,7 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
 
     def _before(self, tokens: Sequence[Token]) -> Unit | None:
         """The unit that an amount has already, of which this one may be a part."""
-        for token in reversed(tokens):
+        for token in reversed(tokens[-_REACH_OF_PARTS:]):
             if isinstance(token.value, UnitWord):
                 return token.value.unit
             if not isinstance(token.value, Number) and token.by not in self.after:
