@@ -151,7 +151,7 @@ def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> Comp
     before, after = frame.fields.get("not_before"), frame.fields.get("not_after")
     return CompiledFrame(
         frame, pattern, groups, edge, codes.words[frame.gives],
-        re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
+        re.compile(rf"(?:{before})\Z") if before else None, re.compile(after) if after else None,
         bool(frame.fields.get("not_quoted")),
     )  # fmt: skip
 

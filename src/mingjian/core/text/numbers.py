@@ -193,7 +193,7 @@ def _power(folded: str, start: int, end: int, amount: Amount, factor: int) -> Nu
         return None
     if abs(value) >= _HUGE:
         return None
-    value = _plain(value) * factor
+    value = _plain(value) if factor > 0 else _plain(value).copy_negate()
     return Number(start, found.end(), value, None, "power", None, False, "", value)
 
 

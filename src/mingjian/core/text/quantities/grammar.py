@@ -122,7 +122,7 @@ def quantity_grammar(book: Rulebook, profile: str, model: str = "") -> QuantityG
         units, {name: codes.words[_of_measure(name)] for name in measures}, codes.words[_PREFIX],
         frozenset(table["before_units"] if conventions.more_units else ()), conventions,
     )  # fmt: skip
-    joined = re.compile(f"(?:{conventions.joined})$") if conventions.joined else None
+    joined = re.compile(rf"(?:{conventions.joined})\Z") if conventions.joined else None
     words = [*_words(entries), *_names(book, units, conventions)]
     vocabulary = msgspec.structs.replace(
         _vocabulary(words, codes, found, _reader(book, conventions, units)), joined=joined
