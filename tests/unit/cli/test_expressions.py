@@ -104,7 +104,7 @@ def test_an_anchor_that_is_no_day_is_told_with_its_line() -> None:
     done = mingjian("times", "-", given=lines.encode())
     assert done.returncode == 2
     assert len(done.stdout.splitlines()) == 1
-    assert "-:2: has an anchor that is no day ('gestern')" in done.stderr
+    assert "-:2: has an anchor that is no day ('gestern')" in done.stderr.decode()
 
 
 def test_json_lines_may_begin_with_a_byte_order_mark() -> None:
@@ -116,4 +116,4 @@ def test_json_lines_may_begin_with_a_byte_order_mark() -> None:
 def test_a_wrong_anchor_is_an_error_under_every_profile() -> None:
     done = mingjian("quantities", "-", "--anchor", "gestern", "--profile", "jionlp", given="3元".encode())
     assert done.returncode == 2
-    assert "'gestern' is no day to count from" in done.stderr
+    assert "'gestern' is no day to count from" in done.stderr.decode()
