@@ -19,12 +19,14 @@ from mingjian.cli.inputs import checked_inputs
 from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.pipeline.expressions import expressions, quantities, times
+from mingjian.core.pipeline.expressions import anchor_at, expressions, quantities, times
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.profiles import DOCUMENT
-from mingjian.errors import ReadError
+from mingjian.errors import AnchorError, ReadError
 
 _WIDTH = 110
+_SHOWN = 40  # characters of a wrong anchor that an error quotes
+_BOM_AND_BRACE = b"\xef\xbb\xbf{"
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -140,7 +142,8 @@ def _texts(paths: Sequence[str], anchor: str | None) -> Iterator[Text]:
 def _content(path: str) -> str:
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode("utf-8-sig" if path.endswith(".jsonl") else "utf-8")
+        is_lines = path.endswith(".jsonl") or (path == "-" and data.startswith(_BOM_AND_BRACE))
+        return data.decode("utf-8-sig" if is_lines else "utf-8")
     except OSError as error:
         raise ReadError(path, f"cannot be read ({error.strerror or error})", "name a text file") from None
     except UnicodeDecodeError as error:
@@ -159,7 +162,18 @@ def _of_lines(path: str, content: str, anchor: str | None) -> Iterator[Text]:
             raise ReadError(
                 f"{path}:{number}", f"is no text ({error})", 'write {"id": …, "text": …, "anchor": …}'
             ) from None
+        if given.anchor:
+            _check_anchor(given.anchor, f"{path}:{number}")
         yield Text(str(given.id if given.id is not None else number), given.text, given.anchor or anchor)
+
+
+def _check_anchor(anchor: str, place: str) -> None:
+    try:
+        anchor_at(anchor)
+    except AnchorError:
+        raise ReadError(
+            place, f"has an anchor that is no day ({anchor[:_SHOWN]!r})", "give one such as 2025-03-05, 2025-03 or 2025"
+        ) from None
 
 
 def _write(results: Iterable[tuple[Text, list[Row]]], view: View, out: Path | None, kind: str) -> None:

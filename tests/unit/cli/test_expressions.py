@@ -97,3 +97,23 @@ def test_a_table_of_quantities_is_for_reading() -> None:
     words = done.stdout.decode()
     assert "营收" in words
     assert "300000000 CNY" in words
+
+
+def test_an_anchor_that_is_no_day_is_told_with_its_line() -> None:
+    lines = '{"text": "去年"}\n{"text": "去年", "anchor": "gestern"}\n'
+    done = mingjian("times", "-", given=lines.encode())
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 1
+    assert "-:2: has an anchor that is no day ('gestern')" in done.stderr.decode()
+
+
+def test_json_lines_may_begin_with_a_byte_order_mark() -> None:
+    done = mingjian("times", "-", "--anchor", "2025", given=b"\xef\xbb\xbf" + '{"id": 7, "text": "去年"}'.encode())
+    (found,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (found["id"], found["times"][0]["value"]) == ("7", "2024")
+
+
+def test_a_wrong_anchor_is_an_error_under_every_profile() -> None:
+    done = mingjian("quantities", "-", "--anchor", "gestern", "--profile", "jionlp", given="3元".encode())
+    assert done.returncode == 2
+    assert "'gestern' is no day to count from" in done.stderr.decode()

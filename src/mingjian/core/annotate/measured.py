@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -43,13 +44,21 @@ def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quant
     named: list[Named] = []
     for quantity in quantities:
         named.append(metric_of(words, scene, quantity, named[-1] if named else None))
+    tellers = _tellers(words, scene)
     for item in respectively(words, scene, named):
-        yield _with_time(scene, _with_comparison(words, scene, item, _with_bearers(words, scene, item)))
+        yield _with_time(scene, _with_comparison(words, scene, item, _with_bearers(words, scene, item, tellers)))
 
 
-def _with_bearers(words: MeasuringWords, scene: Scene, named: Named) -> Measured:
+def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[int]:
+    """Where the clauses end that only say who tells what follows; a body named in them is no subject."""
+    return [end for start, end in scene.clauses if words.source.search(scene.page.folded, start, end)]
+
+
+def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, tellers: Sequence[int]) -> Measured:
     metric, place = named.metric, named.quantity.start
-    subject = _subject(words, scene, min(metric[0], place) if metric else place) or named.whose
+    offset = min(metric[0], place) if metric else place
+    last = bisect_right(tellers, offset)
+    subject = _subject(words, scene, tellers[last - 1] if last else scene.start, offset) or named.whose
     name = nearest_before(scene.places, place)
     region = name.pair if name else _word(words, scene, place)
     return Measured(named.quantity, metric, subject, region, governed=named.governed)
@@ -75,20 +84,17 @@ def _with_time(scene: Scene, measured: Measured) -> Measured:
     return msgspec.structs.replace(measured, time=(time.start, time.end), use=use, governed=governed)
 
 
-def _subject(words: MeasuringWords, scene: Scene, offset: int) -> Pair | None:
-    """The name that stands nearest before the metric in the sentence, else a word like 公司, else a place."""
-    folded, told = scene.page.folded, _told(words, scene, offset)
+def _subject(words: MeasuringWords, scene: Scene, told: int, offset: int) -> Pair | None:
+    """The name that stands nearest before the metric in the sentence, else a word like 公司, else a place.
+
+    ``told``: up to where it is only said who tells of it.
+    """
+    folded = scene.page.folded
     for name in reversed(scene.bearers):
         if name.end <= offset and (name.start >= told or not _tells_of_others(words, name.bearer)):
             return name.pair
     owners = [owner.span() for owner in words.owner.finditer(folded, told, offset + 1) if owner.end() <= offset]
     return owners[-1] if owners else _word(words, scene, offset)
-
-
-def _told(words: MeasuringWords, scene: Scene, offset: int) -> int:
-    """Where the last clause ends that only says who tells what follows; a body named in it is no subject."""
-    ends = [end for start, end in scene.clauses if end <= offset and words.source.search(scene.page.folded, start, end)]
-    return ends[-1] if ends else scene.start
 
 
 def _tells_of_others(words: MeasuringWords, bearer: Organisation | Person | Region) -> bool:

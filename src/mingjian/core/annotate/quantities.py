@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal
 
 import msgspec
@@ -13,6 +13,7 @@ from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.exactness import EXACT
 from mingjian.core.text.numbers import without_exponent
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
@@ -58,9 +59,10 @@ def annotate_quantities(
     titles = titles_of(article) if profile == DOCUMENT else ()
     page = _page(article, book)
     quantities: list[Quantity] = []
-    for token in _tokens(article, grammar, times):
-        if not (titles and inside(titles, token.start)):
-            quantities += _quantities(page, token)
+    with localcontext(EXACT):
+        for token in _tokens(article, grammar, times):
+            if not (titles and inside(titles, token.start)):
+                quantities += _quantities(page, token)
     return tuple(_reported(quantities, conventions)) if profile != DOCUMENT else tuple(quantities)
 
 

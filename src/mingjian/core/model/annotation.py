@@ -74,7 +74,8 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     (``Decimal(300000000000)``, ``CNY``; counted things give ``count``). ``noun`` is the counted head where one follows.
     ``order``: the number is an order of magnitude (百亿级, 上千亿元). ``unit_id`` names the row of ``units.tsv``, and
     ``kind`` what is measured (money, percent, count, length …). ``bounds``: which ends belong to a range, where it is
-    told. ``precision``: how exactly computing power is counted (FP16).
+    told. ``precision``: how exactly computing power is counted (FP16). The values are NaN where a
+    model of another suite reports a unit without a number.
     """
 
     start: int

@@ -63,6 +63,7 @@ def quantities(
     book = book or bundled_rulebook()
     if profile == DOCUMENT:
         return expressions(text, anchor, book=book).quantities
+    anchor_at(anchor)  # of no use here, but one that is none is an error under every profile
     return tuple(Measured(found) for found in annotate_quantities(article_of(text), book, (), profile, model))
 
 

@@ -27,6 +27,7 @@ _OPENING, _CLOSING = ("“", '"', "「"), ("”", '"', "」")
 _FIRST_WORD = 0xE000
 _FIRST_NUMBER = 0xE400
 _MOST_KNOWN = 20_000  # numbers and strings of codes whose answers are kept
+_LONGEST_KNOWN = 60  # codes of a string whose answer is kept
 _MOST_KINDS = 11
 _MOST_IN_A_ROW = 4
 _REACH = 16  # how far before a frame the words are looked at that it may, or must, stand behind
@@ -164,8 +165,8 @@ def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> Comp
     before = frame.fields.get("not_before")
     return CompiledFrame(
         frame, pattern, groups, edge, codes.words[frame.gives],
-        re.compile(f"(?:{before})$") if before else None, re.compile(after) if after else None,
-        re.compile(f"(?:{behind})$") if behind else None,
+        re.compile(rf"(?:{before})\Z") if before else None, re.compile(after) if after else None,
+        re.compile(rf"(?:{behind})\Z") if behind else None,
         bool(frame.fields.get("not_quoted")),
     )  # fmt: skip
 
@@ -202,12 +203,15 @@ class Step:
 
     def plan(self, codes: str) -> Sequence[_Fitting] | None:
         """For every place the frames that fit there, the longest first; None if none fits anywhere."""
-        if codes not in self._plans:
+        if codes in self._plans:
+            return self._plans[codes]
+        fitting = [self._fitting(codes, place) for place in range(len(codes))]
+        plan = fitting if any(fitting) else None
+        if len(codes) <= _LONGEST_KNOWN:
             if len(self._plans) >= _MOST_KNOWN:
                 self._plans.clear()
-            plan = [self._fitting(codes, place) for place in range(len(codes))]
-            self._plans[codes] = plan if any(plan) else None
-        return self._plans[codes]
+            self._plans[codes] = plan
+        return plan
 
     def _fitting(self, codes: str, place: int) -> _Fitting:
         frames = self._beginning_with(codes[place])
@@ -262,7 +266,7 @@ class Grammar:
         if first is None:
             places = (place for place, step in enumerate(self._steps) if step.plan(codes) is not None)
             first = next(places, len(self._steps))
-            if len(self._firsts) < _MOST_KNOWN:
+            if len(codes) <= _LONGEST_KNOWN and len(self._firsts) < _MOST_KNOWN:
                 self._firsts[codes] = first
         return first
 

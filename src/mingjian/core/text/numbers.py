@@ -213,7 +213,7 @@ def _power(folded: str, start: int, end: int, unsigned: Unsigned, factor: int) -
         return None
     if abs(value) >= _HUGE:
         return None
-    value = without_exponent(value) * factor
+    value = without_exponent(value) if factor > 0 else without_exponent(value).copy_negate()
     return Number(start, found.end(), value, None, "power", None, False, "", value)
 
 

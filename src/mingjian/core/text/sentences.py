@@ -13,6 +13,8 @@ from mingjian.core.model.span import Pair
 # A sentence is a run and its end marks; closing quotes and brackets belong to the sentence that they close.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)\"]*|\n+|\Z)")
 _MARK = re.compile(r"[。！？!?；;\n]")
+_JOINT = re.compile(r"[，,、]")
+_BLANK = re.compile(r"\s")
 _LONGEST = 1200
 _START = attrgetter("start")
 
@@ -37,13 +39,14 @@ def split_sentences(text: str, body: Iterable[BodyBlock]) -> tuple[Sentence, ...
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Pair]:
-    """A run without end marks that is too long for a sentence, cut at its commas: it is a list or no prose at all."""
+    """A run without end marks that is too long for a sentence, cut at its commas: it is a list or no prose at all.
+
+    Where no comma comes it is cut at a blank, and where no blank comes anywhere: work on a sentence grows with it.
+    """
     while end - start > _LONGEST:
-        high = (
-            min((place for mark in "，,、" if (place := text.find(mark, start + _LONGEST, end)) >= 0), default=-1) + 1
-        )
-        if not high:
-            break
+        low = start + _LONGEST
+        found = _JOINT.search(text, low, min(low + _LONGEST, end)) or _BLANK.search(text, low, min(low + _LONGEST, end))
+        high = found.end() if found else low
         yield trim(text, start, high)
         start = trim(text, high, end)[0]
     if start < end:

@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from mingjian.core.rulebook.nouns import Entry, Lexicon
+from mingjian.core.text.exactness import EXACT
 from mingjian.core.text.folding import fold
 from mingjian.core.text.numerals import parse_numeral
 
@@ -119,8 +120,9 @@ def rate_of(unit: Unit, divisor: Unit, written: str, count: Decimal = Decimal(1)
     Where the factor of the other divides no number exactly (per mile) it is kept by its id; ``None`` where that cannot
     be for so many of it.
     """
-    name, factor = written if divisor.normal == "count" else divisor.normal, unit.factor / (divisor.factor * count)
-    if factor * divisor.factor * count != unit.factor:
+    name, each = written if divisor.normal == "count" else divisor.normal, EXACT.multiply(divisor.factor, count)
+    factor = EXACT.divide(unit.factor, each)
+    if EXACT.multiply(factor, each) != unit.factor:
         if count != 1:
             return None
         name, factor = divisor.id, unit.factor

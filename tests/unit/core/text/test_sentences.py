@@ -14,3 +14,10 @@ def test_sentences_cover_the_block_in_order(text: str) -> None:
     assert "".join(text[sentence.start : sentence.end] for sentence in sentences) == text
     if "，" in text or "、" in text:
         assert max(sentence.end - sentence.start for sentence in sentences) < 1300
+
+
+@pytest.mark.parametrize("mark", ["", " ", "，"])
+def test_a_run_without_marks_is_no_endless_sentence(mark: str) -> None:
+    text = ("甲乙丙" * 600 + mark) * 20
+    sentences = split_sentences(text, [BodyBlock(0, len(text), "paragraph")])
+    assert max(sentence.end - sentence.start for sentence in sentences) <= 2400

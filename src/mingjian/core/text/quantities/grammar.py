@@ -29,6 +29,7 @@ _GIVES = "quantity"
 _PREFIX = "prefix"
 _NAME = "unit-name"
 _SHORTEST_NAME = 2
+_REACH_OF_PARTS = 8  # words and numbers back in which the larger part of an amount stands
 
 
 class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
@@ -99,7 +100,7 @@ class _Units(msgspec.Struct, frozen=True, eq=False):
 
     def _before(self, tokens: Sequence[Token]) -> Unit | None:
         """The unit that an amount has already, of which this one may be a part."""
-        for token in reversed(tokens):
+        for token in reversed(tokens[-_REACH_OF_PARTS:]):
             if isinstance(token.value, UnitWord):
                 return token.value.unit
             if not isinstance(token.value, Number) and token.by not in self.after:
@@ -140,7 +141,7 @@ def quantity_grammar(book: Rulebook, profile: str, model: str = "") -> QuantityG
         frozenset(table["before_units"] if conventions.more_units else ()), conventions,
         with_names(units, table["divisors"]),
     )  # fmt: skip
-    joined = re.compile(f"(?:{conventions.joined})$") if conventions.joined else None
+    joined = re.compile(rf"(?:{conventions.joined})\Z") if conventions.joined else None
     words = [*_words(entries), *_names(book, units, conventions)]
     vocabulary = msgspec.structs.replace(
         _vocabulary(words, codes, found, _reader(book, conventions, units)), joined=joined

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.text.exactness import quotient
 from mingjian.core.text.framing import Found
 from mingjian.core.text.numbers import Number, without_exponent
 from mingjian.core.text.numerals import parse_numeral
@@ -201,7 +202,7 @@ def compound(page: Page, found: Found) -> Amount | None:
         total += last
     if found.has("half"):
         total += parts[-1][1].factor / 2
-    value = total / first.unit.factor
+    value = quotient(total, first.unit.factor)
     place = (found.tokens[0].start, found.tokens[-1].end)
     words = (numbers[0].start, numbers[0].end)
     return Amount(words, place, value, value, unit=first.unit, written=first.written)
@@ -236,7 +237,8 @@ def _amount_of(page: Page, token: Token | None) -> Amount | None:
 
 
 def _from_to(first: Amount, last: Amount, place: tuple[int, int]) -> Amount | None:
-    ratio = first.unit.factor / last.unit.factor if first.unit is not None and last.unit is not None else Decimal(1)
+    units = (first.unit, last.unit) if first.unit is not None and last.unit is not None else None
+    ratio = quotient(units[0].factor, units[1].factor) if units else Decimal(1)
     low, high = first.low * ratio, last.high if last.high is not None else last.low
     if low >= high or first.high is not None:
         return None
