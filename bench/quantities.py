@@ -57,6 +57,12 @@ _SECONDS = {
 Row = dict[str, Any]
 
 
+def read_rows(path: Path, half: str | None = None) -> list[Row]:
+    """The labelled texts of a file, or of one half of it."""
+    rows: list[Row] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [row for row in rows if half in (None, row.get("half"))]
+
+
 def predictions(rows: Iterable[Row], book: Rulebook, profile: str | None) -> Iterator[Row]:
     """For every row its id and what is predicted, in the form of the scorer."""
     for _, group in groupby(rows, key=_document):
@@ -326,8 +332,7 @@ def main() -> None:
     parser.add_argument("--family")
     parser.add_argument("--errors", type=int, default=0)
     arguments = parser.parse_args()
-    rows = [json.loads(line) for line in arguments.gold.read_text(encoding="utf-8").splitlines()]
-    rows = [row for row in rows if arguments.half in (None, row.get("half"))]
+    rows = read_rows(arguments.gold, arguments.half)
     found = predictions(rows, bundled_rulebook(), arguments.profile)
     if arguments.whole:
         found = (_as_whole(row, text["text"]) for row, text in zip(found, rows, strict=True))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.gate import gate, pages_gate
+from tests.gate import expressions_gate, gate, pages_gate
 from tests.gate.floors import hash_of
 
 SCORER = """
@@ -78,3 +78,36 @@ def test_the_gate_of_pages_scores_every_form(tmp_path: Path, monkeypatch: pytest
     assert scores["html zh news not date_wrong"] == 0.75
     assert "one-line zh news F1mean" in scores
     assert pages_gate.main([str(tmp_path), "--update"]) == 0
+
+
+EXPRESSIONS_SCORER = """
+import argparse, json
+parser = argparse.ArgumentParser()
+for name in ("gold", "pred", "family", "by"):
+    parser.add_argument("--" + name)
+options = parser.parse_args()
+gold, found = ([json.loads(line) for line in open(path, encoding="utf-8")] for path in (options.gold, options.pred))
+right = sum(len(one["predicted"]) == len(row["expected"]) for row, one in zip(gold, found))
+print("news/News", json.dumps({"e2eF1": right / max(1, len(gold)), "metric_acc": None}))
+"""
+
+
+def test_the_gate_of_expressions_scores_every_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"id": "news-1-1", "source": "news", "model": "News", "reference_datetime": "2025-03-05"}
+    told = [
+        {**row, "text": "去年产值3亿元", "expected": [0, 1]},
+        {**row, "id": "news-2-1", "text": "如此", "expected": [0]},
+    ]
+    for name in ("peers_dev", "sentences"):
+        lines = "".join(json.dumps(one | {"half": "dev"}) + "\n" for one in told)
+        (tmp_path / f"{name}.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "score.py").write_text(EXPRESSIONS_SCORER)
+    monkeypatch.setattr(expressions_gate, "FLOORS", tmp_path.parent / "expressions_floors.json")
+    monkeypatch.setattr(expressions_gate, "SENTENCES", tmp_path)
+    monkeypatch.setattr(expressions_gate, "_SETS", (("sentences", "dev"),))
+    assert expressions_gate.main([str(tmp_path), "--update"]) == 0
+    assert json.loads(expressions_gate.FLOORS.read_text())["floors"] == {
+        f"{name}news/News {family} e2eF1": 0.5 for name in ("", "sentences dev ") for family in ("time", "quantity")
+    }
+    expressions_gate.FLOORS.write_text(json.dumps({"gold": hash_of(tmp_path), "floors": {"news/News time e2eF1": 0.9}}))
+    assert expressions_gate.main([str(tmp_path)]) == 1
