@@ -368,6 +368,9 @@ def _plan(spoken: SpokenTime, context: Context) -> Reading | None:
     """The years of a five-year plan, or the year in which it begins or ends."""
     first, last = plan_years(spoken.plan)
     basis = f"explicit:{spoken.plan}={first}-{last}"
+    if spoken.length is not None:
+        others = last - first + 1 - int(spoken.length.first[1])
+        first, last = (first, last - others) if spoken.part == "前" else (first + others, last)
     if spoken.part == "以来":
         return Reading(f"{first}/{last}", days(date(first, 1, 1), date(first, 1, 1))[0], context.now, "interval", basis)
     if spoken.part in ("底", "last"):

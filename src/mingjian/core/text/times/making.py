@@ -12,6 +12,8 @@ from mingjian.core.text.times.moments import Length, Moment
 from mingjian.core.text.times.parts import Part, make_part, merged_parts
 from mingjian.core.text.times.spoken import Shape, SpokenTime
 
+_YEARS_OF_A_PLAN = 5
+
 
 def make(found: Found) -> Part | SpokenTime | None:
     """The value of what a frame found; None where its words contradict one another."""
@@ -84,8 +86,20 @@ def _plan(found: Found) -> SpokenTime | None:
     return msgspec.structs.replace(base, plan=token.value["plan"], part=said or "")
 
 
+def _plan_years(found: Found) -> SpokenTime | None:
+    """前四年, 后三年 of a plan: whole years, of which it has five."""
+    token, side, length = found.one("plan"), found.one("side"), found.one("length")
+    if token is None or side is None or length is None:
+        return None
+    unit, count = length.value.first
+    unclear = length.value.vague or length.value.more or length.value.most is not None
+    if unclear or unit != "Y" or len(length.value.parts) > 1 or count not in range(1, _YEARS_OF_A_PLAN + 1):
+        return None
+    return SpokenTime("plan", plan=token.value["plan"], part=side.by, length=length.value)
+
+
 _SHAPES: Mapping[str, Callable[[Found], SpokenTime | None]] = {
     "point": _point, "range": _range, "span": _with_length("span"), "within": _with_length("within"),
     "offset": _with_length("offset"), "length": _with_length("length"), "set": _set, "vague": _vague, "plan": _plan,
-    "length-between": _between,
+    "length-between": _between, "plan-years": _plan_years,
 }  # fmt: skip
