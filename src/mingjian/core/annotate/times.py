@@ -26,6 +26,7 @@ from mingjian.core.text.titles import inside, titles_of
 from mingjian.core.text.tokens import Token
 
 Function: TypeAlias = Literal["at", "deadline", "as_of", "since"]
+_MONTH = re.compile("[0-9]{4}-[0-9]{2}")
 _REACH_OF_AHEAD = 16
 _REACH_OF_NAME = 6
 _REACH_OF_EVENT = 2000  # characters back in which an event is looked for that counts days
@@ -216,10 +217,11 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
         and not (reading.type == "DATE" and "/" in reading.value)
     ):
         return context
-    if reading.precision in _PERIODS or (reading.precision == "interval" and "/" in reading.value):
+    if reading.precision in _PERIODS or (reading.precision in ("interval", "day") and "/" in reading.value):
         context = msgspec.structs.replace(context, period=bounds, period_value=reading.value)
     if reading.precision not in _CHAIN:
-        return msgspec.structs.replace(context, year=bounds[0].year, near=True, month=None)
+        month = bounds[0].month if _MONTH.fullmatch(reading.value) else None
+        return msgspec.structs.replace(context, year=bounds[0].year, near=True, month=month)
     first = bounds[0].replace(hour=0, minute=0, second=0)
     event = (first, first + ONE_DAY) if reading.precision in ("second", "minute", "hour") else bounds
     return msgspec.structs.replace(context, year=first.year, near=True, month=first.month, event=event,

@@ -370,7 +370,7 @@ def _plan(spoken: SpokenTime, context: Context) -> Reading | None:
     basis = f"explicit:{spoken.plan}={first}-{last}"
     if spoken.length is not None:
         others = last - first + 1 - int(spoken.length.first[1])
-        first, last = (first, last - others) if spoken.part == "前" else (first + others, last)
+        first, last = (first + others, last) if spoken.part == "后" else (first, last - others)
     if spoken.part == "以来":
         return Reading(f"{first}/{last}", days(date(first, 1, 1), date(first, 1, 1))[0], context.now, "interval", basis)
     if spoken.part in ("底", "last"):

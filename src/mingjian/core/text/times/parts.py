@@ -197,7 +197,7 @@ def _nth(found: Found) -> Moment | None:
         count = number.value.value
     if whole is None or count != int(count) or name not in _COUNTED_INSIDE:
         return None
-    back = side is not None and side.by != "前"
+    back = side is not None and side.by not in ("前", "首")
     several = side is not None and number is not None
     return merged(whole, Moment(nth=-int(count) if back else int(count), nth_unit=name, several=several))
 

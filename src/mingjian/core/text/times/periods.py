@@ -51,13 +51,21 @@ def fiscal(moment: Moment, _: Context) -> Reading:
 
 def quarter_word(moment: Moment, context: Context) -> Reading:
     """本季度, 上季度末 count from the anchor, 当季 from the month told of before."""
-    base, year = month_base(moment, context)
+    base, year = _told_quarter(context) or month_base(moment, context)
     if base is None:
         return unknown("XXXX-QX", context.relative())
     first = shift_months(date(base[0], (base[1] - 1) // 3 * 3 + 1, 1), 3 * (moment.quarter_shift or 0))
     named = Moment(year=first.year, quarter=first.month // 3 + 1, part=moment.part)
     reading = period(named, context)
     return msgspec.structs.replace(reading, basis=year.basis, anchored=year.anchored, chained=year.chained)
+
+
+def _told_quarter(context: Context) -> tuple[tuple[int, int], Year] | None:
+    """The first month of the quarter that the sentence tells of, where another is only compared with it: 比上季度."""
+    if not (context.compared and context.near and context.period and "-Q" in context.period_value):
+        return None
+    first = context.period[0]
+    return (first.year, first.month), Year(None, context.relative(context.period_value), chained=True)
 
 
 def months_between(year: int, first: int, last: int) -> Instants:
