@@ -44,9 +44,11 @@ def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quant
     named: list[Named] = []
     for quantity in quantities:
         named.append(metric_of(words, scene, quantity, named[-1] if named else None))
-    tellers = _tellers(words, scene)
+    tellers, last = _tellers(words, scene), None
     for item in respectively(words, scene, named):
-        yield _with_time(scene, _with_comparison(words, scene, item, _with_bearers(words, scene, item, tellers)))
+        found = _with_comparison(words, scene, item, _with_bearers(words, scene, item, tellers), last)
+        last = _of_same_time(scene, _with_time(scene, found), last)
+        yield last
 
 
 def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[int]:
@@ -64,12 +66,21 @@ def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, tellers: Se
     return Measured(named.quantity, metric, subject, region, governed=named.governed)
 
 
-def _with_comparison(words: MeasuringWords, scene: Scene, named: Named, measured: Measured) -> Measured:
-    """With the words that say against what the number is a change, if it is one."""
+def _with_comparison(
+    words: MeasuringWords, scene: Scene, named: Named, measured: Measured, last: Measured | None
+) -> Measured:
+    """With the words that say against what the number is a change, if it is one: 同比分别增长20%、15%."""
     comparison = comparison_of(words, scene, named)
+    if comparison is None and last is not None and last.compared and _is_listed(words, scene, last, measured):
+        comparison = last.compared, last.growth
     if comparison is None:
         return measured
     return msgspec.structs.replace(measured, compared=comparison[0], growth=comparison[1])
+
+
+def _is_listed(words: MeasuringWords, scene: Scene, first: Measured, second: Measured) -> bool:
+    """Whether only the mark of a list stands between the two numbers."""
+    return words.joint.fullmatch(scene.page.folded, first.quantity.end, second.quantity.start) is not None
 
 
 def _with_time(scene: Scene, measured: Measured) -> Measured:
@@ -82,6 +93,18 @@ def _with_time(scene: Scene, measured: Measured) -> Measured:
     time, use = governing
     governed = measured.governed or time.end <= clause[0]
     return msgspec.structs.replace(measured, time=(time.start, time.end), use=use, governed=governed)
+
+
+def _of_same_time(scene: Scene, measured: Measured, last: Measured | None) -> Measured:
+    """With the time of the number before, where it is of the same metric and has none in its own clause.
+
+    到2027年…；去年产值1200亿元，同比增长21.5%: the rise too is that of last year.
+    """
+    if last is None or not measured.governed or measured.metric is None or measured.metric != last.metric:
+        return measured
+    if measured.time is not None and measured.time[0] >= scene.clause_of(measured.quantity.start)[0]:
+        return measured
+    return msgspec.structs.replace(measured, time=last.time, use=last.use)
 
 
 def _subject(words: MeasuringWords, scene: Scene, told: int, offset: int) -> Pair | None:

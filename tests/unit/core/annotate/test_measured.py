@@ -70,6 +70,15 @@ def test_a_time_of_its_own_goes_before_a_deadline_stated_earlier() -> None:
     ]
 
 
+def test_a_number_of_the_same_metric_holds_for_the_same_time() -> None:
+    text = "到2027年算力规模超过50EFLOPS；2024年产值达90亿元，同比增长5%。"
+    assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [
+        ("到2027年", "deadline"),
+        ("2024年", "as_of"),
+        ("2024年", "as_of"),
+    ]
+
+
 def test_a_day_told_of_holds_on_behind_a_semicolon() -> None:
     text = "“十四五”期间，已建成集群4个；产值超百亿元。"
     assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [
@@ -105,6 +114,7 @@ def test_every_metric_has_words() -> None:
     [
         ("营收90亿元，同比增长12%、环比下降3%。", [None, ("同比", "yoy"), ("环比", "sequential")]),
         ("利润较上年同期下降8%。", [("较上年同期", "yoy")]),
+        ("营收和利润同比分别增长20%、15%。", [("同比", "yoy")] * 2),
         ("产量比上月增加3万台。", [("比上月", "sequential")]),
         ("产值年均增长15%以上。", [("年均", "annual_average")]),
         ("能耗较2020年下降13.5%。", [("较2020年", None)]),
