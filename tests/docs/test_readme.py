@@ -48,6 +48,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(samples / "02-government-notice.html", folder / "page.html")
     shutil.copy(samples / "01-portal-article.txt", folder / "page.txt")
     shutil.copy(samples / "11-feed.jsonl", folder / "crawl.jsonl")
+    (folder / "line.txt").write_text("到2027年，算力超过40EFLOPS。", encoding="utf-8")
+    (folder / "lines.jsonl").write_text('{"id": 1, "text": "去年产值3亿元", "anchor": "2025-03"}', encoding="utf-8")
     program = folder / ".venv" / "bin" / "mingjian"
     program.parent.mkdir(parents=True)
     program.write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n', encoding="utf-8")
@@ -75,7 +77,7 @@ def test_the_python_of_the_readme_runs(clone: Path) -> None:
 def test_every_command_and_option_that_is_named_exists(text: str) -> None:
     for name in _COMMAND.findall(text):
         assert re.search(rf"\b{name}\b", help_of()), name
-    options = help_of("extract") + help_of("verify") + help_of("rules")
+    options = "".join(map(help_of, ("extract", "verify", "rules", "times", "quantities")))
     for option in _OPTION.findall(text):
         assert option in options, option
 

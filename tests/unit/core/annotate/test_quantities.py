@@ -130,6 +130,20 @@ def test_spans_and_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("9000万至1.2亿元", ("0.9", "1.2"), "亿元"),
+        ("1200至1700亿元", ("1200", "1700"), "亿元"),
+        ("8000元至1万元", ("0.8", "1"), "万元"),
+        ("500米到3公里", ("0.5", "3"), "公里"),
+    ],
+)
+def test_both_ends_of_a_range_are_told_in_the_unit_of_the_last(text: str, values: tuple[str, str], unit: str) -> None:
+    (found,) = quantities_in(text)
+    assert (str(found.value), str(found.value_max), found.unit) == (*values, unit)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "value", "unit"),
     [
         ("电价为0.35元/千瓦时。", "0.35元/千瓦时", "0.00035", "CNY/Wh"),

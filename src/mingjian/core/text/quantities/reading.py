@@ -242,10 +242,15 @@ def _from_to(first: Amount, last: Amount, place: tuple[int, int]) -> Amount | No
     low, high = first.low * ratio, last.high if last.high is not None else last.low
     if low >= high or first.high is not None:
         return None
+    value = first.value if ratio == 1 and first.magnitude == last.magnitude else _in_magnitude_of(last, low)
     return msgspec.structs.replace(
-        last, words=first.words, place=place, value=first.value if ratio == 1 else low, most=last.most or last.value,
-        low=low, high=high, bare=False,
-    )  # fmt: skip
+        last, words=first.words, place=place, value=value, most=last.most or last.value, low=low, high=high, bare=False
+    )
+
+
+def _in_magnitude_of(last: Amount, low: Decimal) -> Decimal:
+    """The lower number as it were written with the magnitude of the higher: 9000万至1.2亿 is from 0.9 to 1.2 亿."""
+    return without_exponent(quotient(low * last.value, last.low)) if last.low else low
 
 
 def on_one_scale(page: Page, first: Amount, last: Amount) -> Amount:
