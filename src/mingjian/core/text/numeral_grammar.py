@@ -38,7 +38,8 @@ _GREAT = f"[{''.join(GREAT)}]"
 _PAIR = "(?:一[二两]|[二两]三|三[四五]|四五|五六|六七|七八|八九)"
 # An Arabic figure among words; before these marks and words it begins something else: 3万5年, 2亿5G.
 _OTHER_THING = "(?![0-9.,，:%A-Za-z年月日号时])"
-_DIGIT = f"(?:{_PAIR}|[几数]|[{ONE_TO_NINE}]|{FORMAL_THREE}|(?<=[拾佰仟万亿零])参|[1-9]{_OTHER_THING})"
+_LAST_THREE = "(?<=[拾佰仟零])参(?![数与加展会考股赛见谋观军战照保评选])"
+_DIGIT = f"(?:{_PAIR}|[几数]|[{ONE_TO_NINE}]|{FORMAL_THREE}|{_LAST_THREE}|[1-9]{_OTHER_THING})"
 
 
 # Figures printed one by one, known by their point: 1 2 . 6

@@ -43,6 +43,28 @@ def test_bounds(text: str, anchor: str, expected: tuple[str | None, str | None])
 
 
 @pytest.mark.parametrize(
+    ("paragraphs", "value", "basis"),
+    [
+        (("前三季度，出口增长5%。", "同期，进口下降"), "2025-01/2025-09", "relative:同期@2025-01/2025-09"),
+        (("1至7月，产量为2020年同期的2倍",), "2020-01/2020-07", "relative:2020年同期@2025-01/2025-07"),
+        (("10月1日至8日，销售额比去年同期增长",), "2024-10-01/2024-10-08", "relative:去年同期@2025-10-01/2025-10-08"),
+        (("三季度销量增长。份额较上一季度下降",), "2025-Q2", "relative:上一季度@2025-Q3"),
+        (("10月份指数为50.2。新订单比上月上升",), "2025-09", "relative:上月@2025-10"),
+        (("3月，公司成立。今年以来，销量比上月增长",), "2025-10", "relative:上月@published"),
+        (("10月末，增速比上月末低",), "2025-09", "relative:上月末@2025-10"),
+        (("“十四五”前四年，投资增长",), "2021/2024", "explicit:14=2021-2025"),
+    ],
+)
+def test_what_a_period_is_compared_with_counts_from_it(paragraphs: tuple[str, ...], value: str, basis: str) -> None:
+    last = times_in(*paragraphs, anchor="2025-11-20")[-1]
+    assert (last.value, last.date.basis) == (value, basis)
+
+
+def test_the_same_period_of_nothing_is_no_time() -> None:
+    assert times_in("同期，出口增长", anchor="2025-11-20") == ()
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("2026财年第三财季营收", "FY2026-Q3"),

@@ -243,3 +243,23 @@ def test_nothing_behind_the_limit_is_read() -> None:
     assert number is not None
     assert (number.end, number.value) == (2, Decimal(300))
     assert read_number("三百", 0, limit=0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("70亿参数", "70亿"),
+        ("1.2万亿参数", "1.2万亿"),
+        ("2亿参与者", "2亿"),
+        ("3000万参保人", "3000万"),
+        ("叁仟参佰", "叁仟参佰"),
+    ],
+)
+def test_three_as_banks_write_it_is_no_beginning_of_a_word(text: str, words: str) -> None:
+    number = read_number(text, 0, ALL)
+    assert number is not None
+    assert text[: number.end] == words
+
+
+def test_figures_printed_one_by_one_are_one_number() -> None:
+    assert number_of("1 2 . 6 亿").value == 1_260_000_000

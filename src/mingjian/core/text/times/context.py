@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -15,6 +17,8 @@ Instants: TypeAlias = tuple[datetime, datetime]
 """From the first instant to the first that is no longer part of it."""
 
 ONE_DAY = timedelta(1)
+_LONG_PAST = timedelta(200)  # before the publication: nobody compares with what went before that
+_TOLD: Mapping[str, re.Pattern[str]] = {"M": re.compile("[0-9]{4}-[0-9]{2}"), "Q": re.compile("[0-9]{4}-Q[1-4]")}
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -81,6 +85,15 @@ class Context(msgspec.Struct, frozen=True):
         if self.latest is None:
             return None
         return self.latest + (self.step if self.exact else ONE_DAY)
+
+    def told_of(self, unit: Literal["M", "Q"]) -> datetime | None:
+        """When the month or quarter told of last began, if another is only compared with it and it is not long past."""
+        if not self.compared or self.period is None or not _TOLD[unit].fullmatch(self.period_value):
+            return None
+        first = self.period[0]
+        is_here = unit == "Q" and self.near and self.year == first.year
+        is_past = not is_here and self.earliest is not None and self.earliest - first > _LONG_PAST
+        return None if is_past else first
 
     def relative(self, origin: object = None) -> str:
         """The basis of what counts from the anchor, or from another day."""

@@ -96,6 +96,9 @@ def month_base(moment: Moment, context: Context) -> tuple[tuple[int, int] | None
     if context.compared and context.near and context.year is not None and context.month is not None:
         told = f"{context.year}-{context.month:02}"
         return (context.year, context.month), Year(None, context.relative(told), chained=True)
+    first = context.told_of("M")
+    if first is not None:
+        return (first.year, first.month), Year(None, context.relative(context.period_value), chained=True)
     return context.anchor_month, Year(None, context.relative(), anchored=True)
 
 

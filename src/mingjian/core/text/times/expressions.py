@@ -53,13 +53,18 @@ def read_expression(spoken: SpokenTime, context: Context) -> Reading | None:
 
 def _point(spoken: SpokenTime, context: Context) -> Reading | None:
     moment = spoken.first
-    if moment is None or _is_bare_clock(moment, context):
+    if moment is None or _is_bare_clock(moment, context) or _is_of_nothing(moment, context):
         return None
     first_months = moment.several and moment.year is None and moment.year_shift is None
     if first_months and context.conventions.spans == "units":
         unit: LengthUnit = "Q" if moment.nth_unit == "Q" else "M"
         return _units(Length(((unit, Decimal(moment.nth or 1)),)), context, -1)
     return resolve(moment, context)
+
+
+def _is_of_nothing(moment: Moment, context: Context) -> bool:
+    """同期 where no period was told of before."""
+    return moment == Moment(same_period=True) and context.period is None
 
 
 def _is_bare_clock(moment: Moment, context: Context) -> bool:

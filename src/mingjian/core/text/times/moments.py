@@ -60,7 +60,7 @@ class Moment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     @property
     def has_date(self) -> bool:
         """Whether anything but a time of the day is said."""
-        return any(getattr(self, name) is not None for name in _DATE_FIELDS) or self.weekend
+        return any(getattr(self, name) is not None for name in _DATE_FIELDS) or self.weekend or self.same_period
 
     @property
     def has_clock(self) -> bool:

@@ -61,10 +61,10 @@ def quarter_word(moment: Moment, context: Context) -> Reading:
 
 
 def _told_quarter(context: Context) -> tuple[tuple[int, int], Year] | None:
-    """The first month of the quarter that the sentence tells of, where another is only compared with it: 比上季度."""
-    if not (context.compared and context.near and context.period and "-Q" in context.period_value):
+    """The first month of the quarter told of before, where another is only compared with it: 比上季度."""
+    first = context.told_of("Q")
+    if first is None:
         return None
-    first = context.period[0]
     return (first.year, first.month), Year(None, context.relative(context.period_value), chained=True)
 
 
@@ -106,11 +106,11 @@ def half_month(moment: Moment, context: Context) -> Reading:
 
 
 def same_period(moment: Moment, context: Context) -> Reading:
-    """去年同期: the quarter or the months told of before, a year or more earlier."""
+    """去年同期, 2020年同期: the quarter, months or days told of before, in another year; 同期: they themselves."""
     period = context.period
     if period is None:
         return unknown("XXXX", context.relative())
-    shift = moment.year_shift or 0
+    shift = moment.year - period[0].year if moment.year is not None else moment.year_shift or 0
     low, high = (shift_months(bound.date(), 12 * shift) for bound in (period[0], period[1]))
     years = str(period[0].year), str(period[0].year + shift)
     value = context.period_value.replace(*years)
