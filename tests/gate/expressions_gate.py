@@ -24,7 +24,13 @@ from mingjian.core.rulebook import bundled_rulebook
 
 FLOORS = Path(__file__).with_name("expressions_floors.json")
 SENTENCES = Path(__file__).parents[2] / "bench"
-_SETS = (("sentences", "dev"), ("sentences", "held"), ("sentences_fresh", None), ("sentences_third", None))
+_SETS = (
+    ("sentences", "dev"),
+    ("sentences", "held"),
+    ("sentences_fresh", None),
+    ("sentences_third", None),
+    ("sentences_fourth", None),
+)
 _FAMILIES = ("time", "quantity")
 _OF_SUITES = ("e2eF1", "exactF1")
 _OF_SENTENCES = ("e2eF1", "exactF1", "unit_acc", "comparator_acc", "metric_acc")

@@ -52,5 +52,6 @@ def _listed(words: MeasuringWords, scene: Scene, clause: Pair, end: int, count: 
         phrase_ending(words, Surroundings(folded, clause, start, scene.times, scene.bearers), high)
         for start, high in zip(starts, ends, strict=True)
     ]
-    found = [phrase.metric for phrase in phrases if phrase.metric and phrase.attribute]
-    return found if len(found) == count else None
+    found = [phrase.metric for phrase in phrases if phrase.metric]
+    alike = phrases[-1].attribute or all(phrase.attribute for phrase in phrases)  # the last may name it for all
+    return found if alike and len(found) == count else None
