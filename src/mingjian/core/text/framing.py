@@ -190,6 +190,7 @@ Maker = Callable[[Found], Any]
 
 
 _Fitting = Sequence[tuple[int, CompiledFrame, Layout]]
+_UNKNOWN: Sequence[_Fitting] = ()
 
 
 class Step:
@@ -203,8 +204,9 @@ class Step:
 
     def plan(self, codes: str) -> Sequence[_Fitting] | None:
         """For every place the frames that fit there, the longest first; None if none fits anywhere."""
-        if codes in self._plans:
-            return self._plans[codes]
+        known = self._plans.get(codes, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known
         fitting = [self._fitting(codes, place) for place in range(len(codes))]
         plan = fitting if any(fitting) else None
         if len(codes) <= _LONGEST_KNOWN:

@@ -23,7 +23,16 @@ from mingjian.core.text.numeral_grammar import (
 )
 from mingjian.core.text.unsigned import Form, Unsigned, read_unsigned, with_letter
 
-__all__ = ["NUMBER_START", "NUMERALS", "Number", "NumberForms", "exact", "read_number", "without_exponent"]
+__all__ = [
+    "NUMBER_FIRST",
+    "NUMBER_START",
+    "NUMERALS",
+    "Number",
+    "NumberForms",
+    "exact",
+    "read_number",
+    "without_exponent",
+]
 
 _GREATS = "[ ]{0,4}[十拾百佰千仟万亿兆]"
 _ALONE = HAN.replace("○", "").replace("参", "") + "".join(TOGETHER)
@@ -34,6 +43,7 @@ NUMBER_START = re.compile(
     rf"|(?<=负)(?=[ ]{{0,4}}[0-9.半{HAN}])|(?<=\.)(?<![0-9A-Za-z.]\.)(?=[0-9])"
     rf"|(?<=-)(?<![0-9A-Za-z]-)(?=\.?[0-9])|(?<=-)(?<=\A-)(?=[ ]{{1,4}}\.?[0-9]))"
 )
+NUMBER_FIRST = frozenset(f"0123456789{_ALONE}半参几数负.-")
 # All that a number may be made of, but marks and letters.
 NUMERALS = f"0123456789{HAN}{''.join(TOGETHER)}半参几数负点分之份多余来"
 # The commonest numbers, with nothing after them that could belong to them: one Han figure; 1200, 12.5, 3.5万亿.

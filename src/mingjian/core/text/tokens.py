@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
-from mingjian.core.text.numbers import NUMBER_START, NUMERALS, Number, NumberForms, read_number
+from mingjian.core.text.numbers import NUMBER_FIRST, NUMBER_START, NUMERALS, Number, NumberForms, read_number
 
 _BLANKS = " \t\u3000"
 _WIDEST_BLANK = 4
@@ -293,10 +293,12 @@ class _Reader:
     def _next(self, place: int, tokens: Sequence[Token]) -> Token | None:
         if place >= self._end:
             return None
-        word = self._word_behind(place, tokens)
-        if word is not None and self._folded[place] == "-":  # behind another word a dash is no minus: 5月-10月
+        first = self._folded[place]
+        word = self._word_behind(place, tokens, first)
+        if word is not None and first == "-":  # behind another word a dash is no minus: 5月-10月
             return word
-        number = self.number_at(place) if NUMBER_START.match(self._folded, place) else None
+        is_number = first in NUMBER_FIRST and NUMBER_START.match(self._folded, place) is not None
+        number = self.number_at(place) if is_number else None
         if word is None or (number is not None and number.end > word.end and not self._reaches(word, number)):
             return number
         return word
@@ -308,9 +310,10 @@ class _Reader:
         behind = self.number_at(word.end)
         return behind is not None and behind.end > number.end
 
-    def _word_behind(self, place: int, tokens: Sequence[Token]) -> Token | None:
-        """The longest word there: of the tables, or one that is found."""
-        word, behind = self._following(place), self._vocabulary.behind
+    def _word_behind(self, place: int, tokens: Sequence[Token], first: str) -> Token | None:
+        """The longest word there, ``first`` being its first character: of the tables, or one that is found."""
+        behind, is_listed = self._vocabulary.behind, first in self._vocabulary.following or place in self._seeds.words
+        word = self._following(place) if is_listed else None
         found = behind(self._folded, place, tokens) if behind is not None else None
         if found is None or found.end > self._end:
             return word
