@@ -87,7 +87,8 @@ def _with_time(scene: Scene, measured: Measured) -> Measured:
     """With the time, if one governs; it governs from afar where another clause holds it."""
     place = measured.quantity.start
     clause = scene.clause_of(place)
-    governing = time_of(scene, place, (min(clause[0], place), max(clause[1], measured.quantity.end)))
+    around = (min(clause[0], place), max(clause[1], measured.quantity.end))
+    governing = time_of(scene, (place, measured.quantity.end), around)
     if governing is None:
         return measured
     time, use = governing

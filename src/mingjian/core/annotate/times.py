@@ -350,7 +350,8 @@ def _function(spoken: SpokenTime, reading: Reading, context: Context) -> Functio
         return "as_of" if past else "deadline"
     if tail in ("以来", "起", "开始") or (lead == "自" and (spoken.shape != "range" or spoken.last is None)):
         return "since"
-    if reading.mod == "EQUAL_OR_LESS" or (tail == "前" and not past and reading.low is not None):
+    over = reading.high is not None and context.earliest is not None and reading.high <= context.earliest
+    if reading.mod == "EQUAL_OR_LESS" or (tail == "前" and not over and reading.low is not None):
         return "deadline"
     return "deadline" if not past and spoken.first is not None and _is_in_year(spoken.first) else "at"
 

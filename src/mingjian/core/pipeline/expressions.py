@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -15,6 +15,7 @@ from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.calendar import bounds_of
 from mingjian.core.text.folding import fold
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.sentences import split_sentences
@@ -96,13 +97,8 @@ def anchor_at(words: str | None) -> Anchor:
     partial = _PARTIAL.fullmatch(words)
     if partial is None:
         return Anchor(_checked(words), words)
-    first = date(int(partial["year"]), int(partial["month"] or 1), 1)
-    last = (
-        (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
-        if partial["month"]
-        else date(first.year, 12, 31)
-    )
-    return Anchor(None, words, None, first.isoformat(), last.isoformat())
+    bounds = bounds_of(int(partial["year"]), int(partial["month"]) if partial["month"] else None)
+    return Anchor(None, words, None, *(day.isoformat() for day in bounds or ()))
 
 
 def _checked(words: str) -> str:

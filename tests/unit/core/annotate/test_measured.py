@@ -80,6 +80,14 @@ def test_a_number_of_the_same_metric_holds_for_the_same_time() -> None:
     ]
 
 
+def test_a_deadline_behind_a_number_is_its_own() -> None:
+    text = "一期800P计划于2025年6月30日前投用，二期1200P计划于2027年底前建成。"
+    assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [
+        ("2025年6月30日前", "deadline"),
+        ("2027年底前", "deadline"),
+    ]
+
+
 def test_a_day_told_of_holds_on_behind_a_semicolon() -> None:
     text = "“十四五”期间，已建成集群4个；产值超百亿元。"
     assert [(item.time and text[slice(*item.time)], item.use) for item in measured_in(text)] == [

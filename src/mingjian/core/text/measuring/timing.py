@@ -8,12 +8,18 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.scenes import Scene, is_coming, is_compared, is_due, is_told
 
+_SOON = 5  # characters: 计划于, 将于
+
 Use: TypeAlias = Literal["as_of", "deadline"]
 
 
-def time_of(scene: Scene, offset: int, clause: Pair) -> tuple[TimeExpression, Use] | None:
-    """The time that governs the number at ``offset``, and how: a deadline holds on until something is said to be so."""
+def time_of(scene: Scene, place: Pair, clause: Pair) -> tuple[TimeExpression, Use] | None:
+    """The time that governs the number at the place, and how: a deadline holds on until something is said to be so."""
+    offset = place[0]
     due, own = deadline_of(scene, offset), _own(scene, offset, clause)
+    behind = _due_behind(scene, place[1], clause)
+    if behind is not None and (due is None or due.end <= clause[0]):
+        return behind, "deadline"
     if due is not None and own is not None and due.end <= own.start:
         return (own, "as_of") if own.date.end else None
     if due is not None and (due.end > clause[0] or not said_to_be(scene, max(due.end, scene.start), clause[1])):
@@ -22,6 +28,12 @@ def time_of(scene: Scene, offset: int, clause: Pair) -> tuple[TimeExpression, Us
     if coming is not None and (told is None or coming.start >= told.start):
         return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
     return (told, "as_of") if told else None
+
+
+def _due_behind(scene: Scene, end: int, clause: Pair) -> TimeExpression | None:
+    """The deadline that stands soon behind the number in its clause: 二期1200P计划于2027年底前建成."""
+    limit = min(clause[1], end + _SOON)
+    return next((time for time in scene.times if end <= time.start < limit and is_due(scene.page, time)), None)
 
 
 def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
