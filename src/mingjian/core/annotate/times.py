@@ -217,15 +217,32 @@ def _after(context: Context, expression: TimeExpression, reading: Reading) -> Co
         and not (reading.type == "DATE" and "/" in reading.value)
     ):
         return context
-    if reading.precision in _PERIODS or (reading.precision in ("interval", "day") and "/" in reading.value):
-        context = msgspec.structs.replace(context, period=bounds, period_value=reading.value)
+    pair = (expression.start, expression.end)
+    if _is_period(reading):
+        context = msgspec.structs.replace(context, period=bounds, period_value=reading.value, period_pair=pair)
     if reading.precision not in _CHAIN:
         month = bounds[0].month if _MONTH.fullmatch(reading.value) else None
-        return msgspec.structs.replace(context, year=bounds[0].year, near=True, month=month)
+        return msgspec.structs.replace(context, year=bounds[0].year, year_pair=pair, near=True, month=month)
     first = bounds[0].replace(hour=0, minute=0, second=0)
     event = (first, first + ONE_DAY) if reading.precision in ("second", "minute", "hour") else bounds
-    return msgspec.structs.replace(context, year=first.year, near=True, month=first.month, event=event,
-                                   event_pair=(expression.start, expression.end))  # fmt: skip
+    return msgspec.structs.replace(
+        context, year=first.year, year_pair=pair, near=True, month=first.month, event=event, event_pair=pair
+    )
+
+
+def _is_period(reading: Reading) -> bool:
+    """Whether others may be compared with it: a quarter, a month or its end, the days or months from one to another."""
+    if reading.precision in _PERIODS or _MONTH.fullmatch(reading.value):
+        return True
+    return reading.precision in ("interval", "day") and "/" in reading.value
+
+
+def _told_at(reading: Reading, context: Context) -> Pair | None:
+    """Where the year, the period or the event stands that the reading counts from."""
+    if reading.basis.endswith(f"@{context.year}"):
+        return context.year_pair
+    is_of_period = context.period is not None and reading.basis.endswith(f"@{context.period_value}")
+    return context.period_pair if is_of_period else context.event_pair
 
 
 def expression_of(token: Token, reading: Reading, text: str, context: Context, anchor: Anchor) -> TimeExpression:
@@ -239,8 +256,8 @@ def expression_of(token: Token, reading: Reading, text: str, context: Context, a
     support: tuple[Pair, ...] = ()
     if reading.anchored and anchor.pair and (reading.low or reading.high):
         support = (anchor.pair,)
-    elif reading.chained and context.event_pair:
-        support = (context.event_pair,)
+    elif reading.chained and (told := _told_at(reading, context)) is not None:
+        support = (told,)
     words = DateValue(
         _first_day(reading.low), _last_day(reading.high), reading.precision, text[start : token.end], reading.basis
     )

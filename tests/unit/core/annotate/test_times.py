@@ -60,6 +60,24 @@ def test_what_a_period_is_compared_with_counts_from_it(paragraphs: tuple[str, ..
     assert (last.value, last.date.basis) == (value, basis)
 
 
+@pytest.mark.parametrize(
+    ("told", "counted", "words"),
+    [
+        ("三季度销量增长，份额较", "上季度", "三季度"),
+        ("10月末，增速比", "上月末", "10月末"),
+        ("一季度，利润比", "去年同期", "一季度"),
+        ("前三季度，出口增长。", "同期", "前三季度"),
+        ("2024年，公司营收增长，", "次年", "2024年"),
+        ("2025年3月5日，公司成立，", "7天后", "2025年3月5日"),
+    ],
+)
+def test_the_support_is_what_the_time_counts_from(told: str, counted: str, words: str) -> None:
+    earlier = "2022年3月5日，公司成立。"
+    last = times_in(earlier, told + counted, anchor="2025-11-20")[-1]
+    text = f"{earlier}\n{told}{counted}"
+    assert [text[slice(*pair)] for pair in last.support] == [words]
+
+
 def test_the_same_period_of_nothing_is_no_time() -> None:
     assert times_in("同期，出口增长", anchor="2025-11-20") == ()
 

@@ -26,11 +26,11 @@ class Context(msgspec.Struct, frozen=True):
 
     ``earliest`` and ``latest`` bound the instant of publication; they are the same where it is known (a day stands
     for its midnight, ``exact`` says that the time of the day is known too, ``step`` how long the anchor then lasts).
-    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``month`` in the same sentence.
-    ``event`` is what was told of last, with its place; ``period`` are the months or quarter told of last, with their
-    value; ``ahead``: the words before announce something to come; ``compared``: the time is only what another is
-    measured against. ``said`` are the words of the expression, ``said_of`` that of the event that it counts from
-    (成立三天后).
+    ``year`` was stated in the same paragraph (``near``: in the same sentence), ``year_pair`` is where; ``month`` in the
+    same sentence. ``event`` is what was told of last, with its place; ``period`` is the quarter, month or row of days
+    told of last, with its value and place; ``ahead``: the words before announce something to come; ``compared``: the
+    time is only what another is measured against. ``said`` are the words of the expression, ``said_of`` that of the
+    event that it counts from (成立三天后).
     """
 
     earliest: datetime | None
@@ -42,12 +42,14 @@ class Context(msgspec.Struct, frozen=True):
     exact: bool = False
     step: timedelta = timedelta(0)
     year: int | None = None
+    year_pair: Pair | None = None
     near: bool = False
     month: int | None = None
     event: Instants | None = None
     event_pair: Pair | None = None
     period: Instants | None = None
     period_value: str = ""
+    period_pair: Pair | None = None
     ahead: bool = False
     compared: bool = False
 

@@ -43,7 +43,7 @@ def _shifted(moment: Moment, shift: int, context: Context, rest: tuple[int | Non
     if moment.chain:
         base = context.year or (context.event[0].year if context.event else None)
         if base is not None:
-            return Year(base + shift, context.relative(base), chained=context.event is not None)
+            return Year(base + shift, context.relative(base), chained=True)
     base = context.anchor_year or _only_year(context, shift, rest)
     return Year(None if base is None else base + shift, context.relative(), anchored=True)
 
