@@ -1,7 +1,8 @@
 """Mingjian reads Chinese news and policy pages into records in which every value cites its words.
 
 ``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again;
-``times`` and ``quantities`` read the times and the quantities of any text.
+``times`` and ``quantities`` read the times and the quantities of any text; ``load_rulebook`` adds a folder of one's own
+rules and lexicons to the bundled ones.
 """
 
 from mingjian.core.model.failure import Failure
@@ -12,7 +13,21 @@ from mingjian.core.model.span import Span
 from mingjian.core.pipeline.expressions import quantities, times
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import verify
+from mingjian.overlay import load_rulebook
 from mingjian.read import read
 
-__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "quantities", "read", "times", "verify"]
+__all__ = [
+    "Cited",
+    "Failure",
+    "Missing",
+    "Page",
+    "Record",
+    "Span",
+    "extract",
+    "load_rulebook",
+    "quantities",
+    "read",
+    "times",
+    "verify",
+]
 __version__ = "0.1.0"

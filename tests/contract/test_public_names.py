@@ -14,6 +14,7 @@ def test_public_names() -> None:
         "Record",
         "Span",
         "extract",
+        "load_rulebook",
         "quantities",
         "read",
         "times",

@@ -16,13 +16,13 @@ from rich.table import Table
 from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs
 from mingjian.cli.inputs import checked_inputs
-from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.pipeline.expressions import anchor_at, expressions, quantities, times
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.errors import AnchorError, ReadError
+from mingjian.overlay import load_rulebook
 
 _WIDTH = 110
 _SHOWN = 40  # characters of a wrong anchor that an error quotes
@@ -71,7 +71,7 @@ def times_command(
     rules: RulesOption = None,
 ) -> None:
     """Print the time expressions of texts: words, value (TIMEX3), bounds, and what they were counted from."""
-    book = rulebook_with(rules)
+    book = load_rulebook(rules)
     texts = _texts(checked_inputs(paths), anchor)
     refuse_inputs(paths, out, folder=False)
     _write(_found_times(texts, profile, book), view, out, "times")
@@ -92,7 +92,7 @@ def quantities_command(
     rules: RulesOption = None,
 ) -> None:
     """Print the quantities of texts: words, number, unit, comparator, and what they measure, whose, where and when."""
-    book = rulebook_with(rules)
+    book = load_rulebook(rules)
     texts = _texts(checked_inputs(paths), anchor)
     refuse_inputs(paths, out, folder=False)
     _write(_found_quantities(texts, profile, book), view, out, "quantities")

@@ -18,12 +18,12 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import open_output, refuse_inputs, write_whole
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
-from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
 from mingjian.errors import ReadError
+from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
 from mingjian.run import extract_pages
 
@@ -57,7 +57,7 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     if view is View.HTML and out is None:
         raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
     refuse_inputs(paths, out, folder=view is View.HTML)
-    book = rulebook_with(rules)
+    book = load_rulebook(rules)
     pages = read_paths(checked_inputs(paths), limits_of(max_megabytes, ocr))
     failures: list[Failure] = []
     results = _keep_failures(with_progress(extract_pages(pages, book)), failures)

@@ -15,6 +15,10 @@ from mingjian.brief.wording import printable
 from mingjian.cli.expressions import quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
+from mingjian.cli.lexicon.changing import add_command, retire_command
+from mingjian.cli.lexicon.finding import find_command
+from mingjian.cli.lexicon.listing import list_command
+from mingjian.cli.lexicon.testing import test_command
 from mingjian.cli.rules import rules_command
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
@@ -26,6 +30,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+)
+
+lexicon = typer.Typer(
+    help="Lexicons: list them, look a term up, add and retire rows of your own, see what that changes on pages.",
+    no_args_is_help=True,
 )
 
 
@@ -62,8 +71,15 @@ app.command("verify")(ending_well(verify_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("rules")(ending_well(rules_command))
+app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
+
+lexicon.command("list")(ending_well(list_command))
+lexicon.command("find")(ending_well(find_command))
+lexicon.command("add")(ending_well(add_command))
+lexicon.command("retire")(ending_well(retire_command))
+lexicon.command("test")(ending_well(test_command))
 
 
 def run() -> None:

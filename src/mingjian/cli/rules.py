@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from mingjian.cli.files import print_lines
-from mingjian.cli.rulefiles import rulebook_with
+from mingjian.cli.lexicon.options import tell
 from mingjian.core.pipeline.example_values import check_values
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule
 from mingjian.core.text.rule_examples import check_examples
 from mingjian.errors import RuleError
+from mingjian.overlay import load_rulebook
 
 
 def rules_command(
@@ -22,11 +23,12 @@ def rules_command(
     check: Annotated[bool, typer.Option("--check", help="Run every example and counter-example.")] = False,
 ) -> None:
     """List the rules, show one, or check a folder of your own."""
-    book = rulebook_with(rules)
+    book = load_rulebook(rules)
     known: tuple[Rule | Cue | Frame, ...] = (*book.rules, *book.all_cues, *book.all_frames)
     if check:
         check_examples(book)
         check_values(book)
+        tell(book.notices)
         print_lines([f"{len(known)} rules hold what their examples say (version {book.version})"])
         return
     if rule_id is None:

@@ -13,7 +13,6 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
-from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference
@@ -21,6 +20,7 @@ from mingjian.core.model.wire import decode_record, unread_members
 from mingjian.core.pipeline.verify import verify
 from mingjian.core.rulebook import Rulebook
 from mingjian.errors import EvidenceError, ReadError, RecordError
+from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
 
 Pages: TypeAlias = dict[str, list[Page]]
@@ -35,7 +35,7 @@ def verify_command(
 ) -> None:
     """Ask every span and every rule of the records again; exit status 1 where one does not stand."""
     checked_inputs([str(records), *pages])
-    book = rulebook_with(rules)
+    book = load_rulebook(rules)
     lines = _lines_of(records)
     by_hash: Pages = {}
     failures: list[Failure] = []

@@ -95,7 +95,7 @@ def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> _Found:
     entry = hit.entry
     kind = settings["types"].get(entry.lexicon) or entry.fields["type"]
     kind = settings["renamed_types"].get(kind, kind)
-    return _Found(hit.start, hit.end, f"{entry.lexicon}:{entry.id}", entry.name, kind, f"lexicon.{entry.lexicon}")
+    return _Found(hit.start, hit.end, f"{entry.lexicon}:{entry.id}", entry.name, kind, entry.by)
 
 
 def _surroundings(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> _Surroundings:

@@ -37,7 +37,7 @@ def _places(matches: Sequence[Match], hits: Sequence[LexiconHit], organs: Stretc
             continue
         # A zone is no level of government: the organ that is named after it stands for itself.
         if hit.entry.fields.get("level") != "zone" or organs.holding(hit.start, hit.end) is None:
-            yield hit.entry.id, (hit.start, hit.end), f"lexicon.{hit.entry.lexicon}"
+            yield hit.entry.id, (hit.start, hit.end), hit.entry.by
     for match in matches:
         place = match.span("place")
         if place is not None:

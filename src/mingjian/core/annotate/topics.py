@@ -31,7 +31,7 @@ def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence
                 evidence=cite(article.text, first.start, first.end),
                 mentions=mentions,
                 parts={"tech": mentions[:1], "name": mentions[:1]},
-                by="lexicon.technologies",
+                by=first.entry.by,
             )
         )
     return tuple(technologies)
@@ -62,7 +62,7 @@ def annotate_industries(
                 evidence=cite(article.text, first.start, first.end),
                 mentions=mentions,
                 parts={"name": mentions[:1]},
-                by="lexicon.industries",
+                by=first.entry.by,
             )
         )
     return tuple(industries)

@@ -59,4 +59,4 @@ def known_names(book: Rulebook) -> frozenset[str]:
     """The folded names of the lexicons from which such fields are filled."""
     lexicons = book.tables["cleaning"]["record"]["lexicons"]
     entries = (entry for name in lexicons for entry in book.lexicon(name).entries)
-    return frozenset(fold(words) for entry in entries for words in (entry.name, *entry.aliases))
+    return frozenset(fold(words) for entry in entries for words in entry.surfaces)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from mingjian.core.rulebook.bundled import bundled_file, bundled_files, bundled_rulebook
-from mingjian.core.rulebook.loading import load_rulebook
-from mingjian.core.rulebook.nouns import Cue, Entry, Frame, Lexicon, Rule, Rulebook
+from mingjian.core.rulebook.loading import load_lexicons, load_rulebook, version_of
+from mingjian.core.rulebook.nouns import Cue, Entry, Frame, Lexicon, Notice, Rule, Rulebook
 
 __all__ = [
     "Cue",
     "Entry",
     "Frame",
     "Lexicon",
+    "Notice",
     "Rule",
     "Rulebook",
     "bundled_file",
     "bundled_files",
     "bundled_rulebook",
+    "load_lexicons",
     "load_rulebook",
+    "version_of",
 ]

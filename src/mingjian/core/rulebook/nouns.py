@@ -108,29 +108,66 @@ class CuePatterns(Mapping[str, re.Pattern[str]]):
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """One row of a lexicon."""
+    """One row of a lexicon.
+
+    ``lexicon`` is the lexicon that the row is read as a part of. ``home`` is the one that holds it where that is
+    another: a list of the user's own that is read like a bundled one. ``retired`` are names that are not looked for.
+    """
 
     lexicon: str
     id: str
     name: str
     aliases: tuple[str, ...]
     fields: Mapping[str, str]
+    home: str = ""
+    retired: tuple[str, ...] = ()
 
     @property
     def surfaces(self) -> tuple[str, ...]:
-        """The name and every alias: all the ways in which a page may write the entry."""
-        return (self.name, *self.aliases)
+        """The name and every alias that are not retired: all the ways in which a page may write the entry."""
+        names = (self.name, *self.aliases)
+        return tuple(name for name in names if name not in self.retired) if self.retired else names
+
+    @property
+    def by(self) -> str:
+        """What a fact that this row made says of it: the lexicon in which the row stands."""
+        return f"lexicon.{self.home or self.lexicon}"
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False):
-    """A named table of entries, in the order of its file."""
+    """A named table of entries, in the order of its file; ``notes`` are the comments above its header.
+
+    ``like`` is the lexicon as a part of which a list of the user's own is read.
+    """
 
     name: str
     entries: tuple[Entry, ...]
+    notes: tuple[str, ...] = ()
+    like: str = ""
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """Something in a user's lexicon that is allowed, but may not be meant.
+
+    Kinds: ``taken`` (a name that was another row's), ``common`` (an ordinary word), ``several`` (an alias that looks
+    like several), ``renamed`` (a known row under another name).
+    """
+
+    kind: str
+    file: str
+    line: int
+    problem: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.problem}; {self.mend}"
 
 
 class Rulebook(msgspec.Struct, frozen=True, eq=False):
-    """All rules, cues, frames, lexicons and tables of one set of files, with the hash that names them."""
+    """All rules, cues, frames, lexicons and tables of one set of files, with the hash that names them.
+
+    ``notices`` are what its reader thinks may not be meant in users' lexicons.
+    """
 
     rules: tuple[Rule, ...]
     all_cues: tuple[Cue, ...]
@@ -138,6 +175,7 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
     lexicons: Mapping[str, Lexicon]
     tables: Mapping[str, Mapping[str, Any]]
     version: str
+    notices: tuple[Notice, ...] = ()
 
     def group(self, name: str) -> tuple[Rule, ...]:
         """The rules of one file, in the order of the file; a file without rules gives an empty tuple."""

@@ -23,7 +23,7 @@ def test_rows_become_entries() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("id\tname\taliases\n", None, "the column 'source' is missing"),
+        ("id\tname\taliases\n", 1, "the column 'source' is missing"),
         ("# nothing\n", None, "the column 'id' is missing"),
         (HEADER + "1\t杭州市\n", 3, "2 columns where the header has 5"),
         (HEADER + ROW + ROW, 4, "the id '330100' stands in line 3 already"),

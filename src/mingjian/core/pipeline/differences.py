@@ -1,0 +1,138 @@
+"""How two records of one page differ: which facts one has and the other has not, and which say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from mingjian.core.model.facts import Fact, Mentioned
+from mingjian.core.model.outcome import Cited, Missing
+from mingjian.core.model.record import DigestSentence, Record
+from mingjian.core.model.span import Pair, Span
+
+_APART = frozenset({"schema", "id", "page"})  # which rules made the record of which page, not what it says
+_PLACES = frozenset({"id", "evidence", "mentions", "parts", "support"})
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One difference: in which field, whose words, and what each record says.
+
+    ``kind`` is ``appears``, ``disappears`` or ``alters``. ``was`` and ``now`` hold what changed by column, or under
+    the empty name the value itself.
+    """
+
+    field: str
+    kind: str
+    words: str
+    was: dict[str, str] = {}
+    now: dict[str, str] = {}
+
+
+def differences(old: Record, new: Record) -> tuple[Difference, ...]:
+    """Every difference between two records of one page, field by field; none for the same facts."""
+    found: list[Difference] = []
+    for name in Record.__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name in _APART or before == after:
+            continue
+        if isinstance(before, tuple) and isinstance(after, tuple):
+            found += _of_lists(name, before, after)
+        else:
+            was, now = worded(before), worded(after)
+            if was != now:
+                found.append(Difference(name, "alters", now, {"": was}, {"": now}))
+    return tuple(found)
+
+
+def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
+    """The differences between two lists; values that stand at the same place are one value that alters."""
+    gone = _without(before, after)
+    fresh = _without(after, before)
+    for value in gone:
+        partner = next((other for other in fresh if _same_thing(value, other)), None)
+        if partner is None:
+            yield Difference(name, "disappears", worded(value))
+            continue
+        fresh.remove(partner)
+        was, now = _columns(value), _columns(partner)
+        changed = [column for column in was if was[column] != now[column] and column != "places"] or ["places"]
+        said = ({column: columns[column] for column in changed} for columns in (was, now))
+        yield Difference(name, "alters", worded(partner), *said)
+    for value in fresh:
+        yield Difference(name, "appears", worded(value))
+
+
+def _without(values: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """The values that are not among the others, which may hold one twice."""
+    left = [_content(other) for other in others]
+    kept = []
+    for value in values:
+        content = _content(value)
+        if content in left:
+            left.remove(content)
+        else:
+            kept.append(value)
+    return kept
+
+
+def _content(value: object) -> object:
+    """What a value says and where, without the id that depends on the rules."""
+    if isinstance(value, Fact):
+        return value.evidence.pair, _columns(value)
+    return value
+
+
+def _same_thing(one: object, other: object) -> bool:
+    """Whether two values speak of the same words of the page."""
+    return bool(_places(one) & _places(other)) if isinstance(one, Fact) else False
+
+
+def _places(value: object) -> set[Pair]:
+    if isinstance(value, Mentioned) and value.mentions:
+        return set(value.mentions)
+    return {value.evidence.pair} if isinstance(value, Fact) else set()
+
+
+def _columns(value: object) -> dict[str, str]:
+    """What a fact says, column by column, how many places name it, and which."""
+    if not isinstance(value, Fact):
+        return {"": worded(value)}
+    said = {name: worded(getattr(value, name)) for name in value.__struct_fields__ if name not in _PLACES}
+    said |= {"evidence": value.evidence.text, "places": str(value.evidence.start)}
+    if isinstance(value, Mentioned):
+        said["mentions"] = str(len(value.mentions))
+        said["places"] = " ".join(str(start) for start, _ in value.mentions)
+    return said
+
+
+def worded(value: object) -> str:
+    """One value in a few words: a fact by its name, a span by the words of the page."""
+    match value:
+        case None | ():
+            return "—"
+        case str():
+            return value
+        case tuple():
+            return "、".join(worded(item) for item in value)
+        case msgspec.Struct():
+            return _worded_struct(value)
+        case _:
+            return str(value)
+
+
+def _worded_struct(value: msgspec.Struct) -> str:
+    match value:
+        case Fact():
+            name = getattr(value, "name", None) or getattr(value, "title", None)
+            return name if isinstance(name, str) else value.evidence.text
+        case Cited(inner, _):
+            return worded(inner)
+        case Missing(reason):
+            return f"— ({reason})"
+        case Span() | DigestSentence():
+            return value.text
+        case _:
+            said = (getattr(value, name) for name in value.__struct_fields__)
+            return " ".join(worded(part) for part in said if part not in (None, ()))
