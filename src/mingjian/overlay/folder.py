@@ -103,7 +103,9 @@ def _refuse_unread(folder: Path, own: Mapping[str, str], bundled: Iterable[str])
 def _refuse_lost_settings(own: Iterable[str], book: Rulebook) -> None:
     """A file laid over a bundled one must hold the settings that the program asks of it."""
     for file in own:
-        name = file.removesuffix(".toml")
+        name, mark, _ = file.partition(".toml")
+        if not mark:
+            continue
         lost = sorted(bundled_rulebook().tables.get(name, {}).keys() - book.tables.get(name, {}).keys())
         if lost:
             raise RuleError(file, None, f"the setting {lost[0]!r} is missing", "copy it from the bundled file")

@@ -26,7 +26,7 @@ def settle(layers: Layers, tables: Mapping[str, Any], foldings: Mapping[str, str
     settings = tables.get(SETTINGS_FILE, {})
     table = {ord(source): target for source, target in foldings.items()}
     families = _families(scanning)
-    things = {name for names in families.values() for name in names} | set(settings.get("needed", {}))
+    things = {name for names in families.values() for name in names} | set(settings.get("named", ()))
     notices = [
         *layers.notices,
         *_odd_names((row for row in layers.own if row.entry.lexicon in things), settings, table),

@@ -20,7 +20,7 @@ from mingjian.errors import RuleError
 
 SETTINGS_FILE = "overlays.toml"
 RETIRED_COLUMNS = ("id", "alias")
-_FILE = re.compile(r"lexicons/(?:[^/]+/)*(?P<name>[^/]+?)(?P<part>\.add|\.retire|)\.tsv")
+_FILE = re.compile(r"lexicons/(?P<name>[^/]+?)(?P<part>\.add|\.retire|)\.tsv")
 _KNOWN_TYPES = 6
 
 
