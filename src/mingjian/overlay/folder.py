@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mingjian.core.rulebook import Rulebook, bundled_files, bundled_rulebook
 from mingjian.core.rulebook import load_rulebook as load_files
+from mingjian.core.rulebook.lexicons import is_like_another
 from mingjian.core.rulebook.overlays import part_of_lexicon
 from mingjian.errors import RuleError
 
 _READ = (".toml", ".tsv")
 _SHEETS = frozenset({".csv", ".et", ".ods", ".txt", ".xls", ".xlsx"})
-_LIKE = re.compile(r"^\"?#\s*like:", re.MULTILINE)
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -93,9 +92,11 @@ def _refuse_unread(folder: Path, own: Mapping[str, str], bundled: Iterable[str])
             continue
         if part is None:
             alike = next((file for file in sorted(known) if file.rsplit("/", 1)[-1] == name.rsplit("/", 1)[-1]), None)
-            mend = f"call it {alike}" if alike else "give it the name of a bundled file; `mingjian rules` lists them"
+            mend = "give it the name of a bundled file; `mingjian rules` lists them"
+            if alike or name.endswith(".tsv"):
+                mend = f"call it {alike or 'lexicons/' + name.rsplit('/', 1)[-1]}"
             raise RuleError(str(folder / name), None, "nothing reads a rule file of this name", mend)
-        if not _LIKE.search(text) and part[0] not in settings:
+        if not is_like_another(text) and part[0] not in settings:
             mend = "write `# like: NAME` above its header with the lexicon that it is to be read as a part of"
             raise RuleError(str(folder / name), None, "nothing reads a lexicon of this name", mend)
 

@@ -85,6 +85,13 @@ def test_a_file_that_nothing_reads_is_refused(tmp_path: Path, name: str, problem
     assert problem in str(error_of(write(tmp_path, ROWS.encode(), name)))
 
 
+def test_the_comment_that_says_what_a_list_is_like_stands_above_its_header(tmp_path: Path) -> None:
+    like = "# like: technology_companies\n"
+    assert "nothing reads" in str(error_of(write(tmp_path, (ROWS + like).encode(), "my_firms.tsv")))
+    book = load_rulebook(write(tmp_path, ("# ours\n\n" + like + ROWS).encode(), "my_firms.tsv"))
+    assert len(book.lexicon("my_firms").entries) == 1
+
+
 def test_a_lexicon_that_the_users_own_settings_name_is_read(tmp_path: Path) -> None:
     write(tmp_path, ROWS.encode(), "my_firms.tsv")
     scanning = bundled_files()["scanning.toml"].replace('"associations",', '"associations", "my_firms",')

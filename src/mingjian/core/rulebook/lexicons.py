@@ -71,6 +71,17 @@ def lexicon_of(table: Table) -> Lexicon:
     return Lexicon(name, tuple([entry_of(name, row) for row in table.rows]), table.notes, like)
 
 
+def is_like_another(text: str) -> bool:
+    """Whether a comment above the header says as a part of which lexicon the rows are read."""
+    for line in text.split("\n"):
+        if line.startswith(_COMMENTS):
+            if _LIKE.match(line.lstrip('"# ')):
+                return True
+        elif line.strip():
+            break
+    return False
+
+
 def refuse_doubles(table: Table) -> None:
     """Silence, or ``RuleError`` for a row without an id, or with that of an earlier one."""
     lines: dict[str, int] = {}

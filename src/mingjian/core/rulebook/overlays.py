@@ -64,6 +64,9 @@ def lay_lexicons(files: Mapping[str, str], settings: Mapping[str, Any]) -> Layer
     notices: list[Notice] = []
     for name, table in tables[".add"].items():
         lexicon = _known(lexicons, name, table.file)
+        if lexicon.like:
+            mend = f"put the rows into lexicons/{name}.tsv"
+            raise RuleError(table.file, None, f"{name} is a list of your own, which needs no additions", mend)
         lexicons[name], added = _with_rows(lexicon, table, settings, notices)
         own += added
     for name, table in tables[".retire"].items():
@@ -179,7 +182,7 @@ def _read_like(
     rows = {row.cells["id"]: row for row in table.rows}
     own: list[OwnRow] = []
     for entry in lexicon.entries:
-        row = rows.get(entry.id) or Row(1, {})
+        row = rows[entry.id]
         if entry.id in known:
             raise RuleError(table.file, row.line, f"{model.name} has a row of the id {entry.id!r}", "choose another")
         placed = msgspec.structs.replace(entry, lexicon=model.name, home=lexicon.name, fields={**blank, **entry.fields})
@@ -192,7 +195,7 @@ def _read_like(
 
 
 def _still_there(own: Iterable[OwnRow], lexicons: Mapping[str, Lexicon]) -> tuple[OwnRow, ...]:
-    """The users' rows as they stand in the end, without those retired again and those of lists read like another."""
+    """The users' rows as they stand in the end, without those that were retired again."""
     places: dict[str, dict[str, Entry]] = {}
     kept: dict[tuple[str, str], OwnRow] = {}
     for row in own:

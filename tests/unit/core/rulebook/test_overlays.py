@@ -172,6 +172,7 @@ def test_ordinary_words_and_joined_aliases_are_noted() -> None:
         ({OWN: "# like: my_firms\n" + HEAD + "c1\t鹿鸣\t\town\n"}, None, "itself read like"),
         ({OWN: LIKE + HEAD + "huawei\t鹿鸣\t\town\n"}, 3, "has a row of the id 'huawei'"),
         ({OWN: LIKE + HEAD + "c1\t\t鹿鸣\town\n"}, 3, "no name"),
+        ({OWN: LIKE + HEAD, "lexicons/my_firms.add.tsv": HEAD}, None, "a list of your own"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_file_and_line(own: dict[str, str], line: int | None, problem: str) -> None:
