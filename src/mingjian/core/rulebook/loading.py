@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from mingjian.core.rulebook.claims import SCANNING_FILE, settle
+from mingjian.core.rulebook.compiled import PYTHON, Compiled, bundled_compiled, hash_of, programs_of
 from mingjian.core.rulebook.foldings import FILE as FOLDING_FILE
 from mingjian.core.rulebook.foldings import read_foldings
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
@@ -28,9 +29,13 @@ _FRAME_KEYS = ("id", "form", "step", "gives", "note", "example", "counter_exampl
 _Known = TypeVar("_Known")
 
 
-def load_rulebook(files: Mapping[str, str]) -> Rulebook:
-    """The rule book written in these files (name → text), such as ``events.toml`` and ``lexicons/regions.tsv``."""
-    parsed = {file: _toml(file, text) for file, text in files.items() if file.endswith(".toml")}
+def load_rulebook(files: Mapping[str, str], compiled: Compiled | None = None) -> Rulebook:
+    """The rule book written in these files (name → text), such as ``events.toml`` and ``lexicons/regions.tsv``.
+
+    ``compiled`` is what is known of some of them already; without it, what the package holds.
+    """
+    known = bundled_compiled() if compiled is None else compiled
+    parsed = {file: _toml(file, text, known) for file, text in files.items() if file.endswith(".toml")}
     foldings = read_foldings(files.get(FOLDING_FILE, ""))
     layers = settle(lay_lexicons(files, parsed.get(SETTINGS_FILE, {})), parsed, foldings)
     pieces = Pieces(parsed.pop(PIECES_FILE, {}), layers.lexicons, foldings, files.get(PIECES_FILE, ""))
@@ -40,9 +45,9 @@ def load_rulebook(files: Mapping[str, str]) -> Rulebook:
     for file, content in parsed.items():
         lines = _lines_of_ids(files[file])
         for line, row in _rows("rule", file, content.pop("rule", []), lines["rule"]):
-            rules.append(_rule(file, line, row, pieces))
+            rules.append(_rule(file, line, row, pieces, known))
         for line, row in _rows("cue", file, content.pop("cue", []), lines["cue"]):
-            cues.append(_cue(file, line, row, pieces))
+            cues.append(_cue(file, line, row, pieces, known))
         for line, row in _rows("frame", file, content.pop("frame", []), lines["frame"]):
             frames.append(_frame(file, line, row))
     _refuse_doubles((*rules, *cues, *frames))
@@ -53,7 +58,9 @@ def load_rulebook(files: Mapping[str, str]) -> Rulebook:
 
 def load_lexicons(files: Mapping[str, str]) -> Layers:
     """The lexicons alone of these files, which costs a tenth of all rules."""
-    parsed = {file: _toml(file, files[file]) for file in (SCANNING_FILE, SETTINGS_FILE) if file in files}
+    parsed = {
+        file: _toml(file, files[file], bundled_compiled()) for file in (SCANNING_FILE, SETTINGS_FILE) if file in files
+    }
     foldings = read_foldings(files.get(FOLDING_FILE, ""))
     return settle(lay_lexicons(files, parsed.get(SETTINGS_FILE, {})), parsed, foldings)
 
@@ -68,7 +75,20 @@ def version_of(files: Mapping[str, str]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _toml(file: str, text: str) -> dict[str, Any]:
+def compile_files(files: Mapping[str, str]) -> Compiled:
+    """What can be worked out of these files once and for all."""
+    nothing = Compiled()
+    book = load_rulebook(files, nothing)
+    tables = {hash_of(text): _toml(file, text, nothing) for file, text in files.items() if file.endswith(".toml")}
+    plans = {rule.pattern: rule.plan for rule in book.rules}
+    programs = programs_of((*plans, *(cue.pattern for cue in book.all_cues)))
+    return Compiled(tables, plans, programs, PYTHON)
+
+
+def _toml(file: str, text: str, known: Compiled) -> dict[str, Any]:
+    table = known.tables.get(hash_of(text))
+    if table is not None:
+        return dict(table)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -120,13 +140,13 @@ def _refuse_odd_keys(kind: str, file: str, line: int | None, row: Mapping[str, A
         raise RuleError(file, line, f"a cue has no {odd[0]}", "leave it out, or make it a key of the file")
 
 
-def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -> Rule:
+def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces, known: Compiled) -> Rule:
     pattern = pieces.expand(row["pattern"], file, line)
     return Rule(
         id=row["id"],
         group=file.removesuffix(".toml"),
         pattern=pattern,
-        plan=_known(plan_of, pattern, file, line),
+        plan=known.plans.get(pattern) or _read(plan_of, pattern, file, line),
         note=row["note"],
         fields={key: value for key, value in row.items() if key not in _OWN_KEYS},
         examples=tuple(row["example"]),
@@ -135,9 +155,10 @@ def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -
     )
 
 
-def _cue(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces) -> Cue:
+def _cue(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces, known: Compiled) -> Cue:
     pattern = pieces.expand(row["pattern"], file, line)
-    _known(read_pattern, pattern, file, line)
+    if pattern not in known.programs:
+        _read(read_pattern, pattern, file, line)
     return Cue(
         id=row["id"],
         group=file.removesuffix(".toml"),
@@ -178,7 +199,7 @@ def _is_example(example: object) -> bool:
     return isinstance(example, dict) and all(isinstance(example.get(key), str) for key in ("text", "match"))
 
 
-def _known(reader: Callable[[str], _Known], pattern: str, file: str, line: int | None) -> _Known:
+def _read(reader: Callable[[str], _Known], pattern: str, file: str, line: int | None) -> _Known:
     """What the reader knows of the pattern, or a RuleError that says why it refuses it."""
     try:
         return reader(pattern)

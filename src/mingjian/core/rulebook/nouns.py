@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.rulebook.compiled import pattern_of
 from mingjian.core.rulebook.triggers import TriggerPlan
 from mingjian.errors import RuleError
 
@@ -94,7 +95,7 @@ class CuePatterns(Mapping[str, re.Pattern[str]]):
             if name not in self._cues:
                 problem = f"there is no cue of the name {name!r}"
                 raise RuleError(f"{self._group}.toml", None, problem, "keep the cues of the bundled file in your own")
-            self._compiled[name] = re.compile(self._cues[name].pattern)
+            self._compiled[name] = pattern_of(self._cues[name].pattern)
         return self._compiled[name]
 
     def __contains__(self, name: object) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -93,6 +94,9 @@ class Codes:
         self._kinds = tuple(kinds.items())
         self.words = {name: chr(_FIRST_WORD + place) for place, name in enumerate(dict.fromkeys(words))}
         self._sets = sets
+        self._numbers = {
+            bits: chr(_FIRST_NUMBER + place) for place, bits in enumerate(_combinations(tuple(kinds.values())))
+        }
         self._known: dict[tuple[Any, ...], str] = {}
         doubled = self.words.keys() & kinds.keys() | self.words.keys() & sets.keys() | kinds.keys() & sets.keys()
         if doubled:
@@ -105,8 +109,7 @@ class Codes:
         key = (number.value, number.form, number.end - number.start, number.value_max is None, number.more)
         code = self._known.get(key)
         if code is None:
-            bits = sum(1 << place for place, (_, kind) in enumerate(self._kinds) if kind.holds(number))
-            code = chr(_FIRST_NUMBER + bits)
+            code = self._numbers[_bits(kind.holds(number) for _, kind in self._kinds)]
             if len(self._known) < _MOST_KNOWN:
                 self._known[key] = code
         return code
@@ -114,7 +117,7 @@ class Codes:
     @property
     def any_number(self) -> str:
         """The character of a number that is of every kind."""
-        return chr(_FIRST_NUMBER + (1 << len(self._kinds)) - 1)
+        return self._numbers[(1 << len(self._kinds)) - 1]
 
     def characters(self, name: str) -> str:
         """The characters of a class, a kind of number, or a set of both; empty if there is none of the name."""
@@ -124,9 +127,29 @@ class Codes:
             return "".join(self.characters(member) for member in self._sets[name])
         for place, (kind, _) in enumerate(self._kinds):
             if kind == name:
-                every = range(1 << len(self._kinds))
-                return "".join(chr(_FIRST_NUMBER + bits) for bits in every if bits >> place & 1)
+                return "".join(code for bits, code in self._numbers.items() if bits >> place & 1)
         return self.words.get(name, "")
+
+
+def _combinations(kinds: Sequence[NumberKind]) -> list[int]:
+    """The kinds, as bits, that one number can be of together, and the bits of all: in order, each once.
+
+    A number is of a kind if its value, form, figures and openness all allow it, so each is asked by itself.
+    """
+    bounds = sorted({bound for kind in kinds for bound in (kind.least, kind.most)})
+    values = (*bounds, *((low + high) / 2 for low, high in pairwise(bounds)), float("-inf"))
+    by_value = {_bits(kind.least <= value <= kind.most for kind in kinds) for value in values}
+    forms = {form for kind in kinds for form in kind.forms} | {""}
+    by_form = {_bits(not kind.forms or form in kind.forms for kind in kinds) for form in forms}
+    figures = {count for kind in kinds for count in kind.figures} | {0}
+    by_figures = {_bits(not kind.figures or count in kind.figures for kind in kinds) for count in figures}
+    every = (1 << len(kinds)) - 1
+    by_openness = {every, _bits(kind.ranges for kind in kinds)}
+    return sorted({a & b & c & d for a in by_value for b in by_form for c in by_figures for d in by_openness} | {every})
+
+
+def _bits(answers: Iterable[bool]) -> int:
+    return sum(1 << place for place, answer in enumerate(answers) if answer)
 
 
 class CompiledFrame(msgspec.Struct, frozen=True):

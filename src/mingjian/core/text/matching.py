@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from mingjian.core.rulebook.compiled import pattern_of
 from mingjian.core.rulebook.nouns import Rule, Rulebook
 from mingjian.core.rulebook.patterns import ANYTHING, Characters
 from mingjian.core.rulebook.triggers import Site
@@ -180,7 +181,7 @@ class Scanner:
     def _attempt(self, number: int) -> _Attempt:
         rule = self._rules[number]
         first = rule.plan.first
-        pattern = re.compile(rule.pattern)
+        pattern = pattern_of(rule.pattern)
         edges = self._neighbour((ANYTHING, first, rule.plan.before))
         narrow = first is not None and first.few
         attempt = _Attempt(rule, pattern.match, pattern.search, dict(pattern.groupindex), edges, narrow)
