@@ -36,8 +36,10 @@ def settle(layers: Layers, tables: Mapping[str, Any], foldings: Mapping[str, str
         claimed = _claims((row for row in layers.own if row.entry.lexicon in names), table)
         if claimed:
             for name in names:
-                if name in lexicons:
-                    lexicons[name] = _yielding(lexicons[name], claimed, table, notices)
+                yielding = _yielding(lexicons[name], claimed, table, notices) if name in lexicons else None
+                # A phrase that hides goes on hiding in other families; in this one a name stands before it.
+                if yielding is not None and name != scanning.get("hiding"):
+                    lexicons[name] = yielding
     unique = dict.fromkeys(notices)  # a lexicon may be searched in several families
     return Layers(lexicons, layers.own, tuple(sorted(unique, key=lambda notice: (notice.file, notice.line))))
 

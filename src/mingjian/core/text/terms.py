@@ -79,7 +79,7 @@ def _verdict(family: str, folded: str, hits: list[LexiconHit], hiding: str) -> V
         return Verdict(family, "hidden", tuple(whole))
     if not whole:
         return Verdict(family, "longest", tuple(hit for hit in hits if hit.entry.lexicon != hiding) or tuple(hits))
-    if len(whole[0].entries) > 1:
+    if sum(entry.lexicon != hiding for entry in whole[0].entries) > 1:
         return Verdict(family, "ambiguous", tuple(whole))
     weak = folded in whole[0].entry.fields.get("weak", "").split("|")
     return Verdict(family, "weak" if weak else "hit", tuple(whole))

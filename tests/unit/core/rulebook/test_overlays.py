@@ -136,6 +136,14 @@ def test_a_hidden_phrase_of_the_users_hides_a_bundled_name() -> None:
     assert [one.name for one in record.organisations] == []
 
 
+def test_a_name_that_is_a_hiding_phrase_is_found_and_the_phrase_hides_in_other_families_still() -> None:
+    own = {FIRMS: HEAD + "own-1\t鹿鸣智算\t数据集中\town\n"}
+    record = extract(page_of("数据集中今日开业，数据集中在岚州。"), book(own))
+    assert [one.canonical for one in record.organisations] == ["鹿鸣智算"]
+    assert record.technologies == ()
+    assert [notice.kind for notice in layers(own).notices] == ["taken"]
+
+
 def test_ordinary_words_and_joined_aliases_are_noted() -> None:
     notices = layers({FIRMS: HEAD + "own-1\t鹿鸣机器人\t發展|鹿鸣、鹿鸣公司\town\n"}).notices
     assert [notice.kind for notice in notices] == ["common", "several"]
