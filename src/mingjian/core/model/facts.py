@@ -46,10 +46,17 @@ class Technology(Mentioned, frozen=True, kw_only=True):
 
 
 class Industry(Mentioned, frozen=True, kw_only=True):
-    """An industry: ``gbt4754`` section letters of GB/T 4754-2017, ``None`` where the word has no clear section."""
+    """An industry: ``name`` as first printed (in simplified characters), ``canonical`` as the lexicon calls it.
+
+    ``gbt4754`` are section letters of GB/T 4754-2017, ``division`` the two-digit division (``C39``) where the industry
+    lies in one, ``emerging`` the class among the strategic emerging industries (2018); ``None`` where none is clear.
+    """
 
     name: str
     gbt4754: str | None
+    canonical: str | None = None
+    division: str | None = None
+    emerging: str | None = None
 
 
 class Region(Mentioned, frozen=True, kw_only=True):

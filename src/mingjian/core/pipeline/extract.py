@@ -15,16 +15,17 @@ from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
+from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.annotate.summary import digest_events, summarise
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
+from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.doubt import without_doubtful
-from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.pipeline.identity import finish, record_id, refer
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
@@ -53,7 +54,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     names = find_names(article, found)
-    industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations)
+    industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
     programmes = annotate_programmes(article, rules["programmes"], names)
@@ -61,6 +62,14 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
+
+    relevance = find_relevance(
+        article,
+        rules["topics"],
+        entries,
+        (metadata.title, find_in_title(metadata.title, book)),
+        Named(technologies, policies, names.organisations),
+    )
 
     record = Record(
         id=record_id(page, book),
@@ -81,7 +90,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         boilerplate=article.boilerplate,
         language=find_language(article, rules["genres"].settings),
         doc_type=find_doc_type(article, metadata, rules["genres"]),
-        ai_relevant=concerns_ai(article, rules["topics"], entries["technologies"], technologies),
+        ai_relevant=relevance.ai.relevant,
+        relevance=relevance,
         summary=summarise(article, rules["summary"], events),
         digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
         keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
