@@ -100,8 +100,6 @@ def test_surface_stands_for(file_name: str, surface: str, identifier: str) -> No
 @pytest.mark.parametrize(
     ("file_name", "word"),
     [
-        ("technologies.tsv", "量化"),
-        ("technologies.tsv", "蒸馏"),
         ("listed_companies.tsv", "机器人"),
         ("listed_companies.tsv", "太阳能"),
         ("listed_companies.tsv", "中国软件"),

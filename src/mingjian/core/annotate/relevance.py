@@ -16,6 +16,7 @@ from mingjian.core.text.contexts import is_barred, is_weak
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
 _DIGITS = 2
@@ -29,6 +30,7 @@ class Named(msgspec.Struct, frozen=True):
     technologies: Sequence[Technology]
     policies: Sequence[Policy]
     organisations: Sequence[Organisation]
+    genres: Sequence[Match]
 
 
 class _Word(msgspec.Struct, frozen=True, gc=False):
@@ -58,7 +60,7 @@ def find_relevance(
             policy,
             [*_policy_words(article.folded, hits["policy_words"]), *_named(named, policy)],
             title,
-            _policy_words(_folded_title(title), in_title["policy_words"]),
+            [*_policy_words(_folded_title(title), in_title["policy_words"]), *_organs(in_title["names"], policy)],
         ),
     )
 
@@ -74,12 +76,20 @@ def _policy_words(folded: str, hits: Iterable[LexiconHit]) -> list[_Word]:
     return [_Word(hit.start, hit.end, float(hit.entry.fields["weight"])) for hit in hits if not is_barred(folded, hit)]
 
 
+def _organs(hits: Iterable[LexiconHit], rule: Mapping[str, Any]) -> list[_Word]:
+    """The organs of state among the names of a headline."""
+    lexicon = rule["lexicon_of_bodies"]
+    return [_Word(hit.start, hit.end, rule["body"]) for hit in hits if hit.entry.lexicon == lexicon]
+
+
 def _named(named: Named, rule: Mapping[str, Any]) -> list[_Word]:
-    """The documents that the page names, and the organs of state."""
+    """The documents that the page names, the organs of state, and the formulas of a document."""
     bodies = frozenset(rule["bodies"])
     organs = (pair for one in named.organisations if one.type in bodies for pair in one.mentions)
     documents = (pair for one in named.policies for pair in one.mentions)
+    formulas = (match for match in named.genres if match.rule.fields["type"] == rule["genre_type"])
     return [
+        *(_Word(match.start, match.end, rule["genre"]) for match in formulas),
         *(_Word(start, end, rule["document"]) for start, end in documents),
         *(_Word(start, end, rule["body"]) for start, end in organs),
     ]

@@ -82,13 +82,23 @@ def annotate_industries(
         if many or any(trade.sure or trade.tailed for trade in listed):
             for trade in listed:
                 trade.sure = True
-    often = found.settings["often"]
+    least = _least_often(article, found)
+    plain = frozenset(found.settings["never_often"])
     industries: list[Industry] = []
     for same in _by_trade(trades):
-        counted = same if len(same) >= often else [trade for trade in same if trade.sure or trade.tailed]
+        telling = [trade for trade in same if trade.sure or trade.tailed or trade.hit.surface not in plain]
+        sure = [trade for trade in telling if trade.sure or trade.tailed]
+        counted = telling if len(telling) >= least else sure
         if counted:
             industries.append(_industry(article, counted))
     return tuple(industries)
+
+
+def _least_often(article: Article, found: GroupFindings) -> float:
+    """From how many mentions on a page of this length is on an industry, whatever stands beside them."""
+    length = sum(block.end - block.start for block in article.body)
+    least: float = max(found.settings["often"], found.settings["often_per_thousand"] * length / 1000)
+    return least
 
 
 def _industry(article: Article, trades: Sequence[_Trade]) -> Industry:

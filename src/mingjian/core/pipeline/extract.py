@@ -68,7 +68,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         rules["topics"],
         entries,
         (metadata.title, find_in_title(metadata.title, book)),
-        Named(technologies, policies, names.organisations),
+        Named(technologies, policies, names.organisations, rules["genres"].matches),
     )
 
     record = Record(
