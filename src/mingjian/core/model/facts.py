@@ -245,10 +245,18 @@ class Fund(Fact, frozen=True, kw_only=True):
 
 
 class System(Fact, frozen=True, kw_only=True):
-    """A named platform, model, network or product."""
+    """A named platform, model, network or product: ``name`` as printed, with its version where one is.
+
+    ``canonical`` and ``entity`` are the name and id of the product where the lexicon has it, ``owner`` whose it is
+    where the text says so.
+    """
 
     name: str
     kind: str
+    canonical: str | None = None
+    entity: str | None = None
+    version: str | None = None
+    owner: str | None = None
 
 
 class Report(Fact, frozen=True, kw_only=True):

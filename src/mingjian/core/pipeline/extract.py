@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
+from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
@@ -19,6 +19,7 @@ from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.annotate.summary import digest_events, summarise
+from mingjian.core.annotate.systems import annotate_systems
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
@@ -112,7 +113,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
         datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
         funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
-        systems=annotate_systems(article, rules["systems"]),
+        systems=annotate_systems(article, rules["systems"], entries["products"], relevance.ai, names.organisations),
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)
