@@ -148,8 +148,8 @@ def _owner(folded: str, found: GroupFindings, one: _Named, owners: Sequence[Ment
     reach = found.settings["owner_gap"]
     before = [owner for owner in mentions_between(owners, one.start - reach - 30, one.end) if owner.start <= one.start]
     for owner in reversed(before):
-        inside = owner.start == one.start and owner.end < one.end
-        if inside or (owner.end <= one.start and found.cues["owner-before"].fullmatch(folded, owner.end, one.start)):
+        beside = owner.end == one.start or (owner.start == one.start and owner.end < one.end)
+        if beside or (owner.end < one.start and found.cues["owner-before"].fullmatch(folded, owner.end, one.start)):
             return owner
     made = found.cues["owner-behind"].match(folded, one.end)
     behind = mentions_between(owners, made.end(), made.end() + 30) if made else []

@@ -209,11 +209,17 @@ class CompanyAction(Fact, frozen=True, kw_only=True):
 
 
 class Scenario(Fact, frozen=True, kw_only=True):
-    """An application scenario that is opened, built or listed."""
+    """An application scenario that is opened, built or listed.
+
+    ``scenario`` is its name in the vocabulary of scenarios, ``sector`` the section of GB/T 4754-2017 that it belongs
+    to: that of the vocabulary, or of the only industry that the clause names.
+    """
 
     owner: str | None
     action: str
     count: Decimal | None = None
+    scenario: str | None = None
+    sector: str | None = None
 
 
 class Compute(Fact, frozen=True, kw_only=True):
