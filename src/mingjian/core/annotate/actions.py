@@ -91,4 +91,3 @@ def _led(clauses: Sequence[Pair], number: int, clause: Pair, times: Sequence[Tim
     low, high = clauses[number - 1]
     covered = sum(time.end - time.start for time in times if low <= time.start and time.end <= high)
     return (low, clause[1]) if high - low <= _LEAD_LENGTH and 2 * covered >= high - low else clause
-

@@ -20,7 +20,7 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
 _DIGITS = 2
-_Place = Literal["title", "lead", "body"]
+_Part = Literal["title", "lead", "body"]
 Hits = Mapping[str, Sequence[LexiconHit]]
 
 
@@ -126,8 +126,10 @@ def _share(article: Article, rule: Mapping[str, Any], words: Iterable[_Word]) ->
         sentence = sentence_at(article.sentences, word.start)
         if sentence is not None:
             heaviest[sentence.start] = max(word.weight, heaviest.get(sentence.start, 0.0))
-    count = max(len(article.sentences), rule["least_sentences"])
-    return min(1.0, sum(heaviest[start] for start in sorted(heaviest)) / (rule["full_share"] * count))
+    length = sum(block.end - block.start for block in article.body)
+    count = max(len(article.sentences), rule["least_sentences"], length / rule["sentence_characters"])
+    speaking: float = sum(heaviest[start] for start in sorted(heaviest)) / (rule["full_share"] * count)
+    return min(1.0, speaking)
 
 
 def _shown(text: str, words: Sequence[_Word], lead_end: int) -> list[TopicWord]:
@@ -139,9 +141,9 @@ def _shown(text: str, words: Sequence[_Word], lead_end: int) -> list[TopicWord]:
     for printed, same in places.items():
         first = same[0]
         also: tuple[Pair, ...] = tuple((word.start, word.end) for word in same[1:])
-        place: _Place = "lead" if first.start < lead_end else "body"
+        part: _Part = "lead" if first.start < lead_end else "body"
         span = Span(first.start, first.end, printed, also)
-        found.append(TopicWord(span, max(word.weight for word in same), place))
+        found.append(TopicWord(span, max(word.weight for word in same), part))
     return found
 
 

@@ -9,7 +9,18 @@ import msgspec
 
 from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Compute, Dataset, Fund, Industry, Names, Normalized, Organisation, Parts, Region, Scenario
+from mingjian.core.model.facts import (
+    Compute,
+    Dataset,
+    Fund,
+    Industry,
+    Names,
+    Normalized,
+    Organisation,
+    Parts,
+    Region,
+    Scenario,
+)
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
@@ -37,7 +48,7 @@ def annotate_scenarios(
     hits: Sequence[LexiconHit],
     industries: Sequence[Industry],
 ) -> tuple[Scenario, ...]:
-    """The application scenarios that are opened, built or listed, in page order, named and classed where they can be."""
+    """The application scenarios that are opened, built or listed, in page order, with their names and sectors."""
     scenarios: list[Scenario] = []
     for stated in _stated(article, found.matches, names):
         action = stated.match.span("action")
@@ -68,9 +79,7 @@ def annotate_scenarios(
     return tuple(scenarios)
 
 
-def _sector(
-    known: LexiconHit | None, clause: Pair, industries: Sequence[Industry]
-) -> tuple[str | None, Pair | None]:
+def _sector(known: LexiconHit | None, clause: Pair, industries: Sequence[Industry]) -> tuple[str | None, Pair | None]:
     """The section of the scenario, or of the only industry in the clause, and the words that say so."""
     if known is not None:
         return known.entry.fields["section"], (known.start, known.end)

@@ -16,8 +16,9 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 
-_OPEN, _CLOSE = "“「『\"", "”」』\""
+_OPEN, _CLOSE = '“「『"', '”」』"'
 _BY_LEXICON = "lexicon.products"
+_LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -56,23 +57,32 @@ def _known(folded: str, found: GroupFindings, hits: Sequence[LexiconHit]) -> Ite
     """The products of the lexicon, with the version and the word for what they are where these are printed."""
     kinds = frozenset(found.settings["kinds"])
     for hit in hits:
-        fields = hit.entry.fields
-        if fields["kind"] not in kinds:
-            continue
-        quoted = folded[hit.start - 1 : hit.start] in _OPEN and folded[hit.end : hit.end + 1] in _CLOSE
-        quoted = quoted and 0 < hit.start and hit.end < len(folded)
-        after = hit.end + quoted
-        version, reached = _version(folded, found.cues, hit, after)
-        head = found.cues["head"].match(folded, reached)
-        end = head.end() if head else reached
-        if head and version is None:
-            version, end = _printed(found.cues["version"].match(folded, end), end)
-        if not (head or version) and hit.surface in fields.get("bare", "").split("|"):
-            continue
-        other = _other_kind(folded[reached : head.end()], found, fields["kind"]) if head else None
-        if other and quoted:  # a quoted name that something else bears: “天工”机器人 is not the model of that name
-            continue
-        yield _Named(hit.start - quoted, max(end, after), fields["kind"], _BY_LEXICON, hit.entry, version)
+        if hit.entry.fields["kind"] in kinds and (named := _product(folded, found, hit)) is not None:
+            yield named
+
+
+def _product(folded: str, found: GroupFindings, hit: LexiconHit) -> _Named | None:
+    """The product as printed; None where its words alone are plain ones, or the name of something else."""
+    fields, cues = hit.entry.fields, found.cues
+    quoted = int(
+        folded[hit.start - 1 : hit.end + 1] in {_quoted(hit.surface, pair) for pair in found.settings["quotes"]}
+    )
+    version, reached = _version(folded, cues, hit, hit.end + quoted)
+    head = cues["head"].match(folded, reached)
+    if head is None:
+        if version is None and hit.surface in fields.get("bare", "").split("|"):
+            return None
+        return _Named(hit.start - quoted, reached, fields["kind"], _BY_LEXICON, hit.entry, version)
+    if quoted and _other_kind(head.group(), found, fields["kind"]):  # “天工”机器人 is not the model of that name
+        return None
+    end = head.end()
+    if version is None:
+        version, end = _printed(cues["version"].match(folded, end), end)
+    return _Named(hit.start - quoted, end, fields["kind"], _BY_LEXICON, hit.entry, version)
+
+
+def _quoted(words: str, marks: str) -> str:
+    return f"{marks[0]}{words}{marks[1]}"
 
 
 def _other_kind(head: str, found: GroupFindings, kind: str) -> str | None:
@@ -146,13 +156,17 @@ def _system(article: Article, found: GroupFindings, same: Sequence[_Named], owne
 def _owner(folded: str, found: GroupFindings, one: _Named, owners: Sequence[Mention]) -> Mention | None:
     """The organisation that the words right before, the name itself or the words right behind give it to."""
     reach = found.settings["owner_gap"]
-    before = [owner for owner in mentions_between(owners, one.start - reach - 30, one.end) if owner.start <= one.start]
+    before = [
+        owner
+        for owner in mentions_between(owners, one.start - reach - _LONGEST_NAME, one.end)
+        if owner.start <= one.start
+    ]
     for owner in reversed(before):
         beside = owner.end == one.start or (owner.start == one.start and owner.end < one.end)
         if beside or (owner.end < one.start and found.cues["owner-before"].fullmatch(folded, owner.end, one.start)):
             return owner
     made = found.cues["owner-behind"].match(folded, one.end)
-    behind = mentions_between(owners, made.end(), made.end() + 30) if made else []
+    behind = mentions_between(owners, made.end(), made.end() + _LONGEST_NAME) if made else []
     if behind and made and behind[0].start == made.end() and found.cues["maker"].match(folded, behind[0].end):
         return behind[0]
     return None

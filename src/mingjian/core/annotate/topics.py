@@ -159,4 +159,3 @@ def _by_entry(hits: Sequence[LexiconHit]) -> list[list[LexiconHit]]:
     for hit in hits:
         found.setdefault(hit.entry.id, []).append(hit)
     return list(found.values())
-

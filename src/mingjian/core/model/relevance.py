@@ -12,12 +12,12 @@ from mingjian.core.model.span import Span
 class TopicWord(msgspec.Struct, frozen=True):
     """Words that speak for a topic: where they stand first (``also``: everywhere else), and how much they say (0 to 1).
 
-    ``place`` is the best place that they stand in; the headline and the article are cited apart.
+    ``part`` is the best part of the page that they stand in; the headline and the article are cited apart.
     """
 
     evidence: Span
     weight: float
-    place: Literal["title", "lead", "body"]
+    part: Literal["title", "lead", "body"]
 
 
 class TopicScore(msgspec.Struct, frozen=True):

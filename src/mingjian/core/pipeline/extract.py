@@ -109,9 +109,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         measures=annotate_measures(article, rules["measures"], quantities, times, names),
         quotes=quotes,
         company_actions=annotate_company_actions(article, rules["actions"], times, names),
-        scenarios=annotate_scenarios(
-            article, rules["scenarios"], quantities, names, entries["scenarios"], industries
-        ),
+        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names, entries["scenarios"], industries),
         compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
         datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
         funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),

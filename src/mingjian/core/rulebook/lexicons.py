@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mingjian.core.rulebook.nouns import Entry, Lexicon
 from mingjian.errors import RuleError
 
+_VERSION = re.compile(r"^#[ \t]*version:[ \t]*(\S+)[ \t]*\r?$", re.MULTILINE)
 REQUIRED_COLUMNS = ("id", "name", "aliases", "source")
 
 
@@ -33,7 +35,8 @@ def read_lexicon(file: str, text: str) -> Lexicon:
             )
         lines[entry.id] = line
         entries.append(entry)
-    return Lexicon(name, tuple(entries))
+    version = _VERSION.search(text)
+    return Lexicon(name, tuple(entries), version.group(1) if version else None)
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -123,10 +123,11 @@ class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False):
-    """A named table of entries, in the order of its file."""
+    """A named table of entries, in the order of its file; ``version`` is what its header says, where it says one."""
 
     name: str
     entries: tuple[Entry, ...]
+    version: str | None = None
 
 
 class Rulebook(msgspec.Struct, frozen=True, eq=False):
@@ -157,6 +158,10 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
     def _refuse_unknown(self, group: str) -> None:
         if group not in self.tables:
             raise RuleError(f"{group}.toml", None, "there is no such rule file", "name a file of the rules folder")
+
+    def taxonomies(self) -> Mapping[str, str]:
+        """The versions of the lexicons that have one, by their names."""
+        return {name: lexicon.version for name, lexicon in sorted(self.lexicons.items()) if lexicon.version}
 
     def lexicon(self, name: str) -> Lexicon:
         """The lexicon of that name."""

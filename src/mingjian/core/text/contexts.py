@@ -27,7 +27,7 @@ def is_weak(hit: LexiconHit) -> bool:
 
 
 def has_needed(folded: str, hit: LexiconHit, near: int) -> bool | None:
-    """Whether one of the words of the column ``needs`` stands within ``near`` characters; None where it asks for none."""
+    """Whether a word of the column ``needs`` stands within ``near`` characters; None where the column is empty."""
     needs = hit.entry.fields.get("needs")
     if not needs:
         return None

@@ -19,7 +19,7 @@ def _quantities(reading: Reading) -> tuple[Quantity, ...]:
 
 def test_scenarios_are_clauses_with_their_owner() -> None:
     reading = read("国家电网将向社会开放首批巡检应用场景，欢迎报名。")
-    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names)
+    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ())
     assert scenario.evidence.text == "国家电网将向社会开放首批巡检应用场景"
     assert scenario.action == "开放"
     assert scenario.owner == "国家电网"
@@ -27,7 +27,7 @@ def test_scenarios_are_clauses_with_their_owner() -> None:
 
 def test_rich_scenarios_are_no_scenario() -> None:
     reading = read("我国应用场景丰富，市场广阔。")
-    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names) == ()
+    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ()) == ()
 
 
 def test_compute_carries_its_capacity() -> None:
