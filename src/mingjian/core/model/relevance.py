@@ -25,7 +25,8 @@ class TopicScore(msgspec.Struct, frozen=True):
 
     ``title``, ``lead`` and ``share`` are the parts that the score is the weighted mean of: the heaviest word of the
     headline, the heaviest of the first lines, and how much of the article's sentences speak of it. ``title`` is null
-    where the page has no headline.
+    where the page has no headline. ``passage`` is how far the passage that speaks most of it is about it: a page of
+    several stories may have one on the topic, and then scores at least by that.
     """
 
     score: float
@@ -33,6 +34,7 @@ class TopicScore(msgspec.Struct, frozen=True):
     title: float | None
     lead: float
     share: float
+    passage: float
     words: tuple[TopicWord, ...]
 
 
