@@ -169,9 +169,9 @@ def _digest_rows(record: Record) -> Iterator[Row]:
 
 def _topic_rows(record: Record) -> Iterator[Row]:
     """What the page is about; each lights up the words that made its score."""
-    for label, shown, topic in topic_rows(record):
+    for index, (label, shown, topic) in enumerate(topic_rows(record)):
         pairs = _text_pairs(word.evidence for word in topic.words)
-        yield Row(f"relevance-{label}", ((label, shown),), None, "", tuple(sorted(set(pairs))))
+        yield Row(f"relevance-{index}", ((label, shown),), None, "", tuple(sorted(set(pairs))))
 
 
 def _head_rows(record: Record) -> Iterator[Row]:
