@@ -29,7 +29,7 @@ def hit_in(text: str) -> LexiconHit:
         ("汽车", False),
     ],
 )
-def test_words_beside_it_bar_a_name(text: str, barred: bool) -> None:  # noqa: FBT001
+def test_words_beside_it_bar_a_name(text: str, barred: bool) -> None:
     assert is_barred(text, hit_in(text)) is barred
 
 
