@@ -23,6 +23,7 @@ from mingjian.brief.wording import (
     field_label,
     phrase,
     printable,
+    topic_rows,
     worded,
 )
 from mingjian.brief.wrapping import longest_word, wrap
@@ -42,7 +43,7 @@ _SHORTEST_COLUMN = 8
 _LONGEST_UNCUT = 16
 HeadRow: TypeAlias = tuple[str, str, object]
 
-_HEADS = ("title", "url", "source", "publisher", "authors", "published", "doc_type", "ai_relevant")
+_HEADS = ("title", "url", "source", "publisher", "authors", "published", "doc_type")
 
 
 def render_card(record: Record, page: Page, *, colour: bool = False, width: int = _WIDTH) -> str:
@@ -62,12 +63,13 @@ def render_card(record: Record, page: Page, *, colour: bool = False, width: int 
 
 def _heads(record: Record, width: int) -> Table:
     rows: list[HeadRow] = [(field_label(name), worded(getattr(record, name)), getattr(record, name)) for name in _HEADS]
+    rows += [(label, shown, None) for label, shown, _ in topic_rows(record)]
     rows += [(field_label(name), worded(value), value) for name, value in document_rows(record)]
     if record.page_kind != "article":
         rows.insert(0, (field_label("page_kind"), worded(record.page_kind), None))
     rows.append((field_label("summary"), "".join(on_one_line(span.text) for span in record.summary), None))
     named = ("keywords", "technologies", "industries")
-    rows += [(field_label(name), "、".join(map(_name, getattr(record, name))), None) for name in named]
+    rows += [(field_label(name), "、".join(dict.fromkeys(map(_name, getattr(record, name)))), None) for name in named]
     rows.append((field_label("digest"), "".join(sentence.text for sentence in record.digest), None))
     if record.damage:
         rows.append((field_label("damage"), worded(record.damage), None))
@@ -105,7 +107,9 @@ def _joined(words: str) -> str:
 
 
 def _name(value: Technology | Industry | Cited[str]) -> str:
-    return value.value if isinstance(value, Cited) else value.name
+    if isinstance(value, Cited):
+        return value.value
+    return (value.canonical or value.name) if isinstance(value, Industry) else value.name
 
 
 def _table(kind: str, columns: Sequence[str], facts: Sequence[Fact], width: int) -> Table:

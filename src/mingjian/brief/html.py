@@ -22,6 +22,7 @@ from mingjian.brief.wording import (
     group_of_kind,
     layer_label,
     phrase,
+    topic_rows,
     worded,
 )
 from mingjian.core.model.facts import Fact, Mentioned
@@ -145,6 +146,7 @@ def _environment() -> Environment:
 def _sections(record: Record) -> Iterator[Section]:
     yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
     yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
+    yield Section("relevance", field_label("relevance"), "", tuple(_topic_rows(record)))
     yield Section("record", group_label("record"), "record", tuple(_head_rows(record)))
     if record.carried:
         yield Section("carried", phrase("carried"), "record", tuple(_carried_rows(record)))
@@ -163,6 +165,13 @@ def _summary_rows(record: Record) -> Iterator[Row]:
 def _digest_rows(record: Record) -> Iterator[Row]:
     for index, sentence in enumerate(record.digest):
         yield Row(f"digest-{index}", (("", sentence.text),), None, "", _text_pairs(sentence.support))
+
+
+def _topic_rows(record: Record) -> Iterator[Row]:
+    """What the page is about; each lights up the words that made its score."""
+    for index, (label, shown, topic) in enumerate(topic_rows(record)):
+        pairs = _text_pairs(word.evidence for word in topic.words)
+        yield Row(f"relevance-{index}", ((label, shown),), None, "", tuple(sorted(set(pairs))))
 
 
 def _head_rows(record: Record) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Fund, Normalized, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Damage, Record
+from mingjian.core.model.relevance import TopicScore
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line
@@ -18,6 +19,7 @@ NOTHING = "—"
 _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
 _SHOWN_OF_MOMENT = {"day": 10, "minute": 16, "second": 19}
 _HOME_ZONE = "+08:00"
+_TOPIC_WORDS = 6
 
 
 @cache
@@ -41,6 +43,32 @@ def document_rows(record: Record) -> list[tuple[str, Cited[str]]]:
     header = record.document
     values = [(name, getattr(header, name)) for name in header.__struct_fields__] if header else []
     return [(name, value) for name, value in values if isinstance(value, Cited)]
+
+
+def topic_rows(record: Record) -> list[tuple[str, str, TopicScore]]:
+    """What the page is about: for each topic its label, the answer with its score and heaviest words, and the score."""
+    scores = [(name, getattr(record.relevance, name)) for name in record.relevance.__struct_fields__]
+    return [(phrase(f"topic_{name}"), _worded_topic(score), score) for name, score in scores]
+
+
+def _worded_topic(topic: TopicScore) -> str:
+    """Yes or no, the score, and the words that say most, with how often they stand there."""
+    counts: dict[str, int] = {}
+    for word in topic.words:
+        text = on_one_line(word.evidence.text)
+        counts[text] = counts.get(text, 0) + 1 + len(word.evidence.also)
+    shown = [phrase("topic_word", word=text, count=count) for text, count in list(counts.items())[:_TOPIC_WORDS]]
+    words = phrase("topic_words", words="、".join(shown)) if shown else ""
+    return phrase("topic", answer=worded(topic.relevant), score=topic.score, words=words)
+
+
+@cache
+def _class_names() -> dict[str, str]:
+    """The divisions of industries and the strategic emerging industries by their codes."""
+    book = bundled_rulebook()
+    divisions = {entry.id: entry for entry in book.lexicon("gbt4754").entries if entry.fields["level"] == "division"}
+    named = {code: f"{code} {entry.name}" for code, entry in divisions.items()}
+    return named | {entry.id: entry.name for entry in book.lexicon("emerging_industries").entries}
 
 
 def column_label(name: str, kind: str = "") -> str:
@@ -91,6 +119,9 @@ def cell(fact: Fact, column: str) -> str:
             return " ".join(part for part in (getattr(fact, "subject", None), getattr(fact, "metric", None)) if part)
         case "figure":
             return _figure(fact)
+        case "division" | "emerging":
+            code = getattr(fact, column)
+            return _class_names().get(code, code) if code else ""
         case _:
             value = getattr(fact, column)
             shown = "" if value in (None, (), "") else worded(value)

@@ -32,6 +32,14 @@ def test_dates_and_numbers_are_not_torn() -> None:
     assert "2025-09-16 10:32" in card
 
 
+def test_the_card_says_what_the_page_is_about_and_why() -> None:
+    page = next(mingjian.read(PAGES[0]))
+    card = render_card(mingjian.extract(page), page, width=120)
+    assert "涉及人工智能  是（" in card
+    assert "涉及政策" in card
+    assert "人工智能×" in card
+
+
 def test_control_characters_of_a_page_are_shown_not_obeyed() -> None:
     text = "岚州市印发《岚州市\x1b[31m人工智能\x07行动计划》，到2027年，算力超过20EFLOPS。"
     page = text_page("a\x1b[2J\nb.txt", text.encode())

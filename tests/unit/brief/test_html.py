@@ -36,6 +36,17 @@ def test_every_fact_lights_its_words() -> None:
     assert record.targets
 
 
+def test_what_a_page_is_about_lights_the_words_that_say_so() -> None:
+    page = text_page("a.txt", TEXT.encode())
+    shown = render_page(extract(page), page)
+    lit = [
+        unescape(words)
+        for keys, words in re.findall(r'data-rows="([^"]+)"[^>]*>([^<]*)<', shown)
+        if "relevance-0" in keys
+    ]
+    assert "算力" in lit
+
+
 def test_nothing_is_fetched() -> None:
     page = text_page("a.txt", TEXT.encode())
     shown = render_page(extract(page), page)

@@ -7,9 +7,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from mingjian.brief.wording import column_label, fact_columns, worded
+from mingjian.brief.wording import cell, column_label, fact_columns, worded
 from mingjian.core.model.annotation import DateValue
-from mingjian.core.model.facts import Normalized
+from mingjian.core.model.facts import Industry, Normalized
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
@@ -63,3 +63,13 @@ def test_every_column_that_is_shown_has_a_label_and_a_field_or_is_put_together()
         fields = set(get_args(get_type_hints(Record)[kind])[0].__struct_fields__) | {"what", "figure"}
         assert set(columns) <= fields, kind
         assert all(column_label(column) != column for column in columns), kind
+
+
+def test_classes_of_industries_are_worded_by_their_names() -> None:
+    words = Span(0, 2, "芯片")
+    chips = Industry(
+        name="芯片", gbt4754="C", division="C39", emerging="sei-1-2", evidence=words, by="lexicon.industries"
+    )
+    assert cell(chips, "division") == "C39 计算机、通信和其他电子设备制造业"
+    assert cell(chips, "emerging") == "电子核心产业"
+    assert cell(Industry(name="芯片", gbt4754="C", evidence=words, by="lexicon.industries"), "division") == ""

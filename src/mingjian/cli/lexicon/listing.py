@@ -57,7 +57,7 @@ def _listed(lexicon: Lexicon, families: tuple[str, ...], files: Mapping[str, str
         name=lexicon.name,
         rows=len(lexicon.entries),
         families=families,
-        version=version_of(parts),
+        version=f"{lexicon.version}+{version_of(parts)}" if lexicon.version else version_of(parts),
         own=not parts.keys() <= bundled,
         like=lexicon.like,
         as_of=header.as_of,

@@ -1,4 +1,4 @@
-"""What companies do, and the systems that they build or run."""
+"""What companies do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import CompanyAction, Names, Organisation, Parts, System
+from mingjian.core.model.facts import CompanyAction, Names, Organisation, Parts
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
@@ -91,31 +91,3 @@ def _led(clauses: Sequence[Pair], number: int, clause: Pair, times: Sequence[Tim
     low, high = clauses[number - 1]
     covered = sum(time.end - time.start for time in times if low <= time.start and time.end <= high)
     return (low, clause[1]) if high - low <= _LEAD_LENGTH and 2 * covered >= high - low else clause
-
-
-def annotate_systems(article: Article, found: GroupFindings) -> tuple[System, ...]:
-    """The named platforms, models, networks and products of the body, each once, in order of first mention."""
-    places: dict[str, list[Pair]] = {}
-    first: dict[str, Match] = {}
-    end = -1
-    for match in found.matches:
-        start, stop = match.span("name") or (match.start, match.end)
-        if start < end:
-            continue
-        end = stop
-        name = article.folded[start:stop]
-        same = next((other for other in first if name in other or other in name), name)
-        first.setdefault(same, match)
-        places.setdefault(same, []).append((start, stop))
-    return tuple(_system(article, match, places[name]) for name, match in first.items())
-
-
-def _system(article: Article, match: Match, mentions: Sequence[Pair]) -> System:
-    words = cite(article.text, *mentions[0])
-    return System(
-        evidence=words,
-        by=match.rule.id,
-        parts={"name": tuple(mentions)},
-        name=words.text,
-        kind=match.rule.fields["kind"],
-    )

@@ -33,10 +33,12 @@ def annotate_programmes(article: Article, found: GroupFindings, names: Names) ->
 
 
 def _programme(article: Article, found: GroupFindings, group: Sequence[Match], owners: Sequence[Pair]) -> Programme:
-    first = group[0]
+    """The programme as the place says that names it most fully, with all places that name it."""
+    places = [match.span("name") or (match.start, match.end) for match in group]
+    fullest = max(range(len(group)), key=lambda index: (places[index][1] - places[index][0], -index))
+    name = places[fullest]
     gap = found.settings["owner_gap"]
     owner = next((pair for match in group if (pair := _owner(article, match, owners, gap)) is not None), None)
-    name = first.span("name") or (first.start, first.end)
     parts: dict[str, tuple[Pair, ...]] = {"name": (name,)}
     if owner:
         parts["owner"] = (owner,)
@@ -44,9 +46,9 @@ def _programme(article: Article, found: GroupFindings, group: Sequence[Match], o
         name=article.text[name[0] : name[1]],
         owner=article.text[owner[0] : owner[1]] if owner else None,
         evidence=cite(article.text, *name),
-        mentions=tuple(match.span("name") or (match.start, match.end) for match in group),
+        mentions=tuple(places),
         parts=parts,
-        by=first.rule.id,
+        by=group[fullest].rule.id,
     )
 
 

@@ -9,10 +9,22 @@ import msgspec
 
 from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Compute, Dataset, Fund, Names, Normalized, Organisation, Parts, Region, Scenario
+from mingjian.core.model.facts import (
+    Compute,
+    Dataset,
+    Fund,
+    Industry,
+    Names,
+    Normalized,
+    Organisation,
+    Parts,
+    Region,
+    Scenario,
+)
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of_names
 from mingjian.core.text.sentences import sentence_at
@@ -29,12 +41,19 @@ class _Stated(msgspec.Struct, frozen=True):
 
 
 def annotate_scenarios(
-    article: Article, found: GroupFindings, quantities: Sequence[Quantity], names: Names
+    article: Article,
+    found: GroupFindings,
+    quantities: Sequence[Quantity],
+    names: Names,
+    hits: Sequence[LexiconHit],
+    industries: Sequence[Industry],
 ) -> tuple[Scenario, ...]:
-    """The application scenarios that are opened, built or listed, in page order."""
+    """The application scenarios that are opened, built or listed, in page order, with their names and sectors."""
     scenarios: list[Scenario] = []
     for stated in _stated(article, found.matches, names):
         action = stated.match.span("action")
+        known = next((hit for hit in hits if stated.clause[0] <= hit.start and hit.end <= stated.clause[1]), None)
+        sector, place = _sector(known, stated.clause, industries)
         count = (
             _quantity(quantities, stated.clause, found.settings["count_units"]) if stated.match.span("count") else None
         )
@@ -42,14 +61,35 @@ def annotate_scenarios(
             Scenario(
                 evidence=cite(article.text, *stated.clause),
                 by=stated.match.rule.id,
-                parts=_parts(owner=_pair(stated.owner), action=action, count=_number(count)),
+                parts=_parts(
+                    owner=_pair(stated.owner),
+                    action=action,
+                    count=_number(count),
+                    scenario=(known.start, known.end) if known else None,
+                    sector=place,
+                ),
                 support=_support(article, stated),
                 owner=_owner(stated),
+                scenario=known.entry.name if known else None,
+                sector=sector,
                 action=article.text[slice(*(action or (stated.match.start, stated.match.end)))],
                 count=count.normal_value if count else None,
             )
         )
     return tuple(scenarios)
+
+
+def _sector(known: LexiconHit | None, clause: Pair, industries: Sequence[Industry]) -> tuple[str | None, Pair | None]:
+    """The section of the scenario, or of the only industry in the clause, and the words that say so."""
+    if known is not None:
+        return known.entry.fields["section"], (known.start, known.end)
+    named = [
+        (industry.gbt4754, pair)
+        for industry in industries
+        for pair in industry.mentions
+        if industry.gbt4754 and clause[0] <= pair[0] and pair[1] <= clause[1]
+    ]
+    return named[0] if len({section for section, _ in named}) == 1 else (None, None)
 
 
 def annotate_compute(

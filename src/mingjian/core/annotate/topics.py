@@ -1,29 +1,46 @@
-"""Technologies and industries that the body names, and whether the page concerns AI."""
+"""Technologies and industries that the body names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Industry, Organisation, Technology
 from mingjian.core.model.span import cite
+from mingjian.core.text.contexts import has_needed, is_barred, is_weak
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.places import Stretches
 
 
+class _Trade(msgspec.Struct):
+    """A name of an industry where it stands: its end with the word for a trade behind it, and what speaks for it."""
+
+    hit: LexiconHit
+    end: int
+    sure: bool  # no plain word, or a word beside it says that a trade is meant
+    tailed: bool  # a word for trades ends the list that it stands in
+
+
 def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> tuple[Technology, ...]:
     """The technologies of the taxonomy that the body names, in order of first mention."""
-    strong_groups = frozenset(found.settings["strong_groups"])
-    weak = [_is_weak(hit) for hit in hits]
+    strong_groups, near = frozenset(found.settings["strong_groups"]), found.settings["near"]
+    named = [hit for hit in hits if not is_barred(article.folded, hit)]
+    weak = [is_weak(hit) for hit in named]
     among_ai = any(
-        not is_weak and hit.entry.fields["group"] in strong_groups for hit, is_weak in zip(hits, weak, strict=True)
+        not is_plain and hit.entry.fields["group"] in strong_groups for hit, is_plain in zip(named, weak, strict=True)
     )
-    kept = [hit for hit, is_weak in zip(hits, weak, strict=True) if among_ai or not is_weak]
+    kept = [
+        hit
+        for hit, is_plain in zip(named, weak, strict=True)
+        if not is_plain or (among_ai and has_needed(article.folded, hit, near) is not False)
+    ]
     technologies: list[Technology] = []
-    for named in _by_entry(kept):
-        first = named[0]
-        mentions = tuple((hit.start, hit.end) for hit in named)
+    for same in _by_entry(kept):
+        first = same[0]
+        mentions = tuple((hit.start, hit.end) for hit in same)
         technologies.append(
             Technology(
                 tech=first.entry.id,
@@ -38,56 +55,102 @@ def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence
 
 
 def annotate_industries(
-    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
+    article: Article,
+    found: GroupFindings,
+    hits: Sequence[LexiconHit],
+    organisations: Sequence[Organisation],
+    technologies: Sequence[Technology],
 ) -> tuple[Industry, ...]:
-    """The industries that the body names outside the names of organisations, in order of first mention."""
-    after, before = tuple(found.settings["trade_after"]), tuple(found.settings["trade_before"])
+    """The industries that the body names outside the names of organisations, in order of first mention.
+
+    A word that is also a plain word counts where a word for a trade, a list of industries or what is applied to it says
+    that the industry is meant, or where the page names the industry often.
+    """
     left_out = frozenset(found.settings["no_industries"])
-    places = Stretches({mention for organisation in organisations for mention in organisation.mentions})
-    kept = [
-        hit
+    names = Stretches({mention for organisation in organisations for mention in organisation.mentions})
+    longer = Stretches({mention for technology in technologies for mention in technology.mentions})
+    trades = [
+        _trade(article.folded, found, hit)
         for hit in hits
-        if (not _is_weak(hit) or _is_trade(article.folded, hit, after, before))
-        and hit.entry.name not in left_out
-        and not places.touching(hit.start, hit.end)
+        if hit.entry.name not in left_out
+        and not is_barred(article.folded, hit)
+        and not names.touching(hit.start, hit.end)
+        and longer.holding(hit.start, hit.end) in (None, (hit.start, hit.end))
     ]
+    for listed in _lists(article.folded, found, trades):
+        many = len(listed) >= found.settings["list_least"]
+        if many or any(trade.sure or trade.tailed for trade in listed):
+            for trade in listed:
+                trade.sure = True
+    least = _least_often(article, found)
+    plain = frozenset(found.settings["never_often"])
     industries: list[Industry] = []
-    for named in _by_entry(kept):
-        first = named[0]
-        mentions = tuple((hit.start, hit.end) for hit in named)
-        industries.append(
-            Industry(
-                name=first.entry.name,
-                gbt4754=first.entry.fields["gbt4754"] or None,
-                evidence=cite(article.text, first.start, first.end),
-                mentions=mentions,
-                parts={"name": mentions[:1]},
-                by=first.entry.by,
-            )
-        )
+    for same in _by_trade(trades):
+        telling = [trade for trade in same if trade.sure or trade.tailed or trade.hit.surface not in plain]
+        sure = [trade for trade in telling if trade.sure or trade.tailed]
+        counted = telling if len(telling) >= least else sure
+        if counted:
+            industries.append(_industry(article, counted))
     return tuple(industries)
 
 
-def concerns_ai(
-    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], technologies: Sequence[Technology]
-) -> bool:
-    """Whether the page concerns artificial intelligence: enough mentions for its length, or one in a leading place."""
-    rule = found.settings["ai"]
-    groups, ids = frozenset(rule["core_groups"]), frozenset(rule["core_ids"])
-    kept = {technology.tech for technology in technologies}
-    core = [
-        hit for hit in hits if hit.entry.id in kept and (hit.entry.fields["group"] in groups or hit.entry.id in ids)
-    ]
-    if not article.body or not core:
-        return False
+def _least_often(article: Article, found: GroupFindings) -> float:
+    """From how many mentions on a page of this length is on an industry, whatever stands beside them."""
     length = sum(block.end - block.start for block in article.body)
-    lead_end = article.body[0].start + rule["lead_characters"]
-    in_lead = sum(hit.start < lead_end for hit in core) >= rule["lead_mentions"]
-    density = rule["lead_per_thousand"] if in_lead else rule["per_thousand"]
-    enough: bool = len(core) >= rule["least_mentions"] and len(core) * 1000 >= density * length
-    mentions = sum(min(len(technology.mentions), 3) for technology in technologies)
-    is_broad: bool = len(kept) >= rule["broad_technologies"] and mentions * 1000 >= rule["broad_per_thousand"] * length
-    return enough or is_broad or len(core) >= int(rule["many"])
+    least: float = max(found.settings["often"], found.settings["often_per_thousand"] * length / 1000)
+    return least
+
+
+def _industry(article: Article, trades: Sequence[_Trade]) -> Industry:
+    mentions = tuple((trade.hit.start, trade.end) for trade in trades)
+    first = trades[0]
+    fields = first.hit.entry.fields
+    return Industry(
+        name=article.folded[slice(*mentions[0])],
+        canonical=first.hit.entry.name,
+        gbt4754=fields["gbt4754"] or None,
+        division=fields.get("division") or None,
+        emerging=fields.get("emerging") or None,
+        evidence=cite(article.text, *mentions[0]),
+        mentions=mentions,
+        parts={"name": mentions[:1]},
+        by=first.hit.entry.by,
+    )
+
+
+def _trade(folded: str, found: GroupFindings, hit: LexiconHit) -> _Trade:
+    """The name with the word for a trade behind it, and whether it needs more to be the name of an industry."""
+    cues = found.cues
+    ending = cues["trade-ending"].match(folded, hit.end)
+    end = ending.end() if ending else hit.end
+    if ending or not is_weak(hit):
+        return _Trade(hit, end, True, False)
+    reach = max(0, hit.start - found.settings["lead_reach"])
+    sure = bool(cues["trade-head"].match(folded, end) or cues["trade-lead"].search(folded, reach, hit.start))
+    return _Trade(hit, end, sure, not sure and bool(cues["trade-tail"].match(folded, end)))
+
+
+def _lists(folded: str, found: GroupFindings, trades: Sequence[_Trade]) -> Iterable[list[_Trade]]:
+    """The runs of industries that a list joins, of two and more."""
+    joint, widest = found.cues["trade-joint"], found.settings["joint_widest"]
+    listed: list[_Trade] = []
+    for trade in trades:
+        if listed and not (
+            trade.hit.start - listed[-1].end <= widest and joint.fullmatch(folded, listed[-1].end, trade.hit.start)
+        ):
+            if len(listed) > 1:
+                yield listed
+            listed = []
+        listed.append(trade)
+    if len(listed) > 1:
+        yield listed
+
+
+def _by_trade(trades: Sequence[_Trade]) -> list[list[_Trade]]:
+    found: dict[str, list[_Trade]] = {}
+    for trade in trades:
+        found.setdefault(trade.hit.entry.id, []).append(trade)
+    return list(found.values())
 
 
 def _by_entry(hits: Sequence[LexiconHit]) -> list[list[LexiconHit]]:
@@ -96,13 +159,3 @@ def _by_entry(hits: Sequence[LexiconHit]) -> list[list[LexiconHit]]:
     for hit in hits:
         found.setdefault(hit.entry.id, []).append(hit)
     return list(found.values())
-
-
-def _is_weak(hit: LexiconHit) -> bool:
-    """Whether the lexicon says that these words are also plain words."""
-    weak = hit.entry.fields["weak"]
-    return bool(weak) and hit.surface in weak.split("|")
-
-
-def _is_trade(folded: str, hit: LexiconHit, after: tuple[str, ...], before: tuple[str, ...]) -> bool:
-    return folded.startswith(after, hit.end) or folded.endswith(before, 0, hit.start)

@@ -46,10 +46,17 @@ class Technology(Mentioned, frozen=True, kw_only=True):
 
 
 class Industry(Mentioned, frozen=True, kw_only=True):
-    """An industry: ``gbt4754`` section letters of GB/T 4754-2017, ``None`` where the word has no clear section."""
+    """An industry: ``name`` as first printed (in simplified characters), ``canonical`` as the lexicon calls it.
+
+    ``gbt4754`` are section letters of GB/T 4754-2017, ``division`` the two-digit division (``C39``) where the industry
+    lies in one, ``emerging`` the class among the strategic emerging industries (2018); ``None`` where none is clear.
+    """
 
     name: str
     gbt4754: str | None
+    canonical: str | None = None
+    division: str | None = None
+    emerging: str | None = None
 
 
 class Region(Mentioned, frozen=True, kw_only=True):
@@ -202,11 +209,17 @@ class CompanyAction(Fact, frozen=True, kw_only=True):
 
 
 class Scenario(Fact, frozen=True, kw_only=True):
-    """An application scenario that is opened, built or listed."""
+    """An application scenario that is opened, built or listed.
+
+    ``scenario`` is its name in the vocabulary of scenarios, ``sector`` the section of GB/T 4754-2017 that it belongs
+    to: that of the vocabulary, or of the only industry that the clause names.
+    """
 
     owner: str | None
     action: str
     count: Decimal | None = None
+    scenario: str | None = None
+    sector: str | None = None
 
 
 class Compute(Fact, frozen=True, kw_only=True):
@@ -238,10 +251,18 @@ class Fund(Fact, frozen=True, kw_only=True):
 
 
 class System(Fact, frozen=True, kw_only=True):
-    """A named platform, model, network or product."""
+    """A named platform, model, network or product: ``name`` as printed, with its version where one is.
+
+    ``canonical`` and ``entity`` are the name and id of the product where the lexicon has it, ``owner`` whose it is
+    where the text says so.
+    """
 
     name: str
     kind: str
+    canonical: str | None = None
+    entity: str | None = None
+    version: str | None = None
+    owner: str | None = None
 
 
 class Report(Fact, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from mingjian.core.model.facts import (
     Technology,
 )
 from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.relevance import Relevance
 from mingjian.core.model.span import Pair, Span
 
 SCHEMA = "mingjian/record/1"
@@ -89,6 +90,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     doc_type: str
     ai_relevant: bool
+    relevance: Relevance
     summary: tuple[Span, ...]
     digest: tuple[DigestSentence, ...]
     keywords: tuple[Cited[str], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
+from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
@@ -15,16 +15,18 @@ from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
+from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.annotate.summary import digest_events, summarise
+from mingjian.core.annotate.systems import annotate_systems
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
+from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.doubt import without_doubtful
-from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.pipeline.identity import finish, record_id, refer
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
@@ -53,7 +55,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     names = find_names(article, found)
-    industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations)
+    industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
     programmes = annotate_programmes(article, rules["programmes"], names)
@@ -61,6 +63,14 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
+
+    relevance = find_relevance(
+        article,
+        rules["topics"],
+        entries,
+        (metadata.title, find_in_title(metadata.title, book)),
+        Named(technologies, policies, names.organisations, rules["genres"].matches),
+    )
 
     record = Record(
         id=record_id(page, book),
@@ -81,7 +91,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         boilerplate=article.boilerplate,
         language=find_language(article, rules["genres"].settings),
         doc_type=find_doc_type(article, metadata, rules["genres"]),
-        ai_relevant=concerns_ai(article, rules["topics"], entries["technologies"], technologies),
+        ai_relevant=relevance.ai.relevant,
+        relevance=relevance,
         summary=summarise(article, rules["summary"], events),
         digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
         keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
@@ -98,11 +109,11 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         measures=annotate_measures(article, rules["measures"], quantities, times, names),
         quotes=quotes,
         company_actions=annotate_company_actions(article, rules["actions"], times, names),
-        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names),
+        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names, entries["scenarios"], industries),
         compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
         datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
         funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
-        systems=annotate_systems(article, rules["systems"]),
+        systems=annotate_systems(article, rules["systems"], entries["products"], relevance.ai, names.organisations),
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)

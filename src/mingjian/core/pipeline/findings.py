@@ -8,7 +8,9 @@ from functools import lru_cache
 import msgspec
 
 from mingjian.core.model.article import Article
+from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
 from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconHit
 from mingjian.core.text.matching import Match, Scanner
@@ -35,6 +37,12 @@ def find_all(article: Article, book: Rulebook) -> Findings:
             lexicons[family] += hits
     groups = {name: _filled(group, rules[name]) for name, group in blank.items()}
     return Findings(groups, lexicons)
+
+
+def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[LexiconHit]]:
+    """The hits of every lexicon family in the headline, counted from its first character."""
+    _, families, _ = _scanners(book)
+    return families.scan(fold(title.evidence.text) if isinstance(title, Cited) else "")
 
 
 def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:

@@ -146,6 +146,12 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     notes: tuple[str, ...] = ()
     like: str = ""
 
+    @property
+    def version(self) -> str | None:
+        """The version that a comment above the header states, as taxonomies do, or None."""
+        stated = (note.partition("version:") for note in self.notes)
+        return next((words.strip() for before, mark, words in stated if mark and not before), None)
+
 
 class Notice(msgspec.Struct, frozen=True):
     """Something in a user's lexicon that is allowed, but may not be meant.
@@ -196,6 +202,10 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
     def _refuse_unknown(self, group: str) -> None:
         if group not in self.tables:
             raise RuleError(f"{group}.toml", None, "there is no such rule file", "name a file of the rules folder")
+
+    def taxonomies(self) -> Mapping[str, str]:
+        """The versions of the lexicons that have one, by their names."""
+        return {name: lexicon.version for name, lexicon in sorted(self.lexicons.items()) if lexicon.version}
 
     def lexicon(self, name: str) -> Lexicon:
         """The lexicon of that name."""

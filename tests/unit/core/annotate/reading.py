@@ -9,14 +9,16 @@ from mingjian.core.annotate.people import annotate_people
 from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
 from mingjian.core.annotate.regions import annotate_regions
+from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
+from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
 from mingjian.core.model.outcome import Missing, Outcome
-from mingjian.core.pipeline.findings import find_all
+from mingjian.core.model.relevance import Relevance
+from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
@@ -31,7 +33,7 @@ class Reading(NamedTuple):
     names: Names
     technologies: tuple[Technology, ...]
     industries: tuple[Industry, ...]
-    ai_relevant: bool
+    relevance: Relevance
     policies: tuple[Policy, ...]
     programmes: tuple[Programme, ...]
     reports: tuple[Report, ...]
@@ -68,13 +70,21 @@ def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] |
     regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
+    headline = title or Missing("no-title-in-page")
+    policies = annotate_policies(article, rules["policies"], names, times, headline)
     return Reading(
         article,
         names,
         technologies,
-        annotate_industries(article, rules["topics"], entries["industries"], organisations),
-        concerns_ai(article, rules["topics"], entries["technologies"], technologies),
-        annotate_policies(article, rules["policies"], names, times, title or Missing("no-title-in-page")),
+        annotate_industries(article, rules["topics"], entries["industries"], organisations, technologies),
+        find_relevance(
+            article,
+            rules["topics"],
+            entries,
+            (headline, find_in_title(headline, book)),
+            Named(technologies, policies, organisations, rules["genres"].matches),
+        ),
+        policies,
         annotate_programmes(article, rules["programmes"], names),
         annotate_reports(article, rules["reports"], names, times),
     )

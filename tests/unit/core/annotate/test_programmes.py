@@ -12,6 +12,10 @@ from tests.unit.core.annotate.reading import read
         ("加快建设国家低空经济创新应用先导区。", ["国家低空经济创新应用先导区"]),
         ("印发《推进“数据要素×”行动实施方案》。", []),
         ("参观“好”的行动。", []),
+        ("大力实施自由贸易试验区提升战略。", []),
+        ("在云岭综改示范区管委会开会。", []),
+        ("支持和鼓励基层进行试点试验。", []),
+        ("组织开展仓库智能化提升行动。", ["仓库智能化提升行动"]),
     ],
 )
 def test_named_campaigns(text: str, names: list[str]) -> None:
@@ -21,3 +25,9 @@ def test_named_campaigns(text: str, names: list[str]) -> None:
 def test_the_owner_is_the_organisation_named_before_in_the_sentence() -> None:
     (one,) = read("国务院国资委启动“AI+”专项行动。").programmes
     assert one.owner == "国务院国资委"
+
+
+def test_the_evidence_is_the_place_that_names_it_most_fully() -> None:
+    (one,) = read("AI+专项行动推进会召开。会议要求深化央企“AI+”专项行动。").programmes
+    assert one.evidence.text == "央企“AI+”专项行动"
+    assert len(one.mentions) == 2

@@ -7,6 +7,8 @@ from tests.unit.core.annotate.reading import Reading, found_in, read
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.model.annotation import Quantity
+from mingjian.core.model.facts import Scenario
+from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.group import group_of
 
@@ -19,15 +21,36 @@ def _quantities(reading: Reading) -> tuple[Quantity, ...]:
 
 def test_scenarios_are_clauses_with_their_owner() -> None:
     reading = read("国家电网将向社会开放首批巡检应用场景，欢迎报名。")
-    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names)
+    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ())
     assert scenario.evidence.text == "国家电网将向社会开放首批巡检应用场景"
     assert scenario.action == "开放"
     assert scenario.owner == "国家电网"
 
 
+def test_a_scenario_has_its_name_and_sector_where_the_vocabulary_knows_it() -> None:
+    (scenario,) = scenarios_in("国家电网将向社会开放首批线路巡检应用场景，欢迎报名。")
+    assert (scenario.scenario, scenario.sector) == ("智能巡检", "D")
+    (place,) = scenario.parts["scenario"]
+    assert "国家电网将向社会开放首批线路巡检应用场景"[slice(*place)] == "线路巡检"
+
+
+def test_a_scenario_has_the_sector_of_the_only_industry_of_its_clause() -> None:
+    (scenario,) = scenarios_in("全市开放首批文旅行业应用场景。")
+    assert (scenario.scenario, scenario.sector) == (None, "R")
+    (scenario,) = scenarios_in("全市开放首批文旅行业、农业应用场景。")
+    assert scenario.sector is None
+
+
+def scenarios_in(text: str) -> tuple[Scenario, ...]:
+    reading = read(text)
+    known = find_all(reading.article, bundled_rulebook()).lexicons["scenarios"]
+    found = found_in("scenarios", reading.article)
+    return annotate_scenarios(reading.article, found, (), reading.names, known, reading.industries)
+
+
 def test_rich_scenarios_are_no_scenario() -> None:
     reading = read("我国应用场景丰富，市场广阔。")
-    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names) == ()
+    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ()) == ()
 
 
 def test_compute_carries_its_capacity() -> None:

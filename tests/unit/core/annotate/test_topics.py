@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from tests.unit.core.annotate.reading import read
 
 
@@ -25,7 +26,64 @@ def test_an_organisation_names_no_industry() -> None:
     assert read("工业和信息化部答复来信。").industries == ()
 
 
-def test_a_page_concerns_ai_by_its_lead_or_by_its_density() -> None:
-    assert read("人工智能正在改变工厂，人工智能也改变办公室。").ai_relevant
-    assert not read("黄金价格连续上涨，" * 60 + "有人用人工智能预测。").ai_relevant
-    assert not read("外汇储备上月下降。").ai_relevant
+def industries_of(text: str) -> set[str]:
+    return {one.canonical or one.name for one in read(text).industries}
+
+
+def technologies_of(text: str) -> set[str]:
+    return {one.tech for one in read(text).technologies}
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("公园里的体检点用上了智能体检仪。", set(), {"agent"}),
+        ("客服智能体已经上线。", {"agent"}, set()),
+        ("商店接受数字人民币。", set(), {"digital_human"}),
+        ("展厅里的数字人会说方言。", {"digital_human"}, set()),
+        ("团队用蒸馏让大模型变小。", {"model_compress"}, set()),
+        (
+            "酒厂的蒸馏车间也用大数据，隔壁讲人工智能的课还没开，厂里先忙着修锅炉、清点库存，年底再说。",
+            set(),
+            {"model_compress"},
+        ),
+        ("双方签了框架协议，也谈到人工智能。", set(), {"framework"}),
+        ("要深度学习贯彻大会精神，办好人工智能课。", {"ai"}, {"dl"}),
+        ("加强人工智能研究。", {"ai"}, {"agi"}),
+        ("機房改用液冷，連上光互連。", {"liquid_cooling", "cpo"}, set()),
+    ],
+)
+def test_a_technology_is_told_by_the_words_around_it(text: str, there: set[str], not_there: set[str]) -> None:
+    found = technologies_of(text)
+    assert there <= found
+    assert not not_there & found
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("支持医疗、教育、养老用上新工具。", {"医疗", "教育", "养老服务"}, set()),
+        ("他在医疗上花了不少钱，又说起教育。", set(), {"医疗", "教育"}),
+        ("医疗大模型已经上线。", {"医疗"}, set()),
+        ("推广“AI+医疗”。", {"医疗"}, set()),
+        ("在旅游等重点领域试用。", {"文化和旅游"}, set()),
+        ("工业革命改变了世界，消费者在互联网上购物。", set(), {"工业", "互联网", "消费行业"}),
+        ("他毕业于云岭农业大学。", set(), {"农业"}),
+        ("车间里装了工业机器人。", set(), {"工业"}),
+    ],
+)
+def test_an_industry_is_told_by_the_words_around_it(text: str, there: set[str], not_there: set[str]) -> None:
+    found = industries_of(text)
+    assert there <= found
+    assert not not_there & found
+
+
+def test_a_page_on_an_industry_names_it_often() -> None:
+    assert industries_of("电力涨价。电力紧张。电力外送。电力检修。电力改革。电力入市。") == {"电力"}
+
+
+def test_an_industry_has_its_codes_and_its_printed_name() -> None:
+    (industry,) = read("發展半導體產業。").industries
+    assert (industry.name, industry.canonical) == ("半导体产业", "集成电路")
+    assert (industry.gbt4754, industry.division, industry.emerging) == ("C", "C39", "sei-1-2")
+    assert industry.evidence.text == "半導體產業"

@@ -35,3 +35,8 @@ def test_what_is_wrong_is_said(text: str, line: int | None, problem: str) -> Non
         read_lexicon("lexicons/regions.tsv", text)
     assert caught.value.line == line
     assert problem in str(caught.value)
+
+
+def test_the_header_may_tell_a_version() -> None:
+    assert read_lexicon("lexicons/regions.tsv", HEADER + ROW).version is None
+    assert read_lexicon("lexicons/regions.tsv", "# version: 2026.11\n" + HEADER + ROW).version == "2026.11"

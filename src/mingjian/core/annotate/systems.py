@@ -1,0 +1,177 @@
+"""The named models, platforms, networks, chips and other products that a page speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Organisation, Parts, System
+from mingjian.core.model.relevance import TopicScore
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.rulebook.nouns import Entry
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
+
+_OPEN, _CLOSE = '“「『"', '”」』"'
+_BY_LEXICON = "lexicon.products"
+_LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
+
+
+class _Named(msgspec.Struct, frozen=True):
+    """One place that names a system: what it is, the rule that says so, and the product and version that it names."""
+
+    start: int
+    end: int
+    kind: str
+    by: str
+    entry: Entry | None = None
+    version: Pair | None = None
+
+
+def annotate_systems(
+    article: Article,
+    found: GroupFindings,
+    hits: Sequence[LexiconHit],
+    ai: TopicScore,
+    organisations: Sequence[Organisation],
+) -> tuple[System, ...]:
+    """The named platforms, models, networks and products of the body, each once, in order of first mention.
+
+    ``ai`` is how far the page is about artificial intelligence: elsewhere a model may be one of economics.
+    """
+    named = _disjoint([*_known(article.folded, found, hits), *_by_form(found, ai)])
+    if not named:
+        return ()
+    owners = mentions_of(organisations)
+    groups: dict[tuple[str, str], list[_Named]] = {}
+    for one in named:
+        groups.setdefault(_key(article.folded, one, groups), []).append(one)
+    return tuple(_system(article, found, same, owners) for same in groups.values())
+
+
+def _known(folded: str, found: GroupFindings, hits: Sequence[LexiconHit]) -> Iterator[_Named]:
+    """The products of the lexicon, with the version and the word for what they are where these are printed."""
+    kinds = frozenset(found.settings["kinds"])
+    for hit in hits:
+        if hit.entry.fields["kind"] in kinds and (named := _product(folded, found, hit)) is not None:
+            yield named
+
+
+def _product(folded: str, found: GroupFindings, hit: LexiconHit) -> _Named | None:
+    """The product as printed; None where its words alone are plain ones, or the name of something else."""
+    fields, cues = hit.entry.fields, found.cues
+    quoted = int(
+        folded[hit.start - 1 : hit.end + 1] in {_quoted(hit.surface, pair) for pair in found.settings["quotes"]}
+    )
+    version, reached = _version(folded, cues, hit, hit.end + quoted)
+    head = cues["head"].match(folded, reached)
+    if head is None:
+        if version is None and hit.surface in fields.get("bare", "").split("|"):
+            return None
+        return _Named(hit.start - quoted, reached, fields["kind"], _BY_LEXICON, hit.entry, version)
+    if quoted and _other_kind(head.group(), found, fields["kind"]):  # “天工”机器人 is not the model of that name
+        return None
+    end = head.end()
+    if version is None:
+        version, end = _printed(cues["version"].match(folded, end), end)
+    return _Named(hit.start - quoted, end, fields["kind"], _BY_LEXICON, hit.entry, version)
+
+
+def _quoted(words: str, marks: str) -> str:
+    return f"{marks[0]}{words}{marks[1]}"
+
+
+def _other_kind(head: str, found: GroupFindings, kind: str) -> str | None:
+    """The kind that the word behind a name says, where it is not that of the product."""
+    kinds: Mapping[str, str] = found.settings["head_kinds"]
+    said = next((kinds[word] for word in kinds if head.endswith(word)), None)
+    return said if said != kind else None
+
+
+def _version(folded: str, cues: Mapping[str, re.Pattern[str]], hit: LexiconHit, after: int) -> tuple[Pair | None, int]:
+    """The version behind the name, or else that in which the name itself ends, and where the words reach."""
+    version, reached = _printed(cues["version"].match(folded, after), after)
+    if version is None and hit.entry.fields["kind"] in ("model", "app", "agent"):
+        own = cues["own-version"].search(folded, hit.start, hit.end)
+        version = own.span() if own else None
+    return version, reached
+
+
+def _printed(match: re.Match[str] | None, otherwise: int) -> tuple[Pair | None, int]:
+    return (match.span("version"), match.end()) if match else (None, otherwise)
+
+
+def _by_form(found: GroupFindings, ai: TopicScore) -> Iterator[_Named]:
+    """What the rules find by the form of a name; some ask that the page speaks of artificial intelligence."""
+    among_ai = ai.score >= found.settings["among_ai"]
+    for match in found.matches:
+        if among_ai or not match.rule.fields.get("among_ai"):
+            start, end = match.span("name") or (match.start, match.end)
+            yield _Named(start, end, match.rule.fields["kind"], match.rule.id)
+
+
+def _disjoint(named: Sequence[_Named]) -> list[_Named]:
+    """Those that remain if each place keeps the leftmost, then the longest, then a known one."""
+    kept: list[_Named] = []
+    for one in sorted(named, key=lambda one: (one.start, -one.end, one.entry is None)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+def _key(folded: str, one: _Named, groups: Mapping[tuple[str, str], object]) -> tuple[str, str]:
+    """What tells two mentions of one system: its product and version, or a name that holds the other."""
+    if one.entry is not None:
+        return one.entry.id, folded[slice(*one.version)] if one.version else ""
+    name = folded[one.start : one.end]
+    return next((key for key in groups if not key[0] and (name in key[1] or key[1] in name)), ("", name))
+
+
+def _system(article: Article, found: GroupFindings, same: Sequence[_Named], owners: Sequence[Mention]) -> System:
+    first = same[0]
+    words = cite(article.text, first.start, first.end)
+    parts: Parts = {"name": tuple((one.start, one.end) for one in same)}
+    owned = next((owner for one in same if (owner := _owner(article.folded, found, one, owners))), None)
+    if first.version is not None:
+        parts["version"] = (first.version,)
+    if owned is not None:
+        parts["owner"] = (owned.pair,)
+    return System(
+        evidence=words,
+        by=first.by,
+        parts=parts,
+        name=words.text,
+        kind=first.kind,
+        canonical=first.entry.name if first.entry else None,
+        entity=first.entry.id if first.entry else None,
+        version=article.text[slice(*first.version)] if first.version else None,
+        owner=_name(owned) if owned else None,
+    )
+
+
+def _owner(folded: str, found: GroupFindings, one: _Named, owners: Sequence[Mention]) -> Mention | None:
+    """The organisation that the words right before, the name itself or the words right behind give it to."""
+    reach = found.settings["owner_gap"]
+    before = [
+        owner
+        for owner in mentions_between(owners, one.start - reach - _LONGEST_NAME, one.end)
+        if owner.start <= one.start
+    ]
+    for owner in reversed(before):
+        beside = owner.end == one.start or (owner.start == one.start and owner.end < one.end)
+        if beside or (owner.end < one.start and found.cues["owner-before"].fullmatch(folded, owner.end, one.start)):
+            return owner
+    made = found.cues["owner-behind"].match(folded, one.end)
+    behind = mentions_between(owners, made.end(), made.end() + _LONGEST_NAME) if made else []
+    if behind and made and behind[0].start == made.end() and found.cues["maker"].match(folded, behind[0].end):
+        return behind[0]
+    return None
+
+
+def _name(owner: Mention) -> str:
+    bearer = owner.bearer
+    return (bearer.canonical or bearer.name) if isinstance(bearer, Organisation) else bearer.name

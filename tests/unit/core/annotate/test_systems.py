@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.annotate.reading import read
+
+from mingjian.core.annotate.systems import annotate_systems
+from mingjian.core.model.facts import System
+from mingjian.core.pipeline.findings import find_all
+from mingjian.core.rulebook import bundled_rulebook
+
+
+def systems_in(*paragraphs: str) -> tuple[System, ...]:
+    reading = read(*paragraphs)
+    found = find_all(reading.article, bundled_rulebook())
+    return annotate_systems(
+        reading.article,
+        found.rules["systems"],
+        found.lexicons["products"],
+        reading.relevance.ai,
+        reading.names.organisations,
+    )
+
+
+def test_systems_are_names_and_stand_once() -> None:
+    names = [system.name for system in systems_in("“青松”语音大模型与ChatGPT不同。", "ChatGPT没有“青松”语音大模型快。")]
+    assert names == ["“青松”语音大模型", "ChatGPT"]
+
+
+def test_a_platform_is_named_by_what_it_serves() -> None:
+    (system,) = systems_in("该省建成省级算力调度平台。")
+    assert (system.name, system.kind) == ("省级算力调度平台", "platform")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "entity", "version"),
+    [
+        ("文心大模型4.5已经开源。", "文心大模型4.5", "ernie", "4.5"),
+        ("团队用DeepSeek-R1做实验。", "DeepSeek-R1", "deepseek-r1", "R1"),
+        ("盘古气象大模型报得准。", "盘古气象大模型", "pangu", None),
+        ("「星辰」大模型更新。", "「星辰」大模型", "xingchen", None),
+        ("GPT-4.1发布。", "GPT-4.1", "gpt", "4.1"),
+        ("机房里有昇腾910B芯片。", "昇腾910B芯片", "ascend", "910B"),
+        ("豆包30次调用。", "豆包", "doubao", None),
+        ("Kimi 2025年很火。", "Kimi", "kimi", None),
+    ],
+)
+def test_a_known_product_is_one_mention_with_its_version(
+    text: str, name: str, entity: str, version: str | None
+) -> None:
+    (system,) = systems_in(text)
+    assert (system.name, system.entity, system.version) == (name, entity, version)
+
+
+@pytest.mark.parametrize("text", ["盘古开天辟地。", "星辰大海。", "GPT是什么？", "“天工”开物。"])
+def test_a_plain_word_is_no_product(text: str) -> None:
+    assert systems_in(text) == ()
+
+
+def test_a_name_that_something_else_bears_is_not_the_product() -> None:
+    (system,) = systems_in("“天工”机器人跑完了半程马拉松。")
+    assert (system.kind, system.entity) == ("robot", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("科大讯飞自主研发的“启明”语音大模型上线。", "科大讯飞"),
+        ("“启明”语音大模型由科大讯飞自主研发。", "科大讯飞"),
+        ("科大讯飞昨天参观了“启明”语音大模型。", None),
+    ],
+)
+def test_a_system_has_an_owner_where_the_text_says_whose_it_is(text: str, owner: str | None) -> None:
+    (system,) = systems_in(text)
+    assert system.owner == owner
+
+
+def test_a_model_of_economics_is_no_system() -> None:
+    assert systems_in("论文用“钟摆”模型解释价格。" + "价格又涨了。" * 20) == ()
