@@ -13,7 +13,7 @@ from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.article import Article, BodyBlock, DocumentHeader, Metadata
 from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.pipeline.findings import find_all
@@ -57,12 +57,32 @@ def found_in(group: str, article: Article) -> GroupFindings:
     return group_of(book, group, (match for matches in blocks for match in matches))
 
 
-def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] | None = None) -> Reading:
+def metadata_of(title: Outcome[str] | None, document: DocumentHeader | None = None) -> Metadata:
+    """What the page says of itself: a title and the header of a document, and nothing else."""
+    missing = Missing("not-told")
+    return Metadata(
+        title=title or missing,
+        url=missing,
+        publisher=missing,
+        source=missing,
+        published=missing,
+        account_name=missing,
+        document=document,
+    )
+
+
+def read(
+    *paragraphs: str,
+    day: str | None = "2025-08-20",
+    title: Outcome[str] | None = None,
+    document: DocumentHeader | None = None,
+) -> Reading:
     """Everything that the annotators of names and topics find, with relative dates counted from ``day``."""
     article, book = article_of(*paragraphs), bundled_rulebook()
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
-    times = annotate_times(article, book, Anchor(day, "published"))
+    anchor = Anchor(day, "published")
+    times = annotate_times(article, book, anchor)
     organisations = annotate_organisations(article, rules["organisations"], entries["names"])
     people = annotate_people(article, rules["people"], entries["names"], organisations)
     regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
@@ -74,7 +94,7 @@ def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] |
         technologies,
         annotate_industries(article, rules["topics"], entries["industries"], organisations),
         concerns_ai(article, rules["topics"], entries["technologies"], technologies),
-        annotate_policies(article, rules["policies"], names, times, title or Missing("no-title-in-page")),
+        annotate_policies(article, rules["policies"], names, times, metadata_of(title, document), anchor),
         annotate_programmes(article, rules["programmes"], names),
         annotate_reports(article, rules["reports"], names, times),
     )

@@ -1,0 +1,92 @@
+"""The document whose text the page is, and what its header says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from mingjian.core.annotate.policies.context import Context, Named
+from mingjian.core.annotate.policies.naming import key_of
+from mingjian.core.model.article import DocumentHeader, Metadata
+from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.span import Pair, Span
+from mingjian.core.text.folding import fold
+from mingjian.core.text.matching import Match
+
+
+class Own(msgspec.Struct, frozen=True):
+    """The page's own document: its key and folded title, where the page's title says it, the words that speak of it."""
+
+    key: str
+    words: str
+    title: Span | None
+    told: Match | None
+    header: DocumentHeader | None
+
+
+def find_own(places: Sequence[Named], metadata: Metadata, context: Context) -> Own | None:
+    """The page's own document, or ``None`` where the page tells of documents and is none."""
+    told = next(iter(context.by_kind.get("own-words", ())), None)
+    header = metadata.document
+    if told is None and header is None:
+        heading = _heading(places)
+        return Own(heading.key, heading.words, None, None, None) if heading is not None else None
+    one = _issued_here(places, context) or _heading(places)
+    title = _own_title(metadata.title, context)
+    if title is not None and (one is None or one.key == key_of(fold(title.text), context)):
+        words = fold(title.text)
+        return Own(key_of(words, context), words, title, told, header)
+    return Own(one.key, one.words, None, told, header) if one is not None else None
+
+
+def _own_title(title: Outcome[str], context: Context) -> Span | None:
+    """The page's title, where it is that of a document."""
+    match title:
+        case Cited(evidence=span) if span.layer == "text" and "《" not in span.text:
+            return span if context.cues["own-title"].search(fold(span.text)) else None
+        case _:
+            return None
+
+
+def _heading(places: Sequence[Named]) -> Named | None:
+    return next((one for one in places if one.kind == "heading"), None)
+
+
+def _issued_here(places: Sequence[Named], context: Context) -> Named | None:
+    """The document that the page hands out: 现将《…》印发给你们, or that its notice names in its heading."""
+    for match in context.by_kind.get("own-words", ()):
+        if context.cues["handed-out"].search(match.text) is None:
+            continue
+        low, high = context.sentence(match.start)
+        for one in places:
+            if low <= one.whole[0] < high and one.kind == "document":
+                return one
+    return None
+
+
+def header_pairs(own: Own, name: str, context: Context) -> tuple[Pair, ...]:
+    """Where the header prints one of its values: the issuers one by one."""
+    value = getattr(own.header, name) if own.header is not None else None
+    match value:
+        case Cited(evidence=span) if span.layer == "text":
+            pass
+        case _:
+            return ()
+    if name != "issuer":
+        return (span.pair,)
+    inside = tuple(pair for pair in context.issuers if span.start <= pair[0] and pair[1] <= span.end)
+    if inside and inside[0][0] == span.start and inside[-1][1] == span.end:
+        return inside
+    article = context.article
+    parts = context.cues["issuer-part"].finditer(article.text, span.start, span.end)
+    return tuple(part.span() for part in parts)
+
+
+def header_day(own: Own) -> str | None:
+    """The day on which the document was signed, as its header or its last lines say."""
+    match own.header.signed if own.header is not None else None:
+        case Cited(value=day):
+            return str(day)
+        case _:
+            return None
