@@ -110,10 +110,10 @@ def _issue_day(values: Mapping[str, str], parts: Parts) -> tuple[str, tuple[Pair
 
 def _policy(key: str, days: tuple[dict[str, str], Parts], valid: Validity, read: _Read) -> Policy:
     context, group = read.context, read.groups[key]
-    text, first = context.article.text, _naming(group)
+    text, first = context.article.text, _naming(key, group, context)
     own = read.own if read.own is not None and read.own.key == key else None
     presumed = is_presumed(read.roles.get(key))
-    notice = next((one.notice for one in group if one.notice is not None), None)
+    notice = _notice(group, first, context)
     parts: Parts = {"title": (first.title,)}
     if notice is not None:
         parts["notice"] = (notice,)
@@ -129,9 +129,22 @@ def _policy(key: str, days: tuple[dict[str, str], Parts], valid: Validity, read:
     )
 
 
-def _naming(group: Sequence[Named]) -> Named:
-    """The place that gives the title: the first that is no notice about it, else the first."""
-    return next((one for one in group if one.key in one.words or one.kind != "document"), group[0])
+def _naming(key: str, group: Sequence[Named], context: Context) -> Named:
+    """The place that gives the title: the first full one, before that of a notice which issues the document."""
+    full = [one for one in group if one.key == key]
+    return next((one for one in full if not _is_notice(one, context)), (full or group)[0])
+
+
+def _is_notice(one: Named, context: Context) -> bool:
+    return context.cues["issuing-notice"].match(one.words) is not None
+
+
+def _notice(group: Sequence[Named], naming: Named, context: Context) -> Pair | None:
+    """The title of the notice that issues the document, where another place gives the document's own."""
+    marked = next((one.notice for one in group if one.notice is not None), None)
+    if marked is not None or _is_notice(naming, context):
+        return marked
+    return next((one.title for one in group if _is_notice(one, context)), None)
 
 
 def _told(key: str, days: tuple[dict[str, str], Parts], valid: Validity, parts: Parts, read: _Read) -> dict[str, Any]:

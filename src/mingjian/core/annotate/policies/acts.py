@@ -44,10 +44,14 @@ def acts_on(places: Sequence[Named], context: Context) -> dict[Pair, tuple[Act, 
             act = _shared(behind.get(places[number + 1].whole))
         if act is not None:
             behind[one.whole] = act
-    return {
-        one.whole: tuple(act for act in (before.get(one.whole), behind.get(one.whole)) if act is not None)
-        for one in places
-    }
+    return {one.whole: _both(before.get(one.whole), behind.get(one.whole), context) for one in places}
+
+
+def _both(before: Act | None, behind: Act | None, context: Context) -> tuple[Act, ...]:
+    """The acts at one place: 签署的《…》生效 tells the day of the second, not of the first."""
+    if before is not None and behind is not None and context.words(before.place).endswith(context.settings["of"]):
+        before = msgspec.structs.replace(before, time=None)
+    return tuple(act for act in (before, behind) if act is not None)
 
 
 def _shared(act: Act | None) -> Act | None:

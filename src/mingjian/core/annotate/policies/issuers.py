@@ -32,7 +32,7 @@ def _acting(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:
             return behind
         return ()
     if act.status == "approved":
-        return _meeting(low, act.place[0], context) or _approving(low, act, context)
+        return _approving(low, act, context) or _meeting(low, act.place[0], context)
     found = _before(context.issuers, low, act.place[0], context)
     return found or _before(context.regions, low, act.place[0], context)[-1:]
 
@@ -44,9 +44,15 @@ def _approving(low: int, act: Act, context: Context) -> tuple[Pair, ...]:
 
 
 def _meeting(low: int, high: int, context: Context) -> tuple[Pair, ...]:
-    """The body whose meeting passes the document: 国务院 of 国务院常务会议."""
-    match = context.cues["meeting"].search(context.article.folded, low, high)
-    return (match.span("issuer"),) if match is not None else ()
+    """The body whose meeting passes the document: 国务院 of 国务院常务会议, told of last in the sentence or block."""
+    block = max(context.article.folded.rfind("\n", 0, low) + 1, low - context.settings["meeting_gap"])
+    for first in (low, block):
+        found = [
+            match.span("issuer") for match in context.cues["meeting"].finditer(context.article.folded, first, high)
+        ]
+        if found:
+            return (found[-1],)
+    return ()
 
 
 def _at_head(one: Named, context: Context) -> tuple[Pair, ...]:

@@ -114,12 +114,19 @@ def _unmarked(context: Context) -> Iterator[Named]:
     for kind in ("law", "plan", "nickname", "work_report"):
         for match in context.by_kind.get(kind, ()):
             title = match.span("title") or match.span("made")
-            if title is not None:
+            if title is not None and (kind != "law" or _is_told(match, context)):
                 yield _plain(match, (match.start, match.end), title, context)
     for match in context.by_kind.get("heading", ()):
         title = match.span("title")
         if title is not None and _is_heading(match, title, context):
             yield _plain(match, title, title, context)
+
+
+def _is_told(match: Match, context: Context) -> bool:
+    """Whether the words round a law without marks are about a document: a short name alone may be a foreign one."""
+    folded, low = context.article.folded, max(0, match.start - 12)
+    before = context.cues["law-before"].search(folded, low, match.start)
+    return before is not None or context.cues["law-behind"].match(folded, match.end) is not None
 
 
 def _plain(match: Match, whole: Pair, title: Pair, context: Context) -> Named:

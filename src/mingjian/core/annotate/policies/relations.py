@@ -60,8 +60,8 @@ def _roles(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[Pair
     previous: Named | None = None
     for one, _ in resolved:
         role = _role_before(one, context)
-        if role is None and previous is not None and previous.role is None and one.whole[0] not in context.acts:
-            role = roles.get(previous.whole) if in_list(previous, one, context) else None
+        if role is None and previous is not None and _shares(previous, one, context):
+            role = roles.get(previous.whole)
         if role is not None:
             roles[one.whole] = role
         previous = one
@@ -77,6 +77,13 @@ def _roles(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[Pair
             roles[one.whole] = ending
         after = one
     return roles
+
+
+def _shares(previous: Named, one: Named, context: Context) -> bool:
+    """Whether the second of two titles stands in the relation of the first: they are of one list."""
+    if previous.role is not None or previous.kind in POINTING or one.whole[0] in context.acts:
+        return False
+    return in_list(previous, one, context)
 
 
 def _role_before(one: Named, context: Context) -> RelationType | None:
