@@ -18,7 +18,7 @@ from mingjian.core.annotate.policies.short_names import Groups, resolve_places
 from mingjian.core.annotate.policies.validity import Validity, validities
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import Article, Metadata
-from mingjian.core.model.facts import Names, Parts, Policy, Relation, RelationType
+from mingjian.core.model.facts import Names, Parts, Policy, PolicyStatus, Relation, RelationType
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 
@@ -120,13 +120,20 @@ def _policy(key: str, days: tuple[dict[str, str], Parts], valid: Validity, read:
     status = status_of(group, read.acts, presumed or own is not None, context)
     return Policy(
         title=text[slice(*first.title)],
-        status="repealed" if read.roles.get(key) == "repeals" else status,
+        status="repealed" if read.roles.get(key) == "repeals" else _by_today(status, valid, context),
         evidence=cite(text, *first.whole),
         mentions=tuple(sorted({one.whole for one in group})),
         by=first.by,
         notice=text[slice(*notice)] if notice is not None else None,
         **_told(key, days, valid, parts, read),
     )
+
+
+def _by_today(status: PolicyStatus | None, valid: Validity, context: Context) -> PolicyStatus | None:
+    """In force, where the first day has come by the day of the page."""
+    day = context.anchor.day
+    come = valid.in_force is not None and day is not None and valid.in_force <= day[: len(valid.in_force)]
+    return "in_force" if come and status in (None, "approved", "issued") else status
 
 
 def _naming(key: str, group: Sequence[Named], context: Context) -> Named:

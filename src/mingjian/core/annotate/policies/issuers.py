@@ -71,7 +71,18 @@ def _at_head(one: Named, context: Context) -> tuple[Pair, ...]:
             place = pair[1]
     if found and context.cues["head-end"].match(context.article.folded, place, title[1]):
         return tuple(found)
-    return tuple(found[:1]) if one.kind == "heading" else ()
+    if found and one.kind == "heading":
+        return (found[0],)
+    return _spelled_at_head(title, context)
+
+
+def _spelled_at_head(title: Pair, context: Context) -> tuple[Pair, ...]:
+    """The organs at the head of the title by how their names end: names inside book marks are no names of the page."""
+    match = context.cues["organ-head"].match(context.words(title))
+    if match is None:
+        return ()
+    end = title[0] + match.end("issuer")
+    return tuple(part.span() for part in context.cues["issuer-part"].finditer(context.article.folded, title[0], end))
 
 
 def _joints(context: Context) -> list[str]:
@@ -100,12 +111,14 @@ def _before(places: Sequence[Pair], low: int, high: int, context: Context, gap: 
     if index < 0 or places[index][0] < low:
         return ()
     start, end = places[index]
+    listed = _listed(end, high, context)
+    end = listed[-1][1] if listed else end
     joint = context.cues["joint"].match(folded, end, high)
     between = folded[joint.end() if joint else end : high]
     most = context.settings["issuer_gap"] if gap is None else gap
     if len(between) > most or context.cues["not-issuing"].search(between):
         return ()
-    found = [(start, end)]
+    found = [*reversed(listed), places[index]]
     while index > 0 and places[index - 1][0] >= low:
         index -= 1
         if places[index][1] > start:
@@ -117,6 +130,16 @@ def _before(places: Sequence[Pair], low: int, high: int, context: Context, gap: 
     if joint and _more_than(len(found), joint.group(), context):
         found[0] = (found[0][0], joint.end())
     return tuple(reversed(found))
+
+
+def _listed(place: int, high: int, context: Context) -> list[Pair]:
+    """The issuers of a list behind the first, which may leave out whose organs they are: 东江市数据局、财政局."""
+    found: list[Pair] = []
+    match = context.cues["listed-issuer"].match(context.article.folded, place, high)
+    while match is not None:
+        found.append(match.span("issuer"))
+        match = context.cues["listed-issuer"].match(context.article.folded, match.end(), high)
+    return found
 
 
 def _more_than(named: int, words: str, context: Context) -> bool:

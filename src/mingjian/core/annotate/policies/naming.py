@@ -170,7 +170,7 @@ def _inside(pair: Pair, covered: Sequence[Pair]) -> bool:
 def is_policy(words: str, whole: Pair, context: Context) -> bool:
     """Whether a title is that of a policy document: its end says so, and nothing round it speaks of a work."""
     cues = context.cues
-    base = cues["bracket"].sub("", words.strip())
+    base = cues["edition"].sub("", cues["bracket"].sub("", words.strip()))
     if cues["no-policy"].search(base) or _is_work(whole, context):
         return False
     if not base.endswith(tuple(context.settings["ends"])):
@@ -211,5 +211,7 @@ def _key_of_notice(words: str, context: Context) -> str:
 
 
 def base_of(words: str, context: Context) -> str:
-    """The key of a title without the brackets at its end."""
+    """The key of a title without the brackets at its end, unless they tell a later edition."""
+    if context.cues["next-edition"].search(words) is not None:
+        return key_of(words, context)
     return key_of(context.cues["bracket"].sub("", words.strip()), context)

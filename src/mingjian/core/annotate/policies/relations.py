@@ -99,12 +99,18 @@ def _mains(number: int, page: _Page) -> list[str]:
         return [key for other, key in page.resolved[max(0, number - _INSIDE) : number] if other.whole == one.outer]
     low, high = page.context.sentence(one.whole[0])
     first, last = bisect_left(page.starts, low), bisect_left(page.starts, high)
-    free = [item for item in page.resolved[first:last] if item[0].whole not in page.roles and item[0].outer is None]
+    free = [item for item in page.resolved[first:last] if _is_free(item[0], page.roles[one.whole], page)]
     behind = [key for other, key in free if other.whole[0] >= one.whole[1]]
     before = [key for other, key in free if other.whole[0] < one.whole[0]]
     if before and (not behind or page.roles[one.whole] in _LOOKS_BACK):
         return before[-1:]
     return behind or _outside(page.roles[one.whole], (low, high), first, page)
+
+
+def _is_free(one: Named, role: RelationType, page: _Page) -> bool:
+    """Whether a place can have the relation: nothing is done to it there; what is amended may repeal another."""
+    other = page.roles.get(one.whole)
+    return one.outer is None and (other is None or (role == "repeals" and other == "amends"))
 
 
 def _outside(role: RelationType, sentence: Pair, first: int, page: _Page) -> list[str]:
@@ -191,7 +197,9 @@ def _is_target(one: Named, relation: Relation, context: Context) -> bool:
 
 def _is_local(one: Named, context: Context) -> bool:
     """Whether a place stands at the head of the title."""
-    return any(one.words[:length] in context.local for length in range(2, 13))
+    if any(one.words[:length] in context.local for length in range(2, 13)):
+        return True
+    return context.cues["place-head"].search(one.words) is not None
 
 
 def _topic(one: Named, context: Context) -> str:

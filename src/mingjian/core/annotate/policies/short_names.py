@@ -132,8 +132,11 @@ def _ending_so(one: Named, groups: Groups, context: Context) -> str | None:
 
 
 def _ending(words: str, groups: Groups, context: Context) -> str | None:
-    found = (key for key in _latest(groups, context) if any(form.endswith(words) for form in groups[key][0].forms))
-    return next(found, None)
+    edition = context.cues["edition"]
+    for key in _latest(groups, context):
+        if any(edition.sub("", form).endswith(words) for form in groups[key][0].forms):
+            return key
+    return None
 
 
 def _containing(one: Named, groups: Groups, context: Context) -> str | None:
