@@ -192,14 +192,14 @@ def _own_alone(
     own, text = read.own, read.context.article.text
     if own is None or own.key in read.groups or own.title is None or own.told is None:
         return None
-    told = _told(own.key, days[own.key], valid.get(own.key, Validity()), {"title": (own.title.pair,)}, read)
+    told = _told(own.key, days[own.key], valid.get(own.key, Validity()), {"title": (own.title.evidence.pair,)}, read)
     if not told["issuer"]:
         head = _issuer_at_head(own, read.context)
         told["issuer"] = tuple(text[slice(*pair)] for pair in head)
         told["parts"] |= {"issuer": head} if head else {}
-    told["support"] = (own.title, *told["support"])
+    told["support"] = (own.title.evidence, *told["support"])
     evidence = cite(text, own.told.start, own.told.end)
-    return Policy(title=own.title.text, status="issued", evidence=evidence, by=own.told.rule.id, **told)
+    return Policy(title=own.title.value, status="issued", evidence=evidence, by=own.told.rule.id, **told)
 
 
 def _issuer_at_head(own: Own, context: Context) -> tuple[Pair, ...]:

@@ -14,6 +14,7 @@ from mingjian.core.model.span import Pair
 
 STRENGTH: dict[str | None, int] = {None: 0, "draft": 1, "approved": 2, "issued": 3, "in_force": 4, "repealed": 5}
 _EXACT = frozenset({"day", "month", "year"})
+_ISSUED = frozenset({"heading", "work_report", "bare"})  # kinds of places that name issued documents alone
 _FINE = ("DATE", "TIME")
 
 
@@ -41,7 +42,7 @@ def acts_on(places: Sequence[Named], context: Context) -> dict[Pair, tuple[Act, 
         one = places[number]
         act = _after(one, context)
         if act is None and number + 1 < len(places) and in_list(one, places[number + 1], context):
-            act = _shared(behind.get(places[number + 1].whole))
+            act = _shared_back(behind.get(places[number + 1].whole), places[number + 1], context)
         if act is not None:
             behind[one.whole] = act
     return {one.whole: _both(before.get(one.whole), behind.get(one.whole), context) for one in places}
@@ -56,6 +57,13 @@ def _both(before: Act | None, behind: Act | None, context: Context) -> tuple[Act
 
 def _shared(act: Act | None) -> Act | None:
     return msgspec.structs.replace(act, shared=True) if act is not None else None
+
+
+def _shared_back(act: Act | None, other: Named, context: Context) -> Act | None:
+    """What happens to the last of a list happens to all, unless brackets behind the last say it."""
+    if act is not None and context.cues["in-bracket"].search(context.article.folded, other.whole[1], act.place[0]):
+        return None
+    return _shared(act)
 
 
 def in_list(one: Named, other: Named, context: Context) -> bool:
@@ -157,6 +165,6 @@ def status_of(
     drafted = any(context.cues["draft-title"].search(one.words) for one in group if one.kind not in ("law", "plan"))
     if drafted:
         found = ["draft" if status in ("issued", "in_force") else status for status in found] + ["draft"]
-    elif presumed or any(one.kind in ("heading", "work_report") for one in group):
+    elif presumed or any(one.kind in _ISSUED for one in group):
         found.append("issued")
     return max(found, key=lambda status: STRENGTH[status], default=None)

@@ -111,15 +111,27 @@ def _unmarked(context: Context) -> Iterator[Named]:
         start = _owner_start(match.start, context)
         if start is not None:
             yield _plain(match, (start, match.end), (start, match.end), context)
-    for kind in ("law", "plan", "nickname", "work_report"):
+    for kind in ("law", "plan", "nickname", "work_report", "bare"):
         for match in context.by_kind.get(kind, ()):
             title = match.span("title") or match.span("made")
-            if title is not None and (kind != "law" or _is_told(match, context)):
-                yield _plain(match, (match.start, match.end), title, context)
+            if title is not None and _counts(kind, match, title, context):
+                yield _plain(match, title if kind == "bare" else (match.start, match.end), title, context)
     for match in context.by_kind.get("heading", ()):
         title = match.span("title")
         if title is not None and _is_heading(match, title, context):
             yield _plain(match, title, title, context)
+
+
+def _counts(kind: str, match: Match, title: Pair, context: Context) -> bool:
+    """Whether words without marks name a document: a law is told of as one, a plan has an owner at its head."""
+    if kind == "law":
+        return _is_told(match, context)
+    return kind != "bare" or _starts_with_owner(context.words(title), context)
+
+
+def _starts_with_owner(words: str, context: Context) -> bool:
+    owned = any(words[:length] in context.owners for length in range(2, 13))
+    return owned or context.cues["place-head"].search(words) is not None
 
 
 def _is_told(match: Match, context: Context) -> bool:
@@ -189,7 +201,7 @@ def _has_owner(base: str, whole: Pair, context: Context) -> bool:
         return True
     if any(context.cues[cue].search(base) for cue in ("about", "state-prefix", "years")):
         return True
-    return any(base[:length] in context.owners for length in range(2, 13))
+    return _starts_with_owner(base, context)
 
 
 def key_of(words: str, context: Context) -> str:

@@ -10,7 +10,7 @@ from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.annotate.policies.naming import key_of
 from mingjian.core.model.article import DocumentHeader, Metadata
 from mingjian.core.model.outcome import Cited, Outcome
-from mingjian.core.model.span import Pair, Span
+from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match
 
@@ -20,7 +20,7 @@ class Own(msgspec.Struct, frozen=True):
 
     key: str
     words: str
-    title: Span | None
+    title: Cited[str] | None
     told: Match | None
     header: DocumentHeader | None
 
@@ -34,17 +34,17 @@ def find_own(places: Sequence[Named], metadata: Metadata, context: Context) -> O
         return Own(heading.key, heading.words, None, None, None) if heading is not None else None
     one = _issued_here(places, context) or _heading(places)
     title = _own_title(metadata.title, context)
-    if title is not None and (one is None or one.key == key_of(fold(title.text), context)):
-        words = fold(title.text)
+    words = fold(title.value) if title is not None else ""
+    if title is not None and (one is None or one.key == key_of(words, context)):
         return Own(key_of(words, context), words, title, told, header)
     return Own(one.key, one.words, None, told, header) if one is not None else None
 
 
-def _own_title(title: Outcome[str], context: Context) -> Span | None:
-    """The page's title, where it is that of a document."""
+def _own_title(title: Outcome[str], context: Context) -> Cited[str] | None:
+    """The page's title, where it is that of a document; lines that it was printed on are joined."""
     match title:
-        case Cited(evidence=span) if span.layer == "text" and "《" not in span.text:
-            return span if context.cues["own-title"].search(fold(span.text)) else None
+        case Cited(value=words, evidence=span) if span.layer == "text" and "《" not in words:
+            return title if context.cues["own-title"].search(fold(words)) else None
         case _:
             return None
 

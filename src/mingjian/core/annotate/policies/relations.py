@@ -137,7 +137,7 @@ def _add(found: Found, main: str, number: int, page: _Page) -> None:
     text = page.context.article.text
     title = text[slice(*first)] if first is not None else None
     if title is None and page.own is not None and page.own.key == key and page.own.title is not None:
-        title = page.own.title.text
+        title = page.own.title.value
     relation = Relation(type=page.roles[one.whole], target=text[slice(*target)], policy=title)
     mine = found.setdefault(main, {})
     if not any(other.type == relation.type and other.policy == title for other in mine):
