@@ -20,6 +20,7 @@ from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.facts import Names, Parts, Policy, PolicyStatus, Relation, RelationType
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
 
 _DATED = ("doc_no", "date", "signed", "published", "in_force", "valid_until")
@@ -113,20 +114,27 @@ def _policy(key: str, days: tuple[dict[str, str], Parts], valid: Validity, read:
     text, first = context.article.text, _naming(key, group, context)
     own = read.own if read.own is not None and read.own.key == key else None
     presumed = is_presumed(read.roles.get(key))
-    notice = _notice(group, first, context)
+    notice = _notice(group, first, context) or (_own_notice(own) if own is not None else None)
     parts: Parts = {"title": (first.title,)}
     if notice is not None:
         parts["notice"] = (notice,)
     status = status_of(group, read.acts, presumed or own is not None, context)
     return Policy(
         title=text[slice(*first.title)],
-        status="repealed" if read.roles.get(key) == "repeals" else _by_today(status, valid, context),
+        status="repealed" if _is_repealed(key, own, read) else _by_today(status, valid, context),
         evidence=cite(text, *first.whole),
         mentions=tuple(sorted({one.whole for one in group})),
         by=first.by,
         notice=text[slice(*notice)] if notice is not None else None,
         **_told(key, days, valid, parts, read),
     )
+
+
+def _is_repealed(key: str, own: Own | None, read: _Read) -> bool:
+    """Whether another document repeals it, or the header of its own page says that it is no longer valid."""
+    pairs = header_pairs(own, "validity", read.context) if own is not None else ()
+    gone = read.context.cues["gone"]
+    return read.roles.get(key) == "repeals" or any(gone.search(read.context.article.text, *pair) for pair in pairs)
 
 
 def _by_today(status: PolicyStatus | None, valid: Validity, context: Context) -> PolicyStatus | None:
@@ -152,6 +160,13 @@ def _notice(group: Sequence[Named], naming: Named, context: Context) -> Pair | N
     if marked is not None or _is_notice(naming, context):
         return marked
     return next((one.title for one in group if _is_notice(one, context)), None)
+
+
+def _own_notice(own: Own) -> Pair | None:
+    """The page's title, where it is that of the notice which issues the page's document."""
+    if own.title is None or own.words == fold(own.title.value):
+        return None
+    return own.title.evidence.pair
 
 
 def _told(key: str, days: tuple[dict[str, str], Parts], valid: Validity, parts: Parts, read: _Read) -> dict[str, Any]:
@@ -204,5 +219,6 @@ def _own_alone(
 
 def _issuer_at_head(own: Own, context: Context) -> tuple[Pair, ...]:
     """A mention in the body of the organ whose name the title begins with."""
-    head = next((pair for pair in context.issuers if own.words.startswith(context.words(pair))), None)
+    words = fold(own.title.value) if own.title is not None else own.words
+    head = next((pair for pair in context.issuers if words.startswith(context.words(pair))), None)
     return (head,) if head is not None else ()

@@ -55,7 +55,7 @@ def _parsed(whole: Pair, title: Pair, kind: str, by: str, context: Context) -> I
     inner = context.cues["inner"].search(words)
     if inner is None:
         if is_policy(words, whole, context):
-            key = _key_of_notice(words, context)
+            key = key_of_notice(words, context)
             yield Named(whole, title, words, key, kind, by, (base_of(words, context), key))
         return
     within = (title[0] + inner.start("title"), title[0] + inner.end("title"))
@@ -78,7 +78,7 @@ def _with_inner(whole: Pair, title: Pair, by: str, context: Context) -> Iterator
         within = (title[0] + inner.start("title"), title[0] + inner.end("title"))
         if is_policy(context.words(within), within, context):
             named = context.words(within)
-            key = _key_of_notice(named, context)
+            key = key_of_notice(named, context)
             place = (title[0] + inner.start(), title[0] + inner.end())
             forms = (base_of(named, context), key)
             yield Named(place, within, named, key, "document", by, forms, outer=whole if outer else None, role=role)
@@ -143,7 +143,7 @@ def _is_told(match: Match, context: Context) -> bool:
 
 def _plain(match: Match, whole: Pair, title: Pair, context: Context) -> Named:
     words, kind = context.words(title), match.rule.fields["kind"]
-    key = words + (match.group("year") or "") if kind == "work_report" else _key_of_notice(words, context)
+    key = words + (match.group("year") or "") if kind == "work_report" else key_of_notice(words, context)
     forms = (base_of(words, context), key)
     return Named(whole, title, words, key, kind, match.rule.id, forms, year=match.span("year"))
 
@@ -212,7 +212,7 @@ def key_of(words: str, context: Context) -> str:
     return cues["republic"].sub("", plain).translate(_NO_BRACKETS)
 
 
-def _key_of_notice(words: str, context: Context) -> str:
+def key_of_notice(words: str, context: Context) -> str:
     """The key of a title; a notice that issues a document has that of the document."""
     notice = context.cues["issuing-notice"].match(words)
     if notice is not None:

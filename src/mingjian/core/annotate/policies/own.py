@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from mingjian.core.annotate.policies.context import Context, Named
-from mingjian.core.annotate.policies.naming import key_of
+from mingjian.core.annotate.policies.naming import key_of_notice
 from mingjian.core.model.article import DocumentHeader, Metadata
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair
@@ -35,9 +35,10 @@ def find_own(places: Sequence[Named], metadata: Metadata, context: Context) -> O
     one = _issued_here(places, context) or _heading(places)
     title = _own_title(metadata.title, context)
     words = fold(title.value) if title is not None else ""
-    if title is not None and (one is None or one.key == key_of(words, context)):
-        return Own(key_of(words, context), words, title, told, header)
-    return Own(one.key, one.words, None, told, header) if one is not None else None
+    if title is None or (one is not None and one.key != key_of_notice(words, context)):
+        return Own(one.key, one.words, None, told, header) if one is not None else None
+    notice = context.cues["issuing-notice"].match(words)
+    return Own(key_of_notice(words, context), notice["title"] if notice else words, title, told, header)
 
 
 def _own_title(title: Outcome[str], context: Context) -> Cited[str] | None:
@@ -59,9 +60,10 @@ def _issued_here(places: Sequence[Named], context: Context) -> Named | None:
         if context.cues["handed-out"].search(match.text) is None:
             continue
         low, high = context.sentence(match.start)
-        for one in places:
-            if low <= one.whole[0] < high and one.kind == "document":
-                return one
+        told = [one for one in places if low <= one.whole[0] < high and one.kind == "document"]
+        free = [one for one in told if one.whole[0] not in context.relations]
+        if free:
+            return free[-1]
     return None
 
 
