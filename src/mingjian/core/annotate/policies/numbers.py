@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.model.span import Pair
+from mingjian.core.text.matching import Match
 
 
 def numbers_of(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[str, Pair]:
@@ -16,13 +17,17 @@ def numbers_of(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[
     starts = [one.whole[0] for one, _ in places]
     ends = sorted((one.whole[1], number) for number, (one, _) in enumerate(places))
     for match in context.by_kind.get("number", ()):
-        number = match.span("number")
-        if number is None:
-            continue
+        number = _without_lead(match, context)
         key = _behind(number, places, ends, context) or _before(number, places, starts, context)
         if key is not None:
             found.setdefault(key, number)
     return found
+
+
+def _without_lead(match: Match, context: Context) -> Pair:
+    """Where the number stands, without the words that run into it."""
+    lead = context.cues["number-lead"].match(match.text)
+    return (match.start + (lead.end() if lead is not None else 0), match.end)
 
 
 def _behind(number: Pair, places: Sequence[tuple[Named, str]], ends: Sequence[Pair], context: Context) -> str | None:

@@ -179,20 +179,18 @@ def _relate(found: Found, key: str, role: RelationType, other: Named, context: C
 
 def _add_local_versions(found: Found, groups: Groups, context: Context) -> None:
     """A place's document that carries out a national one on the same topic is its local version."""
-    for key, mine in list(found.items()):
+    by_title = {context.article.text[slice(*group[0].title)]: group[0] for group in groups.values()}
+    for key, mine in found.items():
         if key not in groups or not _is_local(groups[key][0], context):
             continue
+        words = context.cues["no-letter"].sub("", groups[key][0].words)
         for relation in list(mine):
-            other = next((group[0] for group in groups.values() if _is_target(group[0], relation, context)), None)
-            if relation.type != "implements" or other is None or _is_local(other, context):
+            other = by_title.get(relation.policy or "") if relation.type == "implements" else None
+            if other is None or _is_local(other, context):
                 continue
             topic = _topic(other, context)
-            if topic and topic in context.cues["no-letter"].sub("", groups[key][0].words):
+            if topic and topic in words:
                 _relate(found, key, "local_version_of", other, context)
-
-
-def _is_target(one: Named, relation: Relation, context: Context) -> bool:
-    return context.article.text[slice(*one.title)] == relation.policy
 
 
 def _is_local(one: Named, context: Context) -> bool:

@@ -10,7 +10,7 @@ from mingjian.core.annotate.policies.naming import base_of, key_of
 from mingjian.core.annotate.policies.own import Own
 
 _NAME_WINDOW = 90
-_QUOTES = (("“", "”"), ("「", "」"), ('"', '"'))
+_QUOTES = (("“", "”"), ("「", "」"), ('"', '"'), ("《", "》"))
 
 POINTING = frozenset({"back-reference", "own-reference"})
 Groups = dict[str, list[Named]]
@@ -24,7 +24,9 @@ def resolve_places(
     Places that point back (这一文件) are among the latter alone: they name nothing.
     """
     names = {one.whole: name for one in places if (name := _given_name(one, context))}
-    every = sorted([*places, *_quoted(names, context), *_back_references(context)], key=lambda one: one.whole)
+    known = {one.whole for one in places}
+    given_again = [one for one in _quoted(names, context) if one.whole not in known]
+    every = sorted([*places, *given_again, *_back_references(context)], key=lambda one: one.whole)
     groups: Groups = {}
     given: dict[str, str] = {}
     resolved: list[tuple[Named, str]] = []
@@ -65,9 +67,10 @@ def _given_name(one: Named, context: Context) -> str | None:
 
 
 def _quoted(names: Mapping[tuple[int, int], str], context: Context) -> Iterator[Named]:
-    """Where the given names stand in quotation marks, from where they are given."""
+    """Where the given names stand in quotation marks, from where they are first given."""
     folded = context.article.folded
-    for place, name in names.items():
+    first = {name: place for place, name in sorted(names.items(), reverse=True)}
+    for name, place in first.items():
         for left, right in _QUOTES:
             words = f"{left}{name}{right}"
             start = folded.find(words, place[1])

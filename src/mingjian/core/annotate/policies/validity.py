@@ -16,6 +16,7 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.calendar import shift_months
 from mingjian.core.text.matching import Match
+from mingjian.core.text.places import Stretches
 
 _DURATION = re.compile(r"P(?P<count>\d{1,3})(?P<unit>[YMD])")
 _BEFORE = 30
@@ -41,7 +42,9 @@ def validities(
     """By key of a document: when it is in force. ``issued`` are the days from which 自印发之日起 counts."""
     found: dict[str, Validity] = {}
     places = [one.whole[0] for one, _ in resolved]
+    counted = Stretches()
     for match in context.by_kind.get("from-issue", ()):
+        counted.add(match.start, match.end)
         key = _subject(match.start, resolved, places, own, context)
         if key is not None and key in issued and key not in found:
             day, words = issued[key]
@@ -49,7 +52,8 @@ def validities(
             if first is not None:
                 found[key] = Validity(first, (*words, (match.start, match.end)))
     for time in context.times:
-        key = _subject(time.start, resolved, places, own, context) if _tells(time, context) else None
+        told = _tells(time, context) and not counted.touching(time.start, time.end)
+        key = _subject(time.start, resolved, places, own, context) if told else None
         if key is not None:
             found[key] = _with_time(found.get(key, Validity()), time, context)
     return {key: validity for key, validity in found.items() if validity != Validity()}
