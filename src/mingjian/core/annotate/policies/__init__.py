@@ -9,10 +9,10 @@ import msgspec
 
 from mingjian.core.annotate.policies.acts import Act, acts_on, day_of, status_of
 from mingjian.core.annotate.policies.context import Context, Named, context_of
-from mingjian.core.annotate.policies.issuers import issuers_of
+from mingjian.core.annotate.policies.issuers import issuers_of, spelled_at_head
 from mingjian.core.annotate.policies.naming import find_places
 from mingjian.core.annotate.policies.numbers import numbers_of
-from mingjian.core.annotate.policies.own import Own, find_own, header_day, header_pairs
+from mingjian.core.annotate.policies.own import Own, find_own, header_pairs, signed_on
 from mingjian.core.annotate.policies.relations import is_presumed, relations_of
 from mingjian.core.annotate.policies.short_names import Groups, resolve_places
 from mingjian.core.annotate.policies.validity import Validity, validities
@@ -71,9 +71,9 @@ def _days(key: str, read: _Read) -> tuple[dict[str, str], Parts]:
     values: dict[str, str] = {}
     parts: Parts = {}
     own = read.own if read.own is not None and read.own.key == key else None
-    signed = header_day(own) if own is not None else None
-    if own is not None and signed is not None and (pairs := header_pairs(own, "signed", read.context)):
-        values["signed"], parts["signed"] = signed, pairs
+    signed = signed_on(own, read.context) if own is not None else None
+    if signed is not None:
+        values["signed"], parts["signed"] = signed
     for one in read.groups.get(key, ()):
         for act in read.acts.get(one.whole, ()):
             _add_day(act, values, parts, read.context)
@@ -175,6 +175,8 @@ def _told(key: str, days: tuple[dict[str, str], Parts], valid: Validity, parts: 
     own = read.own if read.own is not None and read.own.key == key else None
     issuers = header_pairs(own, "issuer", context) if own is not None else ()
     issuers = issuers or issuers_of(read.groups.get(key, ()), read.acts, context)
+    if not issuers and own is not None and own.title is not None:
+        issuers = spelled_at_head(own.title.evidence.pair, context)
     number = read.numbers.get(key)
     if own is not None and (pairs := header_pairs(own, "doc_no", context)):
         number = pairs[0]

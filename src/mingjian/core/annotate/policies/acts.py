@@ -165,6 +165,6 @@ def status_of(
     drafted = any(context.cues["draft-title"].search(one.words) for one in group if one.kind not in ("law", "plan"))
     if drafted:
         found = ["draft" if status in ("issued", "in_force") else status for status in found] + ["draft"]
-    elif presumed or any(one.kind in _ISSUED for one in group):
+    elif presumed or any(one.kind in _ISSUED or one.notice is not None for one in group):
         found.append("issued")
     return max(found, key=lambda status: STRENGTH[status], default=None)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mingjian.core.annotate.policies.acts import Act
 from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.model.span import Pair
+from mingjian.core.text.folding import fold
 
 
 def issuers_of(group: Sequence[Named], acts: Mapping[Pair, Sequence[Act]], context: Context) -> tuple[Pair, ...]:
@@ -73,16 +74,17 @@ def _at_head(one: Named, context: Context) -> tuple[Pair, ...]:
         return tuple(found)
     if found and one.kind == "heading":
         return (found[0],)
-    return _spelled_at_head(title, context)
+    return spelled_at_head(title, context)
 
 
-def _spelled_at_head(title: Pair, context: Context) -> tuple[Pair, ...]:
+def spelled_at_head(title: Pair, context: Context) -> tuple[Pair, ...]:
     """The organs at the head of the title by how their names end: names inside book marks are no names of the page."""
-    match = context.cues["organ-head"].match(context.words(title))
+    words = fold(context.article.text[slice(*title)])
+    match = context.cues["organ-head"].match(words)
     if match is None:
         return ()
-    end = title[0] + match.end("issuer")
-    return tuple(part.span() for part in context.cues["issuer-part"].finditer(context.article.folded, title[0], end))
+    parts = context.cues["issuer-part"].finditer(words, 0, match.end("issuer"))
+    return tuple((title[0] + part.start(), title[0] + part.end()) for part in parts)
 
 
 def _joints(context: Context) -> list[str]:

@@ -11,6 +11,7 @@ from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.model.facts import RelationType
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
+from mingjian.core.text.places import leftmost_longest
 
 _NO_BRACKETS = str.maketrans("", "", "()（）[]〔〕【】")
 
@@ -21,9 +22,10 @@ def find_places(context: Context) -> list[Named]:
     for whole, title in _split_titles(context):
         marked += _parsed(whole, title, "document", "policy.document", context)
     notices = [one for match in context.by_kind.get("unmarked-notice", ()) for one in _notice(match, context)]
-    covered = _covers([*marked, *notices])
-    marked = [one for one in marked if one.outer is not None or not _inside(one.whole, _covers(notices))]
-    bare = [one for one in _unmarked(context) if not _inside(one.whole, covered)]
+    bare = list(_unmarked(context))
+    covered, noticed = _covers([*marked, *notices, *bare]), _covers(notices)
+    marked = [one for one in marked if one.outer is not None or not _inside(one.whole, noticed)]
+    bare = [one for one in bare if not _inside(one.whole, covered)]
     return sorted([*marked, *notices, *bare], key=lambda one: (one.whole, -one.title[1] + one.title[0]))
 
 
@@ -109,6 +111,7 @@ def _notice(match: Match, context: Context) -> Iterator[Named]:
 def _unmarked(context: Context) -> Iterator[Named]:
     for match in context.by_kind.get("unmarked", ()):
         start = _owner_start(match.start, context)
+        start = match.start if start is None and match.start in context.acts else start
         if start is not None:
             yield _plain(match, (start, match.end), (start, match.end), context)
     for kind in ("law", "plan", "nickname", "work_report", "bare"):
@@ -171,7 +174,8 @@ def _is_heading(match: Match, title: Pair, context: Context) -> bool:
 
 
 def _covers(places: Sequence[Named]) -> list[Pair]:
-    return sorted(one.whole for one in places)
+    """The longest places; those that lie inside one of them are not among them."""
+    return leftmost_longest(one.whole for one in places)
 
 
 def _inside(pair: Pair, covered: Sequence[Pair]) -> bool:
@@ -187,7 +191,12 @@ def is_policy(words: str, whole: Pair, context: Context) -> bool:
         return False
     if not base.endswith(tuple(context.settings["ends"])):
         return cues["law-title"].search(base) is not None
-    return not base.endswith(tuple(context.settings["weak_ends"])) or _has_owner(base, whole, context)
+    weak = base.endswith(tuple(context.settings["weak_ends"])) or _is_short(base, context)
+    return not weak or cues["generic"].match(base) is not None or _has_owner(words, whole, context)
+
+
+def _is_short(base: str, context: Context) -> bool:
+    return len(base) <= context.settings["weak_short"] and base.endswith(tuple(context.settings["weak_short_ends"]))
 
 
 def _is_work(whole: Pair, context: Context) -> bool:
@@ -196,12 +205,13 @@ def _is_work(whole: Pair, context: Context) -> bool:
     return before is not None or context.cues["work-after"].match(folded, whole[1]) is not None
 
 
-def _has_owner(base: str, whole: Pair, context: Context) -> bool:
+def _has_owner(words: str, whole: Pair, context: Context) -> bool:
+    """Whether something marks a title as a document's: what happens to it, that it is a draft, years, an organ."""
     if whole[0] in context.acts or whole[0] in context.relations or whole[1] - 1 in context.acts_after:
         return True
-    if any(context.cues[cue].search(base) for cue in ("about", "state-prefix", "years")):
+    if any(context.cues[cue].search(words) for cue in ("about", "state-prefix", "years", "trial", "draft-title")):
         return True
-    return _starts_with_owner(base, context)
+    return _starts_with_owner(words, context)
 
 
 def key_of(words: str, context: Context) -> str:

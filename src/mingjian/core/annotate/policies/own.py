@@ -10,7 +10,7 @@ from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.annotate.policies.naming import key_of_notice
 from mingjian.core.model.article import DocumentHeader, Metadata
 from mingjian.core.model.outcome import Cited, Outcome
-from mingjian.core.model.span import Pair
+from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match
 
@@ -35,19 +35,31 @@ def find_own(places: Sequence[Named], metadata: Metadata, context: Context) -> O
     one = _issued_here(places, context) or _heading(places)
     title = _own_title(metadata.title, context)
     words = fold(title.value) if title is not None else ""
-    if title is None or (one is not None and one.key != key_of_notice(words, context)):
+    if title is None or (one is not None and not _same(one.key, key_of_notice(words, context))):
         return Own(one.key, one.words, None, told, header) if one is not None else None
     notice = context.cues["issuing-notice"].match(words)
+    if one is not None:
+        return Own(one.key, one.words, title, told, header)
     return Own(key_of_notice(words, context), notice["title"] if notice else words, title, told, header)
 
 
+def _same(key: str, other: str) -> bool:
+    """Whether two titles are the same but for the place or organ at the head of one."""
+    return key.endswith(other) or other.endswith(key)
+
+
 def _own_title(title: Outcome[str], context: Context) -> Cited[str] | None:
-    """The page's title, where it is that of a document; lines that it was printed on are joined."""
+    """The page's title, or what stands in marks there, where it is that of a document; its lines are joined."""
     match title:
-        case Cited(value=words, evidence=span) if span.layer == "text" and "《" not in words:
-            return title if context.cues["own-title"].search(fold(words)) else None
+        case Cited(value=words, evidence=span) if span.layer == "text":
+            pass
         case _:
             return None
+    named = context.cues["title-of-text"].match(span.text)
+    if named is not None and context.cues["own-title"].search(fold(named["title"])):
+        start, end = named.span("title")
+        return Cited(named["title"], cite(context.article.text, span.start + start, span.start + end), title.by)
+    return title if "《" not in words and context.cues["own-title"].search(fold(words)) else None
 
 
 def _heading(places: Sequence[Named]) -> Named | None:
@@ -85,10 +97,18 @@ def header_pairs(own: Own, name: str, context: Context) -> tuple[Pair, ...]:
     return tuple(part.span() for part in parts)
 
 
-def header_day(own: Own) -> str | None:
-    """The day on which the document was signed, as its header or its last lines say."""
+def signed_on(own: Own, context: Context) -> tuple[str, tuple[Pair, ...]] | None:
+    """The day on which the document was signed: its header says it, or the first line that is nothing but a date."""
     match own.header.signed if own.header is not None else None:
         case Cited(value=day):
-            return str(day)
+            pairs = header_pairs(own, "signed", context)
+            return (str(day), pairs) if pairs else None
         case _:
-            return None
+            pass
+    if own.told is None:
+        return None
+    lines = {(block.start, block.end) for block in context.article.body}
+    for time in context.times:
+        if (time.start, time.end) in lines and time.date.precision == "day" and time.date.start is not None:
+            return time.date.start, ((time.start, time.end),)
+    return None

@@ -107,9 +107,10 @@ def _titled(one: Named, groups: Groups, context: Context) -> str | None:
     if context.cues["generic"].match(context.cues["bracket"].sub("", one.words)):
         return _ending_so(one, groups, context)
     base = one.forms[0]
+    bare = context.cues["state-prefix"].sub("", base)
     for key in _latest(groups, context):
         for other in groups[key][0].forms:
-            if other == base and (key == other or one.key == base):
+            if other in (base, bare) and (key == other or one.key == base):
                 return key
             if other.endswith(base) and _may_be_left_out(other[: len(other) - len(base)], context):
                 return key

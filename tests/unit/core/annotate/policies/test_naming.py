@@ -17,6 +17,8 @@ from tests.unit.core.annotate.policies.reading_policies import policies, titles
         ("根据《数据安全法》规定，", "数据安全法"),
         ("根据中华人民共和国数据安全法，", "中华人民共和国数据安全法"),
         ("“十四五”数字经济发展规划提出目标。", "“十四五”数字经济发展规划"),
+        ("财政部公开征求对《工厂分类指南（征求意见稿）》的意见。", "工厂分类指南（征求意见稿）"),
+        ("国务院发布关于深化数字村建设的意见。", "关于深化数字村建设的意见"),
         ("东江市发布《东江市算力行动计划2.0》。", "东江市算力行动计划2.0"),
     ],
 )
@@ -28,6 +30,7 @@ def test_a_document_is_named(text: str, title: str) -> None:
     "text",
     [
         "电影《夏日行动计划》热映。",
+        "他读过《曼哈顿计划》和《旅行指南》，也懂《游戏规则》。",
         "他著有《排序行动方案》一书。",
         "歌曲《好办法》走红。",
         "国家标准《数据中心能效要求》（GB/T 1234-2020）发布。",
@@ -70,7 +73,8 @@ def test_the_issuer_may_be_left_out_before_about() -> None:
 
 def test_years_tell_documents_apart_and_a_title_without_years_is_the_last() -> None:
     first, second = policies(
-        "继《甲市方案（2021—2023年）》之后出台《甲市方案（2024—2026年）》。", "《甲市方案》提出目标。"
+        "继《甲市数据发展方案（2021—2023年）》之后出台《甲市数据发展方案（2024—2026年）》。",
+        "《甲市数据发展方案》提出目标。",
     )
     assert (len(first.mentions), len(second.mentions)) == (1, 2)
 
