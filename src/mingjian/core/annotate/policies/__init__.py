@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.annotate.policies.acts import Act, acts_on, day_of, status_of
+from mingjian.core.annotate.policies.acts import Act, acts_on, day_of, is_draft, status_of
 from mingjian.core.annotate.policies.context import Context, Named, context_of
 from mingjian.core.annotate.policies.issuers import issuers_of, spelled_at_head
 from mingjian.core.annotate.policies.naming import find_places
@@ -53,8 +53,8 @@ def annotate_policies(
     places = find_places(context)
     own = find_own(places, metadata, context)
     groups, resolved = resolve_places(places, own, context)
-    acts = acts_on([one for one, _ in resolved], context)
-    relations, roles = relations_of(resolved, groups, own, context)
+    relations, roles, renewed = relations_of(resolved, groups, own, context)
+    acts = acts_on([one for one, _ in resolved if one.whole not in renewed], context)
     read = _Read(groups, own, acts, numbers_of(resolved, context), relations, roles, context)
     days = {key: _days(key, read) for key in groups}
     if own is not None and own.key not in groups:
@@ -121,7 +121,7 @@ def _policy(key: str, days: tuple[dict[str, str], Parts], valid: Validity, read:
     status = status_of(group, read.acts, presumed or own is not None, context)
     return Policy(
         title=text[slice(*first.title)],
-        status="repealed" if _is_repealed(key, own, read) else _by_today(status, valid, context),
+        status="repealed" if _is_repealed(key, own, read) else _by_today(status, valid, group, context),
         evidence=cite(text, *first.whole),
         mentions=tuple(sorted({one.whole for one in group})),
         by=first.by,
@@ -137,11 +137,13 @@ def _is_repealed(key: str, own: Own | None, read: _Read) -> bool:
     return read.roles.get(key) == "repeals" or any(gone.search(read.context.article.text, *pair) for pair in pairs)
 
 
-def _by_today(status: PolicyStatus | None, valid: Validity, context: Context) -> PolicyStatus | None:
-    """In force, where the first day has come by the day of the page."""
+def _by_today(
+    status: PolicyStatus | None, valid: Validity, group: Sequence[Named], context: Context
+) -> PolicyStatus | None:
+    """In force, where the first day has come by the day of the page and the title is no draft's."""
     day = context.anchor.day
     come = valid.in_force is not None and day is not None and valid.in_force <= day[: len(valid.in_force)]
-    return "in_force" if come and status in (None, "approved", "issued") else status
+    return "in_force" if come and status != "repealed" and not is_draft(group, context) else status
 
 
 def _naming(key: str, group: Sequence[Named], context: Context) -> Named:

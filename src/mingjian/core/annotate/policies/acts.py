@@ -15,6 +15,7 @@ from mingjian.core.model.span import Pair
 STRENGTH: dict[str | None, int] = {None: 0, "draft": 1, "approved": 2, "issued": 3, "in_force": 4, "repealed": 5}
 _EXACT = frozenset({"day", "month", "year"})
 _ISSUED = frozenset({"heading", "work_report", "bare"})  # kinds of places that name issued documents alone
+_NO_DRAFTS = frozenset({"law", "plan"})
 _FINE = ("DATE", "TIME")
 
 
@@ -157,14 +158,30 @@ def day_of(time: TimeExpression) -> str | None:
     return time.date.start[:width] if time.date.start else None
 
 
+def is_draft(group: Sequence[Named], context: Context) -> bool:
+    """Whether a title of the document says that it is a draft."""
+    named = (one.words for one in group if one.kind not in _NO_DRAFTS)
+    return any(context.cues["draft-title"].search(words) for words in named)
+
+
 def status_of(
     group: Sequence[Named], acts: Mapping[Pair, Sequence[Act]], presumed: bool, context: Context
 ) -> PolicyStatus | None:
     """The furthest that any place says the document has come; what others rest on or carry out is issued."""
-    found: list[PolicyStatus] = [act.status for one in group for act in acts.get(one.whole, ())]
-    drafted = any(context.cues["draft-title"].search(one.words) for one in group if one.kind not in ("law", "plan"))
-    if drafted:
-        found = ["draft" if status in ("issued", "in_force") else status for status in found] + ["draft"]
-    elif presumed or any(one.kind in _ISSUED or one.notice is not None for one in group):
+    found: list[PolicyStatus] = []
+    for one in group:
+        draft = one.kind not in _NO_DRAFTS and context.cues["draft-title"].search(one.words) is not None
+        found += ["draft"] if draft else []
+        found += [_unless_draft(act.status, draft) for act in acts.get(one.whole, ())]
+    if (presumed and "draft" not in found) or any(_is_issued(one) for one in group):
         found.append("issued")
     return max(found, key=lambda status: STRENGTH[status], default=None)
+
+
+def _unless_draft(status: PolicyStatus, draft: bool) -> PolicyStatus:
+    """A draft that is issued or takes effect is still a draft: it is out for comment."""
+    return "draft" if draft and status in ("issued", "in_force") else status
+
+
+def _is_issued(one: Named) -> bool:
+    return one.kind in _ISSUED or one.notice is not None

@@ -113,6 +113,9 @@ def _before(places: Sequence[Pair], low: int, high: int, context: Context, gap: 
     if index < 0 or places[index][0] < low:
         return ()
     start, end = places[index]
+    rest = context.cues["organ-rest"].match(folded, end, high)
+    end = rest.end() if rest is not None else end
+    first = (start, end)
     listed = _listed(end, high, context)
     end = listed[-1][1] if listed else end
     joint = context.cues["joint"].match(folded, end, high)
@@ -120,7 +123,7 @@ def _before(places: Sequence[Pair], low: int, high: int, context: Context, gap: 
     most = context.settings["issuer_gap"] if gap is None else gap
     if len(between) > most or context.cues["not-issuing"].search(between):
         return ()
-    found = [*reversed(listed), places[index]]
+    found = [*reversed(listed), first]
     while index > 0 and places[index - 1][0] >= low:
         index -= 1
         if places[index][1] > start:

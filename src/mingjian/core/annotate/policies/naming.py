@@ -60,11 +60,12 @@ def _parsed(whole: Pair, title: Pair, kind: str, by: str, context: Context) -> I
             key = key_of_notice(words, context)
             yield Named(whole, title, words, key, kind, by, (base_of(words, context), key))
         return
-    within = (title[0] + inner.start("title"), title[0] + inner.end("title"))
     if words[: inner.start()].endswith(tuple(context.settings["issuing"])):
-        for one in _parsed(whole, within, kind, by, context):
-            forms = (*one.forms, base_of(words, context))
-            yield msgspec.structs.replace(one, whole=whole, kind=kind, notice=title, forms=forms)
+        for inner in context.cues["inner"].finditer(words):
+            within = (title[0] + inner.start("title"), title[0] + inner.end("title"))
+            for one in _parsed(whole, within, kind, by, context):
+                forms = (*one.forms, base_of(words, context))
+                yield msgspec.structs.replace(one, whole=whole, kind=kind, notice=title, forms=forms)
         return
     yield from _with_inner(whole, title, by, context)
 
@@ -187,7 +188,7 @@ def is_policy(words: str, whole: Pair, context: Context) -> bool:
     """Whether a title is that of a policy document: its end says so, and nothing round it speaks of a work."""
     cues = context.cues
     base = cues["edition"].sub("", cues["bracket"].sub("", words.strip()))
-    if cues["no-policy"].search(base) or _is_work(whole, context):
+    if cues["no-policy"].search(base) or cues["company-notice"].search(base) or _is_work(whole, context):
         return False
     if not base.endswith(tuple(context.settings["ends"])):
         return cues["law-title"].search(base) is not None

@@ -34,19 +34,28 @@ class _Page(msgspec.Struct, frozen=True):
 
 def relations_of(
     resolved: Sequence[tuple[Named, str]], groups: Groups, own: Own | None, context: Context
-) -> tuple[Found, dict[str, RelationType]]:
-    """Key of a document → its relations with the words that name the other; and key → the role it has in another's."""
+) -> tuple[Found, dict[str, RelationType], set[Pair]]:
+    """Key of a document → its relations with the words that name the other; key → the role it has in another's.
+
+    Last the places that name an older version, of the same title, which the document repeals.
+    """
     page = _Page(resolved, [one.whole[0] for one, _ in resolved], _roles(resolved, context), groups, own, context)
     found: Found = {}
+    renewed: set[Pair] = set()
     for number, (one, key) in enumerate(resolved):
-        if one.whole in page.roles:
-            for main in dict.fromkeys(_mains(number, page)):
-                if main != key:
-                    _add(found, main, number, page)
+        mains = dict.fromkeys(_mains(number, page)) if one.whole in page.roles else {}
+        if page.roles.get(one.whole) == "repeals" and list(mains) == [key]:
+            renewed.add(one.whole)
+        for main in mains:
+            if main != key:
+                _add(found, main, number, page)
     _add_named(found, page)
     _add_editions(found, groups, context)
     _add_local_versions(found, groups, context)
-    return found, {key: page.roles[one.whole] for one, key in resolved if one.whole in page.roles}
+    roles = {
+        key: page.roles[one.whole] for one, key in resolved if one.whole in page.roles and one.whole not in renewed
+    }
+    return found, roles, renewed
 
 
 def is_presumed(role: RelationType | None) -> bool:
@@ -99,12 +108,33 @@ def _mains(number: int, page: _Page) -> list[str]:
         return [key for other, key in page.resolved[max(0, number - _INSIDE) : number] if other.whole == one.outer]
     low, high = page.context.sentence(one.whole[0])
     first, last = bisect_left(page.starts, low), bisect_left(page.starts, high)
-    free = [item for item in page.resolved[first:last] if _is_free(item[0], page.roles[one.whole], page)]
+    role = page.roles[one.whole]
+    free = [item for item in page.resolved[first:last] if _is_free(item[0], role, page)]
+    makes = page.context.cues["makes"].search(page.context.article.folded, low, high) is not None
+    free = [item for item in free if _can_lead(item[0], role, makes, page)]
     behind = [key for other, key in free if other.whole[0] >= one.whole[1]]
     before = [key for other, key in free if other.whole[0] < one.whole[0]]
-    if before and (not behind or page.roles[one.whole] in _LOOKS_BACK):
+    if before and (not behind or role in _LOOKS_BACK):
         return before[-1:]
-    return behind or _outside(page.roles[one.whole], (low, high), first, page)
+    return behind or _outside(role, (low, high), first, page)
+
+
+def _can_lead(one: Named, role: RelationType, makes: bool, page: _Page) -> bool:
+    """Whether the document named at a place may carry out another or rest on it: something is done with it there.
+
+    Without that it must begin a clause in which it is not merely cited; what rests on a law must also be made there.
+    """
+    context = page.context
+    if role in _LOOKS_BACK or one.kind in POINTING or one.whole[0] in context.acts:
+        return True
+    after = context.acts_after.get(one.whole[1] - 1)
+    if after is not None:
+        return context.cues["since"].match(context.article.folded, after.end) is None
+    if context.cues["cited"].match(context.article.folded, one.whole[1]):
+        return False
+    low = max(context.sentence(one.whole[0])[0], one.whole[0] - 1)
+    begins = low == one.whole[0] or context.cues["begins"].search(context.article.folded, low, one.whole[0]) is not None
+    return begins and (makes or role != "basis")
 
 
 def _is_free(one: Named, role: RelationType, page: _Page) -> bool:

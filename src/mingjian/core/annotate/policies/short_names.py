@@ -112,15 +112,16 @@ def _titled(one: Named, groups: Groups, context: Context) -> str | None:
         for other in groups[key][0].forms:
             if other in (base, bare) and (key == other or one.key == base):
                 return key
-            if other.endswith(base) and _may_be_left_out(other[: len(other) - len(base)], context):
+            if other.endswith(base) and _may_be_left_out(other[: len(other) - len(base)], base, context):
                 return key
     if len(one.words) <= context.settings["short_most"] and one.whole[0] not in context.acts:
         return _containing(one, groups, context) or one.key
     return one.key
 
 
-def _may_be_left_out(prefix: str, context: Context) -> bool:
-    if prefix in context.owners:
+def _may_be_left_out(prefix: str, base: str, context: Context) -> bool:
+    """Whether a title may do without its head: that is a place, an organ or a period, or the rest is very short."""
+    if prefix in context.owners or len(base) <= context.settings["rest_most"]:
         return True
     return any(context.cues[cue].fullmatch(prefix) for cue in ("state-prefix", "period-prefix"))
 
