@@ -35,7 +35,15 @@ def _acting(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:
     if act.status == "approved":
         return _approving(low, act, context) or _meeting(low, act.place[0], context)
     found = _before(context.issuers, low, act.place[0], context)
-    return found or _before(context.regions, low, act.place[0], context)[-1:]
+    return found or _place(low, act.place[0], context)
+
+
+def _place(low: int, high: int, context: Context) -> tuple[Pair, ...]:
+    """The place that issues, where no organ is named: with its organ, if the rest of a name follows."""
+    found = _before(context.regions, low, high, context)[-1:]
+    if not found or found[0] not in context.regions:
+        return found
+    return found if context.cues["region-gap"].match(context.article.folded[found[0][1] : high]) else ()
 
 
 def _approving(low: int, act: Act, context: Context) -> tuple[Pair, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from mingjian.core.annotate.policies.context import Context, Named
-from mingjian.core.annotate.policies.naming import key_of_notice
+from mingjian.core.annotate.policies.naming import key_of
 from mingjian.core.model.article import DocumentHeader, Metadata
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, cite
@@ -33,14 +33,13 @@ def find_own(places: Sequence[Named], metadata: Metadata, context: Context) -> O
         heading = _heading(places)
         return Own(heading.key, heading.words, None, None, None) if heading is not None else None
     one = _issued_here(places, context) or _heading(places)
-    title = _own_title(metadata.title, context)
-    words = fold(title.value) if title is not None else ""
-    if title is None or (one is not None and not _same(one.key, key_of_notice(words, context))):
+    named = _named_in(metadata.title, context)
+    if named is None:
         return Own(one.key, one.words, None, told, header) if one is not None else None
-    notice = context.cues["issuing-notice"].match(words)
+    title, words = named
     if one is not None:
-        return Own(one.key, one.words, title, told, header)
-    return Own(key_of_notice(words, context), notice["title"] if notice else words, title, told, header)
+        return Own(one.key, one.words, title if _same(one.key, key_of(words, context)) else None, told, header)
+    return Own(key_of(words, context), words, title, told, header)
 
 
 def _same(key: str, other: str) -> bool:
@@ -48,18 +47,28 @@ def _same(key: str, other: str) -> bool:
     return key.endswith(other) or other.endswith(key)
 
 
-def _own_title(title: Outcome[str], context: Context) -> Cited[str] | None:
-    """The page's title, or what stands in marks there, where it is that of a document; its lines are joined."""
+def _named_in(title: Outcome[str], context: Context) -> tuple[Cited[str], str] | None:
+    """The page's title with the folded title of the document that it is or names, if it is a document's or a notice's.
+
+    Where nothing but the document stands in it in marks, the first is what stands there.
+    """
     match title:
         case Cited(value=words, evidence=span) if span.layer == "text":
-            pass
+            folded = fold(words)
         case _:
             return None
     named = context.cues["title-of-text"].match(span.text)
     if named is not None and context.cues["own-title"].search(fold(named["title"])):
         start, end = named.span("title")
-        return Cited(named["title"], cite(context.article.text, span.start + start, span.start + end), title.by)
-    return title if "《" not in words and context.cues["own-title"].search(fold(words)) else None
+        inside = cite(context.article.text, span.start + start, span.start + end)
+        return Cited(named["title"], inside, title.by), fold(named["title"])
+    inner = context.cues["inner"].search(folded)
+    if inner is not None:
+        issues = folded[: inner.start()].endswith(tuple(context.settings["issuing"]))
+        return (title, inner["title"]) if issues else None
+    notice = context.cues["issuing-notice"].match(folded)
+    document = notice["title"] if notice is not None else folded
+    return (title, document) if context.cues["own-title"].search(folded) else None
 
 
 def _heading(places: Sequence[Named]) -> Named | None:

@@ -125,8 +125,8 @@ def _can_lead(one: Named, role: RelationType, makes: bool, page: _Page) -> bool:
     Without that it must begin a clause in which it is not merely cited; what rests on a law must also be made there.
     """
     context = page.context
-    if role in _LOOKS_BACK or one.kind in POINTING or one.whole[0] in context.acts:
-        return True
+    if one.kind in POINTING or one.whole[0] in context.acts or role in _LOOKS_BACK:
+        return role != "amends" or one.kind in POINTING or one.whole[0] in context.acts
     after = context.acts_after.get(one.whole[1] - 1)
     if after is not None:
         return context.cues["since"].match(context.article.folded, after.end) is None

@@ -64,3 +64,8 @@ def test_days_are_kept_apart_by_the_act(text: str, days: dict[str, str]) -> None
 def test_brackets_behind_the_last_title_of_a_list_tell_of_it_alone() -> None:
     first, second = policies("根据《甲法》《乙条例》（2022年3月1日公布），制定本办法。")
     assert (first.published, second.published) == (None, "2022-03-01")
+
+
+def test_a_new_version_repeals_the_old_one_of_its_title_and_is_not_repealed_itself() -> None:
+    (one,) = policies("财政部公布《甲办法》，自2025年12月1日起施行。", "2016年1月5日公布的《甲办法》同时废止。")
+    assert (one.status, one.in_force, one.relations) == ("issued", "2025-12-01", ())

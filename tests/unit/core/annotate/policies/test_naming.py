@@ -36,6 +36,8 @@ def test_a_document_is_named(text: str, title: str) -> None:
         "国家标准《数据中心能效要求》（GB/T 1234-2020）发布。",
         "东江市统计局发布《2024年国民经济和社会发展统计公报》。",
         "请遵守《用户服务协议》。",
+        "公司发布《关于签订合作意向书的公告》。",
+        "东江市通报《关于某企业举报事件调查情况的通报》。",
         "该课程为《公共管理办法》课程。",
         "学习《深度学习方法》。",
         "《办法》提出三项措施。",
@@ -97,3 +99,11 @@ def test_hundreds_of_titles_on_a_page() -> None:
     found = policies("印发" + "".join(f"《第{number}号数据办法》、" for number in range(500)))
     assert len(found) == 500
     assert {one.status for one in found} == {"issued"}
+
+
+def test_a_notice_may_issue_several_documents() -> None:
+    found = policies("按照《教育部关于印发<甲教材管理办法><乙教材管理办法>的通知》要求，")
+    assert [(one.title, one.issuer) for one in found] == [
+        ("甲教材管理办法", ("教育部",)),
+        ("乙教材管理办法", ("教育部",)),
+    ]

@@ -31,6 +31,11 @@ def test_the_number_before_the_title_and_before_the_word_of_issue() -> None:
     assert policies("东江市以东政发〔2025〕7号文印发《甲市数据条例》。")[0].doc_no == "东政发〔2025〕7号"
 
 
+def test_words_that_run_into_the_number_are_none_of_it() -> None:
+    (one,) = policies("依据甲省农业委员会文件甲农【2011】344号《关于建立保护区的通知》，")
+    assert one.doc_no == "甲农【2011】344号"
+
+
 def test_every_title_of_a_list_has_its_own_number() -> None:
     found = policies("落实《甲办法》（甲发〔2025〕1号）、《乙办法》（乙发〔2025〕2号）和《丙办法》要求。")
     assert [one.doc_no for one in found] == ["甲发〔2025〕1号", "乙发〔2025〕2号", None]
