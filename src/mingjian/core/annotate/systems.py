@@ -17,7 +17,6 @@ from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 
 _OPEN, _CLOSE = '“「『"', '”」』"'
-_BY_LEXICON = "lexicon.products"
 _LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
 
 
@@ -72,13 +71,13 @@ def _product(folded: str, found: GroupFindings, hit: LexiconHit) -> _Named | Non
     if head is None:
         if version is None and hit.surface in fields.get("bare", "").split("|"):
             return None
-        return _Named(hit.start - quoted, reached, fields["kind"], _BY_LEXICON, hit.entry, version)
+        return _Named(hit.start - quoted, reached, fields["kind"], hit.entry.by, hit.entry, version)
     if quoted and _other_kind(head.group(), found, fields["kind"]):  # “天工”机器人 is not the model of that name
         return None
     end = head.end()
     if version is None:
         version, end = _printed(cues["version"].match(folded, end), end)
-    return _Named(hit.start - quoted, end, fields["kind"], _BY_LEXICON, hit.entry, version)
+    return _Named(hit.start - quoted, end, fields["kind"], hit.entry.by, hit.entry, version)
 
 
 def _quoted(words: str, marks: str) -> str:

@@ -91,14 +91,23 @@ class Names(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Relation(msgspec.Struct, frozen=True, gc=False):
-    """A relation from one policy to another, named by its title."""
+    """A relation from one policy to another: ``target`` as printed there, ``policy`` the title of that of this record.
+
+    ``policy`` is ``None`` where the target is no document of the record, such as a programme that one follows.
+    """
 
     type: RelationType
     target: str
+    policy: str | None = None
 
 
 class Policy(Mentioned, frozen=True, kw_only=True):
-    """A policy document that the page names."""
+    """A policy document that the page names.
+
+    ``date`` is the day of what happened to it last told; ``signed``, ``published`` (made public), ``in_force`` and
+    ``valid_until`` (the last day) are told apart where the words do. All are as exact as their words: a day, a month or
+    a year. ``notice`` is the title of the notice that issues the document.
+    """
 
     title: str
     issuer: tuple[str, ...] = ()
@@ -106,6 +115,11 @@ class Policy(Mentioned, frozen=True, kw_only=True):
     date: str | None = None
     status: PolicyStatus | None = None
     relations: tuple[Relation, ...] = ()
+    notice: str | None = None
+    signed: str | None = None
+    published: str | None = None
+    in_force: str | None = None
+    valid_until: str | None = None
 
 
 class Programme(Mentioned, frozen=True, kw_only=True):

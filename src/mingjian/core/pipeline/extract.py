@@ -57,7 +57,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     names = find_names(article, found)
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
-    policies = annotate_policies(article, rules["policies"], names, times, metadata.title)
+    policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
     programmes = annotate_programmes(article, rules["programmes"], names)
     measured = annotate_measured(article, quantities, times, names, rules, anchor)
     targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)

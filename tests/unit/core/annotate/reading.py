@@ -14,7 +14,7 @@ from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.article import Article, BodyBlock, DocumentHeader, Metadata
 from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.relevance import Relevance
@@ -59,19 +59,39 @@ def found_in(group: str, article: Article) -> GroupFindings:
     return group_of(book, group, (match for matches in blocks for match in matches))
 
 
-def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] | None = None) -> Reading:
+def metadata_of(title: Outcome[str] | None, document: DocumentHeader | None = None) -> Metadata:
+    """What the page says of itself: a title and the header of a document, and nothing else."""
+    missing = Missing("not-told")
+    return Metadata(
+        title=title or missing,
+        url=missing,
+        publisher=missing,
+        source=missing,
+        published=missing,
+        account_name=missing,
+        document=document,
+    )
+
+
+def read(
+    *paragraphs: str,
+    day: str | None = "2025-08-20",
+    title: Outcome[str] | None = None,
+    document: DocumentHeader | None = None,
+) -> Reading:
     """Everything that the annotators of names and topics find, with relative dates counted from ``day``."""
     article, book = article_of(*paragraphs), bundled_rulebook()
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
-    times = annotate_times(article, book, Anchor(day, "published"))
+    anchor = Anchor(day, "published")
+    times = annotate_times(article, book, anchor)
     organisations = annotate_organisations(article, rules["organisations"], entries["names"])
     people = annotate_people(article, rules["people"], entries["names"], organisations)
     regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     headline = title or Missing("no-title-in-page")
-    policies = annotate_policies(article, rules["policies"], names, times, headline)
+    policies = annotate_policies(article, rules["policies"], names, times, metadata_of(title, document), anchor)
     return Reading(
         article,
         names,
