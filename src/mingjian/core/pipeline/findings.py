@@ -38,7 +38,7 @@ def find_all(article: Article, book: Rulebook) -> Findings:
 
 
 def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:
-    return GroupFindings(tuple(matches), blank.cues, blank.settings) if matches else blank
+    return GroupFindings(tuple(matches), blank.cues, blank.settings, blank.lexicons) if matches else blank
 
 
 @lru_cache(maxsize=4)
