@@ -12,6 +12,7 @@ _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 _NATIVE = (3, 2, 4)
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
+_FOREIGN_SURE = 7  # a sound of this weight seldom begins a Chinese word
 
 
 def is_han(character: str) -> bool:
@@ -21,7 +22,7 @@ def is_han(character: str) -> bool:
 
 def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     """The end of the Chinese name that begins at ``start`` and its weight, or None if no reading weighs enough."""
-    if start in scene.post_starts:
+    if not _has_given_name(scene, start):
         return None
     best: tuple[int, int] | None = None
     for end, shape in scene.shapes.native_ends(scene.folded, start):
@@ -33,6 +34,15 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     return best
 
 
+def _has_given_name(scene: Scene, start: int) -> bool:
+    """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
+    folded = scene.folded
+    first = start + (2 if folded[start : start + 2] in scene.shapes.compounds else 1)
+    if start in scene.post_starts or scene.cues["surname-only"].match(folded, first):
+        return False
+    return folded[first + 1 : first + 2] not in scene.settings["no_given"]
+
+
 def native_before(scene: Scene, end: int, licence: int) -> Pair | None:
     """The Chinese name that ends at ``end``, where what stands before it lets a name begin."""
     weights = scene.settings["weights"]
@@ -40,12 +50,14 @@ def native_before(scene: Scene, end: int, licence: int) -> Pair | None:
     heaviest = weights["least"] - 1
     for length in _NATIVE:
         start = end - length
-        if start < 0 or not may_begin(scene, start):
+        if start < 0 or not _has_given_name(scene, start):
             continue
         shape = next((weight for stop, weight in scene.shapes.native_ends(scene.folded, start) if stop == end), None)
-        if shape is None or start in scene.post_starts:
+        apart = shape is not None and not may_begin(scene, start)
+        if shape is None or (apart and shape < weights["strong"]):
             continue
         weight = shape + _words(scene, start, end) + licence + weights["length"][str(min(length, 3))]
+        weight += weights["apart"] if apart else 0
         if weight > heaviest and not scene.is_taken(start, end):
             best, heaviest = (start, end), weight
     return best
@@ -62,7 +74,7 @@ def _words(scene: Scene, start: int, end: int) -> int:
     """What ordinary words take from the weight: one that begins as the name does, one inside it, one across its end."""
     folded, shapes, weights = scene.folded, scene.shapes, scene.settings["weights"]
     kind = shapes.word_at(folded, start)
-    weight: int = weights["word"][kind] if kind else 0
+    weight: int = weights["surname"].get(folded[start], 0) + (weights["word"][kind] if kind else 0)
     if end - start > 2 and folded[start + 1 : end] in shapes.followers:
         weight += weights["inner_word"]
     return weight
@@ -81,6 +93,8 @@ def behind(scene: Scene, end: int) -> int:
     else:
         kind = "word" if folded[end : end + 2] in scene.shapes.followers else "nothing"
     weight: int = weights[kind]
+    if scene.shapes.foreign.get(folded[end : end + 1], 0) >= _FOREIGN_SURE:
+        weight += weights["foreign_on"]
     if kind != "edge" and folded[end - 1 : end + 1] in scene.shapes.followers:
         weight += weights["across"]
     return weight
