@@ -70,13 +70,13 @@ class Organisation(Mentioned, frozen=True, kw_only=True):
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
-    """One post that the page gives a person, each part with its words; ``status`` only where a word tells it.
+    """One post that the page gives a person, each part with its words; without ``title`` where only a body is told.
 
-    ``role`` is the kind of work that the lexicon of titles knows the title for.
+    ``status`` is there only where a word tells it; ``role`` is the kind of work that the lexicon of titles knows.
     """
 
-    title: str
-    title_span: Span
+    title: str | None = None
+    title_span: Span | None = None
     affiliation: str | None = None
     affiliation_span: Span | None = None
     status: PostStatus | None = None

@@ -35,18 +35,15 @@ def plain_name(words: str) -> str:
 
 def _person(scene: Scene, group: Sequence[Licensed], mentions: tuple[Pair, ...]) -> Person:
     told = [(one, chains_of(scene, one)) for one in group]
-    best, chain = _primary(told)
-    parts: dict[str, tuple[Pair, ...]] = {"name": (best.name,)}
-    if chain is not None:
-        parts["title"] = (chain.title,)
-        if chain.affiliation:
-            parts["affiliation"] = (chain.affiliation,)
+    best, title, affiliation = _primary(told)
+    spans = {"name": best.name, "title": title, "affiliation": affiliation}
+    parts = {part: (pair,) for part, pair in spans.items() if pair}
     start = min(pair[0] for pairs in parts.values() for pair in pairs)
     text = scene.article.text
     return Person(
         name=plain_name(text[slice(*best.name)]),
-        title=text[slice(*chain.title)] if chain else None,
-        affiliation=text[slice(*chain.affiliation)] if chain and chain.affiliation else None,
+        title=text[slice(*title)] if title else None,
+        affiliation=text[slice(*affiliation)] if affiliation else None,
         posts=_posts(text, (held for _, chains in told for held in all_held(chains))),
         evidence=cite(text, start, max(pair[1] for pairs in parts.values() for pair in pairs)),
         mentions=mentions,
@@ -55,13 +52,23 @@ def _person(scene: Scene, group: Sequence[Licensed], mentions: tuple[Pair, ...])
     )
 
 
-def _primary(told: Sequence[tuple[Licensed, tuple[Chain, ...]]]) -> tuple[Licensed, Chain | None]:
-    """The first chain of posts that names a body, else the first chain, with the place of the name beside it."""
-    all_told = [(one, chain) for one, chains in told for chain in chains]
-    for one, chain in all_told:
-        if chain.affiliation:
-            return one, chain
-    return all_told[0] if all_told else (told[0][0], None)
+def _primary(told: Sequence[tuple[Licensed, tuple[Chain, ...]]]) -> tuple[Licensed, Pair | None, Pair | None]:
+    """The place of the name, the title and the body of the first posts that have both, else of the first posts."""
+    for one, chains in told:
+        for number, chain in enumerate(chains):
+            if chain.affiliation and chain.title:
+                return one, _with_bodiless(chain.title, chains[number + 1 :]), chain.affiliation
+    for one, chains in told:
+        if chains:
+            return one, chains[0].title, chains[0].affiliation
+    return told[0][0], None, None
+
+
+def _with_bodiless(title: Pair, behind: Sequence[Chain]) -> Pair:
+    """The title with those behind it that have no body of their own: 省委副书记、省长."""
+    if behind and behind[0].affiliation is None and behind[0].title and 0 <= behind[0].title[0] - title[1] <= 1:
+        return _with_bodiless((title[0], behind[0].title[1]), behind[1:])
+    return title
 
 
 def _posts(text: str, all_told: Iterable[Held]) -> tuple[Post, ...]:
@@ -75,7 +82,9 @@ def _posts(text: str, all_told: Iterable[Held]) -> tuple[Post, ...]:
 
 
 def _repeats(post: Post, earlier: Post) -> bool:
-    same = earlier.title == post.title or (post.affiliation is None and earlier.title.endswith(post.title))
+    same = earlier.title == post.title
+    if post.affiliation is None and earlier.title and post.title:
+        same = earlier.title.endswith(post.title)
     return same and post.affiliation in (None, earlier.affiliation) and post.status in (None, earlier.status)
 
 
@@ -84,8 +93,8 @@ def _post(text: str, held: Held) -> Post:
         return cite(text, *pair) if pair else None
 
     return Post(
-        title=text[slice(*held.title)],
-        title_span=cite(text, *held.title),
+        title=text[slice(*held.title)] if held.title else None,
+        title_span=span(held.title),
         affiliation=text[slice(*held.affiliation)] if held.affiliation else None,
         affiliation_span=span(held.affiliation),
         status=held.status,  # type: ignore[arg-type]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mingjian.core.annotate.people.readings import (
+    behind,
+    cuts_word,
     foreign_at,
     foreign_before,
     is_han,
@@ -21,17 +23,42 @@ from mingjian.core.text.matching import Match
 
 _DOTS = "·•・"
 _OPEN, _CLOSE = "《", "》"
+_LIST_MARK = "、"
+_PART_MOST = 9
 
 
 def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
     """Every place where a name is licensed, in page order, one a place."""
     licensed: dict[int, Licensed] = {}
     for candidate in _by_strength(scene, found):
-        named: Licensed | None = candidate
-        while named is not None and named.name[0] not in licensed and not _overlaps(licensed, named):
-            licensed[named.name[0]] = named
-            named = _next_in_list(scene, named) if named.lends else None
+        _take(scene, licensed, candidate)
+    for start, hit in scene.post_starts.items():
+        one = _before_post(scene, start)
+        if one is not None and not _heads(scene, licensed, hit.end):
+            _take(scene, licensed, one)
+    for one in _by_shape(scene):
+        hit = scene.post_starts.get(one.name[1])
+        if hit is None or not _heads(scene, licensed, hit.end):
+            _take(scene, licensed, one)
     return sorted(licensed.values(), key=lambda one: one.name)
+
+
+def _take(scene: Scene, licensed: dict[int, Licensed], candidate: Licensed) -> None:
+    """Takes the candidate and the names of a list that it stands in, as far as none stands there already."""
+    named: Licensed | None = candidate
+    while named is not None and not _overlaps(licensed, named):
+        licensed[named.name[0]] = named
+        named = _next_in_list(scene, named) if named.lends else None
+    named = _previous_in_list(scene, candidate)
+    while named is not None and not _overlaps(licensed, named):
+        licensed[named.name[0]] = named
+        named = _previous_in_list(scene, named)
+
+
+def _heads(scene: Scene, licensed: dict[int, Licensed], end: int) -> bool:
+    """Whether a name follows the post that ends here, so that what stands before the post is a body."""
+    glue = scene.cues["glue"].match(scene.folded, end)
+    return (glue.end() if glue else end) in licensed
 
 
 def _overlaps(licensed: dict[int, Licensed], named: Licensed) -> bool:
@@ -51,9 +78,6 @@ def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
     for match in matches:
         yield from _ruled(scene, match)
     yield from _labelled(scene, matches)
-    for start in scene.post_starts:
-        yield from _before_post(scene, start)
-    yield from _by_shape(scene)
 
 
 # ---- beside a post
@@ -65,7 +89,8 @@ def _after_post(scene: Scene, end: int) -> Iterator[Licensed]:
     start = glue.end() if glue else end
     pair = _name_at(scene, start, scene.settings["weights"]["licence"]["post"])
     if pair is not None:
-        yield Licensed(end - 1, pair, "person.titled", end, lends=True)
+        labels = glue is not None and scene.posts[end].surface in scene.settings["labels"]
+        yield Licensed(end - 1, pair, "person.titled", None if labels else end, lends=True)
 
 
 def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
@@ -83,18 +108,18 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
     return start, native[0]
 
 
-def _before_post(scene: Scene, start: int) -> Iterator[Licensed]:
+def _before_post(scene: Scene, start: int) -> Licensed | None:
     """The name that stands directly before a post."""
-    if not start or not is_han(scene.folded[start - 1]):
-        return
     hit = scene.post_starts[start]
-    if hit.surface in scene.settings["not_after_name"]:
-        return
-    pair = native_before(scene, start, scene.settings["weights"]["licence"]["post_behind"])
-    if pair is None and hit.surface in scene.settings["after_foreign"]:
-        pair = foreign_before(scene, start)
-    if pair is not None:
-        yield Licensed(pair[0], pair, "person.with-post-after", hit.end)
+    if not start or not is_han(scene.folded[start - 1]) or hit.surface in scene.settings["not_after_name"]:
+        return None
+    leads = hit.surface in scene.settings["leaders"]
+    licence = scene.settings["weights"]["licence"]["leader" if leads else "post_behind"]
+    pair = native_before(scene, start, licence, anywhere=leads)
+    foreign = foreign_before(scene, start) if hit.surface in scene.settings["after_foreign"] else None
+    if foreign is not None and (pair is None or foreign[0] < pair[0]):
+        pair = foreign
+    return Licensed(pair[0], pair, "person.with-post-after", hit.end) if pair else None
 
 
 # ---- by rules
@@ -107,7 +132,7 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
     if licence == "begins":
         start = match.end
         pair = _name_at(scene, start, weights["rule"])
-        if pair is not None:
+        if pair is not None and not cuts_word(scene, start):
             post = start if match.span("post") else None
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
     elif licence == "ends":
@@ -127,6 +152,7 @@ def _dotted(scene: Scene, match: Match) -> Licensed | None:
     folded = scene.folded
     first_part = next((place for place in range(*name) if folded[place] in _DOTS), name[1])
     start = next((place for place in range(first_part - 1, name[0] - 1, -1) if place in scene.posts), name[0])
+    name = name[0], _dotted_end(scene, name)
     before = folded[start - 1] if start else ""
     if before in (*_DOTS, _OPEN) or scene.named.touching(start, name[1]):
         return None
@@ -136,6 +162,14 @@ def _dotted(scene: Scene, match: Match) -> Licensed | None:
     end = glue.start() if glue else start
     post = end if end in scene.posts else None
     return Licensed(match.start, (start, name[1]), match.rule.id, post, lends=True)
+
+
+def _dotted_end(scene: Scene, name: Pair) -> int:
+    """Where the last part ends: the longest after which a name may end, else all that sounds foreign."""
+    last = max(scene.folded.rfind(dot, *name) for dot in _DOTS) + 1
+    most = max([name[1], *(end for end, _ in scene.shapes.foreign_run(scene.folded, last, _PART_MOST))])
+    ends = [end for end in range(most, last, -1) if behind(scene, end) > 0]
+    return ends[0] if ends else name[1]
 
 
 def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
@@ -159,24 +193,39 @@ def _by_shape(scene: Scene) -> Iterator[Licensed]:
     for block in scene.article.body:
         for seed in scene.shapes.seed.finditer(scene.folded, block.start, block.end):
             start = seed.start()
-            if not may_begin(scene, start):
+            if not may_begin(scene, start) or cuts_word(scene, start):
                 continue
             read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
             if read is None:
                 continue
-            one = Licensed(start, (start, read[0]), "person.shape", lends=read[1] >= weights["sure"])
-            if read[1] >= weights["alone"]:
+            weight = read[1] + _doubts(scene, start, read[0])
+            one = Licensed(start, (start, read[0]), "person.shape", lends=weight >= weights["sure"])
+            if weight >= weights["alone"]:
                 yield one
-            else:
+            elif weight >= weights["least"]:
                 weak.setdefault(scene.folded[start : read[0]], []).append(one)
     for group in weak.values():
         if len({scene.folded[one.name[1] : one.name[1] + 2] for one in group}) > 1:
             yield from group
 
 
+def _doubts(scene: Scene, start: int, end: int) -> int:
+    """What makes a shape doubtful: the end of a place's name, foreign sounds throughout, one character repeated."""
+    words, weights = scene.folded[start:end], scene.settings["weights"]["shape"]
+    doubts: int = weights["place"] if words[-1] in scene.settings["place_ends"] else 0
+    if len(set(words)) == 1:
+        doubts += weights["repeated"]
+    sounds = [scene.shapes.foreign.get(character, 0) for character in words]
+    if end - start > 2 and min(sounds) > 0 and sum(sounds) >= scene.settings["weights"]["foreign"] * len(sounds):
+        doubts += weights["foreign"]
+    return doubts
+
+
 def _kind_before(scene: Scene, start: int) -> str:
     before = scene.folded[start - 1 : start]
     if not before or not is_han(before):
+        if before == _LIST_MARK and start > 1 and scene.is_taken(start - 2, start - 1):
+            return "place"
         return "book" if before in (_OPEN, _CLOSE, "“", "「") else "edge"
     return "particle" if before in scene.settings["before_name"] else "word"
 
@@ -192,3 +241,12 @@ def _next_in_list(scene: Scene, one: Licensed) -> Licensed | None:
     licence = scene.settings["weights"]["licence"]["comma" if mark["comma"] else "list"]
     pair = _name_at(scene, mark.end(), licence)
     return Licensed(one.name[1], pair, "person.listed", one.post, lends=True) if pair else None
+
+
+def _previous_in_list(scene: Scene, one: Licensed) -> Licensed | None:
+    """The name before this one in a list with marks."""
+    end = one.name[0] - 1
+    if end < 1 or scene.folded[end] != _LIST_MARK:
+        return None
+    pair = native_before(scene, end, scene.settings["weights"]["licence"]["list"])
+    return Licensed(pair[0], pair, "person.listed") if pair and may_begin(scene, pair[0]) else None

@@ -12,12 +12,13 @@ from mingjian.core.model.span import Pair
 
 _MOST_CHAINS = 6
 _FAR = 40
+_BUSINESS = "executive"
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
     """One post: where its title, its body, the word that tells its status and its time are printed."""
 
-    title: Pair
+    title: Pair | None
     affiliation: Pair | None = None
     status: str | None = None
     sign: Pair | None = None
@@ -31,9 +32,10 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
     held: tuple[Held, ...]
 
     @property
-    def title(self) -> Pair:
+    def title(self) -> Pair | None:
         """From the first title to the last."""
-        return self.held[0].title[0], self.held[-1].title[1]
+        first, last = self.held[0].title, self.held[-1].title
+        return (first[0], last[1]) if first and last else None
 
     @property
     def affiliation(self) -> Pair | None:
@@ -64,9 +66,9 @@ def chains_before(scene: Scene, end: int, low: int = 0) -> tuple[Chain, ...]:
         if not titles:
             break
         start = titles[0][0]
-        affiliation = _own_body(scene, titles[0]) or _affiliation(scene, start, low)
+        affiliation = _own_body(scene, titles[0], low) or _affiliation(scene, start, low)
         chains.append(_chain(scene, titles, affiliation))
-        place = _post_before_mark(scene, affiliation[0] if affiliation else start, low)
+        place = _post_before_mark(scene, affiliation[0] if affiliation else start, low, crossing=True)
     return tuple(reversed(chains))
 
 
@@ -85,10 +87,12 @@ def _titles_before(scene: Scene, end: int, low: int) -> list[Pair]:
     return titles[::-1]
 
 
-def _post_before_mark(scene: Scene, start: int, low: int) -> int | None:
-    """Where a post ends that only a mark of a list parts from ``start``."""
+def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = False) -> int | None:
+    """Where a post ends that only a mark of a list parts from ``start``; fewer marks part posts of two bodies."""
     for mark in scene.settings["between_posts"]:
         end = start - len(mark)
+        if crossing and mark in scene.settings["between_people"]:
+            continue
         if end > low and end in scene.posts and scene.folded.startswith(mark, end):
             return end
     return None
@@ -102,22 +106,44 @@ def _with_modifiers(scene: Scene, start: int, low: int) -> int:
     return found.start() if found else start
 
 
-def _own_body(scene: Scene, title: Pair) -> Pair | None:
-    """The body that the first words of the title name, as in 国务院总理."""
-    body = scene.posts[title[1]].entry.fields["body"]
-    start = scene.posts[title[1]].start
-    return (start, start + len(body)) if body else None
+def _own_body(scene: Scene, title: Pair, low: int) -> Pair | None:
+    """The body that the first words of the title name (国务院总理), with what it is part of (某某省委书记)."""
+    hit = scene.posts[title[1]]
+    body = hit.entry.fields["body"]
+    if not body:
+        return None
+    whole = _listed_body(scene, hit.start, low)
+    place = scene.others.holding(hit.start - 1, hit.start) if hit.start > low else None
+    start = whole[0] if whole else place[0] if place and place[0] >= low else hit.start
+    return start, hit.start + len(body)
 
 
 def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
     """The organisation before the post with the words of a unit between them, or a body that no rule of names knows."""
-    body = scene.organisation_before(start)
-    if body is not None and body[0] >= low and start - body[1] <= scene.settings["unit_most"]:
-        unit = scene.cues["unit"].search(scene.folded[body[1] : start])
-        if unit:
-            return body[0], max(body[1], _without_qualifier(scene, body[1], start))
+    listed = _listed_body(scene, start, low)
+    if listed is not None and _is_whole(scene.folded[slice(*listed)]):
+        return listed
     found = scene.cues["unlisted"].search(scene.folded, max(low, start - 30), start)
+    if found is None and scene.posts_role(start) == _BUSINESS:
+        found = scene.cues["brand"].search(scene.folded, max(low, start - 12), start)
+        if found and scene.folded[found.start("body") : found.start("body") + 2] in scene.shapes.followers:
+            return None
     return found.span("body") if found else None
+
+
+def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:
+    """The organisation that stands before ``start`` with no more than a unit's words between."""
+    body = scene.organisation_before(start)
+    if body is None or body[0] < low or start - body[1] > scene.settings["unit_most"]:
+        return None
+    if not scene.cues["unit"].search(scene.folded[body[1] : start]):
+        return None
+    return body[0], max(body[1], _without_qualifier(scene, body[1], start))
+
+
+def _is_whole(words: str) -> bool:
+    """Whether no bracket is left open or closed alone."""
+    return words.count("（") == words.count("）") and words.count("(") == words.count(")")
 
 
 def _without_qualifier(scene: Scene, low: int, end: int) -> int:
@@ -131,9 +157,11 @@ def _chain(scene: Scene, titles: list[Pair], affiliation: Pair | None) -> Chain:
 
 def _held(scene: Scene, title: Pair, affiliation: Pair | None) -> Held:
     start = title[0]
-    if affiliation is not None and affiliation[0] >= start:
+    if affiliation is not None and affiliation[0] <= start < affiliation[1]:
         start = affiliation[1]
     found = scene.cues["status"].match(scene.folded, start, title[1])
+    if found is None and affiliation is not None:
+        found = scene.cues["status-before"].search(scene.folded, max(0, affiliation[0] - 3), affiliation[0])
     status, sign = (found.lastgroup, found.span()) if found else (None, None)
     role = scene.posts[title[1]].entry.fields["role"] if title[1] in scene.posts else ""
     return Held((start, title[1]), affiliation, status, sign, None, role or None)
@@ -157,6 +185,8 @@ def _told_behind(scene: Scene, name: Pair) -> tuple[Chain, ...]:
         found = scene.cues[cue].match(folded, name[1])
         if found is not None and found.end("post") in scene.posts:
             return chains_before(scene, found.end("post"), found.start("post"))
+        if found is not None and cue == "bracket" and scene.named.holding(*found.span("post")) is not None:
+            return (Chain((Held(None, found.span("post")),)),)
     return _installed(scene, name)
 
 

@@ -10,6 +10,7 @@ from mingjian.core.model.span import Pair
 # Forms of writing, not words.
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 _NATIVE = (3, 2, 4)
+_UNSURE = frozenset({"nothing", "particle"})  # what stands behind does not show that the name has ended
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
 _FOREIGN_SURE = 7  # a sound of this weight seldom begins a Chinese word
@@ -26,6 +27,8 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
         return None
     best: tuple[int, int] | None = None
     for end, shape in scene.shapes.native_ends(scene.folded, start):
+        if scene.folded[end - 1] in scene.settings["never_given"]:
+            break
         weight = weigh(scene, start, end, shape) + licence
         if best is None or weight > best[1]:
             best = end, weight
@@ -38,29 +41,35 @@ def _has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
     first = start + (2 if folded[start : start + 2] in scene.shapes.compounds else 1)
-    if start in scene.post_starts or scene.cues["surname-only"].match(folded, first):
-        return False
-    return folded[first + 1 : first + 2] not in scene.settings["no_given"]
+    return not (
+        start in scene.post_starts or first in scene.post_starts or scene.cues["surname-only"].match(folded, first)
+    )
 
 
-def native_before(scene: Scene, end: int, licence: int) -> Pair | None:
-    """The Chinese name that ends at ``end``, where what stands before it lets a name begin."""
+def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = False) -> Pair | None:
+    """The Chinese name that ends at ``end``, where what stands before it lets a name begin, or ``anywhere``."""
     weights = scene.settings["weights"]
     best: Pair | None = None
     heaviest = weights["least"] - 1
     for length in _NATIVE:
         start = end - length
-        if start < 0 or not _has_given_name(scene, start):
+        if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not _has_given_name(scene, start):
             continue
         shape = next((weight for stop, weight in scene.shapes.native_ends(scene.folded, start) if stop == end), None)
-        apart = shape is not None and not may_begin(scene, start)
-        if shape is None or (apart and shape < weights["strong"]):
+        apart = shape is not None and not anywhere and not may_begin(scene, start)
+        if shape is None or (apart and (shape < weights["strong"] or cuts_word(scene, start))):
             continue
         weight = shape + _words(scene, start, end) + licence + weights["length"][str(min(length, 3))]
         weight += weights["apart"] if apart else 0
         if weight > heaviest and not scene.is_taken(start, end):
             best, heaviest = (start, end), weight
     return best
+
+
+def cuts_word(scene: Scene, start: int) -> bool:
+    """Whether the character before and the first of the name make a word: 谢谢李…"""
+    word, shapes = scene.folded[max(0, start - 1) : start + 1], scene.shapes
+    return word in shapes.common or word in shapes.rare or word in shapes.followers
 
 
 def weigh(scene: Scene, start: int, end: int, shape: int) -> int:
@@ -84,7 +93,7 @@ def behind(scene: Scene, end: int) -> int:
     """The weight of what stands behind: a form of address, a word of speech, an edge, a word that may follow, nothing."""
     folded, weights = scene.folded, scene.settings["weights"]["behind"]
     if end in scene.post_starts:
-        return int(weights["post"])
+        return int(weights["nothing" if folded[end - 1] in scene.settings["before_post"] else "post"])
     found = scene.cues["behind"].match(folded, end)
     if end == len(folded):
         kind = "edge"
@@ -95,7 +104,7 @@ def behind(scene: Scene, end: int) -> int:
     weight: int = weights[kind]
     if scene.shapes.foreign.get(folded[end : end + 1], 0) >= _FOREIGN_SURE:
         weight += weights["foreign_on"]
-    if kind != "edge" and folded[end - 1 : end + 1] in scene.shapes.followers:
+    if kind in _UNSURE and folded[end - 1 : end + 1] in scene.shapes.followers:
         weight += weights["across"]
     return weight
 

@@ -44,6 +44,11 @@ class Scene(msgspec.Struct, frozen=True):
         index = bisect_right(self.ends, end) - 1
         return self.places[index] if index >= 0 else None
 
+    def posts_role(self, start: int) -> str:
+        """The kind of work of the post that begins at ``start`` or after its first words, as far as the lexicon knows."""
+        hit = next((self.post_starts[place] for place in range(start, start + 6) if place in self.post_starts), None)
+        return hit.entry.fields["role"] if hit else ""
+
     def is_taken(self, start: int, end: int) -> bool:
         """Whether an organisation or a place has these words."""
         return self.named.touching(start, end) or self.others.touching(start, end)
