@@ -55,6 +55,15 @@ class NameShapes(msgspec.Struct, frozen=True):
                 kind = "rare"
         return kind
 
+    def begins_common(self, folded: str, start: int) -> bool:
+        """Whether a common word begins at ``start``."""
+        common = self.common
+        return (
+            folded[start : start + 2] in common
+            or folded[start : start + 3] in common
+            or folded[start : start + 4] in common
+        )
+
     def foreign_run(self, folded: str, start: int, most: int) -> Iterator[tuple[int, int]]:
         """Where a name of foreign sounds that begins at ``start`` may end, each with the weight of its characters."""
         weight = 0

@@ -25,6 +25,7 @@ _DOTS = "·•・"
 _OPEN, _CLOSE = "《", "》"
 _LIST_MARK = "、"
 _PART_MOST = 9
+_JOINED_MOST = 6
 
 
 def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
@@ -71,8 +72,10 @@ def _overlaps(licensed: dict[int, Licensed], named: Licensed) -> bool:
 def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
     """The candidates, the surest first: of those that overlap the first stays."""
     matches = sorted(found.matches, key=lambda match: match.start)
-    forms = [one for match in matches if match.rule.fields["licence"] == "dotted" and (one := _dotted(scene, match))]
-    yield from sorted(forms, key=lambda one: one.start)
+    for licence, read in (("dotted", _dotted), ("joined", _joined)):
+        for match in matches:
+            if match.rule.fields["licence"] == licence and (one := read(scene, match)) is not None:
+                yield one
     for end in scene.posts:
         yield from _after_post(scene, end)
     for match in matches:
@@ -111,8 +114,13 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
 def _before_post(scene: Scene, start: int) -> Licensed | None:
     """The name that stands directly before a post."""
     hit = scene.post_starts[start]
+    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start)
+    if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
+        return Licensed(spaced.start(), spaced.span(), "person.with-post-after", hit.end)
     if not start or not is_han(scene.folded[start - 1]) or hit.surface in scene.settings["not_after_name"]:
         return None
+    if scene.folded[hit.end - 1 : hit.end + 1] in scene.shapes.followers:
+        return None  # 总统治下 is no 总统
     leads = hit.surface in scene.settings["leaders"]
     licence = scene.settings["weights"]["licence"]["leader" if leads else "post_behind"]
     pair = native_before(scene, start, licence, anywhere=leads)
@@ -172,6 +180,22 @@ def _dotted_end(scene: Scene, name: Pair) -> int:
     return ends[0] if ends else name[1]
 
 
+def _joined(scene: Scene, match: Match) -> Licensed | None:
+    """A name with a dot of whichever sounds, as those of minorities are: behind a post, or before one or speech."""
+    dot, folded = match.start + 1, scene.folded
+    starts = range(dot - 1, max(dot - _JOINED_MOST, 0) - 1, -1)
+    after = next((place for place in starts if place in scene.posts), None)
+    edge = next((place for place in starts if not place or not is_han(folded[place - 1])), None)
+    start = edge if after is None else after
+    ends = [end for end in range(dot + 2, dot + 1 + _PART_MOST) if end <= len(folded) and is_han(folded[end - 1])]
+    told = scene.settings["weights"]["behind"]["speech"] - 1
+    end = next((end for end in ends if behind(scene, end) >= (1 if after else told)), None)
+    if start is None or end is None or dot - start < 1 or scene.is_taken(start, end):
+        return None
+    post = scene.post_starts[end].end if after is None and end in scene.post_starts else after
+    return Licensed(start, (start, end), match.rule.id, post, lends=True)
+
+
 def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
     """Names before a turn of an interview; they count where they stand before a second turn too."""
     labels = [match for match in matches if match.rule.fields["licence"] == "label"]
@@ -193,13 +217,16 @@ def _by_shape(scene: Scene) -> Iterator[Licensed]:
     for block in scene.article.body:
         for seed in scene.shapes.seed.finditer(scene.folded, block.start, block.end):
             start = seed.start()
+            if scene.shapes.begins_common(scene.folded, start):
+                continue
             if not may_begin(scene, start) or cuts_word(scene, start):
                 continue
             read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
             if read is None:
                 continue
             weight = read[1] + _doubts(scene, start, read[0])
-            one = Licensed(start, (start, read[0]), "person.shape", lends=weight >= weights["sure"])
+            lends = weight >= weights["sure"] or scene.folded[start - 1 : start] == _LIST_MARK
+            one = Licensed(start, (start, read[0]), "person.shape", lends=lends)
             if weight >= weights["alone"]:
                 yield one
             elif weight >= weights["least"]:

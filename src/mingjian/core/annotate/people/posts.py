@@ -12,6 +12,8 @@ from mingjian.core.model.span import Pair
 
 _MOST_CHAINS = 6
 _FAR = 40
+_LONGEST_BODY = 30
+_LONGEST_BRAND = 12
 _BUSINESS = "executive"
 
 
@@ -112,10 +114,11 @@ def _own_body(scene: Scene, title: Pair, low: int) -> Pair | None:
     body = hit.entry.fields["body"]
     if not body:
         return None
-    whole = _listed_body(scene, hit.start, low)
-    place = scene.others.holding(hit.start - 1, hit.start) if hit.start > low else None
-    start = whole[0] if whole else place[0] if place and place[0] >= low else hit.start
-    return start, hit.start + len(body)
+    end = hit.start
+    whole = _listed_body(scene, end, low) or (scene.others.holding(end - 1, end) if end > low else None)
+    if whole is None or whole[0] < low:
+        whole = _words_before(scene, "short-place", end, max(low, end - 5), low) or (end, end)
+    return whole[0], end + len(body)
 
 
 def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
@@ -123,12 +126,21 @@ def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
     listed = _listed_body(scene, start, low)
     if listed is not None and _is_whole(scene.folded[slice(*listed)]):
         return listed
-    found = scene.cues["unlisted"].search(scene.folded, max(low, start - 30), start)
+    found = _words_before(scene, "unlisted", start, max(low, start - _LONGEST_BODY), low)
     if found is None and scene.posts_role(start) == _BUSINESS:
-        found = scene.cues["brand"].search(scene.folded, max(low, start - 12), start)
-        if found and scene.folded[found.start("body") : found.start("body") + 2] in scene.shapes.followers:
+        found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
+        if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
             return None
-    return found.span("body") if found else None
+    return found
+
+
+def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:
+    """What the cue calls a body in the words from ``start`` on; at ``low`` a body may begin without a mark before it."""
+    if start > low:
+        found = scene.cues[cue].search(scene.folded, start, end)
+        return found.span("body") if found else None
+    found = scene.cues[cue].search(scene.folded[low:end])
+    return (found.start("body") + low, found.end("body") + low) if found else None
 
 
 def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:

@@ -116,6 +116,7 @@ def may_begin(scene: Scene, start: int) -> bool:
         return not (before.isascii() and before.isalnum()) and before != "·"
     return (
         before in scene.settings["before_name"]
+        or scene.folded[max(0, start - 2) : start] in scene.shapes.followers
         or start in scene.posts
         or scene.named.touching(start - 1, start)
         or scene.others.touching(start - 1, start)

@@ -24,6 +24,7 @@ class Scene(msgspec.Struct, frozen=True):
     """The page and what is known of it before its people are read."""
 
     article: Article
+    folded: str
     shapes: NameShapes
     cues: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
@@ -33,11 +34,6 @@ class Scene(msgspec.Struct, frozen=True):
     others: Stretches
     places: Sequence[Pair]
     ends: Sequence[int]
-
-    @property
-    def folded(self) -> str:
-        """The folded text."""
-        return self.article.folded
 
     def organisation_before(self, end: int) -> Pair | None:
         """The organisation that stands nearest before ``end``."""
@@ -77,6 +73,7 @@ def scene_of(
     lexicons = found.lexicons
     return Scene(
         article=article,
+        folded=article.folded,
         shapes=name_shapes(*(lexicons[name] for name in found.settings["shapes"])),
         cues=found.cues,
         settings=found.settings,
