@@ -69,7 +69,7 @@ class Organisation(Mentioned, frozen=True, kw_only=True):
     type: str
 
 
-class Post(msgspec.Struct, frozen=True, kw_only=True):
+class Post(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One post that the page gives a person, each part with its words; without ``title`` where only a body is told.
 
     ``status`` is there only where a word tells it; ``role`` is the kind of work that the lexicon of titles knows.

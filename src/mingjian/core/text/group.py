@@ -14,7 +14,7 @@ from mingjian.core.text.matching import Match
 
 
 class GroupFindings(msgspec.Struct, frozen=True):
-    """The matches of one rule group in page order, the patterns of its cues, the other keys of its file, all lexicons."""
+    """The matches of one group in page order, the patterns of its cues, the other keys of its file, all lexicons."""
 
     matches: tuple[Match, ...]
     cues: Mapping[str, re.Pattern[str]]

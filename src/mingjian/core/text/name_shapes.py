@@ -1,7 +1,7 @@
 """What a person's name looks like: how likely characters are to be a surname, a given name or foreign sounds.
 
-The weights are those of ``lexicons/name_characters.tsv``: twice the natural logarithm of how much more often a character
-stands in a name than elsewhere. Sums of them compare readings; alone they never make a name.
+The weights are those of ``lexicons/name_characters.tsv``: twice the natural logarithm of how much more often a
+character stands in a name than elsewhere. Sums of them compare readings; alone they never make a name.
 """
 
 from __future__ import annotations

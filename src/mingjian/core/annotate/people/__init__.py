@@ -37,7 +37,7 @@ def _person(scene: Scene, group: Sequence[Licensed], mentions: tuple[Pair, ...])
     told = [(one, chains_of(scene, one)) for one in group]
     best, title, affiliation = _primary(told)
     spans = {"name": best.name, "title": title, "affiliation": affiliation}
-    parts = {part: (pair,) for part, pair in spans.items() if pair}
+    parts: dict[str, tuple[Pair, ...]] = {part: (pair,) for part, pair in spans.items() if pair}
     start = min(pair[0] for pairs in parts.values() for pair in pairs)
     text = scene.article.text
     return Person(

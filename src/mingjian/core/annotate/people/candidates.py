@@ -26,6 +26,7 @@ _OPEN, _CLOSE = "《", "》"
 _LIST_MARK = "、"
 _PART_MOST = 9
 _JOINED_MOST = 6
+_TURNS = 2
 
 
 def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
@@ -38,8 +39,8 @@ def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
         if one is not None and not _heads(scene, licensed, hit.end):
             _take(scene, licensed, one)
     for one in _by_shape(scene):
-        hit = scene.post_starts.get(one.name[1])
-        if hit is None or not _heads(scene, licensed, hit.end):
+        behind_it = scene.post_starts.get(one.name[1])
+        if behind_it is None or not _heads(scene, licensed, behind_it.end):
             _take(scene, licensed, one)
     return sorted(licensed.values(), key=lambda one: one.name)
 
@@ -64,9 +65,7 @@ def _heads(scene: Scene, licensed: dict[int, Licensed], end: int) -> bool:
 
 def _overlaps(licensed: dict[int, Licensed], named: Licensed) -> bool:
     start, end = named.name
-    return any(
-        place in licensed and licensed[place].name[1] > start and place < end for place in range(start - 8, end)
-    )
+    return any(place in licensed and licensed[place].name[1] > start and place < end for place in range(start - 8, end))
 
 
 def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
@@ -160,40 +159,53 @@ def _dotted(scene: Scene, match: Match) -> Licensed | None:
     folded = scene.folded
     first_part = next((place for place in range(*name) if folded[place] in _DOTS), name[1])
     start = next((place for place in range(first_part - 1, name[0] - 1, -1) if place in scene.posts), name[0])
-    name = name[0], _dotted_end(scene, name)
+    end = _dotted_end(scene, name)
+    if end is None:
+        return None
+    name = name[0], end
     before = folded[start - 1] if start else ""
     if before in (*_DOTS, _OPEN) or scene.named.touching(start, name[1]):
         return None
     if before.isalpha() and before not in scene.settings["before_foreign"] and start not in scene.posts:
         return None
     glue = scene.cues["glue-before"].search(folded, max(0, start - 3), start)
-    end = glue.start() if glue else start
-    post = end if end in scene.posts else None
+    place = glue.start() if glue else start
+    post = place if place in scene.posts else None
     return Licensed(match.start, (start, name[1]), match.rule.id, post, lends=True)
 
 
-def _dotted_end(scene: Scene, name: Pair) -> int:
-    """Where the last part ends: the longest after which a name may end, else all that sounds foreign."""
+def _dotted_end(scene: Scene, name: Pair) -> int | None:
+    """Where the last part ends: the longest after which a name may end."""
     last = max(scene.folded.rfind(dot, *name) for dot in _DOTS) + 1
     most = max([name[1], *(end for end, _ in scene.shapes.foreign_run(scene.folded, last, _PART_MOST))])
-    ends = [end for end in range(most, last, -1) if behind(scene, end) > 0]
-    return ends[0] if ends else name[1]
+    return next((end for end in range(most, last, -1) if behind(scene, end) > 0), None)
 
 
 def _joined(scene: Scene, match: Match) -> Licensed | None:
-    """A name with a dot of whichever sounds, as those of minorities are: behind a post, or before one or speech."""
-    dot, folded = match.start + 1, scene.folded
-    starts = range(dot - 1, max(dot - _JOINED_MOST, 0) - 1, -1)
-    after = next((place for place in starts if place in scene.posts), None)
-    edge = next((place for place in starts if not place or not is_han(folded[place - 1])), None)
-    start = edge if after is None else after
-    ends = [end for end in range(dot + 2, dot + 1 + _PART_MOST) if end <= len(folded) and is_han(folded[end - 1])]
-    told = scene.settings["weights"]["behind"]["speech"] - 1
-    end = next((end for end in ends if behind(scene, end) >= (1 if after else told)), None)
-    if start is None or end is None or dot - start < 1 or scene.is_taken(start, end):
+    """A name with a dot of whichever sounds, as those of minorities are: a post must stand beside it."""
+    dot = match.start + 1
+    first, last = _run_round(scene.folded, dot)
+    after = next((place for place in range(dot - 1, first - 1, -1) if place in scene.posts), None)
+    ends = range(dot + 3, last + 1)
+    if after is not None:
+        end = next((end for end in ends if behind(scene, end) > 0), None)
+    else:
+        end = next((end for end in ends if end in scene.post_starts), None)
+    start = first if after is None else after
+    if end is None or not 0 < dot - start <= _JOINED_MOST or scene.is_taken(start, end):
         return None
-    post = scene.post_starts[end].end if after is None and end in scene.post_starts else after
+    post = scene.post_starts[end].end if after is None else after
     return Licensed(start, (start, end), match.rule.id, post, lends=True)
+
+
+def _run_round(folded: str, dot: int) -> Pair:
+    """The characters without a break on both sides of a dot."""
+    start, end = dot, dot + 1
+    while start > 0 and dot - start < _PART_MOST and is_han(folded[start - 1]):
+        start -= 1
+    while end < len(folded) and end - dot < _PART_MOST and is_han(folded[end]):
+        end += 1
+    return start, end
 
 
 def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
@@ -202,9 +214,10 @@ def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
     counts = Counter(match.group("name") for match in labels)
     for match in labels:
         name = match.span("name")
-        if name and counts[match.group("name")] > 1 and not scene.shapes.word_at(scene.folded, name[0]):
-            if not scene.is_taken(*name):
-                yield Licensed(match.start, name, match.rule.id)
+        if name is None or counts[match.group("name")] < _TURNS or scene.is_taken(*name):
+            continue
+        if not scene.shapes.word_at(scene.folded, name[0]):
+            yield Licensed(match.start, name, match.rule.id)
 
 
 # ---- by its own shape
@@ -214,26 +227,31 @@ def _by_shape(scene: Scene) -> Iterator[Licensed]:
     """Names by shape alone: strong ones at once, weaker ones where they stand twice on the page."""
     weights = scene.settings["weights"]
     weak: dict[str, list[Licensed]] = {}
+    for start in _seeds(scene):
+        read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
+        if read is None:
+            continue
+        weight = read[1] + _doubts(scene, start, read[0])
+        lends = weight >= weights["sure"] or scene.folded[start - 1 : start] == _LIST_MARK
+        one = Licensed(start, (start, read[0]), "person.shape", lends=lends)
+        if weight >= weights["alone"]:
+            yield one
+        elif weight >= weights["least"]:
+            weak.setdefault(scene.folded[start : read[0]], []).append(one)
+    for group in weak.values():
+        if len({scene.folded[one.name[1] : one.name[1] + 2] for one in group}) > 1:
+            yield from group
+
+
+def _seeds(scene: Scene) -> Iterator[int]:
+    """Where a surname stands that begins no common word, and what stands before it lets a name begin."""
     for block in scene.article.body:
         for seed in scene.shapes.seed.finditer(scene.folded, block.start, block.end):
             start = seed.start()
             if scene.shapes.begins_common(scene.folded, start):
                 continue
-            if not may_begin(scene, start) or cuts_word(scene, start):
-                continue
-            read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
-            if read is None:
-                continue
-            weight = read[1] + _doubts(scene, start, read[0])
-            lends = weight >= weights["sure"] or scene.folded[start - 1 : start] == _LIST_MARK
-            one = Licensed(start, (start, read[0]), "person.shape", lends=lends)
-            if weight >= weights["alone"]:
-                yield one
-            elif weight >= weights["least"]:
-                weak.setdefault(scene.folded[start : read[0]], []).append(one)
-    for group in weak.values():
-        if len({scene.folded[one.name[1] : one.name[1] + 2] for one in group}) > 1:
-            yield from group
+            if may_begin(scene, start) and not cuts_word(scene, start):
+                yield start
 
 
 def _doubts(scene: Scene, start: int, end: int) -> int:

@@ -10,6 +10,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.places import find_many, leftmost_longest
 
 _DOTS = "·•・"
+_DOT_SET = frozenset(_DOTS)
 _SHORT = 2
 
 
@@ -46,7 +47,7 @@ def _names_again(scene: Scene, pair: Pair) -> bool:
 
 
 def _last_parts(scene: Scene, groups: Mapping[str, Sequence[Licensed]]) -> dict[Pair, str]:
-    """The last part of a name with dots, or a name in Latin letters, where it stands alone: 贝克尔 after 汤姆·贝克尔."""
+    """The last part of a name with dots or in Latin letters, where it stands alone: 贝克尔 after 汤姆·贝克尔."""
     owners: dict[str, list[str]] = {}
     for name in groups:
         last = _last_part(name)
@@ -68,10 +69,10 @@ def _last_part(name: str) -> str:
 
 
 def _stands_alone(scene: Scene, pair: Pair) -> bool:
-    before, behind = scene.folded[pair[0] - 1 : pair[0]], scene.folded[pair[1] : pair[1] + 1]
-    if before in (*_DOTS,) and before or behind in (*_DOTS,) and behind:
+    before, behind = scene.folded[max(0, pair[0] - 1) : pair[0]], scene.folded[pair[1] : pair[1] + 1]
+    if before in _DOT_SET or behind in _DOT_SET:
         return False
-    return not (behind.isascii() and behind.isalnum() and not is_han(scene.folded[pair[0]]))
+    return is_han(scene.folded[pair[0]]) or not ((before + behind).isascii() and (before + behind).strip().isalnum())
 
 
 def _surnames(scene: Scene, groups: Mapping[str, Sequence[Licensed]]) -> dict[Pair, str]:

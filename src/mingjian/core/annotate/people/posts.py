@@ -1,4 +1,4 @@
-"""The posts that stand beside a name: titles in chains, the body of each, whether they are held, left or yet to come."""
+"""The posts that stand beside a name: titles in chains, the body of each, whether they are held, left or to come."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
 
 
 def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:
-    """What the cue calls a body in the words from ``start`` on; at ``low`` a body may begin without a mark before it."""
+    """What the cue calls a body in the words from ``start`` on; at ``low`` it may begin without a mark before it."""
     if start > low:
         found = scene.cues[cue].search(scene.folded, start, end)
         return found.span("body") if found else None

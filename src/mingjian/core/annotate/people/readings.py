@@ -13,6 +13,7 @@ _NATIVE = (3, 2, 4)
 _UNSURE = frozenset({"nothing", "particle"})  # what stands behind does not show that the name has ended
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
+_SHORT = 2
 _FOREIGN_SURE = 7  # a sound of this weight seldom begins a Chinese word
 
 
@@ -29,7 +30,7 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     for end, shape in scene.shapes.native_ends(scene.folded, start):
         if scene.folded[end - 1] in scene.settings["never_given"]:
             break
-        weight = weigh(scene, start, end, shape) + licence
+        weight = weigh(scene, start, end, shape, licence)
         if best is None or weight > best[1]:
             best = end, weight
     if best is None or best[1] < scene.settings["weights"]["least"] or scene.is_taken(start, best[0]):
@@ -41,7 +42,7 @@ def _has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
     first = start + (2 if folded[start : start + 2] in scene.shapes.compounds else 1)
-    return not (
+    return folded[first : first + 1] != folded[start : start + 1] and not (
         start in scene.post_starts or first in scene.post_starts or scene.cues["surname-only"].match(folded, first)
     )
 
@@ -67,16 +68,23 @@ def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = Fals
 
 
 def cuts_word(scene: Scene, start: int) -> bool:
-    """Whether the character before and the first of the name make a word: 谢谢李…"""
+    """Whether the character before and the first of the name make a word, as in 由于."""
     word, shapes = scene.folded[max(0, start - 1) : start + 1], scene.shapes
     return word in shapes.common or word in shapes.rare or word in shapes.followers
 
 
-def weigh(scene: Scene, start: int, end: int, shape: int) -> int:
-    """The weight of a reading: its characters, the words that it looks like, and what follows."""
+def weigh(scene: Scene, start: int, end: int, shape: int, licence: int) -> int:
+    """The weight of a reading: its characters, its licence, the words that it looks like, and what follows.
+
+    Words count little where a post stands before and an edge behind (for two characters, a word of speech): what is
+    left between them is the name.
+    """
     weights = scene.settings["weights"]
-    length = str(min(end - start, 3))
-    return shape + _words(scene, start, end) + behind(scene, end) + int(weights["length"][length])
+    words, follows = _words(scene, start, end), behind(scene, end)
+    edge = weights["behind"]["edge" if end - start > _SHORT else "speech"]
+    if licence >= weights["licence"]["post"] and follows >= edge:
+        words = max(words, weights["word"]["enclosed"])
+    return shape + licence + words + follows + int(weights["length"][str(min(end - start, 3))])
 
 
 def _words(scene: Scene, start: int, end: int) -> int:
@@ -90,7 +98,7 @@ def _words(scene: Scene, start: int, end: int) -> int:
 
 
 def behind(scene: Scene, end: int) -> int:
-    """The weight of what stands behind: a form of address, a word of speech, an edge, a word that may follow, nothing."""
+    """The weight of what stands behind: a form of address, a word of speech, an edge, a word that may follow."""
     folded, weights = scene.folded, scene.settings["weights"]["behind"]
     if end in scene.post_starts:
         return int(weights["nothing" if folded[end - 1] in scene.settings["before_post"] else "post"])
@@ -110,7 +118,7 @@ def behind(scene: Scene, end: int) -> int:
 
 
 def may_begin(scene: Scene, start: int) -> bool:
-    """Whether a name may begin here inside a clause: at an edge, behind a post, a name, a particle, a word for people."""
+    """Whether a name may begin here: at an edge, behind a post, a body, a place, a particle, a verb."""
     before = scene.folded[start - 1 : start]
     if not before or not is_han(before):
         return not (before.isascii() and before.isalnum()) and before != "·"
@@ -127,6 +135,8 @@ def foreign_at(scene: Scene, start: int) -> Pair | None:
     """The name of foreign sounds, without a dot, that begins at ``start``: the longest after which it may end."""
     least = scene.settings["weights"]["foreign"]
     best: Pair | None = None
+    if scene.shapes.begins_common(scene.folded, start):
+        return None
     for end, weight in scene.shapes.foreign_run(scene.folded, start, _FOREIGN_MOST):
         length = end - start
         if length >= _FOREIGN_LEAST and weight >= least * length and behind(scene, end) > 0:

@@ -41,7 +41,7 @@ class Scene(msgspec.Struct, frozen=True):
         return self.places[index] if index >= 0 else None
 
     def posts_role(self, start: int) -> str:
-        """The kind of work of the post that begins at ``start`` or after its first words, as far as the lexicon knows."""
+        """The kind of work of the post that begins at ``start`` or soon after, as far as the lexicon knows."""
         hit = next((self.post_starts[place] for place in range(start, start + 6) if place in self.post_starts), None)
         return hit.entry.fields["role"] if hit else ""
 
