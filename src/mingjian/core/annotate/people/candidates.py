@@ -186,7 +186,7 @@ def _joined(scene: Scene, match: Match) -> Licensed | None:
     dot = match.start + 1
     first, last = _run_round(scene.folded, dot)
     after = next((place for place in range(dot - 1, first - 1, -1) if place in scene.posts), None)
-    ends = range(dot + 3, last + 1)
+    ends = range(dot + 2, last + 1)
     if after is not None:
         end = next((end for end in ends if behind(scene, end) > 0), None)
     else:
