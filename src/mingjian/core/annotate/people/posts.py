@@ -131,7 +131,7 @@ def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
         found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
         if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
             return None
-    return found
+    return (_without_post(scene, found), found[1]) if found else None
 
 
 def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:
@@ -150,7 +150,16 @@ def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:
         return None
     if not scene.cues["unit"].search(scene.folded[body[1] : start]):
         return None
-    return body[0], max(body[1], _without_qualifier(scene, body[1], start))
+    end = body[1] + len(scene.folded[body[1] : start].rstrip())
+    return _without_post(scene, body), max(body[1], _without_qualifier(scene, body[1], end))
+
+
+def _without_post(scene: Scene, body: Pair) -> int:
+    """Where the body begins if its words begin with another post: 副市长兼公安局."""
+    for place in range(body[1] - 1, body[0], -1):
+        if place in scene.posts and scene.folded[place] in scene.settings["joins_posts"]:
+            return place + 1
+    return body[0]
 
 
 def _is_whole(words: str) -> bool:
