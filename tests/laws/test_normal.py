@@ -165,6 +165,8 @@ def _values(page: Page) -> list[Any]:
 
 def _told(fact: object, name: str) -> Any:
     value = getattr(fact, name)
+    if name == "posts":
+        return [(post.title, post.affiliation, post.status, post.date, post.role) for post in value]
     return None if name in {"id", "parts", "support", "mentions"} else value
 
 

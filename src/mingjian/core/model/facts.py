@@ -16,6 +16,8 @@ from mingjian.core.model.span import Pair, Span
 
 Parts: TypeAlias = dict[str, tuple[Pair, ...]]
 Actuality: TypeAlias = Literal["realised", "planned", "directed", "ongoing", "denied", "cancelled"]
+PostStatus: TypeAlias = Literal["current", "former", "acting", "appointed", "proposed", "removed"]
+PostRole: TypeAlias = Literal["official", "executive", "academic", "analyst", "press", "professional"]
 PolicyStatus: TypeAlias = Literal["draft", "approved", "issued", "in_force", "repealed"]
 RelationType: TypeAlias = Literal[
     "implements", "follows", "successor_of", "basis", "amends", "repeals", "interprets", "local_version_of",
@@ -74,12 +76,30 @@ class Organisation(Mentioned, frozen=True, kw_only=True):
     type: str
 
 
+class Post(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One post that the page gives a person, each part with its words; without ``title`` where only a body is told.
+
+    ``status`` is there only where a word tells it; ``role`` is the kind of work that the lexicon of titles knows.
+    """
+
+    title: str | None = None
+    title_span: Span | None = None
+    affiliation: str | None = None
+    affiliation_span: Span | None = None
+    status: PostStatus | None = None
+    status_span: Span | None = None
+    date: str | None = None
+    date_span: Span | None = None
+    role: PostRole | None = None
+
+
 class Person(Mentioned, frozen=True, kw_only=True):
-    """A person with title and affiliation as printed on this page."""
+    """A person as this page prints it: ``title`` and ``affiliation`` of the first post that has both, ``posts`` all."""
 
     name: str
     title: str | None
     affiliation: str | None
+    posts: tuple[Post, ...] = ()
 
 
 class Names(msgspec.Struct, frozen=True, kw_only=True):

@@ -46,7 +46,7 @@ def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[Lexicon
 
 
 def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:
-    return GroupFindings(tuple(matches), blank.cues, blank.settings) if matches else blank
+    return GroupFindings(tuple(matches), blank.cues, blank.settings, blank.lexicons) if matches else blank
 
 
 @lru_cache(maxsize=4)

@@ -1,11 +1,28 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.unit.core.annotate.reading import read
+
+from mingjian.core.model.facts import Person
 
 
 def people(*paragraphs: str) -> list[tuple[str, str | None, str | None]]:
     return [(one.name, one.title, one.affiliation) for one in read(*paragraphs).names.people]
+
+
+def names(*paragraphs: str) -> list[str]:
+    return [one.name for one in read(*paragraphs).names.people]
+
+
+def only(*paragraphs: str) -> Person:
+    (one,) = read(*paragraphs).names.people
+    return one
+
+
+def posts(text: str) -> list[tuple[Any, ...]]:
+    return [(post.affiliation, post.title, post.status, post.date) for post in only(text).posts]
 
 
 @pytest.mark.parametrize(
@@ -16,19 +33,125 @@ def people(*paragraphs: str) -> list[tuple[str, str | None, str | None]]:
         ("南京大学商学院教授程一凡对记者说，", [("程一凡", "教授", "南京大学商学院")]),
         ("首席执行官汤姆·贝克尔宣布，", [("汤姆·贝克尔", "首席执行官", None)]),
         ("原局长欧阳正明介绍，", [("欧阳正明", "原局长", None)]),
+        ("東江大學教授陸文彬指出，", [("陸文彬", "教授", "東江大學")]),
+        ("东江科技人工智能研究部主任陆文彬说，", [("陆文彬", "主任", "东江科技人工智能研究部")]),
+        ("甲乙光通副总裁陆文彬说，", [("陆文彬", "副总裁", "甲乙光通")]),
+        (
+            "沧南银行（中国）首席金融市场分析师陆文彬说，",
+            [("陆文彬", "首席金融市场分析师", "沧南银行（中国）")],
+        ),
+        ("某公司创始人兼CEO陆文彬表示，", [("陆文彬", "创始人兼CEO", None)]),
+        ("东江省委副书记、省长陆文彬说，", [("陆文彬", "副书记、省长", "东江省委")]),
+        ("（记者 高一鸣）", [("高一鸣", "记者", None)]),
     ],
 )
 def test_a_name_after_a_post(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
     assert people(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("陆文彬（东江科技股份有限公司董事长）", ("陆文彬", "董事长", "东江科技股份有限公司")),
+        ("陆文彬（东江大学）论增长", ("陆文彬", None, "东江大学")),
+        ("，陆文彬院士做了报告", ("陆文彬", "院士", None)),
+        ("王　磊局长到会", ("王磊", "局长", None)),
+        ("欧阳正明教授认为，", ("欧阳正明", "教授", None)),
+        ("贯彻陈大有总书记的讲话", ("陈大有", "总书记", None)),
+        ("买买提·艾力书记说", ("买买提·艾力", "书记", None)),
+        ("陆文彬先生做了报告", ("陆文彬", None, None)),
+    ],
+)
+def test_a_post_behind_a_name(text: str, expected: tuple[str, str | None, str | None]) -> None:
+    assert people(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("普罗迪总理满意地说，", ["普罗迪"]),
+        ("OpenAI首席执行官Tom Bekker表示，", ["Tom Bekker"]),
+        ("特斯拉CEO马斯克称，", ["马斯克"]),
+        ("名誉教授贝亚特·施奈德说，", ["贝亚特·施奈德"]),
+        ("县长巴特尔·敖其尔在会上说，", ["巴特尔·敖其尔"]),
+    ],
+)
+def test_foreign_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("陈怡，女，1982年出生", ["陈怡"]),
+        ("陆文彬：男，汉族，硕士", ["陆文彬"]),
+        ("陆文彬1970年3月出生", ["陆文彬"]),
+        ("会议由陆文彬主持。", ["陆文彬"]),
+        ("出席会议的有：陆文彬、周沐、程一凡", ["陆文彬", "周沐", "程一凡"]),
+        ("东江5月12日电（记者陆文彬、周沐）", ["陆文彬", "周沐"]),
+        ("联系人：陆文彬 电话", ["陆文彬"]),
+        ("村民陆文彬正忙着收割", ["陆文彬"]),
+    ],
+)
+def test_names_without_a_post(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
 def test_names_in_a_list_share_the_licence_of_the_first() -> None:
-    assert [name for name, *_ in people("副总理周沐、程一凡，国务委员陆文彬出席。")] == ["周沐", "程一凡", "陆文彬"]
+    assert names("副总理周沐、程一凡，国务委员陆文彬出席。") == ["周沐", "程一凡", "陆文彬"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "东江大学教授、北城研究院院长陆文彬说，",
+            [("东江大学", "教授", None, None), ("北城研究院", "院长", None, None)],
+        ),
+        ("国务院总理陆文彬说，", [("国务院", "总理", None, None)]),
+        ("原东江大学校长陆文彬说，", [("东江大学", "校长", "former", None)]),
+        ("会议任命陆文彬为东江市财政局局长", [("东江市财政局", "局长", "appointed", None)]),
+        ("陆文彬不再担任东江大学校长", [("东江大学", "校长", "removed", None)]),
+        ("陆文彬2019年3月起任东江市财政局局长", [("东江市财政局", "局长", "current", "2019年3月起")]),
+        (
+            "固原市委副书记、西吉县委书记陆文彬说，",
+            [("固原市委", "副书记", None, None), ("西吉县委", "书记", None, None)],
+        ),
+    ],
+)
+def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert posts(text) == expected
+
+
+def test_every_part_of_a_post_has_its_words() -> None:
+    text = "原东江大学校长陆文彬说，"
+    (post,) = only(text).posts
+    for span in (post.title_span, post.affiliation_span, post.status_span):
+        assert span is not None
+        assert text[span.start : span.end] == span.text
+    assert post.role == "academic"
+
+
+def test_posts_of_two_people_do_not_run_together() -> None:
+    found = read("东江日报社社长陆文彬任组长，北城通讯社总编辑周沐任副组长。").names.people
+    assert [(one.name, [post.title for post in one.posts]) for one in found] == [
+        ("陆文彬", ["社长", "组长"]),
+        ("周沐", ["总编辑", "副组长"]),
+    ]
 
 
 def test_a_later_bare_mention_counts() -> None:
-    (one,) = read("局长陆文彬到会。", "陆文彬说，工程过半。").names.people
-    assert len(one.mentions) == 2
+    assert len(only("局长陆文彬到会。", "陆文彬说，工程过半。").mentions) == 2
+
+
+def test_a_surname_before_a_title_is_a_mention_where_one_person_bears_it() -> None:
+    assert only("局长陆文彬到会。", "陆局长说，工程过半。").mentions[-1] == (9, 10)
+    two = read("局长陆文彬、处长陆一凡到会。", "陆局长说，工程过半。").names.people
+    assert all(len(one.mentions) == 1 for one in two)
+
+
+def test_the_last_part_of_a_foreign_name_is_a_mention() -> None:
+    assert len(only("首席执行官汤姆·贝克尔到会。", "贝克尔说，市场很大。").mentions) == 2
 
 
 @pytest.mark.parametrize(
@@ -40,6 +163,13 @@ def test_a_later_bare_mention_counts() -> None:
         "记者在现场看到，",
         "高老板告诉大家，",
         "主任医师说，",
+        "项目方表示，施工方称，韩媒报道，",
+        "职工王某说，",
+        "主持人：谢谢于老师",
+        "主任高度评价了这项工作",
+        "华北、黄淮、江淮有雨",
+        "三位马里总统治下的部长",
+        "会上，任公司监事的人不少",
     ],
 )
 def test_words_that_only_look_like_names(text: str) -> None:
@@ -47,8 +177,8 @@ def test_words_that_only_look_like_names(text: str) -> None:
 
 
 def test_a_label_names_a_person_only_where_two_turns_begin_with_it() -> None:
-    assert people("陆文彬：我们从前年开始试点。", "陆文彬：难在数据不通。") == [("陆文彬", None, None)]
-    assert people("陆文彬：我们从前年开始试点。") == []
+    assert people("水清源：我们从前年开始试点。", "水清源：难在数据不通。") == [("水清源", None, None)]
+    assert people("水清源：我们从前年开始试点。") == []
 
 
 def test_a_rare_name_counts_between_a_post_and_a_word_of_speech() -> None:

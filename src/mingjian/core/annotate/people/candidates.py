@@ -1,0 +1,297 @@
+"""Where a name is licensed: behind a post, before one, in a bracket, a list or a label, or by its own shape."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mingjian.core.annotate.people.readings import (
+    behind,
+    cuts_word,
+    foreign_at,
+    foreign_before,
+    is_han,
+    latin_at,
+    may_begin,
+    native_at,
+    native_before,
+)
+from mingjian.core.annotate.people.scene import Licensed, Scene
+from mingjian.core.model.span import Pair
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
+
+_DOTS = "·•・"
+_OPEN, _CLOSE = "《", "》"
+_LIST_MARK = "、"
+_PART_MOST = 9
+_JOINED_MOST = 6
+_TURNS = 2
+
+
+def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
+    """Every place where a name is licensed, in page order, one a place."""
+    licensed: dict[int, Licensed] = {}
+    for candidate in _by_strength(scene, found):
+        _take(scene, licensed, candidate)
+    for start, hit in scene.post_starts.items():
+        one = _before_post(scene, start)
+        if one is not None and not _heads(scene, licensed, hit.end):
+            _take(scene, licensed, one)
+    for one in _by_shape(scene):
+        behind_it = scene.post_starts.get(one.name[1])
+        if behind_it is None or not _heads(scene, licensed, behind_it.end):
+            _take(scene, licensed, one)
+    return sorted(licensed.values(), key=lambda one: one.name)
+
+
+def _take(scene: Scene, licensed: dict[int, Licensed], candidate: Licensed) -> None:
+    """Takes the candidate and the names of a list that it stands in, as far as none stands there already."""
+    named: Licensed | None = candidate
+    while named is not None and not _overlaps(licensed, named):
+        licensed[named.name[0]] = named
+        named = _next_in_list(scene, named) if named.lends else None
+    named = _previous_in_list(scene, candidate)
+    while named is not None and not _overlaps(licensed, named):
+        licensed[named.name[0]] = named
+        named = _previous_in_list(scene, named)
+
+
+def _heads(scene: Scene, licensed: dict[int, Licensed], end: int) -> bool:
+    """Whether a name follows the post that ends here, so that what stands before the post is a body."""
+    glue = scene.cues["glue"].match(scene.folded, end)
+    return (glue.end() if glue else end) in licensed
+
+
+def _overlaps(licensed: dict[int, Licensed], named: Licensed) -> bool:
+    start, end = named.name
+    return any(place in licensed and licensed[place].name[1] > start and place < end for place in range(start - 8, end))
+
+
+def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
+    """The candidates, the surest first: of those that overlap the first stays."""
+    matches = sorted(found.matches, key=lambda match: match.start)
+    for licence, read in (("dotted", _dotted), ("joined", _joined)):
+        for match in matches:
+            if match.rule.fields["licence"] == licence and (one := read(scene, match)) is not None:
+                yield one
+    for end in scene.posts:
+        yield from _after_post(scene, end)
+    for match in matches:
+        yield from _ruled(scene, match)
+    yield from _labelled(scene, matches)
+
+
+# ---- beside a post
+
+
+def _after_post(scene: Scene, end: int) -> Iterator[Licensed]:
+    """The name that stands directly behind the post."""
+    glue = scene.cues["glue"].match(scene.folded, end)
+    start = glue.end() if glue else end
+    pair = _name_at(scene, start, scene.settings["weights"]["licence"]["post"])
+    if pair is not None:
+        labels = glue is not None and scene.posts[end].surface in scene.settings["labels"]
+        yield Licensed(end - 1, pair, "person.titled", None if labels else end, lends=True)
+
+
+def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
+    """The name that begins at ``start``, of whichever kind fits best."""
+    if start >= len(scene.folded):
+        return None
+    if not is_han(scene.folded[start]):
+        return latin_at(scene, start)
+    spaced = scene.cues["spaced"].match(scene.folded, start)
+    if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
+        return spaced.span()
+    native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
+    if native is None or (foreign is not None and foreign[1] > native[0]):
+        return foreign
+    return start, native[0]
+
+
+def _before_post(scene: Scene, start: int) -> Licensed | None:
+    """The name that stands directly before a post."""
+    hit = scene.post_starts[start]
+    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start)
+    if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
+        return Licensed(spaced.start(), spaced.span(), "person.with-post-after", hit.end)
+    if not start or not is_han(scene.folded[start - 1]) or hit.surface in scene.settings["not_after_name"]:
+        return None
+    if scene.folded[hit.end - 1 : hit.end + 1] in scene.shapes.followers:
+        return None  # 总统治下 is no 总统
+    leads = hit.surface in scene.settings["leaders"]
+    licence = scene.settings["weights"]["licence"]["leader" if leads else "post_behind"]
+    pair = native_before(scene, start, licence, anywhere=leads)
+    foreign = foreign_before(scene, start) if hit.surface in scene.settings["after_foreign"] else None
+    if foreign is not None and (pair is None or foreign[0] < pair[0]):
+        pair = foreign
+    return Licensed(pair[0], pair, "person.with-post-after", hit.end) if pair else None
+
+
+# ---- by rules
+
+
+def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
+    """What the rules of ``people.toml`` license; they mark where the name begins or ends."""
+    licence = match.rule.fields["licence"]
+    weights = scene.settings["weights"]["licence"]
+    if licence == "begins":
+        start = match.end
+        pair = _name_at(scene, start, weights["rule"])
+        if pair is not None and not cuts_word(scene, start):
+            post = start if match.span("post") else None
+            yield Licensed(match.start, pair, match.rule.id, post, lends=True)
+    elif licence == "ends":
+        pair = native_before(scene, match.start, weights["rule"])
+        if pair is None and match.rule.fields.get("foreign"):
+            pair = foreign_before(scene, match.start)
+        if pair is not None:
+            post = match.end if match.span("post") else None
+            yield Licensed(pair[0], pair, match.rule.id, post, lends=bool(match.rule.fields.get("lends")))
+
+
+def _dotted(scene: Scene, match: Match) -> Licensed | None:
+    """A foreign name: a post may end inside what looks like its first part; before it stands an edge or a particle."""
+    name = match.span("name")
+    if name is None:
+        return None
+    folded = scene.folded
+    first_part = next((place for place in range(*name) if folded[place] in _DOTS), name[1])
+    start = next((place for place in range(first_part - 1, name[0] - 1, -1) if place in scene.posts), name[0])
+    end = _dotted_end(scene, name)
+    if end is None:
+        return None
+    name = name[0], end
+    before = folded[start - 1] if start else ""
+    if before in (*_DOTS, _OPEN) or scene.named.touching(start, name[1]):
+        return None
+    if before.isalpha() and before not in scene.settings["before_foreign"] and start not in scene.posts:
+        return None
+    glue = scene.cues["glue-before"].search(folded, max(0, start - 3), start)
+    place = glue.start() if glue else start
+    post = place if place in scene.posts else None
+    return Licensed(match.start, (start, name[1]), match.rule.id, post, lends=True)
+
+
+def _dotted_end(scene: Scene, name: Pair) -> int | None:
+    """Where the last part ends: the longest after which a name may end."""
+    last = max(scene.folded.rfind(dot, *name) for dot in _DOTS) + 1
+    most = max([name[1], *(end for end, _ in scene.shapes.foreign_run(scene.folded, last, _PART_MOST))])
+    return next((end for end in range(most, last, -1) if behind(scene, end) > 0), None)
+
+
+def _joined(scene: Scene, match: Match) -> Licensed | None:
+    """A name with a dot of whichever sounds, as those of minorities are: a post must stand beside it."""
+    dot = match.start + 1
+    first, last = _run_round(scene.folded, dot)
+    after = next((place for place in range(dot - 1, first - 1, -1) if place in scene.posts), None)
+    ends = range(dot + 2, last + 1)
+    if after is not None:
+        end = next((end for end in ends if behind(scene, end) > 0), None)
+    else:
+        end = next((end for end in ends if end in scene.post_starts), None)
+    start = first if after is None else after
+    if end is None or not 0 < dot - start <= _JOINED_MOST or scene.is_taken(start, end):
+        return None
+    post = scene.post_starts[end].end if after is None else after
+    return Licensed(start, (start, end), match.rule.id, post, lends=True)
+
+
+def _run_round(folded: str, dot: int) -> Pair:
+    """The characters without a break on both sides of a dot."""
+    start, end = dot, dot + 1
+    while start > 0 and dot - start < _PART_MOST and is_han(folded[start - 1]):
+        start -= 1
+    while end < len(folded) and end - dot < _PART_MOST and is_han(folded[end]):
+        end += 1
+    return start, end
+
+
+def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
+    """Names before a turn of an interview; they count where they stand before a second turn too."""
+    labels = [match for match in matches if match.rule.fields["licence"] == "label"]
+    counts = Counter(match.group("name") for match in labels)
+    for match in labels:
+        name = match.span("name")
+        if name is None or counts[match.group("name")] < _TURNS or scene.is_taken(*name):
+            continue
+        if not scene.shapes.word_at(scene.folded, name[0]):
+            yield Licensed(match.start, name, match.rule.id)
+
+
+# ---- by its own shape
+
+
+def _by_shape(scene: Scene) -> Iterator[Licensed]:
+    """Names by shape alone: strong ones at once, weaker ones where they stand twice on the page."""
+    weights = scene.settings["weights"]
+    weak: dict[str, list[Licensed]] = {}
+    for start in _seeds(scene):
+        read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
+        if read is None:
+            continue
+        weight = read[1] + _doubts(scene, start, read[0])
+        lends = weight >= weights["sure"] or scene.folded[start - 1 : start] == _LIST_MARK
+        one = Licensed(start, (start, read[0]), "person.shape", lends=lends)
+        if weight >= weights["alone"]:
+            yield one
+        elif weight >= weights["least"]:
+            weak.setdefault(scene.folded[start : read[0]], []).append(one)
+    for group in weak.values():
+        if len({scene.folded[one.name[1] : one.name[1] + 2] for one in group}) > 1:
+            yield from group
+
+
+def _seeds(scene: Scene) -> Iterator[int]:
+    """Where a surname stands that begins no common word, and what stands before it lets a name begin."""
+    for block in scene.article.body:
+        for seed in scene.shapes.seed.finditer(scene.folded, block.start, block.end):
+            start = seed.start()
+            if scene.shapes.begins_common(scene.folded, start):
+                continue
+            if may_begin(scene, start) and not cuts_word(scene, start):
+                yield start
+
+
+def _doubts(scene: Scene, start: int, end: int) -> int:
+    """What makes a shape doubtful: the end of a place's name, foreign sounds throughout, one character repeated."""
+    words, weights = scene.folded[start:end], scene.settings["weights"]["shape"]
+    doubts: int = weights["place"] if words[-1] in scene.settings["place_ends"] else 0
+    if len(set(words)) == 1:
+        doubts += weights["repeated"]
+    sounds = [scene.shapes.foreign.get(character, 0) for character in words]
+    if end - start > 2 and min(sounds) > 0 and sum(sounds) >= scene.settings["weights"]["foreign"] * len(sounds):
+        doubts += weights["foreign"]
+    return doubts
+
+
+def _kind_before(scene: Scene, start: int) -> str:
+    before = scene.folded[start - 1 : start]
+    if not before or not is_han(before):
+        if before == _LIST_MARK and start > 1 and scene.is_taken(start - 2, start - 1):
+            return "place"
+        return "book" if before in (_OPEN, _CLOSE, "“", "「") else "edge"
+    return "particle" if before in scene.settings["before_name"] else "word"
+
+
+# ---- lists
+
+
+def _next_in_list(scene: Scene, one: Licensed) -> Licensed | None:
+    """The next name of a list, which the post of the first licenses too."""
+    mark = scene.cues["list-mark"].match(scene.folded, one.name[1])
+    if mark is None:
+        return None
+    licence = scene.settings["weights"]["licence"]["comma" if mark["comma"] else "list"]
+    pair = _name_at(scene, mark.end(), licence)
+    return Licensed(one.name[1], pair, "person.listed", one.post, lends=True) if pair else None
+
+
+def _previous_in_list(scene: Scene, one: Licensed) -> Licensed | None:
+    """The name before this one in a list with marks."""
+    end = one.name[0] - 1
+    if end < 1 or scene.folded[end] != _LIST_MARK:
+        return None
+    pair = native_before(scene, end, scene.settings["weights"]["licence"]["list"])
+    return Licensed(pair[0], pair, "person.listed") if pair and may_begin(scene, pair[0]) else None

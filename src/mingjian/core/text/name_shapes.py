@@ -1,0 +1,104 @@
+"""What a person's name looks like: how likely characters are to be a surname, a given name or foreign sounds.
+
+The weights are those of ``lexicons/name_characters.tsv``: twice the natural logarithm of how much more often a
+character stands in a name than elsewhere. Sums of them compare readings; alone they never make a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.rulebook.nouns import Lexicon
+from mingjian.core.text.folding import fold
+
+_LONGEST_WORD = 4
+_GIVEN_MOST = 2
+
+
+class NameShapes(msgspec.Struct, frozen=True):
+    """The weights of characters in names, and the words that begin like a name or follow one."""
+
+    surnames: Mapping[str, int]
+    compounds: frozenset[str]
+    given: Mapping[str, int]
+    foreign: Mapping[str, int]
+    common: frozenset[str]
+    rare: frozenset[str]
+    followers: frozenset[str]
+    seed: re.Pattern[str]
+
+    def native_ends(self, folded: str, start: int) -> Iterator[tuple[int, int]]:
+        """Where a Chinese name that begins at ``start`` may end, each with the weight of its characters."""
+        first = start + 2 if folded[start : start + 2] in self.compounds else start + 1
+        weight = _COMPOUND if first - start > 1 else self.surnames.get(folded[start : start + 1], _NONE)
+        if weight == _NONE:
+            return
+        for end in range(first, min(first + _GIVEN_MOST, len(folded))):
+            character = folded[end]
+            if not "\u4e00" <= character <= "\u9fff":
+                return
+            weight += self.given.get(character, 0)
+            yield end + 1, weight
+
+    def word_at(self, folded: str, start: int) -> str:
+        """``common`` or ``rare`` where a word of that kind begins at ``start``, else nothing."""
+        kind = ""
+        for stop in range(start + 2, min(start + _LONGEST_WORD, len(folded)) + 1):
+            word = folded[start:stop]
+            if word in self.common:
+                return "common"
+            if word in self.rare:
+                kind = "rare"
+        return kind
+
+    def begins_common(self, folded: str, start: int) -> bool:
+        """Whether a common word begins at ``start``."""
+        common = self.common
+        return (
+            folded[start : start + 2] in common
+            or folded[start : start + 3] in common
+            or folded[start : start + 4] in common
+        )
+
+    def foreign_run(self, folded: str, start: int, most: int) -> Iterator[tuple[int, int]]:
+        """Where a name of foreign sounds that begins at ``start`` may end, each with the weight of its characters."""
+        weight = 0
+        for place in range(start, min(start + most, len(folded))):
+            if folded[place] not in self.foreign:
+                return
+            weight += self.foreign[folded[place]]
+            yield place + 1, weight
+
+
+_NONE = -99
+_COMPOUND = 10
+
+
+@lru_cache(maxsize=4)
+def name_shapes(surnames: Lexicon, characters: Lexicon, words: Lexicon, followers: Lexicon) -> NameShapes:
+    """The shapes of names that these lexicons tell, built once."""
+    weights: dict[str, dict[str, int]] = {"surname": {}, "given": {}, "foreign": {}}
+    for entry in characters.entries:
+        weight = int(entry.fields["weight"])
+        weights[entry.fields["use"]].update(dict.fromkeys(fold(entry.fields["characters"]), weight))
+    compounds = frozenset(fold(entry.name) for entry in surnames.entries if entry.fields["kind"] == "compound")
+    sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
+    first = "|".join([*sorted(compounds), f"[{sure}]"])
+    return NameShapes(
+        surnames=weights["surname"],
+        compounds=compounds,
+        given=weights["given"],
+        foreign=weights["foreign"],
+        common=_words(entry.fields["common"] for entry in words.entries),
+        rare=_words(entry.fields["rare"] for entry in words.entries),
+        followers=_words(entry.fields["words"] for entry in followers.entries),
+        seed=re.compile(f"(?:{first})[\u4e00-\u9fff]"),
+    )
+
+
+def _words(cells: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(" ".join(cells)).split())
