@@ -22,7 +22,8 @@ _SHOWN = 5
 # Parts that are computed, and so rest on the evidence and its support as a whole rather than on words of their own.
 _COMPUTED = frozenset({
     "id", "by", "type", "canonical", "code", "tech", "gbt4754", "comparator", "status", "mode", "actuality",
-    "instrument", "kind", "unit", "qualitative", "title:Event",
+    "instrument", "kind", "unit", "qualitative", "title:Event", "entity:Organisation", "code_as_of:Organisation",
+    "region:Organisation", "parent:Organisation",
 })  # fmt: skip
 
 

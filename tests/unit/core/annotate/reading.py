@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mingjian.core.annotate.organisations import annotate_organisations
-from mingjian.core.annotate.people import annotate_people
 from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
-from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
@@ -17,6 +14,7 @@ from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
@@ -63,16 +61,13 @@ def read(*paragraphs: str, day: str | None = "2025-08-20", title: Outcome[str] |
     found = find_all(article, book)
     rules, entries = found.rules, found.lexicons
     times = annotate_times(article, book, Anchor(day, "published"))
-    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
-    people = annotate_people(article, rules["people"], entries["names"], organisations)
-    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
-    names = Names(organisations=organisations, people=people, regions=regions)
+    names = find_names(article, found)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     return Reading(
         article,
         names,
         technologies,
-        annotate_industries(article, rules["topics"], entries["industries"], organisations),
+        annotate_industries(article, rules["topics"], entries["industries"], names.organisations),
         concerns_ai(article, rules["topics"], entries["technologies"], technologies),
         annotate_policies(article, rules["policies"], names, times, title or Missing("no-title-in-page")),
         annotate_programmes(article, rules["programmes"], names),

@@ -1,0 +1,50 @@
+"""Names of stem and suffix: the left end is found at a known name or after the last word that cuts."""
+
+from __future__ import annotations
+
+from mingjian.core.annotate.organisations.found import Found
+from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge
+from mingjian.core.text.matching import Match
+
+_SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
+
+
+def by_suffix(match: Match, around: Surroundings) -> Found | None:
+    """The organisation whose suffix the rule found, with its whole name; ``None`` where the words name none."""
+    start = _left_end(match, around)
+    if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
+        start += number.end()
+    if start is None or not is_closed(around.folded, start, match.end):
+        return None
+    return Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _left_end(match: Match, around: Surroundings) -> int | None:
+    """Where the name begins: at the first name of a lexicon after the last cutting word, or right after that word."""
+    suffix = (match.span("suffix") or (match.end, match.end))[0]
+    inside = around.hits_between(match.start, match.end)
+    low = after_cuts(match.start, suffix, inside, around)
+    for hit in inside:
+        if hit.start < low or hit.entry.lexicon == "titles" or hit.end > match.end:
+            continue
+        if hit.start > low and around.folded[hit.start - 1] in "(（":
+            break
+        is_short = suffix - hit.end < _SAYS_ENOUGH
+        if is_short and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
+            return None
+        return hit.start
+    return low if _is_stem(low, suffix, match, around) else None
+
+
+def _is_stem(low: int, suffix: int, match: Match, around: Surroundings) -> bool:
+    """Whether a stem without any known name is one: of the right length, not general words alone, at a clear edge."""
+    fields = match.rule.fields
+    if not fields.get("bare", True):
+        return False
+    stem = around.folded[low:suffix]
+    if not fields["least"] <= len(stem) <= fields["most"] or around.generic.fullmatch(stem):
+        return False
+    at_edge = low == match.start and is_edge(around.folded, low)
+    if fields.get("strict", False):
+        return at_edge or (low > 0 and around.folded[low - 1] in around.found.settings["joins"])
+    return at_edge or not fields.get("edge", False) or low > match.start
