@@ -21,14 +21,18 @@ def annotate_regions(
 ) -> tuple[Region, ...]:
     """The regions that the body names, in order of first mention; not those inside the name of a firm or school."""
     others = Stretches(
-        mention for named in organisations if named.type not in _OF_A_PLACE for mention in named.mentions
+        mention for named in organisations if not _is_of_a_place(named) for mention in named.mentions
     )
-    organs = Stretches(mention for named in organisations if named.type in _OF_A_PLACE for mention in named.mentions)
+    organs = Stretches(mention for named in organisations if _is_of_a_place(named) for mention in named.mentions)
     grouped: dict[str, list[tuple[Pair, str]]] = {}
     for code, pair, rule in sorted(_named(found.matches, places, organs), key=lambda place: place[1]):
         if code != _HOME and others.holding(*pair) is None:
             grouped.setdefault(code, []).append((pair, rule))
     return tuple(_region(article, code, places, found.matches) for code, places in grouped.items())
+
+
+def _is_of_a_place(named: Organisation) -> bool:
+    return named.region is not None or named.type in _OF_A_PLACE
 
 
 def _named(matches: Sequence[Match], places: Places, organs: Stretches) -> Iterator[tuple[str, Pair, str]]:

@@ -13,32 +13,28 @@ _TYPED = frozenset({"state_bodies", "universities"})  # their rows carry a type 
 
 
 def listed_names(around: Surroundings) -> Iterator[Found]:
-    """The organisations of lexicons, without those torn from a longer word or standing for a local branch."""
+    """The organisations of lexicons, without those that stand for a local branch."""
     settings = around.found.settings
-    joins = frozenset(settings["false_joins"])
     branching, levels = frozenset(settings["branching"]), settings["levels"]
     folded = around.folded
     for hit in around.hits:
-        if not _names_organisation(hit, settings) or _is_torn(folded, hit, joins):
+        if not is_listed(hit, settings):
             continue
         if hit.surface in branching and folded[hit.start - 1 : hit.start] in set(levels):
             continue  # 省贸促会 is no 中国贸促会: the rule of local organs says what it is
-        yield _from_lexicon(hit, settings)
+        yield from_lexicon(hit, settings)
 
 
-def _names_organisation(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
+def is_listed(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
+    """Whether the hit names an organisation."""
     lexicon = hit.entry.lexicon
     if hit.entry.id in settings["no_organisations"]:
         return False
     return lexicon in settings["types"] or lexicon in _TYPED
 
 
-def _is_torn(folded: str, hit: LexiconHit, joins: frozenset[str]) -> bool:
-    """Whether the first or last character of the name belongs to a common word with its neighbour."""
-    return folded[hit.start - 1 : hit.start + 1] in joins or folded[hit.end - 1 : hit.end + 1] in joins
-
-
-def _from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> Found:
+def from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> Found:
+    """The organisation of the hit's row."""
     entry = hit.entry
     kind = settings["types"].get(entry.lexicon) or entry.fields["type"]
     kind = settings["renamed_types"].get(kind, kind)

@@ -51,6 +51,14 @@ def _level_before(end: int, around: Surroundings) -> str:
     return level if level and level in settings["levels"] else ""
 
 
+def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
+    """The organs of other countries that stand directly before them: 埃及文化部."""
+    for match in matches:
+        hit = around.by_end.get(match.start)
+        if hit is not None and hit.entry.lexicon == "countries" and hit.entry.id not in around.found.settings["home"]:
+            yield Found(hit.start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
 def _found(match: Match, start: int, place: str, support: Span | None, around: Surroundings) -> Found:
     kind = _kind(match.text, around.found.settings)
     return Found(start, match.end, "", None, kind, match.rule.id, place=place, organ=match.text, support=support)

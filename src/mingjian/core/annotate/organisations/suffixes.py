@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from mingjian.core.annotate.organisations.found import Found
+from mingjian.core.annotate.organisations.lexicon_names import from_lexicon, is_listed
 from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge
 from mingjian.core.text.matching import Match
 
+_LEAD = 4
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 
 
@@ -16,14 +20,33 @@ def by_suffix(match: Match, around: Surroundings) -> Found | None:
         start += number.end()
     if start is None or not is_closed(around.folded, start, match.end):
         return None
+    listed = _listed(start, match, around)
+    if listed is not None:
+        return listed
     return Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _listed(start: int, match: Match, around: Surroundings) -> Found | None:
+    """The body of a lexicon that the words name with a country before it or 公司 after it: 美国苹果公司, 微软公司."""
+    settings, suffix = around.found.settings, (match.span("suffix") or match.span())[0]
+    for hit in around.hits_between(start, match.end):
+        if not is_listed(hit, settings):
+            continue
+        before = around.by_end.get(hit.start)
+        of_country = before is not None and before.start == start and before.entry.lexicon == "countries"
+        if hit.end == match.end and (of_country or hit.start == start):
+            return from_lexicon(hit, settings)
+        if hit.start == start and hit.end == suffix and around.folded[suffix : match.end] in settings["plain_forms"]:
+            return msgspec.structs.replace(from_lexicon(hit, settings), end=match.end)
+    return None
 
 
 def _left_end(match: Match, around: Surroundings) -> int | None:
     """Where the name begins: at the first name of a lexicon after the last cutting word, or right after that word."""
     suffix = (match.span("suffix") or (match.end, match.end))[0]
     inside = around.hits_between(match.start, match.end)
-    low = after_cuts(match.start, suffix, inside, around)
+    whole = match.rule.fields.get("whole", False)
+    low = after_cuts(match.start, suffix, inside, around, whole=whole)
     for hit in inside:
         if hit.start < low or hit.entry.lexicon == "titles" or hit.end > match.end:
             continue
@@ -32,7 +55,9 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
         is_short = suffix - hit.end < _SAYS_ENOUGH
         if is_short and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
-        return hit.start
+        # A full name may begin before a short name of a lexicon in its midst: 华油|惠博普科技股份有限公司.
+        begins_before = whole and 0 < hit.start - low <= _LEAD and (low > match.start or is_edge(around.folded, low))
+        return low if begins_before and not around.is_place(hit) else hit.start
     return low if _is_stem(low, suffix, match, around) else None
 
 

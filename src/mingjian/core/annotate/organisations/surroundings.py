@@ -14,10 +14,13 @@ from mingjian.core.model.article import Article
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
-from mingjian.core.text.place_names import Places
+from mingjian.core.text.place_names import PLACES, Places
 
 _BRACKETS = re.compile(r"[()（）]")  # a form of writing, no words
 _RUNS_ON = 4
+_DOT = "·"
+_FIRMS = frozenset({"listed_companies", "technology_companies"})
+_NO_NAMES = PLACES | {"titles"}
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -60,6 +63,7 @@ def surroundings(
 ) -> Surroundings:
     """All that the steps of this package read of one page."""
     settings = found.settings
+    hits = _whole(hits, article.folded, frozenset(settings["false_joins"]))
     cuts, stops, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
     return Surroundings(
         article=article,
@@ -75,6 +79,20 @@ def surroundings(
         generic=generic,
         titles=[hit.start for hit in hits if hit.entry.lexicon == "titles"],
     )
+
+
+def _whole(hits: Sequence[LexiconHit], folded: str, joins: frozenset[str]) -> list[LexiconHit]:
+    """The hits without those torn from a longer word or from a foreign person's name; places and posts stay."""
+    return [
+        hit
+        for hit in hits
+        if hit.entry.lexicon in _NO_NAMES
+        or not (
+            folded[hit.start - 1 : hit.start + 1] in joins
+            or folded[hit.end - 1 : hit.end + 1] in joins
+            or (hit.entry.lexicon in _FIRMS and _DOT in (folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1]))
+        )
+    ]
 
 
 @lru_cache(maxsize=4)
@@ -93,8 +111,13 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
-def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings) -> int:
-    """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets."""
+def after_cuts(
+    start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings, *, whole: bool = False
+) -> int:
+    """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets.
+
+    ``whole``: in a firm's full name with its place at the head, some single characters do not cut.
+    """
     folded = around.folded
     low, offices = start, tuple(around.found.settings["offices"])
     covered = [(hit.start, hit.end) for hit in inside if hit.entry.lexicon != "titles"]
@@ -102,11 +125,18 @@ def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surro
     for found in around.cuts.finditer(folded, start, end + _RUNS_ON):
         cuts = found.end() <= end and found.group() in around.stops
         if cuts and not any(a <= found.start() and found.end() <= b for a, b in covered):
-            low = found.end()
+            low = low if whole and _is_mild(found, low, inside, around) else found.end()
     for hit in inside:
         if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(offices, hit.end):
             low = max(low, hit.end)
     return _after_open_bracket(folded, low, end)
+
+
+def _is_mild(found: re.Match[str], low: int, inside: Sequence[LexiconHit], around: Surroundings) -> bool:
+    """Whether a character that cuts may be part of the name that a place begins at ``low``."""
+    if found.group() not in around.found.settings["mild"] or any(hit.start == found.end() for hit in inside):
+        return False
+    return any(low <= hit.start and hit.end <= found.start() and around.is_place(hit) for hit in inside)
 
 
 def _after_open_bracket(folded: str, low: int, end: int) -> int:

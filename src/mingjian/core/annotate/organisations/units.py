@@ -27,7 +27,8 @@ def _unit(match: Match, owner: Found, suffix: int, around: Surroundings) -> Foun
     owned = fields.get("owners")
     if owned and owner.type not in owned:
         return None
-    if suffix - owner.end > fields.get("most", suffix) or not _is_stem(owner.end, suffix, around):
+    joins = fields.get("joins", True)
+    if suffix - owner.end > fields.get("most", suffix) or not _is_stem(owner.end, suffix, around, joins=joins):
         return None
     if not is_closed(around.folded, owner.start, match.end):
         return None
@@ -39,14 +40,16 @@ def _unit(match: Match, owner: Found, suffix: int, around: Surroundings) -> Foun
     return Found(owner.start, match.end, "", None, kind, match.rule.id)
 
 
-def _is_stem(start: int, end: int, around: Surroundings) -> bool:
+def _is_stem(start: int, end: int, around: Surroundings, *, joins: bool) -> bool:
     """Whether ``start..end`` may stand between an organisation's name and the suffix of its unit."""
     folded, soft = around.folded, around.found.settings["soft"]
     words = [(found.group(), found.end()) for found in around.cuts.finditer(folded, start, end)]
     if any(word in around.stops and word not in soft for word, _ in words):
         return False
     # 甲大学和|乙市学院: what a word of joining leads to is a name of its own, and no part of the unit.
-    joins = {end for word, end in words if word in around.found.settings["joining_words"]}
-    if joins and any(hit.start in joins and hit.entry.lexicon != "titles" for hit in around.hits_between(start, end)):
+    led_to = {end for word, end in words if word in around.found.settings["joining_words"]}
+    if led_to and not joins:
+        return False
+    if any(hit.start in led_to and hit.entry.lexicon != "titles" for hit in around.hits_between(start, end)):
         return False
     return bisect_left(around.titles, start) == bisect_left(around.titles, end)
