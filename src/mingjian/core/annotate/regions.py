@@ -20,9 +20,7 @@ def annotate_regions(
     article: Article, found: GroupFindings, places: Places, organisations: Sequence[Organisation]
 ) -> tuple[Region, ...]:
     """The regions that the body names, in order of first mention; not those inside the name of a firm or school."""
-    others = Stretches(
-        mention for named in organisations if not _is_of_a_place(named) for mention in named.mentions
-    )
+    others = Stretches(mention for named in organisations if not _is_of_a_place(named) for mention in named.mentions)
     organs = Stretches(mention for named in organisations if _is_of_a_place(named) for mention in named.mentions)
     grouped: dict[str, list[tuple[Pair, str]]] = {}
     for code, pair, rule in sorted(_named(found.matches, places, organs), key=lambda place: place[1]):

@@ -90,7 +90,10 @@ def _whole(hits: Sequence[LexiconHit], folded: str, joins: frozenset[str]) -> li
         or not (
             folded[hit.start - 1 : hit.start + 1] in joins
             or folded[hit.end - 1 : hit.end + 1] in joins
-            or (hit.entry.lexicon in _FIRMS and _DOT in (folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1]))
+            or (
+                hit.entry.lexicon in _FIRMS
+                and _DOT in (folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1])
+            )
         )
     ]
 
@@ -111,9 +114,7 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
-def after_cuts(
-    start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings, *, whole: bool = False
-) -> int:
+def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings, *, whole: bool = False) -> int:
     """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets.
 
     ``whole``: in a firm's full name with its place at the head, some single characters do not cut.
