@@ -29,7 +29,7 @@ def _local_organ(match: Match, heads: dict[int, Found], around: Surroundings) ->
     if start is None and zone is not None:  # a zone that a lexicon lists with its place holds the words of the match
         start, code = _chain_of_places(zone[0], around)
     if start is not None:
-        return _found(match, start, code, None, around)
+        return _branch(match, start, code, around) or _found(match, start, code, None, around)
     level = _level_before(match.start, around)
     begin = match.start - len(level)
     head = _head_of_list(begin, heads, around)
@@ -49,6 +49,14 @@ def _level_before(end: int, around: Surroundings) -> str:
             return str(word)
     level = around.folded[end - 1 : end]
     return level if level and level in settings["levels"] else ""
+
+
+def _branch(match: Match, start: int, code: str, around: Surroundings) -> Found | None:
+    """The local branch of a central body, with the body's name: 国家税务总局青禾市税务局."""
+    body = around.by_end.get(start)
+    if body is None or body.entry.id not in around.found.settings["with_branches"]:
+        return None
+    return Found(body.start, match.end, "", None, "government", match.rule.id, place=code)
 
 
 def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:

@@ -124,13 +124,8 @@ def _bare(one: Found, words: str, context: _Context, around: Surroundings) -> Fo
     central = joined(_STATE, row["central"])
     local = {code: one for form in row["organs"] for code, one in context.organs.get(form, {}).items()}
     named = context.bodies.get(central, [])
-    if local and named:
-        return _nearest(one, words, (*local.values(), *named), around)
-    if len(local) == 1:
-        ((code, owner),) = local.items()
-        return _of_place(one, code, words, cite(around.article.text, *owner.pair), around)
     if local:
-        return _open(one, around)
+        return _nearest(one, words, (*local.values(), *named), around)
     home = _home_of_page(around)
     if not named and home is not None:
         return _of_place(one, home[0], words, home[1], around)
@@ -138,12 +133,14 @@ def _bare(one: Found, words: str, context: _Context, around: Surroundings) -> Fo
 
 
 def _nearest(one: Found, words: str, named: Iterable[Found], around: Surroundings) -> Found:
-    """Where both bodies are named: the one named last in the same block, if any."""
-    block = next((block for block in around.article.body if block.start <= one.start < block.end), None)
-    before = [other for other in named if block is not None and block.start <= other.start < one.start]
-    if not before:
+    """Where several bodies are named: the only one so far, or the only one of the same block; else none."""
+    block = next(block for block in around.article.body if block.start <= one.start < block.end)
+    before = [other for other in named if other.start < one.start]
+    here = [other for other in before if other.start >= block.start]
+    chosen = before if len({other.key or other.place for other in before}) == 1 else here
+    if len({other.key or other.place for other in chosen}) != 1:
         return _open(one, around)
-    last = max(before, key=lambda other: other.start)
+    last = chosen[-1]
     if last.organ:
         return _of_place(one, last.place, words, cite(around.article.text, *last.pair), around)
     return _central(one, last.key, around)

@@ -56,9 +56,10 @@ def _bound_names(
     settings = around.found.settings
     for match in bound:
         owner = ends.get(match.start)
-        short = (match.group("short") or "").strip()
-        if owner is not None and short not in settings["no_short_names"] and len(short) > 1:
-            yield short, owner
+        for group in ("short", "other"):
+            short = (match.group(group) or "").strip()
+            if owner is not None and short not in settings["no_short_names"] and len(short) > 1:
+                yield short, owner
 
 
 def _hearts(found: Sequence[Found], around: Surroundings) -> Iterator[tuple[str, Found]]:

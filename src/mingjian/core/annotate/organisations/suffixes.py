@@ -28,7 +28,7 @@ def by_suffix(match: Match, around: Surroundings) -> Found | None:
 
 def _listed(start: int, match: Match, around: Surroundings) -> Found | None:
     """The body of a lexicon that the words name with a country before it or 公司 after it: 美国苹果公司, 微软公司."""
-    settings, suffix = around.found.settings, (match.span("suffix") or match.span())[0]
+    settings = around.found.settings
     for hit in around.hits_between(start, match.end):
         if not is_listed(hit, settings):
             continue
@@ -36,7 +36,7 @@ def _listed(start: int, match: Match, around: Surroundings) -> Found | None:
         of_country = before is not None and before.start == start and before.entry.lexicon == "countries"
         if hit.end == match.end and (of_country or hit.start == start):
             return from_lexicon(hit, settings)
-        if hit.start == start and hit.end == suffix and around.folded[suffix : match.end] in settings["plain_forms"]:
+        if hit.start == start and around.folded[hit.end : match.end] in settings["plain_forms"]:
             return msgspec.structs.replace(from_lexicon(hit, settings), end=match.end)
     return None
 
