@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mingjian.core.annotate.organisations.firm_lists import listed_firms
 from mingjian.core.annotate.organisations.found import Found, Setting
 from mingjian.core.annotate.organisations.lexicon_names import listed_names
 from mingjian.core.annotate.organisations.local_organs import foreign_organs, local_organs
@@ -20,6 +21,8 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.place_names import Places
+
+_OF_ONE = frozenset({"group", "phrase"})  # 央企, 中央企业, 国资央企: one group by any of its names
 
 __all__ = ["Setting", "annotate_organisations"]
 
@@ -45,6 +48,7 @@ def annotate_organisations(
     names += local_organs(by_anchor.get("region", ()), around)
     names += foreign_organs(by_anchor.get("country", ()), around)
     names += [one for match in by_anchor.get("any", ()) if (one := by_suffix(match, around)) is not None]
+    names += listed_firms(by_anchor.get("list", ()), names, around)
     owners = {one.end: one for one in sorted(names, key=lambda one: -one.start)}
     names += [one for match in by_anchor.get("organisation", ()) if (one := unit_of(match, owners, around)) is not None]
     kept = [one for one in disjoint(names, article) if one.type != "phrase"]
@@ -54,4 +58,5 @@ def annotate_organisations(
 
 def _stated(match: Match) -> Found:
     kind = match.rule.fields["type"]
-    return Found(match.start, match.end, kind, None, kind, match.rule.id)
+    key = kind if kind in _OF_ONE else ""
+    return Found(match.start, match.end, key, None, kind, match.rule.id)

@@ -10,6 +10,7 @@ from mingjian.core.annotate.organisations.found import Found, joined
 from mingjian.core.annotate.organisations.organ_forms import full_form
 from mingjian.core.annotate.organisations.surroundings import Surroundings
 from mingjian.core.model.span import Span, cite
+from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.place_names import ancestors, code_of
 
 _STATE = "state_bodies"
@@ -184,18 +185,38 @@ def _of_its_country(one: Found, words: str, context: _Context, around: Surroundi
         return one
     if words in settings["roc_twins"] and _is_of_taiwan(around):
         return _open(one, around)
-    foreign = {
-        key: mentions[0].entry
-        for key, mentions in context.bodies.items()
-        if (entry := mentions[0].entry) is not None
-        and entry.fields.get("class") == settings["foreign_class"]
-        and entry.name.endswith(words)
-        and mentions[0].start < one.start
-    }
-    if len(foreign) == 1 and not _is_said_in_full(one, words, context, around):
-        ((key, owner),) = foreign.items()
-        return msgspec.structs.replace(one, key=key, entry=owner, canonical=owner.name if owner else None)
+    listed = _after_foreign(one, words, context, around)
+    if listed is not None:
+        return listed
+    foreign = [key for key, mentions in context.bodies.items() if _is_foreign(mentions[0].entry, words, around)]
+    at_home = any(word in around.folded for word in settings["at_home"])
+    if len(foreign) == 1 and not at_home and not _is_said_in_full(one, words, context, around):
+        return _central(one, foreign[0], around)
     return one
+
+
+def _after_foreign(one: Found, words: str, context: _Context, around: Surroundings) -> Found | None:
+    """A ministry in a list after one of another country: 美国国务院和国防部."""
+    if around.folded[one.start - 1 : one.start] not in set(around.found.settings["joins"]):
+        return None
+    for mentions in context.bodies.values():
+        entry = mentions[0].entry
+        if entry is None or not _is_foreign(entry, "", around) or one.start - 1 not in {other.end for other in mentions}:
+            continue
+        country = entry.id.partition("-")[0]
+        same = [
+            key
+            for key, body in around.bodies.items()
+            if _is_foreign(body, words, around) and body.id.partition("-")[0] == country
+        ]
+        return _central(one, same[0], around) if len(same) == 1 else _open(one, around)
+    return None
+
+
+def _is_foreign(entry: Entry | None, words: str, around: Surroundings) -> bool:
+    if entry is None or entry.fields.get("class") != around.found.settings["foreign_class"]:
+        return False
+    return entry.name.endswith(words)
 
 
 def _is_of_taiwan(around: Surroundings) -> bool:

@@ -53,7 +53,7 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
         if hit.start > low and around.folded[hit.start - 1] in "(（":
             break
         is_short = suffix - hit.end < _SAYS_ENOUGH
-        if is_short and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
+        if is_short and not whole and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
         # A full name may begin before a short name of a lexicon in its midst: 华油|惠博普科技股份有限公司.
         begins_before = whole and 0 < hit.start - low <= _LEAD and (low > match.start or is_edge(around.folded, low))
