@@ -37,7 +37,7 @@ def _local_organ(match: Match, heads: dict[int, Found], around: Surroundings) ->
         return _found(match, begin, head.place, head.support or cite(around.article.text, *head.pair), around)
     if not level:
         return _bare(match, around)
-    first = _unlisted_place(begin, match, around)
+    first = _unlisted_place(begin, match, around) if len(level) == 1 else begin
     return None if first is None else _found(match, first, level if first == begin else "", None, around)
 
 
@@ -60,10 +60,12 @@ def _branch(match: Match, start: int, code: str, around: Surroundings) -> Found 
 
 
 def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
-    """The organs of other countries that stand directly before them: 埃及文化部."""
+    """The organs of other countries that stand directly before them: 埃及文化部, 中国驻埃及大使馆."""
     for match in matches:
-        hit = around.by_end.get(match.start)
-        if hit is not None and hit.entry.lexicon == "countries" and hit.entry.id not in around.found.settings["home"]:
+        hit, home = around.by_end.get(match.start), around.found.settings["home"]
+        if hit is None or hit.entry.lexicon != "countries":
+            continue
+        if hit.entry.id not in home or match.rule.fields.get("at_home", False):
             yield Found(hit.start, match.end, "", None, match.rule.fields["type"], match.rule.id)
 
 
@@ -88,8 +90,10 @@ def _chain_of_places(end: int, around: Surroundings) -> tuple[int | None, str]:
         start, code = _place_and_level(end, around)
     if start == end:
         return None, ""
-    before = max(0, start - 2)
-    return before if around.folded[before:start] in around.found.settings["before_place"] else start, code
+    for word in around.found.settings["before_place"]:
+        if around.folded.endswith(word, 0, start):
+            return start - len(word), code
+    return start, code
 
 
 def _place_and_level(end: int, around: Surroundings) -> tuple[int, str]:

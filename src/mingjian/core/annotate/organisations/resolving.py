@@ -201,7 +201,11 @@ def _after_foreign(one: Found, words: str, context: _Context, around: Surroundin
         return None
     for mentions in context.bodies.values():
         entry = mentions[0].entry
-        if entry is None or not _is_foreign(entry, "", around) or one.start - 1 not in {other.end for other in mentions}:
+        if (
+            entry is None
+            or not _is_foreign(entry, "", around)
+            or one.start - 1 not in {other.end for other in mentions}
+        ):
             continue
         country = entry.id.partition("-")[0]
         same = [

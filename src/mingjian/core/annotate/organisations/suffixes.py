@@ -7,7 +7,9 @@ import msgspec
 from mingjian.core.annotate.organisations.found import Found
 from mingjian.core.annotate.organisations.lexicon_names import from_lexicon, is_listed
 from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge
+from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import code_of
 
 _LEAD = 4
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
@@ -35,7 +37,8 @@ def _listed(start: int, match: Match, around: Surroundings) -> Found | None:
         before = around.by_end.get(hit.start)
         of_country = before is not None and before.start == start and before.entry.lexicon == "countries"
         if hit.end == match.end and (of_country or hit.start == start):
-            return from_lexicon(hit, settings)
+            at_home = before is not None and before.entry.id in settings["home"]
+            return msgspec.structs.replace(from_lexicon(hit, settings), start=start if at_home else hit.start)
         if hit.start == start and around.folded[hit.end : match.end] in settings["plain_forms"]:
             return msgspec.structs.replace(from_lexicon(hit, settings), end=match.end)
     return None
@@ -46,7 +49,7 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
     suffix = (match.span("suffix") or (match.end, match.end))[0]
     inside = around.hits_between(match.start, match.end)
     whole = match.rule.fields.get("whole", False)
-    low = after_cuts(match.start, suffix, inside, around, whole=whole)
+    low = after_cuts(match.start, suffix, inside, around, mild=match.rule.fields.get("mild", ""))
     for hit in inside:
         if hit.start < low or hit.entry.lexicon == "titles" or hit.end > match.end:
             continue
@@ -55,10 +58,17 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
         is_short = suffix - hit.end < _SAYS_ENOUGH
         if is_short and not whole and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
-        # A full name may begin before a short name of a lexicon in its midst: 华油|惠博普科技股份有限公司.
-        begins_before = whole and 0 < hit.start - low <= _LEAD and (low > match.start or is_edge(around.folded, low))
-        return low if begins_before and not around.is_place(hit) else hit.start
+        return low if whole and _begins_before(hit, low, match, around) else hit.start
     return low if _is_stem(low, suffix, match, around) else None
+
+
+def _begins_before(hit: LexiconHit, low: int, match: Match, around: Surroundings) -> bool:
+    """Whether a full name begins before a name of a lexicon in its midst: 华油|惠博普科技股份有限公司, 中信|欧洲有限公司."""
+    if not 1 < hit.start - low <= _LEAD or around.generic.fullmatch(around.folded, low, hit.start):
+        return False
+    if around.is_place(hit):  # a city begins a firm's name, an area of the world may stand in its midst
+        return is_edge(around.folded, low) and code_of(hit.entry.id) is None
+    return is_edge(around.folded, low) or low > match.start
 
 
 def _is_stem(low: int, suffix: int, match: Match, around: Surroundings) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 
@@ -20,7 +21,6 @@ _BRACKETS = re.compile(r"[()（）]")  # a form of writing, no words
 _RUNS_ON = 4
 _DOT = "·"
 _FIRMS = frozenset({"listed_companies", "technology_companies"})
-_NO_NAMES = PLACES | {"titles"}
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -63,7 +63,7 @@ def surroundings(
 ) -> Surroundings:
     """All that the steps of this package read of one page."""
     settings = found.settings
-    hits = _whole(hits, article.folded, frozenset(settings["false_joins"]))
+    hits = _whole(hits, article.folded, settings)
     cuts, stops, generic = _patterns(tuple(settings["keep"]), tuple(settings["stop"]), tuple(settings["generic"]))
     return Surroundings(
         article=article,
@@ -81,13 +81,16 @@ def surroundings(
     )
 
 
-def _whole(hits: Sequence[LexiconHit], folded: str, joins: frozenset[str]) -> list[LexiconHit]:
-    """The hits without those torn from a longer word or from a foreign person's name; places and posts stay."""
+def _whole(hits: Sequence[LexiconHit], folded: str, settings: Mapping[str, Any]) -> list[LexiconHit]:
+    """The hits without those torn from a longer word or from a foreign person's name; places stay."""
+    joins, of_titles = frozenset(settings["false_joins"]), frozenset(settings["title_joins"])
     return [
         hit
         for hit in hits
-        if hit.entry.lexicon in _NO_NAMES
-        or not (
+        if hit.entry.lexicon in PLACES
+        or (hit.entry.lexicon == "titles" and folded[hit.end - 1 : hit.end + 1] not in of_titles)
+        or hit.entry.lexicon != "titles"
+        and not (
             folded[hit.start - 1 : hit.start + 1] in joins
             or folded[hit.end - 1 : hit.end + 1] in joins
             or (
@@ -114,10 +117,10 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
 
 
-def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings, *, whole: bool = False) -> int:
+def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surroundings, *, mild: str = "") -> int:
     """Where a name that ends at ``end`` can begin at the earliest: after cutting words, titles and open brackets.
 
-    ``whole``: in a firm's full name with its place at the head, some single characters do not cut.
+    ``mild`` names a kind of full names in which, with a place at the head, some single characters do not cut.
     """
     folded = around.folded
     low, offices = start, tuple(around.found.settings["offices"])
@@ -126,16 +129,16 @@ def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surro
     for found in around.cuts.finditer(folded, start, end + _RUNS_ON):
         cuts = found.end() <= end and found.group() in around.stops
         if cuts and not any(a <= found.start() and found.end() <= b for a, b in covered):
-            low = low if whole and _is_mild(found, low, inside, around) else found.end()
+            low = low if mild and _is_mild(found, low, inside, around, mild) else found.end()
     for hit in inside:
         if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(offices, hit.end):
             low = max(low, hit.end)
     return _after_open_bracket(folded, low, end)
 
 
-def _is_mild(found: re.Match[str], low: int, inside: Sequence[LexiconHit], around: Surroundings) -> bool:
+def _is_mild(found: re.Match[str], low: int, inside: Sequence[LexiconHit], around: Surroundings, kind: str) -> bool:
     """Whether a character that cuts may be part of the name that a place begins at ``low``."""
-    if found.group() not in around.found.settings["mild"] or any(hit.start == found.end() for hit in inside):
+    if found.group() not in around.found.settings["mild"][kind] or any(hit.start == found.end() for hit in inside):
         return False
     return any(low <= hit.start and hit.end <= found.start() and around.is_place(hit) for hit in inside)
 
