@@ -28,7 +28,7 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
 
 
 def _items(match: Match, folded: str) -> Iterator[Pair]:
-    start, stop = match.span("list") or match.span()
+    start, stop = match.span("list") or (match.start, match.end)
     while start < stop:
         end = folded.find(_PAUSE, start, stop)
         end = stop if end < 0 else end
@@ -41,7 +41,7 @@ def _ends_in(firms: set[Pair], start: int, end: int) -> bool:
 
 
 def _is_name(start: int, end: int, around: Surroundings) -> bool:
-    """Whether the item holds no cutting word and no name of a lexicon but a place at its head, and says more than one."""
+    """Whether the item holds no cutting word and no name of a lexicon but a place at its head."""
     words = around.cuts.finditer(around.folded, start, end)
     if any(word.group() in around.stops for word in words) or around.generic.fullmatch(around.folded, start, end):
         return False

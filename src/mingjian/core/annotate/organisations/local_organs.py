@@ -34,7 +34,9 @@ def _local_organ(match: Match, heads: dict[int, Found], around: Surroundings) ->
     begin = match.start - len(level)
     head = _head_of_list(begin, heads, around)
     if head is not None and (not level or _may_share(level, head.place, around)):
-        return _found(match, begin, head.place, head.support or cite(around.article.text, *head.pair), around)
+        told = head.place not in around.found.settings["levels_of"]
+        support = head.support or (cite(around.article.text, *head.pair) if told else None)
+        return _found(match, begin, head.place, support, around)
     if not level:
         return _bare(match, around)
     first = _unlisted_place(begin, match, around) if len(level) == 1 else begin
@@ -60,7 +62,7 @@ def _branch(match: Match, start: int, code: str, around: Surroundings) -> Found 
 
 
 def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
-    """The organs of other countries that stand directly before them: 埃及文化部, 中国驻埃及大使馆."""
+    """The organs of other countries that stand directly before them: 秘鲁文化部, 中国驻秘鲁大使馆."""
     for match in matches:
         hit, home = around.by_end.get(match.start), around.found.settings["home"]
         if hit is None or hit.entry.lexicon != "countries":

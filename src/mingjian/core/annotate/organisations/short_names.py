@@ -19,9 +19,9 @@ _SHORTEST_CORE = 3
 def with_short_names(found: Sequence[Found], bound: Sequence[Match], around: Surroundings) -> list[Found]:
     """The places found together with those of short names."""
     folded = around.folded
+    short_names = dict(_bound_names({one.end: one for one in found}, bound, around))
+    found = [one for one in found if one.entry is not None or folded[one.start : one.end] not in short_names]
     taken = Stretches(one.pair for one in found)
-    ends = {one.end: one for one in found}
-    short_names = dict(_bound_names(ends, bound, around))
     levels = around.found.settings["levels_of"]
     told = (one for one in reversed(found) if not one.key and (not one.organ or one.place not in {"", *levels}))
     hearts = {folded[one.start : one.end]: one for one in told}

@@ -63,7 +63,7 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
 
 
 def _begins_before(hit: LexiconHit, low: int, match: Match, around: Surroundings) -> bool:
-    """Whether a full name begins before a name of a lexicon in its midst: 华油|惠博普科技股份有限公司, 中信|欧洲有限公司."""
+    """Whether a full name begins before a name of a lexicon in its midst: 青禾|欧洲有限公司."""
     if not 1 < hit.start - low <= _LEAD or around.generic.fullmatch(around.folded, low, hit.start):
         return False
     if around.is_place(hit):  # a city begins a firm's name, an area of the world may stand in its midst

@@ -83,22 +83,18 @@ def surroundings(
 
 def _whole(hits: Sequence[LexiconHit], folded: str, settings: Mapping[str, Any]) -> list[LexiconHit]:
     """The hits without those torn from a longer word or from a foreign person's name; places stay."""
-    joins, of_titles = frozenset(settings["false_joins"]), frozenset(settings["title_joins"])
-    return [
-        hit
-        for hit in hits
-        if hit.entry.lexicon in PLACES
-        or (hit.entry.lexicon == "titles" and folded[hit.end - 1 : hit.end + 1] not in of_titles)
-        or hit.entry.lexicon != "titles"
-        and not (
-            folded[hit.start - 1 : hit.start + 1] in joins
-            or folded[hit.end - 1 : hit.end + 1] in joins
-            or (
-                hit.entry.lexicon in _FIRMS
-                and _DOT in (folded[hit.start - 1 : hit.start], folded[hit.end : hit.end + 1])
-            )
-        )
-    ]
+    names, posts = frozenset(settings["false_joins"]), frozenset(settings["title_joins"])
+    kept = []
+    for hit in hits:
+        first, last = folded[hit.start - 1 : hit.start + 1], folded[hit.end - 1 : hit.end + 1]
+        lexicon = hit.entry.lexicon
+        if lexicon == "titles":
+            is_torn = last in posts
+        else:
+            is_torn = first in names or last in names or (lexicon in _FIRMS and _DOT in f"{first[:1]}{last[1:]}")
+        if lexicon in PLACES or not is_torn:
+            kept.append(hit)
+    return kept
 
 
 @lru_cache(maxsize=4)
