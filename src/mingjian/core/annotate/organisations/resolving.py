@@ -100,22 +100,27 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
 def _placed(one: Found, around: Surroundings) -> Found:
     """The organ with the full name of its place and the full form of its own name."""
     code = code_of(one.place)
-    entry = around.places.gazetteer.get(code) if code else None
-    full = _full(one, around)
-    if entry is None or not full:
-        words = around.folded[one.start : one.end]
-        return msgspec.structs.replace(one, key=f"{code}:{one.organ}" if code else words)
-    name = entry.name
-    if (
-        name.endswith("区")
-        and code
-        and (city := around.places.gazetteer.get(ancestors(code)[0] if ancestors(code) else ""))
-    ):
-        name = city.name + name
-    return msgspec.structs.replace(one, key=f"{code}:{full}", canonical=name + full)
+    if code is None:
+        return msgspec.structs.replace(one, key=around.folded[one.start : one.end])
+    full, place = _full(one, around), _name_of_place(code, around)
+    prefix = around.found.settings["party"] if one.type == "party" else ""
+    canonical = f"{prefix}{place}{full}" if place and full else None
+    return msgspec.structs.replace(one, key=f"{code}:{full or one.organ}", canonical=canonical)
+
+
+def _name_of_place(code: str, around: Surroundings) -> str:
+    """The full name of a place of China; a district, whose name others bear too, with that of its city."""
+    gazetteer = around.places.gazetteer
+    if code not in gazetteer:
+        return ""
+    name = gazetteer[code].name
+    city = next((gazetteer[held].name for held in ancestors(code) if held in gazetteer), "")
+    return f"{city}{name}" if name.endswith("区") else name
 
 
 def _full(one: Found, around: Surroundings) -> str:
+    if one.type == "party":
+        return one.organ
     return full_form(one.organ, one.place, around.found.settings)
 
 
@@ -225,8 +230,8 @@ def _is_foreign(entry: Entry | None, words: str, around: Surroundings) -> bool:
 
 def _is_of_taiwan(around: Surroundings) -> bool:
     """Whether the page is in traditional script and names Taiwan: its ministries are then those of its authorities."""
-    codes = {code for key, _ in around.places.named.values() if (code := code_of(key)) is not None}
-    if not any(code.startswith(around.found.settings["taiwan"]) and len(code) == len("710000") for code in codes):
+    keys = (key for key, _ in around.places.named.values())
+    if not any(key.startswith(tuple(around.found.settings["taiwan"])) for key in keys):
         return False
     text, folded = around.article.text, around.folded
     words = [place for block in around.article.body for place in range(block.start, block.end)][:_SAMPLE]
