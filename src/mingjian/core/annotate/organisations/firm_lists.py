@@ -11,6 +11,7 @@ from mingjian.core.text.matching import Match
 
 _FIRMS = frozenset({"company", "soe"})
 _PAUSE = "、"
+_LONGEST, _LONGEST_ITEM = 120, 14
 
 
 def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surroundings) -> Iterator[Found]:
@@ -18,7 +19,7 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
     firms = {one.pair for one in names if one.type in _FIRMS}
     starts = {one.start for one in names}
     for match in matches:
-        items = list(_items(match, around.folded))
+        items = _items(match, around)
         if not any((start, end) in firms or _ends_in(firms, start, end) for start, end in items):
             continue
         # What stands before the first name is part of its item: 李强前往|甲科技.
@@ -27,13 +28,21 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
                 yield Found(start, end, "", None, match.rule.fields["type"], match.rule.id)
 
 
-def _items(match: Match, folded: str) -> Iterator[Pair]:
-    start, stop = match.span("list") or (match.start, match.end)
-    while start < stop:
-        end = folded.find(_PAUSE, start, stop)
-        end = stop if end < 0 else end
-        yield start, end
-        start = end + 1
+def _items(match: Match, around: Surroundings) -> list[Pair]:
+    """The items of the list that the match ends, in page order: back to what is neither word nor pause."""
+    folded, last = around.folded, match.span("last") or (match.start, match.end)
+    items, end = [last], match.start
+    while end > last[0] - _LONGEST:
+        start = end
+        while start and folded[start - 1].isalnum() and end - start < _LONGEST_ITEM:
+            start -= 1
+        if start == end:
+            break
+        items.append((start, end))
+        if folded[start - 1 : start] != _PAUSE:
+            break
+        end = start - 1
+    return items[::-1]
 
 
 def _ends_in(firms: set[Pair], start: int, end: int) -> bool:

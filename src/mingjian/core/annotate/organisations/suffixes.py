@@ -6,7 +6,7 @@ import msgspec
 
 from mingjian.core.annotate.organisations.found import Found
 from mingjian.core.annotate.organisations.lexicon_names import from_lexicon, is_listed
-from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge
+from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge, name_end
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.place_names import code_of
@@ -17,30 +17,30 @@ _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|�
 
 def by_suffix(match: Match, around: Surroundings) -> Found | None:
     """The organisation whose suffix the rule found, with its whole name; ``None`` where the words name none."""
-    start = _left_end(match, around)
+    start, end = _left_end(match, around), name_end(match)
     if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
         start += number.end()
-    if start is None or not is_closed(around.folded, start, match.end):
+    if start is None or not is_closed(around.folded, start, end):
         return None
-    listed = _listed(start, match, around)
+    listed = _listed(start, end, around)
     if listed is not None:
         return listed
-    return Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+    return Found(start, end, "", None, match.rule.fields["type"], match.rule.id)
 
 
-def _listed(start: int, match: Match, around: Surroundings) -> Found | None:
+def _listed(start: int, end: int, around: Surroundings) -> Found | None:
     """The body of a lexicon that the words name with a country before it or 公司 after it: 美国苹果公司, 微软公司."""
     settings = around.found.settings
-    for hit in around.hits_between(start, match.end):
+    for hit in around.hits_between(start, end):
         if not is_listed(hit, settings):
             continue
         before = around.by_end.get(hit.start)
         of_country = before is not None and before.start == start and before.entry.lexicon == "countries"
-        if hit.end == match.end and (of_country or hit.start == start):
+        if hit.end == end and (of_country or hit.start == start):
             at_home = before is not None and before.entry.id in settings["home"]
             return msgspec.structs.replace(from_lexicon(hit, settings), start=start if at_home else hit.start)
-        if hit.start == start and around.folded[hit.end : match.end] in settings["plain_forms"]:
-            return msgspec.structs.replace(from_lexicon(hit, settings), end=match.end)
+        if hit.start == start and around.folded[hit.end : end] in settings["plain_forms"]:
+            return msgspec.structs.replace(from_lexicon(hit, settings), end=end)
     return None
 
 

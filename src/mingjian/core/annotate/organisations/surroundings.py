@@ -15,6 +15,7 @@ from mingjian.core.model.article import Article
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.matching import Match
 from mingjian.core.text.place_names import PLACES, Places
 
 _BRACKETS = re.compile(r"[()（）]")  # a form of writing, no words
@@ -158,6 +159,12 @@ def is_closed(folded: str, start: int, end: int) -> bool:
     """Whether every bracket that opens in the name closes in it."""
     name = folded[start:end]
     return name.count("(") + name.count("（") == name.count(")") + name.count("）")
+
+
+def name_end(match: Match) -> int:
+    """Where the name ends: before the post that licenses it, where the pattern took one along."""
+    post = match.span("post")
+    return match.end if post is None else post[0]
 
 
 def is_edge(folded: str, start: int) -> bool:

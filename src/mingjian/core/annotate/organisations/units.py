@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from mingjian.core.annotate.organisations.found import Found
-from mingjian.core.annotate.organisations.surroundings import Surroundings, is_closed
+from mingjian.core.annotate.organisations.surroundings import Surroundings, is_closed, name_end
 from mingjian.core.text.matching import Match
 
 _NO_OWNERS = frozenset({"group", "phrase", "meeting_body"})
@@ -30,14 +30,15 @@ def _unit(match: Match, owner: Found, suffix: int, around: Surroundings) -> Foun
     joins = fields.get("joins", True)
     if suffix - owner.end > fields.get("most", suffix) or not _is_stem(owner.end, suffix, around, joins=joins):
         return None
-    if not is_closed(around.folded, owner.start, match.end):
+    end = name_end(match)
+    if not is_closed(around.folded, owner.start, end):
         return None
-    kind = fields["type"]
-    if owner.type == "university" and match.text.endswith(tuple(settings["research_units"])):
+    kind, words = fields["type"], around.folded[owner.start : end]
+    if owner.type == "university" and words.endswith(tuple(settings["research_units"])):
         kind = "research"
-    if match.text.endswith(tuple(settings["institution_units"])):
+    if words.endswith(tuple(settings["institution_units"])):
         kind = "institution"
-    return Found(owner.start, match.end, "", None, kind, match.rule.id)
+    return Found(owner.start, end, "", None, kind, match.rule.id)
 
 
 def _is_stem(start: int, end: int, around: Surroundings, *, joins: bool) -> bool:
