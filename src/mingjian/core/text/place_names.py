@@ -11,6 +11,7 @@ from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.lexicon_matching import LexiconHit
 
 PLACES = frozenset({"regions", "countries", "shared_place_names", "former_regions"})
+_DECIDED = frozenset({"regions", "countries"})
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 
@@ -43,32 +44,30 @@ def ancestors(code: str) -> tuple[str, ...]:
 
 def find_places(hits: Sequence[LexiconHit], gazetteer: Mapping[str, Entry], setting: Iterable[str] = ()) -> Places:
     """The places among the hits, each with what it stands for; ``setting`` holds codes that the page's head names."""
-    named = {*setting, *(hit.entry.id for hit in hits if hit.entry.lexicon == "regions")}
+    placed = [hit for hit in hits if hit.entries[0].lexicon in PLACES]
+    named = {*setting, *(hit.entries[0].id for hit in placed)}
     found: dict[Pair, tuple[str, str]] = {}
-    before: LexiconHit | None = None
-    for hit in hits:
-        if hit.entry.lexicon in PLACES:
-            touching = found.get((before.start, before.end)) if before and before.end == hit.start else None
-            key = _key(hit.entry, touching[0] if touching else None, named)
-            if key is not None:
-                found[hit.start, hit.end] = (key, hit.entry.lexicon)
-        before = hit
+    reached, touching = -1, ""
+    for hit in placed:
+        entry = hit.entries[0]
+        key = entry.id if entry.lexicon in _DECIDED else _key(entry, touching if reached == hit.start else "", named)
+        if key:
+            found[hit.start, hit.end] = (key, entry.lexicon)
+        reached, touching = hit.end, key
     return Places(found, gazetteer)
 
 
-def _key(entry: Entry, before: str | None, named: set[str]) -> str | None:
-    """What the name stands for: a code, the id of its row where no code is decided, ``None`` where it is no place."""
-    if entry.lexicon in ("regions", "countries"):
-        return entry.id
+def _key(entry: Entry, before: str, named: set[str]) -> str:
+    """What the name stands for: a code, the id of its row where no code is decided, nothing where it is no place."""
     fields = entry.fields
     codes = (fields.get("codes") or fields.get("code") or "").split("|")
     held = [code for code in codes if code and before in ancestors(code)]
     if not held and fields["needs"] == "before":
-        return None
+        return ""
     if not held:
         held = _of_named_place(codes, named)
     if not held and fields["needs"] == "page":
-        return None
+        return ""
     return held[0] if len(held) == 1 else (codes[0] if len(codes) == 1 and codes[0] else entry.id)
 
 

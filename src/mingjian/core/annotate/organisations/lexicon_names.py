@@ -27,10 +27,9 @@ def listed_names(around: Surroundings) -> Iterator[Found]:
 
 def is_listed(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
     """Whether the hit names an organisation."""
-    lexicon = hit.entry.lexicon
-    if hit.entry.id in settings["no_organisations"]:
-        return False
-    return lexicon in settings["types"] or lexicon in _TYPED
+    entry = hit.entries[0]
+    is_body = entry.lexicon in _TYPED or entry.lexicon in settings["types"]
+    return is_body and entry.id not in settings["no_organisations"]
 
 
 def from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> Found:

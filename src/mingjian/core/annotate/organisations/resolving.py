@@ -54,7 +54,8 @@ def _context(found: Sequence[Found], around: Surroundings) -> _Context:
             organs.setdefault(_full(one, around), {}).setdefault(one.place, one)
         if one.entry is not None and around.folded[one.start : one.end] not in bare:
             bodies.setdefault(one.key, []).append(one)
-    return _Context(organs, bodies, _homes(organs, around))
+    levels = around.found.settings["levels_of"]
+    return _Context(organs, bodies, _homes(organs, around) if any(one.place in levels for one in found) else {})
 
 
 def _homes(organs: dict[str, dict[str, Found]], around: Surroundings) -> dict[str, dict[str, Span]]:

@@ -87,13 +87,17 @@ def _whole(hits: Sequence[LexiconHit], folded: str, settings: Mapping[str, Any])
     names, posts = frozenset(settings["false_joins"]), frozenset(settings["title_joins"])
     kept = []
     for hit in hits:
-        first, last = folded[hit.start - 1 : hit.start + 1], folded[hit.end - 1 : hit.end + 1]
-        lexicon = hit.entry.lexicon
+        lexicon = hit.entries[0].lexicon
+        if lexicon in PLACES:
+            kept.append(hit)
+            continue
+        last = folded[hit.end - 1 : hit.end + 1]
         if lexicon == "titles":
             is_torn = last in posts
         else:
+            first = folded[hit.start - 1 : hit.start + 1]
             is_torn = first in names or last in names or (lexicon in _FIRMS and _DOT in f"{first[:1]}{last[1:]}")
-        if lexicon in PLACES or not is_torn:
+        if not is_torn:
             kept.append(hit)
     return kept
 
