@@ -11,6 +11,7 @@ from mingjian.core.model.span import Span, cite
 from mingjian.core.text.matching import Match
 
 _LONGEST_PLACE = 6
+_LONGEST_LIST = 8
 
 
 def local_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
@@ -40,6 +41,8 @@ def _local_organ(match: Match, heads: dict[int, Found], around: Surroundings) ->
     if not level:
         return _bare(match, around)
     first = _unlisted_place(begin, match, around) if len(level) == 1 else begin
+    if first == begin and around.found.cues["of-every"].search(around.folded, max(0, begin - _LONGEST_LIST), begin):
+        return None
     return None if first is None else _found(match, first, level if first == begin else "", None, around)
 
 
@@ -135,7 +138,8 @@ def _bare(match: Match, around: Surroundings) -> Found | None:
     if before.endswith(tuple(settings["many"])):
         return None
     at_edge = is_edge(around.folded, start) or after_cuts(max(0, start - 4), start, (), around) == start
-    return _found(match, start, "", None, around) if at_edge else None
+    level = next((ending for ending in settings["bare_endings"] if match.text.endswith(ending)), "")
+    return _found(match, start, level, None, around) if at_edge else None
 
 
 def _unlisted_place(level: int, match: Match, around: Surroundings) -> int | None:
@@ -153,7 +157,7 @@ def _unlisted_place(level: int, match: Match, around: Surroundings) -> int | Non
         return None
     if level == after:
         is_whole = match.text in settings["whole_governments"]
-        return None if is_whole or (level and folded[level - 1] in settings["every"]) else level
+        return None if is_whole else level
     is_party = match.text.startswith(tuple(settings["party_organs"]))
     name = folded[after:level]
     return after if len(name) in {2, 3} and not is_party and not around.found.cues["no-place"].search(name) else None

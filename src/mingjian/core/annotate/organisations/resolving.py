@@ -83,12 +83,13 @@ def _level(code: str) -> str:
 
 def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
     """An organ named by its level alone belongs to the only place of that level."""
-    for levels in around.found.settings["levels_of"].get(one.place, ()):
+    settings = around.found.settings
+    for levels in settings["levels_of"].get(one.place, ()):
         homes = {
             code: span
             for level in levels
             for code, span in context.homes.get(level, {}).items()
-            if around.places.gazetteer[code].name.endswith(one.place)
+            if around.places.gazetteer[code].name.endswith(one.place) or one.place in settings["bare_endings"]
         }
         if len(homes) == 1:
             ((code, span),) = homes.items()

@@ -56,7 +56,8 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
         if hit.start > low and around.folded[hit.start - 1] in "(（":
             break
         is_short = suffix - hit.end < _SAYS_ENOUGH
-        if is_short and not whole and around.is_place(hit) and around.generic.fullmatch(around.folded, hit.end, suffix):
+        says_little = around.is_place(hit) or hit.entry.lexicon == "state_bodies"
+        if is_short and not whole and says_little and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
         return low if whole and _begins_before(hit, low, match, around) else hit.start
     return low if _is_stem(low, suffix, match, around) else None
