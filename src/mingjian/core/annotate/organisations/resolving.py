@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -12,9 +12,11 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings
 from mingjian.core.model.span import Span, cite
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.place_names import ancestors, code_of
+from mingjian.core.text.places import Stretches
 
 _STATE = "state_bodies"
 _SAMPLE, _ONE_IN, _LATIN = 400, 15, "\u4dff"  # traditional script: one character of so many is another in simplified
+_DIGITS = 6
 _LATER = {"0000": "province", "00": "prefecture"}
 
 
@@ -54,27 +56,35 @@ def _context(found: Sequence[Found], around: Surroundings) -> _Context:
             organs.setdefault(_full(one, around), {}).setdefault(one.place, one)
         if one.entry is not None and around.folded[one.start : one.end] not in bare:
             bodies.setdefault(one.key, []).append(one)
-    levels = around.found.settings["levels_of"]
-    return _Context(organs, bodies, _homes(organs, around) if any(one.place in levels for one in found) else {})
+    asked = any(one.place in around.found.settings["levels_of"] for one in found)
+    return _Context(organs, bodies, _homes(found, organs, around) if asked else {})
 
 
-def _homes(organs: dict[str, dict[str, Found]], around: Surroundings) -> dict[str, dict[str, Span]]:
+def _homes(
+    found: Sequence[Found], organs: dict[str, dict[str, Found]], around: Surroundings
+) -> dict[str, dict[str, Span]]:
     """The places of each level: those whose organs the page names, else those of its head, else those of its body."""
     text = around.article.text
     of_organs = {code: cite(text, *one.pair) for by_code in organs.values() for code, one in by_code.items()}
+    others = Stretches(one.pair for one in found if not one.place)
     of_body = {
         code: cite(text, *pair)
         for pair, (key, _) in reversed(around.places.named.items())
-        if (code := code_of(key)) is not None and len(code) == len("110000")
+        if (code := code_of(key)) is not None and others.holding(*pair) is None
     }
     homes: dict[str, dict[str, Span]] = {}
     for level in ("province", "prefecture", "county"):
-        for source in (of_organs, around.setting.places, of_body):
-            held = {code: span for code, span in source.items() if _level(code) == level}
+        for source in (_with_those_above(of_organs), _with_those_above(around.setting.places), of_body):
+            held = {code: span for code, span in source.items() if len(code) == _DIGITS and _level(code) == level}
             if held:
                 homes[level] = held
                 break
     return homes
+
+
+def _with_those_above(places: Mapping[str, Span]) -> dict[str, Span]:
+    """The places and the units that hold them: where 杭州市委 stands, 省委 is that of 浙江."""
+    return {above: span for code, span in places.items() for above in ancestors(code)} | dict(places)
 
 
 def _level(code: str) -> str:
@@ -89,7 +99,8 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
             code: span
             for level in levels
             for code, span in context.homes.get(level, {}).items()
-            if around.places.gazetteer[code].name.endswith(one.place) or one.place in settings["bare_endings"]
+            if (entry := around.places.gazetteer.get(code)) is not None
+            and (entry.name.endswith(one.place) or one.place in settings["bare_endings"])
         }
         if len(homes) == 1:
             ((code, span),) = homes.items()
