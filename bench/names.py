@@ -11,11 +11,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from mingjian.core.annotate.organisations import annotate_organisations
-from mingjian.core.annotate.people import annotate_people
-from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.pipeline.findings import find_all
+from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.sentences import split_sentences
@@ -29,13 +27,10 @@ def names_of(text: str) -> set[Name]:
     book = bundled_rulebook()
     body = (BodyBlock(0, len(text), "paragraph"),)
     article = Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
-    found = find_all(article, book)
-    organisations = annotate_organisations(article, found.rules["organisations"], found.lexicons["names"])
-    people = annotate_people(article, found.rules["people"], found.lexicons["names"], organisations)
-    regions = annotate_regions(article, found.rules["regions"], found.lexicons["names"], organisations)
-    names = {(start, end, "ORG") for one in organisations if one.type != "group" for start, end in one.mentions}
-    names |= {(start, end, "PER") for person in people for start, end in person.mentions}
-    return names | {(start, end, "LOC") for region in regions for start, end in region.mentions}
+    read = find_names(article, find_all(article, book))
+    names = {(start, end, "ORG") for one in read.organisations if one.type != "group" for start, end in one.mentions}
+    names |= {(start, end, "PER") for person in read.people for start, end in person.mentions}
+    return names | {(start, end, "LOC") for region in read.regions for start, end in region.mentions}
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Organisation, Region
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import Places, code_of
 from mingjian.core.text.places import Stretches
 
 _HOME = "156"  # China: named everywhere and so saying nothing
@@ -17,27 +17,28 @@ _OF_A_PLACE = frozenset({"government", "party"})  # organs that stand for their 
 
 
 def annotate_regions(
-    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
+    article: Article, found: GroupFindings, places: Places, organisations: Sequence[Organisation]
 ) -> tuple[Region, ...]:
     """The regions that the body names, in order of first mention; not those inside the name of a firm or school."""
-    others = Stretches(
-        mention for named in organisations if named.type not in _OF_A_PLACE for mention in named.mentions
-    )
-    organs = Stretches(mention for named in organisations if named.type in _OF_A_PLACE for mention in named.mentions)
+    others = Stretches(mention for named in organisations if not _is_of_a_place(named) for mention in named.mentions)
+    organs = Stretches(mention for named in organisations if _is_of_a_place(named) for mention in named.mentions)
     grouped: dict[str, list[tuple[Pair, str]]] = {}
-    for code, pair, rule in sorted(_places(found.matches, hits, organs), key=lambda place: place[1]):
+    for code, pair, rule in sorted(_named(found.matches, places, organs), key=lambda place: place[1]):
         if code != _HOME and others.holding(*pair) is None:
             grouped.setdefault(code, []).append((pair, rule))
     return tuple(_region(article, code, places, found.matches) for code, places in grouped.items())
 
 
-def _places(matches: Sequence[Match], hits: Sequence[LexiconHit], organs: Stretches) -> Iterator[tuple[str, Pair, str]]:
-    for hit in hits:
-        if hit.entry.lexicon not in {"regions", "countries"}:
-            continue
+def _is_of_a_place(named: Organisation) -> bool:
+    return named.region is not None or named.type in _OF_A_PLACE
+
+
+def _named(matches: Sequence[Match], places: Places, organs: Stretches) -> Iterator[tuple[str, Pair, str]]:
+    for pair, (key, by) in places.named.items():
         # A zone is no level of government: the organ that is named after it stands for itself.
-        if hit.entry.fields.get("level") != "zone" or organs.holding(hit.start, hit.end) is None:
-            yield hit.entry.id, (hit.start, hit.end), hit.entry.by
+        entry = places.gazetteer.get(key)
+        if entry is None or entry.fields.get("level") != "zone" or organs.holding(*pair) is None:
+            yield key, pair, by
     for match in matches:
         place = match.span("place")
         if place is not None:
@@ -52,7 +53,7 @@ def _region(article: Article, code: str, found: Sequence[tuple[Pair, str]], matc
     named = {match.rule.id: match.rule.fields["name"] for match in matches}
     return Region(
         name=article.text[start:end] if spelled else named[rule],
-        code=code if code.isdigit() else None,
+        code=code_of(code),
         evidence=cite(article.text, *mentions[0]),
         mentions=mentions,
         parts={"name": ((start, end),)},

@@ -62,18 +62,32 @@ class Industry(Mentioned, frozen=True, kw_only=True):
 
 
 class Region(Mentioned, frozen=True, kw_only=True):
-    """A place: ``code`` of GB/T 2260 (three digits for a country), ``None`` for areas without one."""
+    """A place: ``code`` of GB/T 2260 (three digits for a country).
+
+    ``code`` is ``None`` for areas without one and where the page does not say which of several places of one name is
+    meant. A place that has been abolished or renamed keeps the code that it bore.
+    """
 
     name: str
     code: str | None
 
 
 class Organisation(Mentioned, frozen=True, kw_only=True):
-    """An organisation: ``name`` as printed, ``canonical`` where a lexicon or the page itself gives it."""
+    """An organisation: ``name`` as printed, ``canonical`` where a lexicon or the page itself gives it.
+
+    ``entity`` is the row of a lexicon (``state_bodies:miit``), ``None`` for a body that none lists. ``code`` is the
+    stock code, as the page prints it or as the lexicon had it on ``code_as_of``; ``region`` the GB/T 2260 code of the
+    place whose organ this is; ``parent`` the group that the lexicon counts a firm to.
+    """
 
     name: str
     canonical: str | None
     type: str
+    entity: str | None = None
+    code: str | None = None
+    code_as_of: str | None = None
+    region: str | None = None
+    parent: str | None = None
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -54,7 +54,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
-    names = find_names(article, found)
+    names = find_names(article, found, metadata)
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)

@@ -10,6 +10,7 @@ import msgspec
 from mingjian.core.model.article import Article
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
 from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconHit
@@ -17,15 +18,26 @@ from mingjian.core.text.matching import Match, Scanner
 
 
 class Findings(msgspec.Struct, frozen=True):
-    """What the rules and lexicons found in the body, in page order: by rule group, and by family of lexicons."""
+    """What the rules and lexicons found in the body, in page order: by rule group, and by family of lexicons.
+
+    ``gazetteer`` are the regions by code and ``bodies`` the state bodies by entity, for names that mean one of them.
+    """
 
     rules: Mapping[str, GroupFindings]
     lexicons: Mapping[str, list[LexiconHit]]
+    gazetteer: Mapping[str, Entry]
+    bodies: Mapping[str, Entry]
+    _families: FamilyScanner
+
+    def names_in(self, words: str) -> list[LexiconHit]:
+        """The names of lexicons in a few words that are not the body's, such as the title's."""
+        return self._families.found_families(fold(words)).get("names", [])
 
 
 def find_all(article: Article, book: Rulebook) -> Findings:
     """Every match of the body's rule groups and every hit of the lexicon families; a rule sees one block at a time."""
     scanner, families, blank = _scanners(book)
+    gazetteer, bodies = _entries(book)
     folded = article.folded
     rules: dict[str, list[Match]] = {group: [] for group in blank}
     lexicons: dict[str, list[LexiconHit]] = {family: [] for family in book.tables["scanning"]["families"]}
@@ -36,7 +48,7 @@ def find_all(article: Article, book: Rulebook) -> Findings:
         for family, hits in families.found_families(folded, block.start, block.end).items():
             lexicons[family] += hits
     groups = {name: _filled(group, rules[name]) for name, group in blank.items()}
-    return Findings(groups, lexicons)
+    return Findings(groups, lexicons, gazetteer, bodies, families)
 
 
 def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[LexiconHit]]:
@@ -47,6 +59,18 @@ def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[Lexicon
 
 def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:
     return GroupFindings(tuple(matches), blank.cues, blank.settings, blank.lexicons) if matches else blank
+
+
+@lru_cache(maxsize=4)
+def _entries(book: Rulebook) -> tuple[Mapping[str, Entry], Mapping[str, Entry]]:
+    """The regions by code, former ones last, and the state bodies by entity."""
+    former = {entry.fields["code"]: entry for entry in book.lexicon("former_regions").entries if entry.fields["code"]}
+    shared = {
+        code: entry for entry in book.lexicon("shared_place_names").entries for code in entry.fields["codes"].split("|")
+    }
+    regions = {entry.id: entry for entry in book.lexicon("regions").entries}
+    bodies = {f"state_bodies:{entry.id}": entry for entry in book.lexicon("state_bodies").entries}
+    return former | shared | regions, bodies
 
 
 @lru_cache(maxsize=4)

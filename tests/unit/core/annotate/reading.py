@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mingjian.core.annotate.organisations import annotate_organisations
-from mingjian.core.annotate.people import annotate_people
 from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
-from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.times import annotate_times
@@ -19,6 +16,7 @@ from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.relevance import Relevance
 from mingjian.core.pipeline.findings import find_all, find_in_title
+from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
@@ -85,10 +83,7 @@ def read(
     rules, entries = found.rules, found.lexicons
     anchor = Anchor(day, "published")
     times = annotate_times(article, book, anchor)
-    organisations = annotate_organisations(article, rules["organisations"], entries["names"])
-    people = annotate_people(article, rules["people"], entries["names"], organisations)
-    regions = annotate_regions(article, rules["regions"], entries["names"], organisations)
-    names = Names(organisations=organisations, people=people, regions=regions)
+    names = find_names(article, found)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
     headline = title or Missing("no-title-in-page")
     policies = annotate_policies(article, rules["policies"], names, times, metadata_of(title, document), anchor)
@@ -96,13 +91,13 @@ def read(
         article,
         names,
         technologies,
-        annotate_industries(article, rules["topics"], entries["industries"], organisations, technologies),
+        annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies),
         find_relevance(
             article,
             rules["topics"],
             entries,
             (headline, find_in_title(headline, book)),
-            Named(technologies, policies, organisations, rules["genres"].matches),
+            Named(technologies, policies, names.organisations, rules["genres"].matches),
         ),
         policies,
         annotate_programmes(article, rules["programmes"], names),

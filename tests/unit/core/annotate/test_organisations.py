@@ -72,3 +72,136 @@ def test_a_role_or_number_before_a_name_is_no_part_of_it(role: str) -> None:
 
 def test_a_channel_is_no_organisation() -> None:
     assert names("欢迎关注微信公众号。") == []
+
+
+def found(*paragraphs: str) -> dict[str, Organisation]:
+    return {one.name: one for one in organisations(*paragraphs)}
+
+
+def test_the_later_organs_of_a_list_belong_to_the_place_of_the_first() -> None:
+    one = found("浙江省发展改革委、科技厅、省财政厅联合印发通知。")
+    assert [(named.name, named.canonical, named.region) for named in one.values()] == [
+        ("浙江省发展改革委", "浙江省发展和改革委员会", "330000"),
+        ("科技厅", "浙江省科学技术厅", "330000"),
+        ("省财政厅", "浙江省财政厅", "330000"),
+    ]
+    assert one["科技厅"].support[0].text == "浙江省发展改革委"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "canonical", "region"),
+    [
+        ("苏州市工信局发布名单。", "苏州市工信局", "苏州市工业和信息化局", "320500"),
+        ("长春市朝阳区教育局发布通知。", "长春市朝阳区教育局", "长春市朝阳区教育局", "220104"),
+        ("中共苏州市委办公厅印发文件。", "中共苏州市委办公厅", "中共苏州市委办公厅", "320500"),
+        ("吉林省委书记到访。", "吉林省委", "中共吉林省委", "220000"),
+        ("青禾市工信局发布名单。", "青禾市工信局", None, None),
+        ("合肥高新区管委会揭牌。", "合肥高新区管委会", None, "340100"),
+        ("国家税务总局北京市税务局公告。", "国家税务总局北京市税务局", None, "110000"),
+    ],
+)
+def test_an_organ_of_a_place_has_the_code_and_the_full_name_where_they_are_known(
+    text: str, name: str, canonical: str | None, region: str | None
+) -> None:
+    (one,) = organisations(text)
+    assert (one.name, one.canonical, one.region) == (name, canonical, region)
+
+
+def test_a_level_alone_means_the_only_place_of_that_level() -> None:
+    one = found("苏州市发布规划。", "市财政局负责落实。")
+    assert (one["市财政局"].canonical, one["市财政局"].region) == ("苏州市财政局", "320500")
+    assert found("苏州市与无锡市签约。", "市财政局负责落实。")["市财政局"].canonical is None
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "canonical"),
+    [
+        (("国资委要求中央企业带头。",), "国务院国有资产监督管理委员会"),
+        (("浙江省国资委召开会议。", "国资委要求省属企业转型。"), "浙江省人民政府国有资产监督管理委员会"),
+        (("国务院国资委与浙江省国资委座谈，国资委要求落实。",), None),
+        (("发改委有关负责人到场。",), None),
+        (("国家发展改革委印发通知，发改委有关负责人到场。",), "国家发展和改革委员会"),
+    ],
+)
+def test_a_bare_name_means_the_body_that_the_page_names(paragraphs: tuple[str, ...], canonical: str | None) -> None:
+    (one,) = (
+        one for one in organisations(*paragraphs) for start, end in one.mentions[-1:] if _words(paragraphs, start, end)
+    )
+    assert one.canonical == canonical
+
+
+def _words(paragraphs: tuple[str, ...], start: int, end: int) -> bool:
+    text = "\n".join(paragraphs)
+    return text[start:end] in {"国资委", "发改委"} and text[start - 1 : start] in {"", "，", "\n"}
+
+
+def test_many_bodies_are_no_body() -> None:
+    assert names("各地发改委要落实，各级教育局加强管理，有关部门配合。") == []
+
+
+def test_a_department_carries_the_name_of_its_body() -> None:
+    assert names("国家发展改革委高技术司、国务院国资委科创局负责人到场。") == [
+        "国家发展改革委高技术司",
+        "国务院国资委科创局",
+    ]
+
+
+def test_a_local_branch_is_not_the_central_body() -> None:
+    (one,) = organisations("省贸促会会长到场。")
+    assert (one.name, one.canonical) == ("省贸促会", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "canonical"),
+    [
+        ("秘鲁文化部的官员来访。", "秘鲁文化部", None),
+        ("中国驻秘鲁大使馆发布提醒。", "中国驻秘鲁大使馆", None),
+        ("美国苹果公司发布产品。", "苹果公司", "苹果公司"),
+    ],
+)
+def test_a_country_before_a_name(text: str, name: str, canonical: str | None) -> None:
+    (one,) = organisations(text)
+    assert (one.name, one.canonical) == (name, canonical)
+
+
+def test_a_ministry_after_one_of_another_country_is_of_that_country() -> None:
+    one = found("美国国务院和国防部表示关切。")
+    assert one["国防部"].canonical == "美国国防部"
+    assert found("商务部回应，中国反对美国商务部的做法。")["商务部"].canonical == "商务部"
+
+
+def test_firms_are_known_by_the_list_that_they_stand_in() -> None:
+    text = "一行前往华为、青禾种业、红松传动等企业调研。"
+    assert names(text) == ["华为", "青禾种业", "红松传动"]
+    assert names("人工智能、大数据、云计算等企业集聚。") == []
+
+
+def test_the_code_that_the_page_prints_is_cited() -> None:
+    (one,) = organisations("，青禾传动（600999）上涨。")
+    assert (one.code, one.code_as_of) == ("600999", None)
+    assert one.parts["code"] == ((6, 12),)
+
+
+def test_a_listed_firm_has_the_code_of_the_lexicon_with_its_day() -> None:
+    (one,) = organisations("平安银行发布年报。")
+    assert (one.entity, one.code, one.code_as_of) == ("listed_companies:000001", "000001", "2023-10-18")
+
+
+def test_a_subsidiary_names_its_group() -> None:
+    (one,) = organisations("中移信息发布平台。")
+    assert (one.canonical, one.parent) == ("中移动信息技术有限公司", "中国移动通信集团有限公司")
+
+
+def test_several_short_names_in_one_bracket() -> None:
+    (one,) = organisations("杭州青禾机器人有限公司（简称青禾机器人，QHR）获投。", "青禾机器人将扩产，QHR上市。")
+    assert len(one.mentions) == 5
+
+
+def test_the_heart_leaves_out_the_form_and_the_place_in_brackets() -> None:
+    (one,) = organisations("青禾云汐科技（上海）有限公司投产。", "青禾云汐的产能翻倍。")
+    assert len(one.mentions) == 2
+
+
+def test_a_bound_short_name_wins_over_a_rule() -> None:
+    (one,) = organisations("望溪新区管理委员会（以下简称“望溪管委会”）揭牌。", "望溪管委会将招商。")
+    assert len(one.mentions) == 3

@@ -1,0 +1,41 @@
+"""Organisations that a lexicon lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mingjian.core.annotate.organisations.found import Found, joined
+from mingjian.core.annotate.organisations.surroundings import Surroundings
+from mingjian.core.text.lexicon_matching import LexiconHit
+
+_TYPED = frozenset({"state_bodies", "universities"})  # their rows carry a type of their own
+
+
+def listed_names(around: Surroundings) -> Iterator[Found]:
+    """The organisations of lexicons, without those that stand for a local branch."""
+    settings = around.found.settings
+    branching, levels = frozenset(settings["branching"]), settings["levels"]
+    folded = around.folded
+    for hit in around.hits:
+        if not is_listed(hit, settings):
+            continue
+        if hit.surface in branching and folded[hit.start - 1 : hit.start] in set(levels):
+            continue  # 省贸促会 is no 中国贸促会: the rule of local organs says what it is
+        yield from_lexicon(hit, settings)
+
+
+def is_listed(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:
+    """Whether the hit names an organisation."""
+    entry = hit.entries[0]
+    is_body = entry.lexicon in _TYPED or entry.lexicon in settings["types"]
+    return is_body and entry.id not in settings["no_organisations"]
+
+
+def from_lexicon(hit: LexiconHit, settings: Mapping[str, Any]) -> Found:
+    """The organisation of the hit's row."""
+    entry = hit.entry
+    kind = settings["types"].get(entry.lexicon) or entry.fields["type"]
+    kind = settings["renamed_types"].get(kind, kind)
+    key = joined(entry.lexicon, entry.id)
+    return Found(hit.start, hit.end, key, entry.name, kind, entry.by, entry)

@@ -1,0 +1,86 @@
+"""From places to organisations: what overlaps goes, names of one body become one organisation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from mingjian.core.annotate.organisations.found import Found, joined
+from mingjian.core.annotate.organisations.surroundings import Surroundings
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Organisation, Parts
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import code_of
+from mingjian.core.text.places import Stretches, find_pattern
+
+# A form of writing, no words: a title in book marks.
+_TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
+_SHORTEST = 3
+_PLACE_BEFORE = 4
+
+
+def disjoint(found: Sequence[Found], article: Article) -> list[Found]:
+    """The places that remain if the leftmost and longest wins; inside the title of a document none counts."""
+    titled = Stretches(match.span() for match in find_pattern(article.folded, article.body, _TITLED))
+    kept: list[Found] = []
+    reached = 0
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.type != "phrase")):
+        if one.start < reached:
+            continue
+        title = titled.holding(one.start, one.end)
+        if title is None or title[1] - title[0] <= one.end - one.start + 2:
+            kept.append(one)
+            reached = one.end
+    return kept
+
+
+def merged(found: Sequence[Found], listed: Sequence[Match], around: Surroundings) -> tuple[Organisation, ...]:
+    """The organisations in order of first mention."""
+    folded = around.folded
+    owners = _firms_by_short_name(found, around)
+    codes = {match.end: code for match in listed if (code := match.span("code")) is not None}
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        words = folded[one.start : one.end]
+        groups.setdefault(owners.get(words) or one.key or words, []).append(one)
+    return tuple(_organisation(around.article, group, codes) for group in groups.values())
+
+
+def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[str, str]:
+    """Short name of a lexicon → the full name on this page that begins with it (after its place)."""
+    folded = around.folded
+    full = [folded[one.start : one.end] for one in found if one.entry is None]
+    firms = {name for name in full if around.found.cues["corporate-form"].search(name)}
+    short = {folded[one.start : one.end] for one in found if one.entry is not None}
+    return {
+        words: name
+        for name in sorted(firms)
+        for words in sorted(short)
+        if len(words) >= _SHORTEST and words != name and words in name[: len(words) + _PLACE_BEFORE]
+    }
+
+
+def _organisation(article: Article, group: Sequence[Found], codes: Mapping[int, Pair]) -> Organisation:
+    first = group[0]
+    mentions = tuple(one.pair for one in group)
+    entry = next((one.entry for one in group if one.entry is not None), None)
+    printed = next((codes[one.end] for one in group if one.end in codes), None)
+    parts: Parts = {"name": mentions[:1]} | ({"code": (printed,)} if printed else {})
+    fields = entry.fields if entry is not None else {}
+    listed = entry.id if entry is not None and entry.lexicon == "listed_companies" else fields.get("stock_code")
+    return Organisation(
+        name=article.text[first.start : first.end],
+        canonical=next((one.canonical for one in group if one.canonical), None),
+        type=first.type,
+        entity=joined(entry.lexicon, entry.id) if entry is not None else None,
+        code=article.text[slice(*printed)] if printed else listed or None,
+        code_as_of=fields.get("as_of") if listed and not printed else None,
+        region=next((code for one in group if (code := code_of(one.place))), None),
+        parent=fields.get("parent") or None,
+        evidence=cite(article.text, first.start, first.end),
+        mentions=mentions,
+        parts=parts,
+        support=tuple(dict.fromkeys(one.support for one in group if one.support is not None))[:1],
+        by=first.by,
+    )

@@ -1,0 +1,86 @@
+"""Names of stem and suffix: the left end is found at a known name or after the last word that cuts."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingjian.core.annotate.organisations.found import Found
+from mingjian.core.annotate.organisations.lexicon_names import from_lexicon, is_listed
+from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge, name_end
+from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import code_of
+
+_LEAD = 4
+_SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
+
+
+def by_suffix(match: Match, around: Surroundings) -> Found | None:
+    """The organisation whose suffix the rule found, with its whole name; ``None`` where the words name none."""
+    start, end = _left_end(match, around), name_end(match)
+    if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
+        start += number.end()
+    if start is None or not is_closed(around.folded, start, end):
+        return None
+    listed = _listed(start, end, around)
+    if listed is not None:
+        return listed
+    return Found(start, end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _listed(start: int, end: int, around: Surroundings) -> Found | None:
+    """The body of a lexicon that the words name with a country before it or 公司 after it: 美国苹果公司, 微软公司."""
+    settings = around.found.settings
+    for hit in around.hits_between(start, end):
+        if not is_listed(hit, settings):
+            continue
+        before = around.by_end.get(hit.start)
+        of_country = before is not None and before.start == start and before.entry.lexicon == "countries"
+        if hit.end == end and (of_country or hit.start == start):
+            at_home = before is not None and before.entry.id in settings["home"]
+            return msgspec.structs.replace(from_lexicon(hit, settings), start=start if at_home else hit.start)
+        if hit.start == start and around.folded[hit.end : end] in settings["plain_forms"]:
+            return msgspec.structs.replace(from_lexicon(hit, settings), end=end)
+    return None
+
+
+def _left_end(match: Match, around: Surroundings) -> int | None:
+    """Where the name begins: at the first name of a lexicon after the last cutting word, or right after that word."""
+    suffix = (match.span("suffix") or (match.end, match.end))[0]
+    inside = around.hits_between(match.start, match.end)
+    whole = match.rule.fields.get("whole", False)
+    low = after_cuts(match.start, suffix, inside, around, mild=match.rule.fields.get("mild", ""))
+    for hit in inside:
+        if hit.start < low or hit.entry.lexicon == "titles" or hit.end > match.end:
+            continue
+        if hit.start > low and around.folded[hit.start - 1] in "(（":
+            break
+        is_short = suffix - hit.end < _SAYS_ENOUGH
+        says_little = around.is_place(hit) or hit.entry.lexicon == "state_bodies"
+        if is_short and not whole and says_little and around.generic.fullmatch(around.folded, hit.end, suffix):
+            return None
+        return low if whole and _begins_before(hit, low, match, around) else hit.start
+    return low if _is_stem(low, suffix, match, around) else None
+
+
+def _begins_before(hit: LexiconHit, low: int, match: Match, around: Surroundings) -> bool:
+    """Whether a full name begins before a name of a lexicon in its midst: 青禾|欧洲有限公司."""
+    if not 1 < hit.start - low <= _LEAD or around.generic.fullmatch(around.folded, low, hit.start):
+        return False
+    if around.is_place(hit):  # a city begins a firm's name, an area of the world may stand in its midst
+        return is_edge(around.folded, low) and code_of(hit.entry.id) is None
+    return is_edge(around.folded, low) or low > match.start
+
+
+def _is_stem(low: int, suffix: int, match: Match, around: Surroundings) -> bool:
+    """Whether a stem without any known name is one: of the right length, not general words alone, at a clear edge."""
+    fields = match.rule.fields
+    if not fields.get("bare", True):
+        return False
+    stem = around.folded[low:suffix]
+    if not fields["least"] <= len(stem) <= fields["most"] or around.generic.fullmatch(stem):
+        return False
+    at_edge = low == match.start and is_edge(around.folded, low)
+    if fields.get("strict", False):
+        return at_edge or (low > 0 and around.folded[low - 1] in around.found.settings["joins"])
+    return at_edge or not fields.get("edge", False) or low > match.start
