@@ -157,7 +157,7 @@ class Notice(msgspec.Struct, frozen=True):
     """Something in a user's lexicon that is allowed, but may not be meant.
 
     Kinds: ``taken`` (a name that was another row's), ``common`` (an ordinary word), ``several`` (an alias that looks
-    like several), ``renamed`` (a known row under another name).
+    like several), ``renamed`` (a known row under another name), ``column`` (one whose name is nearly that of another).
     """
 
     kind: str

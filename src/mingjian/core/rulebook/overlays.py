@@ -14,7 +14,16 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.rulebook.lexicons import Row, Table, entry_of, lexicon_of, parted, read_table, refuse_doubles
+from mingjian.core.rulebook.lexicons import (
+    REQUIRED_COLUMNS,
+    Row,
+    Table,
+    entry_of,
+    lexicon_of,
+    parted,
+    read_table,
+    refuse_doubles,
+)
 from mingjian.core.rulebook.nouns import Entry, Lexicon, Notice
 from mingjian.errors import RuleError
 
@@ -67,12 +76,14 @@ def lay_lexicons(files: Mapping[str, str], settings: Mapping[str, Any]) -> Layer
         if lexicon.like:
             mend = f"put the rows into lexicons/{name}.tsv"
             raise RuleError(table.file, None, f"{name} is a list of your own, which needs no additions", mend)
+        notices += _near_columns(table, lexicon)
         lexicons[name], added = _with_rows(lexicon, table, settings, notices)
         own += added
     for name, table in tables[".retire"].items():
         lexicons[name] = _without_retired(_known(lexicons, name, table.file), table)
     for name, lexicon in list(lexicons.items()):
         if lexicon.like:
+            notices += _near_columns(tables[""][name], lexicons.get(lexicon.like, lexicon))
             own += _read_like(lexicons, lexicon, tables[""][name], settings)
     return Layers(lexicons, _still_there(own, lexicons), tuple(notices))
 
@@ -118,6 +129,19 @@ def _with_rows(
 def _blank(lexicon: Lexicon) -> dict[str, str]:
     """Empty cells for the columns that code may ask of a row of the lexicon."""
     return dict.fromkeys(lexicon.entries[0].fields, "") if lexicon.entries else {}
+
+
+def _near_columns(table: Table, lexicon: Lexicon) -> list[Notice]:
+    """Columns that the lexicon has not, but has under a name so near that it may be meant."""
+    known = (*REQUIRED_COLUMNS, *_blank(lexicon))
+    line = table.rows[0].line if table.rows else 1
+    notices: list[Notice] = []
+    for column in table.columns:
+        alike = [] if column in known else get_close_matches(column, known, 1, 0.75)
+        if alike:
+            problem = f"{lexicon.name} has no column {column!r}"
+            notices.append(Notice("column", table.file, line, problem, f"did you mean {alike[0]}?"))
+    return notices
 
 
 def _extended(known: Entry, given: Entry, lists: frozenset[str]) -> Entry:

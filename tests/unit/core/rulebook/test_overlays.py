@@ -150,6 +150,13 @@ def test_ordinary_words_and_joined_aliases_are_noted() -> None:
     assert str(notices[0]).startswith(f"{FIRMS}:2: 發展 is an ordinary word")
 
 
+def test_a_column_that_is_nearly_one_of_the_lexicon_is_noted() -> None:
+    text = "id\tname\taliases\tsource\tcontry\tour_code\nown-1\t鹿鸣机器人\t\town\tCN\t7\n"
+    for own in ({FIRMS: text}, {OWN: LIKE + text}):
+        (notice,) = layers(own).notices
+        assert (notice.kind, notice.mend) == ("column", "did you mean country?")
+
+
 @pytest.mark.parametrize(
     ("own", "line", "problem"),
     [
