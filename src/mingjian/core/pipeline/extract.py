@@ -8,7 +8,7 @@ from mingjian.core.annotate.actions import annotate_company_actions, annotate_sy
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
-from mingjian.core.annotate.keywords import rank_keywords
+from mingjian.core.annotate.keywords import About, rank_keywords
 from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.policies import annotate_policies
@@ -23,6 +23,7 @@ from mingjian.core.annotate.topics import annotate_industries, annotate_technolo
 from mingjian.core.clean.article import clean, find_anchor
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.model.outcome import Cited
 from mingjian.core.pipeline.doubt import without_doubtful
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer
@@ -30,6 +31,8 @@ from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.phrases import find_phrases
 from mingjian.core.text.normal import Normal, normalise
 
 
@@ -62,6 +65,9 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
 
+    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
+    about = About((*technologies, *industries, *policies, *programmes), names, find_phrases(article, book, title))
+
     record = Record(
         id=record_id(page, book),
         page=refer(page),
@@ -84,7 +90,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         ai_relevant=concerns_ai(article, rules["topics"], entries["technologies"], technologies),
         summary=summarise(article, rules["summary"], events),
         digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
-        keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
+        keywords=rank_keywords(article, rules["keywords"], about, title),
         technologies=technologies,
         industries=industries,
         regions=names.regions,
