@@ -1,0 +1,285 @@
+"""重大事件摘要: prose on the main events and figures, put together from cited words and a few words of glue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Event, Organisation, Statistic, Target
+from mingjian.core.model.record import DigestSentence
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.clauses import clauses_between
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.mentions import Mention, mentions_between
+from mingjian.core.text.sentences import sentence_at
+from mingjian.core.text.standing import is_balanced, opening, stands_alone, without_tail
+
+# Forms of writing, not words: a bracket that gives a short name; what ends so is a sentence already.
+_SHORT_NAME = re.compile(r"[（(](?:以下|下)?[简下]?[称稱简簡][^（()）\n]{1,24}[)）]|[（(]以下[^（()）\n]{1,24}[)）]")
+_ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
+_EDGES = "，,。；;：:、 \t\n\u3000"
+
+Piece: TypeAlias = Pair | str
+"""A place on the page, or glue."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a digest can tell: events and figures, the names that the body mentions, and the title, folded."""
+
+    events: Sequence[Event]
+    figures: Sequence[Target | Statistic]
+    mentions: Sequence[Mention]
+    title: str = ""
+
+
+class _Stretch(msgspec.Struct, frozen=True, gc=False):
+    """Words that make one sentence: their place, the date to put before them, and the day that they tell of."""
+
+    start: int
+    end: int
+    before: Pair | None = None
+    date_words: Pair | None = None
+    day: str | None = None
+
+
+class _Scene(msgspec.Struct, frozen=True):
+    """What every sentence is put together from."""
+
+    article: Article
+    found: GroupFindings
+    told: Told
+    settings: Mapping[str, Any]
+
+
+def digest_events(article: Article, found: GroupFindings, told: Told) -> tuple[DigestSentence, ...]:
+    """The main events and figures in page order, each in its own words: who is named in full, shells are left out."""
+    scene = _Scene(article, found, told, found.settings["digest"])
+    named: set[str] = set()
+    sentences: list[DigestSentence] = []
+    before: _Stretch | None = None
+    for stretch in sorted(_stretches(scene), key=lambda stretch: stretch.start):
+        if _reads_on(scene, stretch, before):
+            sentences.append(_sentence(article.text, _pieces(scene, stretch, before, named)))
+            before = stretch
+    return tuple(sentences)
+
+
+# ---- what to tell
+
+
+def _stretches(scene: _Scene) -> list[_Stretch]:
+    """The leading sentence where the title names its matter, the main events, then figures that none of them tells."""
+    chosen: list[_Stretch] = []
+    lead = _lead(scene)
+    for events in _main_events(scene):
+        stretch = _event_stretch(scene, events)
+        if stretch is not None and not _overlaps(stretch, chosen):
+            chosen.append(stretch)
+    if lead is not None and not _overlaps(lead, chosen):
+        chosen.append(lead)
+    most = len(chosen) + scene.settings["most_figures"]
+    for figure in sorted(scene.told.figures, key=lambda figure: figure.evidence.start):
+        if len(chosen) == most:
+            break
+        stretch = _whole(scene, figure.evidence.start)
+        if stretch is not None and not _overlaps(stretch, chosen):
+            chosen.append(stretch)
+    return chosen
+
+
+def _lead(scene: _Scene) -> _Stretch | None:
+    """The first sentence that stands alone, if it holds enough of the title."""
+    for sentence in scene.article.sentences[: scene.settings["lead_sentences"]]:
+        stretch = _whole(scene, sentence.start)
+        if stretch is not None:
+            enough = _shared(scene.told.title, scene.article.folded[stretch.start : stretch.end])
+            return stretch if enough >= scene.settings["lead_share"] else None
+    return None
+
+
+def _shared(title: str, words: str) -> float:
+    """How much of the title the words hold, by pairs of characters."""
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    pairs = {pair for pair in pairs if pair.isalnum()}
+    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _main_events(scene: _Scene) -> list[list[Event]]:
+    """The events that matter most, those of one sentence together: real, recent, early, near to the title's words."""
+    minor = scene.found.settings["minor_events"]
+    events = [event for event in scene.told.events if event.type not in minor] or list(scene.told.events)
+    real = [event for event in events if event.actuality in ("realised", "ongoing")] or events
+    latest = max((event.date.end for event in real if event.date.end), default="")[:4]
+
+    def rank(item: tuple[int, Event]) -> float:
+        number, event = item
+        recent = not event.date.end or event.date.end[:4] == latest
+        shared = _shared(scene.told.title, event.evidence.text)
+        return -(3.0 * shared + recent + 0.5 * bool(event.actors) - 0.3 * number)
+
+    groups: dict[int, list[Event]] = {}
+    for _, event in sorted(enumerate(real), key=rank):
+        sentence = sentence_at(scene.article.sentences, event.evidence.start)
+        if sentence is not None and (sentence.start in groups or len(groups) < scene.settings["most_events"]):
+            groups.setdefault(sentence.start, []).append(event)
+    return [sorted(group, key=lambda event: event.evidence.start) for group in groups.values()]
+
+
+# ---- one stretch
+
+
+def _event_stretch(scene: _Scene, events: Sequence[Event]) -> _Stretch | None:
+    """The words of one sentence that tell these events, with the numbers of the clauses after them."""
+    first, folded = events[0], scene.article.folded
+    sentence = sentence_at(scene.article.sentences, first.evidence.start)
+    if sentence is None:
+        return None
+    start = _start_of_telling(scene, first, opening(scene.found, folded, sentence.start, sentence.end))
+    end = max(_end_of_telling(scene, event, sentence.end) for event in events)
+    if end - start > scene.settings["longest"] and len(events) > 1:
+        end = _end_of_telling(scene, first, sentence.end)
+    if end - start > scene.settings["longest_event"] or not _stands(scene, start, end):
+        return _whole(scene, first.evidence.start)
+    date = first.support[0] if first.date.text and first.date_span is None and first.support else None
+    before = date.pair if date is not None and date.text == first.date.text else None
+    return _Stretch(
+        start,
+        end,
+        before if before and not start <= before[0] < end else None,
+        first.date_span.pair if first.date_span is not None else None,
+        first.date.start if first.date.precision == "day" else None,
+    )
+
+
+def _start_of_telling(scene: _Scene, event: Event, start: int) -> int:
+    """Where the sentence begins, or the clause of the event where the sentence is long and that clause names who."""
+    actors, low = event.parts.get("actors", ()), event.evidence.start
+    named_before = bool(actors) and start <= actors[0][0] < low
+    if low <= start or not actors or named_before or event.evidence.end - start <= scene.settings["longest"]:
+        return start
+    return low
+
+
+def _end_of_telling(scene: _Scene, event: Event, end: int) -> int:
+    """The end of the event's last clause, or of a later one that still gives a number."""
+    best, folded = event.evidence.end, scene.article.folded
+    for low, high in clauses_between(folded, event.evidence.end, end):
+        if high - event.evidence.start > scene.settings["longest"]:
+            break
+        if any(low <= figure.evidence.start < high or low < figure.evidence.end <= high for figure in scene.told.figures):
+            best = high
+    last = max(folded.rfind(mark, event.evidence.start, best) for mark in "，,") + 1
+    words = folded[max(last, event.evidence.start) : best]
+    whole = is_balanced(folded, event.evidence.start, best) and not scene.found.cues["broken-off"].search(words)
+    return best if whole else without_tail(scene.found, folded, event.evidence.start, end)
+
+
+def _whole(scene: _Scene, offset: int) -> _Stretch | None:
+    """The whole sentence there, from its first telling word; None where it does not stand alone or is too long."""
+    sentence, folded = sentence_at(scene.article.sentences, offset), scene.article.folded
+    if sentence is None or scene.found.cues["idle"].search(folded[sentence.start : sentence.end]):
+        return None
+    if scene.article.body[sentence.block].role not in scene.found.settings["paragraph_roles"]:
+        return None
+    start = opening(scene.found, folded, sentence.start, sentence.end)
+    end = without_tail(scene.found, folded, start, sentence.end)
+    if not scene.found.settings["shortest"] <= end - start <= scene.settings["longest_whole"]:
+        return None
+    return _Stretch(start, end) if _stands(scene, start, end) else None
+
+
+def _stands(scene: _Scene, start: int, end: int) -> bool:
+    """Whether the words stand alone, and the page itself says them."""
+    folded = scene.article.folded
+    return stands_alone(scene.found, folded, start, end) and not scene.found.cues["voice"].search(folded[start:end])
+
+
+def _overlaps(stretch: _Stretch, others: Iterable[_Stretch]) -> bool:
+    return any(stretch.start < other.end and other.start < stretch.end for other in others)
+
+
+def _reads_on(scene: _Scene, stretch: _Stretch, before: _Stretch | None) -> bool:
+    """Whether the stretch leans on nothing, or on words that stand shortly before and are told."""
+    if not scene.found.cues["leaning"].match(scene.article.folded, stretch.start, stretch.end):
+        return True
+    return before is not None and stretch.start - before.end <= scene.found.settings["near"]
+
+
+# ---- pieces: places on the page, and glue
+
+
+def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None, named: set[str]) -> list[Piece]:
+    """When, who and what: the date, full names, and the words without brackets that give short names."""
+    start = stretch.start
+    pieces: list[Piece] = [stretch.before, scene.settings["comma"]] if stretch.before else []
+    if before is not None and stretch.day and stretch.day == before.day and stretch.date_words:
+        low, high = stretch.date_words
+        if low == start and before.date_words and before.date_words[0] == before.start and high < stretch.end:
+            pieces.append(scene.settings["same_day"])
+            start = high + 1 if scene.article.folded[high] in "，," else high
+    for low, high, full in sorted((*_short_names(scene, start, stretch.end, named), *_brackets(scene, start, stretch.end))):
+        if low >= start:
+            pieces += [(start, low)] if low > start else []
+            pieces += [full] if full is not None else []
+            start = high
+    return [*pieces, (start, stretch.end)] if start < stretch.end else pieces
+
+
+def _brackets(scene: _Scene, start: int, end: int) -> Iterator[tuple[int, int, Pair | None]]:
+    for match in _SHORT_NAME.finditer(scene.article.folded, start, end):
+        yield match.start(), match.end(), None
+
+
+def _short_names(scene: _Scene, start: int, end: int, named: set[str]) -> Iterator[tuple[int, int, Pair | None]]:
+    """Every first short name of an organisation in the stretch, with a place that prints its full name."""
+    text = scene.article.text
+    for mention in mentions_between(scene.told.mentions, start, end):
+        bearer = mention.bearer
+        if not isinstance(bearer, Organisation) or bearer.name in named:
+            continue
+        named.add(bearer.name)
+        full = max(bearer.mentions, key=lambda pair: (pair[1] - pair[0], -pair[0]))
+        words, printed = text[full[0] : full[1]], text[mention.start : mention.end]
+        if bearer.name == words and len(words) > len(printed):
+            yield mention.start, mention.end, full
+
+
+# ---- words
+
+
+def _sentence(text: str, pieces: Iterable[Piece]) -> DigestSentence:
+    """The pieces one after the other, without marks at the ends, closed by a full stop where none closes them."""
+    trimmed = list(pieces)
+    for at, edge in ((0, 0), (-1, 1)):
+        piece = trimmed[at]
+        if not isinstance(piece, str):
+            trimmed[at] = _trimmed(text, piece, edge)
+    words = "".join(piece if isinstance(piece, str) else on_one_line(text[piece[0] : piece[1]]) for piece in trimmed)
+    support = tuple(cite(text, *piece) for piece in trimmed if not isinstance(piece, str))
+    return DigestSentence(words if words.endswith(_ENDED) else f"{words}。", support)
+
+
+def _trimmed(text: str, place: Pair, edge: int) -> Pair:
+    start, end = place
+    while edge == 0 and start < end - 1 and text[start] in _EDGES:
+        start += 1
+    while edge == 1 and start < end - 1 and text[end - 1] in _EDGES:
+        end -= 1
+    return start, end
+
+
+def on_one_line(words: str) -> str:
+    """The words with one blank wherever white space stands."""
+    return " ".join(words.split())
+
+
+def is_built_of(sentence: DigestSentence, glue: Iterable[str]) -> bool:
+    """Whether the sentence is nothing but the words of its support, in that order, with glue between them."""
+    between = "(?:" + "|".join(map(re.escape, glue)) + ")?"
+    words = (re.escape(on_one_line(span.text)) for span in sentence.support)
+    return re.fullmatch(between + between.join(words) + between, sentence.text) is not None
+
