@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import msgspec
 
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Event, Organisation, Statistic, Target
+from mingjian.core.model.facts import Event, Organisation
 from mingjian.core.model.record import DigestSentence
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import Mention, mentions_between
 from mingjian.core.text.sentences import sentence_at
-from mingjian.core.text.standing import is_balanced, opening, stands_alone, without_tail
+from mingjian.core.text.standing import Contents, Standing, is_balanced, opening, stands_alone, without_tail
 
 # Forms of writing, not words: a bracket that gives a short name; what ends so is a sentence already.
 _SHORT_NAME = re.compile(r"[（(](?:以下|下)?[简下]?[称稱简簡][^（()）\n]{1,24}[)）]|[（(]以下[^（()）\n]{1,24}[)）]")
 _ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
+_START = attrgetter("start")
 _EDGES = "，,。；;：:、 \t\n\u3000"
 
 Piece: TypeAlias = Pair | str
 """A place on the page, or glue."""
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What a digest can tell: events and figures, the names that the body mentions, and the title, folded."""
-
-    events: Sequence[Event]
-    figures: Sequence[Target | Statistic]
-    mentions: Sequence[Mention]
-    title: str = ""
 
 
 class _Stretch(msgspec.Struct, frozen=True, gc=False):
@@ -51,13 +45,15 @@ class _Scene(msgspec.Struct, frozen=True):
 
     article: Article
     found: GroupFindings
-    told: Told
+    standing: Standing
+    told: Contents
     settings: Mapping[str, Any]
 
 
-def digest_events(article: Article, found: GroupFindings, told: Told) -> tuple[DigestSentence, ...]:
+def digest_events(standing: Standing, contents: Contents) -> tuple[DigestSentence, ...]:
     """The main events and figures in page order, each in its own words: who is named in full, shells are left out."""
-    scene = _Scene(article, found, told, found.settings["digest"])
+    article, found = standing.article, standing.found
+    scene = _Scene(article, found, standing, contents, found.settings["digest"])
     named: set[str] = set()
     sentences: list[DigestSentence] = []
     before: _Stretch | None = None
@@ -96,16 +92,14 @@ def _lead(scene: _Scene) -> _Stretch | None:
     for sentence in scene.article.sentences[: scene.settings["lead_sentences"]]:
         stretch = _whole(scene, sentence.start)
         if stretch is not None:
-            enough = _shared(scene.told.title, scene.article.folded[stretch.start : stretch.end])
-            return stretch if enough >= scene.settings["lead_share"] else None
+            words = scene.article.folded[stretch.start : stretch.end]
+            return stretch if _share(scene.told.title_pairs(), words) >= scene.settings["lead_share"] else None
     return None
 
 
-def _shared(title: str, words: str) -> float:
-    """How much of the title the words hold, by pairs of characters."""
-    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
-    pairs = {pair for pair in pairs if pair.isalnum()}
-    return sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+def _share(pairs: Collection[str], words: str) -> float:
+    """How many of the pairs of characters the words hold."""
+    return sum([pair in words for pair in pairs]) / len(pairs) if pairs else 0.0
 
 
 def _main_events(scene: _Scene) -> list[list[Event]]:
@@ -113,12 +107,13 @@ def _main_events(scene: _Scene) -> list[list[Event]]:
     minor = scene.found.settings["minor_events"]
     events = [event for event in scene.told.events if event.type not in minor] or list(scene.told.events)
     real = [event for event in events if event.actuality in ("realised", "ongoing")] or events
+    pairs = scene.told.title_pairs()
     latest = max((event.date.end for event in real if event.date.end), default="")[:4]
 
     def rank(item: tuple[int, Event]) -> float:
         number, event = item
         recent = not event.date.end or event.date.end[:4] == latest
-        shared = _shared(scene.told.title, event.evidence.text)
+        shared = _share(pairs, event.evidence.text)
         return -(3.0 * shared + recent + 0.5 * bool(event.actors) - 0.3 * number)
 
     groups: dict[int, list[Event]] = {}
@@ -167,10 +162,11 @@ def _start_of_telling(scene: _Scene, event: Event, start: int) -> int:
 def _end_of_telling(scene: _Scene, event: Event, end: int) -> int:
     """The end of the event's last clause, or of a later one that still gives a number."""
     best, folded = event.evidence.end, scene.article.folded
+    figures = [figure.evidence for figure in scene.told.figures if best <= figure.evidence.end <= end]
     for low, high in clauses_between(folded, event.evidence.end, end):
         if high - event.evidence.start > scene.settings["longest"]:
             break
-        if any(low <= figure.evidence.start < high or low < figure.evidence.end <= high for figure in scene.told.figures):
+        if any(low <= figure.start < high or low < figure.end <= high for figure in figures):
             best = high
     last = max(folded.rfind(mark, event.evidence.start, best) for mark in "，,") + 1
     words = folded[max(last, event.evidence.start) : best]
@@ -180,22 +176,16 @@ def _end_of_telling(scene: _Scene, event: Event, end: int) -> int:
 
 def _whole(scene: _Scene, offset: int) -> _Stretch | None:
     """The whole sentence there, from its first telling word; None where it does not stand alone or is too long."""
-    sentence, folded = sentence_at(scene.article.sentences, offset), scene.article.folded
-    if sentence is None or scene.found.cues["idle"].search(folded[sentence.start : sentence.end]):
+    number = bisect_right(scene.article.sentences, offset, key=_START) - 1
+    place = scene.standing.alone(number) if number >= 0 else None
+    if place is None or place[1] - place[0] > scene.settings["longest_whole"] or scene.standing.is_spoken(*place):
         return None
-    if scene.article.body[sentence.block].role not in scene.found.settings["paragraph_roles"]:
-        return None
-    start = opening(scene.found, folded, sentence.start, sentence.end)
-    end = without_tail(scene.found, folded, start, sentence.end)
-    if not scene.found.settings["shortest"] <= end - start <= scene.settings["longest_whole"]:
-        return None
-    return _Stretch(start, end) if _stands(scene, start, end) else None
+    return _Stretch(*place)
 
 
 def _stands(scene: _Scene, start: int, end: int) -> bool:
     """Whether the words stand alone, and the page itself says them."""
-    folded = scene.article.folded
-    return stands_alone(scene.found, folded, start, end) and not scene.found.cues["voice"].search(folded[start:end])
+    return stands_alone(scene.found, scene.article.folded, start, end) and not scene.standing.is_spoken(start, end)
 
 
 def _overlaps(stretch: _Stretch, others: Iterable[_Stretch]) -> bool:

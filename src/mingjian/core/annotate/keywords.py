@@ -64,11 +64,15 @@ def _rank(candidate: _Candidate) -> tuple[float, Pair]:
 
 def _free(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
     """The candidates with the number of their places outside of longer candidates; none that only stands in those."""
+    together = "\n".join(one.words for one in candidates)
     for one in candidates:
-        longer = [other for other in candidates if len(other.words) > len(one.words) and one.words in other.words]
-        free = one.count - max((other.count for other in longer), default=0)
+        if together.count(one.words) == 1:
+            yield one
+            continue
+        longer = [other.count for other in candidates if len(other.words) > len(one.words) and one.words in other.words]
+        free = one.count - max(longer, default=0)
         if free > 0:
-            yield msgspec.structs.replace(one, count=free) if longer else one
+            yield msgspec.structs.replace(one, count=free)
 
 
 def _best_place(text: str, mentions: Sequence[Pair], longest: int) -> Pair | None:

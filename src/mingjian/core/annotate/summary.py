@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from mingjian.core.model.article import Article, Sentence
-from mingjian.core.model.facts import Event, Statistic, Target
+from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair, Span, cite
+from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.sentences import sentence_at
-from mingjian.core.text.standing import is_balanced, opening, stands_alone, whole_clauses, without_tail
+from mingjian.core.text.standing import Contents, Standing, is_balanced, opening, whole_clauses
 
 _LIMIT = 200
 _FIRST_SENTENCES = 3  # of a page, which are candidates whatever they tell
-_FIRST_BLOCKS = 8  # whose opening sentences are candidates too
+_FIRST_BLOCKS = 5  # whose opening sentences are candidates too
+_SAMPLE = 4  # characters: what two sentences share is counted in pieces of so many
 _USUAL = 80  # characters of a sentence: what a longer one tells counts less for each
-
-
-class Contents(msgspec.Struct, frozen=True):
-    """What a page tells: its events and figures, and its title, folded."""
-
-    events: Sequence[Event]
-    figures: Sequence[Target | Statistic]
-    title: str = ""
 
 
 class _Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -35,16 +28,17 @@ class _Candidate(msgspec.Struct, frozen=True, gc=False):
     score: float
 
 
-def summarise(article: Article, found: GroupFindings, contents: Contents, limit: int = _LIMIT) -> tuple[Span, ...]:
+def summarise(standing: Standing, contents: Contents, limit: int = _LIMIT) -> tuple[Span, ...]:
     """Sentences of the body, verbatim and in page order, at most ``limit`` characters in all.
 
     Those that tell most come first: events, figures, the words of the title, a leading place. A sentence that needs the
     one before is taken together with it or not at all; of a long sentence only the leading clauses are taken.
     """
+    article, found = standing.article, standing.found
     chosen: list[Pair] = []
     room = limit
     least = found.settings["least_score"]
-    for one in sorted(_candidates(article, found, contents), key=lambda one: (-one.score, one.start)):
+    for one in sorted(_candidates(standing, contents), key=lambda one: (-one.score, one.start)):
         if chosen and one.score < least:
             break
         place = _fitted(article, found, one, room, first=not chosen)
@@ -54,22 +48,22 @@ def summarise(article: Article, found: GroupFindings, contents: Contents, limit:
     return tuple(cite(article.text, *place) for place in _in_order(article, found, chosen))
 
 
-def _candidates(article: Article, found: GroupFindings, contents: Contents) -> Iterator[_Candidate]:
-    """Every stretch worth a place: sentences that tell something, or that lead the page or a paragraph."""
-    told = _told(article, found, contents)
-    pairs = {contents.title[at : at + 2] for at in range(len(contents.title) - 1)}
-    pairs = {pair for pair in pairs if pair.isalnum()}
-    settings, last = found.settings, len(article.sentences)
+def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
+    """The stretches worth a place: sentences that tell most, or that lead the page or a paragraph."""
+    article, settings = standing.article, standing.found.settings
+    told = _told(article, standing.found, contents)
+    most = sorted(told, key=lambda number: (-told[number], number))[: settings["weighed"]]
+    pairs, last = contents.title_pairs(), len(article.sentences)
     leading = settings["lead_score"]
-    for number in sorted({*told, *_leading(article, found)}):
-        place = _unit(article, found, number, leans=_continues(article, contents, number))
+    for number in sorted({*most, *_leading(standing)}):
+        place = _unit(standing, number, leans=_continues(article, contents, number))
         if place is None:
             continue
         words = article.folded[place[0] : place[1]]
-        shared = sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
+        shared = sum([pair in words for pair in pairs]) / len(pairs) if pairs else 0.0
         score = told.get(number, 0.0) + leading + settings["title_score"] * shared
         leading = 0.0
-        if found.cues["voice"].search(words):
+        if standing.is_spoken(*place):
             score *= settings["voice_share"]
         score *= (1 - settings["decline"] * number / last) * min(1.0, (_USUAL / len(words)) ** 0.5)
         yield _Candidate(*place, score)
@@ -77,45 +71,36 @@ def _candidates(article: Article, found: GroupFindings, contents: Contents) -> I
 
 def _told(article: Article, found: GroupFindings, contents: Contents) -> dict[int, float]:
     """By the number of a sentence, how much its events and figures weigh."""
-    settings, numbers = found.settings, {sentence: number for number, sentence in enumerate(article.sentences)}
+    settings, starts = found.settings, [sentence.start for sentence in article.sentences]
+    minor, real = settings["minor_events"], settings["told_actualities"]
     weights: dict[int, float] = {}
     seen: dict[int, int] = {}
     for event in contents.events:
-        sentence = sentence_at(article.sentences, event.trigger_span.start)
-        if sentence is not None:
-            number = numbers[sentence]
-            weight = settings["minor_score"] if event.type in settings["minor_events"] else settings["event_score"]
-            weight *= 1.0 if event.actuality in settings["told_actualities"] else settings["other_share"]
-            weights[number] = min(weights.get(number, 0.0) + weight, settings["most_score"])
+        number = bisect_right(starts, event.trigger_span.start) - 1
+        weight = settings["minor_score"] if event.type in minor else settings["event_score"]
+        weight *= 1.0 if event.actuality in real else settings["other_share"]
+        weights[number] = min(weights.get(number, 0.0) + weight, settings["most_score"])
     for figure in contents.figures:
-        sentence = sentence_at(article.sentences, figure.evidence.start)
-        if sentence is not None:
-            number = numbers[sentence]
-            seen[number] = seen.get(number, 0) + 1
-            weights[number] = weights.get(number, 0.0) + settings["figure_score"] / seen[number]
+        number = bisect_right(starts, figure.evidence.start) - 1
+        seen[number] = seen.get(number, 0) + 1
+        weights[number] = weights.get(number, 0.0) + settings["figure_score"] / seen[number]
+    weights.pop(-1, None)
     return weights
 
 
-def _leading(article: Article, found: GroupFindings) -> list[int]:
+def _leading(standing: Standing) -> list[int]:
     """The numbers of the first sentences of the page that are worth telling, and of its first paragraphs."""
     leading: list[int] = []
     block, blocks = -1, 0
-    for number, sentence in enumerate(article.sentences):
+    for number, sentence in enumerate(standing.article.sentences):
         opens = sentence.block != block
-        if (opens or len(leading) < _FIRST_SENTENCES) and _is_worth_telling(article, found, sentence):
+        if (opens or len(leading) < _FIRST_SENTENCES) and standing.is_worth_telling(number):
             leading.append(number)
             blocks += opens
             block = sentence.block
         if blocks == _FIRST_BLOCKS:
             break
     return leading
-
-
-def _is_worth_telling(article: Article, found: GroupFindings, sentence: Sentence) -> bool:
-    role = article.body[sentence.block].role
-    if sentence.end - sentence.start < found.settings["shortest"] or role not in found.settings["paragraph_roles"]:
-        return False
-    return not found.cues["idle"].search(article.folded[sentence.start : sentence.end])
 
 
 def _continues(article: Article, contents: Contents, number: int) -> bool:
@@ -128,20 +113,15 @@ def _continues(article: Article, contents: Contents, number: int) -> bool:
     return not any(sentence.start <= start < sentence.end for start, _ in acting)
 
 
-def _unit(article: Article, found: GroupFindings, number: int, *, leans: bool) -> Pair | None:
+def _unit(standing: Standing, number: int, *, leans: bool) -> Pair | None:
     """The sentence from its first telling word, with the sentence before where it needs that; None if it stays cut."""
-    sentence, folded = article.sentences[number], article.folded
-    if not _is_worth_telling(article, found, sentence):
+    alone = None if leans else standing.alone(number)
+    if alone is not None or not number or not standing.is_worth_telling(number):
+        return alone
+    sentence, before = standing.article.sentences[number], standing.article.sentences[number - 1]
+    if before.block != sentence.block or not standing.is_worth_telling(number - 1):
         return None
-    start = opening(found, folded, sentence.start, sentence.end)
-    if sentence.end - start < found.settings["shortest"]:
-        return None
-    end = without_tail(found, folded, start, sentence.end)
-    if not leans and stands_alone(found, folded, start, end):
-        return start, end
-    before = article.sentences[number - 1] if number else None
-    if before is None or before.block != sentence.block or not _is_worth_telling(article, found, before):
-        return None
+    found, folded = standing.found, standing.article.folded
     start = opening(found, folded, before.start, before.end)
     if found.cues["dangling"].match(folded, start, before.end) or not is_balanced(folded, start, sentence.end):
         return None
@@ -158,7 +138,8 @@ def _fitted(article: Article, found: GroupFindings, one: _Candidate, room: int, 
     least = least if first else max(least, one.start + int((one.end - one.start) * found.settings["least_part"]))
     place = whole_clauses(found, article.folded, (one.start, one.end), least, room)
     if place is None and first:
-        return one.start, min(one.end, one.start + room)
+        ends = [end for _, end in clauses_between(article.folded, one.start, one.end) if end - one.start <= room]
+        return one.start, ends[-1] if ends else one.start + room
     return place
 
 
@@ -174,12 +155,11 @@ def _in_order(article: Article, found: GroupFindings, chosen: Iterable[Pair]) ->
 
 def _repeats(folded: str, place: Pair, chosen: Sequence[Pair]) -> bool:
     """Whether the words say for the most part what chosen words say."""
-    words = folded[place[0] : place[1]]
-    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    words = [folded[at : at + _SAMPLE] for at in range(place[0], place[1] - _SAMPLE, _SAMPLE)]
     for start, end in chosen:
         if start < place[1] and place[0] < end:
             return True
         other = folded[start:end]
-        if sum(pair in other for pair in pairs) > 0.6 * len(pairs):
+        if 2 * sum(each in other for each in words) > len(words):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from mingjian.core.annotate.actions import annotate_company_actions, annotate_systems
-from mingjian.core.annotate.digest import Told, digest_events
+from mingjian.core.annotate.digest import digest_events
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
@@ -18,7 +18,7 @@ from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
-from mingjian.core.annotate.summary import Contents, summarise
+from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
 from mingjian.core.clean.article import clean, find_anchor
@@ -33,9 +33,10 @@ from mingjian.core.pipeline.placing import with_places
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
-from mingjian.core.text.phrases import find_phrases
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
+from mingjian.core.text.phrases import find_phrases
+from mingjian.core.text.standing import Contents, Standing
 
 
 def extract(page: Page, book: Rulebook | None = None) -> Record:
@@ -69,7 +70,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
 
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
     about = About((*technologies, *industries, *policies, *programmes), names, find_phrases(article, book, title))
-    told = Told(events, (*targets, *statistics), mentions_of_names(names), title)
+    contents = Contents(events, (*targets, *statistics), mentions_of_names(names), title)
+    standing = Standing(article, rules["summary"])
 
     record = Record(
         id=record_id(page, book),
@@ -91,8 +93,8 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         language=find_language(article, rules["genres"].settings),
         doc_type=find_doc_type(article, metadata, rules["genres"]),
         ai_relevant=concerns_ai(article, rules["topics"], entries["technologies"], technologies),
-        summary=summarise(article, rules["summary"], Contents(events, (*targets, *statistics), title)),
-        digest=digest_events(article, rules["summary"], told),
+        summary=summarise(standing, contents),
+        digest=digest_events(standing, contents),
         keywords=rank_keywords(article, rules["keywords"], about, title),
         technologies=technologies,
         industries=industries,

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+import msgspec
+
+from mingjian.core.model.article import Article
+from mingjian.core.model.facts import Event, Statistic, Target
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.mentions import Mention
 
 # Forms of writing, not words: what opens must close.
 _PAIRED = re.compile(r"[“”‘’「」『』《》（）()【】]")
@@ -14,6 +20,66 @@ _CLOSES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《",
 _SAME = {"(": "（"}
 _MARKS = "，,。；;：: \n\t\u3000"
 _SHELLS = 3  # that stand one in the other: a mark of a list, a dateline, and who told it
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """What a page tells: events and figures, the names that its body mentions, and its title, folded."""
+
+    events: Sequence[Event]
+    figures: Sequence[Target | Statistic]
+    mentions: Sequence[Mention] = ()
+    title: str = ""
+
+    def title_pairs(self) -> frozenset[str]:
+        """The title's words, as pairs of characters."""
+        pairs = {self.title[at : at + 2] for at in range(len(self.title) - 1)}
+        return frozenset(pair for pair in pairs if pair.isalnum())
+
+
+class Standing:
+    """The sentences of a page by number, each asked once what of it can stand alone."""
+
+    def __init__(self, article: Article, found: GroupFindings) -> None:
+        self.article, self.found = article, found
+        self._alone: dict[int, Pair | None] = {}
+        self._worth: dict[int, bool] = {}
+
+    def is_worth_telling(self, number: int) -> bool:
+        """Whether the sentence is prose that says something of its own, and no greeting, question or caption."""
+        known = self._worth.get(number)
+        if known is None:
+            known = self._worth[number] = self._is_worth_telling(number)
+        return known
+
+    def _is_worth_telling(self, number: int) -> bool:
+        sentence, settings, folded = self.article.sentences[number], self.found.settings, self.article.folded
+        start, end = sentence.start, sentence.end
+        role = self.article.body[sentence.block].role
+        if end - start < settings["shortest"] or role not in settings["paragraph_roles"]:
+            return False
+        last = folded[end - 2] if folded[end - 1] in "”」" else folded[end - 1]
+        if last in settings["idle_ends"] or self.found.cues["idle"].match(folded, start, end):
+            return False
+        return not self.found.cues["idle-inside"].search(folded, start, end)
+
+    def alone(self, number: int) -> Pair | None:
+        """The sentence from its first telling word, if that stands alone."""
+        if number not in self._alone:
+            self._alone[number] = self._stretch(number) if self.is_worth_telling(number) else None
+        return self._alone[number]
+
+    def _stretch(self, number: int) -> Pair | None:
+        sentence, folded = self.article.sentences[number], self.article.folded
+        start = opening(self.found, folded, sentence.start, sentence.end)
+        end = without_tail(self.found, folded, start, sentence.end)
+        if end - start < self.found.settings["shortest"] or not stands_alone(self.found, folded, start, end):
+            return None
+        return start, end
+
+    def is_spoken(self, start: int, end: int) -> bool:
+        """Whether somebody speaks in the words, rather than the page tells."""
+        cues, folded = self.found.cues, self.article.folded
+        return bool(cues["quoted"].match(folded, start, end) or cues["voice"].search(folded, start, end))
 
 
 def opening(found: GroupFindings, folded: str, start: int, end: int) -> int:
@@ -59,7 +125,7 @@ def is_balanced(folded: str, start: int, end: int) -> bool:
 
 
 def whole_clauses(found: GroupFindings, folded: str, stretch: Pair, least: int, limit: int) -> Pair | None:
-    """The leading clauses of a stretch, to ``least`` at least and ``limit`` characters at most, that read whole.
+    """The leading clauses of a stretch that read whole, as far as ``least`` at least, ``limit`` characters at most.
 
     ``None`` where no clause ends so.
     """
@@ -70,7 +136,7 @@ def whole_clauses(found: GroupFindings, folded: str, stretch: Pair, least: int, 
     for number, (start, end) in enumerate(clauses):
         if end - stretch[0] > limit:
             break
-        if end - stretch[0] < least or not is_balanced(folded, stretch[0], end):
+        if end < least or not is_balanced(folded, stretch[0], end):
             continue
         after = clauses[number + 1] if number + 1 < len(clauses) else None
         if not _breaks_off(found, folded, (start, end), after):
