@@ -16,7 +16,7 @@ from mingjian.core.model.record import DigestSentence
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.mentions import Mention, mentions_between
+from mingjian.core.text.mentions import mentions_between
 from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.standing import Contents, Standing, is_balanced, opening, stands_alone, without_tail
 
@@ -211,7 +211,9 @@ def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None, named: se
         if low == start and before.date_words and before.date_words[0] == before.start and high < stretch.end:
             pieces.append(scene.settings["same_day"])
             start = high + 1 if scene.article.folded[high] in "，," else high
-    for low, high, full in sorted((*_short_names(scene, start, stretch.end, named), *_brackets(scene, start, stretch.end))):
+    for low, high, full in sorted(
+        (*_short_names(scene, start, stretch.end, named), *_brackets(scene, start, stretch.end))
+    ):
         if low >= start:
             pieces += [(start, low)] if low > start else []
             pieces += [full] if full is not None else []
@@ -272,4 +274,3 @@ def is_built_of(sentence: DigestSentence, glue: Iterable[str]) -> bool:
     between = "(?:" + "|".join(map(re.escape, glue)) + ")?"
     words = (re.escape(on_one_line(span.text)) for span in sentence.support)
     return re.fullmatch(between + between.join(words) + between, sentence.text) is not None
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 
@@ -14,10 +15,11 @@ from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.phrases import Phrase
-from mingjian.core.text.places import Stretches, find_pattern, leftmost_longest
+from mingjian.core.text.places import find_pattern
 
 # A form of writing, not words: a term in quotation marks.
 _QUOTED = re.compile(r"[“「]([^“”「」《》，。！？：；、\n]{2,12})[”」]")
+_LONGEST_NAME = 40  # characters: how far before a phrase a name that reaches into it may begin
 _KINDS: Mapping[type, str] = {Technology: "technology", Industry: "industry", Policy: "policy", Programme: "programme"}
 
 
@@ -109,18 +111,25 @@ def _phrases(found: GroupFindings, about: About, title: str) -> Iterator[tuple[f
     """The phrases that are worth a place, each with its places and a weight that grows with its rarity."""
     settings = found.settings["phrases"]
     weight, common, rarest = found.settings["weights"]["phrase"], settings["common"], settings["rarest"]
-    taken = Stretches(leftmost_longest(_mentions(about)))
+    named = sorted(_mentions(about))
     for phrase in about.phrases:
         entitled = phrase.parts > 1 and phrase.words in title
         least = settings["least"] if phrase.parts > 1 or phrase.words in title else settings["least_alone"]
-        if (phrase.count >= least or entitled) and not _is_cut(taken, phrase.place):
+        if (phrase.count >= least or entitled) and not _is_cut(named, phrase.place):
             share = min(1.0, (phrase.rarity - common + 2) / (rarest - common + 2))
             yield weight * share, phrase.count, (phrase.place,)
 
 
-def _is_cut(taken: Stretches, place: Pair) -> bool:
-    """Whether a name ends inside the phrase, or the phrase lies in one."""
-    return taken.holding(*place) is not None or taken.crossing(*place)
+def _is_cut(named: Sequence[Pair], place: Pair) -> bool:
+    """Whether a name ends inside the phrase, or the phrase lies in one; ``named`` is sorted."""
+    for number in range(bisect_left(named, (place[0] - _LONGEST_NAME, 0)), len(named)):
+        start, end = named[number]
+        if start >= place[1]:
+            return False
+        inside = place[0] <= start and end <= place[1]
+        if end > place[0] and (not inside or (start, end) == place):
+            return True
+    return False
 
 
 def _mentions(about: About) -> Iterable[Pair]:

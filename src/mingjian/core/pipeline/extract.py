@@ -22,9 +22,9 @@ from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies, concerns_ai
 from mingjian.core.clean.article import clean, find_anchor
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.model.outcome import Cited
 from mingjian.core.pipeline.doubt import without_doubtful
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer

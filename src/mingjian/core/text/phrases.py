@@ -19,7 +19,7 @@ from mingjian.core.rulebook import Rulebook
 
 _KEPT = 60_000  # words whose class is remembered: a bound on memory
 _RUNNING_WORDS = 6e7  # of the texts that the segmenter's dictionary was counted on
-_BREAK, _PIECE, _HERALD = ".", "?", "h"
+_BREAK, _PIECE, _HERALD, _EVERYDAY = ".", "?", "h", "n"
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -58,19 +58,19 @@ class Vocabulary(dict[str, str]):
     def _classify(self, word: str) -> str:
         if word.isascii():
             return "_" if word == " " else "L" if self._latin.search(word) else _BREAK
-        if not word.isalnum():
+        tagged = rjieba.tag(word) if word.isalnum() else []
+        if len(tagged) != 1:
             return _BREAK
-        tagged = rjieba.tag(word)
-        tag = tagged[0][1] if len(tagged) == 1 else "x"
-        if len(word) == 1:
-            return self._classify_character(word, tag)
+        return (self._classify_character if len(word) == 1 else self._classify_word)(word, tagged[0][1])
+
+    def _classify_word(self, word: str, tag: str) -> str:
         made_up = not rjieba.has_word(word)
         name = self._by_tag.get("n" if made_up and tag == "q" else tag, _BREAK)
+        if (made_up and self._no_word.search(word)) or (tag == "l" and self._adverbial.match(word)):
+            return _BREAK
         if name in "VA" and rjieba.suggest_freq(word) > self.settings["frequent"]:
             return _BREAK
-        if made_up and self._no_word.search(word):
-            return _BREAK
-        return _BREAK if tag == "l" and self._adverbial.match(word) else name
+        return _EVERYDAY if name == "N" and self.rarity(word) < self.settings["alone"] else name
 
     def _classify_character(self, word: str, tag: str) -> str:
         """A noun ends words, a word of grammar parts them, and any other character is a piece of a word cut wrongly."""
@@ -106,8 +106,10 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
     settings, folded = vocabulary.settings, article.folded
     phrases: list[Phrase] = []
     for phrase, (words, place) in _runs(article, vocabulary, title).items():
+        if not 2 <= len(phrase) <= settings["longest"]:
+            continue
         rarity = sum(map(vocabulary.rarity, words)) / len(words)
-        if rarity < settings["common" if len(words) > 1 else "alone"] or not 2 <= len(phrase) <= settings["longest"]:
+        if rarity < settings["common"]:
             continue
         count = folded.count(phrase)
         if count > 1 or (count and len(words) > 1 and phrase in title):

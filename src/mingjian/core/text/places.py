@@ -92,14 +92,6 @@ class Stretches:
         index = bisect_right(self._starts, end - 1) - 1
         return index >= 0 and self._ends[index] > start
 
-    def crossing(self, start: int, end: int) -> bool:
-        """Whether any stretch lies partly inside and partly outside of ``start..end``."""
-        before = bisect_right(self._starts, start - 1) - 1
-        if before >= 0 and start < self._ends[before] < end:
-            return True
-        last = bisect_right(self._starts, end - 1) - 1
-        return last >= 0 and self._starts[last] > start and self._ends[last] > end
-
     def add(self, start: int, end: int) -> None:
         """Adds a stretch that touches none of the others."""
         index = bisect_right(self._starts, start)

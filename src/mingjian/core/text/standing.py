@@ -146,6 +146,8 @@ def whole_clauses(found: GroupFindings, folded: str, stretch: Pair, least: int, 
 
 def _breaks_off(found: GroupFindings, folded: str, clause: Pair, after: Pair | None) -> bool:
     """Whether what the clause begins to say is said only by the clause after it."""
-    if folded[clause[1] : clause[1] + 1] in ("：", ":") or found.cues["broken-off"].search(folded[clause[0] : clause[1]]):
+    if folded[clause[1] : clause[1] + 1] in ("：", ":") or found.cues["broken-off"].search(
+        folded[clause[0] : clause[1]]
+    ):
         return True
     return after is not None and found.cues["predicate"].match(folded, *after) is not None
