@@ -18,12 +18,12 @@ from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import mentions_between
 from mingjian.core.text.sentences import sentence_at
-from mingjian.core.text.standing import Contents, Standing, is_balanced, opening, stands_alone, without_tail
+from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, stands_alone, without_tail
 
-# Forms of writing, not words: a bracket that gives a short name; what ends so is a sentence already.
-_SHORT_NAME = re.compile(r"[（(](?:以下|下)?[简下]?[称稱简簡][^（()）\n]{1,24}[)）]|[（(]以下[^（()）\n]{1,24}[)）]")
+# Forms of writing, not words: what ends so is a sentence already.
 _ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
 _START = attrgetter("start")
+_LATIN = 0.1  # blanks among the characters, from which share on a sentence is not Chinese
 _EDGES = "，,。；;：:、 \t\n\u3000"
 
 Piece: TypeAlias = Pair | str
@@ -222,7 +222,7 @@ def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None, named: se
 
 
 def _brackets(scene: _Scene, start: int, end: int) -> Iterator[tuple[int, int, Pair | None]]:
-    for match in _SHORT_NAME.finditer(scene.article.folded, start, end):
+    for match in SHORT_NAME.finditer(scene.article.folded, start, end):
         yield match.start(), match.end(), None
 
 
@@ -252,7 +252,8 @@ def _sentence(text: str, pieces: Iterable[Piece]) -> DigestSentence:
             trimmed[at] = _trimmed(text, piece, edge)
     words = "".join(piece if isinstance(piece, str) else on_one_line(text[piece[0] : piece[1]]) for piece in trimmed)
     support = tuple(cite(text, *piece) for piece in trimmed if not isinstance(piece, str))
-    return DigestSentence(words if words.endswith(_ENDED) else f"{words}。", support)
+    ended = words.endswith(_ENDED) or (words[-1:].isascii() and words.count(" ") > _LATIN * len(words))
+    return DigestSentence(words if ended else f"{words}。", support)
 
 
 def _trimmed(text: str, place: Pair, edge: int) -> Pair:

@@ -110,14 +110,13 @@ def _things(article: Article, found: GroupFindings, about: About) -> Iterator[tu
 def _phrases(found: GroupFindings, about: About, title: str) -> Iterator[tuple[float, int, Sequence[Pair]]]:
     """The phrases that are worth a place, each with its places and a weight that grows with its rarity."""
     settings = found.settings["phrases"]
-    weight, common, rarest = found.settings["weights"]["phrase"], settings["common"], settings["rarest"]
+    common, rarest = settings["common"], settings["rarest"]
     named = sorted(_mentions(about))
     for phrase in about.phrases:
-        entitled = phrase.parts > 1 and phrase.words in title
-        least = settings["least"] if phrase.parts > 1 or phrase.words in title else settings["least_alone"]
-        if (phrase.count >= least or entitled) and not _is_cut(named, phrase.place):
+        if not _is_cut(named, phrase.place):
             share = min(1.0, (phrase.rarity - common + 2) / (rarest - common + 2))
-            yield weight * share, phrase.count, (phrase.place,)
+            once = phrase.count == 1 and phrase.words not in title
+            yield found.settings["weights"]["once" if once else "phrase"] * share, phrase.count, (phrase.place,)
 
 
 def _is_cut(named: Sequence[Pair], place: Pair) -> bool:

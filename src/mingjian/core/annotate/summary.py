@@ -11,7 +11,7 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.standing import Contents, Standing, is_balanced, opening, whole_clauses
+from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, whole_clauses
 
 _LIMIT = 200
 _FIRST_SENTENCES = 3  # of a page, which are candidates whatever they tell
@@ -61,24 +61,29 @@ def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
             continue
         words = article.folded[place[0] : place[1]]
         shared = sum([pair in words for pair in pairs]) / len(pairs) if pairs else 0.0
-        score = told.get(number, 0.0) + leading + settings["title_score"] * shared
-        leading = 0.0
+        score = told.get(number, 0.0) + settings["title_score"] * shared
+        if standing.is_labelled(place[0]):
+            score *= settings["label_share"]
+        else:
+            score, leading = score + leading, 0.0
         if standing.is_spoken(*place):
             score *= settings["voice_share"]
-        score *= (1 - settings["decline"] * number / last) * min(1.0, (_USUAL / len(words)) ** 0.5)
-        yield _Candidate(*place, score)
+        length = len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words))
+        yield _Candidate(*place, score * (1 - settings["decline"] * number / last) * min(1.0, (_USUAL / length) ** 0.5))
 
 
 def _told(article: Article, found: GroupFindings, contents: Contents) -> dict[int, float]:
     """By the number of a sentence, how much its events and figures weigh."""
     settings, starts = found.settings, [sentence.start for sentence in article.sentences]
     minor, real = settings["minor_events"], settings["told_actualities"]
+    latest = max((event.date.end for event in contents.events if event.date.end), default="")[:4]
     weights: dict[int, float] = {}
     seen: dict[int, int] = {}
     for event in contents.events:
         number = bisect_right(starts, event.trigger_span.start) - 1
         weight = settings["minor_score"] if event.type in minor else settings["event_score"]
-        weight *= 1.0 if event.actuality in real else settings["other_share"]
+        recent = not event.date.end or event.date.end[:4] == latest
+        weight *= (1.0 if event.actuality in real else settings["other_share"]) * (1.0 if recent else settings["old_share"])
         weights[number] = min(weights.get(number, 0.0) + weight, settings["most_score"])
     for figure in contents.figures:
         number = bisect_right(starts, figure.evidence.start) - 1
@@ -132,7 +137,7 @@ def _fitted(article: Article, found: GroupFindings, one: _Candidate, room: int, 
     """The candidate as far as there is room: whole, or its leading clauses where those still say something."""
     if one.end - one.start <= room:
         return one.start, one.end
-    if not first and room < found.settings["least_room"]:
+    if not first and (room < found.settings["least_room"] or one.end - one.start < found.settings["least_long"]):
         return None
     least = one.start + (found.settings["shortest"] if first else found.settings["least_room"])
     least = least if first else max(least, one.start + int((one.end - one.start) * found.settings["least_part"]))

@@ -100,31 +100,47 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
     """The phrases of the title and of the leading sentences that the body repeats, or that it shares with the title.
 
     None is a piece of a word, none runs over the end of a clause. Only some sentences are cut into words, for that is
-    slow; how often a phrase stands is counted in the whole body.
+    slow; how often a phrase stands is counted in the whole body. A page with few such phrases gives those of its
+    leading sentences that are rare, though they stand once.
     """
     vocabulary = vocabulary_of(book)
     settings, folded = vocabulary.settings, article.folded
     phrases: list[Phrase] = []
+    once: list[Phrase] = []
     for phrase, (words, place) in _runs(article, vocabulary, title).items():
         if not 2 <= len(phrase) <= settings["longest"]:
             continue
         rarity = sum(map(vocabulary.rarity, words)) / len(words)
-        if rarity < settings["common"]:
+        count = folded.count(phrase) if rarity >= settings["common"] else 0
+        if not count:
             continue
-        count = folded.count(phrase)
-        if count > 1 or (count and len(words) > 1 and phrase in title):
-            start = folded.find(phrase) if place is None else place
-            phrases.append(Phrase(phrase, (start, start + len(phrase)), count, rarity, len(words)))
-    return tuple(phrases)
+        start = folded.find(phrase) if place is None else place
+        found = Phrase(phrase, (start, start + len(phrase)), count, rarity, len(words))
+        if count >= _least(found, settings, title):
+            phrases.append(found)
+        elif len(words) > 1 and rarity >= settings["rare_once"]:
+            once.append(found)
+    return tuple(phrases if len(phrases) >= settings["few"] else (*phrases, *once[: settings["few"]]))
+
+
+def _least(phrase: Phrase, settings: Mapping[str, Any], title: str) -> int:
+    """From how many places on the phrase counts."""
+    entitled = phrase.words in title
+    if phrase.parts > 1:
+        return 1 if entitled else int(settings["least"])
+    return int(settings["least"] if entitled else settings["least_alone"])
 
 
 def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tuple[list[str], int | None]]:
     """Every run of words that can be a phrase: its words and where it begins, ``None`` for one of the title."""
-    pieces = _leading(article, vocabulary.settings)
+    settings = vocabulary.settings
+    pieces = _leading(article, settings)
     read = "\n".join((title, *(article.folded[start:end] for start, end in pieces)))
     starts = list(accumulate((end - start + 1 for start, end in pieces), initial=len(title) + 1))
     words = rjieba.cut(read)
     classes = "".join(map(vocabulary.__getitem__, words))
+    if classes.count("_") > len(classes) * settings["foreign"]:
+        return {}
     ends = list(accumulate(map(len, words), initial=0))
     found: dict[str, tuple[list[str], int | None]] = {}
     for pattern in vocabulary.patterns:

@@ -19,6 +19,8 @@ _PAIRED = re.compile(r"[“”‘’「」『』《》（）()【】]")
 _CLOSES = {"”": "“", "’": "‘", "」": "「", "』": "『", "》": "《", "）": "（", ")": "（", "】": "【"}
 _SAME = {"(": "（"}
 _MARKS = "，,。；;：: \n\t\u3000"
+# A form of writing, not words: a bracket that gives a short name.
+SHORT_NAME = re.compile(r"[（(](?:以下|下)?[简下]?[称稱简簡][^（()）\n]{1,24}[)）]|[（(]以下[^（()）\n]{1,24}[)）]")
 _SHELLS = 3  # that stand one in the other: a mark of a list, a dateline, and who told it
 
 
@@ -75,6 +77,10 @@ class Standing:
         if end - start < self.found.settings["shortest"] or not stands_alone(self.found, folded, start, end):
             return None
         return start, end
+
+    def is_labelled(self, start: int) -> bool:
+        """Whether a label and a colon open the words, as in a list of particulars."""
+        return self.found.cues["label"].match(self.article.folded, start) is not None
 
     def is_spoken(self, start: int, end: int) -> bool:
         """Whether somebody speaks in the words, rather than the page tells."""

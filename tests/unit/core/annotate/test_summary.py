@@ -42,7 +42,11 @@ def test_a_page_without_sentences_has_no_summary() -> None:
 
 
 def test_the_title_says_which_sentences_matter() -> None:
-    page = ("秋天到了，岚州的田野里一片金黄。", "岚州市新建的三个数据标注基地已经开工。", "附近的路上车来车往，十分热闹。")
+    page = (
+        "秋天到了，岚州的田野里一片金黄。",
+        "岚州市新建的三个数据标注基地已经开工。",
+        "附近的路上车来车往，十分热闹。",
+    )
     assert "岚州市新建的三个数据标注基地已经开工。" in summary(*page, title="岚州新建数据标注基地", limit=40)
 
 
@@ -55,7 +59,9 @@ def test_a_sentence_that_leans_on_the_one_before_stands_beside_it_or_not_at_all(
     assert "".join(found).find(leaning) <= "".join(found).find(first) + len(first)
 
 
-@pytest.mark.parametrize("shell", ["据岚州网消息，", "记者从市数据局获悉，", "此外，", "岚州讯（记者 周岚）", "【摘要】", "（一）"])
+@pytest.mark.parametrize(
+    "shell", ["据岚州网消息，", "记者从市数据局获悉，", "此外，", "岚州讯（记者 周岚）", "【摘要】", "（一）"]
+)
 def test_shells_are_left_out(shell: str) -> None:
     assert summary(f"{shell}岚州市数据局8月6日发布公共数据清单。") == ["岚州市数据局8月6日发布公共数据清单。"]
 
