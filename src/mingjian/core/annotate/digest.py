@@ -17,8 +17,18 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import mentions_between
+from mingjian.core.text.normal import on_one_line
 from mingjian.core.text.sentences import sentence_at
-from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, stands_alone, without_tail
+from mingjian.core.text.standing import (
+    SHORT_NAME,
+    Contents,
+    Standing,
+    is_balanced,
+    opening,
+    reads_on,
+    stands_alone,
+    without_tail,
+)
 
 # Forms of writing, not words: what ends so is a sentence already.
 _ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
@@ -54,12 +64,11 @@ def digest_events(standing: Standing, contents: Contents) -> tuple[DigestSentenc
     """The main events and figures in page order, each in its own words: who is named in full, shells are left out."""
     article, found = standing.article, standing.found
     scene = _Scene(article, found, standing, contents, found.settings["digest"])
-    named: set[str] = set()
     sentences: list[DigestSentence] = []
     before: _Stretch | None = None
     for stretch in sorted(_stretches(scene), key=lambda stretch: stretch.start):
-        if _reads_on(scene, stretch, before):
-            sentences.append(_sentence(article.text, _pieces(scene, stretch, before, named)))
+        if reads_on(found, article.folded, (stretch.start, stretch.end), before.end if before else None):
+            sentences.append(_sentence(article.text, _pieces(scene, stretch, before)))
             before = stretch
     return tuple(sentences)
 
@@ -137,7 +146,8 @@ def _event_stretch(scene: _Scene, events: Sequence[Event]) -> _Stretch | None:
     end = max(_end_of_telling(scene, event, sentence.end) for event in events)
     if end - start > scene.settings["longest"] and len(events) > 1:
         end = _end_of_telling(scene, first, sentence.end)
-    if end - start > scene.settings["longest_event"] or not _stands(scene, start, end):
+    bare = end - start < scene.found.settings["bare"] and not first.actors
+    if bare or end - start > scene.settings["longest_event"] or not _stands(scene, start, end):
         return _whole(scene, first.evidence.start)
     date = first.support[0] if first.date.text and first.date_span is None and first.support else None
     before = date.pair if date is not None and date.text == first.date.text else None
@@ -192,17 +202,10 @@ def _overlaps(stretch: _Stretch, others: Iterable[_Stretch]) -> bool:
     return any(stretch.start < other.end and other.start < stretch.end for other in others)
 
 
-def _reads_on(scene: _Scene, stretch: _Stretch, before: _Stretch | None) -> bool:
-    """Whether the stretch leans on nothing, or on words that stand shortly before and are told."""
-    if not scene.found.cues["leaning"].match(scene.article.folded, stretch.start, stretch.end):
-        return True
-    return before is not None and stretch.start - before.end <= scene.found.settings["near"]
-
-
 # ---- pieces: places on the page, and glue
 
 
-def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None, named: set[str]) -> list[Piece]:
+def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None) -> list[Piece]:
     """When, who and what: the date, full names, and the words without brackets that give short names."""
     start = stretch.start
     pieces: list[Piece] = [stretch.before, scene.settings["comma"]] if stretch.before else []
@@ -212,7 +215,7 @@ def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None, named: se
             pieces.append(scene.settings["same_day"])
             start = high + 1 if scene.article.folded[high] in "，," else high
     for low, high, full in sorted(
-        (*_short_names(scene, start, stretch.end, named), *_brackets(scene, start, stretch.end))
+        (*_short_names(scene, start, stretch.end, first=before is None), *_brackets(scene, start, stretch.end))
     ):
         if low >= start:
             pieces += [(start, low)] if low > start else []
@@ -226,17 +229,23 @@ def _brackets(scene: _Scene, start: int, end: int) -> Iterator[tuple[int, int, P
         yield match.start(), match.end(), None
 
 
-def _short_names(scene: _Scene, start: int, end: int, named: set[str]) -> Iterator[tuple[int, int, Pair | None]]:
-    """Every first short name of an organisation in the stretch, with a place that prints its full name."""
-    text = scene.article.text
+def _short_names(scene: _Scene, start: int, end: int, *, first: bool) -> Iterator[tuple[int, int, Pair | None]]:
+    """Short names of organisations, with a place that prints the full one.
+
+    Those are put in full that the page itself binds in a bracket, for the digest leaves the bracket out, and the one
+    that opens the ``first`` sentence.
+    """
+    folded, named = scene.article.folded, set()
     for mention in mentions_between(scene.told.mentions, start, end):
         bearer = mention.bearer
         if not isinstance(bearer, Organisation) or bearer.name in named:
             continue
         named.add(bearer.name)
         full = max(bearer.mentions, key=lambda pair: (pair[1] - pair[0], -pair[0]))
-        words, printed = text[full[0] : full[1]], text[mention.start : mention.end]
-        if bearer.name == words and len(words) > len(printed):
+        words, printed = folded[full[0] : full[1]], folded[mention.start : mention.end]
+        bound = any(SHORT_NAME.match(folded, high) for low, high in bearer.mentions if high - low == full[1] - full[0])
+        opens = first and mention.start == start and printed in words
+        if len(words) > len(printed) and (bound or opens) and is_balanced(folded, start, mention.start):
             yield mention.start, mention.end, full
 
 
@@ -263,11 +272,6 @@ def _trimmed(text: str, place: Pair, edge: int) -> Pair:
     while edge == 1 and start < end - 1 and text[end - 1] in _EDGES:
         end -= 1
     return start, end
-
-
-def on_one_line(words: str) -> str:
-    """The words with one blank wherever white space stands."""
-    return " ".join(words.split())
 
 
 def is_built_of(sentence: DigestSentence, glue: Iterable[str]) -> bool:

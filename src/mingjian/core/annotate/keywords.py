@@ -113,20 +113,20 @@ def _phrases(found: GroupFindings, about: About, title: str) -> Iterator[tuple[f
     common, rarest = settings["common"], settings["rarest"]
     named = sorted(_mentions(about))
     for phrase in about.phrases:
-        if not _is_cut(named, phrase.place):
+        once = phrase.count == 1 and phrase.words not in title
+        if not _is_cut(named, phrase.place, whole=once):
             share = min(1.0, (phrase.rarity - common + 2) / (rarest - common + 2))
-            once = phrase.count == 1 and phrase.words not in title
             yield found.settings["weights"]["once" if once else "phrase"] * share, phrase.count, (phrase.place,)
 
 
-def _is_cut(named: Sequence[Pair], place: Pair) -> bool:
-    """Whether a name ends inside the phrase, or the phrase lies in one; ``named`` is sorted."""
+def _is_cut(named: Sequence[Pair], place: Pair, *, whole: bool) -> bool:
+    """Whether a name ends inside the phrase, or the phrase lies in one; or, if ``whole``, holds one."""
     for number in range(bisect_left(named, (place[0] - _LONGEST_NAME, 0)), len(named)):
         start, end = named[number]
         if start >= place[1]:
             return False
         inside = place[0] <= start and end <= place[1]
-        if end > place[0] and (not inside or (start, end) == place):
+        if end > place[0] and (whole or not inside or (start, end) == place):
             return True
     return False
 

@@ -11,11 +11,12 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, whole_clauses
+from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, reads_on, whole_clauses
 
 _LIMIT = 200
 _FIRST_SENTENCES = 3  # of a page, which are candidates whatever they tell
 _FIRST_BLOCKS = 5  # whose opening sentences are candidates too
+_ROUNDS = 4  # of choosing, each without the sentences that would lean on words left out
 _SAMPLE = 4  # characters: what two sentences share is counted in pieces of so many
 _USUAL = 80  # characters of a sentence: what a longer one tells counts less for each
 
@@ -34,18 +35,33 @@ def summarise(standing: Standing, contents: Contents, limit: int = _LIMIT) -> tu
     Those that tell most come first: events, figures, the words of the title, a leading place. A sentence that needs the
     one before is taken together with it or not at all; of a long sentence only the leading clauses are taken.
     """
-    article, found = standing.article, standing.found
-    chosen: list[Pair] = []
-    room = limit
-    least = found.settings["least_score"]
-    for one in sorted(_candidates(standing, contents), key=lambda one: (-one.score, one.start)):
-        if chosen and one.score < least:
+    candidates = sorted(_candidates(standing, contents), key=lambda one: (-one.score, one.start))
+    for _ in range(_ROUNDS):
+        chosen = _chosen(standing, candidates, limit)
+        left_out = [start for start, end in chosen if not _leans_on_chosen(standing, (start, end), chosen)]
+        if not left_out:
             break
-        place = _fitted(article, found, one, room, first=not chosen)
-        if place is not None and not _repeats(article.folded, place, chosen):
+        candidates = [one for one in candidates if one.start not in left_out]
+    return tuple(cite(standing.article.text, *place) for place in sorted(chosen) if place[0] not in left_out)
+
+
+def _chosen(standing: Standing, candidates: Sequence[_Candidate], limit: int) -> list[Pair]:
+    """The candidates that tell most, the best first, as far as they fit and do not repeat one another."""
+    chosen: list[Pair] = []
+    for one in candidates:
+        if chosen and one.score < standing.found.settings["least_score"]:
+            break
+        place = _fitted(standing.article, standing.found, one, limit, first=not chosen)
+        if place is not None and not _repeats(standing.article.folded, place, chosen):
             chosen.append(place)
-            room -= place[1] - place[0]
-    return tuple(cite(article.text, *place) for place in _in_order(article, found, chosen))
+            limit -= place[1] - place[0]
+    return chosen
+
+
+def _leans_on_chosen(standing: Standing, place: Pair, chosen: Iterable[Pair]) -> bool:
+    """Whether the words lean on nothing, or on chosen words that stand shortly before."""
+    told = max((end for _, end in chosen if end <= place[0]), default=None)
+    return reads_on(standing.found, standing.article.folded, place, told)
 
 
 def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
@@ -56,7 +72,7 @@ def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
     pairs, last = contents.title_pairs(), len(article.sentences)
     leading = settings["lead_score"]
     for number in sorted({*most, *_leading(standing)}):
-        place = _unit(standing, number, leans=_continues(article, contents, number))
+        place = _unit(standing, number, leans=_continues(standing, contents, number))
         if place is None:
             continue
         words = article.folded[place[0] : place[1]]
@@ -83,7 +99,9 @@ def _told(article: Article, found: GroupFindings, contents: Contents) -> dict[in
         number = bisect_right(starts, event.trigger_span.start) - 1
         weight = settings["minor_score"] if event.type in minor else settings["event_score"]
         recent = not event.date.end or event.date.end[:4] == latest
-        weight *= (1.0 if event.actuality in real else settings["other_share"]) * (1.0 if recent else settings["old_share"])
+        weight *= (1.0 if event.actuality in real else settings["other_share"]) * (
+            1.0 if recent else settings["old_share"]
+        )
         weights[number] = min(weights.get(number, 0.0) + weight, settings["most_score"])
     for figure in contents.figures:
         number = bisect_right(starts, figure.evidence.start) - 1
@@ -108,11 +126,16 @@ def _leading(standing: Standing) -> list[int]:
     return leading
 
 
-def _continues(article: Article, contents: Contents, number: int) -> bool:
-    """Whether the sentence goes on after a semicolon without anybody of its own who acts."""
+def _continues(standing: Standing, contents: Contents, number: int) -> bool:
+    """Whether the sentence counts on, or goes on after a semicolon without anybody of its own who acts."""
+    article = standing.article
     sentence = article.sentences[number]
     before = article.sentences[number - 1] if number else None
-    if before is None or before.block != sentence.block or article.folded[before.end - 1] not in "；;":
+    if before is None or before.block != sentence.block:
+        return False
+    if standing.found.cues["ordinal"].match(article.folded, sentence.start):
+        return True
+    if article.folded[before.end - 1] not in "；;":
         return False
     acting = (pair for event in contents.events for pair in event.parts.get("actors", ()))
     return not any(sentence.start <= start < sentence.end for start, _ in acting)
@@ -146,16 +169,6 @@ def _fitted(article: Article, found: GroupFindings, one: _Candidate, room: int, 
         ends = [end for _, end in clauses_between(article.folded, one.start, one.end) if end - one.start <= room]
         return one.start, ends[-1] if ends else one.start + room
     return place
-
-
-def _in_order(article: Article, found: GroupFindings, chosen: Iterable[Pair]) -> list[Pair]:
-    """The places in page order, without those that lean on words which do not stand shortly before."""
-    ordered: list[Pair] = []
-    for place in sorted(chosen):
-        leans = found.cues["leaning"].match(article.folded, *place)
-        if not leans or (ordered and place[0] - ordered[-1][1] <= found.settings["near"]):
-            ordered.append(place)
-    return ordered
 
 
 def _repeats(folded: str, place: Pair, chosen: Sequence[Pair]) -> bool:

@@ -21,6 +21,7 @@ _SAME = {"(": "（"}
 _MARKS = "，,。；;：: \n\t\u3000"
 # A form of writing, not words: a bracket that gives a short name.
 SHORT_NAME = re.compile(r"[（(](?:以下|下)?[简下]?[称稱简簡][^（()）\n]{1,24}[)）]|[（(]以下[^（()）\n]{1,24}[)）]")
+_ADJACENT = 4  # characters between two sentences that stand side by side
 _SHELLS = 3  # that stand one in the other: a mark of a list, a dateline, and who told it
 
 
@@ -106,6 +107,17 @@ def stands_alone(found: GroupFindings, folded: str, start: int, end: int) -> boo
     if found.cues["dangling"].match(folded, start, end) or found.cues["markup"].search(folded, start, end):
         return False
     return is_balanced(folded, start, end)
+
+
+def reads_on(found: GroupFindings, folded: str, place: Pair, told: int | None) -> bool:
+    """Whether the words lean on nothing, or on what stands shortly before; ``told`` is where the told words end."""
+    if found.cues["ordinal"].match(folded, *place):
+        near = _ADJACENT
+    elif found.cues["leaning"].match(folded, *place):
+        near = found.settings["near"]
+    else:
+        return True
+    return told is not None and place[0] - told <= near
 
 
 def without_tail(found: GroupFindings, folded: str, start: int, end: int) -> int:
