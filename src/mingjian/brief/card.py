@@ -23,6 +23,7 @@ from mingjian.brief.wording import (
     field_label,
     phrase,
     printable,
+    summary_in_prose,
     topic_rows,
     worded,
 )
@@ -67,7 +68,7 @@ def _heads(record: Record, width: int) -> Table:
     rows += [(field_label(name), worded(value), value) for name, value in document_rows(record)]
     if record.page_kind != "article":
         rows.insert(0, (field_label("page_kind"), worded(record.page_kind), None))
-    rows.append((field_label("summary"), "".join(on_one_line(span.text) for span in record.summary), None))
+    rows.append((field_label("summary"), summary_in_prose(record), None))
     named = ("keywords", "technologies", "industries")
     rows += [(field_label(name), "、".join(dict.fromkeys(map(_name, getattr(record, name)))), None) for name in named]
     rows.append((field_label("digest"), "".join(sentence.text for sentence in record.digest), None))

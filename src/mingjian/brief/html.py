@@ -22,6 +22,7 @@ from mingjian.brief.wording import (
     group_of_kind,
     layer_label,
     phrase,
+    summary_in_prose,
     topic_rows,
     worded,
 )
@@ -205,9 +206,11 @@ def _carried_rows(record: Record) -> Iterator[Row]:
 def _own(record: Record, name: str) -> str:
     """Our value of a field, in words."""
     value: object = getattr(record, name)
+    if name == "summary":
+        return summary_in_prose(record) or NOTHING
     if not isinstance(value, tuple):
         return worded(value)
-    words = "" if name in {"summary", "digest"} else "、"
+    words = "" if name == "digest" else "、"
     return words.join(_plain(item) for item in value) or NOTHING
 
 

@@ -18,6 +18,7 @@ from mingjian.core.text.normal import on_one_line
 NOTHING = "—"
 _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
 _SHOWN_OF_MOMENT = {"day": 10, "minute": 16, "second": 19}
+_ENDS = tuple("。！？；!?;….”’」』）)")  # forms of writing: marks with which a sentence is over
 _HOME_ZONE = "+08:00"
 _TOPIC_WORDS = 6
 
@@ -36,6 +37,12 @@ def _values() -> dict[str, str]:
 def field_label(name: str) -> str:
     """The Chinese name of a field of the record."""
     return str(_labels()["fields"].get(name, name))
+
+
+def summary_in_prose(record: Record) -> str:
+    """The summary's sentences one after the other; where the words of a sentence go on, that is shown."""
+    words = (on_one_line(span.text) for span in record.summary)
+    return "".join(each if each.endswith(_ENDS) else f"{each}……" for each in words)
 
 
 def document_rows(record: Record) -> list[tuple[str, Cited[str]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log2
 
 import msgspec
@@ -13,40 +14,67 @@ from mingjian.core.model.facts import Industry, Mentioned, Names, Policy, Progra
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.phrases import Phrase
 from mingjian.core.text.places import find_pattern
 
 # A form of writing, not words: a term in quotation marks.
 _QUOTED = re.compile(r"[“「]([^“”「」《》，。！？：；、\n]{2,12})[”」]")
+_LONGEST_NAME = 40  # characters: how far before a phrase a name that reaches into it may begin
 _KINDS: Mapping[type, str] = {Technology: "technology", Industry: "industry", Policy: "policy", Programme: "programme"}
 
 
 class _Candidate(msgspec.Struct, frozen=True, gc=False):
-    """Words with their best place and what speaks for them."""
+    """Words with their best place, how often they stand, and what speaks for them whatever their number."""
 
     words: str
     place: Pair
-    score: float
+    count: int
+    weight: float
 
 
-def rank_keywords(
-    article: Article, found: GroupFindings, named: Sequence[Mentioned], names: Names
-) -> tuple[Cited[str], ...]:
-    """At most ten keywords, best first: names and quoted terms by frequency, place and length."""
+class About(msgspec.Struct, frozen=True):
+    """What a page names: facts with their mentions, names, and the phrases of its body."""
+
+    named: Sequence[Mentioned]
+    names: Names
+    phrases: Sequence[Phrase]
+
+
+def rank_keywords(article: Article, found: GroupFindings, about: About, title: str) -> tuple[Cited[str], ...]:
+    """At most ten keywords, best first: names, quoted terms and phrases by frequency, place, title and length."""
     if not article.body:
         return ()
     settings = found.settings
     candidates: list[_Candidate] = []
     lead_end = article.body[0].start + settings["lead_characters"]
-    weights, longest = settings["weights"], settings["longest"]
-    for kind, mentions in _things(article, found, named, names):
-        place = _best_place(article.text, mentions, longest)
+    for weight, count, mentions in (*_things(article, found, about), *_phrases(found, about, title)):
+        place = _best_place(article.text, mentions, settings["longest"])
         if place is not None:
-            length = place[1] - place[0]
-            weight = weights[kind] * (settings["lead_weight"] if mentions[0][0] < lead_end else 1.0)
-            score = weight * (1 + log2(len(mentions))) * log2(1 + min(length, 8))
-            candidates.append(_Candidate(article.text[place[0] : place[1]], place, score))
-    chosen = _without_doubles(sorted(candidates, key=lambda one: (-one.score, one.place)), settings["most"])
+            early = settings["lead_weight"] if mentions[0][0] < lead_end else 1.0
+            entitled = settings["title_weight"] if article.folded[place[0] : place[1]] in title else 1.0
+            weight *= early * entitled * log2(1 + min(place[1] - place[0], 8))
+            candidates.append(_Candidate(article.text[place[0] : place[1]], place, count, weight))
+    best = sorted(candidates, key=_rank)[: settings["weighed"]]
+    chosen = _without_doubles(sorted(_free(best), key=_rank), settings["most"])
     return tuple(Cited(one.words, cite(article.text, *one.place), "keyword.ranked") for one in chosen)
+
+
+def _rank(candidate: _Candidate) -> tuple[float, Pair]:
+    """By the weight times the number of places, of which each further one counts less; then by the first place."""
+    return -candidate.weight * (1 + log2(candidate.count)), candidate.place
+
+
+def _free(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """The candidates with the number of their places outside of longer candidates; none that only stands in those."""
+    together = "\n".join(one.words for one in candidates)
+    for one in candidates:
+        if together.count(one.words) == 1:
+            yield one
+            continue
+        longer = [other.count for other in candidates if len(other.words) > len(one.words) and one.words in other.words]
+        free = one.count - max(longer, default=0)
+        if free > 0:
+            yield msgspec.structs.replace(one, count=free)
 
 
 def _best_place(text: str, mentions: Sequence[Pair], longest: int) -> Pair | None:
@@ -59,22 +87,54 @@ def _best_place(text: str, mentions: Sequence[Pair], longest: int) -> Pair | Non
     return None
 
 
-def _things(
-    article: Article, found: GroupFindings, named: Sequence[Mentioned], names: Names
-) -> Iterator[tuple[str, Sequence[Pair]]]:
-    umbrellas = found.settings["umbrella_technologies"]
-    for thing in named:
-        generic = isinstance(thing, Technology) and thing.tech in umbrellas
-        yield "generic" if generic else _KINDS[type(thing)], thing.mentions
-    for kind, things in (("organisation", names.organisations), ("person", names.people), ("region", names.regions)):
+def _things(article: Article, found: GroupFindings, about: About) -> Iterator[tuple[float, int, Sequence[Pair]]]:
+    weights, settings = found.settings["weights"], found.settings
+    for thing in about.named:
+        generic = isinstance(thing, Technology) and thing.tech in settings["umbrella_technologies"]
+        yield weights["generic" if generic else _KINDS[type(thing)]], len(thing.mentions), thing.mentions
+    for organisation in about.names.organisations:
+        quiet = organisation.type in settings["quiet_organisations"]
+        yield weights["quiet" if quiet else "organisation"], len(organisation.mentions), organisation.mentions
+    for kind, things in (("person", about.names.people), ("region", about.names.regions)):
         for thing in things:
-            yield kind, thing.mentions
+            yield weights[kind], len(thing.mentions), thing.mentions
     quoted: dict[str, list[Pair]] = {}
     for match in find_pattern(article.folded, article.body, _QUOTED):
         quoted.setdefault(match.group(1), []).append(match.span(1))
-    for places in quoted.values():
-        if len(places) >= found.settings["quoted_least"]:
-            yield "quoted", places
+    no_name = re.compile(settings["quoted_no"])
+    for words, places in quoted.items():
+        if len(places) >= settings["quoted_least"] and not no_name.search(words):
+            yield weights["quoted"], len(places), places
+
+
+def _phrases(found: GroupFindings, about: About, title: str) -> Iterator[tuple[float, int, Sequence[Pair]]]:
+    """The phrases that are worth a place, each with its places and a weight that grows with its rarity."""
+    settings = found.settings["phrases"]
+    common, rarest = settings["common"], settings["rarest"]
+    named = sorted(_mentions(about))
+    for phrase in about.phrases:
+        once = phrase.count == 1 and phrase.words not in title
+        if not _is_cut(named, phrase.place, whole=once):
+            share = min(1.0, (phrase.rarity - common + 2) / (rarest - common + 2))
+            yield found.settings["weights"]["once" if once else "phrase"] * share, phrase.count, (phrase.place,)
+
+
+def _is_cut(named: Sequence[Pair], place: Pair, *, whole: bool) -> bool:
+    """Whether a name ends inside the phrase, or the phrase lies in one; or, if ``whole``, holds one."""
+    for number in range(bisect_left(named, (place[0] - _LONGEST_NAME, 0)), len(named)):
+        start, end = named[number]
+        if start >= place[1]:
+            return False
+        inside = place[0] <= start and end <= place[1]
+        if end > place[0] and (whole or not inside or (start, end) == place):
+            return True
+    return False
+
+
+def _mentions(about: About) -> Iterable[Pair]:
+    for things in (about.names.organisations, about.names.people, about.names.regions, about.named):
+        for thing in things:
+            yield from thing.mentions
 
 
 def _without_doubles(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:

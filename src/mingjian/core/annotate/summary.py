@@ -1,158 +1,183 @@
-"""Summary and digest: sentences of the body, and sentences built from cited parts."""
+"""Summary: sentences of the body that together say who did what, with which numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
-from mingjian.core.model.article import Article, Sentence
-from mingjian.core.model.facts import Event, Statistic, Target
-from mingjian.core.model.record import DigestSentence
+import msgspec
+
+from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clauses_between
-from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.sentences import sentence_at
+from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balanced, opening, reads_on, whole_clauses
 
-_SHORTEST = 12
-_MOST_SENTENCES = 6
-_MOST_FIGURES = 2
-_LONGEST = 160
-# Forms of writing, not words: what ends so is a sentence already.
-_ENDED = ("。”", "！”", "？”", "。」", "！」", "？」", "！", "？", "!", "?", "…")
-_LEAD_WEIGHT, _EVENT_WEIGHT, _MINOR_WEIGHT = 6, 3, 1
+_LIMIT = 200
+_FIRST_SENTENCES = 3  # of a page, which are candidates whatever they tell
+_FIRST_BLOCKS = 5  # whose opening sentences are candidates too
+_ROUNDS = 4  # of choosing, each without the sentences that would lean on words left out
+_SAMPLE = 4  # characters: what two sentences share is counted in pieces of so many
+_USUAL = 80  # characters of a sentence: what a longer one tells counts less for each
 
 
-def summarise(article: Article, found: GroupFindings, events: Sequence[Event], limit: int = 200) -> tuple[Span, ...]:
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
+    """Words that can stand in a summary, and how much they tell."""
+
+    start: int
+    end: int
+    score: float
+
+
+def summarise(standing: Standing, contents: Contents, limit: int = _LIMIT) -> tuple[Span, ...]:
     """Sentences of the body, verbatim and in page order, at most ``limit`` characters in all.
 
-    The first sentence comes before all others, then those that tell most events; what no longer fits is left out.
+    Those that tell most come first: events, figures, the words of the title, a leading place. A sentence that needs the
+    one before is taken together with it or not at all; of a long sentence only the leading clauses are taken.
     """
-    ranked = sorted(_weighed(article, found, events), key=lambda weighed: (-weighed[1], weighed[0].start))
+    candidates = sorted(_candidates(standing, contents), key=lambda one: (-one.score, one.start))
+    for _ in range(_ROUNDS):
+        chosen = _chosen(standing, candidates, limit)
+        left_out = [start for start, end in chosen if not _leans_on_chosen(standing, (start, end), chosen)]
+        if not left_out:
+            break
+        candidates = [one for one in candidates if one.start not in left_out]
+    return tuple(cite(standing.article.text, *place) for place in sorted(chosen) if place[0] not in left_out)
+
+
+def _chosen(standing: Standing, candidates: Sequence[_Candidate], limit: int) -> list[Pair]:
+    """The candidates that tell most, the best first, as far as they fit and do not repeat one another."""
     chosen: list[Pair] = []
-    room = limit
-    for sentence, _ in ranked:
-        place = (sentence.start, sentence.end)
-        if not chosen and sentence.end - sentence.start > limit:
-            place = _shortened(article, sentence, limit)
-        if place[1] - place[0] <= room and not _repeats(article, place, chosen):
+    for one in candidates:
+        if chosen and one.score < standing.found.settings["least_score"]:
+            break
+        place = _fitted(standing.article, standing.found, one, limit, first=not chosen)
+        if place is not None and not _repeats(standing.article.folded, place, chosen):
             chosen.append(place)
-            room -= place[1] - place[0]
-    return tuple(cite(article.text, *place) for place in sorted(chosen))
+            limit -= place[1] - place[0]
+    return chosen
 
 
-def _weighed(article: Article, found: GroupFindings, events: Sequence[Event]) -> Iterable[tuple[Sentence, int]]:
-    """Every sentence worth a place, with its weight: the first of the page, and those that tell events."""
-    first = next((sentence for sentence in article.sentences if _is_worth_telling(article, found, sentence)), None)
-    weights = {first: _LEAD_WEIGHT} if first else {}
-    for event in events:
-        sentence = sentence_at(article.sentences, event.trigger_span.start)
-        if sentence is not None and (sentence in weights or _is_worth_telling(article, found, sentence)):
-            weight = _MINOR_WEIGHT if event.type in found.settings["minor_events"] else _EVENT_WEIGHT
-            weights[sentence] = weights.get(sentence, 0) + weight
-    return weights.items()
+def _leans_on_chosen(standing: Standing, place: Pair, chosen: Iterable[Pair]) -> bool:
+    """Whether the words lean on nothing, or on chosen words that stand shortly before."""
+    told = max((end for _, end in chosen if end <= place[0]), default=None)
+    return reads_on(standing.found, standing.article.folded, place, told)
 
 
-def _is_worth_telling(article: Article, found: GroupFindings, sentence: Sentence) -> bool:
-    role = article.body[sentence.block].role
-    if sentence.end - sentence.start < _SHORTEST or role not in found.settings["paragraph_roles"]:
+def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
+    """The stretches worth a place: sentences that tell most, or that lead the page or a paragraph."""
+    article, settings = standing.article, standing.found.settings
+    told = _told(article, standing.found, contents)
+    most = sorted(told, key=lambda number: (-told[number], number))[: settings["weighed"]]
+    pairs, last = contents.title_pairs(), len(article.sentences)
+    leading = settings["lead_score"]
+    for number in sorted({*most, *_leading(standing)}):
+        place = _unit(standing, number, leans=_continues(standing, contents, number))
+        if place is None:
+            continue
+        words = article.folded[place[0] : place[1]]
+        shared = sum([pair in words for pair in pairs]) / len(pairs) if pairs else 0.0
+        score = told.get(number, 0.0) + settings["title_score"] * shared
+        if standing.is_labelled(place[0]):
+            score *= settings["label_share"]
+        else:
+            score, leading = score + leading, 0.0
+        if standing.is_spoken(*place):
+            score *= settings["voice_share"]
+        length = len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words))
+        yield _Candidate(*place, score * (1 - settings["decline"] * number / last) * min(1.0, (_USUAL / length) ** 0.5))
+
+
+def _told(article: Article, found: GroupFindings, contents: Contents) -> dict[int, float]:
+    """By the number of a sentence, how much its events and figures weigh."""
+    settings, starts = found.settings, [sentence.start for sentence in article.sentences]
+    minor, real = settings["minor_events"], settings["told_actualities"]
+    latest = max((event.date.end for event in contents.events if event.date.end), default="")[:4]
+    weights: dict[int, float] = {}
+    seen: dict[int, int] = {}
+    for event in contents.events:
+        number = bisect_right(starts, event.trigger_span.start) - 1
+        weight = settings["minor_score"] if event.type in minor else settings["event_score"]
+        recent = not event.date.end or event.date.end[:4] == latest
+        weight *= (1.0 if event.actuality in real else settings["other_share"]) * (
+            1.0 if recent else settings["old_share"]
+        )
+        weights[number] = min(weights.get(number, 0.0) + weight, settings["most_score"])
+    for figure in contents.figures:
+        number = bisect_right(starts, figure.evidence.start) - 1
+        seen[number] = seen.get(number, 0) + 1
+        weights[number] = weights.get(number, 0.0) + settings["figure_score"] / seen[number]
+    weights.pop(-1, None)
+    return weights
+
+
+def _leading(standing: Standing) -> list[int]:
+    """The numbers of the first sentences of the page that are worth telling, and of its first paragraphs."""
+    leading: list[int] = []
+    block, blocks = -1, 0
+    for number, sentence in enumerate(standing.article.sentences):
+        opens = sentence.block != block
+        if (opens or len(leading) < _FIRST_SENTENCES) and standing.is_worth_telling(number):
+            leading.append(number)
+            blocks += opens
+            block = sentence.block
+        if blocks == _FIRST_BLOCKS:
+            break
+    return leading
+
+
+def _continues(standing: Standing, contents: Contents, number: int) -> bool:
+    """Whether the sentence counts on, or goes on after a semicolon without anybody of its own who acts."""
+    article = standing.article
+    sentence = article.sentences[number]
+    before = article.sentences[number - 1] if number else None
+    if before is None or before.block != sentence.block:
         return False
-    return not found.cues["idle"].search(article.folded[sentence.start : sentence.end])
+    if standing.found.cues["ordinal"].match(article.folded, sentence.start):
+        return True
+    if article.folded[before.end - 1] not in "；;":
+        return False
+    acting = (pair for event in contents.events for pair in event.parts.get("actors", ()))
+    return not any(sentence.start <= start < sentence.end for start, _ in acting)
 
 
-def _shortened(article: Article, sentence: Sentence, limit: int) -> Pair:
-    """The leading clauses of a sentence that is longer than the limit."""
-    end = sentence.start
-    for clause in clauses_between(article.folded, sentence.start, sentence.end):
-        if clause[1] - sentence.start > limit:
-            break
-        end = clause[1]
-    return (sentence.start, end if end > sentence.start else min(sentence.end, sentence.start + limit))
+def _unit(standing: Standing, number: int, *, leans: bool) -> Pair | None:
+    """The sentence from its first telling word, with the sentence before where it needs that; None if it stays cut."""
+    alone = None if leans else standing.alone(number)
+    if alone is not None or not number or not standing.is_worth_telling(number):
+        return alone
+    sentence, before = standing.article.sentences[number], standing.article.sentences[number - 1]
+    if before.block != sentence.block or not standing.is_worth_telling(number - 1):
+        return None
+    found, folded = standing.found, standing.article.folded
+    start = opening(found, folded, before.start, before.end)
+    if found.cues["dangling"].match(folded, start, before.end) or not is_balanced(folded, start, sentence.end):
+        return None
+    return start, sentence.end
 
 
-def _repeats(article: Article, place: Pair, chosen: Sequence[Pair]) -> bool:
-    words = article.folded[place[0] : place[1]]
-    return any(words in article.folded[start:end] for start, end in chosen)
+def _fitted(article: Article, found: GroupFindings, one: _Candidate, room: int, *, first: bool) -> Pair | None:
+    """The candidate as far as there is room: whole, or its leading clauses where those still say something."""
+    if one.end - one.start <= room:
+        return one.start, one.end
+    if not first and (room < found.settings["least_room"] or one.end - one.start < found.settings["least_long"]):
+        return None
+    least = one.start + (found.settings["shortest"] if first else found.settings["least_room"])
+    least = least if first else max(least, one.start + int((one.end - one.start) * found.settings["least_part"]))
+    place = whole_clauses(found, article.folded, (one.start, one.end), least, room)
+    if place is None and first:
+        ends = [end for _, end in clauses_between(article.folded, one.start, one.end) if end - one.start <= room]
+        return one.start, ends[-1] if ends else one.start + room
+    return place
 
 
-def digest_events(
-    article: Article, found: GroupFindings, events: Sequence[Event], figures: Sequence[Target | Statistic]
-) -> tuple[DigestSentence, ...]:
-    """重大事件摘要: one sentence a main event, then the main figures, each built from cited parts."""
-    main = [event for event in events if event.type not in found.settings["minor_events"]] or list(events)
-    realised = [event for event in main if event.actuality in ("realised", "ongoing")]
-    sentences = _told_events(article, found, sorted(realised or main, key=lambda event: event.evidence.start))
-    most = len(sentences) + _MOST_FIGURES
-    told = [span for sentence in sentences for span in sentence.support]
-    for evidence in sorted((figure.evidence for figure in figures), key=_start):
-        if len(sentences) >= most:
-            break
-        whole = _whole_sentence(article, evidence)
-        if not _inside(evidence, told) and not any(_inside(span, (whole,)) for span in told):
-            told.append(whole)
-            sentences.append(_sentence(found, (whole,)))
-    return tuple(sentences)
-
-
-def _told_events(article: Article, found: GroupFindings, events: Iterable[Event]) -> list[DigestSentence]:
-    """The first sentences about events; one that an earlier sentence tells already has none of its own."""
-    sentences: list[DigestSentence] = []
-    told: list[Span] = []
-    for event in events:
-        if len(sentences) == _MOST_SENTENCES - _MOST_FIGURES:
-            break
-        if not _inside(event.evidence, told):
-            sentences.append(_event_sentence(article, found, event))
-            told += sentences[-1].support
-    return sentences
-
-
-def _whole_sentence(article: Article, evidence: Span) -> Span:
-    """The sentence of a figure or of an event without actors, which says of whom it speaks, unless it is too long."""
-    sentence = sentence_at(article.sentences, evidence.start)
-    if sentence is None or sentence.end - sentence.start > _LONGEST:
-        return evidence
-    return cite(article.text, min(sentence.start, evidence.start), max(sentence.end, evidence.end))
-
-
-def _event_sentence(article: Article, found: GroupFindings, event: Event) -> DigestSentence:
-    """When, who and what of one event, in words of the page: the whole sentence where only that names who."""
-    actors = event.parts.get("actors", ())
-    whole = _whole_sentence(article, event.evidence)
-    named = whole.start <= actors[0][0] < whole.end if actors else True
-    clause = _completed(article, found, event.evidence)
-    told = clause if actors and (not named or clause.start <= actors[0][0] < clause.end) else whole
-    before: list[Span] = []
-    date = event.support[0] if event.date.text and event.date_span is None and event.support else None
-    if date is not None and date.text == event.date.text and not _inside(date, (told,)):
-        before.append(date)
-    if not named:
-        return _sentence(found, (*before, cite(article.text, *actors[0]), told), joined=True)
-    return _sentence(found, (*before, told))
-
-
-def _completed(article: Article, found: GroupFindings, evidence: Span) -> Span:
-    """The evidence, with the rest of its sentence where it breaks off before what was said or done."""
-    sentence = sentence_at(article.sentences, evidence.start)
-    words = article.folded[evidence.start : evidence.end]
-    if sentence is None or not found.cues["broken-off"].search(words) or sentence.end - evidence.start > _LONGEST:
-        return evidence
-    return cite(article.text, evidence.start, max(sentence.end, evidence.end))
-
-
-def _sentence(found: GroupFindings, parts: Sequence[Span], *, joined: bool = False) -> DigestSentence:
-    """The parts with commas between them; ``joined`` leaves none between the last two, a subject and its verb."""
-    words = [" ".join(part.text.split()).strip("，,。；;：: ") for part in parts]
-    joint = found.cues["joint"].match(fold(words[-1]))
-    words[-1] = words[-1][joint.end() :] if joint else words[-1]
-    if joined:
-        words[-2:] = ["".join(words[-2:])]
-    told = "，".join(words)
-    return DigestSentence(told if told.endswith(_ENDED) else f"{told}。", tuple(parts))
-
-
-def _inside(span: Span, others: Sequence[Span]) -> bool:
-    return any(other.start <= span.start and span.end <= other.end for other in others)
-
-
-def _start(span: Span) -> int:
-    return span.start
+def _repeats(folded: str, place: Pair, chosen: Sequence[Pair]) -> bool:
+    """Whether the words say for the most part what chosen words say."""
+    words = [folded[at : at + _SAMPLE] for at in range(place[0], place[1] - _SAMPLE, _SAMPLE)]
+    for start, end in chosen:
+        if start < place[1] and place[0] < end:
+            return True
+        other = folded[start:end]
+        if 2 * sum(each in other for each in words) > len(words):
+            return True
+    return False

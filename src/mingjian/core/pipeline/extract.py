@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from mingjian.core.annotate.actions import annotate_company_actions
+from mingjian.core.annotate.digest import digest_events
 from mingjian.core.annotate.events import annotate_events
 from mingjian.core.annotate.figures import annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
-from mingjian.core.annotate.keywords import rank_keywords
+from mingjian.core.annotate.keywords import About, rank_keywords
 from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.policies import annotate_policies
@@ -18,11 +19,12 @@ from mingjian.core.annotate.quotes import annotate_quotes
 from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
-from mingjian.core.annotate.summary import digest_events, summarise
+from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.systems import annotate_systems
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.doubt import without_doubtful
@@ -32,7 +34,11 @@ from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.folding import fold
+from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
+from mingjian.core.text.phrases import find_phrases
+from mingjian.core.text.standing import Contents, Standing
 
 
 def extract(page: Page, book: Rulebook | None = None) -> Record:
@@ -71,6 +77,10 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         (metadata.title, find_in_title(metadata.title, book)),
         Named(technologies, policies, names.organisations, rules["genres"].matches),
     )
+    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
+    about = About((*technologies, *industries, *policies, *programmes), names, find_phrases(article, book, title))
+    contents = Contents(events, (*targets, *statistics), mentions_of_names(names), title)
+    standing = Standing(article, rules["summary"])
 
     record = Record(
         id=record_id(page, book),
@@ -93,9 +103,9 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
         doc_type=find_doc_type(article, metadata, rules["genres"]),
         ai_relevant=relevance.ai.relevant,
         relevance=relevance,
-        summary=summarise(article, rules["summary"], events),
-        digest=digest_events(article, rules["summary"], events, (*targets, *statistics)),
-        keywords=rank_keywords(article, rules["keywords"], (*technologies, *industries, *policies, *programmes), names),
+        summary=summarise(standing, contents),
+        digest=digest_events(standing, contents),
+        keywords=rank_keywords(article, rules["keywords"], about, title),
         technologies=technologies,
         industries=industries,
         regions=names.regions,
