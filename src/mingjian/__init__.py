@@ -1,7 +1,8 @@
 """Mingjian reads Chinese news and policy pages into records in which every value cites its words.
 
 ``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again;
-``times`` and ``quantities`` read the times and the quantities of any text.
+``times``, ``quantities`` and ``names`` read the times, the quantities and the names of any text. ``Engines`` holds
+outside help, of which none is needed.
 """
 
 from mingjian.core.model.failure import Failure
@@ -11,8 +12,13 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
 from mingjian.core.pipeline.expressions import quantities, times
 from mingjian.core.pipeline.extract import extract
+from mingjian.core.pipeline.naming import names
 from mingjian.core.pipeline.verify import verify
+from mingjian.core.ports import Engines
 from mingjian.read import read
 
-__all__ = ["Cited", "Failure", "Missing", "Page", "Record", "Span", "extract", "quantities", "read", "times", "verify"]
+__all__ = [
+    "Cited", "Engines", "Failure", "Missing", "Page", "Record", "Span", "extract", "names", "quantities", "read",
+    "times", "verify",
+]  # fmt: skip
 __version__ = "0.1.0"

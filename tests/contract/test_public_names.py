@@ -8,12 +8,14 @@ import mingjian
 def test_public_names() -> None:
     assert set(mingjian.__all__) == {
         "Cited",
+        "Engines",
         "Failure",
         "Missing",
         "Page",
         "Record",
         "Span",
         "extract",
+        "names",
         "quantities",
         "read",
         "times",

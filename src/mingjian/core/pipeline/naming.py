@@ -2,18 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
 from mingjian.core.annotate.organisations import annotate_organisations
 from mingjian.core.annotate.people import annotate_people
+from mingjian.core.annotate.recognised import settle, with_organisations, with_people, with_regions
 from mingjian.core.annotate.regions import annotate_regions
+from mingjian.core.model.annotation import Named
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Names
-from mingjian.core.pipeline.findings import Findings
+from mingjian.core.model.facts import Names, Organisation
+from mingjian.core.pipeline.bare_text import article_of
+from mingjian.core.pipeline.findings import Findings, find_all
+from mingjian.core.pipeline.recognition import recognise
+from mingjian.core.ports import NO_ENGINES, Engines
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
 
 
-def find_names(article: Article, found: Findings) -> Names:
-    """All names, from what the rules and lexicons found; people and places are read knowing the bodies."""
+def find_names(article: Article, found: Findings, engines: Engines = NO_ENGINES) -> Names:
+    """All names: what the rules and lexicons found, and behind them what the engines find.
+
+    People and places are read knowing the bodies.
+    """
     rules, entries = found.rules, found.lexicons["names"]
     organisations = annotate_organisations(article, rules["organisations"], entries)
     people = annotate_people(article, rules["people"], entries, organisations)
     regions = annotate_regions(article, rules["regions"], entries, organisations)
-    return Names(organisations=organisations, people=people, regions=regions)
+    names = Names(organisations=organisations, people=people, regions=regions)
+    recognised = recognise(article, engines)
+    return _with_recognised(article, found, names, recognised) if recognised else names
+
+
+def _with_recognised(article: Article, found: Findings, names: Names, recognised: Sequence[Named]) -> Names:
+    """The names with those of engines behind them; places are read again, knowing more bodies."""
+    group, entries = found.rules["recognised"], found.lexicons["names"]
+    settled = settle(article, group, names, recognised)
+    organisations = with_organisations(article, group, names.organisations, settled)
+    people = with_people(article, entries, names.people, settled)
+    regions = annotate_regions(article, found.rules["regions"], entries, organisations)
+    return Names(organisations=organisations, people=people, regions=with_regions(article, regions, settled))
+
+
+def names(text: str, *, engines: Engines = NO_ENGINES, book: Rulebook | None = None) -> tuple[Named, ...]:
+    """The names of a text in order, none inside another; every line is a paragraph.
+
+    Labels are ``PER``, ``ORG`` and ``LOC``. Places that stand together are one name: 云岭省岚州市.
+
+    >>> [(name.label, name.start, name.end) for name in names("李克明在北京市海淀区")]
+    [('LOC', 4, 10)]
+    """
+    article, book = article_of(text), book or bundled_rulebook()
+    found = find_all(article, book)
+    settings = found.rules["recognised"].settings
+    return tuple(_outermost(_labelled(find_names(article, found, engines), settings["unnamed_types"])))
+
+
+def _labelled(names: Names, unnamed: Sequence[str]) -> Iterator[Named]:
+    for label, facts in (("ORG", names.organisations), ("PER", names.people), ("LOC", names.regions)):
+        for fact in facts:
+            if not (isinstance(fact, Organisation) and fact.type in unnamed):
+                yield from (Named(start, end, label, fact.by) for start, end in fact.mentions)
+
+
+def _outermost(names: Iterable[Named]) -> list[Named]:
+    """The names that no other holds or cuts, places that stand together made one."""
+    kept: list[Named] = []
+    for one in sorted(names, key=lambda one: (one.start, -one.end, one.label)):
+        last = kept[-1] if kept else None
+        if last is not None and last.label == one.label == "LOC" and one.start <= last.end:
+            kept[-1] = msgspec.structs.replace(last, end=max(last.end, one.end))
+        elif last is None or one.start >= last.end:
+            kept.append(one)
+    return kept
