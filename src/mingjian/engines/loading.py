@@ -16,7 +16,7 @@ BUILT_IN: Mapping[str, tuple[str, str]] = {
     "openai": ("mingjian.engines.openai", "mingjian"),
     "uie": ("mingjian.engines.uie", "paddlenlp"),
 }
-"""For each name a module, whose ``load`` is told what was said of the engine (a model, or nothing), and what to install."""
+"""For each name a module, whose ``load`` is told what was said of the engine (a model, or nothing); what to install."""
 
 _RECOGNIZERS, _MODELS = "mingjian.recognizers", "mingjian.models"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
@@ -13,35 +14,50 @@ from mingjian.core.model.facts import Names, Organisation, Person, Region
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
-from mingjian.core.text.places import Stretches
+from mingjian.core.text.places import Stretches, find_pattern
 
+TITLED = re.compile(r"《[^《》\n]{1,90}》")
+"""The title of a document or a work: a form of writing, in which names are not meant."""
+
+_NEAR = 4  # characters before a name that are asked what it is
 _Fact = TypeVar("_Fact", Organisation, Person, Region)
 
 
 def settle(article: Article, found: GroupFindings, names: Names, recognised: Iterable[Named]) -> list[Named]:
-    """The names of engines that stand beside those of the rules: tidied, joined, none touching a rule's name.
+    """The names of engines that stand beside those of the rules: tidied, joined, none cutting through a rule's name.
 
-    A body's name may hold that of a place, and a place's name the name of a larger one.
+    The rules' name stands where an engine gives another to the same words. A body's name may hold those of other
+    bodies and of places, a place's name those of larger ones.
     """
-    tidied = [one for given in recognised if (one := _tidied(article.folded, found, given)) is not None]
+    tidied = [one for given in recognised if (one := tidy(article.folded, found, given)) is not None]
     places = Stretches(mention for region in names.regions for mention in region.mentions)
-    taken = Stretches(mention for fact in (*names.organisations, *names.people) for mention in fact.mentions)
+    bodies = Stretches(mention for organisation in names.organisations for mention in organisation.mentions)
+    people = Stretches(mention for person in names.people for mention in person.mentions)
+    titles = Stretches(match.span() for match in find_pattern(article.folded, article.body, TITLED))
     joined = _joined(article.folded, found, tidied, places)
-    return [one for one in joined if not taken.touching(*one.pair) and _agrees(one, places)]
+    return [
+        one
+        for one in joined
+        if not people.touching(*one.pair)
+        and titles.holding(*one.pair) is None
+        and _agrees(one, bodies, may_hold=one.label == "ORG")
+        and _agrees(one, places, may_hold=one.label != "PER")
+    ]
 
 
-def _agrees(one: Named, places: Stretches) -> bool:
-    """Whether a name does not cut through the name of a place, nor is one that the rules know, nor a part of one."""
-    if not places.touching(*one.pair):
+def _agrees(one: Named, known: Stretches, *, may_hold: bool) -> bool:
+    """Whether a name touches none of the known ones, or holds them whole and more, where it may."""
+    if not known.touching(*one.pair):
         return True
-    if one.label == "PER" or places.holding(*one.pair) is not None:
+    if not may_hold or known.holding(*one.pair) is not None:
         return False
-    first, last = places.holding(one.start, one.start + 1), places.holding(one.end - 1, one.end)
+    first, last = known.holding(one.start, one.start + 1), known.holding(one.end - 1, one.end)
     return (first is None or first[0] == one.start) and (last is None or last[1] == one.end)
 
 
-def _tidied(folded: str, found: GroupFindings, one: Named) -> Named | None:
-    """The name without words that engines draw into it, or ``None`` where it is no name."""
+def tidy(folded: str, found: GroupFindings, one: Named) -> Named | None:
+    """The name without words that are drawn into it, or ``None`` where it is no name; a team is a body."""
+    one = _as_body(folded, found, one)
     kind = one.label.lower()
     start, end = one.pair
     if (lead := found.cues[f"{kind}-lead"].match(folded, start, end)) is not None:
@@ -50,9 +66,21 @@ def _tidied(folded: str, found: GroupFindings, one: Named) -> Named | None:
         end = tail.start()
     if start >= end or found.cues[f"{kind}-none"].match(folded, start, end):
         return None
-    if found.cues[f"{kind}-not-before"].match(folded, end):
+    if one.label == "LOC" and found.cues["loc-not-before"].match(folded, end):
         return None
     return msgspec.structs.replace(one, start=start, end=end)
+
+
+def _as_body(folded: str, found: GroupFindings, one: Named) -> Named:
+    """The name as that of a body where the words round it say so."""
+    if one.label == "ORG":
+        return one
+    if one.label == "LOC" and (body := found.cues["body-of-place"].match(folded, one.end)) is not None:
+        return msgspec.structs.replace(one, end=body.end(), label="ORG")
+    behind, before = found.cues["behind-team"], found.cues["before-team"]
+    if behind.match(folded, one.end) or before.search(folded, max(0, one.start - _NEAR), one.start):
+        return msgspec.structs.replace(one, label="ORG")
+    return one
 
 
 def _joined(folded: str, found: GroupFindings, names: Sequence[Named], places: Stretches) -> list[Named]:

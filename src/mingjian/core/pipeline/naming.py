@@ -8,16 +8,17 @@ import msgspec
 
 from mingjian.core.annotate.organisations import annotate_organisations
 from mingjian.core.annotate.people import annotate_people
-from mingjian.core.annotate.recognised import settle, with_organisations, with_people, with_regions
+from mingjian.core.annotate.recognised import TITLED, settle, tidy, with_organisations, with_people, with_regions
 from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.model.annotation import Named
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Organisation
 from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.findings import Findings, find_all
-from mingjian.core.pipeline.recognition import recognise
+from mingjian.core.pipeline.recognition import engine_of, recognise
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.places import Stretches, find_pattern
 
 
 def find_names(article: Article, found: Findings, engines: Engines = NO_ENGINES) -> Names:
@@ -30,7 +31,7 @@ def find_names(article: Article, found: Findings, engines: Engines = NO_ENGINES)
     people = annotate_people(article, rules["people"], entries, organisations)
     regions = annotate_regions(article, rules["regions"], entries, organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
-    recognised = recognise(article, engines)
+    recognised = recognise(article, engines, rules["recognised"].settings)
     return _with_recognised(article, found, names, recognised) if recognised else names
 
 
@@ -47,15 +48,19 @@ def _with_recognised(article: Article, found: Findings, names: Names, recognised
 def names(text: str, *, engines: Engines = NO_ENGINES, book: Rulebook | None = None) -> tuple[Named, ...]:
     """The names of a text in order, none inside another; every line is a paragraph.
 
-    Labels are ``PER``, ``ORG`` and ``LOC``. Places that stand together are one name: 云岭省岚州市.
+    Labels are ``PER``, ``ORG`` and ``LOC``. A firm's department is no part of the firm's name, and the title of a work
+    (《…》) names nobody.
 
     >>> [(name.label, name.start, name.end) for name in names("李克明在北京市海淀区")]
-    [('LOC', 4, 10)]
+    [('LOC', 4, 7), ('LOC', 7, 10)]
     """
     article, book = article_of(text), book or bundled_rulebook()
     found = find_all(article, book)
-    settings = found.rules["recognised"].settings
-    return tuple(_outermost(_labelled(find_names(article, found, engines), settings["unnamed_types"])))
+    group = found.rules["recognised"]
+    titles = Stretches(match.span() for match in find_pattern(article.folded, article.body, TITLED))
+    labelled = _labelled(find_names(article, found, engines), group.settings["unnamed_types"])
+    tidied = (one for given in labelled if (one := tidy(article.folded, group, given)) is not None)
+    return tuple(_outermost(one for one in tidied if titles.holding(*one.pair) is None))
 
 
 def _labelled(names: Names, unnamed: Sequence[str]) -> Iterator[Named]:
@@ -66,12 +71,16 @@ def _labelled(names: Names, unnamed: Sequence[str]) -> Iterator[Named]:
 
 
 def _outermost(names: Iterable[Named]) -> list[Named]:
-    """The names that no other holds or cuts, places that stand together made one."""
+    """The names that no other holds or cuts; a place that no list has goes on the one before it, as an address does."""
     kept: list[Named] = []
     for one in sorted(names, key=lambda one: (one.start, -one.end, one.label)):
         last = kept[-1] if kept else None
-        if last is not None and last.label == one.label == "LOC" and one.start <= last.end:
-            kept[-1] = msgspec.structs.replace(last, end=max(last.end, one.end))
-        elif last is None or one.start >= last.end:
+        if last is None or one.start > last.end or (one.start == last.end and not _goes_on(last, one)):
             kept.append(one)
+        elif _goes_on(last, one):
+            kept[-1] = msgspec.structs.replace(last, end=max(last.end, one.end))
     return kept
+
+
+def _goes_on(last: Named, one: Named) -> bool:
+    return last.label == one.label == "LOC" and engine_of(one.by) is not None

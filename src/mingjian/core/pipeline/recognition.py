@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from mingjian.core.model.annotation import Named
 from mingjian.core.model.article import Article
-from mingjian.core.ports import LABELS, Engines, Recognizer
+from mingjian.core.pipeline.asking import ask_for_names
+from mingjian.core.ports import LABELS, Engines, Name, Recognizer
+from mingjian.core.text.places import find_many
 from mingjian.core.text.sentences import trim
 from mingjian.errors import EngineError
 
@@ -18,10 +21,25 @@ def engine_of(by: str) -> str | None:
     return by.removeprefix(_ENGINE) if by.startswith(_ENGINE) else None
 
 
-def recognise(article: Article, engines: Engines) -> tuple[Named, ...]:
-    """The names that the engines find in the sentences of the body, in order."""
-    found = _by_recognizer(article, engines.recognizer) if engines.recognizer is not None else ()
-    return tuple(sorted(found, key=lambda one: (one.start, -one.end)))
+def recognise(article: Article, engines: Engines, settings: Mapping[str, Any]) -> list[Named]:
+    """The names that the engines find in the sentences of the body, in order; ``settings`` say how a model is asked.
+
+    Where both name the same words the recogniser's name stands.
+    """
+    found: dict[tuple[int, int], Named] = {}
+    for one in _found(article, engines, settings):
+        found.setdefault(one.pair, one)
+    return sorted(found.values(), key=lambda one: (one.start, -one.end))
+
+
+def _found(article: Article, engines: Engines, settings: Mapping[str, Any]) -> Iterator[Named]:
+    if engines.recognizer is not None:
+        yield from _by_recognizer(article, engines.recognizer)
+    if engines.model is not None:
+        by = _ENGINE + engines.model.name
+        labels = dict(ask_for_names(article, engines.model, settings))
+        for words, places in find_many(article.text, article.body, list(labels)).items():
+            yield from (Named(start, end, labels[words], by) for start, end in places)
 
 
 def _by_recognizer(article: Article, recognizer: Recognizer) -> Iterator[Named]:
@@ -36,7 +54,7 @@ def _by_recognizer(article: Article, recognizer: Recognizer) -> Iterator[Named]:
             yield Named(sentence.start + start, sentence.start + end, label, by)
 
 
-def aligned(names: Iterable[tuple[int, int, str]], text: str) -> Iterator[tuple[int, int, str]]:
+def aligned(names: Iterable[Name], text: str) -> Iterator[Name]:
     """The names that stand in the text, without blanks at their ends; the others are dropped.
 
     >>> list(aligned([(0, 2, "LOC"), (1, 9, "LOC"), (2, 3, "ORG"), (0, 2, "DATE")], "甲市 "))
