@@ -31,7 +31,7 @@ class LtpRecognizer:
     def recognize(self, texts: Sequence[str]) -> list[list[Name]]:
         """For every text its names."""
         asked = [text for text in texts if text.strip()]
-        found = iter(self._pipeline.pipeline(asked, tasks=["cws", "ner"]).ner if asked else ())
+        found = iter(self._pipeline.pipeline(asked, tasks=["cws", "pos", "ner"]).ner if asked else ())
         return [list(_names(text, next(found))) if text.strip() else [] for text in texts]
 
 

@@ -49,10 +49,18 @@ def _agrees(one: Named, known: Stretches, *, may_hold: bool) -> bool:
     """Whether a name touches none of the known ones, or holds them whole and more, where it may."""
     if not known.touching(*one.pair):
         return True
-    if not may_hold or known.holding(*one.pair) is not None:
+    if not may_hold or _is_made_of(one, known):
         return False
     first, last = known.holding(one.start, one.start + 1), known.holding(one.end - 1, one.end)
     return (first is None or first[0] == one.start) and (last is None or last[1] == one.end)
+
+
+def _is_made_of(one: Named, known: Stretches) -> bool:
+    """Whether the name is one of the known ones, a part of one, or some of them in a row: 云岭省|岚州市."""
+    reached = one.start
+    while reached < one.end and (held := known.holding(reached, reached + 1)) is not None:
+        reached = held[1]
+    return reached >= one.end
 
 
 def tidy(folded: str, found: GroupFindings, one: Named) -> Named | None:
