@@ -18,8 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import mingjian
-from mingjian.core.ports import Engines
+from mingjian.core.pipeline.naming import names_of_each
 from mingjian.engines.loading import load_engines
 
 Name = tuple[int, int, str]
@@ -38,18 +37,14 @@ def main() -> None:
     engines = load_engines(options.engine)
     for path in sorted(options.gold.glob("*.jsonl")) if options.gold.is_dir() else [options.gold]:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        found = [names_of(row["text"], engines) for row in rows]
+        each = names_of_each((row["text"] for row in rows), engines=engines)
+        found = [[(name.start, name.end, name.label) for name in names] for names in each]
         _report(path.stem, rows, found, options.errors)
         if options.pred:
             out = options.pred / path.name if options.pred.is_dir() else options.pred
             _write(out, rows, found)
             if options.score:
                 subprocess.run([sys.executable, options.score, path, out], check=True)
-
-
-def names_of(text: str, engines: Engines) -> list[Name]:
-    """The names of a text as the scorer wants them."""
-    return [(name.start, name.end, name.label) for name in mingjian.names(text, engines=engines)]
 
 
 def _write(path: Path, rows: Iterable[dict[str, Any]], found: Iterable[Sequence[Name]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import tee
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -21,7 +22,7 @@ from mingjian.cli.rulefiles import rulebook_with
 from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.pipeline.expressions import anchor_at, expressions, quantities, times
-from mingjian.core.pipeline.naming import names
+from mingjian.core.pipeline.naming import names_of_each
 from mingjian.core.ports import Engines
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.profiles import DOCUMENT
@@ -128,9 +129,9 @@ def names_command(
 
 
 def _found_names(texts: Iterable[Text], engines: Engines, book: Rulebook) -> Iterator[tuple[Text, list[Row]]]:
-    for given in texts:
-        found = names(given.text, engines=engines, book=book)
-        yield given, [_words(given.text, name.pair) | {"label": name.label, "by": name.by} for name in found]
+    given, asked = tee(texts)
+    for text, found in zip(given, names_of_each((one.text for one in asked), engines=engines, book=book), strict=True):
+        yield text, [_words(text.text, name.pair) | {"label": name.label, "by": name.by} for name in found]
 
 
 def _measured_row(text: str, item: Measured, times: Mapping[Pair, TimeExpression]) -> Row:

@@ -16,11 +16,16 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.places import Stretches, find_pattern
 
-TITLED = re.compile(r"《[^《》\n]{1,90}》")
-"""The title of a document or a work: a form of writing, in which names are not meant."""
-
+_TITLED = re.compile(r"《[^《》\n]{1,90}》")  # a form of writing: the title of a document or a work
 _NEAR = 4  # characters before a name that are asked what it is
 _Fact = TypeVar("_Fact", Organisation, Person, Region)
+
+
+def titled_stretches(article: Article) -> Stretches:
+    """The titles of documents and works, in which names are not meant."""
+    if "《" not in article.folded:
+        return Stretches()
+    return Stretches(match.span() for match in find_pattern(article.folded, article.body, _TITLED))
 
 
 def settle(article: Article, found: GroupFindings, names: Names, recognised: Iterable[Named]) -> list[Named]:
@@ -33,7 +38,7 @@ def settle(article: Article, found: GroupFindings, names: Names, recognised: Ite
     places = Stretches(mention for region in names.regions for mention in region.mentions)
     bodies = Stretches(mention for organisation in names.organisations for mention in organisation.mentions)
     people = Stretches(mention for person in names.people for mention in person.mentions)
-    titles = Stretches(match.span() for match in find_pattern(article.folded, article.body, TITLED))
+    titles = titled_stretches(article)
     joined = _joined(article.folded, found, tidied, places)
     return [
         one

@@ -28,6 +28,7 @@ from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.identity import finish, record_id, refer
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
+from mingjian.core.pipeline.recognition import recognise
 from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -56,7 +57,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
-    names = find_names(article, found, engines)
+    names = find_names(article, found, recognise(article, engines, rules["recognised"].settings))
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata.title)

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
 from mingjian.core.annotate.organisations import annotate_organisations
 from mingjian.core.annotate.people import annotate_people
-from mingjian.core.annotate.recognised import TITLED, settle, tidy, with_organisations, with_people, with_regions
+from mingjian.core.annotate.recognised import (
+    settle,
+    tidy,
+    titled_stretches,
+    with_organisations,
+    with_people,
+    with_regions,
+)
 from mingjian.core.annotate.regions import annotate_regions
 from mingjian.core.model.annotation import Named
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Names, Organisation
 from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.findings import Findings, find_all
-from mingjian.core.pipeline.recognition import engine_of, recognise
+from mingjian.core.pipeline.recognition import engine_of, recognise_each
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
-from mingjian.core.text.places import Stretches, find_pattern
+
+_AT_ONCE = 256  # texts whose names an engine is asked for together
 
 
-def find_names(article: Article, found: Findings, engines: Engines = NO_ENGINES) -> Names:
-    """All names: what the rules and lexicons found, and behind them what the engines find.
+def find_names(article: Article, found: Findings, recognised: Sequence[Named] = ()) -> Names:
+    """All names: what the rules and lexicons found, and behind them what engines recognised.
 
     People and places are read knowing the bodies.
     """
@@ -31,7 +40,6 @@ def find_names(article: Article, found: Findings, engines: Engines = NO_ENGINES)
     people = annotate_people(article, rules["people"], entries, organisations)
     regions = annotate_regions(article, rules["regions"], entries, organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
-    recognised = recognise(article, engines, rules["recognised"].settings)
     return _with_recognised(article, found, names, recognised) if recognised else names
 
 
@@ -54,11 +62,24 @@ def names(text: str, *, engines: Engines = NO_ENGINES, book: Rulebook | None = N
     >>> [(name.label, name.start, name.end) for name in names("李克明在北京市海淀区")]
     [('LOC', 4, 7), ('LOC', 7, 10)]
     """
-    article, book = article_of(text), book or bundled_rulebook()
-    found = find_all(article, book)
+    return next(names_of_each([text], engines=engines, book=book))
+
+
+def names_of_each(
+    texts: Iterable[str], *, engines: Engines = NO_ENGINES, book: Rulebook | None = None
+) -> Iterator[tuple[Named, ...]]:
+    """For every text what ``names`` gives; an engine is asked of many texts at once, which is faster."""
+    book, waiting = book or bundled_rulebook(), iter(texts)
+    while batch := [article_of(text) for text in islice(waiting, _AT_ONCE)]:
+        recognised = recognise_each(batch, engines, book.tables["recognised"])
+        for article, extra in zip(batch, recognised, strict=True):
+            yield _names_of(article, find_all(article, book), extra)
+
+
+def _names_of(article: Article, found: Findings, recognised: Sequence[Named]) -> tuple[Named, ...]:
     group = found.rules["recognised"]
-    titles = Stretches(match.span() for match in find_pattern(article.folded, article.body, TITLED))
-    labelled = _labelled(find_names(article, found, engines), group.settings["unnamed_types"])
+    titles = titled_stretches(article)
+    labelled = _labelled(find_names(article, found, recognised), group.settings["unnamed_types"])
     tidied = (one for given in labelled if (one := tidy(article.folded, group, given)) is not None)
     return tuple(_outermost(one for one in tidied if titles.holding(*one.pair) is None))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mingjian.core.model.annotation import Named
 from mingjian.core.model.article import Article
+from mingjian.core.model.span import Pair
 from mingjian.core.pipeline.asking import ask_for_names
-from mingjian.core.ports import LABELS, Engines, Name, Recognizer
+from mingjian.core.ports import LABELS, Engines, LanguageModel, Name, Recognizer
 from mingjian.core.text.places import find_many
 from mingjian.core.text.sentences import trim
 from mingjian.errors import EngineError
@@ -26,32 +27,42 @@ def recognise(article: Article, engines: Engines, settings: Mapping[str, Any]) -
 
     Where both name the same words the recogniser's name stands.
     """
-    found: dict[tuple[int, int], Named] = {}
-    for one in _found(article, engines, settings):
-        found.setdefault(one.pair, one)
-    return sorted(found.values(), key=lambda one: (one.start, -one.end))
+    return recognise_each([article], engines, settings)[0]
 
 
-def _found(article: Article, engines: Engines, settings: Mapping[str, Any]) -> Iterator[Named]:
+def recognise_each(articles: Sequence[Article], engines: Engines, settings: Mapping[str, Any]) -> list[list[Named]]:
+    """For every article its names; the recogniser is asked of all at once."""
+    found: list[dict[Pair, Named]] = [{} for _ in articles]
     if engines.recognizer is not None:
-        yield from _by_recognizer(article, engines.recognizer)
+        for index, one in _by_recognizer(articles, engines.recognizer):
+            found[index].setdefault(one.pair, one)
     if engines.model is not None:
-        by = _ENGINE + engines.model.name
-        labels = dict(ask_for_names(article, engines.model, settings))
-        for words, places in find_many(article.text, article.body, list(labels)).items():
-            yield from (Named(start, end, labels[words], by) for start, end in places)
+        for index, article in enumerate(articles):
+            for one in _by_model(article, engines.model, settings):
+                found[index].setdefault(one.pair, one)
+    return [sorted(names.values(), key=lambda one: (one.start, -one.end)) for names in found]
 
 
-def _by_recognizer(article: Article, recognizer: Recognizer) -> Iterator[Named]:
-    by = _ENGINE + recognizer.name
-    texts = [article.folded[sentence.start : sentence.end] for sentence in article.sentences]
-    answers = recognizer.recognize(texts) if texts else ()
-    if len(answers) != len(texts):
-        problem = f"gave names for {len(answers)} texts where {len(texts)} were asked"
+def _by_model(article: Article, model: LanguageModel, settings: Mapping[str, Any]) -> Iterator[Named]:
+    labels = dict(ask_for_names(article, model, settings))
+    for words, places in find_many(article.text, article.body, list(labels)).items():
+        yield from (Named(start, end, labels[words], _ENGINE + model.name) for start, end in places)
+
+
+def _by_recognizer(articles: Sequence[Article], recognizer: Recognizer) -> Iterator[tuple[int, Named]]:
+    places = [
+        (index, sentence.start, article.folded[sentence.start : sentence.end])
+        for index, article in enumerate(articles)
+        for sentence in article.sentences
+    ]
+    answers = recognizer.recognize([text for _, _, text in places]) if places else ()
+    if len(answers) != len(places):
+        problem = f"gave names for {len(answers)} texts where {len(places)} were asked"
         raise EngineError(recognizer.name, problem, "use another engine")
-    for sentence, text, names in zip(article.sentences, texts, answers, strict=True):
+    by = _ENGINE + recognizer.name
+    for (index, offset, text), names in zip(places, answers, strict=True):
         for start, end, label in aligned(names, text):
-            yield Named(sentence.start + start, sentence.start + end, label, by)
+            yield index, Named(offset + start, offset + end, label, by)
 
 
 def aligned(names: Iterable[Name], text: str) -> Iterator[Name]:
