@@ -5,6 +5,7 @@
     ├── PageError      a page is not what it must be     (which page, why, what to do)
     ├── AnchorError    a day to count from is none       (what was given, what to give)
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
+    ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     └── RecordError    bytes are not a record            (where, why, what to do)
 
@@ -50,6 +51,16 @@ class RuleError(MingjianError):
         super().__init__(f"{place}: {problem}; {mend}")
         self.file = file
         self.line = line
+        self.problem = problem
+        self.mend = mend
+
+
+class EngineError(MingjianError):
+    """An engine that was asked for cannot be had, or does not answer."""
+
+    def __init__(self, engine: str, problem: str, mend: str) -> None:
+        super().__init__(f"{engine}: {problem}; {mend}")
+        self.engine = engine
         self.problem = problem
         self.mend = mend
 

@@ -8,6 +8,7 @@ import mingjian
 def test_public_names() -> None:
     assert set(mingjian.__all__) == {
         "Cited",
+        "Engines",
         "Failure",
         "Missing",
         "Page",
@@ -15,6 +16,7 @@ def test_public_names() -> None:
         "Span",
         "extract",
         "load_rulebook",
+        "names",
         "quantities",
         "read",
         "times",

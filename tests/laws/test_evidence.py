@@ -7,12 +7,14 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.contract.fake_engines import FixedNames
 from tests.laws.pages import html_pages, page_of, texts
 
 from mingjian.core.model.page import Page
 from mingjian.core.model.wire import decode_record, encode_record
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import find_breaches, spans_of, verify
+from mingjian.core.ports import Engines, Name
 from mingjian.core.rulebook import bundled_rulebook
 
 ODD = {
@@ -71,3 +73,15 @@ def test_a_moved_span_is_a_breach(shift: int, data: st.DataObject) -> None:
     raw[kind][0]["evidence"]["start"] += shift
     raw[kind][0]["evidence"]["end"] += shift
     assert list(find_breaches(decode_record(json.dumps(raw)), page, bundled_rulebook()))
+
+
+@SLOW
+@given(
+    texts, st.lists(st.tuples(st.integers(-3, 30), st.integers(-3, 40), st.sampled_from(("PER", "ORG", "LOC", "X"))))
+)
+def test_whatever_an_engine_answers_the_record_is_sound(text: str, answers: list[Name]) -> None:
+    page, engines = page_of(text), Engines(recognizer=FixedNames(*answers))
+    if text.strip():
+        record = extract(page, engines=engines)
+        verify(record, page, engines=engines)
+        assert decode_record(encode_record(record)) == record

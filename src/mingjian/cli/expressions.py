@@ -1,10 +1,11 @@
-"""``mingjian times`` and ``mingjian quantities``: what is said in any text, exactly."""
+"""``mingjian times``, ``quantities`` and ``names``: what is said in any text, exactly."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import tee
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -14,13 +15,17 @@ from rich.console import Console
 from rich.table import Table
 
 from mingjian.brief.wording import printable
+from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import open_output, refuse_inputs
 from mingjian.cli.inputs import checked_inputs
 from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.pipeline.expressions import anchor_at, expressions, quantities, times
+from mingjian.core.pipeline.naming import names_of_each
+from mingjian.core.ports import Engines
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.profiles import DOCUMENT
+from mingjian.engines.loading import load_engines
 from mingjian.errors import AnchorError, ReadError
 from mingjian.overlay import load_rulebook
 
@@ -109,6 +114,26 @@ def _found_quantities(texts: Iterable[Text], profile: str, book: Rulebook) -> It
             yield given, [_measured_row(given.text, item, {}) for item in bare]
 
 
+def names_command(
+    paths: Paths,
+    engine: EngineOption = None,
+    view: ViewOption = View.JSONL,
+    out: OutOption = None,
+    rules: RulesOption = None,
+) -> None:
+    """Print the names of people (PER), bodies (ORG) and places (LOC) in texts: words, bounds, what found them."""
+    book, engines = load_rulebook(rules), load_engines(engine)
+    texts = _texts(checked_inputs(paths), None)
+    refuse_inputs(paths, out, folder=False)
+    _write(_found_names(texts, engines, book), view, out, "names")
+
+
+def _found_names(texts: Iterable[Text], engines: Engines, book: Rulebook) -> Iterator[tuple[Text, list[Row]]]:
+    given, asked = tee(texts)
+    for text, found in zip(given, names_of_each((one.text for one in asked), engines=engines, book=book), strict=True):
+        yield text, [_words(text.text, name.pair) | {"label": name.label, "by": name.by} for name in found]
+
+
 def _measured_row(text: str, item: Measured, times: Mapping[Pair, TimeExpression]) -> Row:
     """The quantity with the words for what it measures; its time with the value of those words."""
     quantity = item.quantity
@@ -195,8 +220,7 @@ def _as_json(kind: str) -> Callable[[Text, list[Row]], bytes]:
 def _as_table(given: Text, rows: list[Row]) -> bytes:
     """A table of the expressions; words of the text are made safe for a terminal."""
     table = Table(title=printable(given.name), title_justify="left")
-    columns = _COLUMNS_OF_TIMES if not rows or "type" in rows[0] else _COLUMNS_OF_QUANTITIES
-    for column in columns:
+    for column in _headings(rows):
         table.add_column(column)
     for row in rows:
         table.add_row(*(printable(cell) for cell in columns_of(row)))
@@ -206,12 +230,21 @@ def _as_table(given: Text, rows: list[Row]) -> bytes:
     return (captured.get() + "\n").encode("utf-8", "replace")
 
 
+_COLUMNS_OF_NAMES = ("words", "label", "by")
 _COLUMNS_OF_TIMES = ("words", "type", "value", "from", "to", "use", "counted from")
 _COLUMNS_OF_QUANTITIES = ("words", "normalised", "metric", "whose", "where", "time", "against")
 
 
+def _headings(rows: Sequence[Row]) -> Sequence[str]:
+    if rows and "label" in rows[0]:
+        return _COLUMNS_OF_NAMES
+    return _COLUMNS_OF_TIMES if not rows or "type" in rows[0] else _COLUMNS_OF_QUANTITIES
+
+
 def columns_of(row: Row) -> Sequence[str]:
     """The cells of one expression."""
+    if "label" in row:
+        return row["text"], row["label"], row["by"]
     if "type" not in row:
         high = "" if row["normal_max"] is None else f"–{row['normal_max']}"
         normal = f"{row['comparator']} {row['normal_value']}{high} {row['normal_unit']}"

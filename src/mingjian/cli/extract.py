@@ -15,6 +15,7 @@ import typer
 from mingjian.brief.card import render_card
 from mingjian.brief.html import Listed, listed, page_file_name, render_index, render_page
 from mingjian.brief.wording import printable
+from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import open_output, refuse_inputs, write_whole
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
@@ -22,6 +23,7 @@ from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
+from mingjian.engines.loading import load_engines
 from mingjian.errors import ReadError
 from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
@@ -52,15 +54,16 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Recognise pictures and scanned pages: seconds each; needs mingjian[ocr].")
     ] = False,
+    engine: EngineOption = None,
 ) -> None:
     """Read pages and print one record each; failures are listed at the end."""
     if view is View.HTML and out is None:
         raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
     refuse_inputs(paths, out, folder=view is View.HTML)
-    book = load_rulebook(rules)
+    book, engines = load_rulebook(rules), load_engines(engine)
     pages = read_paths(checked_inputs(paths), limits_of(max_megabytes, ocr))
     failures: list[Failure] = []
-    results = _keep_failures(with_progress(extract_pages(pages, book)), failures)
+    results = _keep_failures(with_progress(extract_pages(pages, book, engines)), failures)
     if view is View.HTML and out is not None:
         _write_html(results, out)
     else:

@@ -12,7 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
-from mingjian.cli.expressions import quantities_command, times_command
+from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
 from mingjian.cli.lexicon.changing import add_command, retire_command
@@ -70,6 +70,7 @@ app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
+app.command("names")(ending_well(names_command))
 app.command("rules")(ending_well(rules_command))
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))

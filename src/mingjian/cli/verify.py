@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from mingjian.brief.wording import printable
+from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
@@ -18,8 +19,10 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference
 from mingjian.core.model.wire import decode_record, unread_members
 from mingjian.core.pipeline.verify import verify
+from mingjian.core.ports import Engines
 from mingjian.core.rulebook import Rulebook
-from mingjian.errors import EvidenceError, ReadError, RecordError
+from mingjian.engines.loading import load_engines
+from mingjian.errors import EngineError, EvidenceError, ReadError, RecordError
 from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
 
@@ -32,10 +35,11 @@ def verify_command(
     rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
     ocr: Annotated[bool, typer.Option("--ocr", help="Recognise pictures again, as `extract --ocr` did.")] = False,
+    engine: EngineOption = None,
 ) -> None:
     """Ask every span and every rule of the records again; exit status 1 where one does not stand."""
     checked_inputs([str(records), *pages])
-    book = load_rulebook(rules)
+    book, engines = load_rulebook(rules), load_engines(engine)
     lines = _lines_of(records)
     by_hash: Pages = {}
     failures: list[Failure] = []
@@ -44,17 +48,19 @@ def verify_command(
             failures.append(page)
         else:
             by_hash.setdefault(page.sha256, []).append(page)
-    broken = _report_breaches(records, lines, by_hash, book)
+    broken = _report_breaches(records, lines, lambda line: _breach(line, by_hash, book, engines))
     print_lines([f"{len(lines) - broken} records stand on their pages, {broken} do not"])
     list_failures(failures)
     if broken or any(failure.stage == "find" for failure in failures):
         raise typer.Exit(1)
 
 
-def _report_breaches(records: Path, lines: Iterable[tuple[int, bytes]], pages: Pages, book: Rulebook) -> int:
+def _report_breaches(
+    records: Path, lines: Iterable[tuple[int, bytes]], breach_of: Callable[[bytes], str | None]
+) -> int:
     broken = 0
     for number, line in lines:
-        breach = _breach(line, pages, book)
+        breach = breach_of(line)
         if breach is not None:
             broken += 1
             typer.echo(printable(f"{records}:{number}: {breach}"), err=True)
@@ -70,7 +76,7 @@ def _lines_of(records: Path) -> list[tuple[int, bytes]]:
     return [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
 
 
-def _breach(line: bytes, pages: Pages, book: Rulebook) -> str | None:
+def _breach(line: bytes, pages: Pages, book: Rulebook, engines: Engines) -> str | None:
     try:
         record = decode_record(line)
         odd = unread_members(line, record)
@@ -79,9 +85,11 @@ def _breach(line: bytes, pages: Pages, book: Rulebook) -> str | None:
         same_bytes = pages.get(record.page.sha256)
         if not same_bytes:
             return f"its page (sha256 {record.page.sha256[:12]}…) is not among the pages given"
-        verify(record, _likest(same_bytes, record.page), book)
+        verify(record, _likest(same_bytes, record.page), book, engines)
     except (RecordError, EvidenceError) as error:
         return str(error)
+    except EngineError:
+        raise
     except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other records of a run
         return f"the rules cannot be asked again ({type(error).__name__}: {error}); please report it with this page"
     return None

@@ -9,25 +9,27 @@ from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
+from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook
-from mingjian.errors import RuleError
+from mingjian.errors import EngineError, RuleError
 
 
 def extract_pages(
-    pages: Iterable[Page | Failure], book: Rulebook | None = None
+    pages: Iterable[Page | Failure], book: Rulebook | None = None, engines: Engines = NO_ENGINES
 ) -> Iterator[tuple[Page, Record] | Failure]:
     """For every page its record, or a failure row that says which page, at which stage and why.
 
-    A rule file that lacks something is no page's fault: ``RuleError`` ends the run.
+    A rule file that lacks something, or an engine that does not answer, is no page's fault: ``RuleError`` and
+    ``EngineError`` end the run.
     """
     for page in pages:
-        yield page if isinstance(page, Failure) else _extract_one(page, book)
+        yield page if isinstance(page, Failure) else _extract_one(page, book, engines)
 
 
-def _extract_one(page: Page, book: Rulebook | None) -> tuple[Page, Record] | Failure:
+def _extract_one(page: Page, book: Rulebook | None, engines: Engines) -> tuple[Page, Record] | Failure:
     try:
-        return page, extract(page, book)
-    except RuleError:
+        return page, extract(page, book, engines)
+    except (RuleError, EngineError):
         raise
     except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other pages of a run
         place = traceback.extract_tb(error.__traceback__)[-1]

@@ -23,7 +23,7 @@ def test_order_is_kept_and_failures_pass_through() -> None:
 
 
 def test_a_fault_is_a_failure_of_its_page_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(page: object, book: Rulebook | None) -> object:
+    def broken(page: object, book: Rulebook | None, engines: object) -> object:
         if page is PAGES[1]:
             raise KeyError("noun")
         return real(page, book)  # type: ignore[arg-type]
@@ -40,7 +40,7 @@ def test_a_fault_is_a_failure_of_its_page_only(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_rule_file_that_lacks_something_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lacking(page: object, book: Rulebook | None) -> object:
+    def lacking(page: object, book: Rulebook | None, engines: object) -> object:
         raise RuleError("events.toml", None, "there is no cue", "keep the cues")
 
     monkeypatch.setattr(local, "extract", lacking)

@@ -66,6 +66,20 @@ class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
     core: Pair | None = None
 
 
+class Named(msgspec.Struct, frozen=True, gc=False):
+    """A name where it stands: its label (``PER``, ``ORG``, ``LOC``) and the rule, lexicon or engine that found it."""
+
+    start: int
+    end: int
+    label: str
+    by: str
+
+    @property
+    def pair(self) -> Pair:
+        """The two ends."""
+        return (self.start, self.end)
+
+
 class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     """One quantity: the number with its unit and comparator words.
 

@@ -11,18 +11,15 @@ from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, Measured, TimeExpression
-from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.calendar import bounds_of
-from mingjian.core.text.folding import fold
 from mingjian.core.text.profiles import DOCUMENT
-from mingjian.core.text.sentences import split_sentences
 from mingjian.errors import AnchorError
 
 _PARTIAL = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
-_LINE = re.compile(r"[^\n]+")
 
 
 class Expressions(msgspec.Struct, frozen=True):
@@ -78,12 +75,6 @@ def expressions(text: str, anchor: str | None = None, *, book: Rulebook | None =
     found = find_all(article, book)
     names = find_names(article, found)
     return Expressions(spoken, annotate_measured(article, counted, spoken, names, found.rules, day))
-
-
-def article_of(text: str) -> Article:
-    """The text as an article whose every line is a paragraph."""
-    body = tuple(BodyBlock(line.start(), line.end(), "paragraph") for line in _LINE.finditer(text))
-    return Article(text=text, folded=fold(text), body=body, boilerplate=(), sentences=split_sentences(text, body))
 
 
 def anchor_at(words: str | None) -> Anchor:

@@ -32,7 +32,9 @@ from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.pipeline.identity import finish, record_id, refer
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.pipeline.placing import with_places
+from mingjian.core.pipeline.recognition import recognise
 from mingjian.core.pipeline.relocate import relocate, shorten
+from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.mentions import mentions_of_names
@@ -41,16 +43,19 @@ from mingjian.core.text.phrases import find_phrases
 from mingjian.core.text.standing import Contents, Standing
 
 
-def extract(page: Page, book: Rulebook | None = None) -> Record:
-    """Everything that the rules read from one page: pure, so the same page and rules give the same record."""
+def extract(page: Page, book: Rulebook | None = None, engines: Engines = NO_ENGINES) -> Record:
+    """Everything that the rules read from one page: pure, so the same page and rules give the same record.
+
+    Engines add names behind those of the rules; with them it is as pure as they are.
+    """
     book = book or bundled_rulebook()
     normal = normalise(page)
-    record = _read(page, normal, book)
+    record = _read(page, normal, book, engines)
     record = relocate(record, normal, page) if normal.maps else record
     return with_places(msgspec.structs.replace(record, damage=normal.damage), page)
 
 
-def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
+def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Record:
     """The steps in order, on the normal form of the page."""
     article, metadata = clean(shorten(page, normal) if normal.maps else page, normal.folded, book)
     anchor = find_anchor(article, metadata)
@@ -60,7 +65,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, book, times)
     technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
-    names = find_names(article, found, metadata)
+    names = find_names(article, found, metadata, recognise(article, engines, rules["recognised"].settings))
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
@@ -83,7 +88,7 @@ def _read(page: Page, normal: Normal, book: Rulebook) -> Record:
     standing = Standing(article, rules["summary"])
 
     record = Record(
-        id=record_id(page, book),
+        id=record_id(page, book, engines),
         page=refer(page),
         title=metadata.title,
         url=metadata.url,

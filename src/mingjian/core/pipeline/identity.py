@@ -15,6 +15,7 @@ from mingjian.core.model.facts import Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference, Record
 from mingjian.core.model.span import Pair, Span
+from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
@@ -25,9 +26,10 @@ _PLACES = frozenset({"id", "parts", "support", "mentions"})  # where a fact stan
 _BLOCK_START = attrgetter("start")
 
 
-def record_id(page: Page, book: Rulebook) -> str:
-    """The id of the record that these rules make of this page."""
-    return hashlib.sha256(f"{page.sha256}:{book.version}".encode()).hexdigest()[:32]
+def record_id(page: Page, book: Rulebook, engines: Engines = NO_ENGINES) -> str:
+    """The id of the record that these rules, with these engines, make of this page."""
+    made_of = ":".join((page.sha256, book.version, *engines.names))
+    return hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 
 def refer(page: Page) -> PageReference:

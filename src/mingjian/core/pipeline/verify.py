@@ -14,6 +14,8 @@ from mingjian.core.model.span import Pair, Span
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.identity import fact_kinds, record_id, refer
 from mingjian.core.pipeline.placing import place_of
+from mingjian.core.pipeline.recognition import engine_of
+from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.normal import Normal, normalise
 from mingjian.errors import EvidenceError
@@ -27,15 +29,19 @@ _COMPUTED = frozenset({
 })  # fmt: skip
 
 
-def verify(record: Record, page: Page, book: Rulebook | None = None) -> None:
-    """Silence, or ``EvidenceError`` naming the first breaches: asks every span of the page and every rule again."""
-    breaches = list(find_breaches(record, page, book or bundled_rulebook()))
+def verify(record: Record, page: Page, book: Rulebook | None = None, engines: Engines = NO_ENGINES) -> None:
+    """Silence, or ``EvidenceError`` naming the first breaches: asks every span of the page and every rule again.
+
+    A record that was made with engines is asked of the same engines; without them its names cannot be asked again,
+    which is a breach.
+    """
+    breaches = list(find_breaches(record, page, book or bundled_rulebook(), engines))
     if breaches:
         more = f"; and {len(breaches) - _SHOWN} more" if len(breaches) > _SHOWN else ""
         raise EvidenceError("; ".join(breaches[:_SHOWN]) + more)
 
 
-def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
+def find_breaches(record: Record, page: Page, book: Rulebook, engines: Engines = NO_ENGINES) -> Iterator[str]:
     """Every way in which the record does not stand on the page, as sentences; none for a sound record."""
     if (record.page.sha256, record.page.text_sha256) != (page.sha256, page.text_sha256):
         yield f"it was made of another page (sha256 {record.page.sha256[:12]}…, this one is {page.sha256[:12]}…)"
@@ -47,10 +53,10 @@ def find_breaches(record: Record, page: Page, book: Rulebook) -> Iterator[str]:
     yield from _uncovered(record, page, normal)
     yield from _outside_body(record, normal)
     yield from _unworded_parts(record)
-    if record.id == record_id(page, book):
-        yield from _not_given_again(record, extract(page, book))
+    if record.id == record_id(page, book, engines):
+        yield from _not_given_again(record, extract(page, book, engines))
     else:
-        yield "the record was made by another version of the rules, which cannot be asked again; extract the page anew"
+        yield _cannot_be_asked(record, engines)
 
 
 def spans_of(value: object, path: str = "") -> Iterator[tuple[str, Span]]:
@@ -142,6 +148,18 @@ def _unworded_parts(record: Record) -> Iterator[str]:
 
 def _has_words(fact: Fact, name: str, value: str) -> bool:
     return name in fact.parts or bool(fact.support) or value in fact.evidence.text
+
+
+def _cannot_be_asked(record: Record, engines: Engines) -> str:
+    """Which engine's names the record holds that was not given, or else that its rules are others."""
+    sources = {fact.by for facts in fact_kinds(record).values() for fact in facts}
+    others = sorted(named for by in sources if (named := engine_of(by)) is not None and named not in engines.names)
+    if others:
+        return f"the record has names by the engine {others[0]}, which was not given; give it to ask for them again"
+    return (
+        "the record was made by another version of the rules, or with an engine that was not given, which cannot be "
+        "asked again; extract the page anew"
+    )
 
 
 def _not_given_again(record: Record, again: Record) -> Iterator[str]:
