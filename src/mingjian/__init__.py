@@ -1,8 +1,8 @@
 """Mingjian reads Chinese news and policy pages into records in which every value cites its words.
 
 ``read`` gives pages, ``extract`` makes a record of a page, ``verify`` asks every span and every rule of it again;
-``times``, ``quantities`` and ``names`` read the times, the quantities and the names of any text. ``load_rulebook`` adds a
-folder of one's own rules and lexicons to the bundled ones; ``Engines`` holds outside help, of which none is needed.
+``times``, ``quantities`` and ``names`` read the times, the quantities and the names of any text. ``load_rulebook`` adds
+a folder of one's own rules and lexicons to the bundled ones; ``Engines`` holds outside help, of which none is needed.
 """
 
 from mingjian.core.model.failure import Failure

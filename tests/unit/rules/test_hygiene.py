@@ -13,7 +13,8 @@ from mingjian.core.text.folding import fold
 BOOK = bundled_rulebook()
 SCANNING = BOOK.tables["scanning"]
 FAMILIES = {family: (*names, SCANNING["hiding"]) for family, names in SCANNING["families"].items()}
-SEARCHED = sorted({name for names in FAMILIES.values() for name in names} | {"products"})
+WORDS = {"policy_words"}  # plain words on purpose: they speak for a topic and name nothing
+SEARCHED = sorted({name for names in FAMILIES.values() for name in names} - WORDS | {"products"})
 COMMON = frozenset(BOOK.tables["overlays"]["common_words"].split())
 
 
