@@ -13,6 +13,7 @@ FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
 LOOK_UP_ONLY = {"units.tsv", "unit_names.tsv", "event_types.tsv", "gbt4754.tsv", "surnames.tsv"}
 BY_CHARACTER = {"surname_words.tsv", "follower_words.tsv", "name_characters.tsv"}  # a row a character
 WORDS_OF_FRAMES = {"time_words.tsv", "quantity_words.tsv"}  # one surface may be of several kinds: the frame decides
+OF_NAMES = [name for name in FILES if name not in LOOK_UP_ONLY | WORDS_OF_FRAMES | BY_CHARACTER]
 REQUIRED = {"id", "name", "aliases", "source"}
 
 
@@ -55,7 +56,7 @@ def test_header_comment_names_each_source(file_name: str) -> None:
     assert "as of 20" in comments.lower()
 
 
-@pytest.mark.parametrize("file_name", [name for name in FILES if name not in LOOK_UP_ONLY | WORDS_OF_FRAMES | BY_CHARACTER])
+@pytest.mark.parametrize("file_name", OF_NAMES)
 def test_surface_belongs_to_one_row(file_name: str) -> None:
     """One surface of a table tells one id, and is longer than one character."""
     seen: dict[str, str] = {}
