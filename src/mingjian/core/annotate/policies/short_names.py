@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from mingjian.core.annotate.policies.acts import in_list
 from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.annotate.policies.naming import base_of, key_of
 from mingjian.core.annotate.policies.own import Own
@@ -137,11 +138,15 @@ def _ending_so(one: Named, groups: Groups, context: Context) -> str | None:
 
 
 def _ending(words: str, groups: Groups, context: Context) -> str | None:
+    """The last document before whose title ends with the words; none where a list names several at once."""
     edition = context.cues["edition"]
+    found: str | None = None
     for key in _latest(groups, context):
         if any(edition.sub("", form).endswith(words) for form in groups[key][0].forms):
-            return key
-    return None
+            if found is not None:
+                return None if in_list(groups[key][0], groups[found][0], context) else found
+            found = key
+    return found
 
 
 def _containing(one: Named, groups: Groups, context: Context) -> str | None:

@@ -53,3 +53,10 @@ def test_a_later_edition_is_another_document() -> None:
         "东江市算力指南（第二版）",
         "东江市算力指南",
     ]
+
+
+def test_a_short_title_that_may_mean_several_of_a_list_means_none() -> None:
+    found = policies("东江市出台《甲市数据条例》和《甲市算力条例》。《条例》明确了要求。")
+    assert [len(one.mentions) for one in found] == [1, 1]
+    found = policies("为落实《甲市数据意见》，东江市出台《甲市算力意见》。《意见》明确了要求。")
+    assert [len(one.mentions) for one in found] == [1, 2]
