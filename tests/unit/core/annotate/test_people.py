@@ -146,8 +146,10 @@ def test_a_later_bare_mention_counts() -> None:
 
 def test_a_surname_before_a_title_is_a_mention_where_one_person_bears_it() -> None:
     assert only("局长陆文彬到会。", "陆局长说，工程过半。").mentions[-1] == (9, 10)
-    two = read("局长陆文彬、处长陆一凡到会。", "陆局长说，工程过半。").names.people
+    two = read("局长陆文彬、局长陆一凡到会。", "陆局长说，工程过半。").names.people
     assert all(len(one.mentions) == 1 for one in two)
+    other = read("局长陆文彬、处长陆一凡到会。", "陆局长说，工程过半。").names.people
+    assert [len(one.mentions) for one in other] == [2, 1]
 
 
 def test_the_last_part_of_a_foreign_name_is_a_mention() -> None:

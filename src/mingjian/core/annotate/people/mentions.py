@@ -76,22 +76,30 @@ def _stands_alone(scene: Scene, pair: Pair) -> bool:
 
 
 def _surnames(scene: Scene, groups: Mapping[str, Sequence[Licensed]]) -> dict[Pair, str]:
-    """Surnames before a title (张主任), where one person of that surname is named on the page."""
+    """Surnames before a title (张主任), where one person of that surname is named on the page, or one has the title."""
     owners: dict[str, list[str]] = {}
     for name in groups:
         if "·" not in name and is_han(name[0]):
             first = name[:2] if name[:2] in scene.shapes.compounds else name[0]
             owners.setdefault(first, []).append(name)
     found = {}
-    for start, surname in _before_titles(scene):
-        bearers = owners.get(surname, ())
+    for start, surname, title in _before_titles(scene):
+        bearers = owners.get(surname, [])
+        if len(bearers) > 1:
+            bearers = [name for name in bearers if title in _titles_of(scene, groups[name])]
         if len(bearers) == 1:
             found[start, start + len(surname)] = bearers[0]
     return found
 
 
-def _before_titles(scene: Scene) -> Iterator[tuple[int, str]]:
-    """Where a surname stands alone before a title."""
+def _titles_of(scene: Scene, group: Sequence[Licensed]) -> set[str]:
+    """The titles that license the name."""
+    hits = (scene.posts.get(one.post) for one in group if one.post is not None)
+    return {hit.surface for hit in hits if hit is not None}
+
+
+def _before_titles(scene: Scene) -> Iterator[tuple[int, str, str]]:
+    """Where a surname stands alone before a title, with both."""
     for end, hit in scene.post_starts.items():
         if hit.surface in scene.settings["not_after_surname"]:
             continue
@@ -100,7 +108,7 @@ def _before_titles(scene: Scene) -> Iterator[tuple[int, str]]:
             known = surname in scene.shapes.compounds if length > 1 else surname in scene.shapes.surnames
             start = end - length
             if known and start >= 0 and (not start or _begins(scene, start)):
-                yield start, surname
+                yield start, surname, hit.surface
                 break
 
 
