@@ -11,7 +11,6 @@ from math import log2
 from typing import Any
 
 import msgspec
-import rjieba
 
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
@@ -39,7 +38,15 @@ class Vocabulary(dict[str, str]):
     """For each word of a text one letter, its class in ``keywords.toml``, looked up when first met."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
+        import rjieba  # its dictionary costs a start 0.1 s: only a page that is read needs it
+
         super().__init__()
+        self.cut, self._tag, self._frequency, self._knows = (
+            rjieba.cut,
+            rjieba.tag,
+            rjieba.suggest_freq,
+            rjieba.has_word,
+        )
         self.settings = settings
         self._by_tag: dict[str, str] = {tag: name for name, tags in settings["classes"].items() for tag in tags}
         self._by_word = {word: name for name, words in settings["words"].items() for word in words}
@@ -58,17 +65,17 @@ class Vocabulary(dict[str, str]):
     def _classify(self, word: str) -> str:
         if word.isascii():
             return "_" if word == " " else "L" if self._latin.search(word) else _BREAK
-        tagged = rjieba.tag(word) if word.isalnum() else []
+        tagged = self._tag(word) if word.isalnum() else []
         if len(tagged) != 1:
             return _BREAK
         return (self._classify_character if len(word) == 1 else self._classify_word)(word, tagged[0][1])
 
     def _classify_word(self, word: str, tag: str) -> str:
-        made_up = not rjieba.has_word(word)
+        made_up = not self._knows(word)
         name = self._by_tag.get("n" if made_up and tag == "q" else tag, _BREAK)
         if (made_up and self._no_word.search(word)) or (tag == "l" and self._adverbial.match(word)):
             return _BREAK
-        if name in "VA" and rjieba.suggest_freq(word) > self.settings["frequent"]:
+        if name in "VA" and self._frequency(word) > self.settings["frequent"]:
             return _BREAK
         return _EVERYDAY if name == "N" and self.rarity(word) < self.settings["alone"] else name
 
@@ -80,13 +87,13 @@ class Vocabulary(dict[str, str]):
         if name == _HERALD:
             return name
         grammatical = name == _BREAK and tag not in self.settings["piece_tags"]
-        return _BREAK if grammatical or rjieba.suggest_freq(word) > self.settings["grammatical"] else _PIECE
+        return _BREAK if grammatical or self._frequency(word) > self.settings["grammatical"] else _PIECE
 
     def rarity(self, word: str) -> float:
         """How rare the word is in general text, in bits."""
         found = self._rarities.get(word)
         if found is None:
-            found = self._rarities[word] = log2(_RUNNING_WORDS / max(1, rjieba.suggest_freq(word)))
+            found = self._rarities[word] = log2(_RUNNING_WORDS / max(1, self._frequency(word)))
         return found
 
 
@@ -137,7 +144,7 @@ def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tup
     pieces = _leading(article, settings)
     read = "\n".join((title, *(article.folded[start:end] for start, end in pieces)))
     starts = list(accumulate((end - start + 1 for start, end in pieces), initial=len(title) + 1))
-    words = rjieba.cut(read)
+    words = vocabulary.cut(read)
     classes = "".join(map(vocabulary.__getitem__, words))
     if classes.count("_") > len(classes) * settings["foreign"]:
         return {}
