@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 from math import log2
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -19,6 +19,12 @@ from mingjian.core.rulebook import Rulebook
 _KEPT = 60_000  # words whose class is remembered: a bound on memory
 _RUNNING_WORDS = 6e7  # of the texts that the segmenter's dictionary was counted on
 _BREAK, _PIECE, _HERALD, _EVERYDAY = ".", "?", "h", "n"
+
+
+_ACTION = frozenset("GDVM")  # classes of words that tell an action
+
+_Run: TypeAlias = tuple[list[str], int | None, bool]
+"""Words, where they begin (``None`` in the title), and whether none of them tells an action."""
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -114,7 +120,7 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
     settings, folded = vocabulary.settings, article.folded
     phrases: list[Phrase] = []
     once: list[Phrase] = []
-    for phrase, (words, place) in _runs(article, vocabulary, title).items():
+    for phrase, (words, place, plain) in _runs(article, vocabulary, title).items():
         if not 2 <= len(phrase) <= settings["longest"]:
             continue
         rarity = sum(map(vocabulary.rarity, words)) / len(words)
@@ -125,7 +131,7 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
         found = Phrase(phrase, (start, start + len(phrase)), count, rarity, len(words))
         if count >= _least(found, settings, title):
             phrases.append(found)
-        elif len(words) > 1 and rarity >= settings["rare_once"]:
+        elif len(words) > 1 and rarity >= settings["rare_once"] and len(phrase) <= settings["longest_once"] and plain:
             once.append(found)
     return tuple(phrases if len(phrases) >= settings["few"] else (*phrases, *once[: settings["few"]]))
 
@@ -138,8 +144,8 @@ def _least(phrase: Phrase, settings: Mapping[str, Any], title: str) -> int:
     return int(settings["least"] if entitled else settings["least_alone"])
 
 
-def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tuple[list[str], int | None]]:
-    """Every run of words that can be a phrase: its words and where it begins, ``None`` for one of the title."""
+def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, _Run]:
+    """Every run of words that can be a phrase."""
     settings = vocabulary.settings
     pieces = _leading(article, settings)
     read = "\n".join((title, *(article.folded[start:end] for start, end in pieces)))
@@ -149,7 +155,7 @@ def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tup
     if classes.count("_") > len(classes) * settings["foreign"]:
         return {}
     ends = list(accumulate(map(len, words), initial=0))
-    found: dict[str, tuple[list[str], int | None]] = {}
+    found: dict[str, _Run] = {}
     for pattern in vocabulary.patterns:
         for match in pattern.finditer(classes):
             low, high = match.span()
@@ -158,7 +164,7 @@ def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tup
             if phrase not in found or found[phrase][1] is None:
                 piece = bisect_right(starts, start) - 1
                 place = start - starts[piece] + pieces[piece][0] if piece >= 0 else None
-                found[phrase] = words[low:high], place
+                found[phrase] = words[low:high], place, not _ACTION.intersection(match.group())
     return found
 
 
