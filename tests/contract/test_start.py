@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mingjian.read import readers
 
-HEAVY = ("lxml", "pypdfium2", "xml", "zstandard")
+HEAVY = ("lxml", "pypdfium2", "rjieba", "xml", "zstandard")
 READ = Path(readers.__file__).parent
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 import msgspec
@@ -214,9 +214,8 @@ def _pieces(scene: _Scene, stretch: _Stretch, before: _Stretch | None) -> list[P
         if low == start and before.date_words and before.date_words[0] == before.start and high < stretch.end:
             pieces.append(scene.settings["same_day"])
             start = high + 1 if scene.article.folded[high] in "，," else high
-    for low, high, full in sorted(
-        (*_short_names(scene, start, stretch.end, first=before is None), *_brackets(scene, start, stretch.end))
-    ):
+    short = _short_names(scene, start, stretch.end, first=before is None)
+    for low, high, full in sorted((*short, *_brackets(scene, start, stretch.end)), key=itemgetter(0)):
         if low >= start:
             pieces += [(start, low)] if low > start else []
             pieces += [full] if full is not None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,6 +17,7 @@ from mingjian.core.text.standing import SHORT_NAME, Contents, Standing, is_balan
 _LIMIT = 200
 _FIRST_SENTENCES = 3  # of a page, which are candidates whatever they tell
 _FIRST_BLOCKS = 5  # whose opening sentences are candidates too
+_END = re.compile("[。！？]")  # a form of writing, not words: more than one sentence is taken whole
 _ROUNDS = 4  # of choosing, each without the sentences that would lean on words left out
 _SAMPLE = 4  # characters: what two sentences share is counted in pieces of so many
 _USUAL = 80  # characters of a sentence: what a longer one tells counts less for each
@@ -161,6 +163,8 @@ def _fitted(article: Article, found: GroupFindings, one: _Candidate, room: int, 
     if one.end - one.start <= room:
         return one.start, one.end
     if not first and (room < found.settings["least_room"] or one.end - one.start < found.settings["least_long"]):
+        return None
+    if _END.search(article.folded, one.start, one.end - 1):
         return None
     least = one.start + (found.settings["shortest"] if first else found.settings["least_room"])
     least = least if first else max(least, one.start + int((one.end - one.start) * found.settings["least_part"]))

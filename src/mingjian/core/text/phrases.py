@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import accumulate
 from math import log2
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
-import rjieba
 
 from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
@@ -20,6 +19,12 @@ from mingjian.core.rulebook import Rulebook
 _KEPT = 60_000  # words whose class is remembered: a bound on memory
 _RUNNING_WORDS = 6e7  # of the texts that the segmenter's dictionary was counted on
 _BREAK, _PIECE, _HERALD, _EVERYDAY = ".", "?", "h", "n"
+
+
+_ACTION = frozenset("GDVM")  # classes of words that tell an action
+
+_Run: TypeAlias = tuple[list[str], int | None, bool]
+"""Words, where they begin (``None`` in the title), and whether none of them tells an action."""
 
 
 class Phrase(msgspec.Struct, frozen=True, gc=False):
@@ -39,7 +44,15 @@ class Vocabulary(dict[str, str]):
     """For each word of a text one letter, its class in ``keywords.toml``, looked up when first met."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
+        import rjieba  # its dictionary costs a start 0.1 s: only a page that is read needs it
+
         super().__init__()
+        self.cut, self._tag, self._frequency, self._knows = (
+            rjieba.cut,
+            rjieba.tag,
+            rjieba.suggest_freq,
+            rjieba.has_word,
+        )
         self.settings = settings
         self._by_tag: dict[str, str] = {tag: name for name, tags in settings["classes"].items() for tag in tags}
         self._by_word = {word: name for name, words in settings["words"].items() for word in words}
@@ -58,17 +71,17 @@ class Vocabulary(dict[str, str]):
     def _classify(self, word: str) -> str:
         if word.isascii():
             return "_" if word == " " else "L" if self._latin.search(word) else _BREAK
-        tagged = rjieba.tag(word) if word.isalnum() else []
+        tagged = self._tag(word) if word.isalnum() else []
         if len(tagged) != 1:
             return _BREAK
         return (self._classify_character if len(word) == 1 else self._classify_word)(word, tagged[0][1])
 
     def _classify_word(self, word: str, tag: str) -> str:
-        made_up = not rjieba.has_word(word)
+        made_up = not self._knows(word)
         name = self._by_tag.get("n" if made_up and tag == "q" else tag, _BREAK)
         if (made_up and self._no_word.search(word)) or (tag == "l" and self._adverbial.match(word)):
             return _BREAK
-        if name in "VA" and rjieba.suggest_freq(word) > self.settings["frequent"]:
+        if name in "VA" and self._frequency(word) > self.settings["frequent"]:
             return _BREAK
         return _EVERYDAY if name == "N" and self.rarity(word) < self.settings["alone"] else name
 
@@ -80,13 +93,13 @@ class Vocabulary(dict[str, str]):
         if name == _HERALD:
             return name
         grammatical = name == _BREAK and tag not in self.settings["piece_tags"]
-        return _BREAK if grammatical or rjieba.suggest_freq(word) > self.settings["grammatical"] else _PIECE
+        return _BREAK if grammatical or self._frequency(word) > self.settings["grammatical"] else _PIECE
 
     def rarity(self, word: str) -> float:
         """How rare the word is in general text, in bits."""
         found = self._rarities.get(word)
         if found is None:
-            found = self._rarities[word] = log2(_RUNNING_WORDS / max(1, rjieba.suggest_freq(word)))
+            found = self._rarities[word] = log2(_RUNNING_WORDS / max(1, self._frequency(word)))
         return found
 
 
@@ -107,7 +120,7 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
     settings, folded = vocabulary.settings, article.folded
     phrases: list[Phrase] = []
     once: list[Phrase] = []
-    for phrase, (words, place) in _runs(article, vocabulary, title).items():
+    for phrase, (words, place, plain) in _runs(article, vocabulary, title).items():
         if not 2 <= len(phrase) <= settings["longest"]:
             continue
         rarity = sum(map(vocabulary.rarity, words)) / len(words)
@@ -118,7 +131,7 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
         found = Phrase(phrase, (start, start + len(phrase)), count, rarity, len(words))
         if count >= _least(found, settings, title):
             phrases.append(found)
-        elif len(words) > 1 and rarity >= settings["rare_once"]:
+        elif len(words) > 1 and rarity >= settings["rare_once"] and len(phrase) <= settings["longest_once"] and plain:
             once.append(found)
     return tuple(phrases if len(phrases) >= settings["few"] else (*phrases, *once[: settings["few"]]))
 
@@ -131,18 +144,18 @@ def _least(phrase: Phrase, settings: Mapping[str, Any], title: str) -> int:
     return int(settings["least"] if entitled else settings["least_alone"])
 
 
-def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tuple[list[str], int | None]]:
-    """Every run of words that can be a phrase: its words and where it begins, ``None`` for one of the title."""
+def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, _Run]:
+    """Every run of words that can be a phrase."""
     settings = vocabulary.settings
     pieces = _leading(article, settings)
     read = "\n".join((title, *(article.folded[start:end] for start, end in pieces)))
     starts = list(accumulate((end - start + 1 for start, end in pieces), initial=len(title) + 1))
-    words = rjieba.cut(read)
+    words = vocabulary.cut(read)
     classes = "".join(map(vocabulary.__getitem__, words))
     if classes.count("_") > len(classes) * settings["foreign"]:
         return {}
     ends = list(accumulate(map(len, words), initial=0))
-    found: dict[str, tuple[list[str], int | None]] = {}
+    found: dict[str, _Run] = {}
     for pattern in vocabulary.patterns:
         for match in pattern.finditer(classes):
             low, high = match.span()
@@ -151,7 +164,7 @@ def _runs(article: Article, vocabulary: Vocabulary, title: str) -> dict[str, tup
             if phrase not in found or found[phrase][1] is None:
                 piece = bisect_right(starts, start) - 1
                 place = start - starts[piece] + pieces[piece][0] if piece >= 0 else None
-                found[phrase] = words[low:high], place
+                found[phrase] = words[low:high], place, not _ACTION.intersection(match.group())
     return found
 
 
