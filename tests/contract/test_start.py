@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mingjian.read import readers
 
-HEAVY = ("lxml", "pypdfium2", "xml", "zstandard")
+HEAVY = ("jieba", "lxml", "numpy", "onnxruntime", "pypdfium2", "xml", "zstandard")
 READ = Path(readers.__file__).parent
 
 
