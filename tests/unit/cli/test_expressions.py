@@ -124,7 +124,10 @@ def test_a_text_gives_an_object_with_its_names() -> None:
     lines = '{"id": "a", "text": "北京市科学技术委员会主任周岚表示"}\n{"id": "b", "text": "没有"}\n'
     done = mingjian("names", "-", given=lines.encode())
     first, second = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [(name["text"], name["label"]) for name in first["names"]] == [("北京市科学技术委员会", "ORG"), ("周岚", "PER")]
+    assert [(name["text"], name["label"]) for name in first["names"]] == [
+        ("北京市科学技术委员会", "ORG"),
+        ("周岚", "PER"),
+    ]
     assert (second["id"], second["names"]) == ("b", [])
     table = mingjian("names", "-", "--view", "table", given="北京市".encode()).stdout.decode()
     assert "lexicon.regions" in table
