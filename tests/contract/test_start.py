@@ -8,7 +8,11 @@ from pathlib import Path
 
 from mingjian.read import readers
 
+<<<<<<< HEAD
 HEAVY = ("lxml", "pypdfium2", "rjieba", "xml", "zstandard")
+=======
+HEAVY = ("jieba", "lxml", "numpy", "onnxruntime", "pypdfium2", "xml", "zstandard")
+>>>>>>> work-engines
 READ = Path(readers.__file__).parent
 
 

@@ -1,10 +1,11 @@
-"""``mingjian times`` and ``mingjian quantities`` as a user runs them."""
+"""``mingjian times``, ``quantities`` and ``names`` as a user runs them."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+import pytest
 from tests.unit.cli.test_commands import mingjian
 
 
@@ -117,3 +118,37 @@ def test_a_wrong_anchor_is_an_error_under_every_profile() -> None:
     done = mingjian("quantities", "-", "--anchor", "gestern", "--profile", "jionlp", given="3元".encode())
     assert done.returncode == 2
     assert "'gestern' is no day to count from" in done.stderr.decode()
+
+
+def test_a_text_gives_an_object_with_its_names() -> None:
+    lines = '{"id": "a", "text": "北京市科学技术委员会主任周岚表示"}\n{"id": "b", "text": "没有"}\n'
+    done = mingjian("names", "-", given=lines.encode())
+    first, second = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(name["text"], name["label"]) for name in first["names"]] == [
+        ("北京市科学技术委员会", "ORG"),
+        ("周岚", "PER"),
+    ]
+    assert (second["id"], second["names"]) == ("b", [])
+    table = mingjian("names", "-", "--view", "table", given="北京市".encode()).stdout.decode()
+    assert "lexicon.regions" in table
+
+
+@pytest.mark.parametrize("command", [("names", "-"), ("extract", "-"), ("verify", "-", "-")])
+def test_an_engine_that_there_is_not_is_one_line(command: tuple[str, ...]) -> None:
+    done = mingjian(*command[:2], *([__file__] if command[0] == "verify" else []), "--engine", "none", given=b"x")
+    assert done.returncode == 2
+    assert "there is no engine of this name; name one of" in done.stderr.decode()
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_records_made_with_an_engine_are_verified_with_it(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    pytest.importorskip("numpy")
+    page, records = tmp_path / "page.txt", tmp_path / "records.jsonl"
+    page.write_text("岚州市见闻\n2025年3月1日\n3月1日，王小明在上海会见了李大伟，大家都来看他们。\n", encoding="utf-8")
+    assert mingjian("extract", page, "--engine", "lac", "--out", records).returncode == 0
+    assert b"engine.lac-small@" in records.read_bytes()
+    assert mingjian("verify", records, page, "--engine", "lac").returncode == 0
+    without = mingjian("verify", records, page)
+    assert without.returncode == 1
+    assert "names by the engine lac-small@" in without.stderr.decode()

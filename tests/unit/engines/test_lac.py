@@ -50,6 +50,15 @@ def test_a_text_has_the_same_names_alone_and_among_others() -> None:
     assert load().recognize(texts) == [load().recognize([text])[0] for text in texts]
 
 
+def test_it_is_not_asked_of_other_languages() -> None:
+    texts = [
+        "Google has gone way over the top, but the army group said it was ready in Beijing.",
+        "東京オリンピック",
+        "IBM在北京",
+    ]
+    assert [len(found) for found in load().recognize(texts)][::2] == [0, 2]
+
+
 def test_its_names_carry_the_version_of_the_weights() -> None:
     assert load().name == f"lac-small@{weights.installed_version()}"
     found = names(SENTENCES[1], engines=load_engines("lac"))

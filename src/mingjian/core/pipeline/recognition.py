@@ -23,15 +23,16 @@ def engine_of(by: str) -> str | None:
 
 
 def recognise(article: Article, engines: Engines, settings: Mapping[str, Any]) -> list[Named]:
-    """The names that the engines find in the sentences of the body, in order; ``settings`` say how a model is asked.
-
-    Where both name the same words the recogniser's name stands.
-    """
-    return recognise_each([article], engines, settings)[0]
+    """The names that the engines find in the article, as a record lists them: without the country it is all about."""
+    found = recognise_each([article], engines, settings)[0]
+    return [one for one in found if article.folded[one.start : one.end] not in settings["home"]]
 
 
 def recognise_each(articles: Sequence[Article], engines: Engines, settings: Mapping[str, Any]) -> list[list[Named]]:
-    """For every article its names; the recogniser is asked of all at once."""
+    """For every article the names in the sentences of its body, in order; ``settings`` say how a model is asked.
+
+    The recogniser is asked of all articles at once. Where both engines name the same words its name stands.
+    """
     found: list[dict[Pair, Named]] = [{} for _ in articles]
     if engines.recognizer is not None:
         for index, one in _by_recognizer(articles, engines.recognizer):

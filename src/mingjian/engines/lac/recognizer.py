@@ -26,6 +26,8 @@ from mingjian.engines.lac.weights import (
 _MARKS = zip("、。—…‘’“”「」『』〔〕〖〗【】〈〉∶•・", ",.-.''\"\"''\"\"()[][]<>:··", strict=True)
 _FORMS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {ord(mark): plain for mark, plain in _MARKS}
 _END = re.compile(r"[。！？!?；;，,\n]")
+_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
+_MOST_LATIN = 4  # letters to each Han character, in what is still Chinese
 _USUAL, _MOST = 48, 160  # characters of a piece: short pieces of like length make even batches
 _RUN = 4  # pieces that the network reads at once
 _BATCH = 128  # pieces that are decoded at once
@@ -55,7 +57,12 @@ class LacRecognizer:
 
     def recognize(self, texts: Sequence[str]) -> list[list[Name]]:
         """For every text its names in order."""
-        pieces = [(index, *pair) for index, text in enumerate(texts) for pair in _pieces(text)]
+        pieces = [
+            (index, start, end)
+            for index, text in enumerate(texts)
+            for start, end in _pieces(text)
+            if _is_chinese(text[start:end])
+        ]
         pieces.sort(key=lambda piece: piece[1] - piece[2])
         names: list[list[Name]] = [[] for _ in texts]
         for first in range(0, len(pieces), _BATCH):
@@ -101,6 +108,11 @@ def _lower(text: str) -> str:
     """The text in lower case, as long as it was: of a few letters the lower case is two."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether the model can read the text: of other languages it takes whole clauses for names."""
+    return bool(_HAN.search(text)) and len(_LATIN.findall(text)) <= _MOST_LATIN * len(_HAN.findall(text))
 
 
 def _labelled(start: int, end: int, kind: str) -> Iterator[Name]:

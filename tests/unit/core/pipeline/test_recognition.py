@@ -10,7 +10,7 @@ from tests.contract.fake_engines import FixedAnswer, FixedNames, ListedNames
 
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
-from mingjian.core.pipeline.naming import names
+from mingjian.core.pipeline.naming import names, names_of_each
 from mingjian.core.pipeline.verify import find_breaches, verify
 from mingjian.core.ports import Engines, Name
 from mingjian.core.rulebook import bundled_rulebook
@@ -117,6 +117,18 @@ def test_an_engine_that_answers_other_texts_is_an_error() -> None:
 )  # fmt: skip
 def test_names_are_brought_to_one_convention(text: str, labels: dict[str, str], names: list[tuple[str, str]]) -> None:
     assert found(text, listed(**labels)) == names
+
+
+def test_the_country_that_all_is_about_is_no_place_of_a_record() -> None:
+    assert found("禾川爱中国", listed(中国="LOC")) == [("中国", "LOC")]
+    page = text_page("a.txt", "岚州市见闻\n2025年3月1日\n昨天禾川来到岚州，他说中国很大，大家都来看他。\n".encode())
+    assert extract(page, engines=listed(中国="LOC")).regions == extract(page).regions
+
+
+def test_many_texts_have_the_names_that_each_has() -> None:
+    texts = ["禾川在桥头镇", "", "北京市", *(f"禾川第{number}次说" for number in range(300))]
+    engines = listed(禾川="PER", 桥头镇="LOC")
+    assert list(names_of_each(texts, engines=engines)) == [names(text, engines=engines) for text in texts]
 
 
 def answer(*rows: tuple[str, str, str]) -> str:
