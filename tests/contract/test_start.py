@@ -8,11 +8,7 @@ from pathlib import Path
 
 from mingjian.read import readers
 
-<<<<<<< HEAD
-HEAVY = ("lxml", "pypdfium2", "rjieba", "xml", "zstandard")
-=======
-HEAVY = ("jieba", "lxml", "numpy", "onnxruntime", "pypdfium2", "xml", "zstandard")
->>>>>>> work-engines
+HEAVY = ("jieba", "lxml", "numpy", "onnxruntime", "pypdfium2", "rjieba", "xml", "zstandard")
 READ = Path(readers.__file__).parent
 
 
