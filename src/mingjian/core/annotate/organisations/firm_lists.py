@@ -21,9 +21,9 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
     endings = tuple(around.found.settings["firm_endings"])
     for match in matches:
         items = [
-            part
-            for start, end in _items(match, around)
-            for part in _parts(_first_word(start, end, around), end, endings, around.folded)
+            (_first_word(start, end, around), end)
+            for item in _items(match, around)
+            for start, end in _parts(*item, endings, around.folded)
         ]
         if not any(end in firms or around.folded.endswith(endings, start, end) for start, end in items):
             continue
