@@ -232,3 +232,8 @@ def test_investors_of_a_list_are_known_by_their_names() -> None:
     assert names("青禾创投领投，包括红松资本、望溪基金和启衡创投等知名投资机构跟投。") == [
         "青禾创投", "红松资本", "望溪基金", "启衡创投",
     ]  # fmt: skip
+
+
+def test_a_unit_may_end_as_its_body_does() -> None:
+    assert names("中国信息通信研究院人工智能研究所发布报告。") == ["中国信息通信研究院人工智能研究所"]
+    assert names("（红松望溪研究所）与（青禾望溪研究所）签约。") == ["红松望溪研究所", "青禾望溪研究所"]
