@@ -196,3 +196,28 @@ def test_units_of_one_currency_are_worth_one() -> None:
     codes = {row["normal"] for row in read_rows("units.tsv") if row["measure"] == "money" and row["factor"] == "1"}
     assert len(codes) > 150
     assert {"CNY", "USD", "SEK", "NGN", "XOF", "XXX"} <= codes
+
+
+def test_successors_and_groups_are_rows_themselves() -> None:
+    """What a row points to stands in the tables: the successor of a body, the group of a firm."""
+    bodies = {row["id"] for row in read_rows("state_bodies.tsv")}
+    assert {row["successor"] for row in read_rows("state_bodies.tsv")} - {""} <= bodies
+    firms = ("central_enterprises.tsv", "technology_companies.tsv")
+    names = {row["name"] for file_name in firms for row in read_rows(file_name)}
+    assert {row["parent"] for file_name in firms for row in read_rows(file_name)} - {""} <= names
+
+
+def test_dates_of_bodies_are_in_order() -> None:
+    """A body is announced before it stands, and stands before it is no more."""
+    for row in read_rows("state_bodies.tsv"):
+        dates = [row[column] for column in ("named_from", "valid_from", "valid_to") if row[column]]
+        assert dates == sorted(dates), row["id"]
+
+
+def test_places_lead_to_places_of_today() -> None:
+    """A former place names one of today as its successor; the codes of a shared name are codes of today."""
+    today = {row["id"] for row in read_rows("regions.tsv")}
+    shared = {code for row in read_rows("shared_place_names.tsv") for code in row["codes"].split("|")}
+    assert all(len(code) == 6 and code.isdigit() for code in shared)
+    assert {row["successor"] for row in read_rows("former_regions.tsv")} <= today | shared
+    assert all(row["needs"] in {"", "page", "before"} for row in read_rows("shared_place_names.tsv"))

@@ -13,7 +13,7 @@ from mingjian.core.rulebook import Rulebook
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings, group_of
-from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconHit
+from mingjian.core.text.lexicon_matching import FamilyScanner, LexiconHit, LexiconScanner
 from mingjian.core.text.matching import Match, Scanner
 
 
@@ -27,11 +27,11 @@ class Findings(msgspec.Struct, frozen=True):
     lexicons: Mapping[str, list[LexiconHit]]
     gazetteer: Mapping[str, Entry]
     bodies: Mapping[str, Entry]
-    _families: FamilyScanner
+    _book: Rulebook
 
-    def names_in(self, words: str) -> list[LexiconHit]:
-        """The names of lexicons in a few words that are not the body's, such as the title's."""
-        return self._families.found_families(fold(words)).get("names", [])
+    def regions_in(self, words: str) -> list[LexiconHit]:
+        """The regions in a few words that are not the body's, also inside other names: 浙江 in 浙江日报."""
+        return _regions(self._book).scan(fold(words))
 
 
 def find_all(article: Article, book: Rulebook) -> Findings:
@@ -48,7 +48,7 @@ def find_all(article: Article, book: Rulebook) -> Findings:
         for family, hits in families.found_families(folded, block.start, block.end).items():
             lexicons[family] += hits
     groups = {name: _filled(group, rules[name]) for name, group in blank.items()}
-    return Findings(groups, lexicons, gazetteer, bodies, families)
+    return Findings(groups, lexicons, gazetteer, bodies, book)
 
 
 def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[LexiconHit]]:
@@ -59,6 +59,11 @@ def find_in_title(title: Outcome[str], book: Rulebook) -> dict[str, list[Lexicon
 
 def _filled(blank: GroupFindings, matches: list[Match]) -> GroupFindings:
     return GroupFindings(tuple(matches), blank.cues, blank.settings, blank.lexicons) if matches else blank
+
+
+@lru_cache(maxsize=4)
+def _regions(book: Rulebook) -> LexiconScanner:
+    return LexiconScanner([book.lexicon("regions")])
 
 
 @lru_cache(maxsize=4)

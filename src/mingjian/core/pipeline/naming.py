@@ -62,8 +62,8 @@ def _places_of_head(found: Findings, outcomes: Iterable[object]) -> Iterable[tup
     """The places that the values name, each with the words that say so."""
     for outcome in outcomes:
         if isinstance(outcome, Cited):
-            for hit in found.names_in(outcome.evidence.text):
-                if hit.entry.lexicon == "regions" and hit.entry.id.isdigit():
+            for hit in found.regions_in(outcome.evidence.text):
+                if hit.entry.id.isdigit():
                     yield hit.entry.id, outcome.evidence
 
 

@@ -205,3 +205,35 @@ def test_the_heart_leaves_out_the_form_and_the_place_in_brackets() -> None:
 def test_a_bound_short_name_wins_over_a_rule() -> None:
     (one,) = organisations("望溪新区管理委员会（以下简称“望溪管委会”）揭牌。", "望溪管委会将招商。")
     assert len(one.mentions) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "found_names"),
+    [
+        ("她在新浪微博上发文回应。", []),
+        ("快手发布财报，营收增长。", ["快手"]),
+        ("知乎网友讨论此事。", []),
+    ],
+)
+def test_a_platform_counts_where_it_acts(text: str, found_names: list[str]) -> None:
+    assert names(text) == found_names
+
+
+def test_the_place_of_a_firm_in_a_list_says_nothing_of_the_level_alone() -> None:
+    one = found("杭州市委改革办、省委金融委办公室、国网江苏电力参会。")
+    assert one["省委金融委办公室"].canonical == "中共浙江省委金融委办公室"
+
+
+def test_every_place_of_a_list_is_none() -> None:
+    assert names("各市、自治州人民政府，省政府各部门：") == []
+
+
+def test_investors_of_a_list_are_known_by_their_names() -> None:
+    assert names("青禾创投领投，包括红松资本、望溪基金和启衡创投等知名投资机构跟投。") == [
+        "青禾创投", "红松资本", "望溪基金", "启衡创投",
+    ]  # fmt: skip
+
+
+def test_a_unit_may_end_as_its_body_does() -> None:
+    assert names("中国信息通信研究院人工智能研究所发布报告。") == ["中国信息通信研究院人工智能研究所"]
+    assert names("（红松望溪研究所）与（青禾望溪研究所）签约。") == ["红松望溪研究所", "青禾望溪研究所"]

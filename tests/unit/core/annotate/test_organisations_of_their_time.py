@@ -38,16 +38,16 @@ def test_a_body_of_the_past_keeps_its_own_name_on_later_pages() -> None:
 
 
 def test_a_page_of_a_province_means_its_own_organ() -> None:
-    publisher = Setting(None, {"330000": Span(0, 4, "浙江日报")})
+    publisher = Setting(None, {"330000": Span(0, 4, "浙江望溪")})
     (one,) = organisations(publisher, "国资委要求我省企业加快转型。")
     assert (one.canonical, one.region) == ("浙江省人民政府国有资产监督管理委员会", "330000")
-    assert one.support[0].text == "浙江日报"
+    assert one.support[0].text == "浙江望溪"
     (other,) = organisations(publisher, "国资委召开会议部署改革。")
     assert other.entity == "state_bodies:sasac"
 
 
 def test_a_level_alone_means_the_place_of_the_publisher() -> None:
-    publisher = Setting(None, {"320500": Span(0, 4, "苏州日报")})
+    publisher = Setting(None, {"320500": Span(0, 4, "苏州望溪")})
     (one,) = organisations(publisher, "市财政局负责落实。")
     assert one.canonical == "苏州市财政局"
 

@@ -10,7 +10,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 
 _FIRMS = frozenset({"company", "soe"})
-_PAUSE, _AND = "、", "和"
+_PAUSE = "、"
 _LONGEST, _LONGEST_ITEM, _SHORTEST = 120, 14, 2
 
 
@@ -21,9 +21,9 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
     endings = tuple(around.found.settings["firm_endings"])
     for match in matches:
         items = [
-            part
-            for start, end in _items(match, around)
-            for part in _parts(_first_word(start, end, around), end, endings, around.folded)
+            (_first_word(start, end, around), end)
+            for item in _items(match, around)
+            for start, end in _parts(item, endings, around)
         ]
         if not any(end in firms or around.folded.endswith(endings, start, end) for start, end in items):
             continue
@@ -38,12 +38,14 @@ def _first_word(start: int, end: int, around: Surroundings) -> int:
     return after_cuts(start, end, inside, around)
 
 
-def _parts(start: int, end: int, endings: tuple[str, ...], folded: str) -> list[Pair]:
+def _parts(item: Pair, endings: tuple[str, ...], around: Surroundings) -> list[Pair]:
     """The two firms that a word of joining parts, or the one: 甲资本和乙创投."""
-    place = folded.find(_AND, start, end)
-    if place > start and folded.endswith(endings, start, place) and folded.endswith(endings, place, end):
-        return [(start, place), (place + 1, end)]
-    return [(start, end)]
+    folded, (start, end) = around.folded, item
+    for word in around.found.settings["joining_words"]:
+        place = folded.find(word, start, end)
+        if place > start and folded.endswith(endings, start, place) and folded.endswith(endings, place, end):
+            return [(start, place), (place + len(word), end)]
+    return [item]
 
 
 def _items(match: Match, around: Surroundings) -> list[Pair]:

@@ -15,14 +15,24 @@ _TYPED = frozenset({"state_bodies", "universities"})  # their rows carry a type 
 def listed_names(around: Surroundings) -> Iterator[Found]:
     """The organisations of lexicons, without those that stand for a local branch."""
     settings = around.found.settings
+    platforms = frozenset(settings["platforms"])
     branching, levels = frozenset(settings["branching"]), settings["levels"]
     folded = around.folded
     for hit in around.hits:
         if not is_listed(hit, settings):
             continue
+        if hit.surface in platforms and _is_posted_on(hit, folded, settings):
+            continue
         if hit.surface in branching and folded[hit.start - 1 : hit.start] in set(levels):
             continue  # 省贸促会 is no 中国贸促会: the rule of local organs says what it is
         yield from_lexicon(hit, settings)
+
+
+def _is_posted_on(hit: LexiconHit, folded: str, settings: Mapping[str, Any]) -> bool:
+    """Whether the words round the name of a platform say that it is a place to post, and nobody who acts."""
+    return folded.endswith(tuple(settings["platform_before"]), 0, hit.start) or folded.startswith(
+        tuple(settings["platform_after"]), hit.end
+    )
 
 
 def is_listed(hit: LexiconHit, settings: Mapping[str, Any]) -> bool:

@@ -160,9 +160,13 @@ def _after_open_bracket(folded: str, low: int, end: int) -> int:
 
 
 def is_closed(folded: str, start: int, end: int) -> bool:
-    """Whether every bracket that opens in the name closes in it."""
-    name = folded[start:end]
-    return name.count("(") + name.count("（") == name.count(")") + name.count("）")
+    """Whether every bracket that opens in the name closes in it, and none closes before."""
+    depth = 0
+    for bracket in _BRACKETS.finditer(folded, start, end):
+        depth += 1 if bracket.group() in "(（" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def name_end(match: Match) -> int:

@@ -15,7 +15,7 @@ _NO_OWNERS = frozenset({"group", "phrase", "meeting_body"})
 def unit_of(match: Match, owners: Mapping[int, Found], around: Surroundings) -> Found | None:
     """A unit with the name of its organisation: the nearest one before the suffix from which a stem runs on."""
     suffix = (match.span("suffix") or (match.end, match.end))[0]
-    for end in range(suffix, match.start + 1, -1):
+    for end in range(suffix, match.start - 1, -1):
         owner = owners.get(end)
         if owner is not None and owner.type not in _NO_OWNERS:
             return _unit(match, owner, suffix, around)
