@@ -183,7 +183,7 @@ def _states_time(layout: Layout, index: int) -> bool:
 
 
 def _is_half(folded: str, start: int, end: int) -> bool:
-    """Whether the words close a bracket that they do not open, or break off inside a title: a part of something else."""
+    """Whether the words close a bracket that they do not open, or break off inside a title: part of something else."""
     if folded.count("《", start, end) > folded.count("》", start, end):
         return True
     return any(folded.count(shut, start, end) > folded.count(opened, start, end) for opened, shut in _BRACKETS)

@@ -86,7 +86,7 @@ def names(text: str, *, engines: Engines = NO_ENGINES, book: Rulebook | None = N
     (《…》) names nobody.
 
     >>> [(name.label, name.start, name.end) for name in names("李克明在北京市海淀区")]
-    [('LOC', 4, 7), ('LOC', 7, 10)]
+    [('PER', 0, 3), ('LOC', 4, 7), ('LOC', 7, 10)]
     """
     return next(names_of_each([text], engines=engines, book=book))
 

@@ -44,7 +44,7 @@ def test_a_new_id_is_a_new_row_with_every_column_of_its_lexicon() -> None:
     added = row({FIRMS: HEAD + "own-1\t鹿鸣机器人\t鹿鸣|鹿鸣公司\town\n"}, "own-1")
     assert added is not None
     assert added.surfaces == ("鹿鸣机器人", "鹿鸣", "鹿鸣公司")
-    assert added.fields == {"source": "own", "country": "", "field": "", "stock_code": ""}
+    assert added.fields == {"source": "own", "country": "", "field": "", "stock_code": "", "parent": ""}
     assert added.by == "lexicon.technology_companies"
 
 

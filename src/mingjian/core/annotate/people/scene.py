@@ -15,9 +15,8 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.name_shapes import NameShapes, name_shapes
+from mingjian.core.text.place_names import PLACES
 from mingjian.core.text.places import Stretches
-
-_PLACES = frozenset({"regions", "countries"})
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -80,7 +79,7 @@ def scene_of(
         posts={hit.end: hit for hit in posts},
         post_starts={hit.start: hit for hit in posts},
         named=Stretches(mentions),
-        others=Stretches((hit.start, hit.end) for hit in hits if hit.entry.lexicon in _PLACES),
+        others=Stretches((hit.start, hit.end) for hit in hits if hit.entry.lexicon in PLACES),
         places=places,
         ends=[end for _, end in places],
     )
