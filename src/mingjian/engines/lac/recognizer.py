@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -48,6 +48,10 @@ class LacRecognizer:
         self._network = network
         self._chain = chain
         self._dictionaries = dictionaries
+        self._characters = _by_form(dictionaries.characters)
+        self._named = frozenset(
+            number for number, tag in enumerate(dictionaries.tags) if tag.partition("-")[0] in _LABELS
+        )
         self._version = version
 
     @property
@@ -68,7 +72,8 @@ class LacRecognizer:
         for first in range(0, len(pieces), _BATCH):
             batch = pieces[first : first + _BATCH]
             for (index, start, _), tags in zip(batch, decode(self._chain, self._scores(texts, batch)), strict=True):
-                names[index] += self._names(tags, start)
+                if not self._named.isdisjoint(tags):
+                    names[index] += self._names(tags, start)
         return [sorted(found) for found in names]
 
     def _scores(self, texts: Sequence[str], pieces: Sequence[_Piece]) -> list[Floats]:
@@ -80,8 +85,8 @@ class LacRecognizer:
         return scores
 
     def _numbers(self, text: str) -> list[int]:
-        get, unknown = self._dictionaries.characters.get, self._dictionaries.unknown
-        return [get(character, unknown) for character in _lower(text.translate(_FORMS))]
+        get, unknown = self._characters.get, self._dictionaries.unknown
+        return [get(character, unknown) for character in text]
 
     def _names(self, numbers: Iterable[int], offset: int) -> Iterator[Name]:
         tags = self._dictionaries.tags
@@ -104,10 +109,10 @@ def load(_: str = "") -> LacRecognizer:
     return LacRecognizer(network, chain, read_dictionaries(folder), installed_version())
 
 
-def _lower(text: str) -> str:
-    """The text in lower case, as long as it was: of a few letters the lower case is two."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+def _by_form(characters: Mapping[str, int]) -> dict[str, int]:
+    """The number of every character that is known in some form: of ``Ａ`` and ``A`` that of ``a``."""
+    plain = {form: form.translate(_FORMS).lower() for form in (*characters, *map(chr, _FORMS))}
+    return {form: characters[one] for form, one in plain.items() if one in characters}
 
 
 def _is_chinese(text: str) -> bool:
