@@ -145,7 +145,7 @@ def test_records_made_with_an_engine_are_verified_with_it(tmp_path: Path) -> Non
     pytest.importorskip("onnxruntime")
     pytest.importorskip("numpy")
     page, records = tmp_path / "page.txt", tmp_path / "records.jsonl"
-    page.write_text("岚州市见闻\n2025年3月1日\n3月1日，王小明在上海会见了李大伟，大家都来看他们。\n", encoding="utf-8")
+    page.write_text("岚州市见闻\n2025年3月1日\n3月1日，妈妈给刘思远打了电话，大家都高兴。\n", encoding="utf-8")
     assert mingjian("extract", page, "--engine", "lac", "--out", records).returncode == 0
     assert b"engine.lac-small@" in records.read_bytes()
     assert mingjian("verify", records, page, "--engine", "lac").returncode == 0
