@@ -17,7 +17,7 @@ from mingjian.core.rulebook.overlays import SETTINGS_FILE, Layers, lay_lexicons
 from mingjian.core.rulebook.pattern_reading import UnboundedRepeatError, read_pattern
 from mingjian.core.rulebook.pieces import FILE as PIECES_FILE
 from mingjian.core.rulebook.pieces import Pieces
-from mingjian.core.rulebook.triggers import NoLiteralError, plan_of
+from mingjian.core.rulebook.triggers import NoLiteralError, classes_of, plan_of
 from mingjian.errors import RuleError
 
 _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+")
@@ -81,8 +81,9 @@ def compile_files(files: Mapping[str, str]) -> Compiled:
     book = load_rulebook(files, nothing)
     tables = {hash_of(text): _toml(file, text, nothing) for file, text in files.items() if file.endswith(".toml")}
     plans = {rule.pattern: rule.plan for rule in book.rules}
-    programs = programs_of((*plans, *(cue.pattern for cue in book.all_cues)))
-    return Compiled(tables, plans, programs, PYTHON)
+    cues = {cue.pattern for cue in book.all_cues}
+    classes = {source for plan in plans.values() for source in classes_of(plan)}
+    return Compiled(tables, plans, programs_of({*plans, *cues, *classes}), PYTHON)
 
 
 def _toml(file: str, text: str, known: Compiled) -> dict[str, Any]:

@@ -6,6 +6,8 @@ chosen: the one whose literals are rare on Chinese pages and whose neighbourhood
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from mingjian.core.rulebook.pattern_reading import read_pattern
@@ -108,6 +110,15 @@ def plan_of(pattern: str) -> TriggerPlan:
     first, _ = edge_of(whole)
     before = _behind(items)
     return TriggerPlan(best.sites, greatest_width(whole) + looks_ahead(whole) + 2, first, before)
+
+
+def classes_of(plan: TriggerPlan) -> Iterator[str]:
+    """The classes of characters that the plan asks of a text, as sources of ``re``."""
+    asked = [plan.first, plan.before]
+    asked += [characters for site in plan.sites for characters in (site.run, site.before, site.after)]
+    for characters in asked:
+        if characters is not None:
+            yield from characters.classes
 
 
 def _behind(items: tuple[Node, ...]) -> Characters | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mingjian.core.rulebook.compiled import pattern_of
 from mingjian.core.rulebook.patterns import Characters
 
 EVERYWHERE = 1
@@ -50,7 +51,7 @@ class CharacterBits(dict[str, int]):
         if character:
             bits |= self._all_but & ~self._left_out.get(character, 0)
         if not self._patterns:
-            self._patterns = [(re.compile(source), bit) for source, bit in self._classes.items()]
+            self._patterns = [(pattern_of(source), bit) for source, bit in self._classes.items()]
         for pattern, bit in self._patterns:
             if pattern.match(character):
                 bits |= bit
