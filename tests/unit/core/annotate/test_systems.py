@@ -117,7 +117,8 @@ def test_a_version_that_is_one_word_with_the_name_goes_on_behind_it() -> None:
         "模型得分提升2.5倍，模型升级2.0。",
         "岚州某公司（以下简称“云岭智联云”）成立。",
         "建设智能船舶中试平台。",
-        "“大模型+机器人”成为热点。",
+        "“大模型+机器人”成为热点，“AI+政务”大模型很多。",
+        "首款大模型“问世”，行业大模型“遍地开花”。",
     ],
 )
 def test_words_in_quotation_marks_are_no_names_by_themselves(text: str) -> None:
