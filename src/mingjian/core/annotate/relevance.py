@@ -42,8 +42,10 @@ def find_relevance(
     ``titled`` is the headline with the names that stand in it, counted from its first character.
     """
     ai, policy = found.settings["ai"], found.settings["policy"]
-    kept = {pair for technology in named.technologies for pair in technology.mentions}
-    technologies = [hit for hit in hits["technologies"] if (hit.start, hit.end) in kept]
+    kept = {end for technology in named.technologies for _, end in technology.mentions}
+    technologies = [
+        hit for hit in hits["technologies"] if hit.end in kept
+    ]  # a mention may begin before it: 海洋|大模型
     title, in_title = titled
     strong = [hit for hit in in_title["technologies"] if not is_weak(hit)]
     return Relevance(

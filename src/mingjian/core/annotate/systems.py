@@ -14,6 +14,7 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
+from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 
 _OPEN, _CLOSE = '“「『"', '”」』"'
@@ -94,9 +95,10 @@ def _other_kind(head: str, found: GroupFindings, kind: str) -> str | None:
 def _version(folded: str, cues: Mapping[str, re.Pattern[str]], hit: LexiconHit, after: int) -> tuple[Pair | None, int]:
     """The version behind the name, or else that in which the name itself ends, and where the words reach."""
     version, reached = _printed(cues["version"].match(folded, after), after)
-    if version is None and hit.entry.fields["kind"] in ("model", "app", "agent"):
+    if hit.entry.fields["kind"] in ("model", "app", "agent") and (version is None or version[0] == after + 1):
         own = cues["own-version"].search(folded, hit.start, hit.end)
-        version = own.span() if own else None
+        if own is not None:
+            version = (own.start(), version[1] if version else own.end())
     return version, reached
 
 
@@ -110,7 +112,14 @@ def _by_form(found: GroupFindings, ai: TopicScore) -> Iterator[_Named]:
     for match in found.matches:
         if among_ai or not match.rule.fields.get("among_ai"):
             start, end = match.span("name") or (match.start, match.end)
-            yield _Named(start, end, match.rule.fields["kind"], match.rule.id)
+            yield _Named(start, end, _kind(found, match), match.rule.id)
+
+
+def _kind(found: GroupFindings, match: Match) -> str:
+    """What the word before the name says that it is, or else the rule."""
+    head, kinds = match.group("head"), found.settings["kind_of_head"]
+    kind: str = match.rule.fields["kind"]
+    return next((kinds[word] for word in kinds if head.endswith(word)), kind) if head else kind
 
 
 def _disjoint(named: Sequence[_Named]) -> list[_Named]:

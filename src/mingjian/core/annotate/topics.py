@@ -24,8 +24,23 @@ class _Trade(msgspec.Struct):
     tailed: bool  # a word for trades ends the list that it stands in
 
 
-def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence[LexiconHit]) -> tuple[Technology, ...]:
-    """The technologies of the taxonomy that the body names, in order of first mention."""
+class _Naming(msgspec.Struct, frozen=True):
+    """One place that names a technology, and which."""
+
+    tech: str
+    name: str
+    start: int
+    end: int
+    by: str
+
+
+def annotate_technologies(
+    article: Article, found: GroupFindings, hits: Sequence[LexiconHit], trades: Sequence[LexiconHit]
+) -> tuple[Technology, ...]:
+    """The technologies of the taxonomy that the body names, in order of first mention.
+
+    ``trades`` are the words for industries: a general model right behind one of them is a model of that industry.
+    """
     strong_groups, near = frozenset(found.settings["strong_groups"]), found.settings["near"]
     named = [hit for hit in hits if not is_barred(article.folded, hit)]
     weak = [is_weak(hit) for hit in named]
@@ -37,21 +52,42 @@ def annotate_technologies(article: Article, found: GroupFindings, hits: Sequence
         for hit, is_plain in zip(named, weak, strict=True)
         if not is_plain or (among_ai and has_needed(article.folded, hit, near) is not False)
     ]
-    technologies: list[Technology] = []
-    for same in _by_entry(kept):
-        first = same[0]
-        mentions = tuple((hit.start, hit.end) for hit in same)
-        technologies.append(
-            Technology(
-                tech=first.entry.id,
-                name=first.entry.name,
-                evidence=cite(article.text, first.start, first.end),
-                mentions=mentions,
-                parts={"tech": mentions[:1], "name": mentions[:1]},
-                by=first.entry.by,
-            )
-        )
-    return tuple(technologies)
+    groups: dict[str, list[_Naming]] = {}
+    for naming in _namings(article.folded, found, kept, trades):
+        groups.setdefault(naming.tech, []).append(naming)
+    return tuple(_technology(article, same) for same in groups.values())
+
+
+def _technology(article: Article, same: Sequence[_Naming]) -> Technology:
+    first = same[0]
+    mentions = tuple((naming.start, naming.end) for naming in same)
+    return Technology(
+        tech=first.tech,
+        name=first.name,
+        evidence=cite(article.text, first.start, first.end),
+        mentions=mentions,
+        parts={"tech": mentions[:1], "name": mentions[:1]},
+        by=first.by,
+    )
+
+
+def _namings(
+    folded: str, found: GroupFindings, hits: Sequence[LexiconHit], trades: Sequence[LexiconHit]
+) -> Iterable[_Naming]:
+    """What each hit names: 海洋大模型 is a model of a trade, though the lexicon knows its second half alone."""
+    domain = found.settings["domain_model"]
+    left_out, words = frozenset(domain["no_industries"]), tuple(domain["words"])
+    behind = {hit.end: hit.start for hit in trades if hit.entry.name not in left_out}
+    for hit in hits:
+        start = None
+        if hit.entry.id == domain["of"] and hit.surface.endswith(domain["ending"]):
+            start = behind.get(hit.start)
+            if start is None and folded.endswith(words, 0, hit.start):
+                start = hit.start - max(len(word) for word in words if folded.endswith(word, 0, hit.start))
+        if start is None:
+            yield _Naming(hit.entry.id, hit.entry.name, hit.start, hit.end, hit.entry.by)
+        else:
+            yield _Naming(domain["tech"], domain["name"], start, hit.end, hit.entry.by)
 
 
 def annotate_industries(
@@ -68,12 +104,14 @@ def annotate_industries(
     """
     left_out = frozenset(found.settings["no_industries"])
     names = Stretches({mention for organisation in organisations for mention in organisation.mentions})
-    longer = Stretches({mention for technology in technologies for mention in technology.mentions})
+    of_trades = found.settings["domain_model"]["tech"]  # 医疗大模型 speaks of medicine; 工业机器人 speaks of robots
+    longer = Stretches({mention for one in technologies if one.tech != of_trades for mention in one.mentions})
     trades = [
         _trade(article.folded, found, hit)
         for hit in hits
         if hit.entry.name not in left_out
         and not is_barred(article.folded, hit)
+        and not (is_weak(hit) and found.cues["trade-none"].match(article.folded, hit.end))
         and not names.touching(hit.start, hit.end)
         and longer.holding(hit.start, hit.end) in (None, (hit.start, hit.end))
     ]
@@ -132,12 +170,9 @@ def _trade(folded: str, found: GroupFindings, hit: LexiconHit) -> _Trade:
 
 def _lists(folded: str, found: GroupFindings, trades: Sequence[_Trade]) -> Iterable[list[_Trade]]:
     """The runs of industries that a list joins, of two and more."""
-    joint, widest = found.cues["trade-joint"], found.settings["joint_widest"]
     listed: list[_Trade] = []
     for trade in trades:
-        if listed and not (
-            trade.hit.start - listed[-1].end <= widest and joint.fullmatch(folded, listed[-1].end, trade.hit.start)
-        ):
+        if listed and not _joined(folded, found, listed[-1], trade):
             if len(listed) > 1:
                 yield listed
             listed = []
@@ -146,16 +181,17 @@ def _lists(folded: str, found: GroupFindings, trades: Sequence[_Trade]) -> Itera
         yield listed
 
 
+def _joined(folded: str, found: GroupFindings, before: _Trade, trade: _Trade) -> bool:
+    """Whether two industries stand in one list, or side by side (餐饮住宿), weak ones that are not of the plainest."""
+    if before.end == trade.hit.start:
+        plain = found.settings["never_often"]
+        return all(is_weak(one.hit) and one.hit.surface not in plain for one in (before, trade))
+    near = trade.hit.start - before.end <= found.settings["joint_widest"]
+    return near and found.cues["trade-joint"].fullmatch(folded, before.end, trade.hit.start) is not None
+
+
 def _by_trade(trades: Sequence[_Trade]) -> list[list[_Trade]]:
     found: dict[str, list[_Trade]] = {}
     for trade in trades:
         found.setdefault(trade.hit.entry.id, []).append(trade)
-    return list(found.values())
-
-
-def _by_entry(hits: Sequence[LexiconHit]) -> list[list[LexiconHit]]:
-    """The hits of each entry, in order of its first hit."""
-    found: dict[str, list[LexiconHit]] = {}
-    for hit in hits:
-        found.setdefault(hit.entry.id, []).append(hit)
     return list(found.values())

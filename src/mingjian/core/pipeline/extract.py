@@ -64,7 +64,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
 
     times = annotate_times(article, book, anchor)
     quantities = annotate_quantities(article, book, times)
-    technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
+    technologies = annotate_technologies(article, rules["topics"], entries["technologies"], entries["industries"])
     names = find_names(article, found, metadata, recognise(article, engines, rules["recognised"].settings))
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 

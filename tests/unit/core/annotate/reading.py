@@ -84,7 +84,7 @@ def read(
     anchor = Anchor(day, "published")
     times = annotate_times(article, book, anchor)
     names = find_names(article, found)
-    technologies = annotate_technologies(article, rules["topics"], entries["technologies"])
+    technologies = annotate_technologies(article, rules["topics"], entries["technologies"], entries["industries"])
     headline = title or Missing("no-title-in-page")
     policies = annotate_policies(article, rules["policies"], names, times, metadata_of(title, document), anchor)
     return Reading(

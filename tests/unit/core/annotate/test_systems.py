@@ -76,3 +76,50 @@ def test_a_system_has_an_owner_where_the_text_says_whose_it_is(text: str, owner:
 
 def test_a_model_of_economics_is_no_system() -> None:
     assert systems_in("论文用“钟摆”模型解释价格。" + "价格又涨了。" * 20) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("公司公布推理模型Qilin-3。", "Qilin-3", "model"),
+        ("他们提出病理大模型LucidaX。", "LucidaX", "model"),
+        ("机器人操作系统YunOS被多家工厂采用。", "YunOS", "platform"),
+        ("同时公布的还有多模态大模型青岚2.5。", "青岚2.5", "model"),
+        ("发布水利行业大模型“云岭之眼”，", "“云岭之眼”", "model"),
+        ("水利大模型“海川”2.0版上线。", "“海川”", "model"),
+        ("智能体“小岚”已经写好初稿。", "“小岚”", "agent"),
+        ("病区里的数字人“阿宁”会说方言。", "“阿宁”", "agent"),
+        ("雪场部署了智能体“雪小禾”。", "“雪小禾”", "agent"),
+        ("一个名为“青岚”的数字员工。", "“青岚”", "agent"),
+        ("“青岚”数字员工上岗。", "“青岚”数字员工", "agent"),
+        ("展厅里有导览机器人，新一代智算芯片“青鸾”也在。", "“青鸾”", "chip"),
+        ("端侧模型超过Qwen2.5-VL-32B。", "Qwen2.5-VL-32B", "model"),
+    ],
+)
+def test_a_name_is_told_by_the_word_beside_it(text: str, name: str, kind: str) -> None:
+    (system,) = systems_in(text, "人工智能大模型发展很快。")
+    assert (system.name, system.kind) == (name, kind)
+
+
+def test_a_version_that_is_one_word_with_the_name_goes_on_behind_it() -> None:
+    (system,) = systems_in("团队蒸馏了Qwen2.5-72B。")
+    assert (system.entity, system.version) == ("qwen", "2.5-72B")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "让大模型“下井”。",
+        "大模型“内卷”加剧，机器人“跳舞”出圈。",
+        "智能体“小而美”受欢迎，平台“小微”贷款。",
+        "发布大模型“安全指南”，打造机器人“朋友圈”，研发机器人“小脑”。",
+        "大模型API降价，大模型Agent走红。",
+        "模型得分提升2.5倍，模型升级2.0。",
+        "岚州某公司（以下简称“云岭智联云”）成立。",
+        "建设智能船舶中试平台。",
+        "“大模型+机器人”成为热点，“AI+政务”大模型很多。",
+        "首款大模型“问世”，行业大模型“遍地开花”。",
+    ],
+)
+def test_words_in_quotation_marks_are_no_names_by_themselves(text: str) -> None:
+    assert systems_in(text, "人工智能大模型发展很快。") == ()

@@ -51,6 +51,8 @@ def technologies_of(text: str) -> set[str]:
         ("要深度学习贯彻大会精神，办好人工智能课。", {"ai"}, {"dl"}),
         ("加强人工智能研究。", {"ai"}, {"agi"}),
         ("機房改用液冷，連上光互連。", {"liquid_cooling", "cpo"}, set()),
+        ("模型靠跨模态对齐认图，再做特征对齐。", {"multimodal_model"}, {"alignment"}),
+        ("机房采购了一批GB300芯片。", {"ai_chip"}, set()),
     ],
 )
 def test_a_technology_is_told_by_the_words_around_it(text: str, there: set[str], not_there: set[str]) -> None:
@@ -70,6 +72,19 @@ def test_a_technology_is_told_by_the_words_around_it(text: str, there: set[str],
         ("工业革命改变了世界，消费者在互联网上购物。", set(), {"工业", "互联网", "消费行业"}),
         ("他毕业于云岭农业大学。", set(), {"农业"}),
         ("车间里装了工业机器人。", set(), {"工业"}),
+        (
+            "采购首版次工业软件，面向光电子、汽车等行业。",
+            {"工业软件", "光电子", "汽车产业"},
+            {"软件", "电子信息制造业"},
+        ),
+        ("推动餐饮住宿智能升级、物流智能升级，批发零售重点企业先行。", {"餐饮", "酒店业", "交通物流"}, set()),
+        ("物流园区用上智能仓储，附近的智能医学小组也来看。", set(), {"仓储业", "医疗"}),
+        ("公司主营储能设备，保险理赔也用大模型。", {"储能产业", "保险业"}, set()),
+        ("她在人工智能与物流处处长的位置上干了三年。", set(), {"交通物流"}),
+        ("保障粮食、能源资源、供应链安全。", set(), {"能源"}),
+        ("推广“人工智能+民政”，在审计领域试用。", {"社会福利", "咨询服务"}, set()),
+        ("推广工业质检，订阅证券电子行业研报。", {"工业"}, {"检验检测", "证券业"}),
+        ("他看了一场演出，在酒店里用激光笔指着玻璃。", set(), {"影视", "酒店业", "光电子"}),
     ],
 )
 def test_an_industry_is_told_by_the_words_around_it(text: str, there: set[str], not_there: set[str]) -> None:
@@ -87,3 +102,53 @@ def test_an_industry_has_its_codes_and_its_printed_name() -> None:
     assert (industry.name, industry.canonical) == ("半导体产业", "集成电路")
     assert (industry.gbt4754, industry.division, industry.emerging) == ("C", "C39", "sei-1-2")
     assert industry.evidence.text == "半導體產業"
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        ("打造海洋大模型。", "海洋大模型"),
+        ("上线政务AI大模型。", "政务AI大模型"),
+        ("训练病理大模型。", "病理大模型"),
+        ("港航大模型投用。", "港航大模型"),
+    ],
+)
+def test_a_general_model_behind_a_trade_is_a_model_of_that_trade(text: str, mention: str) -> None:
+    reading = read(text)
+    (model,) = reading.technologies
+    assert (model.tech, model.evidence.text) == ("industry_model", mention)
+    assert any(word.evidence.text in mention for word in reading.relevance.ai.words)
+
+
+@pytest.mark.parametrize("text", ["推进大模型应用。", "国产大模型很多。", "软件大模型很多。"])
+def test_a_general_model_behind_other_words_stays_one(text: str) -> None:
+    assert technologies_of(text) == {"foundation_model"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "海上风电",
+        "冰雪经济",
+        "冰雪装备",
+        "直播电商",
+        "商贸流通",
+        "石油工程",
+        "海工装备",
+        "邮轮产业",
+        "宠物经济",
+        "茶产业",
+        "北斗产业",
+        "固态电池产业",
+    ],
+)
+def test_a_word_that_is_no_plain_one_names_an_industry_alone(name: str) -> None:
+    (industry,) = read(f"这里发展{name}。").industries
+    assert industry.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["充电桩坏了。", "二手车停在楼下。", "数据中心很吵。", "买了轮胎和玻璃。", "保安服务周到。"]
+)
+def test_a_plain_word_alone_names_no_industry(text: str) -> None:
+    assert read(text).industries == ()
