@@ -50,8 +50,8 @@ def annotate_organisations(
     names += local_organs(by_anchor.get("region", ()), around)
     names += foreign_organs(by_anchor.get("country", ()), around)
     names += [one for match in by_anchor.get("any", ()) if (one := by_suffix(match, around)) is not None]
-    described = _described(by_anchor.get("none", ()), around)
-    names = [one for one in names if one.end not in described]
+    described = _described(by_anchor.get("none", ()), names, around)
+    names = [one for one in names if one.end not in described or one.by not in found.settings["describing"]]
     names += firms_beside(by_anchor.get("beside", ()), names, around)
     names += listed_firms(by_anchor.get("list", ()), names, around)
     owners = {one.end: one for one in sorted(names, key=lambda one: -one.start)}
@@ -61,11 +61,12 @@ def annotate_organisations(
     return merged(resolved(kept, around), by_anchor.get("any", ()), around)
 
 
-def _described(matches: Iterable[Match], around: Surroundings) -> set[int]:
-    """Where the words end that say what a firm is before its name: 秘鲁软件公司|甲科技."""
+def _described(matches: Iterable[Match], names: Iterable[Found], around: Surroundings) -> set[int]:
+    """Where words can end that say what a firm is before its name: 秘鲁软件公司|甲科技有限公司."""
     folded = around.folded
     starts = [start for match in matches if (start := _name_span(match)[0]) > match.start]
-    return {start if folded[start - 1].isalnum() else start - 1 for start in starts}
+    bare = {start if folded[start - 1].isalnum() else start - 1 for start in starts}
+    return bare | {one.start for one in names if one.type == "company"}
 
 
 def _name_span(match: Match) -> Pair:

@@ -72,9 +72,9 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
             continue
         if hit.start > low and around.folded[hit.start - 1] in "(（":
             break
-        is_short = suffix - hit.end < _SAYS_ENOUGH
+        is_short = suffix - hit.end < match.rule.fields.get("says_enough", _SAYS_ENOUGH)
         says_little = around.is_place(hit) or hit.entry.lexicon == "state_bodies"
-        if hit.end == suffix and _is_school_of(hit, match):
+        if hit.end == suffix and _is_named_by(hit, match):
             return hit.start
         if is_short and not whole and says_little and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
@@ -84,10 +84,10 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
     return low if _is_stem(low, suffix, match, around) else None
 
 
-def _is_school_of(hit: LexiconHit, match: Match) -> bool:
-    """Whether the place alone names the school, as for provinces and cities of China: 青禾|大学."""
+def _is_named_by(hit: LexiconHit, match: Match) -> bool:
+    """Whether a place of China alone is the name: 青禾|大学, 青禾|农商银行."""
     code = code_of(hit.entry.id) if match.rule.fields.get("of_place", False) else None
-    return code is not None and len(code) == _DIGITS and code.endswith("00")
+    return code is not None and len(code) == _DIGITS
 
 
 def _stands_outside(hit: LexiconHit, suffix: int, match: Match, around: Surroundings) -> bool:
