@@ -237,3 +237,97 @@ def test_investors_of_a_list_are_known_by_their_names() -> None:
 def test_a_unit_may_end_as_its_body_does() -> None:
     assert names("中国信息通信研究院人工智能研究所发布报告。") == ["中国信息通信研究院人工智能研究所"]
     assert names("（红松望溪研究所）与（青禾望溪研究所）签约。") == ["红松望溪研究所", "青禾望溪研究所"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found_names"),
+    [
+        ("武汉理工大学和青禾智能制造研究院共建平台。", ["武汉理工大学", "青禾智能制造研究院"]),
+        ("清华大学联合青禾数金研究院发布报告。", ["清华大学", "青禾数金研究院"]),
+        ("上海金融与法律研究中心研究员建议，", ["上海金融与法律研究中心"]),
+    ],
+)
+def test_a_name_ends_where_a_word_of_joining_leads_to_another(text: str, found_names: list[str]) -> None:
+    assert names(text) == found_names
+
+
+@pytest.mark.parametrize(
+    ("text", "found_names"),
+    [
+        ("端侧大模型公司青禾之境（杭州）智能科技有限公司完成融资。", ["青禾之境（杭州）智能科技有限公司"]),
+        ("杭州安防企业望溪瞳科技股份有限公司公告，", ["望溪瞳科技股份有限公司"]),
+        ("合肥机器人公司青禾元动首席执行官由他人接替。", ["青禾元动"]),
+        ("收购德国机器人软件公司Qinghe Robotics。", ["Qinghe Robotics"]),
+        ("大模型公司“青禾之境”完成B轮融资。", ["青禾之境"]),
+        ("人形机器人公司杭州青禾科技有限公司完成融资。", ["杭州青禾科技有限公司"]),
+        ("科技公司宣布裁员，大模型公司“六小虎”完成融资，某AI公司CTO说，", []),
+    ],
+)
+def test_what_says_what_a_firm_is_stays_outside_its_name(text: str, found_names: list[str]) -> None:
+    assert names(text) == found_names
+
+
+@pytest.mark.parametrize(
+    ("text", "found_names"),
+    [
+        ("英国望溪顿大学的团队参与。", ["望溪顿大学"]),
+        ("他获英国望溪顿大学博士学位。", ["英国望溪顿大学"]),
+        ("德国经济研究所认为，", ["德国经济研究所"]),
+        ("奥地利因斯布鲁克山地研究所所长说，", ["因斯布鲁克山地研究所"]),
+        ("江西青赣农商银行推出产品。", ["青赣农商银行"]),
+        ("张家口崇礼区文化广电和旅游局局长说，", ["崇礼区文化广电和旅游局"]),
+        ("北京市海淀区财政局答复，", ["北京市海淀区财政局"]),
+        ("中意宁波生态园管委会主任说，", ["中意宁波生态园管委会"]),
+        ("支持南通大学建设学科。", ["南通大学"]),
+    ],
+)
+def test_what_a_place_before_a_name_belongs_to(text: str, found_names: list[str]) -> None:
+    assert names(text) == found_names
+
+
+@pytest.mark.parametrize(
+    ("text", "found_names"),
+    [
+        ("星桥资本领投，老股东青禾创投持续加码，望溪资本担任独家财务顾问。", ["星桥资本", "青禾创投", "望溪资本"]),
+        ("用好南通市陆海统筹产业母基金。", ["南通市陆海统筹产业母基金"]),
+        ("引导社会资本设立产业投资基金，耐心资本持续加码。", []),
+        ("客户包括华为、青禾能源等，", ["华为", "青禾能源"]),
+        ("推动华为、清洁能源企业合作。", ["华为"]),
+        ("由青禾云图科技自主研发。", ["青禾云图科技"]),
+        ("上汽集团旗下青禾智途7月30日宣布，", ["上汽集团", "青禾智途"]),
+        ("数据保护机构QHA已要求其提交说明。", ["QHA"]),
+        ("疏勒县青禾种植专业合作社理事长说，", ["疏勒县青禾种植专业合作社"]),
+        ("中国工程院院士张三介绍，", ["中国工程院"]),
+        (
+            "国家望溪制造业转型升级基金、深圳市天使投资引导基金参与。",
+            ["国家望溪制造业转型升级基金", "深圳市天使投资引导基金"],
+        ),
+        ("由江苏省人工智能学会主办。", ["江苏省人工智能学会"]),
+        ("苏州农商银行吴江支行签约。", ["苏州农商银行吴江支行"]),
+        ("英国竞争与市场管理局立案。", ["英国竞争与市场管理局"]),
+        ("下属的机器人标准与创新中心主任说，", ["机器人标准与创新中心"]),
+    ],
+)
+def test_firms_and_funds_by_what_the_sentence_says(text: str, found_names: list[str]) -> None:
+    assert names(text) == found_names
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name", "canonical"),
+    [
+        (("由青禾港集团牵头。", "青禾港集团有限公司参与。"), "青禾港集团", "青禾港集团有限公司"),
+        (("望溪装备集团、青禾股份等企业", "襄阳青禾精工股份有限公司介绍，"), "青禾股份", "襄阳青禾精工股份有限公司"),
+        (("Qinghe联合创始人说，", "人工智能公司Qinghe AI发布模型。"), "Qinghe", "Qinghe AI"),
+        (("英国望溪顿大学参与。", "他是英国望溪顿大学博士。"), "望溪顿大学", None),
+    ],
+)
+def test_two_forms_of_one_name_are_one_organisation(
+    paragraphs: tuple[str, ...], name: str, canonical: str | None
+) -> None:
+    ours = [one for one in organisations(*paragraphs) if one.name != "望溪装备集团"]
+    assert [(one.name, one.canonical) for one in ours] == [(name, canonical)]
+
+
+def test_a_level_alone_means_the_place_that_its_block_names() -> None:
+    one = found("浙江：省数据局换帅。", "浙江省人民政府发布通知。", "海南省人民政府发布通知。")["省数据局"]
+    assert (one.canonical, one.support[0].text) == ("浙江省数据局", "浙江")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.annotate.organisations.found import Found
+from mingjian.core.annotate.organisations.suffixes import by_suffix
 from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
@@ -30,6 +31,22 @@ def listed_firms(matches: Iterable[Match], names: Sequence[Found], around: Surro
         for start, end in items:
             if start not in starts and end not in firms and _is_name(start, end, around):
                 yield Found(start, end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def firms_beside(matches: Iterable[Match], names: Sequence[Found], around: Surroundings) -> Iterator[Found]:
+    """The short names that a word of joining ties to a firm: 甲集团、乙智能."""
+    firms = [one for one in names if one.type in _FIRMS]
+    starts, ends = {one.start for one in firms}, {one.end for one in firms}
+    joins = frozenset(around.found.settings["joins"])
+    for match in matches:
+        one = by_suffix(match, around)
+        if one is None or one.start in starts:
+            continue
+        follows = around.folded[one.start - 1 : one.start] in joins and one.start - 1 in ends
+        precedes = around.folded[one.end : one.end + 1] in joins and one.end + 1 in starts
+        if follows or precedes:
+            ends.add(one.end)
+            yield one
 
 
 def _first_word(start: int, end: int, around: Surroundings) -> int:

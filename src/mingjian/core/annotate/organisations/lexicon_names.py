@@ -19,6 +19,8 @@ def listed_names(around: Surroundings) -> Iterator[Found]:
     branching, levels = frozenset(settings["branching"]), settings["levels"]
     folded = around.folded
     for hit in around.hits:
+        if (academy := _of_title(hit, around)) is not None:
+            yield academy
         if not is_listed(hit, settings):
             continue
         if hit.surface in platforms and _is_posted_on(hit, folded, settings):
@@ -26,6 +28,18 @@ def listed_names(around: Surroundings) -> Iterator[Found]:
         if hit.surface in branching and folded[hit.start - 1 : hit.start] in set(levels):
             continue  # 省贸促会 is no 中国贸促会: the rule of local organs says what it is
         yield from_lexicon(hit, settings)
+
+
+def _of_title(hit: LexiconHit, around: Surroundings) -> Found | None:
+    """The academy that the title of its member names: 中国工程院|院士."""
+    body = hit.entries[0].fields.get("body") if hit.entries[0].lexicon == "titles" else None
+    if not body or hit.entries[0].fields.get("role") != "academic" or not hit.surface.startswith(body):
+        return None
+    for key, entry in around.bodies.items():
+        if body in (entry.name, *entry.aliases):
+            kind = entry.fields["type"]
+            return Found(hit.start, hit.start + len(body), key, entry.name, kind, entry.by, entry)
+    return None
 
 
 def _is_posted_on(hit: LexiconHit, folded: str, settings: Mapping[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from mingjian.core.annotate.organisations.found import Found
 from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_edge
 from mingjian.core.model.span import Span, cite
+from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 
 _LONGEST_PLACE = 6
@@ -89,6 +90,8 @@ def _chain_of_places(end: int, around: Surroundings) -> tuple[int | None, str]:
     """Where the places directly before ``end`` begin, 中共 before them included, and the code of the last."""
     start, code = end, ""
     while (hit := around.by_end.get(start)) is not None and around.is_place(hit):
+        if code and not _leads(hit, around):
+            break
         code = code or around.places.named[hit.start, hit.end][0]
         start = hit.start
     if start == end:
@@ -99,6 +102,11 @@ def _chain_of_places(end: int, around: Surroundings) -> tuple[int | None, str]:
         if around.folded.endswith(word, 0, start):
             return start - len(word), code
     return start, code
+
+
+def _leads(hit: LexiconHit, around: Surroundings) -> bool:
+    """Whether a place before a place belongs to the organ's name: 北京市|海淀区, but not 张家口|崇礼区."""
+    return hit.surface == hit.entry.name or len(hit.entry.name) - len(hit.surface) > 1
 
 
 def _place_and_level(end: int, around: Surroundings) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from mingjian.core.annotate.organisations.found import Found, joined
 from mingjian.core.annotate.organisations.surroundings import Surroundings
@@ -18,6 +18,7 @@ from mingjian.core.text.places import Stretches, find_pattern
 _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,60}){0,2}》")
 _SHORTEST = 3
 _PLACE_BEFORE = 4
+_SHORTEST_STEM = 2
 
 
 def disjoint(found: Sequence[Found], article: Article) -> list[Found]:
@@ -39,12 +40,35 @@ def merged(found: Sequence[Found], listed: Sequence[Match], around: Surroundings
     """The organisations in order of first mention."""
     folded = around.folded
     owners = _firms_by_short_name(found, around)
+    without = dict(_without_country(found, around))
     codes = {match.end: code for match in listed if (code := match.span("code")) is not None}
     groups: dict[str, list[Found]] = {}
     for one in found:
         words = folded[one.start : one.end]
-        groups.setdefault(owners.get(words) or one.key or words, []).append(one)
-    return tuple(_organisation(around.article, group, codes) for group in groups.values())
+        key = without.get(words, words)
+        groups.setdefault(owners.get(words) or (one.key if one.key != words else key), []).append(one)
+    full = frozenset(owners.values())
+    return tuple(
+        _organisation(around.article, group, codes, _full_name(group, key, around) if key in full else None)
+        for key, group in groups.items()
+    )
+
+
+def _full_name(group: Sequence[Found], name: str, around: Surroundings) -> str | None:
+    """The full name as the page prints it, where the first mention is a shorter one."""
+    one = next(one for one in group if around.folded[one.start : one.end] == name)
+    return around.article.text[one.start : one.end] if one is not group[0] else None
+
+
+def _without_country(found: Sequence[Found], around: Surroundings) -> Iterator[tuple[str, str]]:
+    """秘鲁青禾大学 → 青禾大学, where the page prints both."""
+    folded, home = around.folded, around.found.settings["home"]
+    named = {folded[one.start : one.end] for one in found}
+    for one in found:
+        for hit in around.hits_between(one.start, one.start + 1):
+            rest = folded[hit.end : one.end]
+            if hit.entry.lexicon == "countries" and hit.entry.id not in home and rest in named:
+                yield folded[one.start : one.end], rest
 
 
 def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[str, str]:
@@ -53,15 +77,32 @@ def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[s
     full = [folded[one.start : one.end] for one in found if one.entry is None]
     firms = {name for name in full if around.found.cues["corporate-form"].search(name)}
     short = {folded[one.start : one.end] for one in found if one.entry is not None}
-    return {
+    owners = {
         words: name
         for name in sorted(firms)
         for words in sorted(short)
         if len(words) >= _SHORTEST and words != name and words in name[: len(words) + _PLACE_BEFORE]
     }
+    form = around.found.cues["bare-form"]
+    owners |= {words: name for name in sorted(firms) if (words := form.sub("", name)) != name and words in full}
+    return owners | dict(_shares(full, firms, around))
 
 
-def _organisation(article: Article, group: Sequence[Found], codes: Mapping[int, Pair]) -> Organisation:
+def _shares(full: Sequence[str], firms: Set[str], around: Surroundings) -> Iterator[tuple[str, str]]:
+    """青禾股份 → the only full name of the page that begins so after its place: 苏州|青禾精工股份有限公司."""
+    for ending in around.found.settings["short_forms"]:
+        for words in full:
+            stem = words.removesuffix(ending)
+            if stem == words or len(stem) < _SHORTEST_STEM:
+                continue
+            meant = [name for name in firms if ending in name and stem in name[: len(stem) + _PLACE_BEFORE]]
+            if len(meant) == 1:
+                yield words, meant[0]
+
+
+def _organisation(
+    article: Article, group: Sequence[Found], codes: Mapping[int, Pair], full_name: str | None
+) -> Organisation:
     first = group[0]
     mentions = tuple(one.pair for one in group)
     entry = next((one.entry for one in group if one.entry is not None), None)
@@ -71,7 +112,7 @@ def _organisation(article: Article, group: Sequence[Found], codes: Mapping[int, 
     listed = entry.id if entry is not None and entry.lexicon == "listed_companies" else fields.get("stock_code")
     return Organisation(
         name=article.text[first.start : first.end],
-        canonical=next((one.canonical for one in group if one.canonical), None),
+        canonical=next((one.canonical for one in group if one.canonical), full_name),
         type=first.type,
         entity=joined(entry.lexicon, entry.id) if entry is not None else None,
         code=article.text[slice(*printed)] if printed else listed or None,

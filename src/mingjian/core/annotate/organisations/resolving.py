@@ -102,12 +102,26 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
             if (entry := around.places.gazetteer.get(code)) is not None
             and (entry.name.endswith(one.place) or one.place in settings["bare_endings"])
         }
-        if len(homes) == 1:
-            ((code, span),) = homes.items()
+        meant = homes if len(homes) == 1 else _of_block(one, homes, around)
+        if len(meant) == 1:
+            ((code, span),) = meant.items()
             return msgspec.structs.replace(one, place=code, support=span)
-        if homes:
+        if meant:
             break
     return one
+
+
+def _of_block(one: Found, homes: Mapping[str, Span], around: Surroundings) -> Mapping[str, Span]:
+    """Those of several places that the block names before the organ; all where it names none."""
+    block = next(block for block in around.article.body if block.start <= one.start < block.end)
+    here = {
+        code: cite(around.article.text, *pair)
+        for pair, (key, _) in reversed(around.places.named.items())
+        if block.start <= pair[0] < one.start
+        for code in ((key, *ancestors(key)) if code_of(key) else ())
+        if code in homes
+    }
+    return here or homes
 
 
 def _placed(one: Found, around: Surroundings) -> Found:
@@ -116,7 +130,8 @@ def _placed(one: Found, around: Surroundings) -> Found:
     if code is None:
         return msgspec.structs.replace(one, key=around.folded[one.start : one.end])
     full, place = _full(one, around), _name_of_place(code, around)
-    prefix = around.found.settings["party"] if one.type == "party" else ""
+    settings = around.found.settings
+    prefix = settings["party"] if one.type == "party" and not one.organ.startswith(settings["party_body"]) else ""
     canonical = f"{prefix}{place}{full}" if place and full else None
     return msgspec.structs.replace(one, key=f"{code}:{full or one.organ}", canonical=canonical)
 
@@ -128,7 +143,7 @@ def _name_of_place(code: str, around: Surroundings) -> str:
         return ""
     name = gazetteer[code].name
     city = next((gazetteer[held].name for held in ancestors(code) if held in gazetteer), "")
-    return f"{city}{name}" if name.endswith("区") else name
+    return f"{city}{name}" if name.endswith("区") and not name.endswith("地区") else name
 
 
 def _full(one: Found, around: Surroundings) -> str:

@@ -11,12 +11,16 @@ from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.place_names import code_of
 
+_SENTENCE_ENDS = "。！？!?"  # a form of writing, no words
+_PROVINCE, _DIGITS = "0000", 6
 _LEAD = 4
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 
 
 def by_suffix(match: Match, around: Surroundings) -> Found | None:
     """The organisation whose suffix the rule found, with its whole name; ``None`` where the words name none."""
+    if not _is_licensed(match, around):
+        return None
     start, end = _left_end(match, around), name_end(match)
     if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
         start += number.end()
@@ -26,6 +30,19 @@ def by_suffix(match: Match, around: Surroundings) -> Found | None:
     if listed is not None:
         return listed
     return Found(start, end, "", None, match.rule.fields["type"], match.rule.id)
+
+
+def _is_licensed(match: Match, around: Surroundings) -> bool:
+    """Whether the sentence holds the words without which the rule's names are none."""
+    licence = match.rule.fields.get("licence")
+    return licence is None or _sentence_has(licence, match, around)
+
+
+def _sentence_has(cue: str, match: Match, around: Surroundings) -> bool:
+    folded = around.folded
+    start = max(folded.rfind(mark, 0, match.start) for mark in _SENTENCE_ENDS)
+    end = min((place for mark in _SENTENCE_ENDS if (place := folded.find(mark, match.end)) > 0), default=len(folded))
+    return around.found.cues[cue].search(folded, start + 1, end) is not None
 
 
 def _listed(start: int, end: int, around: Surroundings) -> Found | None:
@@ -55,12 +72,45 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
             continue
         if hit.start > low and around.folded[hit.start - 1] in "(（":
             break
-        is_short = suffix - hit.end < _SAYS_ENOUGH
+        is_short = suffix - hit.end < match.rule.fields.get("says_enough", _SAYS_ENOUGH)
         says_little = around.is_place(hit) or hit.entry.lexicon == "state_bodies"
+        if hit.end == suffix and _is_named_by(hit, match):
+            return hit.start
         if is_short and not whole and says_little and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
-        return low if whole and _begins_before(hit, low, match, around) else hit.start
+        if _stands_outside(hit, suffix, match, around):
+            return hit.end
+        return low if whole and _begins_before(hit, low, match, around) else _with_prefix(hit, around)
     return low if _is_stem(low, suffix, match, around) else None
+
+
+def _is_named_by(hit: LexiconHit, match: Match) -> bool:
+    """Whether a place of China alone is the name: 青禾|大学, 青禾|农商银行."""
+    code = code_of(hit.entry.id) if match.rule.fields.get("of_place", False) else None
+    return code is not None and len(code) == _DIGITS
+
+
+def _stands_outside(hit: LexiconHit, suffix: int, match: Match, around: Surroundings) -> bool:
+    """Whether a country or province before a name of its own only says where it is: 秘鲁|青禾大学.
+
+    Where a sentence tells degrees, the country is printed as a part of the school's name.
+    """
+    kind, end = match.rule.fields.get("outside"), hit.end
+    if kind is None or suffix - end < match.rule.fields.get("outside_least", 2):
+        return False
+    home = around.found.settings["home"]
+    is_country = hit.entry.lexicon == "countries" and hit.entry.id not in home
+    is_province = (code := code_of(hit.entry.id)) is not None and code.endswith(_PROVINCE)
+    general = around.generic.match(around.folded, end, suffix)
+    if not {"country": is_country, "province": is_province}[kind] or (general is not None and general.end() > end):
+        return False
+    return not _sentence_has("degree", match, around)
+
+
+def _with_prefix(hit: LexiconHit, around: Surroundings) -> int:
+    """Where a name begins whose place has the words of two countries before it: 中意|宁波."""
+    words = (word for word in around.found.settings["pairs"] if around.folded.endswith(word, 0, hit.start))
+    return hit.start - len(next(words, "")) if around.is_place(hit) else hit.start
 
 
 def _begins_before(hit: LexiconHit, low: int, match: Match, around: Surroundings) -> bool:

@@ -141,7 +141,12 @@ def _is_mild(found: re.Match[str], low: int, inside: Sequence[LexiconHit], aroun
     """Whether a character that cuts may be part of the name that a place begins at ``low``."""
     if found.group() not in around.found.settings["mild"][kind] or any(hit.start == found.end() for hit in inside):
         return False
-    return any(low <= hit.start and hit.end <= found.start() and around.is_place(hit) for hit in inside)
+    places = [hit for hit in inside if low <= hit.start and hit.end <= found.start() and around.is_place(hit)]
+    if (
+        found.group() in around.found.settings["joining_words"]
+    ):  # 上海金融与|法律研究中心, but not 上海青正与|法律研究中心
+        return any(around.generic.fullmatch(around.folded, hit.end, found.start()) for hit in places)
+    return bool(places)
 
 
 def _after_open_bracket(folded: str, low: int, end: int) -> int:

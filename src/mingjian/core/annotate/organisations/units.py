@@ -43,14 +43,24 @@ def _unit(match: Match, owner: Found, suffix: int, around: Surroundings) -> Foun
 
 def _is_stem(start: int, end: int, around: Surroundings, *, joins: bool) -> bool:
     """Whether ``start..end`` may stand between an organisation's name and the suffix of its unit."""
-    folded, soft = around.folded, around.found.settings["soft"]
+    folded, settings = around.folded, around.found.settings
+    soft = settings["soft"]
     words = [(found.group(), found.end()) for found in around.cuts.finditer(folded, start, end)]
     if any(word in around.stops and word not in soft for word, _ in words):
         return False
     # 甲大学和|乙市学院: what a word of joining leads to is a name of its own, and no part of the unit.
-    led_to = {end for word, end in words if word in around.found.settings["joining_words"]}
+    if _leads_on(start, end, around):
+        return False
+    led_to = {end for word, end in words if word in settings["joining_words"]}
     if led_to and not joins:
         return False
     if any(hit.start in led_to and hit.entry.lexicon != "titles" for hit in around.hits_between(start, end)):
         return False
     return bisect_left(around.titles, start) == bisect_left(around.titles, end)
+
+
+def _leads_on(start: int, end: int, around: Surroundings) -> bool:
+    """Whether a word of joining stands right after the owner and a name of its own follows: 甲大学和|乙丙|研究院."""
+    word = next((word for word in around.found.settings["leading"] if around.folded.startswith(word, start)), "")
+    rest = start + len(word)
+    return bool(word) and end - rest > 1 and not around.generic.fullmatch(around.folded, rest, end)
