@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from mingjian.core.annotate.people.readings import (
     behind,
@@ -27,6 +29,8 @@ _LIST_MARK = "、"
 _PART_MOST = 9
 _JOINED_MOST = 6
 _TURNS = 2
+_SHORT = 2
+_OF_PEOPLE = frozenset({"told", "human", "address"})
 
 
 def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
@@ -43,6 +47,19 @@ def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
         if behind_it is None or not _heads(scene, licensed, behind_it.end):
             _take(scene, licensed, one)
     return sorted(licensed.values(), key=lambda one: one.name)
+
+
+def with_longer_names(scene: Scene, licensed: Sequence[Licensed]) -> list[Licensed]:
+    """The same places, each with the longer name that another place of the page has, where its words stand here too."""
+    names = {scene.folded[slice(*one.name)] for one in licensed}
+    return [_lengthened(scene, one, names) for one in licensed]
+
+
+def _lengthened(scene: Scene, one: Licensed, names: set[str]) -> Licensed:
+    start, end = one.name
+    if end - start != _SHORT or scene.folded[start : end + 1] not in names:
+        return one
+    return msgspec.structs.replace(one, name=(start, end + 1))
 
 
 def _take(scene: Scene, licensed: dict[int, Licensed], candidate: Licensed) -> None:
@@ -80,6 +97,7 @@ def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
     for match in matches:
         yield from _ruled(scene, match)
     yield from _labelled(scene, matches)
+    yield from _latin_told(scene)
 
 
 # ---- beside a post
@@ -113,6 +131,8 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
 def _before_post(scene: Scene, start: int) -> Licensed | None:
     """The name that stands directly before a post."""
     hit = scene.post_starts[start]
+    if hit.entry.fields["body"]:
+        return None  # 余姚市委书记: what stands before is a place
     spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start)
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return Licensed(spaced.start(), spaced.span(), "person.with-post-after", hit.end)
@@ -218,6 +238,15 @@ def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
             continue
         if not scene.shapes.word_at(scene.folded, name[0]):
             yield Licensed(match.start, name, match.rule.id)
+
+
+def _latin_told(scene: Scene) -> Iterator[Licensed]:
+    """Names in Latin letters behind which stands what is told of people only."""
+    for block in scene.article.body:
+        for found in scene.cues["latin"].finditer(scene.folded, block.start, block.end):
+            told = scene.cues["behind"].match(scene.folded, found.end())
+            if told is not None and told.lastgroup in _OF_PEOPLE and latin_at(scene, found.start()):
+                yield Licensed(found.start(), found.span(), "person.shape")
 
 
 # ---- by its own shape

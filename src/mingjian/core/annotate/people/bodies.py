@@ -1,0 +1,95 @@
+"""The body of a post: an organisation with the words of a unit, a body no rule knows, a firm that the text tells."""
+
+from __future__ import annotations
+
+from mingjian.core.annotate.people.scene import Scene
+from mingjian.core.model.span import Pair
+
+_LONGEST_BODY = 30
+_LONGEST_BRAND = 12
+_BUSINESS = "executive"
+_STATE = "government"
+
+
+def own_body(scene: Scene, title: Pair, low: int) -> Pair | None:
+    """The body that the first words of the title name (国务院总理), with what it is part of (某某省委书记)."""
+    hit = scene.posts[title[1]]
+    body = hit.entry.fields["body"]
+    if not body:
+        return None
+    end = hit.start
+    whole = _listed_body(scene, end, low) or (scene.others.holding(end - 1, end) if end > low else None)
+    if whole is None or whole[0] < low:
+        whole = _words_before(scene, "short-place", end, max(low, end - 5), low) or (end, end)
+    return whole[0], end + len(body)
+
+
+def affiliation_before(scene: Scene, title: Pair, low: int) -> Pair | None:
+    """The organisation before the title with the words of a unit between, or a body that no rule of names knows."""
+    start = title[0]
+    found = _listed_body(scene, start, low)
+    if found is None or not _is_whole(scene.folded[slice(*found)]):
+        found = _words_before(scene, "unlisted", start, max(low, start - _LONGEST_BODY), low)
+        if found is None and is_business(scene, title):
+            found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
+            if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
+                return None
+        found = (_without_post(scene, found), found[1]) if found else None
+    if found is None:
+        return None
+    described = scene.cues["described"].match(scene.folded, *found)
+    return (described.end(), found[1]) if described else found
+
+
+def is_business(scene: Scene, title: Pair) -> bool:
+    """Whether the title is one of firms."""
+    return title[1] in scene.posts and scene.posts[title[1]].entry.fields["role"] == _BUSINESS
+
+
+def subject_of(scene: Scene, place: int) -> Pair | None:
+    """The firm with which the sentence begins that holds ``place``: what it tells of a post is of that firm's."""
+    start = max(scene.folded.rfind(mark, 0, place) for mark in scene.settings["sentence_ends"]) + 1
+    body = scene.first_organisation(start)
+    if body is None or body[1] > place or scene.kinds.get(body) == _STATE:
+        return None
+    leads = body[0] == start or scene.cues["before-subject"].fullmatch(scene.folded, start, body[0])
+    return body if leads and scene.cues["behind-subject"].match(scene.folded, body[1]) else None
+
+
+def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:
+    """What the cue calls a body in the words from ``start`` on; at ``low`` it may begin without a mark before it."""
+    if start > low:
+        found = scene.cues[cue].search(scene.folded, start, end)
+        return found.span("body") if found else None
+    found = scene.cues[cue].search(scene.folded[low:end])
+    return (found.start("body") + low, found.end("body") + low) if found else None
+
+
+def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:
+    """The organisation that stands before ``start`` with no more than a unit's words between."""
+    body = scene.organisation_before(start)
+    if body is None or body[0] < low or start - body[1] > scene.settings["unit_most"]:
+        return None
+    unit = scene.cues["unit"].match(scene.folded[body[1] : start])
+    if unit is None or any(place in scene.posts for place in range(body[1] + 1, start)):
+        return None
+    end = body[1] + unit.end("unit") if unit["unit"] else body[1]
+    return _without_post(scene, body), max(body[1], _without_qualifier(scene, body[1], end))
+
+
+def _without_post(scene: Scene, body: Pair) -> int:
+    """Where the body begins if its words begin with another post: 副市长兼公安局."""
+    for place in range(body[1] - 1, body[0], -1):
+        if place in scene.posts and scene.folded[place] in scene.settings["joins_posts"]:
+            return place + 1
+    return body[0]
+
+
+def _is_whole(words: str) -> bool:
+    """Whether no bracket is left open or closed alone."""
+    return words.count("（") == words.count("）") and words.count("(") == words.count(")")
+
+
+def _without_qualifier(scene: Scene, low: int, end: int) -> int:
+    found = scene.cues["qualifier"].search(scene.folded, low, end)
+    return found.start() if found else end
