@@ -29,21 +29,26 @@ def affiliation_before(scene: Scene, title: Pair, low: int) -> Pair | None:
     start = title[0]
     found = _listed_body(scene, start, low)
     if found is None or not _is_whole(scene.folded[slice(*found)]):
-        found = _words_before(scene, "unlisted", start, max(low, start - _LONGEST_BODY), low)
+        far = max(low, start - _LONGEST_BODY)
+        found = _words_before(scene, "unlisted", start, far, low) or _words_before(scene, "nested", start, far, low)
         if found is None and is_business(scene, title):
             found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
             if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
                 return None
         found = (_without_post(scene, found), found[1]) if found else None
-    if found is None:
-        return None
-    described = scene.cues["described"].match(scene.folded, *found)
-    return (described.end(), found[1]) if described else found
+    return _without_description(scene, found) if found else None
+
+
+def _without_description(scene: Scene, body: Pair) -> Pair:
+    """The name of a firm without the words before it that only say what it is: 某地机器人公司…."""
+    described = scene.cues["described"].match(scene.folded, *body)
+    return (described.end(), body[1]) if described else body
 
 
 def is_business(scene: Scene, title: Pair) -> bool:
     """Whether the title is one of firms."""
-    return title[1] in scene.posts and scene.posts[title[1]].entry.fields["role"] == _BUSINESS
+    hit = scene.posts.get(title[1])
+    return hit is not None and (hit.entry.fields["role"] == _BUSINESS or hit.surface in scene.settings["of_firms"])
 
 
 def subject_of(scene: Scene, place: int) -> Pair | None:
@@ -52,8 +57,12 @@ def subject_of(scene: Scene, place: int) -> Pair | None:
     body = scene.first_organisation(start)
     if body is None or body[1] > place or scene.kinds.get(body) == _STATE:
         return None
-    leads = body[0] == start or scene.cues["before-subject"].fullmatch(scene.folded, start, body[0])
-    return body if leads and scene.cues["behind-subject"].match(scene.folded, body[1]) else None
+    if start < body[0] and not scene.cues["before-subject"].fullmatch(scene.folded, start, body[0]):
+        return None
+    part = scene.cues["subsidiary"].match(scene.folded, body[1])
+    if part is not None:
+        body = part.span("body")
+    return _without_description(scene, body) if scene.cues["behind-subject"].match(scene.folded, body[1]) else None
 
 
 def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:

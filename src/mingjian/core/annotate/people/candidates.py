@@ -57,7 +57,7 @@ def with_longer_names(scene: Scene, licensed: Sequence[Licensed]) -> list[Licens
 
 def _lengthened(scene: Scene, one: Licensed, names: set[str]) -> Licensed:
     start, end = one.name
-    if end - start != _SHORT or scene.folded[start : end + 1] not in names:
+    if end - start != _SHORT or end == len(scene.folded) or scene.folded[start : end + 1] not in names:
         return one
     return msgspec.structs.replace(one, name=(start, end + 1))
 
@@ -163,7 +163,7 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
             post = start if match.span("post") else None
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
     elif licence == "ends":
-        pair = native_before(scene, match.start, weights["rule"])
+        pair = native_before(scene, match.start, weights[match.rule.fields.get("weighs", "rule")])
         if pair is None and match.rule.fields.get("foreign"):
             pair = foreign_before(scene, match.start)
         if pair is not None:

@@ -81,9 +81,15 @@ def _titles_before(scene: Scene, end: int, low: int) -> list[Pair]:
         if scene.posts[place].entry.fields["body"]:
             break
         place = _post_before_mark(scene, start, low)
-        if place is not None and scene.posts[place].entry.fields["body"]:
+        if place is not None and (scene.posts[place].entry.fields["body"] or _another_holds(scene, start)):
             break
     return titles[::-1]
+
+
+def _another_holds(scene: Scene, start: int) -> bool:
+    """Whether a mark and a word of status before the title part it from the post of another: …任主任，原主任…."""
+    parted = scene.folded[start - 1 : start] in scene.settings["clause_begins"]
+    return parted and scene.cues["status"].match(scene.folded, start) is not None
 
 
 def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = False) -> int | None:
@@ -104,7 +110,7 @@ def _title_start(scene: Scene, hit: LexiconHit, low: int) -> int:
         return start
     body = scene.organisation_before(start)
     if body is not None and body[0] >= low and start - body[1] <= scene.settings["unit_most"]:
-        found = scene.cues["function-of-body"].match(scene.folded, body[1], start)
+        found = scene.cues["function-of-body"].fullmatch(scene.folded, body[1], start)
     else:
         found = scene.cues["function"].search(scene.folded, max(low, start - _FUNCTION_MOST), start)
     return _with_modifiers(scene, found.start("function"), low) if found and found["function"] else start

@@ -138,6 +138,6 @@ def _forward(scene: Scene, end: int) -> int:
     """The end of the last post of a chain that goes on behind ``end``."""
     for mark in scene.settings["between_posts"]:
         start = end + len(mark)
-        if mark and scene.folded.startswith(mark, end) and start in scene.post_starts:
+        if mark not in ("", *scene.settings["clause_begins"]) and scene.folded.startswith(mark, end) and start in scene.post_starts:
             return _forward(scene, scene.post_starts[start].end)
     return end
