@@ -162,7 +162,7 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
         if pair is not None and not cuts_word(scene, start):
             post = start if match.span("post") else None
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
-    elif licence == "ends":
+    elif licence == "ends" and match.start not in scene.posts:
         pair = native_before(scene, match.start, weights[match.rule.fields.get("weighs", "rule")])
         if pair is None and match.rule.fields.get("foreign"):
             pair = foreign_before(scene, match.start)
