@@ -38,7 +38,7 @@ def plain_name(words: str) -> str:
 
 
 def _person(scene: Scene, told: Sequence[Told], mentions: tuple[Pair, ...]) -> Person:
-    best, title, affiliation = _primary(told)
+    best, title, affiliation = _primary(scene, told)
     spans = {"name": best.name, "title": title, "affiliation": affiliation}
     parts: dict[str, tuple[Pair, ...]] = {part: (pair,) for part, pair in spans.items() if pair}
     start = min(pair[0] for pairs in parts.values() for pair in pairs)
@@ -55,22 +55,25 @@ def _person(scene: Scene, told: Sequence[Told], mentions: tuple[Pair, ...]) -> P
     )
 
 
-def _primary(told: Sequence[Told]) -> tuple[Licensed, Pair | None, Pair | None]:
+def _primary(scene: Scene, told: Sequence[Told]) -> tuple[Licensed, Pair | None, Pair | None]:
     """The place of the name, the title and the body of the post that the person is called by.
 
-    Posts that are held come before those left or to come, of these those with a body, and of these the first printed.
+    Posts that are held come before those left or to come, of these those with a body, then offices before seats (常委),
+    and of these the first printed.
     """
     every = [(one, chains, number) for one, chains in told for number in range(len(chains))]
     if not every:
         return told[0][0], None, None
-    one, chains, number = min(every, key=lambda each: _rank(each[1][each[2]]))
+    one, chains, number = min(every, key=lambda each: _rank(scene, each[1][each[2]]))
     chain = chains[number]
     title = _with_bodiless(chain.title, chains[number + 1 :]) if chain.title and chain.affiliation else chain.title
     return one, title, chain.affiliation
 
 
-def _rank(chain: Chain) -> tuple[bool, bool]:
-    return chain.held[0].status in _NOT_HELD, not (chain.title and chain.affiliation)
+def _rank(scene: Scene, chain: Chain) -> tuple[bool, bool, bool]:
+    last = scene.posts.get(chain.title[1]) if chain.title else None
+    member = last is not None and last.surface in scene.settings["memberships"]
+    return chain.held[0].status in _NOT_HELD, not (chain.title and chain.affiliation), member
 
 
 def _with_bodiless(title: Pair, behind: Sequence[Chain]) -> Pair:

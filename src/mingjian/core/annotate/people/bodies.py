@@ -32,11 +32,20 @@ def affiliation_before(scene: Scene, title: Pair, low: int) -> Pair | None:
         far = max(low, start - _LONGEST_BODY)
         found = _words_before(scene, "unlisted", start, far, low) or _words_before(scene, "nested", start, far, low)
         if found is None and is_business(scene, title):
-            found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
-            if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
-                return None
+            found = _brand(scene, title, low)
         found = (_without_post(scene, found), found[1]) if found else None
     return _without_description(scene, found) if found else None
+
+
+def _brand(scene: Scene, title: Pair, low: int) -> Pair | None:
+    """The short name of a firm before a title of business: the words from a mark on, or in quotes."""
+    far = max(low, title[0] - _LONGEST_BRAND)
+    if scene.posts[title[1]].surface not in scene.settings["functional"]:
+        quoted = scene.cues["quoted"].search(scene.folded, far, title[0])
+        if quoted is not None:
+            return quoted.span("body")
+    found = _words_before(scene, "brand", title[0], far, low)
+    return None if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers else found
 
 
 def _without_description(scene: Scene, body: Pair) -> Pair:

@@ -155,15 +155,15 @@ def _before_post(scene: Scene, start: int) -> Licensed | None:
 def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
     """What the rules of ``people.toml`` license; they mark where the name begins or ends."""
     licence = match.rule.fields["licence"]
-    weights = scene.settings["weights"]["licence"]
+    weight = scene.settings["weights"]["licence"][match.rule.fields.get("weighs", "rule")]
     if licence == "begins":
         start = match.end
-        pair = _name_at(scene, start, weights["rule"])
+        pair = _name_at(scene, start, weight)
         if pair is not None and not cuts_word(scene, start):
             post = start if match.span("post") else None
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
     elif licence == "ends" and match.start not in scene.posts:
-        pair = native_before(scene, match.start, weights[match.rule.fields.get("weighs", "rule")])
+        pair = native_before(scene, match.start, weight)
         if pair is None and match.rule.fields.get("foreign"):
             pair = foreign_before(scene, match.start)
         if pair is not None:

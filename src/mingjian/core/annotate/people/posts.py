@@ -38,6 +38,14 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
         return (first[0], last[1]) if first and last else None
 
     @property
+    def front(self) -> int | None:
+        """Where the words of the chain begin; a body that stands elsewhere in the sentence is none of them."""
+        if self.title is None:
+            return None
+        beside = self.affiliation is not None and 0 <= self.title[0] - self.affiliation[1] <= 1
+        return self.affiliation[0] if beside and self.affiliation else self.title[0]
+
+    @property
     def affiliation(self) -> Pair | None:
         """The body of the posts."""
         return self.held[0].affiliation
@@ -106,14 +114,18 @@ def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = Fa
 def _title_start(scene: Scene, hit: LexiconHit, low: int) -> int:
     """Where the title begins with the words that qualify it and those of its function: 东北区解决方案总监, 产品副总裁."""
     start = _with_modifiers(scene, hit.start, low)
-    if hit.surface not in scene.settings["functional"]:
+    settings, cues, folded = scene.settings, scene.cues, scene.folded
+    if hit.surface not in settings["functional"]:
         return start
     body = scene.organisation_before(start)
-    if body is not None and body[0] >= low and start - body[1] <= scene.settings["unit_most"]:
-        found = scene.cues["function-of-body"].fullmatch(scene.folded, body[1], start)
+    near = body is not None and body[0] >= low and start - body[1] <= settings["unit_most"]
+    if body is not None and near and cues["described"].match(folded, body[0], start):
+        return start  # 某地机器人公司甲乙总监
+    if body is not None and near and hit.surface not in settings["general"]:
+        found = cues["function-of-body"].fullmatch(folded, body[1], start)
     else:
-        found = scene.cues["function"].search(scene.folded, max(low, start - _FUNCTION_MOST), start)
-    return _with_modifiers(scene, found.start("function"), low) if found and found["function"] else start
+        found = cues["function"].search(folded, max(low, start - _FUNCTION_MOST, body[1] if body else 0), start)
+    return _with_modifiers(scene, found.start("function"), low) if found else start
 
 
 def _with_modifiers(scene: Scene, start: int, low: int) -> int:

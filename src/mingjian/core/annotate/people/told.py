@@ -16,23 +16,28 @@ _FAR = 40
 _CLAUSES_MOST = 4
 
 
-def chains_of(scene: Scene, one: Licensed) -> tuple[Chain, ...]:
-    """The chains of posts that a licensed name has beside it, in page order."""
+def chains_of(scene: Scene, one: Licensed, until: int) -> tuple[Chain, ...]:
+    """The chains of posts that a licensed name has beside it, in page order; later clauses count ``until`` another name."""
     before: tuple[Chain, ...] = ()
     behind: tuple[Chain, ...] = ()
     if one.post is not None and one.post <= one.name[0]:
         before = chains_before(scene, one.post)
     elif one.post is not None:
         behind = _addressed(scene, one)
-    return (*before, *behind, *_told_behind(scene, one.name), *_handed(scene, one, before))
+    front = min([one.name[0], *(chain.front for chain in before if chain.front is not None)])
+    handed = _handed(scene, front, one.name[1])
+    if handed and before and before[-1].affiliation is None:
+        before = (*before[:-1], _with(before[-1], affiliation=handed[0].affiliation))
+    return (*before, *behind, *_told_behind(scene, front, one.name), *_told_later(scene, one.name[1], until), *handed)
 
 
 def told_of_each(scene: Scene, licensed: Sequence[Licensed]) -> list[tuple[Licensed, tuple[Chain, ...]]]:
     """Each place of a name with its posts; 公司董事长 and 另一位创始人 are of the firm told of the person before."""
     told: list[tuple[Licensed, tuple[Chain, ...]]] = []
     firm: Pair | None = None
-    for one in licensed:
-        chains = chains_of(scene, one)
+    starts = [*(one.name[0] for one in licensed), len(scene.folded)]
+    for one, until in zip(licensed, starts[1:], strict=True):
+        chains = chains_of(scene, one, until)
         if firm is not None and chains and _of_same_firm(scene, chains[0], firm):
             chains = (_with(chains[0], affiliation=firm), *chains[1:])
         told.append((one, chains))
@@ -58,8 +63,8 @@ def _addressed(scene: Scene, one: Licensed) -> tuple[Chain, ...]:
     return (Chain((Held((hit.start, hit.end), role=hit.entry.fields["role"] or None),)),)
 
 
-def _told_behind(scene: Scene, name: Pair) -> tuple[Chain, ...]:
-    """The posts that a bracket, a verb or an apposition behind the name tells, and those of later clauses."""
+def _told_behind(scene: Scene, front: int, name: Pair) -> tuple[Chain, ...]:
+    """The posts that a bracket, a verb or an apposition behind the name tells."""
     folded, cues = scene.folded, scene.cues
     bracket = cues["bracket"].match(folded, name[1])
     chains: tuple[Chain, ...] = ()
@@ -67,7 +72,7 @@ def _told_behind(scene: Scene, name: Pair) -> tuple[Chain, ...]:
         chains = chains_before(scene, bracket.end("post"), bracket.start("post"))
     elif bracket is not None and scene.named.holding(*bracket.span("post")) is not None:
         chains = (Chain((Held(None, bracket.span("post")),)),)
-    act = cues["installs"].search(folded, max(0, name[0] - 4), name[0])
+    act = cues["installs"].search(folded, max(0, front - 4), front)
     verb = cues["installed-as" if act else "becomes"].match(folded, name[1])
     if verb is not None:
         chains += _led_to(scene, verb, act or verb)
@@ -75,12 +80,12 @@ def _told_behind(scene: Scene, name: Pair) -> tuple[Chain, ...]:
         apposed = cues["apposed"].match(folded, name[1])
         if apposed is not None and apposed.end("post") in scene.posts:
             chains = chains_before(scene, apposed.end("post"), apposed.start("post"))
-    return (*chains, *_told_later(scene, name[1]))
+    return chains
 
 
-def _told_later(scene: Scene, start: int) -> Iterator[Chain]:
+def _told_later(scene: Scene, start: int, until: int) -> Iterator[Chain]:
     """The posts that later clauses of the sentence tell of its person: …，曾任…，拟任…."""
-    ends = scene.cues["clause-end"].finditer(scene.folded, start, start + _CLAUSES_MOST * _FAR)
+    ends = scene.cues["clause-end"].finditer(scene.folded, start, min(until, start + _CLAUSES_MOST * _FAR))
     for number, end in enumerate(ends):
         if number == _CLAUSES_MOST or end.group() in scene.settings["sentence_ends"]:
             return
@@ -100,14 +105,11 @@ def _led_to(scene: Scene, verb: re.Match[str], tells: re.Match[str]) -> tuple[Ch
     return tuple(_with(chain, status=status, sign=sign, date=date) for chain in chains)
 
 
-def _handed(scene: Scene, one: Licensed, before: tuple[Chain, ...]) -> tuple[Chain, ...]:
-    """The post before 由 that the person takes: 主任由某某担任. Posts before the name without a body are of its body."""
-    verb = scene.cues["takes-over"].match(scene.folded, one.name[1])
-    if verb is None:
-        return ()
-    starts = [pair[0] for chain in before for pair in (chain.title, chain.affiliation) if pair]
-    by = scene.cues["handed-by"].search(scene.folded, max(0, min([one.name[0], *starts]) - 3), min([one.name[0], *starts]))
-    if by is None or by.start() not in scene.posts:
+def _handed(scene: Scene, front: int, end: int) -> tuple[Chain, ...]:
+    """The post before 由 that the person takes whose posts and name stand from ``front`` to ``end``: 主任由某某担任."""
+    verb = scene.cues["takes-over"].match(scene.folded, end)
+    by = scene.cues["handed-by"].search(scene.folded, max(0, front - 3), front) if verb else None
+    if verb is None or by is None or by.start() not in scene.posts:
         return ()
     return tuple(_with(chain, status="current", sign=verb.span()) for chain in chains_before(scene, by.start()))
 
@@ -138,6 +140,10 @@ def _forward(scene: Scene, end: int) -> int:
     """The end of the last post of a chain that goes on behind ``end``."""
     for mark in scene.settings["between_posts"]:
         start = end + len(mark)
-        if mark not in ("", *scene.settings["clause_begins"]) and scene.folded.startswith(mark, end) and start in scene.post_starts:
+        if mark in ("", *scene.settings["clause_begins"]) or not scene.folded.startswith(mark, end):
+            continue
+        if start in scene.post_starts:
             return _forward(scene, scene.post_starts[start].end)
+        if mark in scene.settings["between_chains"] and (further := _chain_end(scene, start)) is not None:
+            return further
     return end
