@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -42,7 +42,7 @@ def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
         one = _before_post(scene, start)
         if one is not None and not _heads(scene, licensed, hit.end):
             _take(scene, licensed, one)
-    for one in _by_shape(scene):
+    for one in _by_shape(scene, licensed):
         behind_it = scene.post_starts.get(one.name[1])
         if behind_it is None or not _heads(scene, licensed, behind_it.end):
             _take(scene, licensed, one)
@@ -119,7 +119,7 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
         return None
     if not is_han(scene.folded[start]):
         return latin_at(scene, start)
-    spaced = scene.cues["spaced"].match(scene.folded, start)
+    spaced = scene.cues["spaced"].match(scene.folded, start) if scene.folded[start + 1 : start + 2].isspace() else None
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return spaced.span()
     native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
@@ -133,7 +133,8 @@ def _before_post(scene: Scene, start: int) -> Licensed | None:
     hit = scene.post_starts[start]
     if hit.entry.fields["body"]:
         return None  # 余姚市委书记: what stands before is a place
-    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start)
+    apart = scene.folded[max(0, start - 2) : start - 1].isspace()
+    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start) if apart else None
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return Licensed(spaced.start(), spaced.span(), "person.with-post-after", hit.end)
     if not start or not is_han(scene.folded[start - 1]) or hit.surface in scene.settings["not_after_name"]:
@@ -252,11 +253,13 @@ def _latin_told(scene: Scene) -> Iterator[Licensed]:
 # ---- by its own shape
 
 
-def _by_shape(scene: Scene) -> Iterator[Licensed]:
-    """Names by shape alone: strong ones at once, weaker ones where they stand twice on the page."""
+def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licensed]:
+    """Names by shape alone where none is licensed: strong ones at once, weaker ones that stand twice on the page."""
     weights = scene.settings["weights"]
     weak: dict[str, list[Licensed]] = {}
     for start in _seeds(scene):
+        if start in licensed:
+            continue
         read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
         if read is None:
             continue

@@ -112,7 +112,7 @@ def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = Fa
 
 
 def _title_start(scene: Scene, hit: LexiconHit, low: int) -> int:
-    """Where the title begins with the words that qualify it and those of its function: 东北区解决方案总监, 产品副总裁."""
+    """Where the title begins with the words that qualify it and those of its function: 产品副总裁."""
     start = _with_modifiers(scene, hit.start, low)
     settings, cues, folded = scene.settings, scene.cues, scene.folded
     if hit.surface not in settings["functional"]:

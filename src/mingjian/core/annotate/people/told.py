@@ -1,4 +1,4 @@
-"""What is told of a person behind the name or round it: a bracket, an apposition, verbs of taking and leaving a post."""
+"""What is told of a person round the name: a bracket, an apposition, verbs of taking, holding and leaving a post."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLAUSES_MOST = 4
 
 
 def chains_of(scene: Scene, one: Licensed, until: int) -> tuple[Chain, ...]:
-    """The chains of posts that a licensed name has beside it, in page order; later clauses count ``until`` another name."""
+    """The chains of posts told of a licensed name, in page order; later clauses count ``until`` the next name."""
     before: tuple[Chain, ...] = ()
     behind: tuple[Chain, ...] = ()
     if one.post is not None and one.post <= one.name[0]:
