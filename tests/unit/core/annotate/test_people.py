@@ -87,6 +87,12 @@ def test_a_post_behind_a_name(text: str, expected: tuple[str, str | None, str | 
         ("特斯拉CEO马斯克称，", ["马斯克"]),
         ("名誉教授贝亚特·施奈德说，", ["贝亚特·施奈德"]),
         ("县长巴特尔·敖其尔在会上说，", ["巴特尔·敖其尔"]),
+        ("自治区农牧厅副厅长额尔德木图表示，", ["额尔德木图"]),
+        ("教授次仁旺堆介绍，", ["次仁旺堆"]),
+        ("董事长Jean-Luc Müller表示，", ["Jean-Luc Müller"]),
+        ("分析师Mary-Ann O'Neill指出，", ["Mary-Ann O'Neill"]),
+        ("Hans-Peter Vogel出任首席技术官。", ["Hans-Peter Vogel"]),
+        ("Open Source表示，", []),
     ],
 )
 def test_foreign_names(text: str, expected: list[str]) -> None:
@@ -149,6 +155,10 @@ def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
             [("东江大学", "校长", "current", None), ("东江市财政局", "局长", "proposed", None)],
         ),
         (
+            "南京大学校长由周沐担任。",
+            [("南京大学", "校长", "current", None)],
+        ),
+        (
             "智能实验室主任由东江大学教授陆文彬担任。",
             [("东江大学", "教授", None, None), ("智能实验室", "主任", "current", None)],
         ),
@@ -164,6 +174,18 @@ def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
 )
 def test_posts_that_verbs_tell(text: str, expected: list[tuple[Any, ...]]) -> None:
     assert posts(text) == expected
+
+
+def test_each_of_two_who_are_given_posts_has_the_own_one() -> None:
+    found = read("会议任命：陆文彬为东江市副市长，周沐为东江市财政局局长。").names.people
+    assert [(one.name, one.title, one.affiliation) for one in found] == [
+        ("陆文彬", "副市长", "东江市"),
+        ("周沐", "局长", "东江市财政局"),
+    ]
+
+
+def test_who_leaves_a_post_to_another_does_not_take_it() -> None:
+    assert people("陆文彬接替周沐担任南京大学校长。") == [("陆文彬", "校长", "南京大学"), ("周沐", None, None)]
 
 
 def test_later_clauses_tell_of_the_next_person_where_one_is_named() -> None:

@@ -89,10 +89,15 @@ def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:
     if body is None or body[0] < low or start - body[1] > scene.settings["unit_most"]:
         return None
     unit = scene.cues["unit"].match(scene.folded[body[1] : start])
-    if unit is None or any(place in scene.posts for place in range(body[1] + 1, start)):
+    if unit is None or any(_is_post(scene, place) for place in range(body[1] + 1, start)):
         return None
     end = body[1] + unit.end("unit") if unit["unit"] else body[1]
     return _without_post(scene, body), max(body[1], _without_qualifier(scene, body[1], end))
+
+
+def _is_post(scene: Scene, end: int) -> bool:
+    """Whether a post ends here that is no part of a unit's name, as in 专家组."""
+    return end in scene.posts and scene.folded[end] not in scene.settings["unit_ends"]
 
 
 def _without_post(scene: Scene, body: Pair) -> int:

@@ -76,6 +76,10 @@ def _before_status(scene: Scene, start: int, low: int) -> int:
 
 
 def _begins_clause(scene: Scene, start: int, low: int) -> bool:
+    """Whether a clause begins before the title, or a word that points back to the firm (为公司总经理)."""
+    for word in scene.settings["own_firm"]:
+        if start - len(word) >= low and scene.folded.endswith(word, low, start):
+            start -= len(word)
     return start == low or scene.folded[start - 1 : start] in scene.settings["clause_begins"]
 
 

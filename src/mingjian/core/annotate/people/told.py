@@ -72,6 +72,8 @@ def _told_behind(scene: Scene, front: int, name: Pair) -> tuple[Chain, ...]:
         chains = chains_before(scene, bracket.end("post"), bracket.start("post"))
     elif bracket is not None and scene.named.holding(*bracket.span("post")) is not None:
         chains = (Chain((Held(None, bracket.span("post")),)),)
+    if folded.endswith(tuple(scene.settings["before_replaced"]), 0, front):
+        return chains  # what follows is told of who comes after
     act = cues["installs"].search(folded, max(0, front - 4), front)
     verb = cues["installed-as" if act else "becomes"].match(folded, name[1])
     if verb is not None:
