@@ -54,8 +54,8 @@ def posts(text: str) -> list[tuple[Any, ...]]:
         ("东江机器人公司元光智行总监陆文彬说，", [("陆文彬", "总监", "元光智行")]),
         ("“北城元光”创始人兼CEO穆一澄表示，", [("穆一澄", "创始人兼CEO", "北城元光")]),
         ("“90后”总经理陆文彬表示，", [("陆文彬", "总经理", None)]),
-        ("南京大学博士研究生闻小朔说，", [("闻小朔", "博士研究生", "南京大学")]),
-        ("余姚市委书记陆文彬说，", [("陆文彬", "书记", "余姚市委")]),
+        ("南京大学博士研究生闻小川说，", [("闻小川", "博士研究生", "南京大学")]),
+        ("慈溪市委书记陆文彬说，", [("陆文彬", "书记", "慈溪市委")]),
     ],
 )
 def test_a_name_after_a_post(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
@@ -91,7 +91,7 @@ def test_a_post_behind_a_name(text: str, expected: tuple[str, str | None, str | 
         ("教授次仁旺堆介绍，", ["次仁旺堆"]),
         ("董事长Jean-Luc Müller表示，", ["Jean-Luc Müller"]),
         ("分析师Mary-Ann O'Neill指出，", ["Mary-Ann O'Neill"]),
-        ("Hans-Peter Vogel出任首席技术官。", ["Hans-Peter Vogel"]),
+        ("Karl-Heinz Becker出任首席技术官。", ["Karl-Heinz Becker"]),
         ("Open Source表示，", []),
     ],
 )
@@ -147,8 +147,8 @@ def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
     [
         ("任命程一凡为东江市财政局局长。", [("东江市财政局", "局长", "appointed", None)]),
         (
-            "陆文彬此前担任余姚市委副书记、东江大学校长。",
-            [("余姚市委", "副书记", "former", None), ("东江大学", "校长", "former", None)],
+            "陆文彬此前担任慈溪市委副书记、东江大学校长。",
+            [("慈溪市委", "副书记", "former", None), ("东江大学", "校长", "former", None)],
         ),
         (
             "陆文彬（女，回族），现任东江大学校长，拟任东江市财政局局长。",
@@ -167,7 +167,7 @@ def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
             [("东江科技股份有限公司", "首席信息官", "appointed", None), ("南京大学", "教授", "former", None)],
         ),
         (
-            "东江集团旗下元光智行7月30日宣布，周沐不再担任首席执行官。",
+            "东江集团旗下元光智行5月6日宣布，周沐不再担任首席执行官。",
             [("元光智行", "首席执行官", "removed", None)],
         ),
     ],
@@ -201,7 +201,7 @@ def test_later_clauses_tell_of_the_next_person_where_one_is_named() -> None:
     [
         ("东江大学首席专家、原北城研究院副院长陆文彬说，", "首席专家", "东江大学"),
         ("中共中央政治局常委、国务院总理陆文彬出席。", "总理", "国务院"),
-        ("任命陆文彬为东江市财政局局长。陆文彬此前担任余姚市委副书记。", "局长", "东江市财政局"),
+        ("任命陆文彬为东江市财政局局长。陆文彬此前担任慈溪市委副书记。", "局长", "东江市财政局"),
     ],
 )
 def test_the_post_that_a_person_is_called_by(text: str, title: str, affiliation: str) -> None:
@@ -218,7 +218,7 @@ def test_a_post_without_a_body_is_of_the_firm_that_the_sentence_or_the_person_be
 
 
 def test_a_name_cut_short_is_the_longer_one_that_the_page_has() -> None:
-    assert names("任命仉玉成为东江市财政局局长。", "局长仉玉成说，") == ["仉玉成"]
+    assert names("任命仉小成为东江市财政局局长。", "局长仉小成说，") == ["仉小成"]
 
 
 def test_every_part_of_a_post_has_its_words() -> None:

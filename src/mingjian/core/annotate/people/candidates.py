@@ -132,7 +132,7 @@ def _before_post(scene: Scene, start: int) -> Licensed | None:
     """The name that stands directly before a post."""
     hit = scene.post_starts[start]
     if hit.entry.fields["body"]:
-        return None  # 余姚市委书记: what stands before is a place
+        return None  # 慈溪市委书记: what stands before is a place
     apart = scene.folded[max(0, start - 2) : start - 1].isspace()
     spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start) if apart else None
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
