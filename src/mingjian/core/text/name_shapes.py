@@ -76,6 +76,7 @@ class NameShapes(msgspec.Struct, frozen=True):
 
 _NONE = -99
 _COMPOUND = 10
+_RARE = -4  # a surname that the words of the dictionary do not show
 
 
 @lru_cache(maxsize=4)
@@ -86,10 +87,11 @@ def name_shapes(surnames: Lexicon, characters: Lexicon, words: Lexicon, follower
         weight = int(entry.fields["weight"])
         weights[entry.fields["use"]].update(dict.fromkeys(fold(entry.fields["characters"]), weight))
     compounds = frozenset(fold(entry.name) for entry in surnames.entries if entry.fields["kind"] == "compound")
+    rare = {fold(entry.name): _RARE for entry in surnames.entries if entry.fields["kind"] == "single"}
     sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
     first = "|".join([*sorted(compounds), f"[{sure}]"])
     return NameShapes(
-        surnames=weights["surname"],
+        surnames={**rare, **weights["surname"]},
         compounds=compounds,
         given=weights["given"],
         foreign=weights["foreign"],

@@ -43,6 +43,19 @@ def posts(text: str) -> list[tuple[Any, ...]]:
         ("某公司创始人兼CEO陆文彬表示，", [("陆文彬", "创始人兼CEO", None)]),
         ("东江省委副书记、省长陆文彬说，", [("陆文彬", "副书记、省长", "东江省委")]),
         ("（记者 高一鸣）", [("高一鸣", "记者", None)]),
+        ("北城智驾产品副总裁陆文彬说，", [("陆文彬", "产品副总裁", "北城智驾")]),
+        ("华为云 东江区解决方案总监陆文彬说，", [("陆文彬", "东江区解决方案总监", "华为云")]),
+        ("东江科技海外市场部总经理程一凡说，", [("程一凡", "总经理", "东江科技海外市场部")]),
+        ("东江证券新能源行业首席分析师周沐认为，", [("周沐", "新能源行业首席分析师", "东江证券")]),
+        ("开源负责人陆文彬说，", [("陆文彬", "开源负责人", None)]),
+        ("东江大学的教授陆文彬认为，", [("陆文彬", "教授", "东江大学")]),
+        ("省经信厅数据与软件处处长陆文彬说，", [("陆文彬", "处长", "省经信厅数据与软件处")]),
+        ("南京大学下属的测量与标准中心主任陆文彬说，", [("陆文彬", "主任", "测量与标准中心")]),
+        ("东江机器人公司元光智行总监陆文彬说，", [("陆文彬", "总监", "元光智行")]),
+        ("“北城元光”创始人兼CEO穆一澄表示，", [("穆一澄", "创始人兼CEO", "北城元光")]),
+        ("“90后”总经理陆文彬表示，", [("陆文彬", "总经理", None)]),
+        ("南京大学博士研究生闻小川说，", [("闻小川", "博士研究生", "南京大学")]),
+        ("慈溪市委书记陆文彬说，", [("陆文彬", "书记", "慈溪市委")]),
     ],
 )
 def test_a_name_after_a_post(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
@@ -74,6 +87,12 @@ def test_a_post_behind_a_name(text: str, expected: tuple[str, str | None, str | 
         ("特斯拉CEO马斯克称，", ["马斯克"]),
         ("名誉教授贝亚特·施奈德说，", ["贝亚特·施奈德"]),
         ("县长巴特尔·敖其尔在会上说，", ["巴特尔·敖其尔"]),
+        ("自治区农牧厅副厅长额尔德木图表示，", ["额尔德木图"]),
+        ("教授次仁旺堆介绍，", ["次仁旺堆"]),
+        ("董事长Jean-Luc Müller表示，", ["Jean-Luc Müller"]),
+        ("分析师Mary-Ann O'Neill指出，", ["Mary-Ann O'Neill"]),
+        ("Karl-Heinz Becker出任首席技术官。", ["Karl-Heinz Becker"]),
+        ("Open Source表示，", []),
     ],
 )
 def test_foreign_names(text: str, expected: list[str]) -> None:
@@ -121,6 +140,85 @@ def test_names_in_a_list_share_the_licence_of_the_first() -> None:
 )
 def test_posts_stay_apart(text: str, expected: list[tuple[Any, ...]]) -> None:
     assert posts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("任命程一凡为东江市财政局局长。", [("东江市财政局", "局长", "appointed", None)]),
+        (
+            "陆文彬此前担任慈溪市委副书记、东江大学校长。",
+            [("慈溪市委", "副书记", "former", None), ("东江大学", "校长", "former", None)],
+        ),
+        (
+            "陆文彬（女，回族），现任东江大学校长，拟任东江市财政局局长。",
+            [("东江大学", "校长", "current", None), ("东江市财政局", "局长", "proposed", None)],
+        ),
+        (
+            "南京大学校长由周沐担任。",
+            [("南京大学", "校长", "current", None)],
+        ),
+        (
+            "智能实验室主任由东江大学教授陆文彬担任。",
+            [("东江大学", "教授", None, None), ("智能实验室", "主任", "current", None)],
+        ),
+        (
+            "东江科技股份有限公司公告，聘任周沐为首席信息官，其曾任南京大学教授。",
+            [("东江科技股份有限公司", "首席信息官", "appointed", None), ("南京大学", "教授", "former", None)],
+        ),
+        (
+            "东江集团旗下元光智行5月6日宣布，周沐不再担任首席执行官。",
+            [("元光智行", "首席执行官", "removed", None)],
+        ),
+    ],
+)
+def test_posts_that_verbs_tell(text: str, expected: list[tuple[Any, ...]]) -> None:
+    assert posts(text) == expected
+
+
+def test_each_of_two_who_are_given_posts_has_the_own_one() -> None:
+    found = read("会议任命：陆文彬为东江市副市长，周沐为东江市财政局局长。").names.people
+    assert [(one.name, one.title, one.affiliation) for one in found] == [
+        ("陆文彬", "副市长", "东江市"),
+        ("周沐", "局长", "东江市财政局"),
+    ]
+
+
+def test_who_leaves_a_post_to_another_does_not_take_it() -> None:
+    assert people("陆文彬接替周沐担任南京大学校长。") == [("陆文彬", "校长", "南京大学"), ("周沐", None, None)]
+
+
+def test_later_clauses_tell_of_the_next_person_where_one_is_named() -> None:
+    found = read("陆文彬此前担任东江大学校长，周沐曾任南京大学教授，现任院长。").names.people
+    assert [(one.name, [post.title for post in one.posts]) for one in found] == [
+        ("陆文彬", ["校长"]),
+        ("周沐", ["教授", "院长"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "affiliation"),
+    [
+        ("东江大学首席专家、原北城研究院副院长陆文彬说，", "首席专家", "东江大学"),
+        ("中共中央政治局常委、国务院总理陆文彬出席。", "总理", "国务院"),
+        ("任命陆文彬为东江市财政局局长。陆文彬此前担任慈溪市委副书记。", "局长", "东江市财政局"),
+    ],
+)
+def test_the_post_that_a_person_is_called_by(text: str, title: str, affiliation: str) -> None:
+    """A post that is held before one that was, an office before a seat."""
+    assert people(text) == [("陆文彬", title, affiliation)]
+
+
+def test_a_post_without_a_body_is_of_the_firm_that_the_sentence_or_the_person_before_tells() -> None:
+    firm = "东江元光（杭州）科技有限公司"
+    assert people(f"{firm}成立于2021年，创始人陆文彬毕业于南京大学。") == [("陆文彬", "创始人", firm)]
+    told = people("东江科技董事长陆文彬到会。公司总裁周沐说，", "公司总裁程一凡说，")
+    assert told == [("陆文彬", "董事长", "东江科技"), ("周沐", "总裁", "东江科技"), ("程一凡", "总裁", None)]
+    assert people("东江市财政局宣布，总裁陆文彬到会。") == [("陆文彬", "总裁", None)]
+
+
+def test_a_name_cut_short_is_the_longer_one_that_the_page_has() -> None:
+    assert names("任命仉小成为东江市财政局局长。", "局长仉小成说，") == ["仉小成"]
 
 
 def test_every_part_of_a_post_has_its_words() -> None:

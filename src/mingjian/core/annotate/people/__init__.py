@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mingjian.core.annotate.people.candidates import licensed_names
+from mingjian.core.annotate.people.candidates import licensed_names, with_longer_names
 from mingjian.core.annotate.people.mentions import mentions_by_name
-from mingjian.core.annotate.people.posts import Chain, Held, all_held, chains_of
+from mingjian.core.annotate.people.posts import Chain, Held, all_held
 from mingjian.core.annotate.people.readings import is_han
 from mingjian.core.annotate.people.scene import Licensed, Scene, scene_of
+from mingjian.core.annotate.people.told import told_of_each
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Organisation, Person, Post
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
+
+Told = tuple[Licensed, tuple[Chain, ...]]
+_NOT_HELD = frozenset({"former", "removed", "proposed"})
 
 
 def annotate_people(
@@ -21,10 +25,10 @@ def annotate_people(
 ) -> tuple[Person, ...]:
     """The people that the body names, in order of first mention."""
     scene = scene_of(article, found, hits, organisations)
-    groups: dict[str, list[Licensed]] = {}
-    for one in licensed_names(scene, found):
-        groups.setdefault(plain_name(article.folded[slice(*one.name)]), []).append(one)
-    mentions = mentions_by_name(scene, groups)
+    groups: dict[str, list[Told]] = {}
+    for told in told_of_each(scene, with_longer_names(scene, licensed_names(scene, found))):
+        groups.setdefault(plain_name(article.folded[slice(*told[0].name)]), []).append(told)
+    mentions = mentions_by_name(scene, {name: [one for one, _ in group] for name, group in groups.items()})
     return tuple(_person(scene, group, mentions[name]) for name, group in groups.items())
 
 
@@ -33,9 +37,8 @@ def plain_name(words: str) -> str:
     return "".join(words.split()) if words and is_han(words[0]) else words
 
 
-def _person(scene: Scene, group: Sequence[Licensed], mentions: tuple[Pair, ...]) -> Person:
-    told = [(one, chains_of(scene, one)) for one in group]
-    best, title, affiliation = _primary(told)
+def _person(scene: Scene, told: Sequence[Told], mentions: tuple[Pair, ...]) -> Person:
+    best, title, affiliation = _primary(scene, told)
     spans = {"name": best.name, "title": title, "affiliation": affiliation}
     parts: dict[str, tuple[Pair, ...]] = {part: (pair,) for part, pair in spans.items() if pair}
     start = min(pair[0] for pairs in parts.values() for pair in pairs)
@@ -52,16 +55,25 @@ def _person(scene: Scene, group: Sequence[Licensed], mentions: tuple[Pair, ...])
     )
 
 
-def _primary(told: Sequence[tuple[Licensed, tuple[Chain, ...]]]) -> tuple[Licensed, Pair | None, Pair | None]:
-    """The place of the name, the title and the body of the first posts that have both, else of the first posts."""
-    for one, chains in told:
-        for number, chain in enumerate(chains):
-            if chain.affiliation and chain.title:
-                return one, _with_bodiless(chain.title, chains[number + 1 :]), chain.affiliation
-    for one, chains in told:
-        if chains:
-            return one, chains[0].title, chains[0].affiliation
-    return told[0][0], None, None
+def _primary(scene: Scene, told: Sequence[Told]) -> tuple[Licensed, Pair | None, Pair | None]:
+    """The place of the name, the title and the body of the post that the person is called by.
+
+    Posts that are held come before those left or to come, of these those with a body, then offices before seats (常委),
+    and of these the first printed.
+    """
+    every = [(one, chains, number) for one, chains in told for number in range(len(chains))]
+    if not every:
+        return told[0][0], None, None
+    one, chains, number = min(every, key=lambda each: _rank(scene, each[1][each[2]]))
+    chain = chains[number]
+    title = _with_bodiless(chain.title, chains[number + 1 :]) if chain.title and chain.affiliation else chain.title
+    return one, title, chain.affiliation
+
+
+def _rank(scene: Scene, chain: Chain) -> tuple[bool, bool, bool]:
+    last = scene.posts.get(chain.title[1]) if chain.title else None
+    member = last is not None and last.surface in scene.settings["memberships"]
+    return chain.held[0].status in _NOT_HELD, not (chain.title and chain.affiliation), member
 
 
 def _with_bodiless(title: Pair, behind: Sequence[Chain]) -> Pair:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
 
 from mingjian.core.annotate.people.readings import (
     behind,
@@ -27,6 +29,8 @@ _LIST_MARK = "、"
 _PART_MOST = 9
 _JOINED_MOST = 6
 _TURNS = 2
+_SHORT = 2
+_OF_PEOPLE = frozenset({"told", "human", "address"})
 
 
 def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
@@ -38,11 +42,24 @@ def licensed_names(scene: Scene, found: GroupFindings) -> list[Licensed]:
         one = _before_post(scene, start)
         if one is not None and not _heads(scene, licensed, hit.end):
             _take(scene, licensed, one)
-    for one in _by_shape(scene):
+    for one in _by_shape(scene, licensed):
         behind_it = scene.post_starts.get(one.name[1])
         if behind_it is None or not _heads(scene, licensed, behind_it.end):
             _take(scene, licensed, one)
     return sorted(licensed.values(), key=lambda one: one.name)
+
+
+def with_longer_names(scene: Scene, licensed: Sequence[Licensed]) -> list[Licensed]:
+    """The same places, each with the longer name that another place of the page has, where its words stand here too."""
+    names = {scene.folded[slice(*one.name)] for one in licensed}
+    return [_lengthened(scene, one, names) for one in licensed]
+
+
+def _lengthened(scene: Scene, one: Licensed, names: set[str]) -> Licensed:
+    start, end = one.name
+    if end - start != _SHORT or end == len(scene.folded) or scene.folded[start : end + 1] not in names:
+        return one
+    return msgspec.structs.replace(one, name=(start, end + 1))
 
 
 def _take(scene: Scene, licensed: dict[int, Licensed], candidate: Licensed) -> None:
@@ -80,6 +97,7 @@ def _by_strength(scene: Scene, found: GroupFindings) -> Iterator[Licensed]:
     for match in matches:
         yield from _ruled(scene, match)
     yield from _labelled(scene, matches)
+    yield from _latin_told(scene)
 
 
 # ---- beside a post
@@ -101,7 +119,7 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
         return None
     if not is_han(scene.folded[start]):
         return latin_at(scene, start)
-    spaced = scene.cues["spaced"].match(scene.folded, start)
+    spaced = scene.cues["spaced"].match(scene.folded, start) if scene.folded[start + 1 : start + 2].isspace() else None
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return spaced.span()
     native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
@@ -113,7 +131,10 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
 def _before_post(scene: Scene, start: int) -> Licensed | None:
     """The name that stands directly before a post."""
     hit = scene.post_starts[start]
-    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start)
+    if hit.entry.fields["body"]:
+        return None  # 慈溪市委书记: what stands before is a place
+    apart = scene.folded[max(0, start - 2) : start - 1].isspace()
+    spaced = scene.cues["spaced-before"].search(scene.folded, max(0, start - 4), start) if apart else None
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return Licensed(spaced.start(), spaced.span(), "person.with-post-after", hit.end)
     if not start or not is_han(scene.folded[start - 1]) or hit.surface in scene.settings["not_after_name"]:
@@ -135,15 +156,15 @@ def _before_post(scene: Scene, start: int) -> Licensed | None:
 def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
     """What the rules of ``people.toml`` license; they mark where the name begins or ends."""
     licence = match.rule.fields["licence"]
-    weights = scene.settings["weights"]["licence"]
+    weight = scene.settings["weights"]["licence"][match.rule.fields.get("weighs", "rule")]
     if licence == "begins":
         start = match.end
-        pair = _name_at(scene, start, weights["rule"])
+        pair = _name_at(scene, start, weight)
         if pair is not None and not cuts_word(scene, start):
             post = start if match.span("post") else None
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
-    elif licence == "ends":
-        pair = native_before(scene, match.start, weights["rule"])
+    elif licence == "ends" and match.start not in scene.posts:
+        pair = native_before(scene, match.start, weight)
         if pair is None and match.rule.fields.get("foreign"):
             pair = foreign_before(scene, match.start)
         if pair is not None:
@@ -220,14 +241,25 @@ def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
             yield Licensed(match.start, name, match.rule.id)
 
 
+def _latin_told(scene: Scene) -> Iterator[Licensed]:
+    """Names in Latin letters behind which stands what is told of people only."""
+    for block in scene.article.body:
+        for found in scene.cues["latin"].finditer(scene.folded, block.start, block.end):
+            told = scene.cues["behind"].match(scene.folded, found.end())
+            if told is not None and told.lastgroup in _OF_PEOPLE and latin_at(scene, found.start()):
+                yield Licensed(found.start(), found.span(), "person.shape")
+
+
 # ---- by its own shape
 
 
-def _by_shape(scene: Scene) -> Iterator[Licensed]:
-    """Names by shape alone: strong ones at once, weaker ones where they stand twice on the page."""
+def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licensed]:
+    """Names by shape alone where none is licensed: strong ones at once, weaker ones that stand twice on the page."""
     weights = scene.settings["weights"]
     weak: dict[str, list[Licensed]] = {}
     for start in _seeds(scene):
+        if start in licensed:
+            continue
         read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
         if read is None:
             continue

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
-from mingjian.core.annotate.people.scene import Licensed, Scene
+from mingjian.core.annotate.people.bodies import affiliation_before, is_business, own_body, subject_of
+from mingjian.core.annotate.people.scene import Scene
 from mingjian.core.model.span import Pair
+from mingjian.core.text.lexicon_matching import LexiconHit
 
 _MOST_CHAINS = 6
-_FAR = 40
-_LONGEST_BODY = 30
-_LONGEST_BRAND = 12
-_BUSINESS = "executive"
+_FUNCTION_MOST = 12
 
 
 class Held(msgspec.Struct, frozen=True, gc=False):
@@ -40,23 +38,17 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
         return (first[0], last[1]) if first and last else None
 
     @property
+    def front(self) -> int | None:
+        """Where the words of the chain begin; a body that stands elsewhere in the sentence is none of them."""
+        if self.title is None:
+            return None
+        beside = self.affiliation is not None and 0 <= self.title[0] - self.affiliation[1] <= 1
+        return self.affiliation[0] if beside and self.affiliation else self.title[0]
+
+    @property
     def affiliation(self) -> Pair | None:
         """The body of the posts."""
         return self.held[0].affiliation
-
-
-def chains_of(scene: Scene, one: Licensed) -> tuple[Chain, ...]:
-    """The chains of posts that a licensed name has beside it, in page order."""
-    before: tuple[Chain, ...] = ()
-    behind: tuple[Chain, ...] = ()
-    if one.post is not None and one.post <= one.name[0]:
-        before = chains_before(scene, one.post)
-    elif one.post is not None:
-        behind = _addressed(scene, one)
-    return (*before, *behind, *_told_behind(scene, one.name))
-
-
-# ---- before a place
 
 
 def chains_before(scene: Scene, end: int, low: int = 0) -> tuple[Chain, ...]:
@@ -68,10 +60,27 @@ def chains_before(scene: Scene, end: int, low: int = 0) -> tuple[Chain, ...]:
         if not titles:
             break
         start = titles[0][0]
-        affiliation = _own_body(scene, titles[0], low) or _affiliation(scene, start, low)
+        affiliation = own_body(scene, titles[0], low) or affiliation_before(scene, titles[0], low)
+        front = _before_status(scene, affiliation[0], low) if affiliation else start
+        if affiliation is None and is_business(scene, titles[0]) and _begins_clause(scene, start, low):
+            affiliation = subject_of(scene, start)
         chains.append(_chain(scene, titles, affiliation))
-        place = _post_before_mark(scene, affiliation[0] if affiliation else start, low, crossing=True)
+        place = _post_before_mark(scene, front, low, crossing=True)
     return tuple(reversed(chains))
+
+
+def _before_status(scene: Scene, start: int, low: int) -> int:
+    """Where the word begins that stands before a body and tells how the post is held, else ``start``."""
+    found = scene.cues["status-before"].search(scene.folded, max(low, start - 3), start)
+    return found.start() if found else start
+
+
+def _begins_clause(scene: Scene, start: int, low: int) -> bool:
+    """Whether a clause begins before the title, or a word that points back to the firm (为公司总经理)."""
+    for word in scene.settings["own_firm"]:
+        if start - len(word) >= low and scene.folded.endswith(word, low, start):
+            start -= len(word)
+    return start == low or scene.folded[start - 1 : start] in scene.settings["clause_begins"]
 
 
 def _titles_before(scene: Scene, end: int, low: int) -> list[Pair]:
@@ -79,14 +88,20 @@ def _titles_before(scene: Scene, end: int, low: int) -> list[Pair]:
     titles: list[Pair] = []
     place: int | None = end
     while place is not None and place in scene.posts and scene.posts[place].start >= low:
-        start = _with_modifiers(scene, scene.posts[place].start, low)
+        start = _title_start(scene, scene.posts[place], low)
         titles.append((start, place))
         if scene.posts[place].entry.fields["body"]:
             break
         place = _post_before_mark(scene, start, low)
-        if place is not None and scene.posts[place].entry.fields["body"]:
+        if place is not None and (scene.posts[place].entry.fields["body"] or _another_holds(scene, start)):
             break
     return titles[::-1]
+
+
+def _another_holds(scene: Scene, start: int) -> bool:
+    """Whether a mark and a word of status before the title part it from the post of another: …任主任，原主任…."""
+    parted = scene.folded[start - 1 : start] in scene.settings["clause_begins"]
+    return parted and scene.cues["status"].match(scene.folded, start) is not None
 
 
 def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = False) -> int | None:
@@ -100,76 +115,29 @@ def _post_before_mark(scene: Scene, start: int, low: int, *, crossing: bool = Fa
     return None
 
 
+def _title_start(scene: Scene, hit: LexiconHit, low: int) -> int:
+    """Where the title begins with the words that qualify it and those of its function: 产品副总裁."""
+    start = _with_modifiers(scene, hit.start, low)
+    settings, cues, folded = scene.settings, scene.cues, scene.folded
+    if hit.surface not in settings["functional"]:
+        return start
+    body = scene.organisation_before(start)
+    near = body is not None and body[0] >= low and start - body[1] <= settings["unit_most"]
+    if body is not None and near and cues["described"].match(folded, body[0], start):
+        return start  # 某地机器人公司甲乙总监
+    if body is not None and near and hit.surface not in settings["general"]:
+        found = cues["function-of-body"].fullmatch(folded, body[1], start)
+    else:
+        found = cues["function"].search(folded, max(low, start - _FUNCTION_MOST, body[1] if body else 0), start)
+    return _with_modifiers(scene, found.start("function"), low) if found else start
+
+
 def _with_modifiers(scene: Scene, start: int, low: int) -> int:
     """Where the title begins with the words that qualify it: 原, 常务副, 高级."""
     body = scene.organisation_before(start)
     low = max(low, start - 8, body[1] if body else 0)
     found = scene.cues["modifiers"].search(scene.folded, low, start)
     return found.start() if found else start
-
-
-def _own_body(scene: Scene, title: Pair, low: int) -> Pair | None:
-    """The body that the first words of the title name (国务院总理), with what it is part of (某某省委书记)."""
-    hit = scene.posts[title[1]]
-    body = hit.entry.fields["body"]
-    if not body:
-        return None
-    end = hit.start
-    whole = _listed_body(scene, end, low) or (scene.others.holding(end - 1, end) if end > low else None)
-    if whole is None or whole[0] < low:
-        whole = _words_before(scene, "short-place", end, max(low, end - 5), low) or (end, end)
-    return whole[0], end + len(body)
-
-
-def _affiliation(scene: Scene, start: int, low: int) -> Pair | None:
-    """The organisation before the post with the words of a unit between them, or a body that no rule of names knows."""
-    listed = _listed_body(scene, start, low)
-    if listed is not None and _is_whole(scene.folded[slice(*listed)]):
-        return listed
-    found = _words_before(scene, "unlisted", start, max(low, start - _LONGEST_BODY), low)
-    if found is None and scene.posts_role(start) == _BUSINESS:
-        found = _words_before(scene, "brand", start, max(low, start - _LONGEST_BRAND), low)
-        if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers:
-            return None
-    return (_without_post(scene, found), found[1]) if found else None
-
-
-def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:
-    """What the cue calls a body in the words from ``start`` on; at ``low`` it may begin without a mark before it."""
-    if start > low:
-        found = scene.cues[cue].search(scene.folded, start, end)
-        return found.span("body") if found else None
-    found = scene.cues[cue].search(scene.folded[low:end])
-    return (found.start("body") + low, found.end("body") + low) if found else None
-
-
-def _listed_body(scene: Scene, start: int, low: int) -> Pair | None:
-    """The organisation that stands before ``start`` with no more than a unit's words between."""
-    body = scene.organisation_before(start)
-    if body is None or body[0] < low or start - body[1] > scene.settings["unit_most"]:
-        return None
-    if not scene.cues["unit"].search(scene.folded[body[1] : start]):
-        return None
-    end = body[1] + len(scene.folded[body[1] : start].rstrip())
-    return _without_post(scene, body), max(body[1], _without_qualifier(scene, body[1], end))
-
-
-def _without_post(scene: Scene, body: Pair) -> int:
-    """Where the body begins if its words begin with another post: 副市长兼公安局."""
-    for place in range(body[1] - 1, body[0], -1):
-        if place in scene.posts and scene.folded[place] in scene.settings["joins_posts"]:
-            return place + 1
-    return body[0]
-
-
-def _is_whole(words: str) -> bool:
-    """Whether no bracket is left open or closed alone."""
-    return words.count("（") == words.count("）") and words.count("(") == words.count(")")
-
-
-def _without_qualifier(scene: Scene, low: int, end: int) -> int:
-    found = scene.cues["qualifier"].search(scene.folded, low, end)
-    return found.start() if found else end
 
 
 def _chain(scene: Scene, titles: list[Pair], affiliation: Pair | None) -> Chain:
@@ -186,74 +154,6 @@ def _held(scene: Scene, title: Pair, affiliation: Pair | None) -> Held:
     status, sign = (found.lastgroup, found.span()) if found else (None, None)
     role = scene.posts[title[1]].entry.fields["role"] if title[1] in scene.posts else ""
     return Held((start, title[1]), affiliation, status, sign, None, role or None)
-
-
-# ---- behind a name
-
-
-def _addressed(scene: Scene, one: Licensed) -> tuple[Chain, ...]:
-    """The post that stands behind the name at once, and those that follow it in a list."""
-    if one.post is None or one.name[1] not in scene.post_starts:
-        return () if one.post is None else (Chain((Held((one.name[1], one.post)),)),)
-    hit = scene.post_starts[one.name[1]]
-    return (Chain((Held((hit.start, hit.end), role=hit.entry.fields["role"] or None),)),)
-
-
-def _told_behind(scene: Scene, name: Pair) -> tuple[Chain, ...]:
-    """The posts that a bracket, an apposition or a verb behind the name tells."""
-    folded = scene.folded
-    for cue in ("bracket", "apposed"):
-        found = scene.cues[cue].match(folded, name[1])
-        if found is not None and found.end("post") in scene.posts:
-            return chains_before(scene, found.end("post"), found.start("post"))
-        if found is not None and cue == "bracket" and scene.named.holding(*found.span("post")) is not None:
-            return (Chain((Held(None, found.span("post")),)),)
-    return _installed(scene, name)
-
-
-def _installed(scene: Scene, name: Pair) -> tuple[Chain, ...]:
-    """The posts that the person takes, holds or leaves, with the words that say so: 当选…, 任…, 免去…职务."""
-    folded = scene.folded
-    act = scene.cues["installs"].search(folded, max(0, name[0] - 4), name[0])
-    verb = scene.cues["installed-as" if act else "becomes"].match(folded, name[1])
-    if verb is None:
-        return ()
-    end = _chain_end(scene, verb.end())
-    if end is None:
-        return ()
-    status, sign = _sign_of(act or verb)
-    date = verb.span("date") if "date" in verb.re.groupindex and verb["date"] else None
-    return tuple(
-        Chain(tuple(msgspec.structs.replace(held, status=status, sign=sign, date=date) for held in chain.held))
-        for chain in chains_before(scene, end, verb.end())
-    )
-
-
-def _sign_of(found: re.Match[str]) -> tuple[str | None, Pair | None]:
-    """The status that the words tell, and where they stand."""
-    for status in found.re.groupindex:
-        if status != "date" and found[status]:
-            return status, found.span(status)
-    return None, None
-
-
-def _chain_end(scene: Scene, start: int) -> int | None:
-    """Where the chain of posts ends that the words from ``start`` lead to, in the same clause."""
-    stop = scene.cues["clause-end"].search(scene.folded, start, start + _FAR)
-    last = stop.start() if stop else min(start + _FAR, len(scene.folded))
-    for place in range(start + 1, last + 1):
-        if place in scene.posts and not scene.folded.startswith(tuple(scene.settings["not_after_post"]), place):
-            return _forward(scene, place)
-    return None
-
-
-def _forward(scene: Scene, end: int) -> int:
-    """The end of the last post of a chain that goes on behind ``end``."""
-    for mark in scene.settings["between_posts"]:
-        start = end + len(mark)
-        if mark and scene.folded.startswith(mark, end) and start in scene.post_starts:
-            return _forward(scene, scene.post_starts[start].end)
-    return end
 
 
 def all_held(chains: tuple[Chain, ...]) -> Iterator[Held]:

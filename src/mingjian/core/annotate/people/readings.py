@@ -134,9 +134,10 @@ def may_begin(scene: Scene, start: int) -> bool:
 def foreign_at(scene: Scene, start: int) -> Pair | None:
     """The name of foreign sounds, without a dot, that begins at ``start``: the longest after which it may end."""
     least = scene.settings["weights"]["foreign"]
-    best: Pair | None = None
+    words = scene.cues["name-words"].match(scene.folded, start)
+    best: Pair | None = words.span() if words and behind(scene, words.end()) > 0 else None
     if scene.shapes.begins_common(scene.folded, start):
-        return None
+        return best
     for end, weight in scene.shapes.foreign_run(scene.folded, start, _FOREIGN_MOST):
         length = end - start
         if length >= _FOREIGN_LEAST and weight >= least * length and behind(scene, end) > 0:

@@ -33,16 +33,17 @@ class Scene(msgspec.Struct, frozen=True):
     others: Stretches
     places: Sequence[Pair]
     ends: Sequence[int]
+    kinds: Mapping[Pair, str]
 
     def organisation_before(self, end: int) -> Pair | None:
         """The organisation that stands nearest before ``end``."""
         index = bisect_right(self.ends, end) - 1
         return self.places[index] if index >= 0 else None
 
-    def posts_role(self, start: int) -> str:
-        """The kind of work of the post that begins at ``start`` or soon after, as far as the lexicon knows."""
-        hit = next((self.post_starts[place] for place in range(start, start + 6) if place in self.post_starts), None)
-        return hit.entry.fields["role"] if hit else ""
+    def first_organisation(self, start: int) -> Pair | None:
+        """The first organisation that ends behind ``start``."""
+        index = bisect_right(self.ends, start)
+        return self.places[index] if index < len(self.places) else None
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether an organisation or a place has these words."""
@@ -66,8 +67,8 @@ def scene_of(
     article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
 ) -> Scene:
     """The scene of a page."""
-    mentions = {mention for organisation in organisations for mention in organisation.mentions}
-    places = sorted(mentions, key=lambda mention: mention[1])
+    kinds = {mention: organisation.type for organisation in organisations for mention in organisation.mentions}
+    places = sorted(kinds, key=lambda mention: mention[1])
     posts = [hit for hit in hits if hit.entry.lexicon == "titles"]
     lexicons = found.lexicons
     return Scene(
@@ -78,8 +79,9 @@ def scene_of(
         settings=found.settings,
         posts={hit.end: hit for hit in posts},
         post_starts={hit.start: hit for hit in posts},
-        named=Stretches(mentions),
+        named=Stretches(kinds),
         others=Stretches((hit.start, hit.end) for hit in hits if hit.entry.lexicon in PLACES),
         places=places,
         ends=[end for _, end in places],
+        kinds=kinds,
     )
