@@ -120,10 +120,10 @@ def _ends(standing: Standing, place: Pair, telling: Sequence[int], limit: int) -
     facts = telling[bisect_left(telling, start + 1) : bisect_right(telling, end)]
     if not facts and end - start <= limit:
         return (end,)
-    cuts = whole_ends(standing.found, folded, place)
+    cuts = whole_ends(standing.found, folded, place, limit)
     if end - start > limit:
         facts = facts or cuts[-1:]
-        cuts = [cut for cut in cuts if cut - start <= limit] or [start + limit]
+        cuts = cuts or [start + limit]
         first = _first(cuts, facts, start + settings["shortest"])
         return (first, *(cut for cut in cuts if cut > first and _tells(facts, first, cut)))
     if not cuts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
 from math import log2
@@ -46,6 +46,18 @@ class Phrase(msgspec.Struct, frozen=True, gc=False):
     local: bool = False
 
 
+class Rarities(dict[str, float]):
+    """How rare each word is in general text, in bits, looked up when first met."""
+
+    def __init__(self, frequency: Callable[[str], int]) -> None:
+        super().__init__()
+        self._frequency = frequency
+
+    def __missing__(self, word: str) -> float:
+        self[word] = found = log2(_RUNNING_WORDS / max(1, self._frequency(word)))
+        return found
+
+
 class Vocabulary(dict[str, str]):
     """For each word of a text one letter, its class in ``keywords.toml``, looked up when first met."""
 
@@ -64,14 +76,14 @@ class Vocabulary(dict[str, str]):
         self._by_word = {word: name for name, words in settings["words"].items() for word in words}
         self._no_word, self._adverbial = re.compile(settings["no_word"]), re.compile(settings["adverbial"])
         self._latin = re.compile(settings["latin"])
-        self._rarities: dict[str, float] = {}
+        self.rarities = Rarities(rjieba.suggest_freq)
         self.patterns = tuple(map(re.compile, settings["patterns"]))
         self.topics, self.bodies = frozenset(settings["topics"]), frozenset(settings["bodies"])
 
     def __missing__(self, word: str) -> str:
         if len(self) > _KEPT:
             self.clear()
-            self._rarities.clear()
+            self.rarities.clear()
         self[word] = found = self._by_word.get(word) or self._classify(word)
         return found
 
@@ -90,7 +102,7 @@ class Vocabulary(dict[str, str]):
             return _BREAK
         if name in "VA" and self._frequency(word) > self.settings["frequent"]:
             return _BREAK
-        return _EVERYDAY if name == "N" and self.rarity(word) < self.settings["alone"] else name
+        return _EVERYDAY if name == "N" and self.rarities[word] < self.settings["alone"] else name
 
     def _classify_character(self, word: str, tag: str) -> str:
         """A noun ends words, a word of grammar parts them, and any other character is a piece of a word cut wrongly."""
@@ -108,13 +120,6 @@ class Vocabulary(dict[str, str]):
         if len(words) > 1:
             return last in topics or words[-2] + last in topics
         return last in topics or (len(last) > 2 and (last[-2:] in topics or last[-1] in topics))
-
-    def rarity(self, word: str) -> float:
-        """How rare the word is in general text, in bits."""
-        found = self._rarities.get(word)
-        if found is None:
-            found = self._rarities[word] = log2(_RUNNING_WORDS / max(1, self._frequency(word)))
-        return found
 
 
 @cache
@@ -150,9 +155,9 @@ def find_phrases(article: Article, book: Rulebook, title: str = "") -> tuple[Phr
 def _phrase(article: Article, vocabulary: Vocabulary, phrase: str, run: _Run) -> Phrase | None:
     """The run with its number, if it is rare enough and the body has it."""
     words, place, classes, headed = run
-    if len(words) > 1 and words[-1] == words[-2]:
+    if len(set(words)) < len(words):
         return None
-    rarity = sum(map(vocabulary.rarity, words)) / len(words)
+    rarity = sum(map(vocabulary.rarities.__getitem__, words)) / len(words)
     topical = vocabulary.ends_topic(words)
     settings = vocabulary.settings
     if rarity < settings["common_topic" if topical else "common"]:

@@ -152,15 +152,17 @@ def is_balanced(folded: str, start: int, end: int) -> bool:
     return not opened and folded.count('"', start, end) % 2 == 0
 
 
-def whole_ends(found: GroupFindings, folded: str, stretch: Pair) -> list[int]:
-    """The ends of clauses up to which a stretch reads whole, in order, without its own end."""
+def whole_ends(found: GroupFindings, folded: str, stretch: Pair, limit: int) -> list[int]:
+    """The ends of clauses up to which a stretch reads whole, in order, without its own end and those past the limit."""
     if found.cues["purpose"].match(folded, *stretch):
         return []
     clauses = clauses_between(folded, *stretch)
     return [
         end
         for number, (start, end) in enumerate(clauses[:-1])
-        if is_balanced(folded, stretch[0], end) and not _breaks_off(found, folded, (start, end), clauses[number + 1])
+        if end - stretch[0] <= limit
+        and is_balanced(folded, stretch[0], end)
+        and not _breaks_off(found, folded, (start, end), clauses[number + 1])
     ]
 
 
