@@ -83,7 +83,9 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         Named(technologies, policies, names.organisations, rules["genres"].matches),
     )
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
-    about = About((*technologies, *industries, *policies, *programmes), names, find_phrases(article, book, title))
+    systems = annotate_systems(article, rules["systems"], entries["products"], relevance.ai, names.organisations)
+    topics = (*technologies, *industries, *policies, *programmes)
+    about = About(topics, names, find_phrases(article, book, title), systems)
     contents = Contents(events, (*targets, *statistics), mentions_of_names(names), title)
     standing = Standing(article, rules["summary"])
 
@@ -128,7 +130,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
         datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
         funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
-        systems=annotate_systems(article, rules["systems"], entries["products"], relevance.ai, names.organisations),
+        systems=systems,
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)

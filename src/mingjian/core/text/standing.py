@@ -61,9 +61,19 @@ class Standing:
         if end - start < settings["shortest"] or role not in settings["paragraph_roles"]:
             return False
         last = folded[end - 2] if folded[end - 1] in "”」" else folded[end - 1]
+        ended = last in settings["ended"] or end - start > settings["longest_heading"]
+        if not ended and self._is_block(number):
+            return False
         if last in settings["idle_ends"] or self.found.cues["idle"].match(folded, start, end):
             return False
         return not self.found.cues["idle-inside"].search(folded, start, end)
+
+    def _is_block(self, number: int) -> bool:
+        """Whether the sentence is all of its paragraph, and others follow: without a full stop it is a heading."""
+        sentences = self.article.sentences
+        block = sentences[number].block
+        around = (sentences[at].block for at in (number - 1, number + 1) if 0 <= at < len(sentences))
+        return block not in around and number + 1 < len(sentences)
 
     def alone(self, number: int) -> Pair | None:
         """The sentence from its first telling word, if that stands alone."""
@@ -142,30 +152,24 @@ def is_balanced(folded: str, start: int, end: int) -> bool:
     return not opened and folded.count('"', start, end) % 2 == 0
 
 
-def whole_clauses(found: GroupFindings, folded: str, stretch: Pair, least: int, limit: int) -> Pair | None:
-    """The leading clauses of a stretch that read whole, as far as ``least`` at least, ``limit`` characters at most.
-
-    ``None`` where no clause ends so.
-    """
+def whole_ends(found: GroupFindings, folded: str, stretch: Pair, limit: int) -> list[int]:
+    """The ends of clauses up to which a stretch reads whole, in order, without its own end and those past the limit."""
     if found.cues["purpose"].match(folded, *stretch):
-        return None
-    best = None
+        return []
     clauses = clauses_between(folded, *stretch)
-    for number, (start, end) in enumerate(clauses):
-        if end - stretch[0] > limit:
-            break
-        if end < least or not is_balanced(folded, stretch[0], end):
-            continue
-        after = clauses[number + 1] if number + 1 < len(clauses) else None
-        if not _breaks_off(found, folded, (start, end), after):
-            best = (stretch[0], end)
-    return best
+    return [
+        end
+        for number, (start, end) in enumerate(clauses[:-1])
+        if end - stretch[0] <= limit
+        and is_balanced(folded, stretch[0], end)
+        and not _breaks_off(found, folded, (start, end), clauses[number + 1])
+    ]
 
 
-def _breaks_off(found: GroupFindings, folded: str, clause: Pair, after: Pair | None) -> bool:
+def _breaks_off(found: GroupFindings, folded: str, clause: Pair, after: Pair) -> bool:
     """Whether what the clause begins to say is said only by the clause after it."""
     if folded[clause[1] : clause[1] + 1] in ("：", ":") or found.cues["broken-off"].search(
         folded[clause[0] : clause[1]]
     ):
         return True
-    return after is not None and found.cues["predicate"].match(folded, *after) is not None
+    return found.cues["predicate"].match(folded, *after) is not None

@@ -27,8 +27,8 @@ def test_frequent_names_lead_and_none_is_part_of_another() -> None:
 
 def test_at_most_ten_and_none_from_nothing() -> None:
     assert keywords("今天天气很好。") == []
-    places = "北京、上海、天津、重庆、河北、山西、辽宁、吉林、江苏、浙江、安徽、福建。"
-    assert len(keywords(places)) == 10
+    named = "联邦学习、知识图谱、强化学习、数字孪生、区块链、计算机视觉、语音识别、智能体、大模型、智算中心、具身智能。"
+    assert len(keywords("岚州市支持" + named)) == 10
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,35 @@ def test_a_page_in_traditional_script_gives_its_own_forms() -> None:
 
 def test_words_that_somebody_says_are_no_keyword() -> None:
     assert keywords("他说“我不去了”。她也说“我不去了”。") == []
+
+
+def test_bodies_and_laws_that_are_only_named_come_behind_what_the_page_is_about() -> None:
+    found = keywords(
+        "根据《中华人民共和国数据安全法》，岚州市发放算力券。企业凭算力券抵扣费用。",
+        "市财政局、市审计局、市统计局、市教育局按职责分工配合。",
+        title="岚州发放算力券",
+    )
+    assert found[0] == "算力券"
+    assert not any("安全法" in keyword for keyword in found)
+    assert sum(keyword.endswith("局") for keyword in found) <= 2
+
+
+def test_a_body_of_the_title_is_a_keyword() -> None:
+    assert "中国信息通信研究院" in keywords("中国信息通信研究院发布报告。", title="中国信息通信研究院发布报告")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["智慧商店", "海洋大模型", "中试基地", "雪情数据集", "贷款贴息", "海上风电", "任前公示"]
+)
+def test_a_phrase_that_ends_as_a_topic_does_counts_though_it_stands_once(phrase: str) -> None:
+    assert any(phrase in keyword for keyword in keywords(f"岚州市今年支持{phrase}。"))
+
+
+def test_a_phrase_of_a_heading_counts_and_the_name_of_a_post_does_not() -> None:
+    assert not any("副教授" in keyword for keyword in keywords("学院长聘副教授介绍。", "学院长聘副教授参加。"))
+
+
+def test_a_topic_that_only_the_name_of_a_document_holds_is_no_keyword() -> None:
+    found = keywords("岚州市建设数字孪生平台，落实《岚州市区块链产业办法》。")
+    assert "数字孪生" in "".join(found)
+    assert "区块链" not in found

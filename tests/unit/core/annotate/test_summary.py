@@ -79,3 +79,42 @@ def test_what_a_notice_asks_of_its_readers_is_left_out() -> None:
 def test_nothing_is_told_twice() -> None:
     told = "8月6日，江苏省召开全省算力建设推进会，发布了12项措施。"
     assert summary(told, told.replace("8月6日，", "8月6日上午，")) == [told]
+
+
+def test_more_short_stretches_rather_than_few_long_sentences() -> None:
+    found = summary(
+        "8月6日，岚州市工业和信息化局、岚州市数据局、岚州市财政局联合印发《岚州市智算办法》，从要素供给、技术攻关、场景牵引、生态培育四个方面作出安排，引导企业用好用足人工智能。",
+        "8月7日，15家平台企业在岚州市签署自律公约，与会者很多，天气也很好，大家十分高兴，纷纷合影留念。",
+        limit=80,
+    )
+    assert found[0].endswith("联合印发《岚州市智算办法》")
+    assert found[1].startswith("8月7日，15家平台企业在岚州市签署自律公约")
+
+
+def test_a_heading_without_a_full_stop_is_no_sentence() -> None:
+    found = summary(
+        "用得起：每年发放算力券",
+        "8月6日，江苏省召开全省算力建设推进会。",
+        "用得好：启动算力平台",
+        "8月7日，15家平台企业签署自律公约。",
+    )
+    assert found == ["8月6日，江苏省召开全省算力建设推进会。", "8月7日，15家平台企业签署自律公约。"]
+
+
+def test_the_day_from_which_on_something_holds_is_told() -> None:
+    page = (
+        "8月6日，岚州市印发《岚州市智算办法》。",
+        "岚州的田野里一片金黄。",
+        "本办法自2025年12月1日起施行，有效期至2027年12月31日。",
+    )
+    assert summary(*page, limit=60)[-1].startswith("本办法自2025年12月1日起施行")
+
+
+@pytest.mark.parametrize("opening", ["答：", "岚州日观12月3日讯 "])
+def test_what_only_says_who_speaks_or_where_from_is_left_out(opening: str) -> None:
+    assert summary(f"{opening}8月6日，江苏省召开全省算力建设推进会。") == ["8月6日，江苏省召开全省算力建设推进会。"]
+
+
+def test_no_cut_behind_a_clause_that_only_leads_to_the_next() -> None:
+    found = summary("岚州市启动算力平台，到2028年，" + "建成智慧商店" * 6 + "。", limit=30)
+    assert found == ["岚州市启动算力平台"]
