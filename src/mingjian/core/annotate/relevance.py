@@ -61,10 +61,16 @@ def find_relevance(
 
 
 def _technologies(hits: Iterable[LexiconHit], rule: Mapping[str, Any]) -> list[_Word]:
-    """The technologies that say something, by the weight of their id or else of their group."""
-    ids, groups = rule["ids"], rule["groups"]
-    weighed = ((hit, ids.get(hit.entry.id, groups.get(hit.entry.fields["group"], 0.0))) for hit in hits)
-    return [(hit.start, hit.end, weight) for hit, weight in weighed if weight]
+    """The technologies that say something, by the weight of their id or else of their group; AI眼镜 says AI itself."""
+    ids, groups, saying = rule["ids"], rule["groups"], rule["saying"]
+    words: list[_Word] = []
+    for hit in hits:
+        weight = ids.get(hit.entry.id, groups.get(hit.entry.fields["group"], 0.0))
+        if any(word in hit.surface for word in saying):
+            weight = max(weight, rule["said"])
+        if weight:
+            words.append((hit.start, hit.end, weight))
+    return words
 
 
 def _policy_words(folded: str, hits: Iterable[LexiconHit]) -> list[_Word]:
@@ -93,7 +99,10 @@ def _named(named: Named, rule: Mapping[str, Any]) -> list[_Word]:
 def _scored(
     article: Article, rule: Mapping[str, Any], words: Sequence[_Word], title: Outcome[str], in_title: Sequence[_Word]
 ) -> TopicScore:
-    """The weighted mean of the three parts; without a headline, of the other two."""
+    """The weighted mean of the three parts; without a headline, of the other two.
+
+    A headline may be about something else than its article begins with: then the lead stands for half of it.
+    """
     lead_end = article.body[0].start + rule["lead_characters"] if article.body else 0
     ordered = sorted(set(words))
     lead = max((weight for start, _, weight in ordered if start < lead_end), default=0.0)
@@ -102,7 +111,7 @@ def _scored(
     headline = max((weight for _, _, weight in in_title), default=0.0) if isinstance(title, Cited) else None
     parts = [(rule["lead_part"], lead), (rule["share_part"], share)]
     if headline is not None:
-        parts.append((rule["title_part"], headline))
+        parts.append((rule["title_part"], max(headline, rule["lead_for_title"] * lead)))
     mean = sum(part * value for part, value in parts) / sum(part for part, _ in parts)
     score = round(max(mean, rule["passage_part"] * passage), _DIGITS)
     shown = [*_shown(article.text, ordered, lead_end), *_shown_of_title(title, in_title)]

@@ -40,6 +40,20 @@ def test_without_a_headline_the_other_two_parts_make_the_score() -> None:
     assert score.score == 1.0
 
 
+def test_a_lead_stands_for_half_of_a_headline_that_speaks_of_something_else() -> None:
+    text = "大模型走进车间。" + "工人说省力。" * 3
+    told, silent = (read(text, title=titled(title)).relevance.ai for title in ("大模型进车间", "老厂焕新颜"))
+    assert (silent.title, silent.lead) == (0.0, 1.0)
+    assert told.score == pytest.approx(0.35 + 0.2 + 0.45 * told.share, abs=0.01)
+    assert silent.score == pytest.approx(0.35 / 2 + 0.2 + 0.45 * silent.share, abs=0.01)
+
+
+def test_words_that_are_made_of_ai_say_ai() -> None:
+    (glasses,) = read("这家公司做AI眼镜。").relevance.ai.words
+    (terminal,) = read("这家公司做智能终端。大模型在云端。").relevance.ai.words[1:]
+    assert glasses.weight > 0.8 > terminal.weight
+
+
 @pytest.mark.parametrize(
     ("title", "text", "relevant"),
     [
