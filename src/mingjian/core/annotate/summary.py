@@ -86,7 +86,7 @@ def _candidates(standing: Standing, contents: Contents) -> Iterator[_Candidate]:
             score, leading = score + leading, 0.0
         if standing.is_spoken(*place):
             score *= settings["voice_share"]
-        length = len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words))
+        length = max(1, len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words)))
         yield _Candidate(*place, score * (1 - settings["decline"] * number / last) * min(1.0, (_USUAL / length) ** 0.5))
 
 

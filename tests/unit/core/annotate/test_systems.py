@@ -76,3 +76,10 @@ def test_a_system_has_an_owner_where_the_text_says_whose_it_is(text: str, owner:
 
 def test_a_model_of_economics_is_no_system() -> None:
     assert systems_in("论文用“钟摆”模型解释价格。" + "价格又涨了。" * 20) == ()
+
+
+def test_a_list_of_hundreds_of_names_keeps_each_once() -> None:
+    first, second = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", "春夏秋冬东南西北梅兰竹菊松柏桃李杏梨枫桐槐"
+    names = [f"“{one}{two}”大模型" for one in first for two in second]
+    found = systems_in("、".join([*names, *names]) + "同台。")
+    assert [system.name for system in found] == names

@@ -207,8 +207,7 @@ def _of_its_country(one: Found, words: str, context: _Context, around: Surroundi
     if listed is not None:
         return listed
     foreign = [key for key, mentions in context.bodies.items() if _is_foreign(mentions[0].entry, words, around)]
-    at_home = any(word in around.folded for word in settings["at_home"])
-    if len(foreign) == 1 and not at_home and not _is_said_in_full(one, words, context, around):
+    if len(foreign) == 1 and not around.is_at_home and not _is_said_in_full(one, words, context, around):
         return _central(one, foreign[0], around)
     return one
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -153,10 +154,10 @@ def _outside(role: RelationType, sentence: Pair, first: int, page: _Page) -> lis
         opening = context.article.body[: context.settings["own_blocks"]]
         opens = role == "implements" and bool(opening) and sentence[0] < opening[-1].end
         return [own.key] if makes or opens or role == "repeals" else []
-    before = [key for one, key in page.resolved[:first] if one.kind not in POINTING]
-    if role == "repeals":
-        return before[-1:]
-    return before[:1] if makes else []
+    before = range(first)
+    order = reversed(before) if role == "repeals" else before if makes else ()
+    told = (page.resolved[number] for number in order)
+    return list(islice((key for one, key in told if one.kind not in POINTING), 1))
 
 
 def _add(found: Found, main: str, number: int, page: _Page) -> None:
