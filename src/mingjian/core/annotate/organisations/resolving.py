@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -218,11 +220,7 @@ def _after_foreign(one: Found, words: str, context: _Context, around: Surroundin
         return None
     for mentions in context.bodies.values():
         entry = mentions[0].entry
-        if (
-            entry is None
-            or not _is_foreign(entry, "", around)
-            or one.start - 1 not in {other.end for other in mentions}
-        ):
+        if entry is None or not _is_foreign(entry, "", around) or not _is_end(one.start - 1, mentions):
             continue
         country = entry.id.partition("-")[0]
         same = [
@@ -232,6 +230,12 @@ def _after_foreign(one: Found, words: str, context: _Context, around: Surroundin
         ]
         return _central(one, same[0], around) if len(same) == 1 else _open(one, around)
     return None
+
+
+def _is_end(place: int, mentions: Sequence[Found]) -> bool:
+    """Whether one of the mentions, which stand in page order, ends at the place."""
+    number = bisect_left(mentions, place, key=attrgetter("end"))
+    return number < len(mentions) and mentions[number].end == place
 
 
 def _is_foreign(entry: Entry | None, words: str, around: Surroundings) -> bool:

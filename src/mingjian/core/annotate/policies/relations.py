@@ -31,6 +31,7 @@ class _Page(msgspec.Struct, frozen=True):
     groups: Groups
     own: Own | None
     context: Context
+    given: set[tuple[str, RelationType, str | None]]  # which document has which relation to which, while they are found
 
 
 def relations_of(
@@ -40,7 +41,9 @@ def relations_of(
 
     Last the places that name an older version, of the same title, which the document repeals.
     """
-    page = _Page(resolved, [one.whole[0] for one, _ in resolved], _roles(resolved, context), groups, own, context)
+    page = _Page(
+        resolved, [one.whole[0] for one, _ in resolved], _roles(resolved, context), groups, own, context, set()
+    )
     found: Found = {}
     renewed: set[Pair] = set()
     for number, (one, key) in enumerate(resolved):
@@ -170,9 +173,10 @@ def _add(found: Found, main: str, number: int, page: _Page) -> None:
     if title is None and page.own is not None and page.own.key == key and page.own.title is not None:
         title = page.own.title.value
     relation = Relation(type=page.roles[one.whole], target=text[slice(*target)], policy=title)
-    mine = found.setdefault(main, {})
-    if not any(other.type == relation.type and other.policy == title for other in mine):
-        mine[relation] = target
+    given = main, relation.type, title
+    if given not in page.given:
+        page.given.add(given)
+        found.setdefault(main, {})[relation] = target
 
 
 def _add_named(found: Found, page: _Page) -> None:
