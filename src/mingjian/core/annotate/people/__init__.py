@@ -15,6 +15,8 @@ from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 
+_COMPARED = 100  # posts of one person, the latest, among which a post may be told again: nobody has more
+
 
 def annotate_people(
     article: Article, found: GroupFindings, hits: Sequence[LexiconHit], organisations: Sequence[Organisation]
@@ -76,7 +78,7 @@ def _posts(text: str, all_told: Iterable[Held]) -> tuple[Post, ...]:
     posts: list[Post] = []
     for held in all_told:
         post = _post(text, held)
-        if not any(_repeats(post, earlier) for earlier in posts):
+        if not any(_repeats(post, earlier) for earlier in posts[-_COMPARED:]):
             posts.append(post)
     return tuple(posts)
 
