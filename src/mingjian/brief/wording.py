@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from mingjian.core.model.annotation import DateValue
-from mingjian.core.model.facts import Fact, Fund, Normalized, Relation, Statistic, Target, TimeBound
+from mingjian.core.model.facts import Fact, Fund, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Damage, Record
 from mingjian.core.model.relevance import TopicScore
@@ -126,6 +126,8 @@ def cell(fact: Fact, column: str) -> str:
             return " ".join(part for part in (getattr(fact, "subject", None), getattr(fact, "metric", None)) if part)
         case "figure":
             return _figure(fact)
+        case "posts":
+            return _posts(fact)
         case "division" | "emerging":
             code = getattr(fact, column)
             return _class_names().get(code, code) if code else ""
@@ -133,6 +135,20 @@ def cell(fact: Fact, column: str) -> str:
             value = getattr(fact, column)
             shown = "" if value in (None, (), "") else worded(value)
             return "" if shown == NOTHING else shown
+
+
+def _posts(fact: Fact) -> str:
+    """All posts of a person with what is told of them; empty where title and affiliation say it all."""
+    posts = fact.posts if isinstance(fact, Person) else ()
+    if len(posts) < 2 and not any(post.status or post.date for post in posts):
+        return ""
+    return "；".join(map(_post, posts))
+
+
+def _post(post: Post) -> str:
+    told = " ".join(worded(value) for value in (post.status, post.date) if value)
+    words = on_one_line(f"{post.affiliation or ''}{post.title or ''}")
+    return phrase("told", words=words, told=told) if told else words
 
 
 def _figure(fact: Fact) -> str:

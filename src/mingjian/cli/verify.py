@@ -86,10 +86,8 @@ def _breach(line: bytes, pages: Pages, book: Rulebook, engines: Engines) -> str 
         if not same_bytes:
             return f"its page (sha256 {record.page.sha256[:12]}…) is not among the pages given"
         verify(record, _likest(same_bytes, record.page), book, engines)
-    except (RecordError, EvidenceError) as error:
+    except (RecordError, EvidenceError, EngineError) as error:
         return str(error)
-    except EngineError:
-        raise
     except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other records of a run
         return f"the rules cannot be asked again ({type(error).__name__}: {error}); please report it with this page"
     return None

@@ -7,7 +7,7 @@ key, where one is needed, from ``OPENAI_API_KEY``. The texts of the pages are se
 from __future__ import annotations
 
 import os
-from urllib.error import URLError
+from http.client import HTTPException
 from urllib.request import Request, urlopen
 
 import msgspec
@@ -53,11 +53,11 @@ class ChatModel(msgspec.Struct, frozen=True):
         }
         headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
         address = f"{self.url.rstrip('/')}/chat/completions"
-        request = Request(address, msgspec.json.encode(question), headers)  # noqa: S310 - the scheme was checked
         try:
+            request = Request(address, msgspec.json.encode(question), headers)  # noqa: S310 - the scheme was checked
             with urlopen(request, timeout=_SECONDS) as response:  # noqa: S310
                 return msgspec.json.decode(response.read(), type=_Completion).choices[0].message.content
-        except (URLError, OSError, msgspec.DecodeError, IndexError) as error:
+        except (OSError, HTTPException, ValueError, msgspec.DecodeError, IndexError) as error:
             raise EngineError("openai", f"{address} gave no answer ({error})", "check the address and model") from error
 
 
@@ -69,4 +69,7 @@ def load(model: str) -> ChatModel:
     if not url.startswith(_SCHEMES):
         problem = f"OPENAI_BASE_URL is {url!r}, which is no address"
         raise EngineError("openai", problem, "set it to such as http://localhost:11434/v1")
-    return ChatModel(url, model, os.environ.get("OPENAI_API_KEY", ""))  # noqa: TID251
+    key = os.environ.get("OPENAI_API_KEY", "")  # noqa: TID251
+    if not (key.isascii() and key.isprintable()):  # an error of the transport would print it
+        raise EngineError("openai", "OPENAI_API_KEY holds a character that no key has", "copy it again, on one line")
+    return ChatModel(url, model, key)

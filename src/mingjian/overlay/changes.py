@@ -77,6 +77,7 @@ def add_row(folder: Path, row: NewRow) -> Change:
         if entry is None:
             problem = f"the row {row.id} is retired in lexicons/{row.lexicon}.retire.tsv"
             raise RuleError(file, None, problem, "take that line away first")
+        _refuse_retired(row, entry, file)
         return _write(folder, files, file, text, Change(folder / file, entry, "", fresh, ""))
 
 
@@ -145,6 +146,14 @@ def _refuse_known(row: NewRow, before: Layers) -> None:
     }
     if not names and not fields:
         raise RuleError(row.lexicon, None, f"the row {row.id} ({known.name}) says all of this already", "add nothing")
+
+
+def _refuse_retired(row: NewRow, entry: Entry, file: str) -> None:
+    """Silence, or ``RuleError`` where a name that is added would stay away since a line retires it."""
+    lost = [name for name in (row.name, *parted("|".join(row.aliases))) if name and name not in entry.surfaces]
+    if lost:
+        problem = f"{lost[0]} of the row {row.id} is retired in lexicons/{row.lexicon}.retire.tsv"
+        raise RuleError(file, None, problem, "take that line away first")
 
 
 def _entries(layers: Layers, lexicon: str) -> tuple[Entry, ...]:

@@ -19,8 +19,8 @@ def extract_pages(
 ) -> Iterator[tuple[Page, Record] | Failure]:
     """For every page its record, or a failure row that says which page, at which stage and why.
 
-    A rule file that lacks something, or an engine that does not answer, is no page's fault: ``RuleError`` and
-    ``EngineError`` end the run.
+    A rule file that lacks something is no page's fault: ``RuleError`` ends the run. An engine that does not answer for
+    one page may answer for the next: that page is a failure of the stage ``engine``.
     """
     for page in pages:
         yield page if isinstance(page, Failure) else _extract_one(page, book, engines)
@@ -29,8 +29,10 @@ def extract_pages(
 def _extract_one(page: Page, book: Rulebook | None, engines: Engines) -> tuple[Page, Record] | Failure:
     try:
         return page, extract(page, book, engines)
-    except (RuleError, EngineError):
+    except RuleError:
         raise
+    except EngineError as error:
+        return Failure(page.doc_id, "engine", f"{error.engine}: {error.problem}", error.mend)
     except Exception as error:  # noqa: BLE001 - a fault in one rule must not lose the other pages of a run
         place = traceback.extract_tb(error.__traceback__)[-1]
         reason = f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})"

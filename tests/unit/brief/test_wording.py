@@ -9,10 +9,11 @@ import pytest
 
 from mingjian.brief.wording import cell, column_label, fact_columns, worded
 from mingjian.core.model.annotation import DateValue
-from mingjian.core.model.facts import Industry, Normalized
+from mingjian.core.model.facts import Industry, Normalized, Person, Post
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
+from mingjian.core.rulebook import bundled_rulebook
 
 
 def test_values_are_worded() -> None:
@@ -73,3 +74,31 @@ def test_classes_of_industries_are_worded_by_their_names() -> None:
     assert cell(chips, "division") == "C39 计算机、通信和其他电子设备制造业"
     assert cell(chips, "emerging") == "电子核心产业"
     assert cell(Industry(name="芯片", gbt4754="C", evidence=words, by="lexicon.industries"), "division") == ""
+
+
+def test_what_rules_and_lexicons_sort_names_into_is_worded() -> None:
+    book = bundled_rulebook()
+    organisations, systems = book.tables["organisations"], book.tables["systems"]
+    types = {rule.fields["type"] for rule in book.rules if rule.group == "organisations" and "type" in rule.fields}
+    types |= {*organisations["types"].values(), *organisations["renamed_types"].values(), "international"}
+    kinds = {rule.fields["kind"] for rule in book.rules if rule.group == "systems" and "kind" in rule.fields}
+    of_patterns = {"phrase", "short-name"}  # what a pattern is for, no type that a record shows
+    shown = (types | kinds | set(systems["kinds"])) - of_patterns
+    assert [word for word in sorted(shown) if worded(word) == word] == []
+
+
+@pytest.mark.parametrize(
+    ("posts", "shown"),
+    [
+        ((Post(title="局长", affiliation="岚州市科技局"),), ""),
+        ((Post(title="局长", affiliation="岚州市科技局", status="former"),), "岚州市科技局局长（原任）"),
+        (
+            (Post(title="局长", affiliation="岚州市科技局"), Post(title="市长", status="acting", date="2023年5月")),
+            "岚州市科技局局长；市长（代理 2023年5月）",
+        ),
+    ],
+)
+def test_posts_are_shown_where_title_and_affiliation_do_not_say_all(posts: tuple[Post, ...], shown: str) -> None:
+    evidence = Span(0, 2, "周岚")
+    person = Person(evidence=evidence, by="rule", name="周岚", title="局长", affiliation="岚州市科技局", posts=posts)
+    assert cell(person, "posts") == shown

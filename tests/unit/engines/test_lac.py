@@ -154,3 +154,8 @@ def test_without_jieba_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
 def test_an_attribute_of_another_kind_is_refused() -> None:
     with pytest.raises(TypeError):
         onnx_writing.node("Any", [], "out", {"odd": 1.5})
+
+
+def test_it_has_one_model() -> None:
+    with pytest.raises(EngineError, match="'large'"):
+        load_engines("lac:large")

@@ -24,6 +24,9 @@ class Handler(BaseHTTPRequestHandler):
         question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.asked.append((self.headers["Authorization"], question))
         content = {"choices": [{"message": {"content": question["messages"][0]["content"]}}]}
+        if self.path.startswith("/cut/"):
+            self.wfile.write(b"no status line\r\n\r\n")
+            return
         answer = b"no JSON" if self.path.startswith("/odd/") else json.dumps(content).encode()
         self.send_response(500 if self.path.startswith("/broken/") else 200)
         self.send_header("Content-Length", str(len(answer)))
@@ -61,7 +64,7 @@ def test_it_asks_without_chance_and_with_the_key(address: str, monkeypatch: pyte
     assert (question["model"], question["temperature"], question["seed"]) == ("small:7b", 0, 0)
 
 
-@pytest.mark.parametrize("path", ["/odd", "/broken"])
+@pytest.mark.parametrize("path", ["/odd", "/broken", "/cut"])
 def test_an_endpoint_that_gives_no_answer_is_named(address: str, path: str) -> None:
     with pytest.raises(EngineError, match="gave no answer"):
         ChatModel(address + path, "small").complete("?")
@@ -81,3 +84,18 @@ def test_without_model_or_address_it_says_what_to_give(
     monkeypatch.setenv("OPENAI_BASE_URL", url)
     with pytest.raises(EngineError, match=problem):
         load_engines(named)
+
+
+@pytest.mark.parametrize("url", ["http://a b.example", "http://a.example:port", "http://[", "http://例.example/路"])
+def test_an_odd_address_is_named(url: str) -> None:
+    with pytest.raises(EngineError, match="gave no answer"):
+        ChatModel(url, "small").complete("?")
+
+
+@pytest.mark.parametrize("key", ["密钥", "one\ntwo"])
+def test_an_odd_key_is_refused_and_not_printed(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://a.example")
+    monkeypatch.setenv("OPENAI_API_KEY", key)
+    with pytest.raises(EngineError, match="OPENAI_API_KEY") as refused:
+        load_engines("openai:m")
+    assert key not in str(refused.value)

@@ -173,3 +173,12 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(RuleError, match="cannot be written"):
         add(tmp_path / "file", name="鹿鸣机器人")
+
+
+def test_a_name_that_is_retired_is_not_added_in_silence(tmp_path: Path) -> None:
+    add(tmp_path, name="鹿鸣机器人", aliases=("鹿鸣智造",), id="deer")
+    retire(tmp_path, Retirement(term="鹿鸣智造"))
+    before = text_of(tmp_path)
+    with pytest.raises(RuleError, match="鹿鸣智造 of the row deer is retired"):
+        add(tmp_path, id="deer", aliases=("鹿鸣|鹿鸣智造",))
+    assert text_of(tmp_path) == before

@@ -7,7 +7,7 @@ import pytest
 from mingjian.core.model.failure import Failure
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
-from mingjian.errors import RuleError
+from mingjian.errors import EngineError, RuleError
 from mingjian.read.plain import text_page
 from mingjian.run import extract_pages, local
 
@@ -46,3 +46,17 @@ def test_a_rule_file_that_lacks_something_ends_the_run(monkeypatch: pytest.Monke
     monkeypatch.setattr(local, "extract", lacking)
     with pytest.raises(RuleError):
         list(extract_pages(PAGES, bundled_rulebook()))
+
+
+def test_an_engine_that_does_not_answer_for_one_page_is_asked_of_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def silent_once(page: object, book: Rulebook | None, engines: object) -> object:
+        if page is PAGES[1]:
+            raise EngineError("openai", "gave no answer", "check the address")
+        return real(page, book)  # type: ignore[arg-type]
+
+    real = extract
+    monkeypatch.setattr(local, "extract", silent_once)
+    first, second, third = extract_pages(PAGES)
+    assert not isinstance(first, Failure)
+    assert not isinstance(third, Failure)
+    assert second == Failure("乙.txt", "engine", "openai: gave no answer", "check the address")

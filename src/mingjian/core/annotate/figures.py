@@ -268,6 +268,8 @@ def _goal(scene: Scene, pair: Pair, due: TimeExpression | None, by: str) -> Targ
     words = due.end if due and pair[0] <= due.start < pair[1] and not _is_before(due, scene) else pair[0]
     while words < pair[1] and text[words] in _MARKS:
         words += 1
+    if words >= pair[1]:  # nothing stands behind the time: the goal is said before it
+        words = pair[0]
     subject = nearest_before(scene.bearers, pair[1])
     parts: Parts = {"qualitative": ((words, pair[1]),)}
     parts |= {"deadline": ((due.start, due.end),)} if due else {}

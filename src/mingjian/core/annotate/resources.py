@@ -51,7 +51,7 @@ def annotate_scenarios(
     """The application scenarios that are opened, built or listed, in page order, with their names and sectors."""
     scenarios: list[Scenario] = []
     for stated in _stated(article, found.matches, names):
-        action = stated.match.span("action")
+        action = stated.match.span("action") or (stated.match.start, stated.match.end)
         known = next((hit for hit in hits if stated.clause[0] <= hit.start and hit.end <= stated.clause[1]), None)
         sector, place = _sector(known, stated.clause, industries)
         count = (
@@ -72,7 +72,7 @@ def annotate_scenarios(
                 owner=_owner(stated),
                 scenario=known.entry.name if known else None,
                 sector=sector,
-                action=article.text[slice(*(action or (stated.match.start, stated.match.end)))],
+                action=article.text[slice(*action)],
                 count=count.normal_value if count else None,
             )
         )

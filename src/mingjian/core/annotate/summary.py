@@ -103,7 +103,7 @@ def _candidates(standing: Standing, contents: Contents, limit: int) -> Iterator[
             score, leading = score + leading, 0.0
         if standing.is_spoken(*place):
             score *= settings["voice_share"]
-        length = len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words))
+        length = max(1, len(words) - sum(len(bracket) for bracket in SHORT_NAME.findall(words)))
         score *= 1 - settings["decline"] * number / last
         yield _Candidate(place[0], ends, score * min(1.0, (_USUAL / length) ** 0.5))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -19,6 +20,9 @@ from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
 
 _OPEN, _CLOSE = '“「『"', '”」』"'
 _LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
+_COMPARED = (
+    400  # systems of a page, from the first, whose names are compared with that of another: a list may name thousands
+)
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -136,7 +140,10 @@ def _key(folded: str, one: _Named, groups: Mapping[tuple[str, str], object]) -> 
     if one.entry is not None:
         return one.entry.id, folded[slice(*one.version)] if one.version else ""
     name = folded[one.start : one.end]
-    return next((key for key in groups if not key[0] and (name in key[1] or key[1] in name)), ("", name))
+    if ("", name) in groups:
+        return "", name
+    compared = islice(groups, _COMPARED)
+    return next((key for key in compared if not key[0] and (name in key[1] or key[1] in name)), ("", name))
 
 
 def _system(article: Article, found: GroupFindings, same: Sequence[_Named], owners: Sequence[Mention]) -> System:

@@ -216,6 +216,8 @@ def _half(text: str, start: int, end: int) -> tuple[Pair, Pair] | None:
     middle = (end - start) // 2
     first = trim(text, start, start + middle)
     second = trim(text, end - middle, end)
+    if text[first[1] : second[0]].strip():
+        return None  # what stands between them would be in neither
     if text[first[0] : first[1]] == text[second[0] : second[1]] and first[1] - first[0] >= _SHORTEST_HALF:
         return ((first[0], first[1]), second) if second[0] >= first[1] else None
     return None

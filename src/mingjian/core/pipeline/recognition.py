@@ -56,14 +56,24 @@ def _by_recognizer(articles: Sequence[Article], recognizer: Recognizer) -> Itera
         for index, article in enumerate(articles)
         for sentence in article.sentences
     ]
-    answers = recognizer.recognize([text for _, _, text in places]) if places else ()
-    if len(answers) != len(places):
-        problem = f"gave names for {len(answers)} texts where {len(places)} were asked"
-        raise EngineError(recognizer.name, problem, "use another engine")
+    answers = _answers(recognizer, [text for _, _, text in places]) if places else []
     by = _ENGINE + recognizer.name
-    for (index, offset, text), names in zip(places, answers, strict=True):
-        for start, end, label in aligned(names, text):
+    for (index, offset, _), names in zip(places, answers, strict=True):
+        for start, end, label in names:
             yield index, Named(offset + start, offset + end, label, by)
+
+
+def _answers(recognizer: Recognizer, texts: Sequence[str]) -> list[list[Name]]:
+    """For every text the names that stand in it; ``EngineError`` for an answer that is no such list."""
+    answers = recognizer.recognize(texts)
+    mend = "use another engine, or test it with mingjian.testing.check_recognizer"
+    try:
+        if len(answers) != len(texts):
+            problem = f"gave names for {len(answers)} texts where {len(texts)} were asked"
+            raise EngineError(recognizer.name, problem, mend)
+        return [list(aligned(names, text)) for names, text in zip(answers, texts, strict=True)]
+    except (TypeError, ValueError) as error:
+        raise EngineError(recognizer.name, f"gave an answer of another form ({error})", mend) from error
 
 
 def aligned(names: Iterable[Name], text: str) -> Iterator[Name]:

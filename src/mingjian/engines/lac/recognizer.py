@@ -20,6 +20,7 @@ from mingjian.engines.lac.weights import (
     read_dictionaries,
     read_parameter,
 )
+from mingjian.errors import EngineError
 
 # The model was trained on half-width, lower-case text: its dictionary lists other forms too, but their vectors are
 # what chance made of them before the training.
@@ -100,8 +101,10 @@ class LacRecognizer:
 
 
 @cache
-def load(_: str = "") -> LacRecognizer:
-    """The tagger of the installed jieba, read once; ``EngineError`` where there is none."""
+def load(said: str = "") -> LacRecognizer:
+    """The tagger of the installed jieba, read once; ``EngineError`` where there is none, or another is asked for."""
+    if said:
+        raise EngineError("lac", f"has one model, and none called {said!r}", "write --engine lac")
     folder = find_folder()
     network = load_network(folder)
     weights = read_parameter(folder, "crfw")

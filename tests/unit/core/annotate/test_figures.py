@@ -79,6 +79,12 @@ def test_a_goal_without_a_number_is_qualitative() -> None:
     assert [target.deadline and target.deadline.basis for target in more] == ["shared"]
 
 
+def test_a_goal_that_is_said_before_its_time_keeps_words() -> None:
+    for text in ("将推动建成新平台9月", "将建成新平台，11月", "下一步将谋划推动一批重大工程9月"):
+        for goal in figures_in(text)[0]:
+            assert goal.qualitative
+
+
 def test_an_ambition_is_a_goal_but_a_title_is_none() -> None:
     (goal,), _ = figures_in("本市率先建设智能原生城市。")
     assert goal.qualitative == "本市率先建设智能原生城市"

@@ -283,3 +283,11 @@ def test_a_label_names_a_person_only_where_two_turns_begin_with_it() -> None:
 
 def test_a_rare_name_counts_between_a_post_and_a_word_of_speech() -> None:
     assert people("苏州大学校长水清源认为，") == [("水清源", "校长", "苏州大学")]
+
+
+def test_a_person_with_hundreds_of_posts_keeps_each_once() -> None:
+    bodies = [f"{one}{two}市公安局" for one in "岚澜晴泊旗堰沙雁石禾" for two in "州川山溪港城原岭湾塘"]
+    text = "".join(f"{body}局长周岚表示，" for body in bodies) + "局长周岚表示，" * 50
+    (person,) = read(text).names.people
+    posts = [(post.affiliation, post.title) for post in person.posts]
+    assert len(posts) == len(set(posts)) > 90

@@ -37,6 +37,10 @@ def test_of_a_long_sentence_the_leading_clauses_are_taken() -> None:
     assert summary("甲" * 90 + "，" + "乙" * 150 + "。") == ["甲" * 90]
 
 
+def test_sentences_that_only_bind_a_short_name_do_no_harm() -> None:
+    assert summary("（以下简称“鹿鸣”）" * 30) is not None
+
+
 def test_a_page_without_sentences_has_no_summary() -> None:
     assert summary("。") == []
 

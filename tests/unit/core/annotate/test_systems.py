@@ -123,3 +123,10 @@ def test_a_version_that_is_one_word_with_the_name_goes_on_behind_it() -> None:
 )
 def test_words_in_quotation_marks_are_no_names_by_themselves(text: str) -> None:
     assert systems_in(text, "人工智能大模型发展很快。") == ()
+
+
+def test_a_list_of_hundreds_of_names_keeps_each_once() -> None:
+    first, second = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥", "春夏秋冬东南西北梅兰竹菊松柏桃李杏梨枫桐槐"
+    names = [f"“{one}{two}”大模型" for one in first for two in second]
+    found = systems_in("、".join([*names, *names]) + "同台。")
+    assert [system.name for system in found] == names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -168,3 +169,17 @@ def test_a_long_body_is_asked_in_portions() -> None:
     model = FixedAnswer("{}")
     names("禾川在桥头镇谈合作，大家都同意。\n" * 400, engines=Engines(model=model))
     assert len(model.prompts) == 3
+
+
+@pytest.mark.parametrize(
+    "answer", [None, [None] * 9, [[(0, 2)]] * 9, [[(0.0, 2.0, "PER")]] * 9, [[("0", "2", "PER")]] * 9]
+)
+def test_an_answer_of_another_form_is_the_engines_error(answer: Any) -> None:
+    class Odd:
+        name = "odd@1"
+
+        def recognize(self, texts: Sequence[str]) -> Any:
+            return answer if answer is None else answer[: len(texts)]
+
+    with pytest.raises(EngineError, match="odd@1: gave an answer of another form"):
+        names("周岚来了。", engines=Engines(recognizer=Odd()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -222,8 +224,7 @@ def _of_its_country(one: Found, words: str, context: _Context, around: Surroundi
     if listed is not None:
         return listed
     foreign = [key for key, mentions in context.bodies.items() if _is_foreign(mentions[0].entry, words, around)]
-    at_home = any(word in around.folded for word in settings["at_home"])
-    if len(foreign) == 1 and not at_home and not _is_said_in_full(one, words, context, around):
+    if len(foreign) == 1 and not around.is_at_home and not _is_said_in_full(one, words, context, around):
         return _central(one, foreign[0], around)
     return one
 
@@ -234,11 +235,7 @@ def _after_foreign(one: Found, words: str, context: _Context, around: Surroundin
         return None
     for mentions in context.bodies.values():
         entry = mentions[0].entry
-        if (
-            entry is None
-            or not _is_foreign(entry, "", around)
-            or one.start - 1 not in {other.end for other in mentions}
-        ):
+        if entry is None or not _is_foreign(entry, "", around) or not _is_end(one.start - 1, mentions):
             continue
         country = entry.id.partition("-")[0]
         same = [
@@ -248,6 +245,12 @@ def _after_foreign(one: Found, words: str, context: _Context, around: Surroundin
         ]
         return _central(one, same[0], around) if len(same) == 1 else _open(one, around)
     return None
+
+
+def _is_end(place: int, mentions: Sequence[Found]) -> bool:
+    """Whether one of the mentions, which stand in page order, ends at the place."""
+    number = bisect_left(mentions, place, key=attrgetter("end"))
+    return number < len(mentions) and mentions[number].end == place
 
 
 def _is_foreign(entry: Entry | None, words: str, around: Surroundings) -> bool:

@@ -39,6 +39,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     generic: re.Pattern[str]
     titles: Sequence[int]
+    is_at_home: bool
 
     @property
     def folded(self) -> str:
@@ -79,6 +80,7 @@ def surroundings(
         stops=stops,
         generic=generic,
         titles=[hit.start for hit in hits if hit.entry.lexicon == "titles"],
+        is_at_home=any(word in article.folded for word in settings["at_home"]),
     )
 
 

@@ -18,6 +18,7 @@ from mingjian.core.text.lexicon_matching import LexiconHit
 
 Told = tuple[Licensed, tuple[Chain, ...]]
 _NOT_HELD = frozenset({"former", "removed", "proposed"})
+_COMPARED = 100  # posts of one person, the latest, among which a post may be told again: nobody has more
 
 
 def annotate_people(
@@ -88,7 +89,7 @@ def _posts(text: str, all_told: Iterable[Held]) -> tuple[Post, ...]:
     posts: list[Post] = []
     for held in all_told:
         post = _post(text, held)
-        if not any(_repeats(post, earlier) for earlier in posts):
+        if not any(_repeats(post, earlier) for earlier in posts[-_COMPARED:]):
             posts.append(post)
     return tuple(posts)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -30,6 +31,7 @@ class _Page(msgspec.Struct, frozen=True):
     groups: Groups
     own: Own | None
     context: Context
+    given: set[tuple[str, RelationType, str | None]]  # which document has which relation to which, while they are found
 
 
 def relations_of(
@@ -39,7 +41,9 @@ def relations_of(
 
     Last the places that name an older version, of the same title, which the document repeals.
     """
-    page = _Page(resolved, [one.whole[0] for one, _ in resolved], _roles(resolved, context), groups, own, context)
+    page = _Page(
+        resolved, [one.whole[0] for one, _ in resolved], _roles(resolved, context), groups, own, context, set()
+    )
     found: Found = {}
     renewed: set[Pair] = set()
     for number, (one, key) in enumerate(resolved):
@@ -153,10 +157,10 @@ def _outside(role: RelationType, sentence: Pair, first: int, page: _Page) -> lis
         opening = context.article.body[: context.settings["own_blocks"]]
         opens = role == "implements" and bool(opening) and sentence[0] < opening[-1].end
         return [own.key] if makes or opens or role == "repeals" else []
-    before = [key for one, key in page.resolved[:first] if one.kind not in POINTING]
-    if role == "repeals":
-        return before[-1:]
-    return before[:1] if makes else []
+    before = range(first)
+    order = reversed(before) if role == "repeals" else before if makes else ()
+    told = (page.resolved[number] for number in order)
+    return list(islice((key for one, key in told if one.kind not in POINTING), 1))
 
 
 def _add(found: Found, main: str, number: int, page: _Page) -> None:
@@ -169,9 +173,10 @@ def _add(found: Found, main: str, number: int, page: _Page) -> None:
     if title is None and page.own is not None and page.own.key == key and page.own.title is not None:
         title = page.own.title.value
     relation = Relation(type=page.roles[one.whole], target=text[slice(*target)], policy=title)
-    mine = found.setdefault(main, {})
-    if not any(other.type == relation.type and other.policy == title for other in mine):
-        mine[relation] = target
+    given = main, relation.type, title
+    if given not in page.given:
+        page.given.add(given)
+        found.setdefault(main, {})[relation] = target
 
 
 def _add_named(found: Found, page: _Page) -> None:

@@ -168,6 +168,7 @@ def _pointed_at(one: Named, groups: Groups, own: Own | None, context: Context) -
     if one.kind == "own-reference":
         if own is not None and (anything or base_of(own.words, context).endswith(one.words)):
             return own.key
-        first = (key for key in groups if groups[key][0].forms[0].endswith(one.words))
+        opening = islice(groups, context.settings["looked_back"])
+        first = (key for key in opening if groups[key][0].forms[0].endswith(one.words))
         return next(first, None)
     return next(_latest(groups, context), None) if anything else _ending(one.words, groups, context)
