@@ -33,8 +33,8 @@ def find_command(
     view: ViewOption = View.TEXT,
 ) -> None:
     """Look a term up, in simplified or traditional characters; exit status 1 where no row has it."""
-    book = load_rulebook(rules)
-    rows, found = rows_of(book, term) if term.strip() else [], verdicts(book, term)
+    book, term = load_rulebook(rules), term.strip()
+    rows, found = rows_of(book, term) if term else [], verdicts(book, term)
     if view is View.JSON:
         print_lines([_json(rows[:most], len(rows), found)])
     else:
