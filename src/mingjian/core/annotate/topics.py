@@ -116,7 +116,10 @@ def annotate_industries(
         and longer.holding(hit.start, hit.end) in (None, (hit.start, hit.end))
     ]
     for listed in _lists(article.folded, found, trades):
-        many = len(listed) >= found.settings["list_least"]
+        last = listed[-1]
+        many = len(listed) >= found.settings["list_least"] and not found.cues["list-none"].match(
+            article.folded, last.end
+        )
         if many or any(trade.sure or trade.tailed for trade in listed):
             for trade in listed:
                 trade.sure = True
