@@ -116,10 +116,9 @@ def annotate_industries(
         and longer.holding(hit.start, hit.end) in (None, (hit.start, hit.end))
     ]
     for listed in _lists(article.folded, found, trades):
-        last = listed[-1]
-        many = len(listed) >= found.settings["list_least"] and not found.cues["list-none"].match(
-            article.folded, last.end
-        )
+        if found.cues["list-none"].match(article.folded, listed[-1].end):
+            continue
+        many = len(listed) >= found.settings["list_least"]
         if many or any(trade.sure or trade.tailed for trade in listed):
             for trade in listed:
                 trade.sure = True
