@@ -111,7 +111,7 @@ def _printed(match: re.Match[str] | None, otherwise: int) -> tuple[Pair | None, 
 def _by_form(article: Article, found: GroupFindings, ai: TopicScore) -> Iterator[_Named]:
     """What the rules find by the form of a name; some ask that the page speaks of artificial intelligence.
 
-    What a document's title calls by its form (《… 全国一体化算力网的实施意见》) is its subject, no system that the page names.
+    What stands so in the title of a document (《… 全国一体化算力网 …》) is its subject, no system that the page names.
     """
     among_ai = ai.score >= found.settings["among_ai"]
     titled = Stretches(titles_of(article))
