@@ -17,6 +17,8 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
+from mingjian.core.text.places import Stretches
+from mingjian.core.text.titles import titles_of
 
 _OPEN, _CLOSE = '“「『"', '”」』"'
 _LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
@@ -47,7 +49,7 @@ def annotate_systems(
 
     ``ai`` is how far the page is about artificial intelligence: elsewhere a model may be one of economics.
     """
-    named = _disjoint([*_known(article.folded, found, hits), *_by_form(found, ai)])
+    named = _disjoint([*_known(article.folded, found, hits), *_by_form(article, found, ai)])
     if not named:
         return ()
     owners = mentions_of(organisations)
@@ -110,12 +112,16 @@ def _printed(match: re.Match[str] | None, otherwise: int) -> tuple[Pair | None, 
     return (match.span("version"), match.end()) if match else (None, otherwise)
 
 
-def _by_form(found: GroupFindings, ai: TopicScore) -> Iterator[_Named]:
-    """What the rules find by the form of a name; some ask that the page speaks of artificial intelligence."""
+def _by_form(article: Article, found: GroupFindings, ai: TopicScore) -> Iterator[_Named]:
+    """What the rules find by the form of a name; some ask that the page speaks of artificial intelligence.
+
+    What stands so in the title of a document (《… 全国一体化算力网 …》) is its subject, no system that the page names.
+    """
     among_ai = ai.score >= found.settings["among_ai"]
+    titled = Stretches(titles_of(article))
     for match in found.matches:
-        if among_ai or not match.rule.fields.get("among_ai"):
-            start, end = match.span("name") or (match.start, match.end)
+        start, end = match.span("name") or (match.start, match.end)
+        if (among_ai or not match.rule.fields.get("among_ai")) and titled.holding(start, end) is None:
             yield _Named(start, end, _kind(found, match), match.rule.id)
 
 

@@ -116,6 +116,8 @@ def annotate_industries(
         and longer.holding(hit.start, hit.end) in (None, (hit.start, hit.end))
     ]
     for listed in _lists(article.folded, found, trades):
+        if found.cues["list-none"].match(article.folded, listed[-1].end):
+            continue
         many = len(listed) >= found.settings["list_least"]
         if many or any(trade.sure or trade.tailed for trade in listed):
             for trade in listed:

@@ -80,6 +80,14 @@ def test_a_technology_is_told_by_the_words_around_it(text: str, there: set[str],
         ("推动餐饮住宿智能升级、物流智能升级，批发零售重点企业先行。", {"餐饮", "酒店业", "交通物流"}, set()),
         ("物流园区用上智能仓储，附近的智能医学小组也来看。", set(), {"仓储业", "医疗"}),
         ("公司主营储能设备，保险理赔也用大模型。", {"储能产业", "保险业"}, set()),
+        ("大模型在电网、发电、煤炭等行业应用。", {"电网", "发电", "煤炭"}, {"电力"}),
+        ("推进河湖监管、农业灌溉等领域试用。", {"水利", "农业灌溉"}, {"农业"}),
+        ("旅游综合收入增长，教育数字化加快。", {"文化和旅游", "教育"}, set()),
+        ("包括仓储、物流、外卖等环节。", set(), {"交通物流", "餐饮"}),
+        ("电力、通信、餐饮等多个部门到场。", set(), {"电力", "通信", "餐饮"}),
+        ("开设护理、养老、教育等专业。", set(), {"养老服务", "教育", "医疗"}),
+        ("信息技术产业课课长说，他们卖激光雷达芯片。", set(), {"信息技术服务业", "光电子"}),
+        ("在文物保护领域，药物研发也在提速。", {"文物", "医药制造业"}, {"文化产业"}),
         ("她在人工智能与物流处处长的位置上干了三年。", set(), {"交通物流"}),
         ("保障粮食、能源资源、供应链安全。", set(), {"能源"}),
         ("推广“人工智能+民政”，在审计领域试用。", {"社会福利", "咨询服务"}, set()),
@@ -111,6 +119,8 @@ def test_an_industry_has_its_codes_and_its_printed_name() -> None:
         ("上线政务AI大模型。", "政务AI大模型"),
         ("训练病理大模型。", "病理大模型"),
         ("港航大模型投用。", "港航大模型"),
+        ("海洋环境大模型投用。", "海洋环境大模型"),
+        ("粤语病历大模型投用。", "病历大模型"),
     ],
 )
 def test_a_general_model_behind_a_trade_is_a_model_of_that_trade(text: str, mention: str) -> None:
@@ -118,6 +128,25 @@ def test_a_general_model_behind_a_trade_is_a_model_of_that_trade(text: str, ment
     (model,) = reading.technologies
     assert (model.tech, model.evidence.text) == ("industry_model", mention)
     assert any(word.evidence.text in mention for word in reading.relevance.ai.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "tech"),
+    [
+        ("训练多语大模型。", "llm"),
+        ("发布日语大模型。", "llm"),
+        ("卫星上装了星载小模型。", "small_model"),
+        ("厂里建成黑灯车间。", "smart_mfg"),
+        ("接入算力互联试验网。", "compute_net"),
+    ],
+)
+def test_a_technology_is_named_by_what_it_speaks_or_where_it_runs(text: str, tech: str) -> None:
+    assert technologies_of(text) == {tech}
+
+
+def test_training_data_in_passing_is_no_data_set() -> None:
+    assert "dataset" not in technologies_of("大模型的训练数据包含很多故障记录。")
+    assert "dataset" in technologies_of("提供高质量的训练数据，服务大模型。")
 
 
 @pytest.mark.parametrize("text", ["推进大模型应用。", "国产大模型很多。", "软件大模型很多。"])
