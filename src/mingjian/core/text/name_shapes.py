@@ -17,6 +17,7 @@ from mingjian.core.text.folding import fold
 
 _LONGEST_WORD = 4
 _GIVEN_MOST = 2
+_JAPANESE_GIVEN_MOST = 3
 
 
 class NameShapes(msgspec.Struct, frozen=True):
@@ -24,6 +25,7 @@ class NameShapes(msgspec.Struct, frozen=True):
 
     surnames: Mapping[str, int]
     compounds: frozenset[str]
+    japanese: frozenset[str]
     given: Mapping[str, int]
     foreign: Mapping[str, int]
     common: frozenset[str]
@@ -32,17 +34,26 @@ class NameShapes(msgspec.Struct, frozen=True):
     seed: re.Pattern[str]
 
     def native_ends(self, folded: str, start: int) -> Iterator[tuple[int, int]]:
-        """Where a Chinese name that begins at ``start`` may end, each with the weight of its characters."""
-        first = start + 2 if folded[start : start + 2] in self.compounds else start + 1
-        weight = _COMPOUND if first - start > 1 else self.surnames.get(folded[start : start + 1], _NONE)
-        if weight == _NONE:
-            return
-        for end in range(first, min(first + _GIVEN_MOST, len(folded))):
+        """Where a name in characters that begins at ``start`` may end, each with the weight of its characters."""
+        first = start + self.surname_length(folded, start)
+        surname = folded[start:first]
+        weight = self.surnames.get(surname, _COMPOUND if surname in self.compounds else _JAPANESE)
+        most = _JAPANESE_GIVEN_MOST if surname in self.japanese else _GIVEN_MOST
+        for end in range(first, min(first + most, len(folded)) if surname else start):
             character = folded[end]
             if not "\u4e00" <= character <= "\u9fff":
                 return
             weight += self.given.get(character, 0)
             yield end + 1, weight
+
+    def surname_length(self, folded: str, start: int) -> int:
+        """How many characters of the longest surname begin at ``start``: none, or one to four."""
+        for length in _JAPANESE_LENGTHS:
+            if folded[start : start + length] in self.japanese:
+                return length
+        if folded[start : start + 2] in self.compounds:
+            return 2
+        return 1 if folded[start : start + 1] in self.surnames else 0
 
     def word_at(self, folded: str, start: int) -> str:
         """``common`` or ``rare`` where a word of that kind begins at ``start``, else nothing."""
@@ -74,25 +85,34 @@ class NameShapes(msgspec.Struct, frozen=True):
             yield place + 1, weight
 
 
-_NONE = -99
 _COMPOUND = 10
-_RARE = -4  # a surname that the words of the dictionary do not show
+_JAPANESE = 8  # many are names of places too
+_JAPANESE_LENGTHS = (4, 3, 2)
+_LOW = -4  # a surname that the words of the dictionary do not show
+_RARE = -6
 
 
 @lru_cache(maxsize=4)
-def name_shapes(surnames: Lexicon, characters: Lexicon, words: Lexicon, followers: Lexicon) -> NameShapes:
+def name_shapes(
+    surnames: Lexicon, characters: Lexicon, words: Lexicon, followers: Lexicon, japanese: Lexicon
+) -> NameShapes:
     """The shapes of names that these lexicons tell, built once."""
     weights: dict[str, dict[str, int]] = {"surname": {}, "given": {}, "foreign": {}}
     for entry in characters.entries:
         weight = int(entry.fields["weight"])
         weights[entry.fields["use"]].update(dict.fromkeys(fold(entry.fields["characters"]), weight))
     compounds = frozenset(fold(entry.name) for entry in surnames.entries if entry.fields["kind"] == "compound")
-    rare = {fold(entry.name): _RARE for entry in surnames.entries if entry.fields["kind"] == "single"}
+    rare = {
+        fold(entry.name): _RARE if entry.fields["frequency"] == "rare" else _LOW
+        for entry in surnames.entries
+        if entry.fields["kind"] == "single"
+    }
     sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
     first = "|".join([*sorted(compounds), f"[{sure}]"])
     return NameShapes(
         surnames={**rare, **weights["surname"]},
         compounds=compounds,
+        japanese=frozenset(fold(entry.name) for entry in japanese.entries),
         given=weights["given"],
         foreign=weights["foreign"],
         common=_words(entry.fields["common"] for entry in words.entries),

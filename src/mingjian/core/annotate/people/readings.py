@@ -9,7 +9,7 @@ from mingjian.core.model.span import Pair
 
 # Forms of writing, not words.
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
-_NATIVE = (3, 2, 4)
+_NATIVE = (3, 2, 4, 5, 6)
 _UNSURE = frozenset({"nothing", "particle"})  # what stands behind does not show that the name has ended
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
@@ -41,7 +41,7 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
 def _has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
-    first = start + (2 if folded[start : start + 2] in scene.shapes.compounds else 1)
+    first = start + max(1, scene.shapes.surname_length(folded, start))
     return folded[first : first + 1] != folded[start : start + 1] and not (
         start in scene.post_starts or first in scene.post_starts or scene.cues["surname-only"].match(folded, first)
     )
