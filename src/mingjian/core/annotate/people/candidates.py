@@ -161,7 +161,7 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
         start = match.end
         pair = _name_at(scene, start, weight)
         if pair is not None and not cuts_word(scene, start):
-            post = start if match.span("post") else None
+            post = start if match.span("post") else _post_behind(scene, pair)
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
     elif licence == "ends" and match.start not in scene.posts:
         pair = native_before(scene, match.start, weight)
@@ -170,6 +170,12 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
         if pair is not None:
             post = match.end if match.span("post") else None
             yield Licensed(pair[0], pair, match.rule.id, post, lends=bool(match.rule.fields.get("lends")))
+
+
+def _post_behind(scene: Scene, name: Pair) -> int | None:
+    """Where the post ends by which the name is called: 老师某某某教授."""
+    hit = scene.post_starts.get(name[1])
+    return hit.end if hit is not None and hit.surface in scene.settings["calls"] else None
 
 
 def _dotted(scene: Scene, match: Match) -> Licensed | None:
