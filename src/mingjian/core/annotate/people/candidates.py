@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from mingjian.core.annotate.people.enclosed import enclosed_at
 from mingjian.core.annotate.people.readings import (
     behind,
     cuts_word,
@@ -123,9 +124,12 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return spaced.span()
     native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
-    if native is None or (foreign is not None and foreign[1] > native[0]):
+    if native is not None and (foreign is None or foreign[1] <= native[0]) and behind(scene, native[0]) > 0:
+        return start, native[0]
+    enclosed = enclosed_at(scene, start) if licence >= scene.settings["weights"]["licence"]["post"] else None
+    if foreign is not None and (enclosed is None or foreign[1] >= enclosed[1]):
         return foreign
-    return start, native[0]
+    return enclosed or ((start, native[0]) if native else None)
 
 
 def _before_post(scene: Scene, start: int) -> Licensed | None:

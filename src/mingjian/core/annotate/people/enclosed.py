@@ -1,0 +1,42 @@
+"""Names without a known surname, between a post and a word of speech or a mark."""
+
+from __future__ import annotations
+
+from mingjian.core.annotate.people.readings import behind, is_han
+from mingjian.core.annotate.people.scene import Scene
+from mingjian.core.model.span import Pair
+
+_LENGTHS = (4, 3, 2)  # the longest first
+
+
+def enclosed_at(scene: Scene, start: int) -> Pair | None:
+    """The name that fills all between the post that ends at ``start`` and what shows that a name has ended.
+
+    Its characters must all be those of given names, by so much more as what stands behind speaks less for a name, and
+    no word may be read in it.
+    """
+    best: Pair | None = None
+    heaviest = scene.settings["weights"]["enclosed"] - 1
+    for length in _LENGTHS:
+        end = start + length
+        weights = [scene.shapes.given.get(character, 0) for character in scene.folded[start:end]]
+        if len(weights) < length or min(weights) <= 0:
+            continue
+        follows = behind(scene, end)
+        weight = sum(weights) + follows
+        if follows > 0 and weight > heaviest and not _holds_word(scene, start, end):
+            best, heaviest = (start, end), weight
+    return best
+
+
+def _holds_word(scene: Scene, start: int, end: int) -> bool:
+    """Whether a word, a post, a body or a place is read in the characters or across their end."""
+    folded, shapes, settings = scene.folded, scene.shapes, scene.settings
+    pairs = [folded[place : place + 2] for place in range(start, end)]
+    return (
+        not all(is_han(character) and character not in settings["never_given"] for character in folded[start:end])
+        or any(word in shapes.followers or word in shapes.common or word in shapes.rare for word in pairs)
+        or any(place in scene.post_starts or place + 1 in scene.posts for place in range(start, end))
+        or folded[end - 1] in settings["place_ends"]
+        or scene.is_taken(start, end)
+    )
