@@ -43,7 +43,7 @@ class NameShapes(msgspec.Struct, frozen=True):
             character = folded[end]
             if not "\u4e00" <= character <= "\u9fff":
                 return
-            weight += self.given.get(character, 0)
+            weight += self.given.get(character, 0) - (_LONG if end - first >= _GIVEN_MOST else 0)
             yield end + 1, weight
 
     def surname_length(self, folded: str, start: int) -> int:
@@ -88,6 +88,7 @@ class NameShapes(msgspec.Struct, frozen=True):
 _COMPOUND = 10
 _JAPANESE = 8  # many are names of places too
 _JAPANESE_LENGTHS = (4, 3, 2)
+_LONG = 6  # what a third character of a given name takes
 _LOW = -4  # a surname that the words of the dictionary do not show
 _RARE = -6
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from mingjian.core.annotate.people.readings import behind, is_han
+from mingjian.core.annotate.people.readings import behind, has_given_name, is_han
 from mingjian.core.annotate.people.scene import Scene
 from mingjian.core.model.span import Pair
 
 _LENGTHS = (4, 3, 2)  # the longest first
+_SHORT = 2
+_CLEAR = 10  # what shows clearly that a name has ended: a word of speech, a form of address
 
 
 def enclosed_at(scene: Scene, start: int) -> Pair | None:
     """The name that fills all between the post that ends at ``start`` and what shows that a name has ended.
 
-    Its characters must all be those of given names, by so much more as what stands behind speaks less for a name, and
-    no word may be read in it.
+    Its characters must be those of given names, all of them or all but one before speech, by so much more as what
+    stands behind speaks less for a name; and no word may be read in it.
     """
+    if not has_given_name(scene, start):
+        return None
     best: Pair | None = None
     heaviest = scene.settings["weights"]["enclosed"] - 1
     for length in _LENGTHS:
         end = start + length
         weights = [scene.shapes.given.get(character, 0) for character in scene.folded[start:end]]
-        if len(weights) < length or min(weights) <= 0:
-            continue
         follows = behind(scene, end)
+        unlisted = sum(weight <= 0 for weight in weights)
+        if len(weights) < length or unlisted > (length > _SHORT and follows >= _CLEAR):
+            continue
         weight = sum(weights) + follows
         if follows > 0 and weight > heaviest and not _holds_word(scene, start, end):
             best, heaviest = (start, end), weight

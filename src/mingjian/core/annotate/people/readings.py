@@ -24,7 +24,7 @@ def is_han(character: str) -> bool:
 
 def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     """The end of the Chinese name that begins at ``start`` and its weight, or None if no reading weighs enough."""
-    if not _has_given_name(scene, start):
+    if not has_given_name(scene, start):
         return None
     best: tuple[int, int] | None = None
     for end, shape in scene.shapes.native_ends(scene.folded, start):
@@ -33,12 +33,23 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
         weight = weigh(scene, start, end, shape, licence)
         if best is None or weight > best[1]:
             best = end, weight
-    if best is None or best[1] < scene.settings["weights"]["least"] or scene.is_taken(start, best[0]):
+    if best is None or best[1] < scene.settings["weights"]["least"]:
         return None
-    return best
+    return None if scene.is_taken(start, best[0]) and not _holds_place(scene, start, best[0], licence) else best
 
 
-def _has_given_name(scene: Scene, start: int) -> bool:
+def _holds_place(scene: Scene, start: int, end: int, licence: int) -> bool:
+    """Whether all that has the words is a place shorter than the name, where a post and an edge enclose them: 高安宁."""
+    weights, settings = scene.settings["weights"], scene.settings
+    if scene.named.touching(start, end) or licence < weights["licence"]["post"] or end - start <= _SHORT:
+        return False
+    if behind(scene, end) < weights["behind"]["edge"] or scene.folded[end - 1] in settings["place_ends"]:
+        return False
+    held = (scene.others.holding(place, place + 1) for place in range(start, end))
+    return all(pair is None or (start <= pair[0] and pair[1] <= end and pair != (start, end)) for pair in held)
+
+
+def has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
     first = start + max(1, scene.shapes.surname_length(folded, start))
@@ -54,7 +65,7 @@ def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = Fals
     heaviest = weights["least"] - 1
     for length in _NATIVE:
         start = end - length
-        if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not _has_given_name(scene, start):
+        if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not has_given_name(scene, start):
             continue
         shape = next((weight for stop, weight in scene.shapes.native_ends(scene.folded, start) if stop == end), None)
         apart = shape is not None and not anywhere and not may_begin(scene, start)
