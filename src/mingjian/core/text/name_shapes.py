@@ -26,6 +26,7 @@ class NameShapes(msgspec.Struct, frozen=True):
     surnames: Mapping[str, int]
     compounds: frozenset[str]
     japanese: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
     given: Mapping[str, int]
     foreign: Mapping[str, int]
     common: frozenset[str]
@@ -48,11 +49,9 @@ class NameShapes(msgspec.Struct, frozen=True):
 
     def surname_length(self, folded: str, start: int) -> int:
         """How many characters of the longest surname begin at ``start``: none, or one to four."""
-        for length in _JAPANESE_LENGTHS:
-            if folded[start : start + length] in self.japanese:
-                return length
-        if folded[start : start + 2] in self.compounds:
-            return 2
+        for surname in self.longer.get(folded[start : start + 1], ()):
+            if folded.startswith(surname, start):
+                return len(surname)
         return 1 if folded[start : start + 1] in self.surnames else 0
 
     def word_at(self, folded: str, start: int) -> str:
@@ -87,7 +86,6 @@ class NameShapes(msgspec.Struct, frozen=True):
 
 _COMPOUND = 10
 _JAPANESE = 8  # many are names of places too
-_JAPANESE_LENGTHS = (4, 3, 2)
 _LONG = 6  # what a third character of a given name takes
 _LOW = -4  # a surname that the words of the dictionary do not show
 _RARE = -6
@@ -103,17 +101,20 @@ def name_shapes(
         weight = int(entry.fields["weight"])
         weights[entry.fields["use"]].update(dict.fromkeys(fold(entry.fields["characters"]), weight))
     compounds = frozenset(fold(entry.name) for entry in surnames.entries if entry.fields["kind"] == "compound")
+    of_japan = frozenset(fold(entry.name) for entry in japanese.entries)
     rare = {
         fold(entry.name): _RARE if entry.fields["frequency"] == "rare" else _LOW
         for entry in surnames.entries
         if entry.fields["kind"] == "single"
     }
     sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
-    first = "|".join([*sorted(compounds), f"[{sure}]"])
+    # The compounds last and only where the class does not take their first character: most places fail at the class.
+    first = "|".join([f"[{sure}]", *sorted(each for each in compounds if each[0] not in sure)])
     return NameShapes(
         surnames={**rare, **weights["surname"]},
         compounds=compounds,
-        japanese=frozenset(fold(entry.name) for entry in japanese.entries),
+        japanese=of_japan,
+        longer=_by_first(compounds | of_japan),
         given=weights["given"],
         foreign=weights["foreign"],
         common=_words(entry.fields["common"] for entry in words.entries),
@@ -121,6 +122,14 @@ def name_shapes(
         followers=_words(entry.fields["words"] for entry in followers.entries),
         seed=re.compile(f"(?:{first})[\u4e00-\u9fff]"),
     )
+
+
+def _by_first(surnames: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The surnames by their first character, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for surname in sorted(surnames, key=lambda each: (-len(each), each)):
+        found[surname[0]] = (*found.get(surname[0], ()), surname)
+    return found
 
 
 def _words(cells: Iterable[str]) -> frozenset[str]:

@@ -124,9 +124,11 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return spaced.span()
     native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
-    if native is not None and (foreign is None or foreign[1] <= native[0]) and behind(scene, native[0]) > 0:
+    beside_post = licence >= scene.settings["weights"]["licence"]["post"]
+    fits = native is not None and (foreign is None or foreign[1] <= native[0])
+    if native is not None and fits and (not beside_post or behind(scene, native[0]) > 0):
         return start, native[0]
-    enclosed = enclosed_at(scene, start) if licence >= scene.settings["weights"]["licence"]["post"] else None
+    enclosed = enclosed_at(scene, start) if beside_post else None
     if foreign is not None and (enclosed is None or foreign[1] >= enclosed[1]):
         return foreign
     return enclosed or ((start, native[0]) if native else None)

@@ -24,9 +24,11 @@ def enclosed_at(scene: Scene, start: int) -> Pair | None:
     for length in _LENGTHS:
         end = start + length
         weights = [scene.shapes.given.get(character, 0) for character in scene.folded[start:end]]
-        follows = behind(scene, end)
         unlisted = sum(weight <= 0 for weight in weights)
-        if len(weights) < length or unlisted > (length > _SHORT and follows >= _CLEAR):
+        if len(weights) < length or unlisted > 1:
+            continue
+        follows = behind(scene, end)
+        if unlisted and (length == _SHORT or follows < _CLEAR):
             continue
         weight = sum(weights) + follows
         if follows > 0 and weight > heaviest and not _holds_word(scene, start, end):

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mingjian.core.annotate.people.bodies import affiliation_before, body_named_before, is_business, own_body, subject_of
+from mingjian.core.annotate.people.bodies import (
+    affiliation_before,
+    body_named_before,
+    is_business,
+    own_body,
+    subject_of,
+)
 from mingjian.core.annotate.people.scene import Scene
 from mingjian.core.model.span import Pair
 from mingjian.core.text.lexicon_matching import LexiconHit

@@ -39,7 +39,7 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
 
 
 def _holds_place(scene: Scene, start: int, end: int, licence: int) -> bool:
-    """Whether all that has the words is a place shorter than the name, where a post and an edge enclose them: 高安宁."""
+    """Whether only a place shorter than the name has the words, where a post and an edge enclose them: 高安宁."""
     weights, settings = scene.settings["weights"], scene.settings
     if scene.named.touching(start, end) or licence < weights["licence"]["post"] or end - start <= _SHORT:
         return False
