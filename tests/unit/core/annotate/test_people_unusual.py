@@ -42,6 +42,7 @@ def test_a_rare_surname_alone_makes_no_name(text: str) -> None:
         ("东江研究所研究员早乙女澪介绍，", "早乙女澪"),
         ("社长佐佐木翔太说，", "佐佐木翔太"),
         ("教授金泽优介绍，", "金泽优"),
+        ("北岛电子会长朴在妍出席会议。", "朴在妍"),
     ],
 )
 def test_a_japanese_name(text: str, expected: str) -> None:
@@ -54,6 +55,8 @@ def test_a_japanese_name(text: str, expected: str) -> None:
         ("东江县刺绣传承人安玉梅吉说，", "安玉梅吉"),
         ("东江大学教授慎思远认为，", "慎思远"),
         ("东江公司工程师坎玛拉说，", "坎玛拉"),
+        ("东江县干部罗藏才旦说，", "罗藏才旦"),
+        ("东江县乡长娜日苏说，", "娜日苏"),
         ("东江省水利厅厅长雍乐山告诉记者，", "雍乐山"),
     ],
 )
@@ -84,6 +87,8 @@ def test_words_behind_a_post_are_no_name(text: str) -> None:
         ("代表甲队出战的Joost Veldhuis获得亚军，", "Joost Veldhuis"),
         ("领头人Amélie de la Tour拒绝评论。", "Amélie de la Tour"),
         ("东江大学教授Şafak Ünel说，", "Şafak Ünel"),
+        ("东江大学教授J. R. Bekker说，", "J. R. Bekker"),
+        ("研究员Ana Lima-Soto de Prado指出，", "Ana Lima-Soto de Prado"),
     ],
 )
 def test_a_name_in_latin_letters_with_a_licence(text: str, expected: str) -> None:

@@ -29,6 +29,8 @@ def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for end, shape in scene.shapes.native_ends(scene.folded, start):
         if scene.folded[end - 1] in scene.settings["never_given"]:
+            if scene.folded[end - 1] in scene.settings["inner_given"]:
+                continue
             break
         weight = weigh(scene, start, end, shape, licence)
         if best is None or weight > best[1]:
