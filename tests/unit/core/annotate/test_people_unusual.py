@@ -28,9 +28,7 @@ def test_a_rare_surname_counts_beside_a_post(text: str, expected: list[str]) -> 
     assert names(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["区委会议说，要抓落实。", "竹林深处，", "祁连山下的牧场。", "荔枝熟了，他说。"]
-)
+@pytest.mark.parametrize("text", ["区委会议说，要抓落实。", "竹林深处，", "祁连山下的牧场。", "荔枝熟了，他说。"])
 def test_a_rare_surname_alone_makes_no_name(text: str) -> None:
     assert names(text) == []
 
@@ -108,11 +106,22 @@ def test_a_brand_of_latin_words_before_a_post() -> None:
         ("东江大学医学院临床教授麦文谦介绍，", ("麦文谦", "临床教授", "东江大学医学院")),
         ("在专场，甲山陵博物院副院长陆文彬回忆，", ("陆文彬", "副院长", "甲山陵博物院")),
         ("，甲山隐私专员公署助理专员霍文麟提醒，", ("霍文麟", "助理专员", "甲山隐私专员公署")),
+        ("以及甲山市、乙山博物馆丙国藏品数字项目经理陆文彬对谈。", ("陆文彬", "项目经理", "乙山博物馆")),
         ("老师甘若溪教授就常说，", ("甘若溪", "教授", None)),
     ],
 )
 def test_the_body_of_the_post(text: str, expected: tuple[str, str | None, str | None]) -> None:
     assert told(text) == [expected]
+
+
+def test_an_interviewed_person_has_the_posts_told_elsewhere() -> None:
+    (one, *_) = told(
+        "方既明今年回国，出任南京大学商学院院长。",
+        "方既明：我们从去年开始试。",
+        "记者：您为什么这样做？",
+        "方既明：因为要有人来问。",
+    )
+    assert one == ("方既明", "院长", "南京大学商学院")
 
 
 def test_a_comma_leads_back_only_to_a_body_that_the_post_heads() -> None:

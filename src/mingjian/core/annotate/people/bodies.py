@@ -33,6 +33,8 @@ def affiliation_before(scene: Scene, title: Pair, low: int) -> Pair | None:
     if found is None or not _is_whole(scene.folded[slice(*found)]):
         far = max(low, start - _LONGEST_BODY)
         found = next(filter(None, (_words_before(scene, cue, start, far, low) for cue in _CUES)), None)
+        if found is None and scene.posts[title[1]].surface.endswith(tuple(scene.settings["functional"])):
+            found = _words_before(scene, "body-of-function", start, far, low)
         if found is None and is_business(scene, title):
             found = _brand(scene, title, low)
         found = (_without_post(scene, found), found[1]) if found else None

@@ -23,6 +23,7 @@ from mingjian.core.annotate.people.scene import Licensed, Scene
 from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
+from mingjian.core.text.places import find_many
 
 _DOTS = "·•・"
 _OPEN, _CLOSE = "《", "》"
@@ -242,7 +243,7 @@ def _run_round(folded: str, dot: int) -> Pair:
 
 
 def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
-    """Names before a turn of an interview; they count where they stand before a second turn too."""
+    """Names before a turn of an interview, and wherever else they stand, if they stand before a second turn too."""
     labels = [match for match in matches if match.rule.fields["licence"] == "label"]
     counts = Counter(match.group("name") for match in labels)
     for match in labels:
@@ -251,6 +252,9 @@ def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
             continue
         if not scene.shapes.word_at(scene.folded, name[0]):
             yield Licensed(match.start, name, match.rule.id)
+    turns = [name for name, count in counts.items() if name and count >= _TURNS and not scene.shapes.word_at(name, 0)]
+    for pairs in find_many(scene.folded, scene.article.body, turns).values() if turns else ():
+        yield from (Licensed(pair[0], pair, labels[0].rule.id) for pair in pairs if not scene.is_taken(*pair))
 
 
 def _latin_told(scene: Scene) -> Iterator[Licensed]:
