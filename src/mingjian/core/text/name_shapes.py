@@ -35,11 +35,19 @@ class NameShapes(msgspec.Struct, frozen=True):
     seed: re.Pattern[str]
 
     def native_ends(self, folded: str, start: int) -> Iterator[tuple[int, int]]:
-        """Where a name in characters that begins at ``start`` may end, each with the weight of its characters."""
-        first = start + self.surname_length(folded, start)
-        surname = folded[start:first]
-        weight = self.surnames.get(surname, _COMPOUND if surname in self.compounds else _JAPANESE)
-        most = _JAPANESE_GIVEN_MOST if surname in self.japanese else _GIVEN_MOST
+        """Where a name in characters that begins at ``start`` may end, each with the weight of its characters.
+
+        What looks like a Japanese surname may be a whole Chinese name: 石田.
+        """
+        length = self.surname_length(folded, start)
+        surname = folded[start : start + length]
+        if surname in self.japanese:
+            if folded[start] in self.surnames:
+                yield start + 2, self.surnames[folded[start]] + self.given.get(folded[start + 1], 0)
+            weight, most = _JAPANESE, _JAPANESE_GIVEN_MOST
+        else:
+            weight, most = self.surnames.get(surname, _COMPOUND), _GIVEN_MOST
+        first = start + length
         for end in range(first, min(first + most, len(folded)) if surname else start):
             character = folded[end]
             if not "\u4e00" <= character <= "\u9fff":
