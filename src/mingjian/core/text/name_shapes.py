@@ -40,15 +40,19 @@ class NameShapes(msgspec.Struct, frozen=True):
         What looks like a Japanese surname may be a whole Chinese name: 石田.
         """
         length = self.surname_length(folded, start)
+        if not length:
+            return
         surname = folded[start : start + length]
-        if surname in self.japanese:
+        if length == 1:
+            weight, most = self.surnames[surname], _GIVEN_MOST
+        elif surname in self.japanese:
             if folded[start] in self.surnames:
                 yield start + 2, self.surnames[folded[start]] + self.given.get(folded[start + 1], 0)
             weight, most = _JAPANESE, _JAPANESE_GIVEN_MOST
         else:
-            weight, most = self.surnames.get(surname, _COMPOUND), _GIVEN_MOST
+            weight, most = _COMPOUND, _GIVEN_MOST
         first = start + length
-        for end in range(first, min(first + most, len(folded)) if surname else start):
+        for end in range(first, min(first + most, len(folded))):
             character = folded[end]
             if not "\u4e00" <= character <= "\u9fff":
                 return
@@ -57,10 +61,12 @@ class NameShapes(msgspec.Struct, frozen=True):
 
     def surname_length(self, folded: str, start: int) -> int:
         """How many characters of the longest surname begin at ``start``: none, or one to four."""
-        for surname in self.longer.get(folded[start : start + 1], ()):
-            if folded.startswith(surname, start):
-                return len(surname)
-        return 1 if folded[start : start + 1] in self.surnames else 0
+        character = folded[start : start + 1]
+        if character in self.longer:
+            for surname in self.longer[character]:
+                if folded.startswith(surname, start):
+                    return len(surname)
+        return 1 if character in self.surnames else 0
 
     def word_at(self, folded: str, start: int) -> str:
         """``common`` or ``rare`` where a word of that kind begins at ``start``, else nothing."""

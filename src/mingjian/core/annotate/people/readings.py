@@ -10,6 +10,7 @@ from mingjian.core.model.span import Pair
 # Forms of writing, not words.
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
 _NATIVE = (3, 2, 4, 5, 6)
+_CHINESE_MOST = 4
 _UNSURE = frozenset({"nothing", "particle"})  # what stands behind does not show that the name has ended
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
@@ -54,7 +55,10 @@ def _holds_place(scene: Scene, start: int, end: int, licence: int) -> bool:
 def has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
-    first = start + max(1, scene.shapes.surname_length(folded, start))
+    first = start + (
+        scene.shapes.surname_length(folded, start) if folded[start : start + 1] in scene.shapes.longer else 1
+    )
+    first = max(first, start + 1)
     return folded[first : first + 1] != folded[start : start + 1] and not (
         start in scene.post_starts or first in scene.post_starts or scene.cues["surname-only"].match(folded, first)
     )
@@ -67,6 +71,8 @@ def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = Fals
     heaviest = weights["least"] - 1
     for length in _NATIVE:
         start = end - length
+        if length > _CHINESE_MOST and scene.folded[max(0, start)] not in scene.shapes.longer:
+            continue
         if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not has_given_name(scene, start):
             continue
         shape = next((weight for stop, weight in scene.shapes.native_ends(scene.folded, start) if stop == end), None)
