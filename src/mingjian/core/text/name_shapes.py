@@ -17,6 +17,7 @@ from mingjian.core.text.folding import fold
 
 _LONGEST_WORD = 4
 _GIVEN_MOST = 2
+_JAPANESE_GIVEN_MOST = 3
 
 
 class NameShapes(msgspec.Struct, frozen=True):
@@ -24,6 +25,8 @@ class NameShapes(msgspec.Struct, frozen=True):
 
     surnames: Mapping[str, int]
     compounds: frozenset[str]
+    japanese: frozenset[str]
+    longer: Mapping[str, tuple[str, ...]]
     given: Mapping[str, int]
     foreign: Mapping[str, int]
     common: frozenset[str]
@@ -32,17 +35,38 @@ class NameShapes(msgspec.Struct, frozen=True):
     seed: re.Pattern[str]
 
     def native_ends(self, folded: str, start: int) -> Iterator[tuple[int, int]]:
-        """Where a Chinese name that begins at ``start`` may end, each with the weight of its characters."""
-        first = start + 2 if folded[start : start + 2] in self.compounds else start + 1
-        weight = _COMPOUND if first - start > 1 else self.surnames.get(folded[start : start + 1], _NONE)
-        if weight == _NONE:
+        """Where a name in characters that begins at ``start`` may end, each with the weight of its characters.
+
+        What looks like a Japanese surname may be a whole Chinese name: 石田.
+        """
+        length = self.surname_length(folded, start)
+        if not length:
             return
-        for end in range(first, min(first + _GIVEN_MOST, len(folded))):
+        surname = folded[start : start + length]
+        if length == 1:
+            weight, most = self.surnames[surname], _GIVEN_MOST
+        elif surname in self.japanese:
+            if folded[start] in self.surnames:
+                yield start + 2, self.surnames[folded[start]] + self.given.get(folded[start + 1], 0)
+            weight, most = _JAPANESE, _JAPANESE_GIVEN_MOST
+        else:
+            weight, most = _COMPOUND, _GIVEN_MOST
+        first = start + length
+        for end in range(first, min(first + most, len(folded))):
             character = folded[end]
             if not "\u4e00" <= character <= "\u9fff":
                 return
-            weight += self.given.get(character, 0)
+            weight += self.given.get(character, 0) - (_LONG if end - first >= _GIVEN_MOST else 0)
             yield end + 1, weight
+
+    def surname_length(self, folded: str, start: int) -> int:
+        """How many characters of the longest surname begin at ``start``: none, or one to four."""
+        character = folded[start : start + 1]
+        if character in self.longer:
+            for surname in self.longer[character]:
+                if folded.startswith(surname, start):
+                    return len(surname)
+        return 1 if character in self.surnames else 0
 
     def word_at(self, folded: str, start: int) -> str:
         """``common`` or ``rare`` where a word of that kind begins at ``start``, else nothing."""
@@ -74,25 +98,37 @@ class NameShapes(msgspec.Struct, frozen=True):
             yield place + 1, weight
 
 
-_NONE = -99
 _COMPOUND = 10
-_RARE = -4  # a surname that the words of the dictionary do not show
+_JAPANESE = 8  # many are names of places too
+_LONG = 6  # what a third character of a given name takes
+_LOW = -4  # a surname that the words of the dictionary do not show
+_RARE = -6
 
 
 @lru_cache(maxsize=4)
-def name_shapes(surnames: Lexicon, characters: Lexicon, words: Lexicon, followers: Lexicon) -> NameShapes:
+def name_shapes(
+    surnames: Lexicon, characters: Lexicon, words: Lexicon, followers: Lexicon, japanese: Lexicon
+) -> NameShapes:
     """The shapes of names that these lexicons tell, built once."""
     weights: dict[str, dict[str, int]] = {"surname": {}, "given": {}, "foreign": {}}
     for entry in characters.entries:
         weight = int(entry.fields["weight"])
         weights[entry.fields["use"]].update(dict.fromkeys(fold(entry.fields["characters"]), weight))
     compounds = frozenset(fold(entry.name) for entry in surnames.entries if entry.fields["kind"] == "compound")
-    rare = {fold(entry.name): _RARE for entry in surnames.entries if entry.fields["kind"] == "single"}
+    of_japan = frozenset(fold(entry.name) for entry in japanese.entries)
+    rare = {
+        fold(entry.name): _RARE if entry.fields["frequency"] == "rare" else _LOW
+        for entry in surnames.entries
+        if entry.fields["kind"] == "single"
+    }
     sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
-    first = "|".join([*sorted(compounds), f"[{sure}]"])
+    # The compounds last and only where the class does not take their first character: most places fail at the class.
+    first = "|".join([f"[{sure}]", *sorted(each for each in compounds if each[0] not in sure)])
     return NameShapes(
         surnames={**rare, **weights["surname"]},
         compounds=compounds,
+        japanese=of_japan,
+        longer=_by_first(compounds | of_japan),
         given=weights["given"],
         foreign=weights["foreign"],
         common=_words(entry.fields["common"] for entry in words.entries),
@@ -100,6 +136,14 @@ def name_shapes(surnames: Lexicon, characters: Lexicon, words: Lexicon, follower
         followers=_words(entry.fields["words"] for entry in followers.entries),
         seed=re.compile(f"(?:{first})[\u4e00-\u9fff]"),
     )
+
+
+def _by_first(surnames: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The surnames by their first character, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for surname in sorted(surnames, key=lambda each: (-len(each), each)):
+        found[surname[0]] = (*found.get(surname[0], ()), surname)
+    return found
 
 
 def _words(cells: Iterable[str]) -> frozenset[str]:

@@ -19,6 +19,16 @@ def test_a_compound_surname_counts_as_one() -> None:
     assert [end for end, _ in shapes().native_ends("欧阳正明说", 0)] == [3, 4]
 
 
+def test_a_japanese_surname_takes_up_to_three_characters_and_may_be_a_whole_chinese_name() -> None:
+    assert [end for end, _ in shapes().native_ends("桑田诚一郎说", 0)] == [2, 3, 4, 5]
+    assert shapes().surname_length("早乙女澪", 0) == 3
+
+
+def test_a_rare_surname_weighs_less_than_a_common_one() -> None:
+    (rare, *_), (common, *_) = shapes().native_ends("竹明", 0), shapes().native_ends("刘明", 0)
+    assert rare[1] < 0 < common[1]
+
+
 def test_what_begins_with_no_surname_is_no_name() -> None:
     assert list(shapes().native_ends("的确如此", 0)) == []
 

@@ -6,7 +6,9 @@ from mingjian.core.annotate.people.scene import Scene
 from mingjian.core.model.span import Pair
 
 _LONGEST_BODY = 30
-_LONGEST_BRAND = 12
+_LONGEST_BRAND = 24
+_LONGEST_POINTER = 8
+_CUES = ("unlisted", "nested", "state-unit")
 _BUSINESS = "executive"
 _STATE = "government"
 
@@ -30,7 +32,9 @@ def affiliation_before(scene: Scene, title: Pair, low: int) -> Pair | None:
     found = _listed_body(scene, start, low)
     if found is None or not _is_whole(scene.folded[slice(*found)]):
         far = max(low, start - _LONGEST_BODY)
-        found = _words_before(scene, "unlisted", start, far, low) or _words_before(scene, "nested", start, far, low)
+        found = next(filter(None, (_words_before(scene, cue, start, far, low) for cue in _CUES)), None)
+        if found is None and scene.posts[title[1]].surface.endswith(tuple(scene.settings["functional"])):
+            found = _words_before(scene, "body-of-function", start, far, low)
         if found is None and is_business(scene, title):
             found = _brand(scene, title, low)
         found = (_without_post(scene, found), found[1]) if found else None
@@ -72,6 +76,28 @@ def subject_of(scene: Scene, place: int) -> Pair | None:
     if part is not None:
         body = part.span("body")
     return _without_description(scene, body) if scene.cues["behind-subject"].match(scene.folded, body[1]) else None
+
+
+def body_named_before(scene: Scene, title: Pair, low: int) -> Pair | None:
+    """The body that the paragraph names before the title: 该校教授, or 建成某某学院，院长."""
+    start, folded, settings = title[0], scene.folded, scene.settings
+    comma = start - 1 if folded[start - 1 : start] in settings["clause_begins"] else -1
+    if comma > low:
+        body = scene.organisation_before(comma)
+        endings = tuple(settings["heads"].get(scene.posts[title[1]].surface, ()))
+        ends = body is not None and body[1] == comma and folded.endswith(endings, *body)
+        return body if ends else None
+    points = scene.cues["points-back"].search(folded, max(low, start - _LONGEST_POINTER), start)
+    if points is None:
+        return None
+    endings = tuple(settings["points_to"].get(points["noun"], (points["noun"],)))
+    paragraph = folded.rfind("\n", 0, start)
+    end = points.start()
+    while (body := scene.organisation_before(end)) is not None and body[0] > paragraph:
+        if folded.endswith(endings, *body):
+            return body
+        end = body[0]
+    return None
 
 
 def _words_before(scene: Scene, cue: str, end: int, start: int, low: int) -> Pair | None:

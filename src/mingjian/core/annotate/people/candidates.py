@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from mingjian.core.annotate.people.enclosed import enclosed_at
 from mingjian.core.annotate.people.readings import (
     behind,
     cuts_word,
@@ -22,6 +23,7 @@ from mingjian.core.annotate.people.scene import Licensed, Scene
 from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
+from mingjian.core.text.places import find_many
 
 _DOTS = "·•・"
 _OPEN, _CLOSE = "《", "》"
@@ -123,9 +125,14 @@ def _name_at(scene: Scene, start: int, licence: int) -> Pair | None:
     if spaced is not None and spaced["surname"] in scene.shapes.surnames and not scene.is_taken(*spaced.span()):
         return spaced.span()
     native, foreign = native_at(scene, start, licence), foreign_at(scene, start)
-    if native is None or (foreign is not None and foreign[1] > native[0]):
+    beside_post = licence >= scene.settings["weights"]["licence"]["post"]
+    fits = native is not None and (foreign is None or foreign[1] <= native[0])
+    if native is not None and fits and (not beside_post or behind(scene, native[0]) > 0):
+        return start, native[0]
+    enclosed = enclosed_at(scene, start) if beside_post else None
+    if foreign is not None and (enclosed is None or foreign[1] >= enclosed[1]):
         return foreign
-    return start, native[0]
+    return enclosed or ((start, native[0]) if native else None)
 
 
 def _before_post(scene: Scene, start: int) -> Licensed | None:
@@ -161,7 +168,7 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
         start = match.end
         pair = _name_at(scene, start, weight)
         if pair is not None and not cuts_word(scene, start):
-            post = start if match.span("post") else None
+            post = start if match.span("post") else _post_behind(scene, pair)
             yield Licensed(match.start, pair, match.rule.id, post, lends=True)
     elif licence == "ends" and match.start not in scene.posts:
         pair = native_before(scene, match.start, weight)
@@ -170,6 +177,12 @@ def _ruled(scene: Scene, match: Match) -> Iterator[Licensed]:
         if pair is not None:
             post = match.end if match.span("post") else None
             yield Licensed(pair[0], pair, match.rule.id, post, lends=bool(match.rule.fields.get("lends")))
+
+
+def _post_behind(scene: Scene, name: Pair) -> int | None:
+    """Where the post ends by which the name is called: 老师某某某教授."""
+    hit = scene.post_starts.get(name[1])
+    return hit.end if hit is not None and hit.surface in scene.settings["calls"] else None
 
 
 def _dotted(scene: Scene, match: Match) -> Licensed | None:
@@ -230,7 +243,7 @@ def _run_round(folded: str, dot: int) -> Pair:
 
 
 def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
-    """Names before a turn of an interview; they count where they stand before a second turn too."""
+    """Names before a turn of an interview, and wherever else they stand, if they stand before a second turn too."""
     labels = [match for match in matches if match.rule.fields["licence"] == "label"]
     counts = Counter(match.group("name") for match in labels)
     for match in labels:
@@ -239,6 +252,9 @@ def _labelled(scene: Scene, matches: list[Match]) -> Iterator[Licensed]:
             continue
         if not scene.shapes.word_at(scene.folded, name[0]):
             yield Licensed(match.start, name, match.rule.id)
+    turns = [name for name, count in counts.items() if name and count >= _TURNS and not scene.shapes.word_at(name, 0)]
+    for pairs in find_many(scene.folded, scene.article.body, turns).values() if turns else ():
+        yield from (Licensed(pair[0], pair, labels[0].rule.id) for pair in pairs if not scene.is_taken(*pair))
 
 
 def _latin_told(scene: Scene) -> Iterator[Licensed]:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mingjian.core.annotate.people.bodies import affiliation_before, is_business, own_body, subject_of
+from mingjian.core.annotate.people.bodies import (
+    affiliation_before,
+    body_named_before,
+    is_business,
+    own_body,
+    subject_of,
+)
 from mingjian.core.annotate.people.scene import Scene
 from mingjian.core.model.span import Pair
 from mingjian.core.text.lexicon_matching import LexiconHit
@@ -64,6 +70,7 @@ def chains_before(scene: Scene, end: int, low: int = 0) -> tuple[Chain, ...]:
         front = _before_status(scene, affiliation[0], low) if affiliation else start
         if affiliation is None and is_business(scene, titles[0]) and _begins_clause(scene, start, low):
             affiliation = subject_of(scene, start)
+        affiliation = affiliation or body_named_before(scene, titles[0], low)
         chains.append(_chain(scene, titles, affiliation))
         place = _post_before_mark(scene, front, low, crossing=True)
     return tuple(reversed(chains))

@@ -9,7 +9,8 @@ from mingjian.core.model.span import Pair
 
 # Forms of writing, not words.
 _HAN_FIRST, _HAN_LAST = "\u4e00", "\u9fff"
-_NATIVE = (3, 2, 4)
+_NATIVE = (3, 2, 4, 5, 6)
+_CHINESE_MOST = 4
 _UNSURE = frozenset({"nothing", "particle"})  # what stands behind does not show that the name has ended
 _FOREIGN_MOST = 7
 _FOREIGN_LEAST = 2
@@ -24,24 +25,40 @@ def is_han(character: str) -> bool:
 
 def native_at(scene: Scene, start: int, licence: int) -> tuple[int, int] | None:
     """The end of the Chinese name that begins at ``start`` and its weight, or None if no reading weighs enough."""
-    if not _has_given_name(scene, start):
+    if not has_given_name(scene, start):
         return None
     best: tuple[int, int] | None = None
     for end, shape in scene.shapes.native_ends(scene.folded, start):
         if scene.folded[end - 1] in scene.settings["never_given"]:
+            if scene.folded[end - 1] in scene.settings["inner_given"]:
+                continue
             break
         weight = weigh(scene, start, end, shape, licence)
         if best is None or weight > best[1]:
             best = end, weight
-    if best is None or best[1] < scene.settings["weights"]["least"] or scene.is_taken(start, best[0]):
+    if best is None or best[1] < scene.settings["weights"]["least"]:
         return None
-    return best
+    return None if scene.is_taken(start, best[0]) and not _holds_place(scene, start, best[0], licence) else best
 
 
-def _has_given_name(scene: Scene, start: int) -> bool:
+def _holds_place(scene: Scene, start: int, end: int, licence: int) -> bool:
+    """Whether only a place shorter than the name has the words, where a post and an edge enclose them: 高安宁."""
+    weights, settings = scene.settings["weights"], scene.settings
+    if scene.named.touching(start, end) or licence < weights["licence"]["post"] or end - start <= _SHORT:
+        return False
+    if behind(scene, end) < weights["behind"]["edge"] or scene.folded[end - 1] in settings["place_ends"]:
+        return False
+    held = (scene.others.holding(place, place + 1) for place in range(start, end))
+    return all(pair is None or (start <= pair[0] and pair[1] <= end and pair != (start, end)) for pair in held)
+
+
+def has_given_name(scene: Scene, start: int) -> bool:
     """Whether the first character can be a surname that a given name follows: no title, no 王女士, no 李某."""
     folded = scene.folded
-    first = start + (2 if folded[start : start + 2] in scene.shapes.compounds else 1)
+    first = start + (
+        scene.shapes.surname_length(folded, start) if folded[start : start + 1] in scene.shapes.longer else 1
+    )
+    first = max(first, start + 1)
     return folded[first : first + 1] != folded[start : start + 1] and not (
         start in scene.post_starts or first in scene.post_starts or scene.cues["surname-only"].match(folded, first)
     )
@@ -54,7 +71,9 @@ def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = Fals
     heaviest = weights["least"] - 1
     for length in _NATIVE:
         start = end - length
-        if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not _has_given_name(scene, start):
+        if length > _CHINESE_MOST and scene.folded[max(0, start)] not in scene.shapes.longer:
+            continue
+        if start < 0 or scene.folded[end - 1] in scene.settings["never_given"] or not has_given_name(scene, start):
             continue
         shape = next((weight for stop, weight in scene.shapes.native_ends(scene.folded, start) if stop == end), None)
         apart = shape is not None and not anywhere and not may_begin(scene, start)
