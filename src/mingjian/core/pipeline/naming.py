@@ -46,7 +46,7 @@ def find_names(
     places = find_places(entries, found.gazetteer, setting.places)
     organisations = annotate_organisations(article, rules["organisations"], entries, places, found.bodies, setting)
     people = annotate_people(article, rules["people"], entries, organisations)
-    regions = annotate_regions(article, rules["regions"], places, organisations)
+    regions = annotate_regions(article, rules["regions"], places, organisations, people)
     names = Names(organisations=organisations, people=people, regions=regions)
     return _with_recognised(article, found, places, names, recognised) if recognised else names
 
@@ -75,7 +75,7 @@ def _with_recognised(
     settled = settle(article, group, names, recognised)
     organisations = with_organisations(article, group, names.organisations, settled)
     people = with_people(article, entries, names.people, settled)
-    regions = annotate_regions(article, found.rules["regions"], places, organisations)
+    regions = annotate_regions(article, found.rules["regions"], places, organisations, people)
     return Names(organisations=organisations, people=people, regions=with_regions(article, regions, settled))
 
 
