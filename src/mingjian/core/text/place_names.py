@@ -61,6 +61,16 @@ def find_places(hits: Sequence[LexiconHit], gazetteer: Mapping[str, Entry], sett
     return Places(found, gazetteer)
 
 
+def meant(hits: Sequence[LexiconHit], places: Places) -> list[LexiconHit]:
+    """The hits without the short forms of counties that name no place here: 张|德江 is a person."""
+    return [hit for hit in hits if (hit.start, hit.end) in places.named or not _is_short_form(hit)]
+
+
+def _is_short_form(hit: LexiconHit) -> bool:
+    entry = hit.entries[0]
+    return entry.lexicon == "shared_place_names" and entry.fields["needs"] == "list"
+
+
 def _key(entry: Entry, before: str, named: set[str], *, is_item: bool) -> str:
     """What the name stands for: a code, the id of its row where no code is decided, nothing where it is no place.
 
