@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Organisation, Person, Region
+from mingjian.core.model.facts import Organisation, Region
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
@@ -17,15 +17,10 @@ _OF_A_PLACE = frozenset({"government", "party"})  # organs that stand for their 
 
 
 def annotate_regions(
-    article: Article,
-    found: GroupFindings,
-    places: Places,
-    organisations: Sequence[Organisation],
-    people: Iterable[Person] = (),
+    article: Article, found: GroupFindings, places: Places, organisations: Sequence[Organisation]
 ) -> tuple[Region, ...]:
-    """The regions that the body names, in order of first mention; not those inside the name of a firm, school, person."""
-    named_so = [*(named for named in organisations if not _is_of_a_place(named)), *people]
-    others = Stretches(mention for named in named_so for mention in named.mentions)
+    """The regions that the body names, in order of first mention; not those inside the name of a firm or school."""
+    others = Stretches(mention for named in organisations if not _is_of_a_place(named) for mention in named.mentions)
     organs = Stretches(mention for named in organisations if _is_of_a_place(named) for mention in named.mentions)
     grouped: dict[str, list[tuple[Pair, str]]] = {}
     for code, pair, rule in sorted(_named(found.matches, places, organs), key=lambda place: place[1]):

@@ -47,7 +47,7 @@ def find_names(
     entries = meant(listed, places)
     organisations = annotate_organisations(article, rules["organisations"], entries, places, found.bodies, setting)
     people = annotate_people(article, rules["people"], entries, organisations)
-    regions = annotate_regions(article, rules["regions"], places, organisations, people)
+    regions = annotate_regions(article, rules["regions"], places, organisations)
     names = Names(organisations=organisations, people=people, regions=regions)
     return _with_recognised(article, found, places, names, recognised) if recognised else names
 
@@ -76,7 +76,7 @@ def _with_recognised(
     settled = settle(article, group, names, recognised)
     organisations = with_organisations(article, group, names.organisations, settled)
     people = with_people(article, entries, names.people, settled)
-    regions = annotate_regions(article, found.rules["regions"], places, organisations, people)
+    regions = annotate_regions(article, found.rules["regions"], places, organisations)
     return Names(organisations=organisations, people=people, regions=with_regions(article, regions, settled))
 
 
