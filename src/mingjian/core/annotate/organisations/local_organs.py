@@ -10,6 +10,7 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings, afte
 from mingjian.core.model.span import Span, cite
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import code_of
 
 _LONGEST_PLACE = 6
 _LONGEST_LIST = 8
@@ -72,7 +73,9 @@ def bodies_of_places(matches: Iterable[Match], around: Surroundings) -> Iterator
         stem = match.span("stem") or (match.start, match.start)
         if hit is None or after_cuts(*stem, (), around) > match.start:
             continue
-        if around.is_place(hit) and hit.entry.lexicon != "countries":
+        # An area of several provinces may stand in the midst of a name: 青禾|长三角科创基金.
+        is_head = code_of(hit.entry.id) is not None or is_edge(around.folded, hit.start)
+        if is_head and around.is_place(hit) and hit.entry.lexicon != "countries":
             yield Found(hit.start, match.end, "", None, match.rule.fields["type"], match.rule.id)
 
 
