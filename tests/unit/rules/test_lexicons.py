@@ -221,4 +221,4 @@ def test_places_lead_to_places_of_today() -> None:
     shared = {code for row in read_rows("shared_place_names.tsv") for code in row["codes"].split("|")}
     assert all(len(code) == 6 and code.isdigit() for code in shared)
     assert {row["successor"] for row in read_rows("former_regions.tsv")} <= today | shared
-    assert all(row["needs"] in {"", "page", "before"} for row in read_rows("shared_place_names.tsv"))
+    assert all(row["needs"] in {"", "page", "before", "list"} for row in read_rows("shared_place_names.tsv"))

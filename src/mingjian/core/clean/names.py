@@ -69,6 +69,7 @@ def names_plain(words: str) -> str:
 
 @lru_cache(maxsize=4)
 def surnames_of(book: Rulebook) -> frozenset[str]:
-    """All surnames of the lexicon, folded."""
+    """The surnames of the lexicon, folded, without those that are mostly plain words: 山间清风 is no 山."""
     lexicon = book.lexicons.get("surnames")
-    return frozenset(fold(entry.name) for entry in lexicon.entries) if lexicon is not None else frozenset()
+    entries = lexicon.entries if lexicon is not None else ()
+    return frozenset(fold(entry.name) for entry in entries if entry.fields["frequency"] != "rare")

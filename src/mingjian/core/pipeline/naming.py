@@ -28,7 +28,7 @@ from mingjian.core.pipeline.findings import Findings, find_all
 from mingjian.core.pipeline.recognition import engine_of, recognise_each
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
-from mingjian.core.text.place_names import Places, find_places
+from mingjian.core.text.place_names import Places, find_places, meant
 
 _AT_ONCE = 256  # texts whose names an engine is asked for together
 
@@ -41,9 +41,10 @@ def find_names(
     People and places are read knowing the bodies. ``metadata`` tells what the page says of itself: its day, and the
     places that its title and publisher name.
     """
-    rules, entries = found.rules, found.lexicons["names"]
+    rules, listed = found.rules, found.lexicons["names"]
     setting = _setting(found, metadata)
-    places = find_places(entries, found.gazetteer, setting.places)
+    places = find_places(listed, found.gazetteer, setting.places)
+    entries = meant(listed, places)
     organisations = annotate_organisations(article, rules["organisations"], entries, places, found.bodies, setting)
     people = annotate_people(article, rules["people"], entries, organisations)
     regions = annotate_regions(article, rules["regions"], places, organisations)
@@ -71,7 +72,7 @@ def _with_recognised(
     article: Article, found: Findings, places: Places, names: Names, recognised: Sequence[Named]
 ) -> Names:
     """The names with those of engines behind them; places are read again, knowing more bodies."""
-    group, entries = found.rules["recognised"], found.lexicons["names"]
+    group, entries = found.rules["recognised"], meant(found.lexicons["names"], places)
     settled = settle(article, group, names, recognised)
     organisations = with_organisations(article, group, names.organisations, settled)
     people = with_people(article, entries, names.people, settled)

@@ -12,6 +12,7 @@ from mingjian.core.text.lexicon_matching import LexiconHit
 
 PLACES = frozenset({"regions", "countries", "shared_place_names", "former_regions"})
 _DECIDED = frozenset({"regions", "countries"})
+_ON_PAGE = frozenset({"page", "list"})
 _MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 
@@ -48,25 +49,41 @@ def find_places(hits: Sequence[LexiconHit], gazetteer: Mapping[str, Entry], sett
     named = {*setting, *(hit.entries[0].id for hit in placed)}
     found: dict[Pair, tuple[str, str]] = {}
     reached, touching = -1, ""
+    starts, ends = {hit.start for hit in placed}, {hit.end for hit in placed}
     for hit in placed:
         entry = hit.entries[0]
-        key = entry.id if entry.lexicon in _DECIDED else _key(entry, touching if reached == hit.start else "", named)
+        before = touching if reached == hit.start else ""
+        is_item = hit.end + 1 in starts or hit.start - 1 in ends
+        key = entry.id if entry.lexicon in _DECIDED else _key(entry, before, named, is_item=is_item)
         if key:
             found[hit.start, hit.end] = (key, entry.by)
         reached, touching = hit.end, key
     return Places(found, gazetteer)
 
 
-def _key(entry: Entry, before: str, named: set[str]) -> str:
-    """What the name stands for: a code, the id of its row where no code is decided, nothing where it is no place."""
+def meant(hits: Sequence[LexiconHit], places: Places) -> list[LexiconHit]:
+    """The hits without the short forms of counties that name no place here: 张|德江 is a person."""
+    return [hit for hit in hits if (hit.start, hit.end) in places.named or not _is_short_form(hit)]
+
+
+def _is_short_form(hit: LexiconHit) -> bool:
+    entry = hit.entries[0]
+    return entry.lexicon == "shared_place_names" and entry.fields["needs"] == "list"
+
+
+def _key(entry: Entry, before: str, named: set[str], *, is_item: bool) -> str:
+    """What the name stands for: a code, the id of its row where no code is decided, nothing where it is no place.
+
+    ``is_item`` says that another place stands one character away, as in a list.
+    """
     fields = entry.fields
     codes = (fields.get("codes") or fields.get("code") or "").split("|")
     held = [code for code in codes if code and before in ancestors(code)]
-    if not held and fields["needs"] == "before":
+    if not held and (fields["needs"] == "before" or (fields["needs"] == "list" and not is_item)):
         return ""
     if not held:
         held = _of_named_place(codes, named)
-    if not held and fields["needs"] == "page":
+    if not held and fields["needs"] in _ON_PAGE:
         return ""
     return held[0] if len(held) == 1 else (codes[0] if len(codes) == 1 and codes[0] else entry.id)
 

@@ -331,3 +331,52 @@ def test_two_forms_of_one_name_are_one_organisation(
 def test_a_level_alone_means_the_place_that_its_block_names() -> None:
     one = found("浙江：省数据局换帅。", "浙江省人民政府发布通知。", "海南省人民政府发布通知。")["省数据局"]
     assert (one.canonical, one.support[0].text) == ("浙江省数据局", "浙江")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("贵州师范大学参会。", "贵州师范大学"),
+        ("她和常州理工学院有约。", "常州理工学院"),
+        ("甘肃农垦集团派人来。", "甘肃农垦集团"),
+        ("江苏移动联合多家企业打造平台。", "江苏移动"),
+        ("苏州市文体广电和旅游局副局长说。", "苏州市文体广电和旅游局"),
+        ("苏州市望溪保护局局长说。", "苏州市望溪保护局"),
+        ("苏州智造基金出资。", "苏州智造基金"),
+        ("苏州数研院发布报告。", "苏州数研院"),
+        ("由中国—东盟望溪科技股份有限公司承建。", "中国—东盟望溪科技股份有限公司"),
+        ("物业开发商Qinghe Digital首席执行官说。", "Qinghe Digital"),
+        ("成员包括Qinghe Kernel、富士通。", "Qinghe Kernel"),
+        ("富士通与美国甲骨文计划合办学校。", "甲骨文"),
+        ("苏州市家用电器行业协会牵头。", "苏州市家用电器行业协会"),
+        ("联合国望溪规划署署长说。", "联合国望溪规划署"),
+        ("乌兹别克斯坦数字技术部部长说。", "乌兹别克斯坦数字技术部"),
+        ("苏州实验室主任说。", "苏州实验室"),
+        ("黄河水利委员会回复。", "黄河水利委员会"),
+        ("将名单报送市财政局。", "市财政局"),
+    ],
+)
+def test_finds_bodies_of_whole_classes(text: str, found: str) -> None:
+    assert found in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "使用江苏移动支付的人增多。",
+        "教电脑学会画图。",
+        "各校开办现代产业学院。",
+        "苏州、无锡、常州三市人民政府协办。",
+        "记者来到万科青禾湖度假区。",
+        "建设北京国际科技创新中心。",
+        "打造中心和平台。",
+    ],
+)
+def test_words_of_the_same_shape_are_no_bodies(text: str) -> None:
+    assert names(text) == []
+
+
+def test_the_carrier_of_a_grid_is_one_by_its_full_and_short_name() -> None:
+    found = organisations("国网江苏省电力有限公司投运平台。国网江苏电力表示，平台已上线。")
+    assert [one.name for one in found] == ["国网江苏省电力有限公司"]
+    assert len(found[0].mentions) == 2

@@ -31,3 +31,23 @@ def test_a_zone_inside_the_name_of_its_organ_is_no_region() -> None:
     assert "x-optics-valley" not in {one.by for one in read("东湖高新区管委会印发通知。").names.regions}
     assert [one.name for one in read("东湖高新区管委会印发通知。").names.regions] == []
     assert [one.name for one in read("东湖高新区集聚了百家企业。").names.regions] == ["东湖高新区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("新疆莎车、叶城等县受益。", {"新疆": "650000", "莎车": "653125", "叶城": "653126"}),
+        ("宁夏中卫有机房。", {"宁夏": "640000", "中卫": "640500"}),
+        ("莎车、叶城受益。", {}),
+        ("新疆有人名叫叶城。", {"新疆": "650000"}),
+    ],
+)
+def test_short_forms_of_counties_count_beside_their_province_or_in_a_list(
+    text: str, named: dict[str, str | None]
+) -> None:
+    assert codes(text) == named
+
+
+@pytest.mark.parametrize("text", ["他会说越南语和广东话。", "国家卫生健康委员会港澳台办有关负责人说。"])
+def test_a_language_and_an_office_are_no_places(text: str) -> None:
+    assert codes(text) == {}

@@ -20,7 +20,7 @@ from mingjian.read.plain import text_page
 
 TEXT = (
     "岚州市加快建设智能工厂\n2025年3月1日 09:30 来源：岚州日报\n"
-    "3月1日，岚州市科技局局长周岚会见了研究员禾川一行。禾川在桥头镇谈到与远山制造合作，北京市也有先例。\n"
+    "3月1日，岚州市科技局局长周岚会见了研究员禾川及同事。禾川在桥头镇谈到与远山制造合作，北京市也有先例。\n"
     "远山制造的禾川说，桥头镇条件很好，此前曾任云岭机械厂厂长。\n"
 )
 PAGE = text_page("page.txt", TEXT.encode())
@@ -140,7 +140,7 @@ def answer(*rows: tuple[str, str, str]) -> str:
 def test_a_model_counts_where_its_quotation_stands() -> None:
     model = FixedAnswer(
         answer(
-            ("禾川", "PER", "周岚会见了研究员 禾川一行"),
+            ("禾川", "PER", "周岚会见了研究员 禾川及同事"),
             ("远山制造", "ORG", "与远山制造合作"),
             ("远山集团", "ORG", "与远山制造合作"),
             ("桥头镇", "LOC", "桥头镇是个好地方"),

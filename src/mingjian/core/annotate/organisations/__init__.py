@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mingjian.core.annotate.organisations.firm_lists import firms_beside, listed_firms
 from mingjian.core.annotate.organisations.found import Found, Setting
 from mingjian.core.annotate.organisations.lexicon_names import listed_names
-from mingjian.core.annotate.organisations.local_organs import foreign_organs, local_organs
+from mingjian.core.annotate.organisations.local_organs import bodies_of_places, foreign_organs, local_organs
 from mingjian.core.annotate.organisations.merging import disjoint, merged
 from mingjian.core.annotate.organisations.resolving import resolved
 from mingjian.core.annotate.organisations.short_names import with_short_names
@@ -48,6 +48,7 @@ def annotate_organisations(
     names = list(listed_names(around))
     names += [_stated(match) for match in by_anchor.get("none", ())]
     names += local_organs(by_anchor.get("region", ()), around)
+    names += bodies_of_places(by_anchor.get("place", ()), around)
     names += foreign_organs(by_anchor.get("country", ()), around)
     names += [one for match in by_anchor.get("any", ()) if (one := by_suffix(match, around)) is not None]
     described = _described(by_anchor.get("none", ()), names, around)

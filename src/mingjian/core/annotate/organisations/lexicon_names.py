@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mingjian.core.annotate.organisations.found import Found, joined
-from mingjian.core.annotate.organisations.surroundings import Surroundings
+from mingjian.core.annotate.organisations.surroundings import FIRMS, Surroundings
 from mingjian.core.text.lexicon_matching import LexiconHit
 
 _TYPED = frozenset({"state_bodies", "universities"})  # their rows carry a type of their own
@@ -25,6 +25,8 @@ def listed_names(around: Surroundings) -> Iterator[Found]:
             continue
         if hit.surface in platforms and _is_posted_on(hit, folded, settings):
             continue
+        if hit.entry.lexicon in FIRMS and around.found.cues["site"].match(folded, hit.end):
+            continue  # 万科青禾湖度假区 is a site, and not 万科
         if hit.surface in branching and folded[hit.start - 1 : hit.start] in set(levels):
             continue  # 省贸促会 is no 中国贸促会: the rule of local organs says what it is
         yield from_lexicon(hit, settings)

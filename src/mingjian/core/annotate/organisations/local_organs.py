@@ -10,6 +10,7 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings, afte
 from mingjian.core.model.span import Span, cite
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
+from mingjian.core.text.place_names import code_of
 
 _LONGEST_PLACE = 6
 _LONGEST_LIST = 8
@@ -65,6 +66,19 @@ def _branch(match: Match, start: int, code: str, around: Surroundings) -> Found 
     return Found(body.start, match.end, "", None, "government", match.rule.id, place=code)
 
 
+def bodies_of_places(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
+    """The bodies whose place in China stands directly before the match and begins their name: 江苏|移动."""
+    for match in matches:
+        hit = around.by_end.get(match.start)
+        stem = match.span("stem") or (match.start, match.start)
+        if hit is None or after_cuts(*stem, (), around) > match.start:
+            continue
+        # An area of several provinces may stand in the midst of a name: 青禾|长三角科创基金.
+        is_head = code_of(hit.entry.id) is not None or is_edge(around.folded, hit.start)
+        if is_head and around.is_place(hit) and hit.entry.lexicon != "countries":
+            yield Found(hit.start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+
+
 def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
     """The organs of other countries that stand directly before them: 秘鲁文化部, 中国驻秘鲁大使馆."""
     for match in matches:
@@ -72,7 +86,8 @@ def foreign_organs(matches: Iterable[Match], around: Surroundings) -> Iterator[F
         if hit is None or hit.entry.lexicon != "countries":
             continue
         if hit.entry.id not in home or match.rule.fields.get("at_home", False):
-            yield Found(hit.start, match.end, "", None, match.rule.fields["type"], match.rule.id)
+            start = match.start if match.rule.fields.get("outside", False) else hit.start
+            yield Found(start, match.end, "", None, match.rule.fields["type"], match.rule.id)
 
 
 def _found(match: Match, start: int, place: str, support: Span | None, around: Surroundings) -> Found:

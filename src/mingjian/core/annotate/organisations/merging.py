@@ -85,6 +85,9 @@ def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[s
     }
     form = around.found.cues["bare-form"]
     owners |= {words: name for name in sorted(firms) if (words := form.sub("", name)) != name and words in full}
+    levels = around.found.cues["level-of-firm"]
+    short_of = ((levels.sub("", form.sub("", name)), name) for name in sorted(set(full)))
+    owners |= {words: name for words, name in short_of if words in full and words != name}
     return owners | dict(_shares(full, firms, around))
 
 

@@ -76,12 +76,23 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
         says_little = around.is_place(hit) or hit.entry.lexicon == "state_bodies"
         if hit.end == suffix and _is_named_by(hit, match):
             return hit.start
+        if _is_one_of_place(hit, suffix, match, around):
+            return hit.start
         if is_short and not whole and says_little and around.generic.fullmatch(around.folded, hit.end, suffix):
             return None
         if _stands_outside(hit, suffix, match, around):
             return hit.end
         return low if whole and _begins_before(hit, low, match, around) else _with_prefix(hit, around)
     return low if _is_stem(low, suffix, match, around) else None
+
+
+def _is_one_of_place(hit: LexiconHit, suffix: int, match: Match, around: Surroundings) -> bool:
+    """Whether general words after a place of China name the one body of their kind there: 青禾|师范|大学."""
+    kind = match.rule.fields.get("one_of_place")
+    if kind is None or around.folded[hit.end : suffix] not in around.found.settings["one_of_place"][kind]:
+        return False
+    code = code_of(hit.entry.id)
+    return around.is_place(hit) and code is not None and len(code) == _DIGITS
 
 
 def _is_named_by(hit: LexiconHit, match: Match) -> bool:
@@ -108,9 +119,10 @@ def _stands_outside(hit: LexiconHit, suffix: int, match: Match, around: Surround
 
 
 def _with_prefix(hit: LexiconHit, around: Surroundings) -> int:
-    """Where a name begins whose place has the words of two countries before it: 中意|宁波."""
-    words = (word for word in around.found.settings["pairs"] if around.folded.endswith(word, 0, hit.start))
-    return hit.start - len(next(words, "")) if around.is_place(hit) else hit.start
+    """Where a name begins that has the words of two countries before it: 中意|宁波, 中国—|东盟."""
+    settings = around.found.settings
+    listed = [*settings["linked"], *(settings["pairs"] if around.is_place(hit) else ())]
+    return hit.start - len(next((word for word in listed if around.folded.endswith(word, 0, hit.start)), ""))
 
 
 def _begins_before(hit: LexiconHit, low: int, match: Match, around: Surroundings) -> bool:

@@ -21,7 +21,7 @@ from mingjian.core.text.place_names import PLACES, Places
 _BRACKETS = re.compile(r"[()（）]")  # a form of writing, no words
 _RUNS_ON = 4
 _DOT = "·"
-_FIRMS = frozenset({"listed_companies", "technology_companies"})
+FIRMS = frozenset({"listed_companies", "technology_companies"})
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -98,7 +98,7 @@ def _whole(hits: Sequence[LexiconHit], folded: str, settings: Mapping[str, Any])
             is_torn = last in posts
         else:
             first = folded[hit.start - 1 : hit.start + 1]
-            is_torn = first in names or last in names or (lexicon in _FIRMS and _DOT in f"{first[:1]}{last[1:]}")
+            is_torn = first in names or last in names or (lexicon in FIRMS and _DOT in f"{first[:1]}{last[1:]}")
         if not is_torn:
             kept.append(hit)
     return kept
