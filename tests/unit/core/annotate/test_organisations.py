@@ -380,3 +380,8 @@ def test_the_carrier_of_a_grid_is_one_by_its_full_and_short_name() -> None:
     found = organisations("国网江苏省电力有限公司投运平台。国网江苏电力表示，平台已上线。")
     assert [one.name for one in found] == ["国网江苏省电力有限公司"]
     assert len(found[0].mentions) == 2
+
+
+def test_an_organ_with_and_without_the_level_of_its_place_is_one() -> None:
+    (bureau,) = read("深圳市公安局发布通告，昨天深圳公安局又发布一次。").names.organisations
+    assert (bureau.name, bureau.canonical, len(bureau.mentions)) == ("深圳市公安局", "深圳市公安局", 2)

@@ -42,21 +42,25 @@ def merged(found: Sequence[Found], listed: Sequence[Match], around: Surroundings
     owners = _firms_by_short_name(found, around)
     without = dict(_without_country(found, around))
     codes = {match.end: code for match in listed if (code := match.span("code")) is not None}
+    keys = {
+        (words := folded[one.start : one.end]): one.key if one.key != words else without.get(words, words)
+        for one in found
+    }
     groups: dict[str, list[Found]] = {}
     for one in found:
         words = folded[one.start : one.end]
-        key = without.get(words, words)
-        groups.setdefault(owners.get(words) or (one.key if one.key != words else key), []).append(one)
-    full = frozenset(owners.values())
+        owner = owners.get(words, words)
+        groups.setdefault(keys.get(owner, owner), []).append(one)
+    full = {keys.get(name, name): name for name in owners.values()}
     return tuple(
-        _organisation(around.article, group, codes, _full_name(group, key, around) if key in full else None)
+        _organisation(around.article, group, codes, _full_name(group, full[key], around) if key in full else None)
         for key, group in groups.items()
     )
 
 
 def _full_name(group: Sequence[Found], name: str, around: Surroundings) -> str | None:
     """The full name as the page prints it, where the first mention is a shorter one."""
-    one = next(one for one in group if around.folded[one.start : one.end] == name)
+    one = next((one for one in group if around.folded[one.start : one.end] == name), group[0])
     return around.article.text[one.start : one.end] if one is not group[0] else None
 
 
@@ -88,7 +92,18 @@ def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[s
     levels = around.found.cues["level-of-firm"]
     short_of = ((levels.sub("", form.sub("", name)), name) for name in sorted(set(full)))
     owners |= {words: name for words, name in short_of if words in full and words != name}
-    return owners | dict(_shares(full, firms, around))
+    owners |= dict(_shares(full, firms, around))
+    return {words: _longest(words, owners) for words in owners}
+
+
+def _longest(words: str, owners: Mapping[str, str]) -> str:
+    """The last of a chain of ever fuller names (青禾, 青禾集团, 岚州青禾集团有限公司); of a circle the longest."""
+    chain = [words]
+    while (fuller := owners.get(chain[-1])) is not None:
+        if fuller in chain:
+            return max(chain, key=lambda name: (len(name), name))
+        chain.append(fuller)
+    return chain[-1]
 
 
 def _shares(full: Sequence[str], firms: Set[str], around: Surroundings) -> Iterator[tuple[str, str]]:
