@@ -7,9 +7,9 @@ import re
 import pytest
 from hypothesis import given, settings
 from tests.golden.cases import pages_by_case
+from tests.laws.digests import is_built_of
 from tests.laws.pages import page_of, texts
 
-from mingjian.core.annotate.digest import is_built_of
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import DigestSentence
 from mingjian.core.model.span import Span

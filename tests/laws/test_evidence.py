@@ -25,9 +25,9 @@ ODD = {
     "NULs": "岚州市\x00印发\x00《办法》\x00。",
     "no line": "岚州市印发《岚州市人工智能行动计划》，到2027年建成3个智算中心。" * 3000,
     "quotes that never close": "“" * 500 + "《" * 500 + "（" * 500,
-    "a rule of marks": "马龙和马英九切磋乒乓球\n=============",
+    "a rule of marks": "周小岚和王云屿打乒乓球\n=============",
     "brackets only": "岚州市印发办法\n2025-09-16 10:32\n\n" + "（以下简称“鹿鸣”）" * 200,
-    "a goal before its time": "25-09-16 0:32\n全县新增粮新表示,下一步将谋划推动一批重大工9月",
+    "a goal before its time": "25-09-16 0:32\n岚州新增粮新表示,往后将筹划兴建一批大型工9月",
     "many systems": "、".join(f"“{chr(0x4E00 + i)}{chr(0x5E00 + i)}”大模型" for i in range(500)),
     "no Chinese": "The quick brown dogs jumped 13 times on 2025-03-01. " * 30,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
@@ -271,10 +270,3 @@ def _trimmed(text: str, place: Pair, edge: int) -> Pair:
     while edge == 1 and start < end - 1 and text[end - 1] in _EDGES:
         end -= 1
     return start, end
-
-
-def is_built_of(sentence: DigestSentence, glue: Iterable[str]) -> bool:
-    """Whether the sentence is nothing but the words of its support, in that order, with glue between them."""
-    between = "(?:" + "|".join(map(re.escape, glue)) + ")?"
-    words = (re.escape(on_one_line(span.text)) for span in sentence.support)
-    return re.fullmatch(between + between.join(words) + between, sentence.text) is not None

@@ -203,10 +203,6 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
         if group not in self.tables:
             raise RuleError(f"{group}.toml", None, "there is no such rule file", "name a file of the rules folder")
 
-    def taxonomies(self) -> Mapping[str, str]:
-        """The versions of the lexicons that have one, by their names."""
-        return {name: lexicon.version for name, lexicon in sorted(self.lexicons.items()) if lexicon.version}
-
     def lexicon(self, name: str) -> Lexicon:
         """The lexicon of that name."""
         if name not in self.lexicons:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from tests.laws.digests import is_built_of
 from tests.unit.core.annotate.reading import read
 from tests.unit.core.annotate.test_events import events_in
 from tests.unit.core.annotate.test_summary import PAGE, standing
 
-from mingjian.core.annotate.digest import digest_events, is_built_of
+from mingjian.core.annotate.digest import digest_events
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.standing import Contents

@@ -80,7 +80,7 @@ def test_a_goal_without_a_number_is_qualitative() -> None:
 
 
 def test_a_goal_that_is_said_before_its_time_keeps_words() -> None:
-    for text in ("将推动建成新平台9月", "将建成新平台，11月", "下一步将谋划推动一批重大工程9月"):
+    for text in ("将推动建成新平台9月", "将建成新平台，11月", "往后将推动兴建一批新厂9月"):
         for goal in figures_in(text)[0]:
             assert goal.qualitative
 
