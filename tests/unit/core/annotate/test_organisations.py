@@ -165,7 +165,7 @@ def test_a_country_before_a_name(text: str, name: str, canonical: str | None) ->
 
 
 def test_a_ministry_after_one_of_another_country_is_of_that_country() -> None:
-    one = found("美国国务院和国防部表示关切。")
+    one = found("美国国务院与国防部都有回应。")
     assert one["国防部"].canonical == "美国国防部"
     assert found("商务部回应，中国反对美国商务部的做法。")["商务部"].canonical == "商务部"
 

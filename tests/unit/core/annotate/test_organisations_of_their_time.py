@@ -53,5 +53,5 @@ def test_a_level_alone_means_the_place_of_the_publisher() -> None:
 
 
 def test_a_page_of_taiwan_means_its_own_ministry() -> None:
-    (one,) = organisations(Setting(), "〔記者台北報導〕財政部今天下午將公佈統一發票開獎號碼，請民眾對獎領獎。")
+    (one,) = organisations(Setting(), "〔記者台北報導〕財政部昨天說明新的報稅辦法，請民眾多加利用。")
     assert (one.canonical, one.entity) == (None, None)
