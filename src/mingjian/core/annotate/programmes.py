@@ -5,9 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+import msgspec
+
+from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Names, Programme
+from mingjian.core.model.facts import Actuality, Names, Programme
 from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.places import Stretches
@@ -15,9 +19,21 @@ from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.titles import titles_of
 
 _OWNERS = frozenset({"government", "party", "soe", "company", "group", "meeting_body"})
+_ACTUALITIES: tuple[Actuality, ...] = ("planned", "realised", "directed")
+_WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
-def annotate_programmes(article: Article, found: GroupFindings, names: Names) -> tuple[Programme, ...]:
+class _Told(msgspec.Struct, frozen=True):
+    """What one place tells of a programme: who leads it, when it starts, whether it runs."""
+
+    owner: Pair | None
+    start: TimeExpression | None
+    actuality: Actuality | None
+
+
+def annotate_programmes(
+    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression]
+) -> tuple[Programme, ...]:
     """The programmes that the body names, in order of first mention; not those that only a document's title names."""
     if not found.matches:
         return ()
@@ -29,22 +45,30 @@ def annotate_programmes(article: Article, found: GroupFindings, names: Names) ->
         if match.start >= reached and titled.holding(match.start, match.end) is None:
             reached = match.end
             groups.setdefault(found.cues["no-core"].sub("", match.group("name") or match.text), []).append(match)
-    return tuple(_programme(article, found, group, owners) for group in groups.values())
+    return tuple(
+        _programme(article, group, [_told(article, found, match, owners, times) for match in group])
+        for group in groups.values()
+    )
 
 
-def _programme(article: Article, found: GroupFindings, group: Sequence[Match], owners: Sequence[Pair]) -> Programme:
+def _programme(article: Article, group: Sequence[Match], told: Sequence[_Told]) -> Programme:
     """The programme as the place says that names it most fully, with all places that name it."""
     places = [match.span("name") or (match.start, match.end) for match in group]
     fullest = max(range(len(group)), key=lambda index: (places[index][1] - places[index][0], -index))
     name = places[fullest]
-    gap = found.settings["owner_gap"]
-    owner = next((pair for match in group if (pair := _owner(article, match, owners, gap)) is not None), None)
+    owner = next((one.owner for one in told if one.owner), None)
+    time = next((one.start for one in told if one.start), None)
     parts: dict[str, tuple[Pair, ...]] = {"name": (name,)}
     if owner:
         parts["owner"] = (owner,)
+    if time:
+        parts["start"] = ((time.start, time.end),)
+    start = time.date.start if time else None
     return Programme(
         name=article.text[name[0] : name[1]],
         owner=article.text[owner[0] : owner[1]] if owner else None,
+        start=start[: _WIDTHS[time.date.precision]] if time and start else None,
+        actuality=next((one.actuality for one in told if one.actuality), None),
         evidence=cite(article.text, *name),
         mentions=tuple(places),
         parts=parts,
@@ -52,11 +76,40 @@ def _programme(article: Article, found: GroupFindings, group: Sequence[Match], o
     )
 
 
-def _owner(article: Article, match: Match, owners: Sequence[Pair], gap: int) -> Pair | None:
-    """The organisation last named before it in the same sentence, if it is near."""
+def _told(
+    article: Article, found: GroupFindings, match: Match, owners: Sequence[Pair], times: Sequence[TimeExpression]
+) -> _Told:
     sentence = sentence_at(article.sentences, match.start)
+    if sentence is None:
+        return _Told(None, None, None)
+    clauses = clauses_between(article.folded, sentence.start, sentence.end)
+    start, end = clauses[clause_number(clauses, match.start)]
+    actuality = next((one for one in _ACTUALITIES if found.cues[one].search(article.folded, start, match.end)), None)
+    return _Told(
+        _owner(owners, match, sentence.start, found.settings["owner_gap"]),
+        _start(article, found, (start, max(end, match.end)), match, times),
+        actuality,
+    )
+
+
+def _owner(owners: Sequence[Pair], match: Match, low: int, gap: int) -> Pair | None:
+    """The organisation last named before it in the same sentence, if it is near."""
     index = bisect_left(owners, (match.start, 0)) - 1
-    if sentence is None or index < 0:
+    if index < 0:
         return None
     start, end = owners[index]
-    return (start, end) if start >= sentence.start and match.start - end <= gap else None
+    return (start, end) if start >= low and match.start - end <= gap else None
+
+
+def _start(
+    article: Article, found: GroupFindings, clause: Pair, match: Match, times: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    """The date of the clause that words of beginning follow, before the name."""
+    first = bisect_left(times, clause[0], key=lambda time: time.start)
+    for time in times[first:]:
+        if time.start >= match.start:
+            return None
+        launched = found.cues["launched"].search(article.folded, time.end, match.end)
+        if launched and time.date.start and time.date.precision in _WIDTHS and time.function == "at":
+            return time
+    return None

@@ -1,4 +1,4 @@
-"""Reports and collections of cases that the body names."""
+"""Reports, collections of cases and standards that the body names."""
 
 from __future__ import annotations
 
@@ -19,20 +19,23 @@ _WIDTHS = {"day": 10, "month": 7, "year": 4}
 def annotate_reports(
     article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression]
 ) -> tuple[Report, ...]:
-    """The reports that the body names, in order of first mention."""
+    """The reports and standards that the body names, in order of first mention."""
     if not found.matches:
         return ()
     issuers = sorted(pair for one in names.organisations for pair in one.mentions)
     groups: dict[str, Match] = {}
+    reached = 0
     for match in found.matches:
-        groups.setdefault(match.group("name") or match.text, match)
+        if match.start >= reached:
+            reached = match.end
+            groups.setdefault((match.group("name") or match.text).strip("《》"), match)
     return tuple(_report(article, found, match, issuers, times) for match in groups.values())
 
 
 def _report(
     article: Article, found: GroupFindings, match: Match, issuers: Sequence[Pair], times: Sequence[TimeExpression]
 ) -> Report:
-    name = match.span("name") or (match.start, match.end)
+    name = _untitled(article.folded, match.span("name") or (match.start, match.end))
     sentence = sentence_at(article.sentences, match.start)
     low = sentence.start if sentence else match.start
     issuer = _last_before(issuers, match.start, low, found.settings["issuer_gap"])
@@ -45,6 +48,9 @@ def _report(
         parts["issuer"] = (issuer,)
     if time:
         parts["date"] = ((time.start, time.end),)
+    number = match.span("number")
+    if number:
+        parts["number"] = (number,)
     start = time.date.start if time else None
     return Report(
         name=article.text[name[0] : name[1]],
@@ -53,7 +59,14 @@ def _report(
         evidence=cite(article.text, match.start, match.end),
         parts=parts,
         by=match.rule.id,
+        kind=match.rule.fields["kind"],
+        number=article.text[slice(*number)] if number else None,
     )
+
+
+def _untitled(folded: str, name: Pair) -> Pair:
+    """The words without the marks of a title round them."""
+    return (name[0] + 1, name[1] - 1) if folded[name[0]] == "《" else name
 
 
 def _last_before(places: Sequence[Pair], high: int, low: int, gap: int) -> Pair | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
 
+from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Organisation, Parts, System
 from mingjian.core.model.relevance import TopicScore
@@ -22,6 +24,9 @@ from mingjian.core.text.titles import titles_of
 
 _OPEN, _CLOSE = '“「『"', '”」』"'
 _LONGEST_NAME = 30  # no organisation that owns a system is named at greater length
+_NEAR = 6  # numbers beside a system that are looked at
+_PARAMETERS = ("parameter", "parameter-billion")
+_LEAST = 1_000_000  # fewer are no number of parameters
 _COMPARED = (
     400  # systems of a page, from the first, whose names are compared with that of another: a list may name thousands
 )
@@ -38,12 +43,23 @@ class _Named(msgspec.Struct, frozen=True):
     version: Pair | None = None
 
 
+class _Ground(msgspec.Struct, frozen=True):
+    """What one system is read against: the page, who may own it, the other systems and the numbers."""
+
+    article: Article
+    found: GroupFindings
+    owners: Sequence[Mention]
+    named: Sequence[_Named]
+    quantities: Sequence[Quantity]
+
+
 def annotate_systems(
     article: Article,
     found: GroupFindings,
     hits: Sequence[LexiconHit],
     ai: TopicScore,
     organisations: Sequence[Organisation],
+    quantities: Sequence[Quantity],
 ) -> tuple[System, ...]:
     """The named platforms, models, networks and products of the body, each once, in order of first mention.
 
@@ -52,11 +68,11 @@ def annotate_systems(
     named = _disjoint([*_known(article.folded, found, hits), *_by_form(article, found, ai)])
     if not named:
         return ()
-    owners = mentions_of(organisations)
+    ground = _Ground(article, found, mentions_of(organisations), named, quantities)
     groups: dict[tuple[str, str], list[_Named]] = {}
     for one in named:
         groups.setdefault(_key(article.folded, one, groups), []).append(one)
-    return tuple(_system(article, found, same, owners) for same in groups.values())
+    return tuple(_system(ground, same) for same in groups.values())
 
 
 def _known(folded: str, found: GroupFindings, hits: Sequence[LexiconHit]) -> Iterator[_Named]:
@@ -152,30 +168,73 @@ def _key(folded: str, one: _Named, groups: Mapping[tuple[str, str], object]) -> 
     return next((key for key in compared if not key[0] and (name in key[1] or key[1] in name)), ("", name))
 
 
-def _system(article: Article, found: GroupFindings, same: Sequence[_Named], owners: Sequence[Mention]) -> System:
-    first = same[0]
+def _system(ground: _Ground, same: Sequence[_Named]) -> System:
+    article, first = ground.article, same[0]
     words = cite(article.text, first.start, first.end)
+    owned = next((owner for one in same if (owner := _owner(ground, one))), None)
+    base = next((base for one in same if (base := _base(ground, one))), None)
+    size = next((size for one in same if (size := _parameters(ground, one))), None)
+    places: dict[str, Pair | None] = {
+        "version": first.version,
+        "owner": owned.pair if owned else None,
+        "base": (base.start, base.end) if base else None,
+        "parameters": size.number if size else None,
+    }
     parts: Parts = {"name": tuple((one.start, one.end) for one in same)}
-    owned = next((owner for one in same if (owner := _owner(article.folded, found, one, owners))), None)
-    if first.version is not None:
-        parts["version"] = (first.version,)
-    if owned is not None:
-        parts["owner"] = (owned.pair,)
     return System(
         evidence=words,
         by=first.by,
-        parts=parts,
+        parts=parts | {name: (place,) for name, place in places.items() if place is not None},
         name=words.text,
         kind=first.kind,
         canonical=first.entry.name if first.entry else None,
         entity=first.entry.id if first.entry else None,
         version=article.text[slice(*first.version)] if first.version else None,
         owner=_name(owned) if owned else None,
+        base=article.text[base.start : base.end] if base else None,
+        parameters=size.normal_value if size else None,
     )
 
 
-def _owner(folded: str, found: GroupFindings, one: _Named, owners: Sequence[Mention]) -> Mention | None:
+def _base(ground: _Ground, one: _Named) -> _Named | None:
+    """The system named before it that the words round both make what it is built on, or the one right behind it."""
+    cues, folded = ground.found.cues, ground.article.folded
+    number = bisect_left(ground.named, one.start, key=_start)
+    before = ground.named[number - 1] if number else None
+    if before is not None and _joins(cues, folded, before, one):
+        return before
+    behind = ground.named[number + 1] if number + 1 < len(ground.named) else None
+    if behind is not None and cues["base-behind"].fullmatch(folded, one.end, behind.start):
+        return behind
+    return None
+
+
+def _joins(cues: Mapping[str, re.Pattern[str]], folded: str, before: _Named, one: _Named) -> bool:
+    built = cues["built-on"].search(folded, max(0, before.start - _LONGEST_NAME), before.start)
+    return built is not None and cues["base-before"].fullmatch(folded, before.end, one.start) is not None
+
+
+def _parameters(ground: _Ground, one: _Named) -> Quantity | None:
+    """The number of parameters told right before or right behind it."""
+    cues, folded = ground.found.cues, ground.article.folded
+    number = bisect_left(ground.quantities, one.start - _LONGEST_NAME, key=_start)
+    for quantity in ground.quantities[number : number + _NEAR]:
+        if quantity.end <= one.start:
+            near = cues["parameters-before"].fullmatch(folded, quantity.number[1], one.start)
+            if (near or quantity.number[1] == one.start) and quantity.unit_id in _PARAMETERS:
+                return quantity
+        elif quantity.start >= one.end and cues["parameters-behind"].fullmatch(folded, one.end, quantity.number[0]):
+            return quantity if quantity.unit_id in (*_PARAMETERS, "") and quantity.normal_value >= _LEAST else None
+    return None
+
+
+def _start(one: _Named | Quantity) -> int:
+    return one.start
+
+
+def _owner(ground: _Ground, one: _Named) -> Mention | None:
     """The organisation that the words right before, the name itself or the words right behind give it to."""
+    folded, found, owners = ground.article.folded, ground.found, ground.owners
     reach = found.settings["owner_gap"]
     before = [
         owner

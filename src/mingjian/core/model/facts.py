@@ -157,10 +157,16 @@ class Policy(Mentioned, frozen=True, kw_only=True):
 
 
 class Programme(Mentioned, frozen=True, kw_only=True):
-    """A named campaign or project."""
+    """A named campaign or project.
+
+    ``owner`` leads it; ``start`` is when it was or is to be launched, as exact as its words; ``actuality`` whether it
+    runs, is planned or asked for, where the words say so.
+    """
 
     name: str
     owner: str | None = None
+    start: str | None = None
+    actuality: Actuality | None = None
 
 
 class Event(Fact, frozen=True, kw_only=True):
@@ -249,18 +255,27 @@ class Quote(Fact, frozen=True, kw_only=True):
 
 
 class CompanyAction(Fact, frozen=True, kw_only=True):
-    """What a company did, does or plans."""
+    """What a company did, does or plans: ``kind`` (release, sign, found, invest, win …) and the words for it.
+
+    ``object`` is what it is done to, ``partner`` with whom, ``amount`` for how much money.
+    """
 
     company: str
     action: str
     date: str | None = None
+    kind: str | None = None
+    object: str | None = None
+    partner: str | None = None
+    amount: Normalized | None = None
+    actuality: Actuality | None = None
 
 
 class Scenario(Fact, frozen=True, kw_only=True):
     """An application scenario that is opened, built or listed.
 
     ``scenario`` is its name in the vocabulary of scenarios, ``sector`` the section of GB/T 4754-2017 that it belongs
-    to: that of the vocabulary, or of the only industry that the clause names.
+    to: that of the vocabulary, or of the only industry that the clause names. ``stage`` is how far it has come
+    (sought, opened, built, deployed), ``status`` whether that is so, a target, supported or asked for.
     """
 
     owner: str | None
@@ -268,41 +283,71 @@ class Scenario(Fact, frozen=True, kw_only=True):
     count: Decimal | None = None
     scenario: str | None = None
     sector: str | None = None
+    status: str | None = None
+    stage: str | None = None
 
 
 class Compute(Fact, frozen=True, kw_only=True):
-    """Compute capacity: a centre, a cluster, a network, a sum of FLOPS."""
+    """Compute capacity: a centre, a cluster, a network, a sum of FLOPS.
+
+    ``precision`` are the words for how exactly the capacity is counted, ``kind`` the kind of compute (intelligent,
+    general, super) and ``stage`` how far it has come (planned, building, in_service); ``None`` where nothing says so.
+    ``renewable`` is the share of green power, ``pue`` the efficiency of power use.
+    """
 
     name: str
     capacity: Normalized | None = None
     status: str | None = None
     owner: str | None = None
+    region: str | None = None
+    stage: str | None = None
+    kind: str | None = None
+    precision: str | None = None
+    accelerators: Decimal | None = None
+    racks: Decimal | None = None
+    renewable: Normalized | None = None
+    pue: Normalized | None = None
 
 
 class Dataset(Fact, frozen=True, kw_only=True):
-    """A data set or corpus that is built, opened or asked for."""
+    """A data set or corpus that is built, opened or asked for, or several: ``count`` is how many.
+
+    ``size`` is how large they are (bytes, tokens, hours, pieces), ``modality`` the words for what the data are (多模态,
+    语音), ``labelled`` is true where words say so.
+    """
 
     name: str
     size: Normalized | None = None
     status: str | None = None
     owner: str | None = None
+    count: Decimal | None = None
+    modality: str | None = None
+    labelled: bool | None = None
 
 
 class Fund(Fact, frozen=True, kw_only=True):
-    """A fund with its amount."""
+    """A fund with its amount.
+
+    ``kind`` is the kind of fund that its name says (fund_of_funds, guidance, direct …), ``stage`` how far it has come
+    (planned, raising, first_close, closed, set_up), ``sectors`` the words for what it invests in.
+    """
 
     name: str
     amount: Decimal | None
     unit: str | None
     status: str | None = None
     region: str | None = None
+    stage: str | None = None
+    kind: str | None = None
+    manager: str | None = None
+    sectors: str | None = None
 
 
 class System(Fact, frozen=True, kw_only=True):
     """A named platform, model, network or product: ``name`` as printed, with its version where one is.
 
     ``canonical`` and ``entity`` are the name and id of the product where the lexicon has it, ``owner`` whose it is
-    where the text says so.
+    where the text says so, ``base`` the model that it is built on, ``parameters`` how many it has.
     """
 
     name: str
@@ -311,11 +356,15 @@ class System(Fact, frozen=True, kw_only=True):
     entity: str | None = None
     version: str | None = None
     owner: str | None = None
+    base: str | None = None
+    parameters: Decimal | None = None
 
 
 class Report(Fact, frozen=True, kw_only=True):
-    """A report or collection of cases."""
+    """A report, a collection of cases or a standard (``kind``); ``number`` is that of the standard."""
 
     name: str
     issuer: str | None = None
     date: str | None = None
+    kind: str | None = None
+    number: str | None = None

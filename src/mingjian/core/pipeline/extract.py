@@ -18,7 +18,13 @@ from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
 from mingjian.core.annotate.relevance import Named, find_relevance
 from mingjian.core.annotate.reports import annotate_reports
-from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
+from mingjian.core.annotate.resources import (
+    annotate_compute,
+    annotate_datasets,
+    annotate_funds,
+    annotate_scenarios,
+    ground_of,
+)
 from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.systems import annotate_systems
 from mingjian.core.annotate.times import annotate_times
@@ -69,7 +75,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
-    programmes = annotate_programmes(article, rules["programmes"], names)
+    programmes = annotate_programmes(article, rules["programmes"], names, times)
     measured = annotate_measured(article, quantities, times, names, rules, anchor)
     targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
@@ -83,7 +89,10 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         Named(technologies, policies, names.organisations, rules["genres"].matches),
     )
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
-    systems = annotate_systems(article, rules["systems"], entries["products"], relevance.ai, names.organisations)
+    systems = annotate_systems(
+        article, rules["systems"], entries["products"], relevance.ai, names.organisations, quantities
+    )
+    ground = ground_of(article, rules["statuses"], quantities, names)
     topics = (*technologies, *industries, *policies, *programmes)
     about = About(topics, names, find_phrases(article, book, title), systems)
     contents = Contents(events, (*targets, *statistics), mentions_of_names(names), title)
@@ -125,11 +134,11 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         statistics=statistics,
         measures=annotate_measures(article, rules["measures"], quantities, times, names),
         quotes=quotes,
-        company_actions=annotate_company_actions(article, rules["actions"], times, names),
-        scenarios=annotate_scenarios(article, rules["scenarios"], quantities, names, entries["scenarios"], industries),
-        compute=annotate_compute(article, rules["compute"], rules["statuses"], quantities, names),
-        datasets=annotate_datasets(article, rules["datasets"], rules["statuses"], quantities, names),
-        funds=annotate_funds(article, rules["funds"], rules["statuses"], quantities, names),
+        company_actions=annotate_company_actions(article, rules["actions"], times, quantities, names),
+        scenarios=annotate_scenarios(ground, rules["scenarios"], entries["scenarios"], industries),
+        compute=annotate_compute(ground, rules["compute"]),
+        datasets=annotate_datasets(ground, rules["datasets"]),
+        funds=annotate_funds(ground, rules["funds"]),
         systems=systems,
         reports=annotate_reports(article, rules["reports"], names, times),
     )

@@ -1,0 +1,102 @@
+"""Compute capacity: centres, clusters, networks, sums of FLOPS."""
+
+from __future__ import annotations
+
+import re
+
+from mingjian.core.annotate.resources.stated import (
+    Ground,
+    Stated,
+    figure_behind,
+    name_of,
+    normalized,
+    number_of,
+    pair_of,
+    parts_of,
+    quantities_in,
+    quantity_in,
+    stage_of,
+    stated_in,
+    status_of,
+    support_of,
+)
+from mingjian.core.model.annotation import Quantity
+from mingjian.core.model.facts import Compute
+from mingjian.core.model.span import Pair, cite
+from mingjian.core.text.group import GroupFindings
+
+_STAGES = ("planned", "building", "in-service")
+
+
+def annotate_compute(ground: Ground, found: GroupFindings) -> tuple[Compute, ...]:
+    """The compute capacity of the body, in page order; a capacity told of a facility right behind it is that one's."""
+    facilities: list[Compute] = []
+    reached: Stated | None = None
+    for stated in stated_in(ground, found.matches):
+        if reached is not None and _tells_of(ground, found, stated, reached):
+            whole = (reached.clause[0], stated.clause[1])
+            facilities[-1] = _facility(ground, found, reached, whole)
+            reached = None
+            continue
+        facilities.append(_facility(ground, found, stated, stated.clause))
+        reached = stated if facilities[-1].capacity is None else None
+    return tuple(facilities)
+
+
+def _tells_of(ground: Ground, found: GroupFindings, stated: Stated, before: Stated) -> bool:
+    """Whether this is the bare capacity of the facility in the clause right before it."""
+    beside = 0 <= stated.clause[0] - before.clause[1] <= 1
+    facility = found.cues["facility"].search(ground.article.folded, *before.clause)
+    bare = found.cues["its-capacity"].match(ground.article.folded, stated.clause[0])
+    return bool(beside and facility and bare)
+
+
+def _facility(ground: Ground, found: GroupFindings, stated: Stated, clause: Pair) -> Compute:
+    article = ground.article
+    name = stated.match.span("name") or (stated.match.start, stated.match.end)
+    words = article.folded[slice(*clause)]
+    scope = (clause[0], max(clause[1], stated.scope[1]))
+    capacity = quantity_in(ground, clause, found.settings["capacity_units"])
+    precision = _precision(ground, found, clause, capacity)
+    rates = {cue: figure_behind(ground, found, cue, scope) for cue in ("renewable", "pue")}
+    counts = {cue: _equipment(ground, found.cues[cue], clause) for cue in ("accelerators", "racks")}
+    places = {key: number_of(one) for key, one in {**rates, **counts, "capacity": capacity}.items()}
+    return Compute(
+        evidence=cite(article.text, *clause),
+        by=stated.match.rule.id,
+        parts=parts_of(
+            owner=pair_of(stated.owner), region=pair_of(stated.region), name=name, precision=precision, **places
+        ),
+        support=support_of(article, clause, stated.owner, stated.region),
+        name=article.text[slice(*name)],
+        capacity=normalized(capacity),
+        status=status_of(ground, stated),
+        owner=name_of(stated.owner),
+        region=name_of(stated.region),
+        stage=stage_of(found, words, _STAGES),
+        kind=next((kind for said, kind in found.settings["kinds"].items() if said in words), None),
+        precision=article.text[slice(*precision)] if precision else None,
+        accelerators=counts["accelerators"].normal_value if counts["accelerators"] else None,
+        racks=counts["racks"].normal_value if counts["racks"] else None,
+        renewable=normalized(rates["renewable"]),
+        pue=normalized(rates["pue"]),
+    )
+
+
+def _precision(ground: Ground, found: GroupFindings, clause: Pair, capacity: Quantity | None) -> Pair | None:
+    """The words that say how exactly the capacity is counted."""
+    if capacity is None:
+        return None
+    said = found.cues["precision"].search(ground.article.folded, *clause)
+    return said.span() if said else None
+
+
+def _equipment(ground: Ground, cue: re.Pattern[str], place: Pair) -> Quantity | None:
+    """The number in the place that counts racks, or cards: the cue is asked right before and from the number on."""
+    folded = ground.article.folded
+    for one in quantities_in(ground, place):
+        if one.normal_unit == "count" and (
+            cue.match(folded, one.number[0]) or cue.search(folded, place[0], one.number[0])
+        ):
+            return one
+    return None
