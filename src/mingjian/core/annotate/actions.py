@@ -19,6 +19,8 @@ from mingjian.core.text.sentences import sentence_at
 
 _LEAD_LENGTH = 16
 _MANY = 60  # numbers of one clause that are looked at
+_BACK = 6  # companies named before that 公司 may mean
+_WIDTHS = {"day": 10, "month": 7, "year": 4}
 _ACTUALITIES: tuple[Actuality, ...] = ("cancelled", "planned", "ongoing")
 
 
@@ -122,7 +124,7 @@ def _action(field: _Field, done: _Done) -> CompanyAction:
         support=tuple(cite(article.text, *place) for place in sorted(outside)),
         company=_name(company),
         action=article.text[match.start : match.end],
-        date=time.date.start if time is not None else None,
+        date=time.date.start[: _WIDTHS[time.date.precision]] if time and time.date.start else None,
         kind=match.rule.fields["action"],
         object=article.text[slice(*thing)] if thing else None,
         partner=_name(partner) if partner else None,
@@ -132,11 +134,14 @@ def _action(field: _Field, done: _Done) -> CompanyAction:
 
 
 def _time(times: Sequence[TimeExpression], start: int, end: int) -> TimeExpression | None:
-    """The first day or date of the place that an action can have."""
-    inside = (time for time in times if start <= time.start and time.end <= end)
-    return next(
-        (time for time in inside if time.type in ("DATE", "TIME") and time.function == "at" and time.date.start), None
-    )
+    """The first day, month or year of the place: 近日 is none of them."""
+    first = bisect_left(times, start, key=_start)
+    for time in times[first : first + _MANY]:
+        if time.end > end:
+            return None
+        if time.function == "at" and time.date.start and time.date.precision in _WIDTHS:
+            return time
+    return None
 
 
 def _parts(**places: Pair | None) -> Parts:
@@ -152,7 +157,8 @@ def _actuality(field: _Field, done: _Done) -> Actuality:
     """Given up, planned or under way by the words from the clause's beginning to the end of the verb; else done."""
     verb = done.match.span("verb")
     end = verb[1] if verb else done.match.end
-    words = field.article.folded[done.clause[0] : end]
+    begun = next((low for low, high in done.clauses if low <= done.company.start < high), done.clause[0])
+    words = field.article.folded[begun:end]
     return next((name for name in _ACTUALITIES if field.found.cues[name].search(words)), "realised")
 
 
@@ -173,8 +179,8 @@ def _money(field: _Field, start: int, end: int) -> Quantity | None:
     return next((one for one in held if one.kind == "money" and one.end <= end), None)
 
 
-def _start(quantity: Quantity) -> int:
-    return quantity.start
+def _start(one: Quantity | TimeExpression) -> int:
+    return one.start
 
 
 def _partner(field: _Field, done: _Done) -> Mention | None:
@@ -201,7 +207,9 @@ def _company(field: _Field, clauses: Sequence[Pair], match: Match) -> Mention | 
             return _subject(field, clauses) or first
         return _subject(field, clauses) if not cues["causes"].search(folded, low, first.start) else None
     itself = cues["itself"].match(folded, low)
-    if not itself and (cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)):
+    if not itself and (
+        cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
+    ):
         return None
     return _subject(field, clauses)
 
@@ -212,13 +220,15 @@ def _subject(field: _Field, clauses: Sequence[Pair]) -> Mention | None:
     start = clauses[0][0]
     for low, high in reversed(clauses[:-1]):
         before = mentions_between(field.companies, low, high)
-        if before and before[0].start - low <= _LEAD_LENGTH and not cues["object"].search(folded, low, before[0].start):
-            return before[0]
+        if before and before[0].start - low <= _LEAD_LENGTH:
+            named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
+            return before[0] if named else None
         if cues["actor"].search(folded, low, high):
             return None
     if any(cues["itself"].match(folded, low) for low in {start, clauses[-1][0], *(one[0] for one in clauses[-2:-1])}):
         earlier = bisect_left(field.companies, (start,))
-        return field.companies[earlier - 1] if earlier else None
+        meant = reversed(field.companies[max(0, earlier - _BACK) : earlier])
+        return next((one for one in meant if not cues["object"].search(folded, max(0, one.start - 8), one.start)), None)
     return None
 
 
@@ -228,5 +238,6 @@ def _led(done: _Done, times: Sequence[TimeExpression]) -> Pair:
     if done.number == 0:
         return clause
     low, high = done.clauses[done.number - 1]
-    covered = sum(time.end - time.start for time in times if low <= time.start and time.end <= high)
+    first = bisect_left(times, low, key=_start)
+    covered = sum(time.end - time.start for time in times[first : first + _MANY] if time.end <= high)
     return (low, clause[1]) if high - low <= _LEAD_LENGTH and 2 * covered >= high - low else clause

@@ -92,7 +92,8 @@ def _product(folded: str, found: GroupFindings, hit: LexiconHit) -> _Named | Non
     version, reached = _version(folded, cues, hit, hit.end + quoted)
     head = cues["head"].match(folded, reached)
     if head is None:
-        if version is None and hit.surface in fields.get("bare", "").split("|"):
+        plain = version is None and hit.surface in fields.get("bare", "").split("|")
+        if plain and not _put_to_use(folded, cues, hit):
             return None
         return _Named(hit.start - quoted, reached, fields["kind"], hit.entry.by, hit.entry, version)
     if quoted and _other_kind(head.group(), found, fields["kind"]):  # “天工”机器人 is not the model of that name
@@ -101,6 +102,12 @@ def _product(folded: str, found: GroupFindings, hit: LexiconHit) -> _Named | Non
     if version is None:
         version, end = _printed(cues["version"].match(folded, end), end)
     return _Named(hit.start - quoted, end, fields["kind"], hit.entry.by, hit.entry, version)
+
+
+def _put_to_use(folded: str, cues: Mapping[str, re.Pattern[str]], hit: LexiconHit) -> bool:
+    """Whether the words round a plain name say that it is a system which is put to use (接入DeepSeek), no firm."""
+    low = max(0, hit.start - _LONGEST_NAME)
+    return cues["put-to-use"].search(folded, low, hit.start) is not None and not cues["firm"].match(folded, hit.end)
 
 
 def _quoted(words: str, marks: str) -> str:
@@ -201,10 +208,10 @@ def _base(ground: _Ground, one: _Named) -> _Named | None:
     cues, folded = ground.found.cues, ground.article.folded
     number = bisect_left(ground.named, one.start, key=_start)
     before = ground.named[number - 1] if number else None
-    if before is not None and _joins(cues, folded, before, one):
+    if before is not None and before.kind == "model" and _joins(cues, folded, before, one):
         return before
     behind = ground.named[number + 1] if number + 1 < len(ground.named) else None
-    if behind is not None and cues["base-behind"].fullmatch(folded, one.end, behind.start):
+    if behind is not None and behind.kind == "model" and cues["base-behind"].fullmatch(folded, one.end, behind.start):
         return behind
     return None
 

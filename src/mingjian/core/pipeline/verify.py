@@ -24,7 +24,8 @@ _SHOWN = 5
 # Parts that are computed, and so rest on the evidence and its support as a whole rather than on words of their own.
 _COMPUTED = frozenset({
     "id", "by", "type", "canonical", "code", "code_as_of", "tech", "gbt4754", "division", "emerging", "entity",
-    "sector", "scenario", "comparator", "status", "mode", "actuality", "instrument", "kind", "unit", "qualitative", "stage",
+    "sector", "scenario", "comparator", "status", "mode", "actuality", "instrument", "kind", "unit", "qualitative",
+    "stage",
     "title:Event", "region:Organisation", "parent:Organisation",
 })  # fmt: skip
 

@@ -54,7 +54,7 @@ def _tells_of(ground: Ground, found: GroupFindings, stated: Stated, before: Stat
 def _facility(ground: Ground, found: GroupFindings, stated: Stated, clause: Pair) -> Compute:
     article = ground.article
     name = stated.match.span("name") or (stated.match.start, stated.match.end)
-    words = article.folded[slice(*clause)]
+    words, status = article.folded[slice(*clause)], status_of(ground, stated)
     scope = (clause[0], max(clause[1], stated.scope[1]))
     capacity = quantity_in(ground, clause, found.settings["capacity_units"])
     precision = _precision(ground, found, clause, capacity)
@@ -70,10 +70,10 @@ def _facility(ground: Ground, found: GroupFindings, stated: Stated, clause: Pair
         support=support_of(article, clause, stated.owner, stated.region),
         name=article.text[slice(*name)],
         capacity=normalized(capacity),
-        status=status_of(ground, stated),
+        status=status,
         owner=name_of(stated.owner),
         region=name_of(stated.region),
-        stage=stage_of(found, words, _STAGES),
+        stage=_stage(found, words, status),
         kind=next((kind for said, kind in found.settings["kinds"].items() if said in words), None),
         precision=article.text[slice(*precision)] if precision else None,
         accelerators=counts["accelerators"].normal_value if counts["accelerators"] else None,
@@ -81,6 +81,13 @@ def _facility(ground: Ground, found: GroupFindings, stated: Stated, clause: Pair
         renewable=normalized(rates["renewable"]),
         pue=normalized(rates["pue"]),
     )
+
+
+def _stage(found: GroupFindings, words: str, status: str) -> str | None:
+    """How far it has come; what is supported or asked for is not there yet, whatever else its words say."""
+    if status == "target":
+        return "planned"
+    return None if status in ("supported", "directed") else stage_of(found, words, _STAGES)
 
 
 def _precision(ground: Ground, found: GroupFindings, clause: Pair, capacity: Quantity | None) -> Pair | None:

@@ -54,7 +54,7 @@ def _fund(ground: Ground, found: GroupFindings, stated: Stated) -> Fund:
         unit=amount.normal_unit if amount else None,
         status=status_of(ground, stated),
         region=name_of(region),
-        stage=stage_of(found, article.folded[slice(*stated.scope)], _STAGES),
+        stage=stage_of(found, article.folded[stated.lead : stated.clause[1]], _STAGES),
         kind=next((kind for word, kind in found.settings["kinds"].items() if word in said), None),
         manager=name_of(manager),
         sectors=article.text[slice(*held)] if held else None,
@@ -68,7 +68,9 @@ def _sum_behind(ground: Ground, found: GroupFindings, stated: Stated) -> Quantit
 
 
 def _holds(name: Pair, region: Mention | None) -> bool:
-    return region is not None and isinstance(region.bearer, Region) and name[0] <= region.start and region.end <= name[1]
+    return (
+        region is not None and isinstance(region.bearer, Region) and name[0] <= region.start and region.end <= name[1]
+    )
 
 
 def _manager(ground: Ground, found: GroupFindings, stated: Stated) -> Mention | None:

@@ -66,7 +66,7 @@ def _count(ground: Ground, found: GroupFindings, stated: Stated) -> Quantity | N
     """How many scenarios: the number of the match, or right behind it, that counts scenarios and nothing else."""
     folded, cues = ground.article.folded, found.cues
     for one in quantities_in(ground, (stated.match.start, stated.clause[1])):
-        if one.normal_unit in found.settings["count_units"] and one.end <= stated.match.end + found.settings["behind"]:
+        if cues["unit"].search(one.unit) and one.end <= stated.match.end + found.settings["behind"]:
             before = cues["scenarios-before"].search(folded, stated.match.start, one.start)
             if before or cues["scenarios-behind"].match(folded, one.end):
                 return one

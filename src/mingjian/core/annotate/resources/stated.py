@@ -21,6 +21,7 @@ from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.titles import titles_of
 
 _LONG = 40  # a clause longer than this lists many things
+_SHORT = 12  # a clause that only leads to the next is no longer
 _MANY = 60  # numbers of one sentence that are looked at
 _STATUSES = ("target", "supported", "realised", "directed")
 
@@ -38,12 +39,14 @@ class Ground(msgspec.Struct, frozen=True):
 class Stated(msgspec.Struct, frozen=True):
     """A match in its clause, who and which place are named before it, and how far words may still tell of it.
 
-    ``scope`` begins with the clause and ends before the next match, or with the sentence.
+    ``scope`` begins with the clause and ends before the next match, or with the sentence; ``lead`` is where a short
+    clause before it begins (到2027年，…), or it itself.
     """
 
     match: Match
     clause: Pair
     scope: Pair
+    lead: int
     owner: Mention | None
     region: Mention | None
 
@@ -72,7 +75,7 @@ def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
         after = (one.start for one in matches[number + 1 :] if one.start >= taken)
         scope = (clause[0], max(taken, min(next(after, sentence.end), sentence.end)))
         owner, region = _nearest(ground, sentence.start, match)
-        yield Stated(match, clause, scope, owner, region)
+        yield Stated(match, clause, scope, _lead(ground, sentence.start, clauses, clause), owner, region)
 
 
 def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
@@ -81,6 +84,15 @@ def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
     end = max(end, match.end)
     length = match.end - match.start
     return (match.start, match.end) if end - start > max(_LONG, 2 * length) else (start, end)
+
+
+def _lead(ground: Ground, start: int, clauses: Sequence[Pair], clause: Pair) -> int:
+    """Where the deadline or the short clause begins that governs it; else where it begins itself."""
+    governs = ground.statuses.cues["governs"].search(ground.article.folded, start, clause[0])
+    if governs is not None:
+        return governs.start()
+    before = [one for one in clauses if one[1] <= clause[0]]
+    return before[-1][0] if before and before[-1][1] - before[-1][0] <= _SHORT else clause[0]
 
 
 def _unsaid(ground: Ground, match: Match, place: Pair) -> bool:
@@ -96,7 +108,9 @@ def _unsaid(ground: Ground, match: Match, place: Pair) -> bool:
 
 def _nearest(ground: Ground, start: int, match: Match) -> tuple[Mention | None, Mention | None]:
     """Whose it is (the organisation, else the place, named last before the match in its sentence), and that place."""
-    found = mentions_between(ground.mentions, start, match.start)
+    speaker, folded = ground.statuses.cues["speaker"], ground.article.folded
+    before = mentions_between(ground.mentions, start, match.start)
+    found = [one for one in before if not speaker.match(folded, one.end)]
     inside = mentions_between(ground.mentions, match.start, match.end)
     organisations = [mention for mention in found if isinstance(mention.bearer, Organisation)]
     regions = [mention for mention in (*found, *inside) if isinstance(mention.bearer, Region)]
@@ -117,7 +131,7 @@ def support_of(article: Article, clause: Pair, *mentions: Mention | None) -> tup
 
 def status_of(ground: Ground, stated: Stated) -> str:
     """Done, a target, supported or asked for, by the words of the clause up to the match's end."""
-    words = ground.article.folded[stated.clause[0] : stated.match.end]
+    words = ground.article.folded[stated.lead : stated.match.end]
     return next((name for name in _STATUSES if ground.statuses.cues[name].search(words)), "stated")
 
 
