@@ -15,7 +15,9 @@ from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
+from mingjian.core.text.places import Stretches
 from mingjian.core.text.sentences import sentence_at
+from mingjian.core.text.titles import titles_of
 
 _LEAD_LENGTH = 16
 _MANY = 60  # numbers of one clause that are looked at
@@ -33,6 +35,8 @@ class _Field(msgspec.Struct, frozen=True):
     quantities: Sequence[Quantity]
     companies: Sequence[Mention]
     organisations: Sequence[Mention]
+    titled: Stretches
+    called: Mention | None
 
 
 class _Done(msgspec.Struct, frozen=True):
@@ -62,7 +66,10 @@ def annotate_company_actions(
     companies = mentions_of(bearer for bearer in names.organisations if bearer.type in acting)
     if not companies or not found.matches:
         return ()
-    field = _Field(article, found, times, quantities, companies, mentions_of(names.organisations))
+    called = next((one for one in companies if found.cues["called"].match(article.folded, one.end)), None)
+    organisations = mentions_of(names.organisations)
+    titled = Stretches(titles_of(article))
+    field = _Field(article, found, times, quantities, companies, organisations, titled, called)
     actions: list[CompanyAction] = []
     taken = -1
     for match in found.matches:
@@ -78,6 +85,8 @@ def _done(field: _Field, match: Match) -> _Done | None:
     article = field.article
     sentence = sentence_at(article.sentences, match.start)
     if sentence is None or article.body[sentence.block].role in HEADING_ROLES:
+        return None
+    if field.titled.holding(match.start, match.end) is not None:
         return None
     clauses = clauses_between(article.folded, sentence.start, sentence.end)
     number = clause_number(clauses, match.start)
@@ -226,6 +235,8 @@ def _subject(field: _Field, clauses: Sequence[Pair]) -> Mention | None:
         if cues["actor"].search(folded, low, high):
             return None
     if any(cues["itself"].match(folded, low) for low in {start, clauses[-1][0], *(one[0] for one in clauses[-2:-1])}):
+        if field.called is not None:
+            return field.called if field.called.start < start else None
         earlier = bisect_left(field.companies, (start,))
         meant = reversed(field.companies[max(0, earlier - _BACK) : earlier])
         return next((one for one in meant if not cues["object"].search(folded, max(0, one.start - 8), one.start)), None)

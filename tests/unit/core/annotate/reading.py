@@ -100,6 +100,6 @@ def read(
             Named(technologies, policies, names.organisations, rules["genres"].matches),
         ),
         policies,
-        annotate_programmes(article, rules["programmes"], names),
+        annotate_programmes(article, rules["programmes"], names, times),
         annotate_reports(article, rules["reports"], names, times),
     )

@@ -17,6 +17,10 @@ from tests.unit.core.annotate.reading import read
         ("在云岭综改示范区管委会开会。", []),
         ("允许各县先行试点探索。", []),
         ("组织开展仓库智能化提升行动。", ["仓库智能化提升行动"]),
+        ("实施质量强链行动。", ["质量强链行动"]),
+        ("开展联合执法行动。", []),
+        ("制定数字化转型行动方案。", []),
+        ("实施产业基础再造工程和重大技术装备攻关工程。", ["产业基础再造工程", "重大技术装备攻关工程"]),
     ],
 )
 def test_named_campaigns(text: str, names: list[str]) -> None:
@@ -32,3 +36,17 @@ def test_the_evidence_is_the_place_that_names_it_most_fully() -> None:
     (one,) = read("AI+专项行动推进会召开。会议要求深化央企“AI+”专项行动。").programmes
     assert one.evidence.text == "央企“AI+”专项行动"
     assert len(one.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "actuality"),
+    [
+        ("2024年启动的“云帆”专项行动覆盖全省。", "2024", "realised"),
+        ("计划明年启动“星火”培育工程。", "2026", "planned"),
+        ("深入实施“云帆”专项行动。", None, "directed"),
+        ("“云帆”专项行动很受欢迎。", None, None),
+    ],
+)
+def test_when_a_programme_starts_and_whether_it_runs(text: str, start: str | None, actuality: str | None) -> None:
+    (one,) = read(text).programmes
+    assert (one.start, one.actuality) == (start, actuality)

@@ -2,12 +2,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from tests.unit.core.annotate.reading import Reading, found_in, read
 
 from mingjian.core.annotate.quantities import annotate_quantities
-from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
-from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.facts import Scenario
+from mingjian.core.annotate.resources import (
+    Ground,
+    annotate_compute,
+    annotate_datasets,
+    annotate_funds,
+    annotate_scenarios,
+    ground_of,
+)
+from mingjian.core.model.facts import Compute, Dataset, Fund, Scenario
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.group import group_of
@@ -15,16 +22,37 @@ from mingjian.core.text.group import group_of
 STATUSES = group_of(bundled_rulebook(), "statuses")
 
 
-def _quantities(reading: Reading) -> tuple[Quantity, ...]:
-    return annotate_quantities(reading.article, bundled_rulebook(), ())
+def _ground(reading: Reading) -> Ground:
+    quantities = annotate_quantities(reading.article, bundled_rulebook(), ())
+    return ground_of(reading.article, STATUSES, quantities, reading.names)
+
+
+def scenarios_in(text: str) -> tuple[Scenario, ...]:
+    reading = read(text)
+    known = find_all(reading.article, bundled_rulebook()).lexicons["scenarios"]
+    return annotate_scenarios(_ground(reading), found_in("scenarios", reading.article), known, reading.industries)
+
+
+def compute_in(text: str) -> tuple[Compute, ...]:
+    reading = read(text)
+    return annotate_compute(_ground(reading), found_in("compute", reading.article))
+
+
+def datasets_in(*paragraphs: str) -> tuple[Dataset, ...]:
+    reading = read(*paragraphs)
+    return annotate_datasets(_ground(reading), found_in("datasets", reading.article))
+
+
+def funds_in(text: str) -> tuple[Fund, ...]:
+    reading = read(text)
+    return annotate_funds(_ground(reading), found_in("funds", reading.article))
 
 
 def test_scenarios_are_clauses_with_their_owner() -> None:
-    reading = read("国家电网将向社会开放首批巡检应用场景，欢迎报名。")
-    (scenario,) = annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ())
+    (scenario,) = scenarios_in("国家电网将向社会开放首批巡检应用场景，欢迎报名。")
     assert scenario.evidence.text == "国家电网将向社会开放首批巡检应用场景"
-    assert scenario.action == "开放"
-    assert scenario.owner == "国家电网"
+    assert (scenario.action, scenario.owner) == ("开放", "国家电网")
+    assert (scenario.status, scenario.stage) == ("target", "opened")
 
 
 def test_a_scenario_has_its_name_and_sector_where_the_vocabulary_knows_it() -> None:
@@ -41,37 +69,116 @@ def test_a_scenario_has_the_sector_of_the_only_industry_of_its_clause() -> None:
     assert scenario.sector is None
 
 
-def scenarios_in(text: str) -> tuple[Scenario, ...]:
-    reading = read(text)
-    known = find_all(reading.article, bundled_rulebook()).lexicons["scenarios"]
-    found = found_in("scenarios", reading.article)
-    return annotate_scenarios(reading.article, found, (), reading.names, known, reading.industries)
+@pytest.mark.parametrize(
+    ("text", "count", "stage"),
+    [
+        ("该市发布首批50个人工智能应用场景。", 50, "opened"),
+        ("全县打造“5G+工业互联网”场景46个。", 46, "built"),
+        ("面向全市征集30项典型应用场景。", 30, "sought"),
+        ("大模型已在公文写作等30多个场景应用。", 30, "deployed"),
+        ("支持30家企业打造标杆应用场景。", None, "built"),
+    ],
+)
+def test_a_scenario_counts_scenarios_alone(text: str, count: int | None, stage: str) -> None:
+    (scenario,) = scenarios_in(text)
+    assert (scenario.count, scenario.stage) == (None if count is None else Decimal(count), stage)
 
 
-def test_rich_scenarios_are_no_scenario() -> None:
-    reading = read("我国应用场景丰富，市场广阔。")
-    assert annotate_scenarios(reading.article, found_in("scenarios", reading.article), (), reading.names, (), ()) == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我国应用场景丰富，市场广阔。",
+        "目前尚未形成成熟的应用场景。",
+        "全市举办应用场景对接会20场。",
+        "会议听取了场景建设情况汇报。",
+        "消费者在购物场景中体验到便利。",
+        "如果开放应用场景，企业就会来。",
+    ],
+)
+def test_talk_of_scenarios_is_no_scenario(text: str) -> None:
+    assert scenarios_in(text) == ()
 
 
 def test_compute_carries_its_capacity() -> None:
-    reading = read("到2027年，全省智能算力规模达到12EFLOPS。")
-    found = annotate_compute(
-        reading.article, found_in("compute", reading.article), STATUSES, _quantities(reading), reading.names
-    )
-    assert [item.capacity and item.capacity.value for item in found] == [Decimal(12) * 10**18]
+    (one,) = compute_in("到2027年，全省智能算力规模达到12EFLOPS。")
+    assert one.capacity is not None
+    assert one.capacity.value == Decimal(12) * 10**18
+    assert (one.status, one.stage, one.kind, one.precision) == ("target", "planned", "intelligent", None)
+
+
+def test_a_capacity_behind_a_facility_is_that_ones() -> None:
+    (one,) = compute_in("该市智算中心正式投运，总算力达900P（FP16）。")
+    assert one.evidence.text == "该市智算中心正式投运，总算力达900P（FP16）"
+    assert one.capacity is not None
+    assert one.capacity.value == Decimal(9) * 10**17
+    assert (one.stage, one.precision) == ("in_service", "FP16")
+
+
+def test_racks_power_and_cards_of_a_facility() -> None:
+    (one,) = compute_in("该中心规划建设2万个标准机架，PUE低于1.15，绿电使用比例达90%。")
+    assert one.pue is not None
+    assert one.renewable is not None
+    assert (one.racks, one.pue.value, one.renewable.value) == (Decimal(20_000), Decimal("1.15"), Decimal("0.9"))
+    (one,) = compute_in("该集团拟投资20亿元建设1万卡智算集群。")
+    assert (one.accelerators, one.stage) == (Decimal(10_000), "planned")
+
+
+def test_a_deadline_governs_the_clauses_behind_it() -> None:
+    first, second = compute_in("到2029年，全省智能算力规模突破5万P，建成万卡集群3个以上。")
+    assert (first.status, second.status) == ("target", "target")
+    (one,) = compute_in("截至2026年底，全省建成智算中心9个。")
+    assert one.status == "realised"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大模型训练需要大量算力。",
+        "算力产业规模突破200亿元。",
+        "会议听取了智算中心建设情况汇报。",
+        "目前尚未建设智算中心。",
+        "《东江市智算中心建设管理办法》印发。",
+        "如果建设智算中心，电力能否跟上？",
+    ],
+)
+def test_talk_of_compute_is_no_compute(text: str) -> None:
+    assert compute_in(text) == ()
 
 
 def test_a_data_set_is_asked_for() -> None:
-    reading = read("要加快建设一批手语数据集。", "加快推进数据集中存储。")
-    (dataset,) = annotate_datasets(reading.article, found_in("datasets", reading.article), STATUSES, (), reading.names)
+    (dataset,) = datasets_in("要加快建设一批手语数据集。", "加快推进数据集中存储。")
     assert (dataset.name, dataset.status) == ("手语数据集", "directed")
 
 
+def test_the_number_and_the_size_of_data_sets() -> None:
+    (dataset,) = datasets_in("该市已建成高质量数据集86个，总规模达120TB。")
+    assert dataset.size is not None
+    assert (dataset.count, dataset.size.value, dataset.size.unit) == (Decimal(86), Decimal(120) * 10**12, "byte")
+    (dataset,) = datasets_in("该公司开源了包含200万条标注数据的多模态质检数据集。")
+    assert dataset.size is not None
+    assert (dataset.count, dataset.size.value) == (None, Decimal(2_000_000))
+    assert (dataset.labelled, dataset.modality) == (True, "多模态")
+
+
 def test_a_fund_has_an_amount() -> None:
-    reading = read("该市设立总规模80亿元的机器人产业基金。")
-    (fund,) = annotate_funds(
-        reading.article, found_in("funds", reading.article), STATUSES, _quantities(reading), reading.names
-    )
-    assert fund.amount == Decimal(8_000_000_000)
-    assert fund.unit == "CNY"
+    (fund,) = funds_in("该市设立总规模80亿元的机器人产业基金。")
+    assert (fund.amount, fund.unit, fund.kind, fund.stage) == (Decimal(8_000_000_000), "CNY", "industry", "set_up")
     assert "基金" in fund.evidence.text
+
+
+def test_the_manager_and_the_sectors_of_a_fund() -> None:
+    (fund,) = funds_in("拟设立30亿元低空产业母基金，由东江市产业投资集团有限公司管理，重点投向无人机、飞控等领域。")
+    assert (fund.manager, fund.sectors) == ("东江市产业投资集团有限公司", "无人机、飞控")
+    assert (fund.kind, fund.stage, fund.status) == ("fund_of_funds", "planned", "target")
+
+
+def test_a_fund_that_is_closed_for_the_first_time() -> None:
+    (fund,) = funds_in("东江市具身智能产业基金完成首关，募资15亿元。")
+    assert (fund.stage, fund.amount) == ("first_close", Decimal(1_500_000_000))
+
+
+@pytest.mark.parametrize(
+    "text", ["社保基金规模突破5万亿元。", "货币基金规模缩水100亿元。", "东江基金会捐赠100万元。", "用好各类产业基金。"]
+)
+def test_funds_of_other_kinds(text: str) -> None:
+    assert funds_in(text) == ()

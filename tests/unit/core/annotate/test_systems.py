@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.core.annotate.reading import read
 
+from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.systems import annotate_systems
 from mingjian.core.model.facts import System
 from mingjian.core.pipeline.findings import find_all
@@ -18,6 +19,7 @@ def systems_in(*paragraphs: str) -> tuple[System, ...]:
         found.lexicons["products"],
         reading.relevance.ai,
         reading.names.organisations,
+        annotate_quantities(reading.article, bundled_rulebook(), ()),
     )
 
 
@@ -144,3 +146,15 @@ def test_a_list_of_hundreds_of_names_keeps_each_once() -> None:
     names = [f"“{one}{two}”大模型" for one in first for two in second]
     found = systems_in("、".join([*names, *names]) + "同台。")
     assert [system.name for system in found] == names
+
+
+def test_a_system_has_its_parameters_and_what_it_is_built_on() -> None:
+    (own, base) = systems_in("“青松”语音大模型基于DeepSeek-R1训练，人工智能应用很多。")
+    assert (own.name, own.base, base.base) == ("“青松”语音大模型", "DeepSeek-R1", None)
+    (sized,) = systems_in("该院发布“青松”语音大模型，参数规模达700亿，人工智能应用很多。")
+    assert sized.parameters == 70_000_000_000
+
+
+def test_a_plain_name_is_a_system_where_it_is_put_to_use() -> None:
+    assert [one.name for one in systems_in("全市政务平台接入DeepSeek，人工智能应用很多。")] == ["DeepSeek"]
+    assert systems_in("人工智能企业DeepSeek公司在招聘。") == ()

@@ -21,6 +21,7 @@ from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.titles import titles_of
 
 _LONG = 40  # a clause longer than this lists many things
+_GOVERNED = 200  # characters before a clause in which a deadline may stand that governs it
 _SHORT = 12  # a clause that only leads to the next is no longer
 _MANY = 60  # numbers of one sentence that are looked at
 _STATUSES = ("target", "supported", "realised", "directed")
@@ -75,7 +76,9 @@ def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
         after = (one.start for one in matches[number + 1 :] if one.start >= taken)
         scope = (clause[0], max(taken, min(next(after, sentence.end), sentence.end)))
         owner, region = _nearest(ground, sentence.start, match)
-        yield Stated(match, clause, scope, _lead(ground, sentence.start, clauses, clause), owner, region)
+        yield Stated(
+            match, clause, scope, _lead(ground, article.body[sentence.block].start, clauses, clause), owner, region
+        )
 
 
 def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
@@ -87,8 +90,10 @@ def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
 
 
 def _lead(ground: Ground, start: int, clauses: Sequence[Pair], clause: Pair) -> int:
-    """Where the deadline or the short clause begins that governs it; else where it begins itself."""
-    governs = ground.statuses.cues["governs"].search(ground.article.folded, start, clause[0])
+    """Where the deadline (up to the last full stop) or the short clause begins that governs it; else where it does."""
+    folded, reach = ground.article.folded, max(start, clause[0] - _GOVERNED)
+    full_stop = folded.rfind("。", reach, clause[0])
+    governs = ground.statuses.cues["governs"].search(folded, max(reach, full_stop), clause[0])
     if governs is not None:
         return governs.start()
     before = [one for one in clauses if one[1] <= clause[0]]
