@@ -208,6 +208,9 @@ def _company(field: _Field, clauses: Sequence[Pair], match: Match) -> Mention | 
     low = clauses[-1][0]
     here = [one for one in mentions_between(field.companies, low, match.end) if one.start < match.start]
     agent = next((one for one in here if cues["agent"].search(folded, low, one.start)), None)
+    itself = cues["itself"].match(folded, low)
+    if here and itself and agent is None:
+        return _subject(field, clauses) or (here[0] if match.rule.fields.get("together") else None)
     if here:
         first = agent or here[0]
         if not cues["object"].search(folded, low, first.start):
@@ -215,7 +218,6 @@ def _company(field: _Field, clauses: Sequence[Pair], match: Match) -> Mention | 
         if agent is None and match.rule.fields.get("together"):
             return _subject(field, clauses) or first
         return _subject(field, clauses) if not cues["causes"].search(folded, low, first.start) else None
-    itself = cues["itself"].match(folded, low)
     if not itself and (
         cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
     ):
