@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as day_type
+from datetime import timedelta
 
 import msgspec
 
@@ -14,6 +16,7 @@ from mingjian.core.text.matching import Match
 
 _DATING = frozenset({"DATE", "TIME"})
 _FAR = 400
+_REACH_OF_NEWS = 30
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
 
@@ -25,20 +28,36 @@ class Dated(msgspec.Struct, frozen=True):
     support: tuple[Pair, ...] = ()
 
 
-def date_of(scene: Scene, place: Place, match: Match, actuality: Actuality, earlier: Sequence[Event]) -> Dated:
-    """The day of the event: its clause's, its sentence's, that of the meeting it belongs to, else a bound."""
-    own_day = match.rule.fields.get("date") == "own"
-    time = _own_time(scene, place, match) or (_signature(scene, place) if own_day else None)
+class Telling(msgspec.Struct, frozen=True):
+    """One match with what is known of its event when its date is asked: the time words, whether it happened."""
+
+    place: Place
+    match: Match
+    time: TimeExpression | None
+    actuality: Actuality
+
+
+def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Sequence[Event]) -> Dated:
+    """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
+    place, time = telling.place, telling.time
+    own_day = telling.match.rule.fields.get("date") == "own"
     if time is not None:
-        return _from_time(scene, time, actuality)
-    if own_day or actuality == "planned":
+        return _from_time(scene, telling, time)
+    if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
+        span = parent.date_span or parent.trigger_span
+        date = msgspec.structs.replace(parent.date, text=None, basis=f"same-as:{parent.title}")
+        return Dated(date, None, (span.pair,))
+    if own_day or telling.actuality == "planned":
         return _on_own_day(scene, place)
-    meeting = _meeting_of(scene, place, match, earlier)
-    if meeting is not None:
-        span = meeting.date_span or meeting.trigger_span
-        date = msgspec.structs.replace(meeting.date, text=None, basis=f"same-as:{meeting.title}")
-        return Dated(date, None, ((span.start, span.end),))
     return _following(scene, place, earlier) or _bounded(scene)
+
+
+def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
+    """The time words that date the event: its clause's, its sentence's, or the line that signs the page."""
+    time = _own_time(scene, place, match)
+    if time is None and match.rule.fields.get("date") == "own":
+        return _signature(scene, place)
+    return time
 
 
 def is_due(scene: Scene, place: Place) -> bool:
@@ -46,12 +65,33 @@ def is_due(scene: Scene, place: Place) -> bool:
     return any(time.function == "deadline" for time in times_between(scene.times, *place.evidence))
 
 
-def _from_time(scene: Scene, time: TimeExpression, actuality: Actuality) -> Dated:
+def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     """The date that the words give; what has happened by the page's own day ends there."""
     date, today = time.date, scene.anchor.day
-    if actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
+    if telling.match.rule.fields.get("from_that_day") and date.start and date.end is None:
+        date = msgspec.structs.replace(date, end=date.start)  # 自8月1日起施行: it takes effect on one day
+    if telling.actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
         date = msgspec.structs.replace(date, end=today, precision="interval")
+    if _is_day_of_report(scene, telling.place, time):
+        date = _up_to(date, scene.settings["reported_days"])
     return Dated(date, (time.start, time.end), time.support)
+
+
+def _is_day_of_report(scene: Scene, place: Place, time: TimeExpression) -> bool:
+    """Whether the day is that of the news and not of the event: it stands in an earlier clause, with 获悉 or 消息."""
+    if time.end > place.evidence[0] or time.date.precision != "day":
+        return False
+    clause = next((clause for clause in place.clauses if clause[0] <= time.start < clause[1]), None)
+    nearest = min(place.evidence[0], clause[1] + _REACH_OF_NEWS) if clause else time.end
+    return scene.cues["news-of-day"].search(scene.article.folded, time.end, nearest) is not None
+
+
+def _up_to(date: DateValue, days: int) -> DateValue:
+    """The days that end with the day of the news."""
+    if date.start is None:
+        return date
+    earliest = (day_type.fromisoformat(date.start) - timedelta(days)).isoformat()
+    return msgspec.structs.replace(date, start=earliest, precision="interval", basis=f"reported:{date.basis}")
 
 
 def _on_own_day(scene: Scene, place: Place) -> Dated:
@@ -95,13 +135,28 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
         return min(reversed(before), key=_vagueness)
-    after = [time for time in clause if time.start >= place.trigger[1] and time.start < match.end + 12]
+    after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
-    sentence = [
-        time for time in _dating(scene, (_sentence_start(scene, place), place.evidence[0])) if time.function != "since"
-    ]
+    start = _sentence_start(scene, place)
+    if scene.cues["anew"].search(scene.article.folded, place.clause[0], place.trigger[0]):
+        return None
+    sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _is_later(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the time begins after the page's own day: behind a verb it is then the time of what was decided."""
+    return bool(scene.anchor.day and time.date.start and time.date.start > scene.anchor.day)
+
+
+def _governs(scene: Scene, time: TimeExpression, start: int) -> bool:
+    """Whether the time of an earlier clause holds for the next ones too: a day or month does, a year if it leads."""
+    if time.function == "since":
+        return False
+    if _vagueness(time) < _VAGUENESS["year"]:
+        return True
+    return not scene.article.folded[start : time.start].strip(scene.settings["before_leading"])
 
 
 def _vagueness(time: TimeExpression) -> int:
@@ -134,17 +189,4 @@ def _signature(scene: Scene, place: Place) -> TimeExpression | None:
         rest = folded[line[0] : time.start] + folded[time.end : line[1] if line[1] >= 0 else len(folded)]
         if time.date.precision == "day" and not rest.strip(" \t\u3000\r"):
             return time
-    return None
-
-
-def _meeting_of(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -> Event | None:
-    """The meeting at which this happened, where the words before the trigger speak of one."""
-    folded, start = scene.article.folded, place.trigger[0]
-    line = max(folded.rfind("\n", 0, start), start - _FAR, 0)
-    near = scene.cues["at-meeting"].search(folded, max(place.sentence[0], start - 60), start)
-    if not (near or match.rule.fields.get("inherit") or scene.cues["meeting-goes-on"].search(folded, line, start)):
-        return None
-    for event in reversed(earlier):
-        if event.type in scene.settings["meetings"] and event.date.basis != "not-stated":
-            return event
     return None
