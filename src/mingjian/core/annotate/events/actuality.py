@@ -174,13 +174,13 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
         return False
     if actuality == "directed":
         return bool(fields.get("directed") or fields.get("actuality"))
-    if actuality in ("denied", "cancelled") or fields.get("actuality"):
+    if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
         return True
     if dated or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
-    if not fields.get("organ") and scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
+    if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
         return False
-    return bool(fields.get("bare") or fields.get("organ")) or subjects_before(scene, place) or _is_announced(scene, place)
+    return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
 
 
 def _is_announced(scene: Scene, place: Place) -> bool:
