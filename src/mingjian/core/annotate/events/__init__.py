@@ -75,16 +75,16 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
     place, match, text = telling.place, telling.match, scene.article.text
     inside = dated.words if dated.words and _within(dated.words, place.evidence) else None
     cast = cast_of(scene, place, match)
-    evidence = cite(text, *place.evidence)
+    evidence, kind = cite(text, *place.evidence), _type(scene, place, match)
     return Event(
         evidence=evidence,
         by=match.rule.id,
         parts=_parts(cast, whole),
         support=_cite_all(text, dated, inside),
         mentions=(evidence.pair,),
-        type=_type(scene, place, match),
+        type=kind,
         title=_title(scene, place, inside),
-        role=_role(scene, match) if cast.actors else None,
+        role=_role(scene, match, kind) if cast.actors else None,
         actors=tuple(dict.fromkeys(named.name for named in cast.actors)),
         recipients=tuple(dict.fromkeys(named.name for named in cast.recipients)),
         object=text[slice(*cast.object)] if cast.object is not None else None,
@@ -103,9 +103,9 @@ def _type(scene: Scene, place: Place, match: Match) -> str:
     return by_state if by_state and state_organs_only(scene, place) else fields["type"]  # type: ignore[no-any-return]
 
 
-def _role(scene: Scene, match: Match) -> str | None:
-    fields = match.rule.fields
-    return fields.get("role") or scene.settings["roles"].get(fields["type"])  # type: ignore[no-any-return]
+def _role(scene: Scene, match: Match, kind: str) -> str | None:
+    """What those who act are: by the rule, else by the type."""
+    return match.rule.fields.get("role") or scene.settings["roles"].get(kind)  # type: ignore[no-any-return]
 
 
 def _parts(cast: Cast, whole: Event | None) -> Parts:

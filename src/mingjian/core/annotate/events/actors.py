@@ -5,13 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
-from mingjian.core.model.facts import Organisation, Parts, Region
+from mingjian.core.model.facts import Organisation, Parts, Person, Region
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _LONGEST_OBJECT = 80
 _JUST_BEFORE = 1
+_FAR = 90  # characters back to which a subject reaches
+_REACH_OF_REPORTER = 20
 
 
 class Cast(msgspec.Struct, frozen=True):
@@ -47,24 +49,28 @@ class Named(msgspec.Struct, frozen=True):
 def cast_of(scene: Scene, place: Place, match: Match) -> Cast:
     """The parts of the event; where it is told in the passive (被, 由, 获), who comes after that word acts."""
     before = _subjects(scene, place)
-    inside = mentions_between(scene.mentions, place.trigger[1], max(place.evidence[1], match.end))
-    behind = [mention for mention in inside if isinstance(mention.bearer, Organisation)]
-    venue = _venue(scene, place)
-    acted_on = [mention for mention in before if _follows(scene, mention, "acted-on")]
-    agents = [mention for mention in before if _follows(scene, mention, "agent")]
-    if agents:
-        doers, done_to = agents, [mention for mention in before if mention not in agents]
-    else:
-        doers, done_to = [mention for mention in before if mention not in acted_on], acted_on
+    doers, done_to = _split(scene, match, before)
     if not done_to and match.rule.fields.get("onto"):
-        done_to = [mention for mention in inside if not isinstance(mention.bearer, Region)] or behind
-    names = tuple(named(mention) for mention in doers) or _counted(scene, place)
+        behind = mentions_between(scene.mentions, place.trigger[1], max(place.evidence[1], match.end))
+        done_to = [mention for mention in behind if not isinstance(mention.bearer, Region)]
+    venue = _venue(scene, place)
     return Cast(
-        names,
+        tuple(named(mention) for mention in doers) or _counted(scene, place),
         tuple(named(mention) for mention in done_to),
         named(venue) if venue is not None else None,
-        _object(scene, place, match),
+        None if match.rule.fields.get("plain") else _object(scene, place, match),
     )
+
+
+def _split(scene: Scene, match: Match, before: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Who acts and who is acted on, of those before the trigger; all act where the type is done to nobody."""
+    if match.rule.fields["type"] not in scene.settings["done_to"]:
+        return before, []
+    for number, mention in enumerate(before):
+        if _follows(scene, mention, "agent"):
+            return before[number:], before[:number]
+    acted_on = [mention for mention in before if _follows(scene, mention, "acted-on")]
+    return [mention for mention in before if mention not in acted_on], acted_on
 
 
 def subjects_before(scene: Scene, place: Place) -> bool:
@@ -103,15 +109,26 @@ def _subjects(scene: Scene, place: Place) -> list[Mention]:
     """The organisations (else people, else regions) before the trigger, or of the nearest earlier clause."""
     for number in range(place.number, -1, -1):
         low, high = place.clauses[number]
+        if place.trigger[0] - high > _FAR:
+            break
         if number < place.number and scene.cues["pronoun"].match(scene.article.folded, low):
             continue
         found = mentions_between(scene.mentions, low, min(high, place.trigger[0]))
-        found = [mention for mention in found if not _is_venue(scene, mention)]
+        found = [mention for mention in found if not _is_venue(scene, mention) and not _reports(scene, mention)]
         for kind in (Organisation, object):
             chosen = [mention for mention in found if isinstance(mention.bearer, kind)]
             if chosen:
                 return chosen
     return []
+
+
+def _reports(scene: Scene, mention: Mention) -> bool:
+    """Whether the name is that of the medium or the reporter of the news."""
+    folded, bearer = scene.article.folded, mention.bearer
+    if isinstance(bearer, Organisation):
+        return bearer.type == "media" and bool(scene.cues["medium-after"].match(folded, mention.end))
+    low = max(0, mention.start - _REACH_OF_REPORTER)
+    return isinstance(bearer, Person) and bool(scene.cues["reporter-before"].search(folded, low, mention.start))
 
 
 def _counted(scene: Scene, place: Place) -> tuple[Named, ...]:
@@ -169,10 +186,12 @@ def _head_start(scene: Scene, place: Place, head: int) -> int:
 
 
 def _trimmed(scene: Scene, low: int, high: int) -> Pair | None:
-    edges = scene.settings["object_edges"]
-    folded = scene.article.folded
+    """The words without marks at their ends and with the quotation mark that closes what they opened."""
+    edges, folded = scene.settings["object_edges"], scene.article.folded
     while low < high and folded[low] in edges:
         low += 1
     while low < high and folded[high - 1] in edges:
         high -= 1
+    if folded.count("“", low, high) > folded.count("”", low, high) and folded.startswith("”", high):
+        high += 1
     return (low, high) if 1 < high - low <= _LONGEST_OBJECT and "\n" not in folded[low:high] else None

@@ -173,7 +173,7 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
     if (fields.get("dated") and not dated) or (fields.get("organ") and not organs_before(scene, place, match)):
         return False
     if actuality == "directed":
-        return bool(fields.get("directed") or fields.get("actuality"))
+        return bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
     if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
         return True
     if dated or _is_done(scene, place, match) or _is_hinted(scene, place, match):
@@ -181,6 +181,11 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
         return False
     return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+
+
+def _is_asked_for(scene: Scene, place: Place) -> bool:
+    """Whether somebody is said to ask for it: a bare 推动实施… is a slogan."""
+    return scene.cues["demanded"].search(scene.article.folded, place.sentence[0], place.trigger[0]) is not None
 
 
 def _is_announced(scene: Scene, place: Place) -> bool:

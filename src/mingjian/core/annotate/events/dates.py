@@ -15,8 +15,10 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 
 _DATING = frozenset({"DATE", "TIME"})
+_NOW = "PRESENT_REF"
 _FAR = 400
 _REACH_OF_NEWS = 30
+_BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
 
@@ -41,7 +43,7 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
     own_day = telling.match.rule.fields.get("date") == "own"
-    if time is not None:
+    if time is not None and not (telling.actuality == "planned" and _is_up_to(time)):
         return _from_time(scene, telling, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
         span = parent.date_span or parent.trigger_span
@@ -68,6 +70,8 @@ def is_due(scene: Scene, place: Place) -> bool:
 def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     """The date that the words give; what has happened by the page's own day ends there."""
     date, today = time.date, scene.anchor.day
+    if _is_up_to(time):
+        date = msgspec.structs.replace(date, start=None, precision="before")  # 目前已建成: by then, whenever it was
     if telling.match.rule.fields.get("from_that_day") and date.start and date.end is None:
         date = msgspec.structs.replace(date, end=date.start)  # 自8月1日起施行: it takes effect on one day
     if telling.actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
@@ -77,13 +81,25 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     return Dated(date, (time.start, time.end), time.support)
 
 
+def _is_up_to(time: TimeExpression) -> bool:
+    """Whether the words mean that something stood by then: 截至5月底, 目前."""
+    return time.function == "as_of" or time.value == _NOW
+
+
 def _is_day_of_report(scene: Scene, place: Place, time: TimeExpression) -> bool:
     """Whether the day is that of the news and not of the event: it stands in an earlier clause, with 获悉 or 消息."""
-    if time.end > place.evidence[0] or time.date.precision != "day":
+    if time.date.precision != "day":
         return False
+    if time.end > place.evidence[0]:
+        return _is_news_day(scene, time)
     clause = next((clause for clause in place.clauses if clause[0] <= time.start < clause[1]), None)
     nearest = min(place.evidence[0], clause[1] + _REACH_OF_NEWS) if clause else time.end
     return scene.cues["news-of-day"].search(scene.article.folded, time.end, nearest) is not None
+
+
+def _is_news_day(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the words right behind the day say that it is that of the news: 8月8日消息."""
+    return scene.cues["news-follows"].match(scene.article.folded, time.end) is not None
 
 
 def _up_to(date: DateValue, days: int) -> DateValue:
@@ -134,7 +150,11 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     clause = _dating(scene, place.evidence)
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
-        return min(reversed(before), key=_vagueness)
+        own = [time for time in before if not _is_news_day(scene, time)] or before
+        if place.trigger[0] - own[-1].end <= _BESIDE:
+            return own[-1]
+        nearest = min(reversed(own), key=_vagueness)
+        return _finer(scene, place, nearest) or nearest
     after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
@@ -143,6 +163,17 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
         return None
     sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _finer(scene: Scene, place: Place, year: TimeExpression) -> TimeExpression | None:
+    """A day of that year from earlier in the sentence: the year then belongs to a name (2023年…大会)."""
+    if _vagueness(year) != _VAGUENESS["year"] or not (year.date.start and year.date.end):
+        return None
+    for time in reversed(_dating(scene, (place.sentence[0], place.evidence[0]))):
+        inside = time.date.start and time.date.end and year.date.start <= time.date.start <= year.date.end
+        if inside and _vagueness(time) == 0:
+            return time
+    return None
 
 
 def _is_later(scene: Scene, time: TimeExpression) -> bool:
@@ -161,7 +192,7 @@ def _governs(scene: Scene, time: TimeExpression, start: int) -> bool:
 
 def _vagueness(time: TimeExpression) -> int:
     """How little a date says: a day before a month, a month before a year."""
-    return _VAGUENESS.get(time.date.precision, 1)
+    return _VAGUENESS.get(time.date.precision, 1 if time.date.start is not None else _VAGUENESS["year"] + 1)
 
 
 def _sentence_start(scene: Scene, place: Place) -> int:

@@ -10,7 +10,7 @@ from mingjian.core.text.folding import fold
 
 _LATEST = 12  # events of a type among which a telling is looked for again
 _TELLING = 4  # characters from which an object says what it is
-_CERTAIN = 10  # … and from which it does so whoever acts
+_CERTAIN = 6  # … and from which it does so whoever acts
 _TWICE = 2
 
 
