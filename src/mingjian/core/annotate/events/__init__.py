@@ -27,10 +27,18 @@ _LONGEST = 160
 
 
 def annotate_events(
-    article: Article, found: GroupFindings, times: Sequence[TimeExpression], names: Names, anchor: Anchor
+    article: Article,
+    found: GroupFindings,
+    times: Sequence[TimeExpression],
+    names: Names,
+    anchor: Anchor,
+    title: str = "",
 ) -> tuple[Event, ...]:
-    """The events of the body in page order, each once: the first telling stays, with the places of the others."""
-    scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings)
+    """The events of the body in page order, each once: the first telling stays, with the places of the others.
+
+    ``title`` is the headline, folded: what it tells is the news.
+    """
+    scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
     told = Told()
     for match in _strongest(found.matches):
         place = _place(scene, match)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
 from mingjian.core.annotate.events.dates import is_due
-from mingjian.core.annotate.events.scene import Place, Scene, plain_words
+from mingjian.core.annotate.events.scene import Place, Scene, plain_words, whole_sentence_start
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.facts import Actuality
 from mingjian.core.text.matching import Match
 
 _JUST_BEFORE = 12
 _JUST_AFTER = 24
+_CLAUSES_BACK = 4
 
 
 def actuality_of(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> Actuality:
@@ -39,12 +40,30 @@ def _by_hints(scene: Scene, place: Place, match: Match, given: tuple[str, TimeEx
         return "directed"
     if not _dates_it(time, place) and _is_agreed(scene, place, match):
         return "planned"
-    if _dates_it(time, place) or _is_hinted(scene, place, match):
+    if _dates_it(time, place):
         return _lasting(scene, place, match)
+    inherited = _inherited(scene, place)
+    if inherited or _is_hinted(scene, place, match):
+        return inherited or _lasting(scene, place, match)
     if cues["weakly-directed"].search(words):
         return "directed"
     unnamed = fields.get("unnamed") == "planned" and not named_in_clause(scene, place)
     return "planned" if unnamed or is_due(scene, place) else "realised"
+
+
+def _inherited(scene: Scene, place: Place) -> Actuality | None:
+    """What the clauses before say for this one too, where it has no subject of its own: 该省将完善制度，并开展行动."""
+    if named_in_clause(scene, place):
+        return None
+    for number in range(place.number - 1, max(place.number - _CLAUSES_BACK, -1), -1):
+        words = plain_words(scene, *place.clauses[number])
+        if scene.cues["planned"].search(words):
+            return "planned"
+        if scene.cues["directed"].search(words):
+            return "directed"
+        if scene.cues["done"].search(words):
+            return None
+    return None
 
 
 def _leading_words(scene: Scene, place: Place, match: Match) -> str:
@@ -97,11 +116,11 @@ def _dates_it(time: TimeExpression | None, place: Place) -> bool:
 
 
 def _is_demanded(scene: Scene, place: Place) -> bool:
-    """Whether an organ or a meeting asks for it in an earlier clause, and nobody stands between that and the verb."""
-    folded = scene.article.folded
-    return not named_in_clause(scene, place) and any(
-        scene.cues["demands"].search(folded, *clause) for clause in place.clauses[: place.number]
-    )
+    """Whether an organ or a meeting asks for it before, and nobody stands between that and the verb."""
+    if named_in_clause(scene, place):
+        return False
+    before = plain_words(scene, whole_sentence_start(scene, place), place.clause[0])
+    return scene.cues["demands"].search(before) is not None
 
 
 def _is_agreed(scene: Scene, place: Place, match: Match) -> bool:
@@ -185,7 +204,8 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
 
 def _is_asked_for(scene: Scene, place: Place) -> bool:
     """Whether somebody is said to ask for it: a bare 推动实施… is a slogan."""
-    return scene.cues["demanded"].search(scene.article.folded, place.sentence[0], place.trigger[0]) is not None
+    before = scene.article.folded[whole_sentence_start(scene, place) : place.trigger[0]]
+    return scene.cues["demanded"].search(before) is not None
 
 
 def _is_announced(scene: Scene, place: Place) -> bool:

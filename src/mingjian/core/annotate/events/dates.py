@@ -8,7 +8,8 @@ from datetime import timedelta
 
 import msgspec
 
-from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
+from mingjian.core.annotate.events.inferring import inferred_date
+from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in, whole_sentence_start
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
@@ -16,7 +17,6 @@ from mingjian.core.text.matching import Match
 
 _DATING = frozenset({"DATE", "TIME"})
 _NOW = "PRESENT_REF"
-_FAR = 400
 _REACH_OF_NEWS = 30
 _BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
@@ -51,7 +51,7 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
         return Dated(date, None, (span.pair,))
     if own_day or telling.actuality == "planned":
         return _on_own_day(scene, place)
-    return _following(scene, place, earlier) or _bounded(scene)
+    return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
 
 
 def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
@@ -91,15 +91,16 @@ def _is_day_of_report(scene: Scene, place: Place, time: TimeExpression) -> bool:
     if time.date.precision != "day":
         return False
     if time.end > place.evidence[0]:
-        return _is_news_day(scene, time)
+        return _is_news_day(scene, place, time)
     clause = next((clause for clause in place.clauses if clause[0] <= time.start < clause[1]), None)
     nearest = min(place.evidence[0], clause[1] + _REACH_OF_NEWS) if clause else time.end
     return scene.cues["news-of-day"].search(scene.article.folded, time.end, nearest) is not None
 
 
-def _is_news_day(scene: Scene, time: TimeExpression) -> bool:
-    """Whether the words right behind the day say that it is that of the news: 8月8日消息."""
-    return scene.cues["news-follows"].match(scene.article.folded, time.end) is not None
+def _is_news_day(scene: Scene, place: Place, time: TimeExpression) -> bool:
+    """Whether the words right behind the day say that it is that of the news: 8月8日消息, 某部印发…."""
+    found = scene.cues["news-follows"].match(scene.article.folded, time.end)
+    return found is not None and found.end() <= place.trigger[0]
 
 
 def _up_to(date: DateValue, days: int) -> DateValue:
@@ -136,6 +137,16 @@ def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | 
     return Dated(date, word.span(), ((span.start, span.end),))
 
 
+def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
+    """The bounds that the place on the page gives to what has happened."""
+    inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
+    if inferred is None:
+        return None
+    date, before = inferred
+    words = [(before.date_span or before.trigger_span).pair] if before is not None else []
+    return Dated(date, None, (*words, *((scene.anchor.pair,) if scene.anchor.pair else ())))
+
+
 def _bounded(scene: Scene) -> Dated:
     """No date is stated: it happened by the page's own day, where that is known."""
     bound = scene.anchor.day or scene.anchor.latest
@@ -150,7 +161,7 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     clause = _dating(scene, place.evidence)
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
-        own = [time for time in before if not _is_news_day(scene, time)] or before
+        own = [time for time in before if not _is_news_day(scene, place, time)] or before
         if place.trigger[0] - own[-1].end <= _BESIDE:
             return own[-1]
         nearest = min(reversed(own), key=_vagueness)
@@ -158,7 +169,7 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
-    start = _sentence_start(scene, place)
+    start = whole_sentence_start(scene, place)
     if scene.cues["anew"].search(scene.article.folded, place.clause[0], place.trigger[0]):
         return None
     sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
@@ -193,13 +204,6 @@ def _governs(scene: Scene, time: TimeExpression, start: int) -> bool:
 def _vagueness(time: TimeExpression) -> int:
     """How little a date says: a day before a month, a month before a year."""
     return _VAGUENESS.get(time.date.precision, 1 if time.date.start is not None else _VAGUENESS["year"] + 1)
-
-
-def _sentence_start(scene: Scene, place: Place) -> int:
-    """Where the sentence begins, taken together with the parts before it that end in a semicolon."""
-    start = place.sentence[0]
-    full_stop = max(scene.article.folded.rfind(mark, 0, start) for mark in "。！？\n")
-    return full_stop + 1 if start - full_stop < _FAR else start
 
 
 def _dating(scene: Scene, stretch: Pair) -> list[TimeExpression]:

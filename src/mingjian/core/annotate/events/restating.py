@@ -12,6 +12,7 @@ _LATEST = 12  # events of a type among which a telling is looked for again
 _TELLING = 4  # characters from which an object says what it is
 _CERTAIN = 6  # … and from which it does so whoever acts
 _TWICE = 2
+_SOFT = ("not-stated", "inferred")
 
 
 class Told:
@@ -67,11 +68,12 @@ def _is_titled(event: Event, other: Event) -> bool:
 
 
 def _dates_agree(one: DateValue, other: DateValue) -> bool:
-    if one.basis == "not-stated" or other.basis == "not-stated":
+    """Whether both may be one time: no bound rules it out. Soft dates (not stated, inferred) rule out nothing."""
+    if one.basis.startswith(_SOFT) or other.basis.startswith(_SOFT):
         return True
-    if None in (one.start, one.end, other.start, other.end):
-        return one == other or one.text == other.text
-    return bool(one.start <= other.end and other.start <= one.end)  # type: ignore[operator]
+    begins_late = one.start is not None and other.end is not None and one.start > other.end
+    ends_early = one.end is not None and other.start is not None and one.end < other.start
+    return not (begins_late or ends_early)
 
 
 def _share_place(event: Event, other: Event) -> bool:
@@ -82,7 +84,7 @@ def _share_place(event: Event, other: Event) -> bool:
 def _together(first: Event, again: Event) -> Event:
     """The first telling with the place of the second, and with its date where the first gives none."""
     mentions = tuple(dict.fromkeys((*first.mentions, again.evidence.pair)))
-    if first.date.basis != "not-stated" or again.date_span is None:
+    if not first.date.basis.startswith(_SOFT) or again.date_span is None:
         return msgspec.structs.replace(first, mentions=mentions)
     support = tuple(dict.fromkeys((*again.support, again.date_span)))
     return msgspec.structs.replace(first, mentions=mentions, date=again.date, support=support)
