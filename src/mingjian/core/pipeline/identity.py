@@ -67,12 +67,14 @@ def finish(record: Record, article: Article) -> Record:
 def _with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events, each part of another with the id of that one, which its parts find by its trigger."""
     ids = {event.trigger_span.pair: event.id for event in events}
-    return tuple([
-        msgspec.structs.replace(event, sub_event_of=ids.get(event.parts["sub_event_of"][0]))
-        if "sub_event_of" in event.parts
-        else event
-        for event in events
-    ])
+    return tuple(
+        [
+            msgspec.structs.replace(event, sub_event_of=ids.get(event.parts["sub_event_of"][0]))
+            if "sub_event_of" in event.parts
+            else event
+            for event in events
+        ]
+    )
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -47,7 +47,9 @@ def _by_hints(scene: Scene, place: Place, match: Match, given: tuple[str, TimeEx
         return inherited or _lasting(scene, place, match)
     if cues["weakly-directed"].search(words):
         return "directed"
-    unnamed = fields.get("unnamed") == "planned" and not named_in_clause(scene, place)
+    unnamed = (
+        fields.get("unnamed") == "planned" and not named_in_clause(scene, place) and not _is_announced(scene, place)
+    )
     return "planned" if unnamed or is_due(scene, place) else "realised"
 
 

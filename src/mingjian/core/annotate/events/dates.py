@@ -43,7 +43,7 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
     own_day = telling.match.rule.fields.get("date") == "own"
-    if time is not None and not (telling.actuality == "planned" and _is_up_to(time)):
+    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
         return _from_time(scene, telling, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
         span = parent.date_span or parent.trigger_span
@@ -79,6 +79,11 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     if _is_day_of_report(scene, telling.place, time):
         date = _up_to(date, scene.settings["reported_days"])
     return Dated(date, (time.start, time.end), time.support)
+
+
+def _is_no_day_of_plan(time: TimeExpression) -> bool:
+    """Whether the words only say from when on it is to be, or what stands now: 下一步, 目前."""
+    return time.date.precision == "after" or _is_up_to(time)
 
 
 def _is_up_to(time: TimeExpression) -> bool:

@@ -88,4 +88,3 @@ def _together(first: Event, again: Event) -> Event:
         return msgspec.structs.replace(first, mentions=mentions)
     support = tuple(dict.fromkeys((*again.support, again.date_span)))
     return msgspec.structs.replace(first, mentions=mentions, date=again.date, support=support)
-
