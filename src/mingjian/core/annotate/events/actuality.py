@@ -197,7 +197,7 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
         return bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
     if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
         return True
-    if dated or _is_done(scene, place, match) or _is_hinted(scene, place, match):
+    if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
         return False
