@@ -77,9 +77,12 @@ def _leading_words(scene: Scene, place: Place, match: Match) -> str:
 
 
 def _is_ahead(scene: Scene, time: TimeExpression | None) -> bool:
-    """Whether the day of the event comes after the page's own."""
+    """Whether the day of the event comes after the page's own, or is a day to come by which it is to be."""
     today = scene.anchor.day
-    return bool(time and today and time.function == "at" and time.date.start and time.date.start > today)
+    if time is None or today is None or time.function != "at":
+        return False
+    begins, ends = time.date.start, time.date.end
+    return bool(begins > today if begins else ends and ends > today)
 
 
 def _lasting(scene: Scene, place: Place, match: Match) -> Actuality:

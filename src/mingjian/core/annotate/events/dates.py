@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from mingjian.core.annotate.events.inferring import inferred_date
-from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in, whole_sentence_start
+from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
@@ -212,13 +212,23 @@ def _vagueness(time: TimeExpression) -> int:
 
 
 def _dating(scene: Scene, stretch: Pair) -> list[TimeExpression]:
-    """The times of a stretch that can date an event: no spans of time, no deadlines, nothing inside a title."""
+    """The times of a stretch that can date an event: no spans of time, no deadlines, none of a life or of a name."""
     here = times_between(scene.times, *stretch)
     found = [time for time in here if time.type in _DATING and time.function != "deadline"]
     if not found:
         return []
-    titles = titles_in(scene, *stretch)
-    return [time for time in found if not any(low <= time.start < high for low, high in titles)]
+    of_a_life, folded = scene.cues["of-a-life"], scene.article.folded
+    names = names_in(scene, *stretch)
+    return [
+        time
+        for time in found
+        if not any(_is_part_of(time, name) for name in names) and of_a_life.match(folded, time.end) is None
+    ]
+
+
+def _is_part_of(time: TimeExpression, name: Pair) -> bool:
+    """Whether the time stands in a name with other words: “夏季攻势”, and not “十四五”."""
+    return name[0] < time.start < name[1] and (time.start, time.end) != (name[0] + 1, name[1] - 1)
 
 
 def _signature(scene: Scene, place: Place) -> TimeExpression | None:

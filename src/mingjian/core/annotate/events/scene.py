@@ -19,6 +19,7 @@ from mingjian.core.text.mentions import Mention
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _START = attrgetter("start")
 _FAR = 400
+_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”，。；,;]{1,14}”")
 _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
 
 
@@ -64,6 +65,11 @@ def plain_words(scene: Scene, start: int, end: int) -> str:
 def titles_in(scene: Scene, start: int, end: int) -> list[Pair]:
     """Where the titles in 《》 of a stretch stand."""
     return [match.span() for match in _TITLE.finditer(scene.article.folded, start, end)]
+
+
+def names_in(scene: Scene, start: int, end: int) -> list[Pair]:
+    """Where titles, and names of a few words in quotation marks, stand in a stretch."""
+    return [match.span() for match in _NAME.finditer(scene.article.folded, start, end)]
 
 
 def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
