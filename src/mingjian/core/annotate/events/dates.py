@@ -18,6 +18,7 @@ from mingjian.core.text.matching import Match
 _DATING = frozenset({"DATE", "TIME"})
 _NOW = "PRESENT_REF"
 _REACH_OF_NEWS = 30
+_RUN = 3
 _BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
@@ -217,13 +218,19 @@ def _dating(scene: Scene, stretch: Pair) -> list[TimeExpression]:
     found = [time for time in here if time.type in _DATING and time.function != "deadline"]
     if not found:
         return []
-    of_a_life, folded = scene.cues["of-a-life"], scene.article.folded
     names = names_in(scene, *stretch)
     return [
         time
         for time in found
-        if not any(_is_part_of(time, name) for name in names) and of_a_life.match(folded, time.end) is None
+        if not any(_is_part_of(time, name) for name in names) and not _is_of_life_or_run(scene, time)
     ]
+
+
+def _is_of_life_or_run(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the words round the time tell of somebody's life, or count years in a row (连续第二年)."""
+    folded, cues = scene.article.folded, scene.cues
+    low = max(0, time.start - _RUN)
+    return bool(cues["of-a-life"].match(folded, time.end) or cues["of-a-run"].search(folded, low, time.start))
 
 
 def _is_part_of(time: TimeExpression, name: Pair) -> bool:
