@@ -169,15 +169,25 @@ class Programme(Mentioned, frozen=True, kw_only=True):
     actuality: Actuality | None = None
 
 
-class Event(Fact, frozen=True, kw_only=True):
-    """Something that happened, happens or is to happen, with the word that says so."""
+class Event(Mentioned, frozen=True, kw_only=True):
+    """Something that happened, happens or is to happen, with the word that says so.
+
+    ``actors`` do it, in the ``role`` that goes with the type (issuer, host, party, founder …), ``recipients`` have it
+    done to them; ``object`` is the document, product, fund, facility or meeting that it is about, as printed.
+    ``sub_event_of`` is the id of the event of which this one is part: the meeting at which it happened, the document
+    that plans it. ``mentions`` are all clauses of the page that tell it.
+    """
 
     type: str
     title: str
+    role: str | None = None
     actors: tuple[str, ...]
+    recipients: tuple[str, ...] = ()
+    object: str | None = None
     place: str | None
     date: DateValue
     actuality: Actuality
+    sub_event_of: str | None = None
     trigger_span: Span
     date_span: Span | None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.model.facts import Fact, Mentioned
+from mingjian.core.model.facts import Event, Fact, Mentioned
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
@@ -44,7 +44,7 @@ def _own_words(fact: Fact) -> Iterator[Pair]:
     """The words that the fact's values are made of; of a name with a character more at either side."""
     for pairs in fact.parts.values():
         yield from pairs
-    if isinstance(fact, Mentioned):
+    if isinstance(fact, Mentioned) and not isinstance(fact, Event):
         yield fact.evidence.start - 1, fact.evidence.end + 1
 
 

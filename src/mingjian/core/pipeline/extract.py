@@ -79,7 +79,8 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     measured = annotate_measured(article, quantities, times, names, rules, anchor)
     targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
-    events = annotate_events(article, rules["events"], times, names, anchor)
+    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
+    events = annotate_events(article, rules["events"], times, names, anchor, title)
 
     relevance = find_relevance(
         article,
@@ -88,7 +89,6 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         (metadata.title, find_in_title(metadata.title, book)),
         Named(technologies, policies, names.organisations, rules["genres"].matches),
     )
-    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
     systems = annotate_systems(
         article, rules["systems"], entries["products"], relevance.ai, names.organisations, quantities
     )

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Fact
+from mingjian.core.model.facts import Event, Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference, Record
 from mingjian.core.model.span import Pair, Span
@@ -59,7 +59,22 @@ def finish(record: Record, article: Article) -> Record:
     for kind, facts in fact_kinds(record).items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
         changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
+    if "events" in changes:
+        changes["events"] = _with_wholes(changes["events"])
     return msgspec.structs.replace(record, **changes)
+
+
+def _with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, each part of another with the id of that one, which its parts find by its trigger."""
+    ids = {event.trigger_span.pair: event.id for event in events}
+    return tuple(
+        [
+            msgspec.structs.replace(event, sub_event_of=ids.get(event.parts["sub_event_of"][0]))
+            if "sub_event_of" in event.parts
+            else event
+            for event in events
+        ]
+    )
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -26,7 +26,7 @@ _COMPUTED = frozenset({
     "id", "by", "type", "canonical", "code", "code_as_of", "tech", "gbt4754", "division", "emerging", "entity",
     "sector", "scenario", "comparator", "status", "mode", "actuality", "instrument", "kind", "unit", "qualitative",
     "stage",
-    "title:Event", "region:Organisation", "parent:Organisation",
+    "title:Event", "role:Event", "sub_event_of", "region:Organisation", "parent:Organisation",
 })  # fmt: skip
 
 

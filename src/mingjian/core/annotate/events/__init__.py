@@ -1,44 +1,52 @@
-"""Events: a trigger, its type, actors, place, date and actuality."""
+"""Events: a trigger, its type, who acts on whom, place, date and actuality; each once, with all that tells it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
-from mingjian.core.annotate.events.dates import Dated, date_of, is_due
-from mingjian.core.annotate.events.scene import Place, Scene, plain_words, times_between, titles_in
+from mingjian.core.annotate.events.actors import Cast, cast_of, state_organs_only
+from mingjian.core.annotate.events.actuality import actuality_of, is_told, is_unreal
+from mingjian.core.annotate.events.dates import Dated, Telling, date_of, time_of
+from mingjian.core.annotate.events.restating import Told
+from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
+from mingjian.core.annotate.events.wholes import whole_of
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Actuality, Event, Names, Organisation, Parts, Region
+from mingjian.core.model.facts import Event, Names, Parts
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
-from mingjian.core.text.mentions import Mention, mentions_between, mentions_of_names
+from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.places import Stretches
 from mingjian.core.text.sentences import sentence_at
 
 _TITLE_LENGTH = 60
 _LEAD_LENGTH = 16
 _LONGEST = 160
-_LATEST = 8  # events of a type that can share their place with the next
-
-Told: TypeAlias = dict[str, tuple[str, tuple[Event, ...]]]  # by type: all titles so far, and the latest events
 
 
 def annotate_events(
-    article: Article, found: GroupFindings, times: Sequence[TimeExpression], names: Names, anchor: Anchor
+    article: Article,
+    found: GroupFindings,
+    times: Sequence[TimeExpression],
+    names: Names,
+    anchor: Anchor,
+    title: str = "",
 ) -> tuple[Event, ...]:
-    """The events of the body in page order, each once: where a page tells an event again, the first telling stays."""
-    scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings)
-    events: list[Event] = []
-    told: Told = {}
+    """The events of the body in page order, each once: the first telling stays, with the places of the others.
+
+    ``title`` is the headline, folded: what it tells is the news.
+    """
+    scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
+    told = Told()
     for match in _strongest(found.matches):
-        event = _event(scene, match, events)
-        if event is not None and not _told_before(event, told):
-            events.append(event)
-            _tell(event, told)
-    return tuple(events)
+        place = _place(scene, match)
+        event = _event(scene, place, match, told.events) if place is not None else None
+        if place is not None and event is not None:
+            again = scene.cues["again"].search(article.folded, *place.evidence)
+            told.add(event, again=again is not None)
+    return tuple(told.events)
 
 
 def _strongest(matches: Iterable[Match]) -> list[Match]:
@@ -57,42 +65,60 @@ def _trigger(match: Match) -> Pair:
     return match.span("trigger") or match.span("notice") or (match.start, match.end)
 
 
-def _event(scene: Scene, match: Match, earlier: Sequence[Event]) -> Event | None:
+def _event(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -> Event | None:
     """The event that the match states, or None where the words around it say that nothing happened."""
-    place = _place(scene, match)
-    if place is None or scene.cues["unreal"].search(scene.article.folded, *_before(place)):
+    time = time_of(scene, place, match)
+    if is_unreal(scene, place, match, time):
         return None
-    fields = match.rule.fields
-    actuality = _actuality(scene, place, match)
-    dated = date_of(scene, place, match, actuality, earlier)
+    actuality = actuality_of(scene, place, match, time)
+    if not is_told(scene, place, match, (actuality, time)):
+        return None
+    telling = Telling(place, match, time, actuality)
+    whole = whole_of(scene, telling, earlier)
+    dated = date_of(scene, telling, whole, earlier)
+    return _assembled(scene, telling, dated, whole)
+
+
+def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None) -> Event:
+    place, match, text = telling.place, telling.match, scene.article.text
     inside = dated.words if dated.words and _within(dated.words, place.evidence) else None
-    if (fields.get("dated") and not inside) or not _is_told(scene, place, match, actuality, bool(inside)):
-        return None
-    text = scene.article.text
-    actors, venue = _actors(scene, place), _venue(scene, place)
+    cast = cast_of(scene, place, match)
+    evidence, kind = cite(text, *place.evidence), _type(scene, place, match)
     return Event(
-        evidence=cite(text, *place.evidence),
+        evidence=evidence,
         by=match.rule.id,
-        parts=_parts(actors, venue),
+        parts=_parts(cast, whole),
         support=_cite_all(text, dated, inside),
-        type=fields["type"],
+        mentions=(evidence.pair,),
+        type=kind,
         title=_title(scene, place, inside),
-        actors=tuple(dict.fromkeys(_name(mention) for mention in actors)),
-        place=_name(venue) if venue is not None else None,
+        role=_role(scene, match, kind) if cast.actors else None,
+        actors=tuple(dict.fromkeys(named.name for named in cast.actors)),
+        recipients=tuple(dict.fromkeys(named.name for named in cast.recipients)),
+        object=text[slice(*cast.object)] if cast.object is not None else None,
+        place=cast.venue.name if cast.venue is not None else None,
         date=dated.date,
-        actuality=actuality,
+        actuality=telling.actuality,
         trigger_span=cite(text, *place.trigger),
         date_span=cite(text, *inside) if inside else None,
     )
 
 
-def _parts(actors: Sequence[Mention], venue: Mention | None) -> Parts:
-    parts: Parts = {}
-    if actors:
-        parts["actors"] = tuple(mention.pair for mention in actors)
-    if venue is not None:
-        parts["place"] = (venue.pair,)
-    return parts
+def _type(scene: Scene, place: Place, match: Match) -> str:
+    """The type of the rule, or what it is where an organ of the state does it."""
+    fields = match.rule.fields
+    by_state = fields.get("by_state")
+    return by_state if by_state and state_organs_only(scene, place) else fields["type"]  # type: ignore[no-any-return]
+
+
+def _role(scene: Scene, match: Match, kind: str) -> str | None:
+    """What those who act are: by the rule, else by the type."""
+    return match.rule.fields.get("role") or scene.settings["roles"].get(kind)  # type: ignore[no-any-return]
+
+
+def _parts(cast: Cast, whole: Event | None) -> Parts:
+    parts = cast.parts
+    return {**parts, "sub_event_of": (whole.trigger_span.pair,)} if whole is not None else parts
 
 
 def _place(scene: Scene, match: Match) -> Place | None:
@@ -126,85 +152,6 @@ def _leads(scene: Scene, clause: Pair) -> bool:
     return 2 * covered >= clause[1] - clause[0]
 
 
-def _before(place: Place) -> Pair:
-    return (max(place.clause[0], place.trigger[0] - 12), place.trigger[0])
-
-
-def _actuality(scene: Scene, place: Place, match: Match) -> Actuality:
-    """Whether the event happened, is planned, demanded or under way, by the words before its trigger."""
-    settled = match.rule.fields.get("actuality")
-    if settled:
-        return settled  # type: ignore[no-any-return]
-    words = plain_words(scene, place.clause[0], place.trigger[0])
-    if scene.cues["planned"].search(words):
-        return "planned"
-    if scene.cues["ongoing"].search(words):
-        return "ongoing"
-    if _is_done(scene, place, match):
-        return "realised"
-    if scene.cues["directed"].search(words):
-        return "directed"
-    return "planned" if is_due(scene, place) else "realised"
-
-
-def _is_done(scene: Scene, place: Place, match: Match) -> bool:
-    end = max(place.trigger[1] + 1, min(match.end, place.clause[1]))
-    return bool(scene.cues["done"].search(plain_words(scene, place.clause[0], end)))
-
-
-def _is_told(scene: Scene, place: Place, match: Match, actuality: Actuality, dated: bool) -> bool:
-    """Whether the clause tells an event, and not a task: somebody does it, it has a day, or it is done."""
-    fields = match.rule.fields
-    if actuality == "directed" and not fields.get("directed") and not fields.get("actuality"):
-        return False
-    done = dated or _is_done(scene, place, match)
-    if done or fields.get("actuality"):
-        return True
-    if scene.cues["speech"].search(scene.article.folded, place.sentence[0], place.trigger[0]):
-        return False
-    return bool(
-        fields.get("bare")
-        or _actors(scene, place)
-        or scene.cues["common-subject"].search(scene.article.folded, place.clause[0], place.trigger[0])
-    )
-
-
-# ---- who and where
-
-
-def _actors(scene: Scene, place: Place) -> list[Mention]:
-    """Who acts: the organisations (else people, else regions) before the trigger, or of the nearest earlier clause."""
-    for number in range(place.number, -1, -1):
-        low, high = place.clauses[number]
-        if number < place.number and scene.cues["pronoun"].match(scene.article.folded, low):
-            continue
-        found = mentions_between(scene.mentions, low, min(high, place.trigger[0]))
-        found = [mention for mention in found if not _is_venue(scene, mention)]
-        for kind in (Organisation, object):
-            chosen = [mention for mention in found if isinstance(mention.bearer, kind)]
-            if chosen:
-                return chosen
-    return []
-
-
-def _venue(scene: Scene, place: Place) -> Mention | None:
-    """The region that the clause puts after 在 or 于."""
-    for mention in mentions_between(scene.mentions, *place.evidence):
-        if isinstance(mention.bearer, Region) and _is_venue(scene, mention):
-            return mention
-    return None
-
-
-def _is_venue(scene: Scene, mention: Mention) -> bool:
-    before = scene.article.folded[max(0, mention.start - 1) : mention.start]
-    return isinstance(mention.bearer, Region) and bool(scene.cues["venue"].search(before))
-
-
-def _name(mention: Mention) -> str:
-    bearer = mention.bearer
-    return (bearer.canonical or bearer.name) if isinstance(bearer, Organisation) else bearer.name
-
-
 # ---- words
 
 
@@ -225,19 +172,3 @@ def _cite_all(text: str, dated: Dated, inside: Pair | None) -> tuple[Span, ...]:
 
 def _within(pair: Pair, outer: Pair) -> bool:
     return outer[0] <= pair[0] and pair[1] <= outer[1]
-
-
-def _told_before(event: Event, told: Told) -> bool:
-    """Whether an earlier event of the same type is told in the same words, or in the same place."""
-    titles, latest = told.get(event.type, ("", ()))
-    return event.title in titles or any(_shares_place(event, other) for other in latest)
-
-
-def _tell(event: Event, told: Told) -> None:
-    titles, latest = told.get(event.type, ("", ()))
-    told[event.type] = (f"{titles}\n{event.title}", (*latest[1 - _LATEST :], event))
-
-
-def _shares_place(event: Event, other: Event) -> bool:
-    shared = min(event.evidence.end, other.evidence.end) - max(event.evidence.start, other.evidence.start)
-    return 2 * shared > min(len(event.evidence.text), len(other.evidence.text))

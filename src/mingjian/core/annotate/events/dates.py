@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date as day_type
+from datetime import timedelta
 
 import msgspec
 
-from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
+from mingjian.core.annotate.events.inferring import inferred_date
+from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 
 _DATING = frozenset({"DATE", "TIME"})
-_FAR = 400
+_NOW = "PRESENT_REF"
+_REACH_OF_NEWS = 30
+_RUN = 3
+_BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
 
@@ -25,20 +31,36 @@ class Dated(msgspec.Struct, frozen=True):
     support: tuple[Pair, ...] = ()
 
 
-def date_of(scene: Scene, place: Place, match: Match, actuality: Actuality, earlier: Sequence[Event]) -> Dated:
-    """The day of the event: its clause's, its sentence's, that of the meeting it belongs to, else a bound."""
-    own_day = match.rule.fields.get("date") == "own"
-    time = _own_time(scene, place, match) or (_signature(scene, place) if own_day else None)
-    if time is not None:
-        return _from_time(scene, time, actuality)
-    if own_day or actuality == "planned":
+class Telling(msgspec.Struct, frozen=True):
+    """One match with what is known of its event when its date is asked: the time words, whether it happened."""
+
+    place: Place
+    match: Match
+    time: TimeExpression | None
+    actuality: Actuality
+
+
+def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Sequence[Event]) -> Dated:
+    """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
+    place, time = telling.place, telling.time
+    own_day = telling.match.rule.fields.get("date") == "own"
+    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
+        return _from_time(scene, telling, time)
+    if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
+        span = parent.date_span or parent.trigger_span
+        date = msgspec.structs.replace(parent.date, text=None, basis=f"same-as:{parent.title}")
+        return Dated(date, None, (span.pair,))
+    if own_day or telling.actuality == "planned":
         return _on_own_day(scene, place)
-    meeting = _meeting_of(scene, place, match, earlier)
-    if meeting is not None:
-        span = meeting.date_span or meeting.trigger_span
-        date = msgspec.structs.replace(meeting.date, text=None, basis=f"same-as:{meeting.title}")
-        return Dated(date, None, ((span.start, span.end),))
-    return _following(scene, place, earlier) or _bounded(scene)
+    return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
+
+
+def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
+    """The time words that date the event: its clause's, its sentence's, or the line that signs the page."""
+    time = _own_time(scene, place, match)
+    if time is None and match.rule.fields.get("date") == "own":
+        return _signature(scene, place)
+    return time
 
 
 def is_due(scene: Scene, place: Place) -> bool:
@@ -46,12 +68,53 @@ def is_due(scene: Scene, place: Place) -> bool:
     return any(time.function == "deadline" for time in times_between(scene.times, *place.evidence))
 
 
-def _from_time(scene: Scene, time: TimeExpression, actuality: Actuality) -> Dated:
+def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     """The date that the words give; what has happened by the page's own day ends there."""
     date, today = time.date, scene.anchor.day
-    if actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
+    if _is_up_to(time):
+        date = msgspec.structs.replace(date, start=None, precision="before")  # 目前已建成: by then, whenever it was
+    if telling.match.rule.fields.get("from_that_day") and date.start and date.end is None:
+        date = msgspec.structs.replace(date, end=date.start)  # 自8月1日起施行: it takes effect on one day
+    if telling.actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
         date = msgspec.structs.replace(date, end=today, precision="interval")
+    if _is_day_of_report(scene, telling.place, time):
+        date = _up_to(date, scene.settings["reported_days"])
     return Dated(date, (time.start, time.end), time.support)
+
+
+def _is_no_day_of_plan(time: TimeExpression) -> bool:
+    """Whether the words only say from when on it is to be, or what stands now: 下一步, 目前."""
+    return time.date.precision == "after" or _is_up_to(time)
+
+
+def _is_up_to(time: TimeExpression) -> bool:
+    """Whether the words mean that something stood by then: 截至5月底, 目前."""
+    return time.function == "as_of" or time.value == _NOW
+
+
+def _is_day_of_report(scene: Scene, place: Place, time: TimeExpression) -> bool:
+    """Whether the day is that of the news and not of the event: it stands in an earlier clause, with 获悉 or 消息."""
+    if time.date.precision != "day":
+        return False
+    if time.end > place.evidence[0]:
+        return _is_news_day(scene, place, time)
+    clause = next((clause for clause in place.clauses if clause[0] <= time.start < clause[1]), None)
+    nearest = min(place.evidence[0], clause[1] + _REACH_OF_NEWS) if clause else time.end
+    return scene.cues["news-of-day"].search(scene.article.folded, time.end, nearest) is not None
+
+
+def _is_news_day(scene: Scene, place: Place, time: TimeExpression) -> bool:
+    """Whether the words right behind the day say that it is that of the news: 8月8日消息, 某部印发…."""
+    found = scene.cues["news-follows"].match(scene.article.folded, time.end)
+    return found is not None and found.end() <= place.trigger[0]
+
+
+def _up_to(date: DateValue, days: int) -> DateValue:
+    """The days that end with the day of the news."""
+    if date.start is None:
+        return date
+    earliest = (day_type.fromisoformat(date.start) - timedelta(days)).isoformat()
+    return msgspec.structs.replace(date, start=earliest, precision="interval", basis=f"reported:{date.basis}")
 
 
 def _on_own_day(scene: Scene, place: Place) -> Dated:
@@ -80,6 +143,16 @@ def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | 
     return Dated(date, word.span(), ((span.start, span.end),))
 
 
+def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
+    """The bounds that the place on the page gives to what has happened."""
+    inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
+    if inferred is None:
+        return None
+    date, before = inferred
+    words = [(before.date_span or before.trigger_span).pair] if before is not None else []
+    return Dated(date, None, (*words, *((scene.anchor.pair,) if scene.anchor.pair else ())))
+
+
 def _bounded(scene: Scene) -> Dated:
     """No date is stated: it happened by the page's own day, where that is known."""
     bound = scene.anchor.day or scene.anchor.latest
@@ -94,36 +167,75 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     clause = _dating(scene, place.evidence)
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
-        return min(reversed(before), key=_vagueness)
-    after = [time for time in clause if time.start >= place.trigger[1] and time.start < match.end + 12]
+        own = [time for time in before if not _is_news_day(scene, place, time)] or before
+        if place.trigger[0] - own[-1].end <= _BESIDE:
+            return own[-1]
+        nearest = min(reversed(own), key=_vagueness)
+        return _finer(scene, place, nearest) or nearest
+    after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
-    sentence = [
-        time for time in _dating(scene, (_sentence_start(scene, place), place.evidence[0])) if time.function != "since"
-    ]
+    start = whole_sentence_start(scene, place)
+    if scene.cues["anew"].search(scene.article.folded, place.clause[0], place.trigger[0]):
+        return None
+    sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _finer(scene: Scene, place: Place, year: TimeExpression) -> TimeExpression | None:
+    """A day of that year from earlier in the sentence: the year then belongs to a name (2023年…大会)."""
+    if _vagueness(year) != _VAGUENESS["year"] or not (year.date.start and year.date.end):
+        return None
+    for time in reversed(_dating(scene, (place.sentence[0], place.evidence[0]))):
+        inside = time.date.start and time.date.end and year.date.start <= time.date.start <= year.date.end
+        if inside and _vagueness(time) == 0:
+            return time
+    return None
+
+
+def _is_later(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the time begins after the page's own day: behind a verb it is then the time of what was decided."""
+    return bool(scene.anchor.day and time.date.start and time.date.start > scene.anchor.day)
+
+
+def _governs(scene: Scene, time: TimeExpression, start: int) -> bool:
+    """Whether the time of an earlier clause holds for the next ones too: a day or month does, a year if it leads."""
+    if time.function == "since":
+        return False
+    if _vagueness(time) < _VAGUENESS["year"]:
+        return True
+    return not scene.article.folded[start : time.start].strip(scene.settings["before_leading"])
 
 
 def _vagueness(time: TimeExpression) -> int:
     """How little a date says: a day before a month, a month before a year."""
-    return _VAGUENESS.get(time.date.precision, 1)
-
-
-def _sentence_start(scene: Scene, place: Place) -> int:
-    """Where the sentence begins, taken together with the parts before it that end in a semicolon."""
-    start = place.sentence[0]
-    full_stop = max(scene.article.folded.rfind(mark, 0, start) for mark in "。！？\n")
-    return full_stop + 1 if start - full_stop < _FAR else start
+    return _VAGUENESS.get(time.date.precision, 1 if time.date.start is not None else _VAGUENESS["year"] + 1)
 
 
 def _dating(scene: Scene, stretch: Pair) -> list[TimeExpression]:
-    """The times of a stretch that can date an event: no spans of time, no deadlines, nothing inside a title."""
+    """The times of a stretch that can date an event: no spans of time, no deadlines, none of a life or of a name."""
     here = times_between(scene.times, *stretch)
     found = [time for time in here if time.type in _DATING and time.function != "deadline"]
     if not found:
         return []
-    titles = titles_in(scene, *stretch)
-    return [time for time in found if not any(low <= time.start < high for low, high in titles)]
+    names = names_in(scene, *stretch)
+    return [
+        time
+        for time in found
+        if not any(_is_part_of(time, name) for name in names) and not _is_of_life_or_run(scene, time)
+    ]
+
+
+def _is_of_life_or_run(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the words round the time tell of somebody's life, or count years in a row (连续第二年)."""
+    folded, cues = scene.article.folded, scene.cues
+    low = max(0, time.start - _RUN)
+    return bool(cues["of-a-life"].match(folded, time.end) or cues["of-a-run"].search(folded, low, time.start))
+
+
+def _is_part_of(time: TimeExpression, name: Pair) -> bool:
+    """Whether the time stands in a name with other words: “夏季攻势”, and not “十四五”."""
+    return name[0] < time.start < name[1] and (time.start, time.end) != (name[0] + 1, name[1] - 1)
 
 
 def _signature(scene: Scene, place: Place) -> TimeExpression | None:
@@ -134,17 +246,4 @@ def _signature(scene: Scene, place: Place) -> TimeExpression | None:
         rest = folded[line[0] : time.start] + folded[time.end : line[1] if line[1] >= 0 else len(folded)]
         if time.date.precision == "day" and not rest.strip(" \t\u3000\r"):
             return time
-    return None
-
-
-def _meeting_of(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -> Event | None:
-    """The meeting at which this happened, where the words before the trigger speak of one."""
-    folded, start = scene.article.folded, place.trigger[0]
-    line = max(folded.rfind("\n", 0, start), start - _FAR, 0)
-    near = scene.cues["at-meeting"].search(folded, max(place.sentence[0], start - 60), start)
-    if not (near or match.rule.fields.get("inherit") or scene.cues["meeting-goes-on"].search(folded, line, start)):
-        return None
-    for event in reversed(earlier):
-        if event.type in scene.settings["meetings"] and event.date.basis != "not-stated":
-            return event
     return None

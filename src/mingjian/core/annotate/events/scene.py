@@ -18,11 +18,16 @@ from mingjian.core.text.mentions import Mention
 # Forms of writing, not words: a title in 《》, a name in quotation marks.
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _START = attrgetter("start")
+_FAR = 400
+_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”，。；,;]{1,14}”")
 _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """What every event of the page is read against, with the cues and other keys of the events' rule file."""
+    """What every event of the page is read against, with the cues and other keys of the events' rule file.
+
+    ``title`` is the headline, folded.
+    """
 
     article: Article
     times: Sequence[TimeExpression]
@@ -30,6 +35,7 @@ class Scene(msgspec.Struct, frozen=True):
     anchor: Anchor
     cues: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
+    title: str = ""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -61,8 +67,20 @@ def titles_in(scene: Scene, start: int, end: int) -> list[Pair]:
     return [match.span() for match in _TITLE.finditer(scene.article.folded, start, end)]
 
 
+def names_in(scene: Scene, start: int, end: int) -> list[Pair]:
+    """Where titles, and names of a few words in quotation marks, stand in a stretch."""
+    return [match.span() for match in _NAME.finditer(scene.article.folded, start, end)]
+
+
 def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:
     """The time expressions that lie inside ``start..end``."""
     first = bisect_left(times, start, key=_START)
     last = bisect_left(times, end, first, key=_START)
     return [time for time in times[first:last] if time.end <= end]
+
+
+def whole_sentence_start(scene: Scene, place: Place) -> int:
+    """Where the sentence begins, taken together with the parts before it that end in a semicolon."""
+    start = place.sentence[0]
+    full_stop = max(scene.article.folded.rfind(mark, 0, start) for mark in "。！？\n")
+    return full_stop + 1 if start - full_stop < _FAR else start

@@ -1,0 +1,221 @@
+"""Whether an event happened, is planned, demanded, under way, denied or called off; and whether it is told at all."""
+
+from __future__ import annotations
+
+from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
+from mingjian.core.annotate.events.dates import is_due
+from mingjian.core.annotate.events.scene import Place, Scene, plain_words, whole_sentence_start
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.facts import Actuality
+from mingjian.core.text.matching import Match
+
+_JUST_BEFORE = 12
+_JUST_AFTER = 24
+_CLAUSES_BACK = 4
+
+
+def actuality_of(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> Actuality:
+    """What the words round the trigger say; a day after the page's own is a plan."""
+    turned = _turned(scene, place)
+    settled: Actuality | None = match.rule.fields.get("actuality")
+    if turned or settled:
+        return turned or settled  # type: ignore[return-value]
+    words = _leading_words(scene, place, match)
+    if scene.cues["planned-otherwise" if match.rule.fields.get("disposal") else "planned"].search(words):
+        return "planned"
+    if scene.cues["ongoing"].search(words):
+        return "ongoing"
+    if _is_done(scene, place, match):
+        return _lasting(scene, place, match)
+    if _is_ahead(scene, time):
+        return "planned"
+    return _by_hints(scene, place, match, (words, time))
+
+
+def _by_hints(scene: Scene, place: Place, match: Match, given: tuple[str, TimeExpression | None]) -> Actuality:
+    """Where no word says that it happened: a demand, what a date or a weaker word says, what follows from the rule."""
+    words, time = given
+    cues, fields = scene.cues, match.rule.fields
+    if cues["directed"].search(words) or (fields.get("directed") and _is_demanded(scene, place)):
+        return "directed"
+    if not _dates_it(time, place) and _is_agreed(scene, place, match):
+        return "planned"
+    if _dates_it(time, place):
+        return _lasting(scene, place, match)
+    inherited = _inherited(scene, place)
+    if inherited or _is_hinted(scene, place, match):
+        return inherited or _lasting(scene, place, match)
+    if cues["weakly-directed"].search(words):
+        return "directed"
+    unnamed = (
+        fields.get("unnamed") == "planned" and not named_in_clause(scene, place) and not _is_announced(scene, place)
+    )
+    return "planned" if unnamed or is_due(scene, place) else "realised"
+
+
+def _inherited(scene: Scene, place: Place) -> Actuality | None:
+    """What the clauses before say for this one too, where it has no subject of its own: 该省将完善制度，并开展行动."""
+    if named_in_clause(scene, place):
+        return None
+    for number in range(place.number - 1, max(place.number - _CLAUSES_BACK, -1), -1):
+        words = plain_words(scene, *place.clauses[number])
+        if scene.cues["planned"].search(words):
+            return "planned"
+        if scene.cues["directed"].search(words):
+            return "directed"
+        if scene.cues["done"].search(words):
+            return None
+    return None
+
+
+def _leading_words(scene: Scene, place: Place, match: Match) -> str:
+    """The words of the clause before the trigger, without the noun that the match itself begins with."""
+    what = match.span("what")
+    if what is None or what[0] < place.clause[0]:
+        return plain_words(scene, place.clause[0], place.trigger[0] + 1)
+    return plain_words(scene, place.clause[0], what[0]) + plain_words(scene, what[1], place.trigger[0])
+
+
+def _is_ahead(scene: Scene, time: TimeExpression | None) -> bool:
+    """Whether the day of the event comes after the page's own, or is a day to come by which it is to be."""
+    today = scene.anchor.day
+    if time is None or today is None or time.function != "at":
+        return False
+    begins, ends = time.date.start, time.date.end
+    return bool(begins > today if begins else ends and ends > today)
+
+
+def _lasting(scene: Scene, place: Place, match: Match) -> Actuality:
+    """A campaign that is carried on since a day, or through a period, is under way."""
+    lasting = match.rule.fields.get("lasting") and scene.cues["lasting"].search(
+        scene.article.folded, place.evidence[0], place.trigger[1]
+    )
+    return "ongoing" if lasting else "realised"
+
+
+def _turned(scene: Scene, place: Place) -> Actuality | None:
+    """Denied or called off: by the words before the trigger in its clause, or right behind the evidence's verb."""
+    folded = scene.article.folded
+    before, after = (place.clause[0], place.trigger[0]), (place.trigger[1], place.clause[1])
+    if scene.cues["denied"].search(folded, *before):
+        return "denied"
+    if scene.cues["called-off"].search(folded, *before) or scene.cues["called-off-after"].search(folded, *after):
+        return "cancelled"
+    return None
+
+
+def _is_done(scene: Scene, place: Place, match: Match) -> bool:
+    return bool(scene.cues["done"].search(_told_words(scene, place, match)))
+
+
+def _is_hinted(scene: Scene, place: Place, match: Match) -> bool:
+    return bool(scene.cues["hints-done"].search(_told_words(scene, place, match)))
+
+
+def _told_words(scene: Scene, place: Place, match: Match) -> str:
+    return plain_words(scene, place.clause[0], max(place.trigger[1] + 1, min(match.end, place.clause[1])))
+
+
+def _dates_it(time: TimeExpression | None, place: Place) -> bool:
+    return time is not None and place.evidence[0] <= time.start and time.end <= place.evidence[1]
+
+
+def _is_demanded(scene: Scene, place: Place) -> bool:
+    """Whether an organ or a meeting asks for it before, and nobody stands between that and the verb."""
+    if named_in_clause(scene, place):
+        return False
+    before = plain_words(scene, whole_sentence_start(scene, place), place.clause[0])
+    return scene.cues["demands"].search(before) is not None
+
+
+def _is_agreed(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether it is what parties will do, told behind their signing."""
+    folded = scene.article.folded
+    if match.rule.fields["type"] not in scene.settings["agreed"] or match.span("what"):
+        return False
+    if scene.cues["opened"].search(folded, *place.trigger):
+        return False
+    return not named_in_clause(scene, place) and any(
+        scene.cues["agreeing"].search(folded, *clause) for clause in place.clauses[: place.number]
+    )
+
+
+# ---- restraint
+
+
+def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> bool:
+    """Whether the words say that it did not happen, may happen, always happens, or is asked, or state a norm."""
+    folded, cues = scene.article.folded, scene.cues
+    if cues["unreal"].search(folded, max(place.clause[0], place.trigger[0] - _JUST_BEFORE), place.trigger[0]):
+        return True
+    if cues["unreal-clause"].search(folded, place.clause[0], place.trigger[0]):
+        return True
+    if _is_asked(scene, place):
+        return True
+    dated = _dates_it(time, place)
+    if dated or match.rule.fields.get("date") == "own":
+        return False
+    return _is_norm(scene, place) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
+
+
+def _is_asked(scene: Scene, place: Place) -> bool:
+    """Whether the clause ends in a question mark."""
+    end = place.clauses[place.number][1]
+    return scene.article.folded[end : end + 1] in ("？", "?")
+
+
+def _is_norm(scene: Scene, place: Place) -> bool:
+    """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine."""
+    folded, (start, end) = scene.article.folded, place.sentence
+    if scene.cues["norm"].search(folded, start, end):
+        return True
+    line = folded.rfind("\n", 0, start) + 1
+    return bool(scene.cues["article-of-law"].match(folded, line, start + _JUST_AFTER))
+
+
+def _is_condition(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether it is only the time or condition of something else (取得许可证后), and nothing says that it happened."""
+    end = max(place.clause[1], place.trigger[1])
+    if _is_done(scene, place, match):
+        return False
+    folded = scene.article.folded
+    return bool(scene.cues["condition-after"].search(folded, place.trigger[1], end)) or any(
+        scene.cues["condition"].match(folded, *clause) for clause in place.clauses[: place.number + 1]
+    )
+
+
+def _is_aside(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether the verb only describes a thing without a title (协会发起的公约得到响应)."""
+    folded, end = scene.article.folded, place.trigger[1]
+    return bool(scene.cues["describes"].match(folded, end, end + _JUST_BEFORE)) and not _is_done(scene, place, match)
+
+
+def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, TimeExpression | None]) -> bool:
+    """Whether the clause tells an event, and not a task: somebody does it, it has a day, or it is done."""
+    fields, (actuality, time) = match.rule.fields, given
+    dated = _dates_it(time, place)
+    if (fields.get("dated") and not dated) or (fields.get("organ") and not organs_before(scene, place, match)):
+        return False
+    if actuality == "directed":
+        return bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
+    if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
+        return True
+    if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
+        return True
+    if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
+        return False
+    return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+
+
+def _is_asked_for(scene: Scene, place: Place) -> bool:
+    """Whether somebody is said to ask for it: a bare 推动实施… is a slogan."""
+    before = scene.article.folded[whole_sentence_start(scene, place) : place.trigger[0]]
+    return scene.cues["demanded"].search(before) is not None
+
+
+def _is_announced(scene: Scene, place: Place) -> bool:
+    """Whether the clause before says that something is made known, or the sentence that it was at a meeting."""
+    folded = scene.article.folded
+    if place.number and scene.cues["announces"].search(folded, *place.clauses[place.number - 1]):
+        return True
+    return scene.cues["there"].search(folded, place.sentence[0], place.trigger[0]) is not None

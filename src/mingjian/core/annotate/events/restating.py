@@ -1,0 +1,90 @@
+"""One event told more than once on a page: which earlier telling a new one repeats, and what both say together."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingjian.core.model.annotation import DateValue
+from mingjian.core.model.facts import Event
+from mingjian.core.text.folding import fold
+
+_LATEST = 12  # events of a type among which a telling is looked for again
+_TELLING = 4  # characters from which an object says what it is
+_CERTAIN = 6  # … and from which it does so whoever acts
+_TWICE = 2
+_SOFT = ("not-stated", "inferred")
+
+
+class Told:
+    """The events told so far, in page order, each with all the places that tell it."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._by_type: dict[str, list[int]] = {}
+        self._titles: dict[str, str] = {}
+
+    def add(self, event: Event, *, again: bool) -> None:
+        """Take in a telling: as a new event, or as one more mention of the one that it repeats.
+
+        ``again`` says that the words themselves point back (此次会议).
+        """
+        numbers = self._by_type.setdefault(event.type, [])
+        for number in reversed(numbers[-_LATEST:]):
+            if _repeats(event, self.events[number], again=again):
+                self.events[number] = _together(self.events[number], event)
+                return
+        titles = self._titles.get(event.type, "")
+        if event.title in titles:
+            number = next((one for one in numbers if event.title in self.events[one].title), numbers[-1])
+            self.events[number] = _together(self.events[number], event)
+            return
+        self._titles[event.type] = f"{titles}\n{event.title}"
+        numbers.append(len(self.events))
+        self.events.append(event)
+
+
+def _repeats(event: Event, other: Event, *, again: bool) -> bool:
+    """Whether two tellings of one type mean one event."""
+    if _share_place(event, other):
+        return True
+    if event.actuality != other.actuality or not _dates_agree(event.date, other.date):
+        return False
+    return again or _same_object(event, other)
+
+
+def _same_object(event: Event, other: Event) -> bool:
+    if event.object is None or other.object is None:
+        return False
+    short, long = sorted((fold(event.object), fold(other.object)), key=len)
+    if len(short) < _TELLING or short not in long:
+        return False
+    shared = bool(set(event.actors) & set(other.actors))
+    return shared or (len(short) >= _CERTAIN and not (event.actors and other.actors)) or _is_titled(event, other)
+
+
+def _is_titled(event: Event, other: Event) -> bool:
+    """Whether both name their document in full: then it is the same, whoever is said to have issued it."""
+    return all(f"《{one.object}" in one.evidence.text for one in (event, other)) and event.object == other.object
+
+
+def _dates_agree(one: DateValue, other: DateValue) -> bool:
+    """Whether both may be one time: no bound rules it out. Soft dates (not stated, inferred) rule out nothing."""
+    if one.basis.startswith(_SOFT) or other.basis.startswith(_SOFT):
+        return True
+    begins_late = one.start is not None and other.end is not None and one.start > other.end
+    ends_early = one.end is not None and other.start is not None and one.end < other.start
+    return not (begins_late or ends_early)
+
+
+def _share_place(event: Event, other: Event) -> bool:
+    shared = min(event.evidence.end, other.evidence.end) - max(event.evidence.start, other.evidence.start)
+    return _TWICE * shared > min(len(event.evidence.text), len(other.evidence.text))
+
+
+def _together(first: Event, again: Event) -> Event:
+    """The first telling with the place of the second, and with its date where the first gives none."""
+    mentions = tuple(dict.fromkeys((*first.mentions, again.evidence.pair)))
+    if not first.date.basis.startswith(_SOFT) or again.date_span is None:
+        return msgspec.structs.replace(first, mentions=mentions)
+    support = tuple(dict.fromkeys((*again.support, again.date_span)))
+    return msgspec.structs.replace(first, mentions=mentions, date=again.date, support=support)

@@ -1,0 +1,157 @@
+"""Who acts on whom, what happened and what did not, which tellings are one event, and what is part of what."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.annotate.reading import found_in, read
+
+from mingjian.core.annotate.events import annotate_events
+from mingjian.core.annotate.times import annotate_times
+from mingjian.core.model.annotation import Anchor
+from mingjian.core.model.facts import Event
+from mingjian.core.model.page import Page
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.read.plain import text_page
+
+ANCHOR = Anchor("2025-08-20", "published")
+
+
+def events_in(*paragraphs: str, title: str = "") -> tuple[Event, ...]:
+    reading = read(*paragraphs)
+    times = annotate_times(reading.article, bundled_rulebook(), ANCHOR)
+    return annotate_events(reading.article, found_in("events", reading.article), times, reading.names, ANCHOR, title)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actuality"),
+    [
+        ("该公司否认与两家车企签署收购协议。", "agreement_sign", "denied"),
+        ("该公司决定终止收购一家芯片公司。", "investment_ma", "cancelled"),
+        ("原定本周召开的算力座谈会因台风取消。", "meeting", "cancelled"),
+        ("会议要求，开展“智造下乡”专项行动，帮助工厂改造。", "programme_launch", "directed"),
+        ("2023年以来，江苏省深入实施智能工厂工程。", "programme_launch", "ongoing"),
+        ("该公司正在筹划重大资产重组。", "investment_ma", "ongoing"),
+        ("8月28日，全市算力推进会召开。", "meeting", "planned"),
+        ("两校签署合作协议，共同成立声学研究院。", "org_established", "planned"),
+        ("江苏省将完善收费清单，并开展违规收费专项行动。", "programme_launch", "planned"),
+    ],
+)
+def test_what_did_not_happen_yet_or_at_all_says_so(text: str, kind: str, actuality: str) -> None:
+    assert (kind, actuality) in [(event.type, event.actuality) for event in events_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "企业取得许可证后方可经营。",
+        "第十二条 省、市设立数据管理委员会。",
+        "违反本条例规定的，由网信部门责令改正，处一万元罚款。",
+        "江苏省会不会出台新的扶持政策？",
+        "每年举办一届的机器人大赛已成为江苏的名片。",
+        "专家建议江苏省尽快出台扶持政策。",
+        "企业应当在产品上市前完成备案。",
+        "协会发起的自律公约得到响应。",
+        "接下来，比赛会越来越精彩。",
+        "推动实施好“四大专项行动”，服务企业。",
+        "研究院从未发布智能芯片。",
+    ],
+)
+def test_norms_conditions_questions_habits_and_slogans_are_no_events(text: str) -> None:
+    assert events_in(text) == ()
+
+
+def test_who_is_punished_and_who_is_appointed_are_recipients() -> None:
+    (punished,) = events_in("8月4日，国家市场监督管理总局对科大讯飞股份有限公司立案调查。")
+    assert (punished.actors, punished.recipients) == (("国家市场监督管理总局",), ("科大讯飞",))
+    assert punished.role == "authority"
+    (passive,) = events_in("8月4日，科大讯飞股份有限公司被国家市场监督管理总局立案调查。")
+    assert (passive.actors, passive.recipients) == (("国家市场监督管理总局",), ("科大讯飞",))
+
+
+def test_those_that_act_may_be_given_by_number() -> None:
+    (event,) = events_in("8月4日，12家电力企业签署自律公约。")
+    assert (event.actors, event.role) == (("12家电力企业",), "party")
+
+
+def test_the_object_is_the_title_or_the_words_of_the_thing() -> None:
+    (issued,) = events_in("8月5日，深圳印发《低空经济方案》。")
+    (held,) = events_in("8月6日，全省算力建设推进会在南京召开。")
+    (opened,) = events_in("澜湖智算中心二期8月7日投产。")
+    assert (issued.object, held.object, opened.object) == ("低空经济方案", "全省算力建设推进会", "澜湖智算中心二期")
+    assert all("object" in event.parts for event in (issued, held, opened))
+
+
+def test_tellings_of_one_event_are_its_mentions() -> None:
+    told = events_in(
+        "江苏省印发《低空经济行动方案》。",
+        "8月5日印发的《低空经济行动方案》提出12项任务。",
+        "8月6日，江苏省召开算力推进会。",
+        "此次推进会由江苏省召开，会议为期一天。",
+    )
+    assert [(event.type, len(event.mentions)) for event in told] == [("policy_issue", 2), ("meeting", 2)]
+    assert told[0].date.start == "2025-08-05"
+    assert "8月5日" in [span.text for span in told[0].support]
+
+
+def test_documents_of_different_names_stay_apart() -> None:
+    told = events_in("8月5日，江苏省印发《低空经济行动方案》。", "8月5日，江苏省印发《智能航运行动方案》。")
+    assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("海石之家8月18日消息，江苏省印发《低空经济方案》。", ("2025-07-19", "2025-08-18")),
+        ("海石之家8月18日消息，江苏省在去年9月印发《低空经济方案》。", ("2024-09-01", "2024-09-30")),
+        ("江苏省基于2022年印发的《低空经济方案》，8月调整了补贴。", ("2022-01-01", "2022-12-31")),
+        ("《低空经济条例》已于6月1日起施行。", ("2025-06-01", "2025-06-01")),
+        ("目前，江苏省已出台5项扶持政策。", (None, "2025-08-20")),
+        ("截至7月底，江苏省已出台5项扶持政策。", (None, "2025-07-31")),
+        ("江苏省2016年建市场，目前已印发《低空经济方案》。", (None, "2025-08-20")),
+    ],
+)
+def test_the_day_of_the_news_or_of_a_count_is_not_that_of_the_event(
+    text: str, bounds: tuple[str | None, str | None]
+) -> None:
+    (event,) = events_in(text)
+    assert (event.date.start, event.date.end) == bounds
+
+
+def test_an_event_without_a_day_lies_behind_the_one_told_before_it() -> None:
+    first, second = events_in("8月5日，江苏省发布《低空经济方案》。百度发布听海语音大模型。")
+    assert (second.date.start, second.date.end) == ("2025-08-05", "2025-08-20")
+    assert second.date.basis == f"inferred:told-after:{first.title}"
+    (other,) = events_in("此前，百度发布听海语音大模型。")[-1:]
+    assert other.date.start is None
+
+
+def test_what_the_headline_tells_is_recent() -> None:
+    (event,) = events_in("百度发布听海语音大模型。", title="百度推出听海语音大模型")
+    assert (event.date.start, event.date.basis) == ("2025-07-21", "inferred:headline@published")
+
+
+def _page(*lines: str) -> Page:
+    head = ("澜湖算力周报", "来源：澜湖观察网　发布时间：2025-08-20 09:30", "")
+    return text_page("x", "\n".join((*head, *lines, "")).encode(), path="x.txt")
+
+
+def test_a_part_carries_the_id_of_the_whole() -> None:
+    record = extract(
+        _page(
+            "8月6日，江苏省召开算力建设推进会，部署下一阶段工作。", "会上，15家平台企业签署自律公约，承诺不用算法抬价。"
+        )
+    )
+    meeting = next(event for event in record.events if event.type == "meeting")
+    signing = next(event for event in record.events if event.type == "initiative_sign")
+    assert signing.sub_event_of == meeting.id
+    assert meeting.sub_event_of is None
+
+
+def test_what_a_document_plans_is_part_of_its_issue() -> None:
+    issued, fund = events_in(
+        "8月5日，江苏省印发《低空经济方案》。", "《低空经济方案》提出，设立总规模30亿元的产业基金。"
+    )
+    assert fund.actuality == "planned"
+    assert fund.parts["sub_event_of"] == (issued.trigger_span.pair,)
+    assert fund.date.start == "2025-08-05"
