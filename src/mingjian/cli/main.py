@@ -12,6 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
@@ -68,6 +69,7 @@ def version_command() -> None:
 
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
+app.command("explain")(ending_well(explain_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))

@@ -1,0 +1,110 @@
+"""Why a record holds a fact: its words, its rules asked again, and the reasons for its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjian.core.model.explanation import Explanation, Passage, RuleNamed, Words
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.pipeline.explaining.parts import absent_of, marks_of, parts_of, words_of
+from mingjian.core.pipeline.explaining.reasons import (
+    dates_of,
+    found_again,
+    readers_of,
+    reasons_of,
+    rule_named,
+    rule_of,
+    support_of,
+)
+from mingjian.core.pipeline.explaining.rows import entries_of, rows_for
+from mingjian.core.pipeline.explaining.source import Source, called, page_with_words, source_of
+from mingjian.core.pipeline.identity import fact_kinds, record_id_of
+from mingjian.core.pipeline.recognition import engine_of
+from mingjian.core.rulebook import Rule, Rulebook
+from mingjian.errors import RecordError
+
+__all__ = ["called", "explain", "explain_all", "page_with_words"]
+
+
+def explain(record: Record, page: Page, fact_id: str, book: Rulebook) -> Explanation:
+    """Why the record holds the fact of this id.
+
+    Raises ``RecordError`` where it holds none of this id, ``EvidenceError`` where the page has another text than the
+    one that the record was made of.
+    """
+    for kind, facts in fact_kinds(record).items():
+        for fact in facts:
+            if fact.id == fact_id:
+                return _explanation(fact, kind, source_of(record, page, book))
+    raise RecordError(f"the record {record.id} has no fact of the id {fact_id!r}")
+
+
+def explain_all(record: Record, page: Page, book: Rulebook) -> dict[str, Explanation]:
+    """The explanation of every fact of the record by its id; raises what ``explain`` raises."""
+    source = source_of(record, page, book)
+    facts = ((kind, fact) for kind, facts in fact_kinds(record).items() for fact in facts)
+    return {fact.id: _explanation(fact, kind, source) for kind, fact in facts}
+
+
+def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
+    rule = rule_of(source.book, fact.by)
+    named = (words for entry in entries_of(fact, source) for words in (entry.id, entry.name, *entry.fields.values()))
+    parts = parts_of(fact, source, rule if isinstance(rule, Rule) else None, named)
+    reasons, silences = reasons_of(fact, kind, source)
+    dates, support = dates_of(fact, source), support_of(fact, source)
+    made = rule_named(source.book, fact.by, found_again(fact, source))
+    words = [each for part in parts for each in part.words if part.name not in _whole(fact)]
+    record = source.record
+    return Explanation(
+        id=fact.id,
+        kind=kind,
+        record=record.id,
+        page=record.page.path or record.page.url or source.page.doc_id,
+        same_rules=_made_by(record, source.book),
+        passage=_passage(fact, source),
+        evidence=words_of(source, fact.evidence, fact.id),
+        parts=parts,
+        absent=absent_of(fact),
+        rules=tuple(_rules(made, [*words, *support], source, [reason.by for reason in reasons])),
+        dates=dates,
+        reasons=reasons,
+        silences=silences,
+        rows=rows_for(fact, source),
+        support=support,
+    )
+
+
+def _rules(made: RuleNamed, words: list[Words], source: Source, others: list[str]) -> Iterator[RuleNamed]:
+    """The rule that made the fact, the frames that read its times and numbers, and the rules of the reasons."""
+    yield made
+    known = {made.id}
+    for reader in readers_of(words, source):
+        if reader.id not in known:
+            known.add(reader.id)
+            yield reader
+    for by in dict.fromkeys(others):
+        if by not in known:
+            yield rule_named(source.book, by)
+
+
+def _whole(fact: Fact) -> frozenset[str]:
+    """The parts that are as long as the evidence: what is read inside them is not what they were read by."""
+    long = len(fact.evidence.text) // 2
+    return frozenset(name for name, pairs in fact.parts.items() if any(end - start > long for start, end in pairs))
+
+
+def _passage(fact: Fact, source: Source) -> Passage:
+    """The sentences of the evidence, and its marks."""
+    low, high = source.to_page(source.sentences_of(source.at(fact.evidence.pair)))
+    return Passage(source.page.text[low:high], low, high, marks_of(fact, low, high))
+
+
+def _made_by(record: Record, book: Rulebook) -> bool:
+    """Whether these rules made the record, with the engines whose names it holds."""
+    engines = {engine for facts in fact_kinds(record).values() for fact in facts if (engine := engine_of(fact.by))}
+    return record.id in (
+        record_id_of(record.page.sha256, book, tuple(sorted(engines))),
+        record_id_of(record.page.sha256, book),
+    )
