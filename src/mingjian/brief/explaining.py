@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ _SPAN = "_span"
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One row: what it is about, and what is said of it, a paragraph each; ``rule`` is the id of the rule it tells of."""
+    """One row: what it is about, and what is said of it, a paragraph each; ``rule`` is the rule that it tells of."""
 
     label: str
     said: tuple[str, ...]
@@ -38,7 +39,9 @@ def blocks_of(explanation: Explanation) -> tuple[Block, ...]:
     blocks = (
         Block(phrase("parts"), tuple(_part(part, kind) for part in explanation.parts)),
         Block(phrase("dates"), tuple(_date(date, kind) for date in explanation.dates)),
-        Block(phrase("reasons"), (*_reasons(explanation), *(_silence(one, explanation) for one in explanation.silences))),
+        Block(
+            phrase("reasons"), (*_reasons(explanation), *(_silence(one, explanation) for one in explanation.silences))
+        ),
         Block(phrase("made_by"), tuple(_rule(rule) for rule in explanation.rules)),
         Block(phrase("rows"), tuple(_rows(explanation))),
         Block(phrase("support"), tuple(Line("", (_words(words),)) for words in explanation.support)),
@@ -63,7 +66,7 @@ def passage_of(explanation: Explanation) -> tuple[tuple[str, bool], ...]:
     if evidence.layer != "text":
         return ((evidence.text, True),)
     cuts = [passage.start, max(evidence.start, passage.start), min(evidence.end, passage.end), passage.end]
-    pieces = (passage.text[low - passage.start : high - passage.start] for low, high in zip(cuts, cuts[1:], strict=False))
+    pieces = (passage.text[low - passage.start : high - passage.start] for low, high in pairwise(cuts))
     return tuple((on_one_line(piece), index == 1) for index, piece in enumerate(pieces) if piece)
 
 
@@ -105,7 +108,7 @@ def _date(date: DateReason, kind: str) -> Line:
     said[0] = " ".join(one for one in (said[0], use, _basis(date.basis)) if one)
     bounds = " ".join(bound for bound in (date.start, "–" if date.start and date.end else "", date.end) if bound)
     if bounds:
-        said.append(f"{bounds} {worded(date.precision) if date.precision else ''}".strip())
+        said.append(f"{bounds} {labels()['precisions'].get(date.precision, '')}".strip())
     if date.anchor_value:
         said.append(phrase("anchor", value=date.anchor_value))
     if date.anchor_missing:

@@ -74,7 +74,9 @@ def _marked(explanation: Explanation, width: int) -> list[Text]:
 
 
 def _place(explanation: Explanation) -> str:
-    parts = sorted({part_label(name, explanation.kind) for name, _, _ in explanation.passage.marks if name != "evidence"})
+    parts = sorted(
+        {part_label(name, explanation.kind) for name, _, _ in explanation.passage.marks if name != "evidence"}
+    )
     return f"{place_of(explanation.evidence)}  {'、'.join(parts)}".rstrip()
 
 

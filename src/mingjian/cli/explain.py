@@ -44,8 +44,10 @@ class Found(NamedTuple):
     fact: Fact
 
 
-def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
-    fact_id: Annotated[str, typer.Argument(metavar="ID", help="A fact's id, or as much of its beginning as is needed.")],
+def explain_command(
+    fact_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A fact's id, or as much of its beginning as is needed.")
+    ],
     records: Annotated[list[str] | None, typer.Argument(help="Records: files or folders of .jsonl, or - .")] = None,
     pages: Annotated[
         list[str] | None, typer.Option("--pages", help="The page, if records hold no text; may be given several times.")
@@ -54,7 +56,7 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
 ) -> None:
-    """Show why a record holds a fact: its words, parts, rules, the reasons for its dates and kind, and what is missing."""
+    """Show why a record holds a fact: words, parts, rules, the reasons for its dates and kind, what is missing."""
     if not records:
         raise ReadError("explain", "no records are named (workspaces are not read yet)", EXPECTED)
     checked_inputs([*records, *(pages or ())])
@@ -75,7 +77,7 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
 def _one(beginning: str, paths: Sequence[str]) -> Found:
     """The one fact whose id begins so; raises ``RecordError`` for none, and for several."""
     if not beginning:
-        raise RecordError("an empty id names no fact; give one that stands in a record as \"id\"")
+        raise RecordError('an empty id names no fact; give one that stands in a record as "id"')
     every: set[str] = set()
     found: dict[str, Found] = {}
     for place, record in _records(paths, beginning, every):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from mingjian.core.model.explanation import Explanation, Passage, RuleNamed, Words
+from mingjian.core.model.explanation import Explanation, Passage, Reason, RuleNamed
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -55,7 +56,7 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
     reasons, silences = reasons_of(fact, kind, source)
     dates, support = dates_of(fact, source), support_of(fact, source)
     made = rule_named(source.book, fact.by, found_again(fact, source))
-    words = [each for part in parts for each in part.words if part.name not in _whole(fact)]
+    words = [each for part in parts for each in part.words]
     record = source.record
     return Explanation(
         id=fact.id,
@@ -67,7 +68,7 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
         evidence=words_of(source, fact.evidence, fact.id),
         parts=parts,
         absent=absent_of(fact),
-        rules=tuple(_rules(made, [*words, *support], source, [reason.by for reason in reasons])),
+        rules=_once(chain([made], readers_of([*words, *support], source, fact.id), _speaking(reasons, source))),
         dates=dates,
         reasons=reasons,
         silences=silences,
@@ -76,23 +77,17 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
     )
 
 
-def _rules(made: RuleNamed, words: list[Words], source: Source, others: list[str]) -> Iterator[RuleNamed]:
-    """The rule that made the fact, the frames that read its times and numbers, and the rules of the reasons."""
-    yield made
-    known = {made.id}
-    for reader in readers_of(words, source):
-        if reader.id not in known:
-            known.add(reader.id)
-            yield reader
-    for by in dict.fromkeys(others):
-        if by not in known:
-            yield rule_named(source.book, by)
+def _speaking(reasons: Iterable[Reason], source: Source) -> Iterator[RuleNamed]:
+    """The rules and cues of the reasons, which say there what they find."""
+    return (rule_named(source.book, reason.by) for reason in reasons)
 
 
-def _whole(fact: Fact) -> frozenset[str]:
-    """The parts that are as long as the evidence: what is read inside them is not what they were read by."""
-    long = len(fact.evidence.text) // 2
-    return frozenset(name for name, pairs in fact.parts.items() if any(end - start > long for start, end in pairs))
+def _once(rules: Iterable[RuleNamed]) -> tuple[RuleNamed, ...]:
+    """Each rule once, as it comes first."""
+    every: dict[str, RuleNamed] = {}
+    for rule in rules:
+        every.setdefault(rule.id, rule)
+    return tuple(every.values())
 
 
 def _passage(fact: Fact, source: Source) -> Passage:

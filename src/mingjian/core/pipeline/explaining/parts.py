@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from mingjian.core.model.explanation import Absent, Origin, Part, Words
 from mingjian.core.model.facts import Fact
@@ -68,9 +67,9 @@ def _names(fact: Fact) -> Iterator[str]:
             yield name
 
 
-def _value(fact: Fact, name: str) -> Any:
-    """The value of a part; that of a span is its words, and of a place without a field the words there are the value."""
-    value = getattr(fact, name, None) if name in fact.__struct_fields__ else ...
+def _value(fact: Fact, name: str) -> object:
+    """The value of a part, that of a span its words; an ellipsis for places that no field stands beside."""
+    value: object = getattr(fact, name, None) if name in fact.__struct_fields__ else ...
     return value.text if isinstance(value, Span) else value
 
 
@@ -108,14 +107,12 @@ def _origin(fact: Fact, name: str, rule: Rule | None, named: frozenset[str]) -> 
 
 
 def _words(source: Source, pair: Pair, own: str) -> Words:
-    low, high = source.at(pair)
-    read = [*source.times, *source.quantities]
     named = source.named.get(pair)
     return Words(
         text=source.page.text[slice(*pair)],
         start=pair[0],
         end=pair[1],
         place=source.place(pair),
-        read_by=tuple(dict.fromkeys(one.by for one in read if low < one.end and one.start < high)),
+        read_by=tuple(dict.fromkeys(one.by for one in source.readings_of(pair))),
         fact=named if named and named.id != own else None,
     )

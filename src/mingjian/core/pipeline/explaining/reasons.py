@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.explanation import DateReason, Reason, RuleKind, RuleNamed, Silence, Words
@@ -20,6 +20,15 @@ from mingjian.core.text.matching import Match
 
 _TABLE = "explaining"
 _KINDS: Mapping[type, RuleKind] = {Rule: "rule", Cue: "cue", Frame: "frame"}
+
+
+@runtime_checkable
+class _Resolved(Protocol):
+    """A date, or a bound, that says what it was resolved against."""
+
+    text: str | None
+    end: str | None
+    basis: str
 
 
 def rule_named(book: Rulebook, by: str, found: Iterable[Words] = ()) -> RuleNamed:
@@ -43,7 +52,9 @@ def rule_named(book: Rulebook, by: str, found: Iterable[Words] = ()) -> RuleName
     family, _, name = by.partition(".")
     if family == "lexicon" and name in book.lexicons:
         notes = book.lexicons[name].notes
-        return RuleNamed(id=by, kind="lexicon", note=notes[0] if notes else "", file=f"lexicons/{name}.tsv", found=words)
+        return RuleNamed(
+            id=by, kind="lexicon", note=notes[0] if notes else "", file=f"lexicons/{name}.tsv", found=words
+        )
     return RuleNamed(id=by, kind="engine" if engine_of(by) else "unknown", found=words)
 
 
@@ -78,7 +89,7 @@ def reasons_of(fact: Fact, kind: str, source: Source) -> tuple[tuple[Reason, ...
 def _reasons(asked: Mapping[str, Any], fact: Fact, source: Source) -> Iterator[Reason]:
     low, high = _reach(asked["reach"], fact, source)
     for match in _matches(source, (low, high)):
-        if _is_asked(match.rule, asked.get("rules", ())):
+        if _is_asked(match.rule, asked.get("rules", ())) and not _is_asked(match.rule, asked.get("but", ())):
             (words,) = words_at(source, [source.to_page((match.start, match.end))], fact.id)
             yield Reason(asked["field"], match.rule.id, match.rule.note, words, dict(match.rule.fields))
     for cue in source.book.all_cues:
@@ -111,10 +122,10 @@ def _matches(source: Source, stretch: Pair) -> Iterator[Match]:
 def dates_of(fact: Fact, source: Source) -> tuple[DateReason, ...]:
     """Why each date of the fact is what it is: every value that says what it was resolved against."""
     values = ((name, getattr(fact, name)) for name in fact.__struct_fields__)
-    return tuple(_date(name, value, fact, source) for name, value in values if hasattr(value, "basis"))
+    return tuple(_date(name, value, fact, source) for name, value in values if isinstance(value, _Resolved))
 
 
-def _date(name: str, value: Any, fact: Fact, source: Source) -> DateReason:
+def _date(name: str, value: _Resolved, fact: Fact, source: Source) -> DateReason:
     published = source.record.published
     anchor = value.basis.partition("@")[2]
     rests = anchor == "published" or value.basis == "not-stated"
@@ -156,7 +167,11 @@ def support_of(fact: Fact, source: Source) -> tuple[Words, ...]:
     return tuple(words_of(source, span, fact.id) for span in fact.support)
 
 
-def readers_of(words: Sequence[Words], source: Source) -> Iterator[RuleNamed]:
-    """The frames that read times and numbers in these words, each once, with the words."""
-    for by in dict.fromkeys(by for each in words for by in each.read_by):
-        yield rule_named(source.book, by, [each for each in words if by in each.read_by])
+def readers_of(words: Sequence[Words], source: Source, own: str) -> Iterator[RuleNamed]:
+    """The frames that read the times and numbers which make up these words, each once, with what it read."""
+    read: dict[str, list[Pair]] = {}
+    for each in words:
+        for one in source.readings_of(each.pair) if each.layer == "text" else ():
+            read.setdefault(one.by, []).append(source.to_page((one.start, one.end)))
+    for by, pairs in read.items():
+        yield rule_named(source.book, by, words_at(source, sorted(pairs), own))

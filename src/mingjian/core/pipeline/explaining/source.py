@@ -63,6 +63,12 @@ class Source(msgspec.Struct, frozen=True, eq=False):
         low = first.start if first else pair[0]
         return min(low, pair[0]), max(last.end if last else pair[1], pair[1])
 
+    def readings_of(self, pair: Pair) -> list[TimeExpression | Quantity]:
+        """The times and numbers that make up most of the words at a place of the page."""
+        low, high = self.at(pair)
+        read: list[TimeExpression | Quantity] = [*self.times, *self.quantities]
+        return [one for one in read if 2 * (min(one.end, high) - max(one.start, low)) > high - low]
+
     def _sentence(self, offset: int) -> Sentence | None:
         return sentence_at(self.article.sentences, offset)
 
