@@ -23,7 +23,7 @@ from mingjian.core.pipeline.explaining.rows import entries_of, rows_for
 from mingjian.core.pipeline.explaining.source import Source, called, page_with_words, source_of
 from mingjian.core.pipeline.identity import fact_kinds, record_id_of
 from mingjian.core.pipeline.recognition import engine_of
-from mingjian.core.rulebook import Rule, Rulebook
+from mingjian.core.rulebook import Entry, Rule, Rulebook
 from mingjian.errors import RecordError
 
 __all__ = ["called", "explain", "explain_all", "page_with_words"]
@@ -51,7 +51,7 @@ def explain_all(record: Record, page: Page, book: Rulebook) -> dict[str, Explana
 
 def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
     rule = rule_of(source.book, fact.by)
-    named = (words for entry in entries_of(fact, source) for words in (entry.id, entry.name, *entry.fields.values()))
+    named = (words for entry in entries_of(fact, source) for words in _said_by(entry))
     parts = parts_of(fact, source, rule if isinstance(rule, Rule) else None, named)
     reasons, silences = reasons_of(fact, kind, source)
     dates, support = dates_of(fact, source), support_of(fact, source)
@@ -75,6 +75,12 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
         rows=rows_for(fact, source),
         support=support,
     )
+
+
+def _said_by(entry: Entry) -> Iterator[str]:
+    """What a row says: its id, alone and behind its lexicon, its name, and its other cells."""
+    yield from (entry.id, f"{entry.lexicon}:{entry.id}", f"{entry.home}:{entry.id}", entry.name)
+    yield from entry.fields.values()
 
 
 def _speaking(reasons: Iterable[Reason], source: Source) -> Iterator[RuleNamed]:

@@ -78,32 +78,37 @@ def _part(fact: Fact, name: str, source: Source, rule: Rule | None, named: froze
     pairs = _pairs(fact, name)
     if value is ...:
         value = tuple(source.page.text[slice(*pair)] for pair in pairs)
-    if pairs:
-        return Part(name, value, "words", words_at(source, pairs, fact.id))
-    return Part(name, value, _origin(fact, name, rule, named))
+    origin = "words" if pairs else _set_by(fact, name, rule, named)
+    if origin is None:
+        pairs = _inside(fact.evidence, value)
+        origin = "words" if pairs else _computed(fact, value)
+    return Part(name, value, origin, words_at(source, pairs, fact.id))
 
 
 def _pairs(fact: Fact, name: str) -> tuple[Pair, ...]:
-    """Where the part stands: as the fact says, or where its own words stand in the evidence."""
+    """Where the fact says that the part stands."""
     spans = [span for _, span in spans_of(getattr(fact, name, None))]
     beside = getattr(fact, f"{name}{_SPAN}", None)
     spans += [beside] if isinstance(beside, Span) else []
-    pairs = (*fact.parts.get(name, ()), *(span.pair for span in spans if span.layer == "text"))
-    value = getattr(fact, name, None)
-    if pairs or not isinstance(value, str) or not value:
-        return pairs
-    start = fact.evidence.text.find(value)
-    return () if start < 0 else ((fact.evidence.start + start, fact.evidence.start + start + len(value)),)
+    return (*fact.parts.get(name, ()), *(span.pair for span in spans if span.layer == "text"))
 
 
-def _origin(fact: Fact, name: str, rule: Rule | None, named: frozenset[str]) -> Origin:
+def _set_by(fact: Fact, name: str, rule: Rule | None, named: frozenset[str]) -> Origin | None:
+    """Whether the rule that made the fact, or a row of a lexicon, has this very value."""
     value = getattr(fact, name, None)
     if rule is not None and name in rule.fields and rule.fields[name] == value:
         return "rule"
-    if isinstance(value, str) and value in named:
-        return "lexicon"
-    stated = any(isinstance(value, str) and value in span.text for span in fact.support)
-    return "support" if stated else "computed"
+    return "lexicon" if isinstance(value, str) and value in named else None
+
+
+def _inside(evidence: Span, value: object) -> tuple[Pair, ...]:
+    """Where in the evidence the value stands word for word."""
+    start = evidence.text.find(value) if isinstance(value, str) else -1
+    return () if start < 0 else ((evidence.start + start, evidence.start + start + len(str(value))),)
+
+
+def _computed(fact: Fact, value: object) -> Origin:
+    return "support" if any(isinstance(value, str) and value in span.text for span in fact.support) else "computed"
 
 
 def _words(source: Source, pair: Pair, own: str) -> Words:

@@ -12,7 +12,7 @@ from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Cited, Interval, Missing
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.pipeline.explaining.parts import words_at, words_of
-from mingjian.core.pipeline.explaining.source import Source
+from mingjian.core.pipeline.explaining.source import Source, touching
 from mingjian.core.pipeline.recognition import engine_of
 from mingjian.core.rulebook import Cue, Frame, Rule, Rulebook
 from mingjian.core.rulebook.compiled import pattern_of
@@ -65,11 +65,13 @@ def rule_of(book: Rulebook, by: str) -> Rule | Cue | Frame | None:
 
 
 def found_again(fact: Fact, source: Source) -> tuple[Words, ...]:
-    """The words that the fact's own rule finds at its trigger, or else in its evidence."""
-    trigger = getattr(fact, "trigger_span", None)
-    here = source.at((trigger if isinstance(trigger, Span) else fact.evidence).pair)
-    matches = [match for match in _matches(source, here) if match.rule.id == fact.by]
-    return words_at(source, (source.to_page((match.start, match.end)) for match in matches), fact.id)
+    """The words that the fact's own rule finds at its trigger or cue, or else in its evidence."""
+    spans = [value for name in fact.__struct_fields__ if isinstance(value := getattr(fact, name), Span)]
+    for span in sorted(spans, key=lambda span: span is fact.evidence):
+        matches = [match for match in _matches(source, source.at(span.pair)) if match.rule.id == fact.by]
+        if matches:
+            return words_at(source, (source.to_page((match.start, match.end)) for match in matches), fact.id)
+    return ()
 
 
 def reasons_of(fact: Fact, kind: str, source: Source) -> tuple[tuple[Reason, ...], tuple[Silence, ...]]:
@@ -114,9 +116,7 @@ def _reach(reach: str, fact: Fact, source: Source) -> Pair:
 def _matches(source: Source, stretch: Pair) -> Iterator[Match]:
     """What the rules of the body find that touches the stretch, file by file."""
     for group in source.found.rules.values():
-        for match in group.matches:
-            if match.start < stretch[1] and stretch[0] < match.end:
-                yield match
+        yield from touching(group.matches, stretch)
 
 
 def dates_of(fact: Fact, source: Source) -> tuple[DateReason, ...]:
@@ -151,11 +151,8 @@ def _function(name: str, text: str | None, fact: Fact, source: Source) -> str | 
     span = getattr(fact, f"{name}_span", None)
     pairs = [*fact.parts.get(name, ()), *([span.pair] if isinstance(span, Span) else [])]
     pairs += [span.pair for span in fact.support if text and span.text == text]
-    for low, high in map(source.at, pairs):
-        for time in source.times:
-            if low < time.end and time.start < high:
-                return time.function
-    return None
+    times = (time for pair in pairs for time in touching(source.times, source.at(pair)))
+    return next((time.function for time in times), None)
 
 
 def _interval(missing: Missing | None) -> Interval | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -29,6 +32,8 @@ from mingjian.core.text.sentences import sentence_at, split_sentences
 from mingjian.errors import EvidenceError
 
 _DAY = 10
+_LONGEST = 2000  # characters that a match of a rule, a time or a number may have
+_START = attrgetter("start")
 
 
 class Source(msgspec.Struct, frozen=True, eq=False):
@@ -66,7 +71,8 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     def readings_of(self, pair: Pair) -> list[TimeExpression | Quantity]:
         """The times and numbers that make up most of the words at a place of the page."""
         low, high = self.at(pair)
-        read: list[TimeExpression | Quantity] = [*self.times, *self.quantities]
+        times: list[TimeExpression] = touching(self.times, (low, high))
+        read: list[TimeExpression | Quantity] = [*times, *touching(self.quantities, (low, high))]
         return [one for one in read if 2 * (min(one.end, high) - max(one.start, low)) > high - low]
 
     def _sentence(self, offset: int) -> Sentence | None:
@@ -75,6 +81,23 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     def place(self, pair: Pair) -> Place | None:
         """Where the words are printed: by the page's boxes, or by what the record says of the same words."""
         return place_of(*pair, self.page.boxes) if self.page.boxes else self.places.get(pair)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+def touching(found: Sequence[P], stretch: Pair) -> list[P]:
+    """Of what was found, in page order, all that shares a character with the stretch."""
+    low = bisect_left(found, stretch[0] - _LONGEST, key=_START)
+    high = bisect_left(found, stretch[1], key=_START)
+    return [one for one in found[low:high] if one.end > stretch[0]]
 
 
 def page_with_words(record: Record) -> Page:
