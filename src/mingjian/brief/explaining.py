@@ -45,6 +45,7 @@ def blocks_of(explanation: Explanation) -> tuple[Block, ...]:
         Block(phrase("made_by"), tuple(_rule(rule) for rule in explanation.rules)),
         Block(phrase("rows"), tuple(_rows(explanation))),
         Block(phrase("support"), tuple(Line("", (_words(words),)) for words in explanation.support)),
+        Block(phrase("unused"), tuple(Line("", (_read(words),)) for words in explanation.unused)),
         Block(phrase("absent"), tuple(_absent(explanation))),
     )
     return tuple(block for block in blocks if block.lines)
@@ -102,6 +103,10 @@ def _words(words: Words) -> str:
     return f"{shown} {phrase('means', kind=field_label(fact.kind), name=on_one_line(fact.name), id=fact.id)}"
 
 
+def _read(words: Words) -> str:
+    return " ".join((_words(words), *words.read_by))
+
+
 def _date(date: DateReason, kind: str) -> Line:
     said = [phrase("date_words", text=on_one_line(date.text)) if date.text else phrase("date_none")]
     use = labels()["functions"].get(date.function, "")
@@ -129,7 +134,8 @@ def _basis(basis: str) -> str:
     for pattern, says in _bases():
         found = pattern.fullmatch(basis)
         if found is not None:
-            return f"{says.format(**found.groupdict())}（{basis}）"
+            words = {name: labels()["basis_words"].get(word, word) for name, word in found.groupdict().items()}
+            return f"{says.format(**words)}（{basis}）"
     return basis
 
 

@@ -72,7 +72,7 @@ def _count(found: Sequence[Difference], tally: Tally) -> None:
 
 def change_lines(found: Sequence[Difference]) -> Iterator[str]:
     """The differences of one page as a table: sign, field, words, and what was said before and is said now."""
-    rows = [(f"  {SIGNS[one.kind]} {one.field:<16}", short(one.words), _said(one)) for one in found]
+    rows = [(f"  {SIGNS[one.kind]} {one.field}", short(one.words), _said(one)) for one in found]
     yield from lines_of(table_of(("", "", ""), rows))
 
 

@@ -113,14 +113,22 @@ def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[
 
 
 def _page_of(found: Found, paths: Sequence[str], megabytes: float, failures: list[Failure]) -> Page:
-    """The page of the record among those given, else the text that the record holds."""
+    """The page among those given that has the record's text, else the text in the record, else its page changed.
+
+    A page that has changed is handed on all the same: ``explain`` says what is wrong with it.
+    """
+    reference, changed = found.record.page, None
     for page in read_paths(paths, limits_of(megabytes)):
         if isinstance(page, Failure):
             failures.append(page)
-        elif page.sha256 == found.record.page.sha256:
+        elif page.text_sha256 == reference.text_sha256:
             return page
-    if found.record.page.text is not None:
+        elif page.sha256 == reference.sha256 or (page.path is not None and page.path == reference.path):
+            changed = page
+    if reference.text is not None:
         return page_with_words(found.record)
+    if changed is not None:
+        return changed
     list_failures(failures)
     name = found.record.page.path or found.record.page.url or found.record.page.sha256[:12]
     if paths:

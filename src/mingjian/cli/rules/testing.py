@@ -45,7 +45,7 @@ class Trial(NamedTuple):
 
 
 class Matched(msgspec.Struct, frozen=True):
-    """A match and its sign: ``+`` only after the change, ``-`` only before it, else empty."""
+    """A match and its sign: ``+`` only after the change, ``-`` only before it, ``=`` both; empty where one is shown."""
 
     sign: str
     found: Found
@@ -125,14 +125,14 @@ def _lines(rule_id: str, trial: Trial, pages: Iterable[Compared], tally: Tally, 
         if compared.found:
             yield from change_lines(compared.found)
     yield ""
-    yield f"{seen.matches} matches on {seen.pages} of {tally.pages} pages"
+    yield f"{seen.matches} match{'' if seen.matches == 1 else 'es'} on {seen.pages} of {tally.pages} pages"
     yield from summary_lines(tally)
 
 
 def _match_row(one: Matched) -> tuple[str, str]:
     found = one.found
     groups = "  ".join(f"{name}={words}" for name, words in found.groups.items() if words != found.text)
-    place = f"  {one.sign or '='} {found.start}–{found.end}"
+    place = f"  {one.sign or ' '} {found.start}–{found.end}"
     return place, f"{found.before}{_OPEN}{found.text}{_CLOSE}{found.after}{'   ' if groups else ''}{groups}"
 
 
@@ -164,7 +164,7 @@ def _matches(rule_id: str, trial: Trial, compared: Compared) -> list[Matched]:
 
 
 def _sign(is_old: bool, is_new: bool) -> str:
-    return "" if is_old and is_new else "-" if is_old else "+"
+    return "=" if is_old and is_new else "-" if is_old else "+"
 
 
 def _count(matches: Sequence[Matched], seen: Seen) -> None:

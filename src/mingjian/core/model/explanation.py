@@ -141,7 +141,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """All that can be said of why the record holds one fact.
 
     ``same_rules``: the rules asked here are those that made the record; where they are not, they may say other things
-    than those that made it.
+    than those that made it. ``unused`` are times and numbers of the passage on which no part of the fact rests.
     """
 
     id: str
@@ -159,3 +159,4 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     silences: tuple[Silence, ...]
     rows: tuple[Row, ...]
     support: tuple[Words, ...]
+    unused: tuple[Words, ...]

@@ -9,7 +9,7 @@ from mingjian.core.model.explanation import Explanation, Passage, Reason, RuleNa
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.pipeline.explaining.parts import absent_of, marks_of, parts_of, words_of
+from mingjian.core.pipeline.explaining.parts import absent_of, marks_of, parts_of, unused_in, words_of
 from mingjian.core.pipeline.explaining.reasons import (
     dates_of,
     found_again,
@@ -56,6 +56,7 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
     reasons, silences = reasons_of(fact, kind, source)
     dates, support = dates_of(fact, source), support_of(fact, source)
     made = rule_named(source.book, fact.by, found_again(fact, source))
+    passage = _passage(fact, source)
     words = [each for part in parts for each in part.words]
     record = source.record
     return Explanation(
@@ -64,7 +65,7 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
         record=record.id,
         page=record.page.path or record.page.url or source.page.doc_id,
         same_rules=_made_by(record, source.book),
-        passage=_passage(fact, source),
+        passage=passage,
         evidence=words_of(source, fact.evidence, fact.id),
         parts=parts,
         absent=absent_of(fact),
@@ -74,6 +75,7 @@ def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
         silences=silences,
         rows=rows_for(fact, source),
         support=support,
+        unused=unused_in(source, passage, [each.pair for each in (*words, *support)], fact.id),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mingjian.core.model.explanation import Absent, Origin, Part, Words
+from mingjian.core.model.explanation import Absent, Origin, Part, Passage, Words
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Missing
 from mingjian.core.model.span import Pair, Span
@@ -47,6 +47,17 @@ def words_of(source: Source, span: Span, own: str = "") -> Words:
     if span.layer == "text":
         return _words(source, span.pair, own)
     return Words(text=span.text, start=span.start, end=span.end, layer=span.layer)
+
+
+def unused_in(source: Source, passage: Passage, used: Iterable[Pair], own: str) -> tuple[Words, ...]:
+    """The times and numbers of the passage that none of the places in use touches."""
+    taken = tuple(used)
+    low, high = source.at((passage.start, passage.end))
+    read = sorted((one.start, one.end) for one in source.readings_in((low, high)))
+    pairs = map(source.to_page, read)
+    return words_at(
+        source, (pair for pair in pairs if not any(low < pair[1] and pair[0] < high for low, high in taken)), own
+    )
 
 
 def marks_of(fact: Fact, low: int, high: int) -> tuple[tuple[str, int, int], ...]:

@@ -71,9 +71,13 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     def readings_of(self, pair: Pair) -> list[TimeExpression | Quantity]:
         """The times and numbers that make up most of the words at a place of the page."""
         low, high = self.at(pair)
-        times: list[TimeExpression] = touching(self.times, (low, high))
-        read: list[TimeExpression | Quantity] = [*times, *touching(self.quantities, (low, high))]
+        read = self.readings_in((low, high))
         return [one for one in read if 2 * (min(one.end, high) - max(one.start, low)) > high - low]
+
+    def readings_in(self, stretch: Pair) -> list[TimeExpression | Quantity]:
+        """The times and numbers in a stretch of the normal form."""
+        times: list[TimeExpression] = touching(self.times, stretch)
+        return [*times, *touching(self.quantities, stretch)]
 
     def _sentence(self, offset: int) -> Sentence | None:
         return sentence_at(self.article.sentences, offset)
