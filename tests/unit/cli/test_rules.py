@@ -126,6 +126,13 @@ def test_a_cue_is_tried_too(page: Path) -> None:
     assert "it is a cue" in shown
 
 
+def test_a_frame_on_which_others_stand_cannot_be_left_out(page: Path) -> None:
+    done = mingjian("rules", "test", "time.clock", page)
+    assert done.returncode == 2
+    assert b"cannot do without it" in done.stderr
+    assert b"--pattern" in done.stderr
+
+
 def test_a_page_that_fails_loses_no_other(page: Path) -> None:
     done = mingjian("rules", "test", HELD, "no-such-page.txt", page)
     assert done.returncode == 1

@@ -78,7 +78,13 @@ def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     tally, seen = Tally(), Seen()
     pages = with_progress(read_paths(checked_inputs(paths), limits_of(max_megabytes)))
     compared = compare_pages(pages, trial.old, trial.new, tally)
-    print_lines((_objects if as_json else _lines)(rule_id, trial, compared, tally, seen))
+    try:
+        print_lines((_objects if as_json else _lines)(rule_id, trial, compared, tally, seen))
+    except RuleError as error:
+        if len(trial.shown) > 1:
+            raise
+        problem = f"other rules cannot do without it ({error.file}:{error.line}: {error.problem})"
+        raise RuleError(rule_id, None, problem, "try another --pattern for it instead") from None
     list_failures(tally.failures)
     lost = any(failure.stage == "find" for failure in tally.failures)
     if lost or (exit_code and tally.changed):
