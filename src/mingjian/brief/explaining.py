@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from mingjian.brief.wording import column_label, field_label, labels, missing_label, phrase, worded
-from mingjian.core.model.explanation import DateReason, Explanation, Part, Reason, RuleNamed, Silence, Words
+from mingjian.core.model.explanation import DateReason, Explanation, FactNamed, Part, Reason, RuleNamed, Silence, Words
 from mingjian.core.text.normal import on_one_line
 
 _SPAN = "_span"
@@ -84,6 +84,8 @@ def place_of(words: Words) -> str:
 def _part(part: Part, kind: str) -> Line:
     """The value, then its words with their places; words that are the value are not said twice."""
     shown, origin = worded(part.value), labels()["origins"][part.origin]
+    if part.fact is not None:
+        shown = _means(part.fact)
     value = f"{shown}（{origin}）" if origin else shown
     if part.words and all(on_one_line(words.text) == shown and words.fact is None for words in part.words):
         return Line(part_label(part.name, kind), (f"{value} {'、'.join(map(place_of, part.words))}",))
@@ -97,10 +99,11 @@ def part_label(name: str, kind: str) -> str:
 
 def _words(words: Words) -> str:
     shown = f"「{on_one_line(words.text)}」 {place_of(words)}"
-    if words.fact is None:
-        return shown
-    fact = words.fact
-    return f"{shown} {phrase('means', kind=field_label(fact.kind), name=on_one_line(fact.name), id=fact.id)}"
+    return shown if words.fact is None else f"{shown} {_means(words.fact)}"
+
+
+def _means(fact: FactNamed) -> str:
+    return phrase("means", kind=field_label(fact.kind), name=on_one_line(fact.name), id=fact.id)
 
 
 def _read(words: Words) -> str:

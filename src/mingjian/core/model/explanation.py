@@ -56,12 +56,14 @@ class Part(msgspec.Struct, frozen=True):
 
     ``origin``: ``words`` (it stands there), ``rule`` (the rule that made the fact sets it), ``lexicon`` (a row has it),
     ``support`` (it stands in the words of the support), ``computed`` (from the words of the fact and its support).
+    ``fact`` is set where the value is the id of another fact of the record.
     """
 
     name: str
     value: Any
     origin: Origin
     words: tuple[Words, ...] = ()
+    fact: FactNamed | None = None
 
 
 class RuleNamed(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ def found(rule_id: str) -> tuple[Found, ...]:
 def test_a_rule_of_the_body_has_its_words_groups_and_context() -> None:
     (one,) = found("event.meeting.took-place")
     assert one.text == "推进会将于3月8日在岚州召开"
-    assert one.groups == {"trigger": "召开"}
+    assert one.groups["trigger"] == "召开"
     assert one.before.endswith("算力建设")
     assert one.after.startswith("，投资")
 

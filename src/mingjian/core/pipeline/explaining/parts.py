@@ -93,7 +93,8 @@ def _part(fact: Fact, name: str, source: Source, rule: Rule | None, named: froze
     if origin is None:
         pairs = _inside(fact.evidence, value)
         origin = "words" if pairs else _computed(fact, value)
-    return Part(name, value, origin, words_at(source, pairs, fact.id))
+    other = source.facts.get(value) if isinstance(value, str) else None
+    return Part(name, value, origin, words_at(source, pairs, fact.id), other)
 
 
 def _pairs(fact: Fact, name: str) -> tuple[Pair, ...]:

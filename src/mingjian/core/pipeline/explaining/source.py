@@ -40,7 +40,7 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     """A record with the words of its page, and what the rules find in its body.
 
     ``article``, ``times``, ``quantities`` and ``found`` count in the normal form of the page; ``at`` and ``to_page``
-    lead there and back. ``named`` are the facts by the places that name them or that say when they were.
+    lead there and back. ``facts`` are the facts by id, ``named`` by the places that name them or say when they were.
     """
 
     record: Record
@@ -51,6 +51,7 @@ class Source(msgspec.Struct, frozen=True, eq=False):
     times: Sequence[TimeExpression]
     quantities: Sequence[Quantity]
     found: Findings
+    facts: dict[str, FactNamed]
     named: dict[Pair, FactNamed]
     places: dict[Pair, Place]
 
@@ -136,6 +137,7 @@ def source_of(record: Record, page: Page, book: Rulebook) -> Source:
         times=times,
         quantities=annotate_quantities(article, book, times),
         found=find_all(article, book),
+        facts={fact.id: _name(kind, fact) for kind, facts in fact_kinds(record).items() for fact in facts},
         named=dict(_named(record)),
         places={span.pair: span.place for _, span in spans_of(record) if span.place and span.layer == "text"},
     )
@@ -161,11 +163,15 @@ def _named(record: Record) -> Iterator[tuple[Pair, FactNamed]]:
     for kind, facts in kinds.items():
         for fact in facts:
             for pair in _dating(fact):
-                yield pair, FactNamed(kind, fact.id, called(fact))
+                yield pair, _name(kind, fact)
     for kind, facts in kinds.items():
         for fact in facts:
             for pair in getattr(fact, "mentions", ()):
-                yield pair, FactNamed(kind, fact.id, called(fact))
+                yield pair, _name(kind, fact)
+
+
+def _name(kind: str, fact: Fact) -> FactNamed:
+    return FactNamed(kind, fact.id, called(fact))
 
 
 def _dating(fact: Fact) -> Iterator[Pair]:
