@@ -16,7 +16,7 @@ from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.lexicon.options import RulesOption, tell
 from mingjian.cli.progress import list_failures, with_progress
-from mingjian.cli.rules.naming import AnyRule, Named, every_named, every_rule, named
+from mingjian.cli.rules.naming import AnyRule, Named, every_named, named
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.core.model.failure import Failure
 from mingjian.core.pipeline.example_values import check_values
@@ -98,7 +98,7 @@ def check_command(
     check_examples(book)
     check_values(book)
     tell(book.notices)
-    print_lines([f"{len(every_rule(book))} rules hold what their examples say (version {book.version})"])
+    print_lines([f"{len(book.every)} rules hold what their examples say (version {book.version})"])
 
 
 def _use(found: Named, paths: list[str], book: Rulebook, megabytes: float, failures: list[Failure]) -> Use:

@@ -24,14 +24,9 @@ class Named(msgspec.Struct, frozen=True):
     rule: AnyRule | None = None
 
 
-def every_rule(book: Rulebook) -> tuple[AnyRule, ...]:
-    """The rules, cues and frames of the book."""
-    return (*book.rules, *book.all_cues, *book.all_frames)
-
-
 def every_named(book: Rulebook) -> list[Named]:
     """The rules, cues, frames and methods of the book, in the order of their files."""
-    rules = [Named(rule.id, type(rule).__name__.lower(), rule.group, rule.note, rule) for rule in every_rule(book)]
+    rules = [Named(rule.id, type(rule).__name__.lower(), rule.group, rule.note, rule) for rule in book.every]
     methods = [Named(row["id"], "method", "methods", row["note"]) for row in book.tables["methods"]["method"]]
     return [*rules, *methods]
 

@@ -22,7 +22,7 @@ from mingjian.cli.comparing import (
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
-from mingjian.cli.rules.naming import AnyRule, every_rule, rule_called
+from mingjian.cli.rules.naming import rule_called
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.core.pipeline.rule_places import Found, places_of, where_asked
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -83,7 +83,7 @@ def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     except RuleError as error:
         if len(trial.shown) > 1:
             raise
-        problem = f"other rules cannot do without it ({error.file}:{error.line}: {error.problem})"
+        problem = f"other rules cannot do without it ({error.file}: {error.problem})"
         raise RuleError(rule_id, None, problem, "try another --pattern for it instead") from None
     list_failures(tally.failures)
     lost = any(failure.stage == "find" for failure in tally.failures)
@@ -102,7 +102,7 @@ def _trial(rule_id: str, folder: Path | None, without: bool, pattern: str) -> Tr
         return Trial(book, changed, whose, f"with the pattern {pattern}", (book, changed))
     if folder and not without:
         bundled = bundled_rulebook()
-        if _rule(book, rule_id) is None:
+        if book.called(rule_id) is None:
             rule_called(bundled, rule_id)
         return Trial(bundled, book, "the bundled rules", whose, (bundled, book))
     rule_called(book, rule_id)
@@ -111,13 +111,9 @@ def _trial(rule_id: str, folder: Path | None, without: bool, pattern: str) -> Tr
     return Trial(book, bare, whose, left_out, (book,)) if without else Trial(bare, book, left_out, whose, (book,))
 
 
-def _rule(book: Rulebook, rule_id: str) -> AnyRule | None:
-    return next((rule for rule in every_rule(book) if rule.id == rule_id), None)
-
-
 def _lines(rule_id: str, trial: Trial, pages: Iterable[Compared], tally: Tally, seen: Seen) -> Iterator[str]:
     yield printable(f"before: {trial.before}; after: {trial.after}")
-    rule = _rule(trial.new, rule_id) or _rule(trial.old, rule_id)
+    rule = trial.new.called(rule_id) or trial.old.called(rule_id)
     if rule is not None and where_asked(rule, trial.new) == "few-words":
         yield "it is a cue: an annotator asks it in some of these words alone"
     for compared in pages:
@@ -160,7 +156,7 @@ def _matches(rule_id: str, trial: Trial, compared: Compared) -> list[Matched]:
     sides = [
         places_of(rule, record, page, book)
         for book, record in ((trial.old, compared.old), (trial.new, compared.new))
-        if book in trial.shown and (rule := _rule(book, rule_id)) is not None
+        if book in trial.shown and (rule := book.called(rule_id)) is not None
     ]
     if len(sides) < 2:
         return [Matched("", found) for side in sides for found in side]

@@ -7,11 +7,10 @@ from tests.laws.pages import page_of
 
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.rule_places import Found, places_of, where_asked
-from mingjian.core.rulebook import Cue, Frame, Rule, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 
 BOOK = bundled_rulebook()
-EVERY: tuple[Rule | Cue | Frame, ...] = (*BOOK.rules, *BOOK.all_cues, *BOOK.all_frames)
-RULES = {rule.id: rule for rule in EVERY}
+RULES = {rule.id: rule for rule in BOOK.every}
 TEXT = (
     "岚州市算力建设取得进展\n来源：岚州日报 2025-03-06\n\n全市算力\u200b建设推进会将于3月8日在岚州召开，投资3亿元。\n"
 )

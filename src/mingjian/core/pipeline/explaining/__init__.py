@@ -16,7 +16,6 @@ from mingjian.core.pipeline.explaining.reasons import (
     readers_of,
     reasons_of,
     rule_named,
-    rule_of,
     support_of,
 )
 from mingjian.core.pipeline.explaining.rows import entries_of, rows_for
@@ -50,7 +49,7 @@ def explain_all(record: Record, page: Page, book: Rulebook) -> dict[str, Explana
 
 
 def _explanation(fact: Fact, kind: str, source: Source) -> Explanation:
-    rule = rule_of(source.book, fact.by)
+    rule = source.book.called(fact.by)
     named = (words for entry in entries_of(fact, source) for words in _said_by(entry))
     parts = parts_of(fact, source, rule if isinstance(rule, Rule) else None, named)
     reasons, silences = reasons_of(fact, kind, source)

@@ -33,7 +33,7 @@ class _Resolved(Protocol):
 
 def rule_named(book: Rulebook, by: str, found: Iterable[Words] = ()) -> RuleNamed:
     """What ``by`` names: a rule, cue or frame of the book, a method, a lexicon or an engine."""
-    rule = rule_of(book, by)
+    rule = book.called(by)
     words = tuple(found)
     if rule is not None:
         return RuleNamed(
@@ -56,12 +56,6 @@ def rule_named(book: Rulebook, by: str, found: Iterable[Words] = ()) -> RuleName
             id=by, kind="lexicon", note=notes[0] if notes else "", file=f"lexicons/{name}.tsv", found=words
         )
     return RuleNamed(id=by, kind="engine" if engine_of(by) else "unknown", found=words)
-
-
-def rule_of(book: Rulebook, by: str) -> Rule | Cue | Frame | None:
-    """The rule, cue or frame of this id, or None where the book has none."""
-    every: tuple[Rule | Cue | Frame, ...] = (*book.rules, *book.all_cues, *book.all_frames)
-    return next((rule for rule in every if rule.id == by), None)
 
 
 def found_again(fact: Fact, source: Source) -> tuple[Words, ...]:
