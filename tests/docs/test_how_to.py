@@ -25,6 +25,16 @@ _ROW = re.compile(r"(?<=[ `])([a-z-]+\t[^\n`]*?)(?=`|\n)")
 _FRAME = re.compile(r"^ {7}\[\[frame\]\]\n(?: {7}.+\n)+", re.MULTILINE)
 _COMMAND = re.compile(r"^ {7}mingjian (.+)$", re.MULTILINE)
 _LIST = re.compile(r"^ {7}# like: .+\n(?: {7}.+\n)+", re.MULTILINE)
+MEETING = "岚州日报2025年3月6日讯 全市算力建设推进会3月5日在岚州召开。\n"
+OWN_RULE = """
+[[rule]]
+id = "event.meeting.own"
+type = "meeting"
+pattern = '(?P<trigger>碰头)了'
+note = "A meeting in passing."
+example = [{ text = "双方碰头了", match = "碰头了", trigger = "碰头" }]
+counter_example = ["碰头会"]
+"""
 PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
 _FILE = re.compile(r"`((?:src|tests|read|rules|examples|docs)/[\w./-]+)`")
 
@@ -64,6 +74,54 @@ def test_the_rows_and_frames_that_the_guides_add_do_what_they_say() -> None:
     assert (due.value, due.mod, due.function) == ("2025", "END", "deadline")
     seats, money = (found.quantity for found in quantities("新增60舱位，以20万元为限", book=book))
     assert (seats.normal_unit, money.comparator) == ("count", "<=")
+
+
+def commands_of(guide: str, **names: str) -> list[list[str]]:
+    """The commands of a guide in their order, with these names put in."""
+    text = (ROOT / "docs" / "how-to" / f"{guide}.md").read_text(encoding="utf-8")
+    assert [int(step) for step in _STEP.findall(text)] == [1, 2, 3, 4, 5, 6]
+    return [[names.get(word, word) for word in shlex.split(line)] for line in _COMMAND.findall(text)]
+
+
+def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([*PROGRAM, *command], cwd=folder, capture_output=True, check=False)
+
+
+def folder_with_a_page(tmp_path: Path) -> Path:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text(MEETING, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_commands_that_explain_a_fact_run_in_their_order(tmp_path: Path) -> None:
+    folder = folder_with_a_page(tmp_path)
+    first, *others = commands_of("explain-a-fact")
+    assert run(first, folder).returncode == 0
+    (event,) = json.loads((folder / "records.jsonl").read_text(encoding="utf-8"))["events"]
+    answers = []
+    for command in others:
+        done = run([event["id"] if word == "ID" else word for word in command], folder)
+        assert done.returncode == 0, (command, done.stderr.decode())
+        answers.append(done.stdout)
+    shown = answers[0].decode()
+    assert "⟦全市算力建设推进会3月5日在岚州召开⟧" in shown
+    assert event["by"] in shown
+    assert answers[2] == answers[0]
+    assert json.loads(answers[3])["id"] == event["id"]
+    assert event["by"] in next((folder / "out").glob("a-*.html")).read_text(encoding="utf-8")
+
+
+def test_the_commands_that_try_a_rule_run_in_their_order(tmp_path: Path) -> None:
+    folder = folder_with_a_page(tmp_path)
+    (folder / "mine").mkdir()
+    (folder / "mine" / "events.toml").write_text(bundled_files()["events.toml"] + OWN_RULE, encoding="utf-8")
+    commands = commands_of("try-a-rule")
+    assert len(commands) > 7
+    answers = [run(command, folder) for command in commands]
+    assert [(done.returncode, done.stderr) for done in answers] == [(0, b"")] * len(commands)
+    (tried,) = [done.stdout.decode() for done, command in zip(answers, commands, strict=True) if "--pattern" in command]
+    assert "⟦推进会3月5日在岚州召开⟧" in tried
+    assert "1 match on 1 of 1 pages" in tried
 
 
 def test_the_commands_that_add_a_company_run_in_their_order(tmp_path: Path) -> None:

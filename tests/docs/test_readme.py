@@ -77,7 +77,8 @@ def test_the_python_of_the_readme_runs(clone: Path) -> None:
 def test_every_command_and_option_that_is_named_exists(text: str) -> None:
     for name in _COMMAND.findall(text):
         assert re.search(rf"\b{name}\b", help_of()), name
-    options = "".join(map(help_of, ("extract", "verify", "rules", "times", "quantities", "names")))
+    options = "".join(map(help_of, ("extract", "verify", "explain", "times", "quantities", "names")))
+    options += "".join(help_of("rules", name) for name in ("list", "show", "check", "test"))
     options += "".join(help_of("lexicon", name) for name in ("list", "find", "add", "retire", "test"))
     for option in _OPTION.findall(text):
         assert option in options, option

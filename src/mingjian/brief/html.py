@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from mingjian.brief.explaining import Block, blocks_of, heads_of, passage_of, rule_in_full
 from mingjian.brief.wording import (
     NOTHING,
     cell,
@@ -26,11 +27,14 @@ from mingjian.brief.wording import (
     topic_rows,
     worded,
 )
+from mingjian.core.model.explanation import Explanation
 from mingjian.core.model.facts import Fact, Mentioned
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair, Span
+from mingjian.core.pipeline.explaining import explain_all
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.normal import on_one_line
 
 _HEADS = ("title", "url", "source", "publisher", "authors", "published", "editors", "account_name")
@@ -47,6 +51,15 @@ class Row(msgspec.Struct, frozen=True):
     evidence: Span | None
     by: str
     pairs: tuple[Pair, ...]
+    why: Why | None = None
+
+
+class Why(msgspec.Struct, frozen=True):
+    """The explanation of a fact in words: its passage in pieces, each with whether it is evidence, and its blocks."""
+
+    heads: tuple[str, ...]
+    passage: tuple[tuple[str, bool], ...]
+    blocks: tuple[Block, ...]
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -81,9 +94,14 @@ class Listed(msgspec.Struct, frozen=True):
     unsourced: bool
 
 
-def render_page(record: Record, page: Page) -> str:
-    """The whole HTML document; it needs no network, and without scripts the text and facts can still be read."""
-    sections = list(_sections(record))
+def render_page(record: Record, page: Page, book: Rulebook | None = None) -> str:
+    """The whole HTML document; it needs no network, and without scripts the text and facts can still be read.
+
+    Every fact is explained by ``book``, the rules that made the record.
+    """
+    explained = explain_all(record, page, book or bundled_rulebook())
+    sections = list(_sections(record, {key: _why(one) for key, one in explained.items()}))
+    rules = {rule.id: rule for one in explained.values() for rule in one.rules}
     return (
         _environment()
         .get_template("page.html.j2")
@@ -92,6 +110,7 @@ def render_page(record: Record, page: Page) -> str:
             record=record,
             doc_id=page.doc_id,
             sections=sections,
+            rules=[rule_in_full(rules[name]) for name in sorted(rules)],
             groups=[name for name in _GROUPS if any(section.group == name for section in sections)],
             segments=list(_segments(page.text, sections, record)),
         )
@@ -144,7 +163,11 @@ def _environment() -> Environment:
     return environment
 
 
-def _sections(record: Record) -> Iterator[Section]:
+def _why(explanation: Explanation) -> Why:
+    return Why(tuple(heads_of(explanation)[1:]), passage_of(explanation), blocks_of(explanation))
+
+
+def _sections(record: Record, whys: Mapping[str, Why]) -> Iterator[Section]:
     yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
     yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
     yield Section("relevance", field_label("relevance"), "", tuple(_topic_rows(record)))
@@ -154,8 +177,11 @@ def _sections(record: Record) -> Iterator[Section]:
     for kind, columns in fact_columns():
         facts: tuple[Fact, ...] = getattr(record, kind)
         if facts:
-            rows = tuple(_fact_row(kind, f"{kind}-{index}", fact, columns) for index, fact in enumerate(facts))
-            yield Section(kind, field_label(kind), group_of_kind(kind), rows)
+            rows = (_fact_row(kind, f"{kind}-{index}", fact, columns) for index, fact in enumerate(facts))
+            whole = tuple(
+                msgspec.structs.replace(row, why=whys.get(fact.id)) for row, fact in zip(rows, facts, strict=True)
+            )
+            yield Section(kind, field_label(kind), group_of_kind(kind), whole)
 
 
 def _summary_rows(record: Record) -> Iterator[Row]:

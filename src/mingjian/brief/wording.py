@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Fund, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
@@ -24,19 +26,20 @@ _TOPIC_WORDS = 6
 
 
 @cache
-def _labels() -> dict[str, Any]:
+def labels() -> dict[str, Any]:
+    """All of ``labels.zh.toml``."""
     return dict(bundled_rulebook().tables["labels.zh"])
 
 
 @cache
 def _values() -> dict[str, str]:
     event_types = bundled_rulebook().lexicon("event_types").entries
-    return {**{entry.id: entry.name for entry in event_types}, **_labels()["values"]}
+    return {**{entry.id: entry.name for entry in event_types}, **labels()["values"]}
 
 
 def field_label(name: str) -> str:
     """The Chinese name of a field of the record."""
-    return str(_labels()["fields"].get(name, name))
+    return str(labels()["fields"].get(name, name))
 
 
 def summary_in_prose(record: Record) -> str:
@@ -80,43 +83,43 @@ def _class_names() -> dict[str, str]:
 
 def column_label(name: str, kind: str = "") -> str:
     """The Chinese name of a part of a fact, which some kinds of facts call otherwise."""
-    columns = _labels()["columns"]
+    columns = labels()["columns"]
     return str(columns.get(f"{kind}.{name}") or columns.get(name, name))
 
 
 def field_beside(label: str) -> str:
     """The field of the record that says the same as a field which the page carries; empty where none does."""
-    return next((name for name, labels in _labels()["carried"].items() if label in labels), "")
+    return next((name for name, labels in labels()["carried"].items() if label in labels), "")
 
 
 def group_label(name: str) -> str:
     """The Chinese name of a group of kinds of facts."""
-    return str(_labels()["groups"].get(name, name))
+    return str(labels()["groups"].get(name, name))
 
 
 def layer_label(name: str) -> str:
     """The Chinese name of a layer of the page other than its text; empty for the text itself."""
-    return "" if name == "text" else str(_labels()["layers"].get(name, name))
+    return "" if name == "text" else str(labels()["layers"].get(name, name))
 
 
-def phrase(name: str, **values: object) -> str:
+def phrase(name: str, /, **values: object) -> str:
     """A phrase of the views with these values put in."""
-    return str(_labels()["phrases"][name]).format(**values)
+    return str(labels()["phrases"][name]).format(**values)
 
 
 def fact_columns() -> list[tuple[str, tuple[str, ...]]]:
     """The kinds of facts in the order in which people read them, each with the parts to show."""
-    return [(row["kind"], tuple(row["columns"])) for row in _labels()["facts"]]
+    return [(row["kind"], tuple(row["columns"])) for row in labels()["facts"]]
 
 
 def group_of_kind(kind: str) -> str:
     """The group of a kind of facts, by which views colour it."""
-    return next((str(row["group"]) for row in _labels()["facts"] if row["kind"] == kind), "record")
+    return next((str(row["group"]) for row in labels()["facts"] if row["kind"] == kind), "record")
 
 
 def missing_label(reason: str) -> str:
     """Why a value is missing, in words."""
-    return str(_labels()["missing"].get(reason, reason))
+    return str(labels()["missing"].get(reason, reason))
 
 
 def cell(fact: Fact, column: str) -> str:
@@ -160,7 +163,7 @@ def _figure(fact: Fact) -> str:
     if fact.value is None:
         return phrase("qualitative") if isinstance(fact, Target) else ""
     upper = "" if fact.value_max is None else f"–{worded(fact.value_max)}"
-    before = _labels()["comparators"].get(fact.comparator or "", "")
+    before = labels()["comparators"].get(fact.comparator or "", "")
     return f"{before}{worded(fact.value)}{upper}{fact.unit or ''}"
 
 
@@ -205,17 +208,17 @@ def _worded_struct(value: object) -> str:
         case Relation():
             return f"{worded(value.type)}《{value.target}》"
         case Damage(kind, count):
-            return phrase("damage", kind=_labels()["damage"].get(kind, kind), count=count)
+            return phrase("damage", kind=labels()["damage"].get(kind, kind), count=count)
         case _:
             return _worded_by_words(value)
 
 
 def _worded_amount(amount: Normalized) -> str:
     """The number in the largest step that it reaches, and its unit: 1.8E FLOPS, 30亿元."""
-    steps = _labels()["steps"].get(amount.unit, _labels()["steps"]["other"])
+    steps = labels()["steps"].get(amount.unit, labels()["steps"]["other"])
     power, sign = next((step for step in steps if abs(amount.value) >= Decimal(10) ** step[0]), (0, ""))
     upper = "" if amount.value_max is None else f"–{_scaled(amount.value_max, power)}"
-    return f"{_scaled(amount.value, power)}{upper}{sign}{_labels()['units'].get(amount.unit, f' {amount.unit}')}"
+    return f"{_scaled(amount.value, power)}{upper}{sign}{labels()['units'].get(amount.unit, f' {amount.unit}')}"
 
 
 def _scaled(number: Decimal, power: int) -> str:
@@ -233,8 +236,16 @@ def _worded_by_words(value: object) -> str:
             return phrase("missing", reason=missing_label(reason))
         case TimeBound():
             return value.end or value.text
+        case msgspec.Struct():
+            return _worded_fields(value)
         case _:
             return str(value)
+
+
+def _worded_fields(value: msgspec.Struct) -> str:
+    """What a value of several fields says, without the spans that it says it by."""
+    said = (getattr(value, name) for name in value.__struct_fields__)
+    return " ".join(worded(part) for part in said if part not in (None, (), "") and not isinstance(part, Span))
 
 
 def _worded_moment(value: str, precision: str | None) -> str:

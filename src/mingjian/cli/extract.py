@@ -23,6 +23,7 @@ from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
+from mingjian.core.rulebook import Rulebook
 from mingjian.engines.loading import load_engines
 from mingjian.errors import ReadError
 from mingjian.overlay import load_rulebook
@@ -65,7 +66,7 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     failures: list[Failure] = []
     results = _keep_failures(with_progress(extract_pages(pages, book, engines)), failures)
     if view is View.HTML and out is not None:
-        _write_html(results, out)
+        _write_html(results, out, book)
     else:
         watched = out is None and sys.stdout is not None and sys.stdout.isatty()
         _write_lines((_rendered(page, record, view, with_text, watched) for page, record in results), out)
@@ -99,14 +100,14 @@ def _write_lines(lines: Iterable[bytes], out: Path | None) -> None:
                 stream.flush()
 
 
-def _write_html(results: Iterable[Result], folder: Path) -> None:
+def _write_html(results: Iterable[Result], folder: Path, book: Rulebook) -> None:
     if folder.exists() and not folder.is_dir():
         raise ReadError(str(folder), "is a file", "--view html writes a page each into a folder: name one with --out")
     taken: dict[str, int] = {}
     entries: list[Listed] = []
     for page, record in results:
         name = _free_name(page_file_name(record, page), taken)
-        write_whole(folder / name, render_page(record, page).encode("utf-8", "replace"))
+        write_whole(folder / name, render_page(record, page, book).encode("utf-8", "replace"))
         entries.append(listed(record, page, name))
     write_whole(folder / "index.html", render_index(entries).encode("utf-8", "replace"))
     typer.echo(f"{len(entries)} pages written; open {printable(str(folder / 'index.html'))}", err=True)

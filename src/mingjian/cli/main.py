@@ -12,6 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
@@ -19,7 +20,8 @@ from mingjian.cli.lexicon.changing import add_command, retire_command
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
-from mingjian.cli.rules import rules_command
+from mingjian.cli.rules import listing as rules_listing
+from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
 from mingjian.errors import MingjianError
@@ -34,6 +36,11 @@ app = typer.Typer(
 
 lexicon = typer.Typer(
     help="Lexicons: list them, look a term up, add and retire rows of your own, see what that changes on pages.",
+    no_args_is_help=True,
+)
+
+rules = typer.Typer(
+    help="Rules: list and show them, hold them to their examples, try one on pages and see what it changes.",
     no_args_is_help=True,
 )
 
@@ -68,10 +75,11 @@ def version_command() -> None:
 
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
+app.command("explain")(ending_well(explain_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
-app.command("rules")(ending_well(rules_command))
+app.add_typer(rules, name="rules")
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
@@ -81,6 +89,11 @@ lexicon.command("find")(ending_well(find_command))
 lexicon.command("add")(ending_well(add_command))
 lexicon.command("retire")(ending_well(retire_command))
 lexicon.command("test")(ending_well(test_command))
+
+rules.command("list")(ending_well(rules_listing.list_command))
+rules.command("show")(ending_well(rules_listing.show_command))
+rules.command("check")(ending_well(rules_listing.check_command))
+rules.command("test")(ending_well(rules_testing.test_command))
 
 
 def run() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -14,6 +13,7 @@ from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
+from mingjian.cli.records import RecordLine, record_lines
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference
@@ -22,7 +22,7 @@ from mingjian.core.pipeline.verify import verify
 from mingjian.core.ports import Engines
 from mingjian.core.rulebook import Rulebook
 from mingjian.engines.loading import load_engines
-from mingjian.errors import EngineError, EvidenceError, ReadError, RecordError
+from mingjian.errors import EngineError, EvidenceError, RecordError
 from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
 
@@ -40,7 +40,7 @@ def verify_command(
     """Ask every span and every rule of the records again; exit status 1 where one does not stand."""
     checked_inputs([str(records), *pages])
     book, engines = load_rulebook(rules), load_engines(engine)
-    lines = _lines_of(records)
+    lines = list(record_lines([str(records)]))
     by_hash: Pages = {}
     failures: list[Failure] = []
     for page in read_paths(pages, limits_of(max_megabytes, ocr)):
@@ -48,32 +48,21 @@ def verify_command(
             failures.append(page)
         else:
             by_hash.setdefault(page.sha256, []).append(page)
-    broken = _report_breaches(records, lines, lambda line: _breach(line, by_hash, book, engines))
+    broken = _report_breaches(lines, lambda line: _breach(line, by_hash, book, engines))
     print_lines([f"{len(lines) - broken} records stand on their pages, {broken} do not"])
     list_failures(failures)
     if broken or any(failure.stage == "find" for failure in failures):
         raise typer.Exit(1)
 
 
-def _report_breaches(
-    records: Path, lines: Iterable[tuple[int, bytes]], breach_of: Callable[[bytes], str | None]
-) -> int:
+def _report_breaches(lines: Iterable[RecordLine], breach_of: Callable[[bytes], str | None]) -> int:
     broken = 0
-    for number, line in lines:
-        breach = breach_of(line)
+    for one in lines:
+        breach = breach_of(one.line)
         if breach is not None:
             broken += 1
-            typer.echo(printable(f"{records}:{number}: {breach}"), err=True)
+            typer.echo(printable(f"{one.place}: {breach}"), err=True)
     return broken
-
-
-def _lines_of(records: Path) -> list[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers in the file."""
-    try:
-        content = sys.stdin.buffer.read() if str(records) == "-" else records.read_bytes()
-    except OSError as error:
-        raise ReadError(str(records), error.strerror or "cannot be read", "name a file of records") from None
-    return [(number, line) for number, line in enumerate(content.split(b"\n"), start=1) if line.strip()]
 
 
 def _breach(line: bytes, pages: Pages, book: Rulebook, engines: Engines) -> str | None:

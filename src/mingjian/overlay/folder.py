@@ -92,7 +92,7 @@ def _refuse_unread(folder: Path, own: Mapping[str, str], bundled: Iterable[str])
             continue
         if part is None:
             alike = next((file for file in sorted(known) if file.rsplit("/", 1)[-1] == name.rsplit("/", 1)[-1]), None)
-            mend = "give it the name of a bundled file; `mingjian rules` lists them"
+            mend = "give it the name of a bundled file; `mingjian rules list` names them"
             if alike or name.endswith(".tsv"):
                 mend = f"call it {alike or 'lexicons/' + name.rsplit('/', 1)[-1]}"
             raise RuleError(str(folder / name), None, "nothing reads a rule file of this name", mend)

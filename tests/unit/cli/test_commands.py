@@ -127,11 +127,11 @@ def test_html_needs_a_folder() -> None:
 
 
 def test_rules_are_listed_shown_and_checked() -> None:
-    listed = mingjian("rules").stdout.decode().splitlines()
+    listed = mingjian("rules", "list").stdout.decode().splitlines()
     assert len(listed) > 100
-    shown = mingjian("rules", listed[0].split("\t")[0]).stdout.decode()
+    shown = mingjian("rules", "show", listed[0].split("\t")[0]).stdout.decode()
     assert "pattern" in shown
-    assert mingjian("rules", "no.such-rule").returncode == 2
+    assert mingjian("rules", "show", "no.such-rule").returncode == 2
 
 
 def test_the_schema_is_json() -> None:
@@ -213,7 +213,7 @@ def test_the_old_file_survives_whatever_ends_the_program(tmp_path: Path, sign: s
     assert out.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize("arguments", [["extract", str(EXAMPLES)], ["rules"], ["schema"]])
+@pytest.mark.parametrize("arguments", [["extract", str(EXAMPLES)], ["rules", "list"], ["schema"]])
 def test_a_reader_that_leaves_early_is_no_failure(arguments: list[str]) -> None:
     with subprocess.Popen([*PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
@@ -254,8 +254,8 @@ def test_no_locale_is_needed() -> None:
     environment.pop("PYTHONIOENCODING", None)
     for arguments in (
         ["extract", str(EXAMPLES), "--view", "card"],
-        ["rules"],
-        ["rules", "times.no"],
+        ["rules", "list"],
+        ["rules", "show", "times.no"],
         ["extract", "缺.txt"],
     ):
         done = subprocess.run([*PROGRAM, *arguments], capture_output=True, check=False, env=environment)
@@ -329,7 +329,7 @@ def test_rule_files_that_nothing_can_be_made_of_are_named(
 ) -> None:
     (tmp_path / "lexicons").mkdir()
     (tmp_path / file).write_bytes(content)
-    done = mingjian("rules", "--rules", tmp_path)
+    done = mingjian("rules", "list", "--rules", tmp_path)
     assert done.returncode == 2
     assert named in done.stderr
     assert b"Traceback" not in done.stderr

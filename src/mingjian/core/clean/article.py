@@ -57,7 +57,7 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     body, boilerplate = make_blocks(layout, outline)
     article = Article(
         text=page.text,
-        folded=_body_alone(folded, body),
+        folded=body_alone(folded, body),
         body=body,
         boilerplate=boilerplate,
         sentences=split_sentences(page.text, body),
@@ -65,7 +65,7 @@ def clean(page: Page, folded: str, book: Rulebook) -> tuple[Article, Metadata]:
     return article, metadata
 
 
-def _body_alone(folded: str, body: Sequence[BodyBlock]) -> str:
+def body_alone(folded: str, body: Sequence[BodyBlock]) -> str:
     """The folded text with a line feed for every character outside the body, so that no rule can read there."""
     pieces: list[str] = []
     reached = 0

@@ -28,7 +28,12 @@ _BLOCK_START = attrgetter("start")
 
 def record_id(page: Page, book: Rulebook, engines: Engines = NO_ENGINES) -> str:
     """The id of the record that these rules, with these engines, make of this page."""
-    made_of = ":".join((page.sha256, book.version, *engines.names))
+    return record_id_of(page.sha256, book, engines.names)
+
+
+def record_id_of(sha256: str, book: Rulebook, engines: Iterable[str] = ()) -> str:
+    """The id of the record that these rules, with the engines of these names, make of the page with this hash."""
+    made_of = ":".join((sha256, book.version, *engines))
     return hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
 

@@ -147,7 +147,7 @@ def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces, k
         id=row["id"],
         group=file.removesuffix(".toml"),
         pattern=pattern,
-        plan=known.plans.get(pattern) or _read(plan_of, pattern, file, line),
+        plan=known.plans.get(pattern) or read_or_refuse(plan_of, pattern, file, line),
         note=row["note"],
         fields={key: value for key, value in row.items() if key not in _OWN_KEYS},
         examples=tuple(row["example"]),
@@ -159,7 +159,7 @@ def _rule(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces, k
 def _cue(file: str, line: int | None, row: Mapping[str, Any], pieces: Pieces, known: Compiled) -> Cue:
     pattern = pieces.expand(row["pattern"], file, line)
     if pattern not in known.programs:
-        _read(read_pattern, pattern, file, line)
+        read_or_refuse(read_pattern, pattern, file, line)
     return Cue(
         id=row["id"],
         group=file.removesuffix(".toml"),
@@ -200,7 +200,7 @@ def _is_example(example: object) -> bool:
     return isinstance(example, dict) and all(isinstance(example.get(key), str) for key in ("text", "match"))
 
 
-def _read(reader: Callable[[str], _Known], pattern: str, file: str, line: int | None) -> _Known:
+def read_or_refuse(reader: Callable[[str], _Known], pattern: str, file: str, line: int | None) -> _Known:
     """What the reader knows of the pattern, or a RuleError that says why it refuses it."""
     try:
         return reader(pattern)

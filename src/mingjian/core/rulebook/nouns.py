@@ -184,6 +184,15 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
     version: str
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def every(self) -> tuple[Rule | Cue | Frame, ...]:
+        """The rules, then the cues, then the frames."""
+        return (*self.rules, *self.all_cues, *self.all_frames)
+
+    def called(self, rule_id: str) -> Rule | Cue | Frame | None:
+        """The rule, cue or frame of this id, or None where the book has none."""
+        return next((rule for rule in self.every if rule.id == rule_id), None)
+
     def group(self, name: str) -> tuple[Rule, ...]:
         """The rules of one file, in the order of the file; a file without rules gives an empty tuple."""
         self._refuse_unknown(name)

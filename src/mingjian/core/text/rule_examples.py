@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
+from mingjian.core.model.span import Pair
 from mingjian.core.rulebook.nouns import Cue, Frame, Rule, Rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match, Scanner
@@ -74,6 +75,14 @@ class _Makes(Protocol):
 _GRAMMARS: Mapping[str, Callable[[Rulebook, str, str], _Makes]] = {
     "times": lambda book, profile, _: time_grammar(book, profile), "quantities": quantity_grammar,
 }  # fmt: skip
+
+
+def places_of_frame(frame: Frame, book: Rulebook, folded: str) -> list[Pair]:
+    """Where in a folded text the frame makes something of the words."""
+    if frame.group not in _GRAMMARS:
+        return []
+    grammar = _GRAMMARS[frame.group](book, *reader_of(frame))
+    return [(token.start, token.end) for token in grammar.made(folded) if token.by == frame.id]
 
 
 def _made_by(frame: Frame, grammar: _Makes, text: str) -> list[str]:

@@ -1,0 +1,138 @@
+"""``mingjian explain``: why a record holds a fact."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import msgspec
+import typer
+
+from mingjian.brief.explanation_card import render_explanation
+from mingjian.brief.wording import printable
+from mingjian.cli.files import print_lines
+from mingjian.cli.inputs import checked_inputs, limits_of
+from mingjian.cli.progress import list_failures
+from mingjian.cli.records import EXPECTED, record_lines
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.model.wire import decode_record
+from mingjian.core.pipeline.explaining import called, explain, page_with_words
+from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.errors import ReadError, RecordError
+from mingjian.overlay import load_rulebook
+from mingjian.read import read_paths
+
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+_WIDTH = 110
+_SHOWN = 8
+_SHORT = 30
+
+
+class Found(NamedTuple):
+    """A fact whose id begins as asked, in its record, and where that stands."""
+
+    place: str
+    record: Record
+    kind: str
+    fact: Fact
+
+
+def explain_command(
+    fact_id: Annotated[
+        str, typer.Argument(metavar="ID", help="A fact's id, or as much of its beginning as is needed.")
+    ],
+    records: Annotated[list[str] | None, typer.Argument(help="Records: files or folders of .jsonl, or - .")] = None,
+    pages: Annotated[
+        list[str] | None, typer.Option("--pages", help="The page, if records hold no text; may be given several times.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")] = False,
+    rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
+    max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
+) -> None:
+    """Show why a record holds a fact: words, parts, rules, the reasons for its dates and kind, what is missing."""
+    if not records:
+        raise ReadError("explain", "no records are named (workspaces are not read yet)", EXPECTED)
+    checked_inputs([*records, *(pages or ())])
+    found = _one(fact_id.strip().lower(), records)
+    book = load_rulebook(rules)
+    failures: list[Failure] = []
+    page = _page_of(found, pages or (), max_megabytes, failures)
+    explanation = explain(found.record, page, found.fact.id, book)
+    if as_json:
+        print_lines([_ENCODER.encode(explanation).decode()])
+    else:
+        watched = sys.stdout is not None and sys.stdout.isatty()
+        width = shutil.get_terminal_size(fallback=(_WIDTH, 0)).columns
+        print_lines([render_explanation(explanation, colour=watched, width=width).rstrip("\n")])
+    list_failures(failures)
+
+
+def _one(beginning: str, paths: Sequence[str]) -> Found:
+    """The one fact whose id begins so; raises ``RecordError`` for none, and for several."""
+    if not beginning:
+        raise RecordError('an empty id names no fact; give one that stands in a record as "id"')
+    every: set[str] = set()
+    found: dict[str, Found] = {}
+    for place, record in _records(paths, beginning, every):
+        for kind, facts in fact_kinds(record).items():
+            for fact in facts:
+                if fact.id.startswith(beginning):
+                    found.setdefault(fact.id, Found(place, record, kind, fact))
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if not found:
+        near = get_close_matches(beginning, sorted(every), n=3, cutoff=0.5)
+        told = f"the nearest ids are {', '.join(near)}" if near else f"the records hold {len(every)} facts"
+        raise RecordError(f"{', '.join(paths)}: no fact has an id that begins with {beginning!r}; {told}")
+    listed = "; ".join(
+        f"{one.fact.id} ({one.kind}: {called(one.fact)[:_SHORT]})" for one in list(found.values())[:_SHOWN]
+    )
+    more = " …" if len(found) > _SHOWN else ""
+    raise RecordError(f"{beginning!r} begins {len(found)} ids: {listed}{more}; give more of the one that you mean")
+
+
+def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[tuple[str, Record]]:
+    """The records that may hold the id; a line that is no record is told and passed over."""
+    mark = b'"id":"'
+    wanted = mark + beginning.encode()
+    for one in record_lines(paths):
+        line = one.line.replace(b'"id": "', mark)
+        if wanted in line:
+            try:
+                yield one.place, decode_record(one.line)
+            except RecordError as error:
+                typer.echo(f"mingjian: {printable(f'{one.place}: {error}')}", err=True)
+        every.update(piece.partition(b'"')[0].decode("ascii", "replace") for piece in line.split(mark)[2:])
+
+
+def _page_of(found: Found, paths: Sequence[str], megabytes: float, failures: list[Failure]) -> Page:
+    """The page among those given that has the record's text, else the text in the record, else its page changed.
+
+    A page that has changed is handed on all the same: ``explain`` says what is wrong with it.
+    """
+    reference, changed = found.record.page, None
+    for page in read_paths(paths, limits_of(megabytes)):
+        if isinstance(page, Failure):
+            failures.append(page)
+        elif page.text_sha256 == reference.text_sha256:
+            return page
+        elif page.sha256 == reference.sha256 or (page.path is not None and page.path == reference.path):
+            changed = page
+    if reference.text is not None:
+        return page_with_words(found.record)
+    if changed is not None:
+        return changed
+    list_failures(failures)
+    name = found.record.page.path or found.record.page.url or found.record.page.sha256[:12]
+    if paths:
+        problem = f"its page {name} (sha256 {found.record.page.sha256[:12]}…) is not among the pages given"
+        raise ReadError(found.place, problem, "give it with --pages, as it was when the record was made")
+    mend = f"add --pages {name}, or make records with `mingjian extract --with-text`"
+    raise ReadError(found.place, "the record does not hold the text of its page", mend)

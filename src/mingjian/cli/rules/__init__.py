@@ -1,0 +1,1 @@
+"""``mingjian rules``: rules listed and shown, their examples checked, one of them tried on pages."""
