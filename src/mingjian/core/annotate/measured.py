@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
@@ -14,7 +13,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.measuring.comparing import comparison_of
 from mingjian.core.text.measuring.governing import Named, metric_of
-from mingjian.core.text.measuring.respective import respectively
+from mingjian.core.text.measuring.respective import respectively, with_times_respectively
 from mingjian.core.text.measuring.timing import time_of
 from mingjian.core.text.measuring.words import MeasuringWords, measuring_words
 from mingjian.core.text.mentions import nearest_before
@@ -35,35 +34,55 @@ def annotate_measured(
     """
     words = measuring_words(found["measuring"])
     measured: dict[int, Measured] = {}
+    source, paragraph = None, -1
     for scene, here in numbered_scenes(article, found["figures"], quantities, times, names, anchor):
-        measured.update((item.quantity.start, item) for item in _of_sentence(words, scene, here))
+        tellers = _tellers(words, scene)
+        source = _source(scene, tellers) if tellers else source if scene.paragraph == paragraph else None
+        paragraph = scene.paragraph
+        for item in _of_sentence(words, scene, here, tellers):
+            told = item if item.source or not source or tellers else msgspec.structs.replace(item, source=source)
+            measured[item.quantity.start] = told
     return tuple(measured.get(quantity.start) or Measured(quantity) for quantity in quantities)
 
 
-def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Measured]:
+def _of_sentence(
+    words: MeasuringWords, scene: Scene, quantities: Sequence[Quantity], tellers: Sequence[Pair]
+) -> Iterator[Measured]:
     named: list[Named] = []
     for quantity in quantities:
         named.append(metric_of(words, scene, quantity, named[-1] if named else None))
-    tellers, last = _tellers(words, scene), None
+    last = None
+    read: list[Measured] = []
     for item in respectively(words, scene, named):
         found = _with_comparison(words, scene, item, _with_bearers(words, scene, item, tellers), last)
         last = _of_same_time(scene, _with_time(scene, found), last)
-        yield last
+        read.append(last)
+    yield from with_times_respectively(words, scene, read)
 
 
-def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[int]:
-    """Where the clauses end that only say who tells what follows; a body named in them is no subject."""
-    return [end for start, end in scene.clauses if words.source.search(scene.page.folded, start, end)]
+def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[Pair]:
+    """The clauses that only say who tells what follows; a body named in them is no subject."""
+    return [pair for pair in scene.clauses if words.source.search(scene.page.folded, *pair)]
 
 
-def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, tellers: Sequence[int]) -> Measured:
+def _source(scene: Scene, tellers: Sequence[Pair]) -> Pair | None:
+    """The body that the last of these clauses names as the one that tells, if one is named."""
+    for start, end in reversed(tellers):
+        bodies = [name for name in scene.bearers if start <= name.start < end and isinstance(name.bearer, Organisation)]
+        if bodies:
+            return bodies[-1].pair
+    return None
+
+
+def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, tellers: Sequence[Pair]) -> Measured:
     metric, place = named.metric, named.quantity.start
     offset = min(metric[0], place) if metric else place
-    last = bisect_right(tellers, offset)
-    subject = _subject(words, scene, tellers[last - 1] if last else scene.start, offset) or named.whose
+    before = [pair for pair in tellers if pair[1] <= offset]
+    subject = _subject(words, scene, before[-1][1] if before else scene.start, offset) or named.whose
     name = nearest_before(scene.places, place)
     region = name.pair if name else _word(words, scene, place)
-    return Measured(named.quantity, metric, subject, region, governed=named.governed)
+    source = _source(scene, before)
+    return Measured(named.quantity, metric, subject, region, governed=named.governed, source=source)
 
 
 def _with_comparison(

@@ -7,7 +7,7 @@ import msgspec
 from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.digest import digest_events
 from mingjian.core.annotate.events import annotate_events
-from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import About, rank_keywords
 from mingjian.core.annotate.measured import annotate_measured
@@ -37,6 +37,7 @@ from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.measuring.crediting import own_document
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
 from mingjian.core.text.phrases import find_phrases
@@ -71,7 +72,9 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
     programmes = annotate_programmes(article, rules["programmes"], names)
     measured = annotate_measured(article, quantities, times, names, rules, anchor)
-    targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
+    doc_type = find_doc_type(article, metadata, rules["genres"])
+    setting = Setting(names, policies, own_document(policies, article, doc_type))
+    targets, statistics = annotate_figures(article, rules["figures"], measured, times, setting, anchor)
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
 
@@ -107,7 +110,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         body=article.body,
         boilerplate=article.boilerplate,
         language=find_language(article, rules["genres"].settings),
-        doc_type=find_doc_type(article, metadata, rules["genres"]),
+        doc_type=doc_type,
         ai_relevant=relevance.ai.relevant,
         relevance=relevance,
         summary=summarise(standing, contents),

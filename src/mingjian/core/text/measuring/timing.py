@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.scenes import Scene, is_coming, is_compared, is_due, is_told
+from mingjian.core.text.governing_times import is_coming, is_compared, is_due, is_told
+from mingjian.core.text.scenes import Scene
 
 _SOON = 5  # characters: 计划于, 将于
 

@@ -1,0 +1,128 @@
+"""Whether a number is to be reached, or is so, or is no fact at all: a condition, a supposition, a doubt."""
+
+from __future__ import annotations
+
+from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
+from mingjian.core.model.span import Pair
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead
+from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.scenes import Scene
+
+_RATES = ("ratio", "times_increase", "")
+
+
+def states_nothing(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the number belongs to a condition, a supposition, a question, a denial, a penalty or an advertisement."""
+    if is_no_statement(scene) or scene.between("condition", scene.start, quantity.start + 1):
+        return True
+    if any(quantity.start < match.end and match.start < quantity.end for match in scene.cues.get("eligible", ())):
+        return True
+    denials = scene.between("denial", scene.start, quantity.end)
+    return any(quantity.start <= match.end for match in denials)
+
+
+def is_no_statement(scene: Scene) -> bool:
+    """Whether the whole sentence asks, doubts or only names conditions of an earlier part."""
+    return scene.scope.asks or bool(scene.between("doubt", *scene.pair))
+
+
+def is_target(scene: Scene, measured: Measured, clause: Pair) -> bool:
+    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so."""
+    quantity = measured.quantity
+    start, place = scene.start, quantity.number[0]
+    if counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
+        return False
+    due = deadline_of(scene, quantity.start)
+    if due is not None:
+        return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
+    if scene.between("goal", start, place):
+        return True
+    plans = scene.between("plan", start, place)
+    states = scene.between("state", start, clause[1])
+    if plans and not (states and states[-1].start > plans[-1].start) and not _past(scene, plans[-1].start, place):
+        return True
+    if states or _past(scene, _asked_from(scene, place), place):
+        return False
+    return scene.scope.aims or _is_demanded(scene, measured, clause)
+
+
+def _is_demanded(scene: Scene, measured: Measured, clause: Pair) -> bool:
+    """Whether a year to come, a limit or an order makes it one."""
+    quantity = measured.quantity
+    if measured.use == "deadline" or _leads_a_path(scene, measured):
+        return True
+    return (
+        bool(scene.between("norm", *quantity.number))
+        or _is_normed(scene, quantity)
+        or _is_ordered(scene, quantity, clause)
+    )
+
+
+def _is_normed(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a limit stands in the words of the number: 不低于80%."""
+    is_rate = quantity.normal_unit in _RATES or quantity.kind == "number"
+    return is_rate and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
+
+
+def _leads_a_path(scene: Scene, measured: Measured) -> bool:
+    """Whether it is of the running year and a later year is told of next: 2025年达到300亿元、2026年达到400亿元."""
+    time = time_at(scene, measured.time)
+    if time is None or measured.use != "as_of" or time.date.precision != "year":
+        return False
+    end, day = time.date.end, scene.page.anchor.day
+    if not end or not day or end <= day or scene.page.reached not in _reaching_words(scene, measured.quantity):
+        return False
+    return any(later.start > measured.quantity.start and is_ahead(scene.page, later) for later in scene.times)
+
+
+def _reaching_words(scene: Scene, quantity: Quantity) -> str:
+    return scene.page.folded[max(scene.start, quantity.start - 2) : quantity.number[0]]
+
+
+def time_at(scene: Scene, pair: Pair | None) -> TimeExpression | None:
+    """The time that stands there, of the sentence or held on from an earlier part."""
+    earlier = [time for time in (scene.governor, scene.told) if time]
+    return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == pair), None)
+
+
+def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
+    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money."""
+    orders = scene.between("order", scene.start - 1, quantity.end + REACH_OF_CUES)
+    if not orders:
+        return False
+    if orders[0].start <= scene.start + 1:
+        return True
+    asked = bool(scene.between("ask", scene.start, quantity.start))
+    return asked and any(match.start >= clause[0] - 1 for match in orders)
+
+
+def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
+    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
+    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
+
+
+def counts_parts(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
+    parts = scene.between("parts", quantity.number[0], quantity.end + REACH_OF_CUES)
+    return bool(parts) and quantity.unit.startswith(tuple(parts[0].rule.fields["counted_by"]))
+
+
+def _asked_from(scene: Scene, offset: int) -> int:
+    """Behind the words by which a document asks: the day before them is that of the document."""
+    asks = scene.between("ask", scene.start, offset)
+    return asks[-1].start if asks else scene.start
+
+
+def _past(scene: Scene, low: int, offset: int) -> bool:
+    """Whether a day that is over, or 目前, stands between."""
+    latest = scene.page.anchor.day or scene.page.anchor.latest
+    return any(
+        low <= time.start < offset
+        and time.type in ("DATE", "TIME")
+        and (time.function == "as_of" or _is_over(time, latest))
+        for time in scene.times
+    )
+
+
+def _is_over(time: TimeExpression, day: str | None) -> bool:
+    return bool(day and time.date.end and time.date.end <= day and time.value != "PRESENT_REF")

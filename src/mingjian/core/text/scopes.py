@@ -1,0 +1,162 @@
+"""What holds on from one sentence to the next: the deadline of a goal, of a list of goals, or of a part about goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+import msgspec
+
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
+from mingjian.core.model.facts import TargetNature
+from mingjian.core.model.span import Pair
+from mingjian.core.text.governing_times import PageTimes, is_coming, is_due, is_told
+
+_LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
+_NO_LEVEL = 9  # deeper than every level that a number tells
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What an earlier part says for a sentence.
+
+    ``due`` is the deadline and ``told`` the day that the part before a semicolon, the sentence before, the lead of the
+    list or the heading tells; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
+    semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
+    show that it is a goal too. ``lead`` is the sentence that opens the list.
+    """
+
+    due: TimeExpression | None = None
+    told: TimeExpression | None = None
+    aims: bool = False
+    asks: bool = False
+    near: bool = False
+    weak: bool = False
+    lead: Pair | None = None
+    nature: tuple[TargetNature, Pair] | None = None
+
+
+NOTHING = Scope()
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """What scopes are read from: the times by sentence, and the numbers of sentences that aim, ask or tell a state."""
+
+    times: Mapping[int, Sequence[TimeExpression]]
+    aiming: Container[int]
+    natures: Mapping[int, tuple[TargetNature, Pair]]
+    asking: Container[int]
+    stating: Container[int]
+    numbered: re.Pattern[str]
+    goal_heading: re.Pattern[str]
+    listing: re.Pattern[str]
+    page: PageTimes
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A list or a part about goals, with the level of what opened it: it ends at the next of that level."""
+
+    level: int
+    scope: Scope
+
+
+class _Open(msgspec.Struct):
+    """What is open at a place of the page."""
+
+    part: _Part | None = None
+    items: _Part | None = None
+    before: Scope = NOTHING
+    level: int = _NO_LEVEL
+
+
+def scopes_of(article: Article, signs: Signs) -> Iterator[Scope]:
+    """One for every sentence of the article, in their order."""
+    now = _Open()
+    block, goes_on = -1, False
+    for number, sentence in enumerate(article.sentences):
+        if sentence.block != block:
+            block, goes_on = sentence.block, False
+            _enter(now, article, signs, sentence)
+        scope = _at(now, goes_on=goes_on)
+        yield scope
+        goes_on = article.folded[sentence.end - 1] in ";；"
+        _pass(now, signs, scope, article, number)
+
+
+def _enter(now: _Open, article: Article, signs: Signs, first: Sentence) -> None:
+    """At the beginning of a block: closes the list and the part that it does not belong to."""
+    numbered = signs.numbered.match(article.folded, first.start, first.end)
+    level = int(numbered.lastgroup[1:]) if numbered and numbered.lastgroup else _NO_LEVEL
+    is_heading = article.body[first.block].role in HEADING_ROLES
+    now.before, now.level = NOTHING, level
+    if is_heading or now.items is None or level == _NO_LEVEL or level <= now.items.level:
+        now.items = None
+    if now.part is not None and (is_heading or level <= now.part.level):
+        now.part = None
+
+
+def _at(now: _Open, *, goes_on: bool) -> Scope:
+    """What holds for the sentence: of its earlier part, else of the sentence before, of the list, of the part."""
+    if goes_on:
+        return now.before
+    if now.items is not None:
+        return now.items.scope
+    return now.part.scope if now.part is not None else now.before
+
+
+def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
+    """Behind a sentence: what it tells holds for the next, for the list that it leads, for the part that it names."""
+    sentence = article.sentences[number]
+    goes_on = article.folded[sentence.end - 1] in ";；"
+    told = _told(signs, scope, sentence, number)
+    if _is_label(signs, article, sentence):
+        now.part = _Part(now.level, msgspec.structs.replace(told, told=None, aims=True))
+        now.items = None
+    elif not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
+        if told.due or told.told or told.aims or told.asks:
+            held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
+            now.items = _Part(now.level if now.level < _NO_LEVEL else -1, held)
+    elif now.part is not None and told.due is not None:
+        now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
+    if goes_on:
+        now.before = msgspec.structs.replace(told, near=True)
+    elif told.due is not None and number not in signs.stating:
+        now.before = Scope(told.due, weak=True, lead=told.lead)
+    else:
+        now.before = NOTHING
+
+
+def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
+    """What holds behind the sentence if it goes on: what it says itself, else what held for it."""
+    due, told = _last(signs, number, scope)
+    return Scope(
+        due,
+        told,
+        aims=number in signs.aiming or scope.aims,
+        asks=number in signs.asking or scope.asks,
+        lead=scope.lead or (sentence.start, sentence.end),
+        nature=signs.natures.get(number, scope.nature),
+    )
+
+
+def _is_label(signs: Signs, article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence is a heading about goals, or only the words that open such a paragraph."""
+    block = article.body[sentence.block]
+    if sentence.start != block.start:
+        return False
+    is_short = sentence.end - sentence.start <= _LONGEST_LABEL
+    ends = signs.listing.search(article.folded, sentence.start, sentence.end)
+    opens = block.role in HEADING_ROLES or (is_short and ends is None)
+    return opens and signs.goal_heading.search(article.folded, sentence.start, sentence.end) is not None
+
+
+def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | None, TimeExpression | None]:
+    """The deadline and the day told of that hold behind the sentence: its last ones, else those that held before it."""
+    due, told = scope.due, scope.told if scope.near else None
+    for time in signs.times.get(number, ()):
+        if is_due(signs.page, time) or (number in signs.aiming and is_coming(signs.page, time)):
+            due = time
+        elif is_told(signs.page, time):
+            told = time
+            due = due if scope.near or is_coming(signs.page, time) else None
+    return due, told
