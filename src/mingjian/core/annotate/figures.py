@@ -37,6 +37,7 @@ from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_bef
 from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
 from mingjian.core.text.mentions import Mention, nearest_before
 from mingjian.core.text.scenes import Scene, nature_of, scenes_of
+from mingjian.core.text.titles import inside
 
 _KINDS: dict[Growth, ChangeKind] = {
     "yoy": "year_on_year",
@@ -46,11 +47,15 @@ _KINDS: dict[Growth, ChangeKind] = {
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """Whom and what figures may be of: the names and documents of the page, and that whose text the page is."""
+    """Whom and what figures may be of: the names and documents of the page, and that whose text the page is.
+
+    ``rows`` are the lines of tables, whose numbers are read by their columns.
+    """
 
     names: Names
     policies: Sequence[Policy] = ()
     own: Policy | None = None
+    rows: Sequence[Pair] = ()
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -75,6 +80,8 @@ def annotate_figures(
     statistics: list[Statistic] = []
     shown = found.settings["shown_parts"]
     counted = [item.quantity for item in measured if not item.quantity.structural or item.quantity.unit in shown]
+    if setting.rows:
+        counted = [quantity for quantity in counted if not inside(setting.rows, quantity.start)]
     by_start = {item.quantity.start: item for item in measured}
     documents = documents_of(setting.policies, setting.own)
     for scene, here in scenes_of(article, found, counted, times, setting.names, anchor):
@@ -123,9 +130,8 @@ def _is_listed(scene: Scene, quantity: Quantity, before: Target | None) -> bool:
     """Whether only the mark of a list stands between it and a number that is to be reached: 分别达到50%和80%."""
     if before is None or before.comparator != ">=" or before.value_span is None:
         return False
-    words = before.value_span.text
-    between = scene.page.folded[before.value_span.end : quantity.start]
-    return between in scene.page.joints and scene.page.reached in words
+    words, between = before.value_span, scene.page.folded[before.value_span.end : quantity.start]
+    return between in scene.page.joints and not words.text.endswith(scene.page.least)
 
 
 def _is_path(read: _Read) -> bool:

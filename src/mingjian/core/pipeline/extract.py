@@ -21,9 +21,11 @@ from mingjian.core.annotate.reports import annotate_reports
 from mingjian.core.annotate.resources import annotate_compute, annotate_datasets, annotate_funds, annotate_scenarios
 from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.systems import annotate_systems
+from mingjian.core.annotate.tabular import annotate_tables
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -73,8 +75,12 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     programmes = annotate_programmes(article, rules["programmes"], names)
     measured = annotate_measured(article, quantities, times, names, rules, anchor)
     doc_type = find_doc_type(article, metadata, rules["genres"])
-    setting = Setting(names, policies, own_document(policies, article, doc_type))
-    targets, statistics = annotate_figures(article, rules["figures"], measured, times, setting, anchor)
+    own = own_document(policies, article, doc_type)
+    tabled = annotate_tables(article, rules["figures"], times, own, anchor)
+    setting = Setting(names, policies, own, tabled[2])
+    told = annotate_figures(article, rules["figures"], measured, times, setting, anchor)
+    targets = tuple(sorted((*tabled[0], *told[0]), key=_place))
+    statistics = tuple(sorted((*tabled[1], *told[1]), key=_place))
     quotes = annotate_quotes(article, rules["quotes"], names)
     events = annotate_events(article, rules["events"], times, names, anchor)
 
@@ -137,3 +143,8 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)
+
+
+def _place(fact: Fact) -> int:
+    """Where the words of the fact begin."""
+    return fact.evidence.start

@@ -9,6 +9,9 @@ import msgspec
 from mingjian.core.model.annotation import Anchor, TimeExpression
 
 REACH_OF_CUES = 8
+_SHORT = ("D", "W", "P1M", "P2M", "P3M")  # lengths of a procedure, too short for a goal
+_COARSE = ("year", "half", "quarter")
+_PLAN = "time.plan"
 
 
 class PageTimes(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +33,8 @@ def is_due(page: PageTimes, time: TimeExpression) -> bool:
     if time.type == "DURATION":
         start = max(0, time.start - REACH_OF_CUES)
         if time.function == "deadline":
+            if time.value.endswith(_SHORT):
+                return False
             return page.counted_from.search(page.folded, start, time.end) is None
         return page.effort.search(page.folded, start, time.end + REACH_OF_CUES) is not None
     return time.function == "deadline"
@@ -51,7 +56,7 @@ def is_compared(page: PageTimes, time: TimeExpression) -> bool:
 
 def _is_plan_or_clock(page: PageTimes, time: TimeExpression) -> bool:
     """A plan's name (“十四五”规划) unless its years are meant (期间), and a length of hours: no day of a number."""
-    if time.by == "time.plan":
+    if time.by == _PLAN:
         return not page.folded.endswith(page.periods, time.start, time.end)
     return time.value.startswith("PT")
 
@@ -63,6 +68,8 @@ def is_coming(page: PageTimes, time: TimeExpression) -> bool:
 
 
 def is_ahead(page: PageTimes, time: TimeExpression) -> bool:
-    """Whether the time has not even begun on the day of the publication."""
+    """Whether the time is a quarter, a year or the years of a plan that had not begun on the day of the page."""
     start, day = time.date.start, page.anchor.day or page.anchor.latest
-    return start is not None and day is not None and start > day and time.type in ("DATE", "TIME")
+    if start is None or day is None or start <= day or time.type != "DATE":
+        return False
+    return time.date.precision in _COARSE or (time.by == _PLAN and not _is_plan_or_clock(page, time))

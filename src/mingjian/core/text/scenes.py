@@ -31,7 +31,11 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     opens_goal: re.Pattern[str]
     apart: re.Pattern[str]
     due_ends: tuple[str, ...]
+    ordered: tuple[str, ...]
+    unstated: tuple[str, ...]
+    bare: tuple[str, ...]
     joints: tuple[str, ...]
+    least: tuple[str, ...]
     reached: str
 
 
@@ -136,8 +140,10 @@ def scenes_of(
 def _scopes(material: _Material) -> Iterator[Scope]:
     """What earlier parts say for every sentence."""
     article, kinds = material.article, _by_type(material.cues)
+    named = [match for match in kinds.get("goal", ()) if match.group("named")]
     aiming, asking, stating = (
-        _by_sentence(kinds.get(kind, ()), article, material.starts) for kind in ("goal", "condition", "state")
+        _by_sentence(matches, article, material.starts)
+        for matches in (named, kinds.get("condition", ()), kinds.get("state", ()))
     )
     natures: dict[int, tuple[TargetNature, Pair]] = {
         number: (nature_of(matches[-1]), (matches[-1].start, matches[-1].end))
@@ -146,7 +152,7 @@ def _scopes(material: _Material) -> Iterator[Scope]:
     cues = material.patterns
     signs = Signs(
         material.days, aiming, natures, asking, stating,
-        cues["numbered"], cues["goal-heading"], cues["listing"], material.page,
+        cues["numbered"], cues["goal-heading"], cues["work-heading"], cues["listing"], material.page,
     )  # fmt: skip
     return scopes_of(article, signs)
 
@@ -217,7 +223,11 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         opens_goal=cues["opens-goal"],
         apart=cues["apart"],
         due_ends=tuple(settings["due_ends"]),
+        ordered=tuple(settings["ordered_kinds"]),
+        unstated=tuple(settings["unstated_kinds"]),
+        bare=tuple(settings["bare"]),
         joints=tuple(settings["joints"]),
+        least=tuple(settings["least"]),
         reached=settings["reached"],
     )
 

@@ -11,10 +11,11 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import TargetNature
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import PageTimes, is_coming, is_due, is_told
+from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_told
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
 _NO_LEVEL = 9  # deeper than every level that a number tells
+_LABEL = 2  # the level of a heading without a number: it ends at the next（二）
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -23,7 +24,8 @@ class Scope(msgspec.Struct, frozen=True):
     ``due`` is the deadline and ``told`` the day that the part before a semicolon, the sentence before, the lead of the
     list or the heading tells; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
     semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
-    show that it is a goal too. ``lead`` is the sentence that opens the list.
+    show that it is a goal too. ``states``: the sentence before tells what is so. ``lead`` is the sentence that opens
+    the list.
     """
 
     due: TimeExpression | None = None
@@ -32,6 +34,7 @@ class Scope(msgspec.Struct, frozen=True):
     asks: bool = False
     near: bool = False
     weak: bool = False
+    states: bool = False
     lead: Pair | None = None
     nature: tuple[TargetNature, Pair] | None = None
 
@@ -49,6 +52,7 @@ class Signs(msgspec.Struct, frozen=True):
     stating: Container[int]
     numbered: re.Pattern[str]
     goal_heading: re.Pattern[str]
+    work_heading: re.Pattern[str]
     listing: re.Pattern[str]
     page: PageTimes
 
@@ -109,8 +113,8 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     sentence = article.sentences[number]
     goes_on = article.folded[sentence.end - 1] in ";；"
     told = _told(signs, scope, sentence, number)
-    if _is_label(signs, article, sentence):
-        now.part = _Part(now.level, msgspec.structs.replace(told, told=None, aims=True))
+    if _is_label(signs, article, number):
+        now.part = _Part(min(now.level, _LABEL), msgspec.structs.replace(told, told=None, aims=True))
         now.items = None
     elif not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
         if told.due or told.told or told.aims or told.asks:
@@ -123,7 +127,8 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     elif told.due is not None and number not in signs.stating:
         now.before = Scope(told.due, weak=True, lead=told.lead)
     else:
-        now.before = NOTHING
+        tells = told.told is not None and not is_coming(signs.page, told.told)
+        now.before = Scope(states=scope.states or number in signs.stating or tells)
 
 
 def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
@@ -139,22 +144,29 @@ def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
     )
 
 
-def _is_label(signs: Signs, article: Article, sentence: Sentence) -> bool:
-    """Whether the sentence is a heading about goals, or only the words that open such a paragraph."""
-    block = article.body[sentence.block]
+def _is_label(signs: Signs, article: Article, number: int) -> bool:
+    """Whether the sentence is a heading about goals or the work of a year to come, or only opens such a paragraph."""
+    sentence = article.sentences[number]
+    block, place = article.body[sentence.block], (sentence.start, sentence.end)
     if sentence.start != block.start:
         return False
     is_short = sentence.end - sentence.start <= _LONGEST_LABEL
-    ends = signs.listing.search(article.folded, sentence.start, sentence.end)
-    opens = block.role in HEADING_ROLES or (is_short and ends is None)
-    return opens and signs.goal_heading.search(article.folded, sentence.start, sentence.end) is not None
+    is_heading = block.role in HEADING_ROLES
+    if not is_heading and (not is_short or signs.listing.search(article.folded, *place) is not None):
+        return False
+    if signs.goal_heading.search(article.folded, *place) is not None:
+        return True
+    is_alone = is_short and sentence.end == block.end
+    ahead = is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))
+    return ahead and signs.work_heading.search(article.folded, *place) is not None
 
 
 def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | None, TimeExpression | None]:
     """The deadline and the day told of that hold behind the sentence: its last ones, else those that held before it."""
     due, told = scope.due, scope.told if scope.near else None
     for time in signs.times.get(number, ()):
-        if is_due(signs.page, time) or (number in signs.aiming and is_coming(signs.page, time)):
+        aimed = is_ahead(signs.page, time) or (number in signs.aiming and is_coming(signs.page, time))
+        if aimed or is_due(signs.page, time):
             due = time
         elif is_told(signs.page, time):
             told = time

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from tests.unit.core.annotate.reading import article_of, found_in
 
-from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
@@ -24,7 +24,7 @@ def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     quantities = annotate_quantities(article, book, times)
     found = {group: found_in(group, article) for group in ("figures", "measuring")}
     measured = annotate_measured(article, quantities, times, NOBODY, found, ANCHOR)
-    return annotate_figures(article, found["figures"], measured, times, NOBODY, ANCHOR)
+    return annotate_figures(article, found["figures"], measured, times, Setting(NOBODY), ANCHOR)
 
 
 def test_a_deadline_governs_the_clauses_after_it() -> None:

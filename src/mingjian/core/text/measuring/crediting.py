@@ -14,7 +14,7 @@ from mingjian.core.text.mentions import Mention
 from mingjian.core.text.scenes import Scene
 
 _POLICY_TEXT = "policy_text"
-_NEAR = 8  # characters between a body and the word by which it asks or plans
+_NEAR = {"ask": 8, "goal": 8, "plan": 3}  # characters between a body and the word by which it asks, aims or plans
 
 
 class Documents(msgspec.Struct, frozen=True):
@@ -100,12 +100,12 @@ def _asks(scene: Scene, low: int, offset: int) -> bool:
 def _speaker(scene: Scene, offset: int) -> Mention | None:
     """The body or place that asks for it or plans it: 国资委提出, 深圳将."""
     cues = sorted(
-        (match.start for kind in ("ask", "plan", "goal") for match in scene.between(kind, scene.start, offset)),
+        ((match.start, reach) for kind, reach in _NEAR.items() for match in scene.between(kind, scene.start, offset)),
         reverse=True,
     )
-    for cue in cues:
+    for cue, reach in cues:
         for mention in reversed(scene.bearers):
-            if mention.end <= cue and cue - mention.end <= _NEAR and isinstance(mention.bearer, (Organisation, Region)):
+            if mention.end <= cue and cue - mention.end <= reach and isinstance(mention.bearer, (Organisation, Region)):
                 between = scene.page.folded[mention.end : cue]
                 if not scene.page.apart.search(between):
                     return mention

@@ -16,7 +16,7 @@ Goal = tuple[Pair, TimeExpression | None, str]
 
 MARKS = ",，;；:：。！？!?、 \t\n\u3000”’"  # marks and spaces, no words
 _SHORTEST = 6
-_COARSE = ("year", "half", "quarter", "interval")
+_FINE = ("day", "hour", "minute", "second")
 
 
 def goals_of(scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Goal]:
@@ -78,7 +78,7 @@ def _governed(scene: Scene) -> Iterator[tuple[Pair, TimeExpression]]:
 def _opens(scene: Scene, time: TimeExpression) -> bool:
     """Whether the sentence opens with a year to come, and a result follows at once: 2027年，基本形成…."""
     page = scene.page
-    if not is_ahead(page, time) or time.date.precision not in _COARSE:
+    if not is_ahead(page, time):
         return False
     if page.folded[scene.start : time.start].strip(MARKS) and not scene.between("ask", scene.start, time.start):
         return False
@@ -96,6 +96,7 @@ def _planned(scene: Scene, clause: Pair) -> TimeExpression | None:
     if not scene.between("plan", *clause) and not scene.between("goal", *clause):
         return None
     for time in scene.times:
-        if clause[0] <= time.start < clause[1] and time.type in ("DATE", "TIME") and is_coming(scene.page, time):
+        is_near = time.type != "DATE" or time.date.precision in _FINE
+        if clause[0] <= time.start < clause[1] and not is_near and is_coming(scene.page, time):
             return time
     return None

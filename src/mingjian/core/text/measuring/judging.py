@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared
 from mingjian.core.text.measuring.timing import deadline_of, said_to_be
 from mingjian.core.text.scenes import Scene
 
-_RATES = ("ratio", "times_increase", "")
+_MANY, _ROUND = 100, 10
 
 
 def states_nothing(scene: Scene, quantity: Quantity) -> bool:
     """Whether the number belongs to a condition, a supposition, a question, a denial, a penalty or an advertisement."""
-    if is_no_statement(scene) or scene.between("condition", scene.start, quantity.start + 1):
+    if quantity.kind in scene.page.unstated or _names_a_class(scene, quantity) or is_no_statement(scene):
+        return True
+    if scene.between("condition", scene.start, quantity.start + 1):
         return True
     if any(quantity.start < match.end and match.start < quantity.end for match in scene.cues.get("eligible", ())):
         return True
     denials = scene.between("denial", scene.start, quantity.end)
     return any(quantity.start <= match.end for match in denials)
+
+
+def _names_a_class(scene: Scene, quantity: Quantity) -> bool:
+    """Whether an amount without a number only says of which class things are: 亿元以上项目."""
+    return quantity.kind == "money" and scene.page.folded.startswith(scene.page.bare, quantity.number[0])
 
 
 def is_no_statement(scene: Scene) -> bool:
@@ -35,21 +42,25 @@ def is_target(scene: Scene, measured: Measured, clause: Pair) -> bool:
     due = deadline_of(scene, quantity.start)
     if due is not None:
         return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
-    if scene.between("goal", start, place):
+    planned = (*scene.between("goal", start, place), *scene.between("plan", start, place))
+    if planned and not _is_so(scene, max(match.start for match in planned), quantity, clause):
         return True
-    plans = scene.between("plan", start, place)
-    states = scene.between("state", start, clause[1])
-    if plans and not (states and states[-1].start > plans[-1].start) and not _past(scene, plans[-1].start, place):
-        return True
-    if states or _past(scene, _asked_from(scene, place), place):
+    if scene.between("state", start, clause[1]) or _past(scene, _asked_from(scene, place), place):
         return False
     return scene.scope.aims or _is_demanded(scene, measured, clause)
+
+
+def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
+    """Whether behind the plan something is said to be so, up to the end of the number's clause, or is of a day past."""
+    states = scene.between("state", planned, clause[1])
+    return any(not match.group("compared") for match in states) or _past(scene, planned, quantity.number[0])
 
 
 def _is_demanded(scene: Scene, measured: Measured, clause: Pair) -> bool:
     """Whether a year to come, a limit or an order makes it one."""
     quantity = measured.quantity
-    if measured.use == "deadline" or _leads_a_path(scene, measured):
+    time = time_at(scene, measured.time)
+    if (time is not None and is_ahead(scene.page, time)) or _leads_a_path(scene, measured):
         return True
     return (
         bool(scene.between("norm", *quantity.number))
@@ -60,8 +71,8 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair) -> bool:
 
 def _is_normed(scene: Scene, quantity: Quantity) -> bool:
     """Whether a limit stands in the words of the number: 不低于80%."""
-    is_rate = quantity.normal_unit in _RATES or quantity.kind == "number"
-    return is_rate and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
+    is_counted = quantity.kind in ("money", "count")
+    return not is_counted and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
 
 
 def _leads_a_path(scene: Scene, measured: Measured) -> bool:
@@ -87,13 +98,20 @@ def time_at(scene: Scene, pair: Pair | None) -> TimeExpression | None:
 
 def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
     """Whether the sentence begins as an order, or a document asks for the clause, or promises its money."""
-    orders = scene.between("order", scene.start - 1, quantity.end + REACH_OF_CUES)
+    if quantity.kind not in scene.page.ordered or scene.scope.states:
+        return False
+    orders = scene.between("order", clause[0] - 1, quantity.end + REACH_OF_CUES)
     if not orders:
         return False
     if orders[0].start <= scene.start + 1:
-        return True
-    asked = bool(scene.between("ask", scene.start, quantity.start))
-    return asked and any(match.start >= clause[0] - 1 for match in orders)
+        return _is_round(quantity)
+    return bool(scene.between("ask", scene.start, quantity.start))
+
+
+def _is_round(quantity: Quantity) -> bool:
+    """Whether the number may be one that was set: what was counted is seldom round."""
+    value = quantity.value
+    return quantity.comparator != "=" or value < _MANY or value != int(value) or int(value) % _ROUND == 0
 
 
 def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
@@ -120,6 +138,7 @@ def _past(scene: Scene, low: int, offset: int) -> bool:
         low <= time.start < offset
         and time.type in ("DATE", "TIME")
         and (time.function == "as_of" or _is_over(time, latest))
+        and not is_compared(scene.page, time)
         for time in scene.times
     )
 
