@@ -30,6 +30,7 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     no_goal: re.Pattern[str]
     opens_goal: re.Pattern[str]
     apart: re.Pattern[str]
+    document_asks: re.Pattern[str]
     due_ends: tuple[str, ...]
     ordered: tuple[str, ...]
     unstated: tuple[str, ...]
@@ -179,7 +180,8 @@ def _goes_on(
     start, end = place
     if "state" in cues and any(start <= match.start < end for match in cues["state"]):
         return False
-    if any(is_told(material.page, time) or is_due(material.page, time) for time in days):
+    page = material.page
+    if any(time.type == "SET" or is_told(page, time) or is_due(page, time) for time in days):
         return False
     begins = material.patterns["goes-on"].match(material.article.folded, start, end)
     return begins is not None
@@ -222,6 +224,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         no_goal=cues["no-goal"],
         opens_goal=cues["opens-goal"],
         apart=cues["apart"],
+        document_asks=cues["document-asks"],
         due_ends=tuple(settings["due_ends"]),
         ordered=tuple(settings["ordered_kinds"]),
         unstated=tuple(settings["unstated_kinds"]),

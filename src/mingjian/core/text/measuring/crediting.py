@@ -10,6 +10,7 @@ import msgspec
 from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import Organisation, Policy, Region
 from mingjian.core.model.span import Pair
+from mingjian.core.text.folding import fold
 from mingjian.core.text.mentions import Mention
 from mingjian.core.text.scenes import Scene
 
@@ -31,6 +32,11 @@ class Documents(msgspec.Struct, frozen=True):
             return None
         return self.places[number], self.policies[number]
 
+    def of_word(self, word: str) -> Policy | None:
+        """The only one whose title has the word."""
+        fitting = {policy.title: policy for policy in self.policies if word in fold(policy.title)}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
+
 
 class Credit(msgspec.Struct, frozen=True):
     """The document and the body behind a fact, each with its places."""
@@ -45,9 +51,15 @@ def own_document(policies: Iterable[Policy], article: Article, doc_type: str) ->
     """That whose text the page is: on a page of a policy's text the document that its title or a heading names."""
     if doc_type != _POLICY_TEXT:
         return None
-    first = next((block.start for block in article.body if block.role not in HEADING_ROLES), len(article.text))
-    titled = ((policy.parts["title"][0], policy) for policy in policies if "title" in policy.parts)
-    return next((policy for place, policy in titled if place[0] < first), None)
+    blocks = article.body
+    first = next((block.start for block in blocks if block.role not in HEADING_ROLES), len(article.text))
+    headings = {block.start for block in blocks if block.role in HEADING_ROLES}
+
+    def is_own(policy: Policy) -> bool:
+        places = (*policy.parts.get("title", ()), *policy.mentions)
+        return policy.notice is not None or any(place[0] < first or place[0] in headings for place in places)
+
+    return next((policy for policy in policies if "title" in policy.parts and is_own(policy)), None)
 
 
 def documents_of(policies: Iterable[Policy], own: Policy | None) -> Documents:
@@ -78,16 +90,29 @@ def credit_of(documents: Documents, scene: Scene, offset: int, *, is_target: boo
 
 
 def _told_in(documents: Documents, scene: Scene, offset: int, *, is_target: bool) -> tuple[Pair, Policy] | None:
-    """The document that asks for it: named before it in the sentence, in the lead of its list, or in the paragraph."""
+    """The document that asks for it: named before it in the sentence, else in the paragraph or the lead of its list."""
     if not documents.places:
         return None
     found = documents.before(scene.start, offset)
     if found is not None and _asks(scene, found[0][1], offset):
         return found
-    if found is not None or not is_target:
+    named = _asking(documents, scene, (scene.start, offset))
+    if named is not None or not is_target:
+        return named
+    return _asking(documents, scene, scene.scope.lead or (scene.paragraph, scene.start))
+
+
+def _asking(documents: Documents, scene: Scene, place: Pair) -> tuple[Pair, Policy] | None:
+    """The last document there of which it is said that it asks: by its title, or by a word that only its title has."""
+    last = None
+    for last in scene.page.document_asks.finditer(scene.page.folded, *place):  # noqa: B007
+        pass
+    if last is None:
         return None
-    lead = scene.scope.lead
-    return documents.before(*lead) if lead else documents.before(scene.paragraph, scene.start)
+    if last["word"] is None:
+        return documents.before(place[0], last.start() + 1)
+    policy = documents.of_word(last["word"])
+    return (last.span("word"), policy) if policy is not None else None
 
 
 def _asks(scene: Scene, low: int, offset: int) -> bool:

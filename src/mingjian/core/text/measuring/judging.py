@@ -53,7 +53,7 @@ def is_target(scene: Scene, measured: Measured, clause: Pair) -> bool:
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
     """Whether behind the plan something is said to be so, up to the end of the number's clause, or is of a day past."""
     states = scene.between("state", planned, clause[1])
-    return any(not match.group("compared") for match in states) or _past(scene, planned, quantity.number[0])
+    return any(not match.group("soft") for match in states) or _past(scene, planned, quantity.number[0])
 
 
 def _is_demanded(scene: Scene, measured: Measured, clause: Pair) -> bool:
