@@ -90,7 +90,7 @@ def annotate_figures(
             if states_nothing(scene, item.quantity):
                 continue
             clause = scene.clause_of(item.quantity.start)
-            aimed = is_target(scene, item, clause)
+            aimed = is_target(scene, item, clause, of_policy=setting.own is not None)
             read = _Read(scene, item, clause, credit_of(documents, scene, item.quantity.start, is_target=aimed))
             if aimed:
                 goals.append(_target(read, goals[-1] if goals else None))

@@ -114,7 +114,8 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     goes_on = article.folded[sentence.end - 1] in ";；"
     told = _told(signs, scope, sentence, number)
     if _is_label(signs, article, number):
-        now.part = _Part(min(now.level, _LABEL), msgspec.structs.replace(told, told=None, aims=True))
+        asks = number in signs.asking
+        now.part = _Part(min(now.level, _LABEL), msgspec.structs.replace(told, told=None, aims=not asks, asks=asks))
         now.items = None
     elif not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
         if told.due or told.told or told.aims or told.asks:
@@ -145,7 +146,7 @@ def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
 
 
 def _is_label(signs: Signs, article: Article, number: int) -> bool:
-    """Whether the sentence is a heading about goals or the work of a year to come, or only opens such a paragraph."""
+    """Whether the sentence is a heading about goals, conditions or the work of a year to come, or opens as one."""
     sentence = article.sentences[number]
     block, place = article.body[sentence.block], (sentence.start, sentence.end)
     if sentence.start != block.start:
@@ -154,7 +155,7 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     is_heading = block.role in HEADING_ROLES
     if not is_heading and (not is_short or signs.listing.search(article.folded, *place) is not None):
         return False
-    if signs.goal_heading.search(article.folded, *place) is not None:
+    if signs.goal_heading.search(article.folded, *place) is not None or (is_short and number in signs.asking):
         return True
     is_alone = is_short and sentence.end == block.end
     ahead = is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared, is_due
 from mingjian.core.text.measuring.timing import deadline_of, said_to_be
 from mingjian.core.text.scenes import Scene
 
+_LABEL = 12  # characters of the words that name what follows, with their number
 _MANY, _ROUND = 100, 10
 
 
@@ -33,8 +34,11 @@ def is_no_statement(scene: Scene) -> bool:
     return scene.scope.asks or bool(scene.between("doubt", *scene.pair))
 
 
-def is_target(scene: Scene, measured: Measured, clause: Pair) -> bool:
-    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so."""
+def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool = False) -> bool:
+    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so.
+
+    ``of_policy``: the page is the text of a policy, which orders more often than it tells.
+    """
     quantity = measured.quantity
     start, place = scene.start, quantity.number[0]
     if counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
@@ -47,7 +51,7 @@ def is_target(scene: Scene, measured: Measured, clause: Pair) -> bool:
         return True
     if scene.between("state", start, clause[1]) or _past(scene, _asked_from(scene, place), place):
         return False
-    return scene.scope.aims or _is_demanded(scene, measured, clause)
+    return scene.scope.aims or _is_demanded(scene, measured, clause, of_policy=of_policy)
 
 
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
@@ -56,23 +60,20 @@ def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool
     return any(not match.group("soft") for match in states) or _past(scene, planned, quantity.number[0])
 
 
-def _is_demanded(scene: Scene, measured: Measured, clause: Pair) -> bool:
+def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool) -> bool:
     """Whether a year to come, a limit or an order makes it one."""
-    quantity = measured.quantity
-    time = time_at(scene, measured.time)
-    if (time is not None and is_ahead(scene.page, time)) or _leads_a_path(scene, measured):
+    quantity, time = measured.quantity, time_at(scene, measured.time)
+    if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
         return True
-    return (
-        bool(scene.between("norm", *quantity.number))
-        or _is_normed(scene, quantity)
-        or _is_ordered(scene, quantity, clause)
-    )
+    if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
+        return True
+    return _is_ordered(scene, quantity, clause, of_policy=of_policy)
 
 
-def _is_normed(scene: Scene, quantity: Quantity) -> bool:
-    """Whether a limit stands in the words of the number: 不低于80%."""
-    is_counted = quantity.kind in ("money", "count")
-    return not is_counted and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
+def _is_normed(scene: Scene, quantity: Quantity, *, of_policy: bool) -> bool:
+    """Whether a limit stands in the words of the number: 不低于80%; of counts only a policy sets one, of money none."""
+    is_open = quantity.kind != "money" and (of_policy or quantity.kind != "count")
+    return is_open and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
 
 
 def _leads_a_path(scene: Scene, measured: Measured) -> bool:
@@ -96,16 +97,28 @@ def time_at(scene: Scene, pair: Pair | None) -> TimeExpression | None:
     return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == pair), None)
 
 
-def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money."""
+def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair, *, of_policy: bool) -> bool:
+    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money.
+
+    In the text of a policy an order holds for the rest of its sentence.
+    """
     if quantity.kind not in scene.page.ordered or scene.scope.states:
         return False
-    orders = scene.between("order", clause[0] - 1, quantity.end + REACH_OF_CUES)
-    if not orders:
+    orders = scene.between("order", scene.start - 1, quantity.end + REACH_OF_CUES)
+    if of_policy and orders and (orders[0].start <= scene.start + 1 or orders[-1].start >= clause[0] - 1):
+        return True
+    here = [match for match in orders if match.start >= clause[0] - 1]
+    if not here:
         return False
-    if orders[0].start <= scene.start + 1:
+    if here[0].start <= scene.start + 1 or _is_labelled(scene, clause):
         return _is_round(quantity)
     return bool(scene.between("ask", scene.start, quantity.start))
+
+
+def _is_labelled(scene: Scene, clause: Pair) -> bool:
+    """Whether only a label stands before the clause: 建设内容：."""
+    is_second = len(scene.clauses) > 1 and clause == scene.clauses[1]
+    return is_second and clause[0] - scene.start <= _LABEL and scene.page.folded[clause[0] - 1] in ":："
 
 
 def _is_round(quantity: Quantity) -> bool:
@@ -121,7 +134,7 @@ def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
 
 def counts_parts(scene: Scene, quantity: Quantity) -> bool:
     """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
-    parts = scene.between("parts", quantity.number[0], quantity.end + REACH_OF_CUES)
+    parts = scene.between("parts", quantity.number[0], min(quantity.end + REACH_OF_CUES, scene.end))
     return bool(parts) and quantity.unit.startswith(tuple(parts[0].rule.fields["counted_by"]))
 
 
