@@ -69,7 +69,11 @@ def is_coming(page: PageTimes, time: TimeExpression) -> bool:
 
 def is_ahead(page: PageTimes, time: TimeExpression) -> bool:
     """Whether the time is a quarter, a year or the years of a plan that had not begun on the day of the page."""
-    start, day = time.date.start, page.anchor.day or page.anchor.latest
-    if start is None or day is None or start <= day or time.type != "DATE":
+    start, end, day = time.date.start, time.date.end, page.anchor.day or page.anchor.latest
+    if start is None or day is None:
+        return False
+    if time.type == "DURATION":  # 今后五年 begins on the day itself
+        return start == day and end is not None and end[:4] > day[:4]
+    if start <= day or time.type != "DATE":
         return False
     return time.date.precision in _COARSE or (time.by == _PLAN and not _is_plan_or_clock(page, time))

@@ -14,6 +14,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_told
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
+_COMMAS = ",，"
 _NO_LEVEL = 9  # deeper than every level that a number tells
 _LABEL = 2  # the level of a heading without a number: it ends at the next（二）
 
@@ -151,7 +152,7 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     block, place = article.body[sentence.block], (sentence.start, sentence.end)
     if sentence.start != block.start:
         return False
-    is_short = sentence.end - sentence.start <= _LONGEST_LABEL
+    is_short = sentence.end - sentence.start <= _LONGEST_LABEL and not _has_comma(article.folded, *place)
     is_heading = block.role in HEADING_ROLES
     if not is_heading and (not is_short or signs.listing.search(article.folded, *place) is not None):
         return False
@@ -160,6 +161,10 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     is_alone = is_short and sentence.end == block.end
     ahead = is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))
     return ahead and signs.work_heading.search(article.folded, *place) is not None
+
+
+def _has_comma(folded: str, start: int, end: int) -> bool:
+    return any(folded.find(mark, start, end) >= 0 for mark in _COMMAS)
 
 
 def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | None, TimeExpression | None]:
