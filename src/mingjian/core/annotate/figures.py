@@ -9,18 +9,15 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.annotation import (
-    Anchor,
     Comparator,
     Growth,
     Measured,
     Quantity,
     TimeExpression,
 )
-from mingjian.core.model.article import Article
 from mingjian.core.model.facts import (
     Change,
     ChangeKind,
-    Names,
     Normalized,
     Parts,
     Policy,
@@ -36,7 +33,7 @@ from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of,
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
 from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
 from mingjian.core.text.mentions import Mention, nearest_before
-from mingjian.core.text.scenes import Scene, nature_of, scenes_of
+from mingjian.core.text.scenes import Scene, Scenes, nature_of
 from mingjian.core.text.titles import inside
 
 _KINDS: dict[Growth, ChangeKind] = {
@@ -47,12 +44,11 @@ _KINDS: dict[Growth, ChangeKind] = {
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """Whom and what figures may be of: the names and documents of the page, and that whose text the page is.
+    """What figures may be of: the documents of the page, and that whose text the page is.
 
     ``rows`` are the lines of tables, whose numbers are read by their columns.
     """
 
-    names: Names
     policies: Sequence[Policy] = ()
     own: Policy | None = None
     rows: Sequence[Pair] = ()
@@ -68,26 +64,21 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def annotate_figures(
-    article: Article,
-    found: GroupFindings,
-    measured: Sequence[Measured],
-    times: Sequence[TimeExpression],
-    setting: Setting,
-    anchor: Anchor,
+    found: GroupFindings, measured: Sequence[Measured], scenes: Scenes, setting: Setting
 ) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     """The targets (obligations and plans, with a number or without) and the statistics of the body, in page order."""
     targets: list[Target] = []
     statistics: list[Statistic] = []
     shown = found.settings["shown_parts"]
-    counted = [item.quantity for item in measured if not item.quantity.structural or item.quantity.unit in shown]
-    if setting.rows:
-        counted = [quantity for quantity in counted if not inside(setting.rows, quantity.start)]
     by_start = {item.quantity.start: item for item in measured}
     documents = documents_of(setting.policies, setting.own)
-    for scene, here in scenes_of(article, found, counted, times, setting.names, anchor):
+    for scene, quantities in scenes:
+        if scene.is_heading:
+            continue
+        here = [quantity for quantity in quantities if not quantity.structural or quantity.unit in shown]
         goals: list[Target] = []
         for item in (by_start[quantity.start] for quantity in here):
-            if states_nothing(scene, item.quantity):
+            if inside(setting.rows, item.quantity.start) or states_nothing(scene, item.quantity):
                 continue
             clause = scene.clause_of(item.quantity.start)
             aimed = is_target(scene, item, clause, of_policy=setting.own is not None)

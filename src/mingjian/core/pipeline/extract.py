@@ -43,6 +43,7 @@ from mingjian.core.text.measuring.crediting import own_document
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
 from mingjian.core.text.phrases import find_phrases
+from mingjian.core.text.scenes import read_scenes
 from mingjian.core.text.standing import Contents, Standing
 
 
@@ -73,12 +74,12 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
     programmes = annotate_programmes(article, rules["programmes"], names)
-    measured = annotate_measured(article, quantities, times, names, rules, anchor)
+    scenes = read_scenes(article, rules["figures"], quantities, times, names, anchor)
+    measured = annotate_measured(quantities, scenes, rules["measuring"])
     doc_type = find_doc_type(article, metadata, rules["genres"])
     own = own_document(policies, article, doc_type)
     tabled = annotate_tables(article, rules["figures"], times, own, anchor)
-    setting = Setting(names, policies, own, tabled[2])
-    told = annotate_figures(article, rules["figures"], measured, times, setting, anchor)
+    told = annotate_figures(rules["figures"], measured, scenes, Setting(policies, own, tabled[2]))
     targets = tuple(sorted((*tabled[0], *told[0]), key=_place))
     statistics = tuple(sorted((*tabled[1], *told[1]), key=_place))
     quotes = annotate_quotes(article, rules["quotes"], names)

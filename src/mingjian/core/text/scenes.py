@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -20,6 +20,8 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_of
 from mingjian.core.text.scopes import NOTHING, Scope, Signs, scopes_of
 from mingjian.core.text.titles import inside, titles_of
+
+_OF_SENTENCES = ("condition", "state", "goal-heading", "work-heading")
 
 
 class ScenePage(PageTimes, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class Scene(msgspec.Struct, frozen=True):
 
     page: ScenePage
     paragraph: int
+    is_heading: bool
     start: int
     end: int
     clauses: tuple[Pair, ...]
@@ -83,6 +86,10 @@ class Scene(msgspec.Struct, frozen=True):
         return [match for match in found if start <= match.start < end] if found else ()
 
 
+Scenes: TypeAlias = Sequence[tuple[Scene, Sequence[Quantity]]]
+"""The sentences of a page in which figures may stand, each with its quantities."""
+
+
 class _Material(msgspec.Struct, frozen=True):
     """What the scenes of a page are made from; quantities and times by the number of their sentence."""
 
@@ -98,62 +105,62 @@ class _Material(msgspec.Struct, frozen=True):
     bearers: tuple[Sequence[Mention], list[int]]
 
 
-def numbered_scenes(
+def read_scenes(
     article: Article,
     found: GroupFindings,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
     anchor: Anchor,
-) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
-    """Every sentence that holds a quantity, headings too, with its quantities."""
-    material = _material(article, found, quantities, times, names, anchor)
-    for number, scope in enumerate(_scopes(material)):
-        here = material.numbers.get(number)
-        if here:
-            yield _scene(material, number, scope), here
-
-
-def scenes_of(
-    article: Article,
-    found: GroupFindings,
-    quantities: Sequence[Quantity],
-    times: Sequence[TimeExpression],
-    names: Names,
-    anchor: Anchor,
-) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
-    """The sentences that hold a quantity, a deadline, a planned day or an ambition, with their quantities."""
+) -> Scenes:
+    """The sentences that hold a quantity, and those outside headings that hold a deadline, a plan or an ambition."""
+    if not quantities and not times and not found.matches:
+        return ()
     material = _material(article, found, quantities, times, names, anchor)
     ambitions = [match for match in material.cues if match.rule.fields["type"] == "ambition"]
     aiming = _by_sentence(ambitions, article, material.starts)
+    return tuple(_read(material, aiming))
+
+
+def _read(material: _Material, aiming: Mapping[int, Any]) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
     for number, scope in enumerate(_scopes(material)):
         here, dated = material.numbers.get(number, ()), material.days.get(number, ())
         if scope.due is None and not here and not dated and number not in aiming:
             continue
-        if article.body[article.sentences[number].block].role in HEADING_ROLES:
-            continue
         scene = _scene(material, number, scope)
-        due = any(is_due(scene.page, time) or is_ahead(scene.page, time) for time in dated)
-        if here or scene.governor or due or "ambition" in scene.cues or _is_planned(scene.page, scene.cues, dated):
+        if here or (not scene.is_heading and _may_aim(scene)):
             yield scene, here
+
+
+def _may_aim(scene: Scene) -> bool:
+    """Whether a sentence without a number can hold a goal: a deadline, a year to come, a planned day, an ambition."""
+    page = scene.page
+    if (
+        scene.governor
+        or "ambition" in scene.cues
+        or any(is_due(page, time) or is_ahead(page, time) for time in scene.times)
+    ):
+        return True
+    return ("plan" in scene.cues or "goal" in scene.cues) and any(is_coming(page, time) for time in scene.times)
 
 
 def _scopes(material: _Material) -> Iterator[Scope]:
     """What earlier parts say for every sentence."""
     article, kinds = material.article, _by_type(material.cues)
     named = [match for match in kinds.get("goal", ()) if match.group("named")]
-    aiming, asking, stating = (
+    aiming, asking, stating, goal_headings, work_headings = (
         _by_sentence(matches, article, material.starts)
-        for matches in (named, kinds.get("condition", ()), kinds.get("state", ()))
+        for matches in (named, *(kinds.get(kind, ()) for kind in _OF_SENTENCES))
     )
     natures: dict[int, tuple[TargetNature, Pair]] = {
         number: (nature_of(matches[-1]), (matches[-1].start, matches[-1].end))
         for number, matches in _by_sentence(kinds.get("nature", ()), article, material.starts).items()
     }
+    telling = {*material.days, *aiming, *natures, *asking, *stating}
     cues = material.patterns
     signs = Signs(
-        material.days, aiming, natures, asking, stating,
-        cues["numbered"], cues["goal-heading"], cues["work-heading"], cues["listing"], material.page,
+        material.days, aiming, natures, asking, stating, telling,
+        cues["numbered"], goal_headings, work_headings, cues["listing"], material.page,
     )  # fmt: skip
     return scopes_of(article, signs)
 
@@ -169,8 +176,11 @@ def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     days = material.days.get(number, ())
     if scope.weak and not _goes_on(material, (start, end), days, cues):
         scope = NOTHING
-    paragraph = article.body[sentence.block].start
-    return Scene(material.page, paragraph, start, end, clauses, days, scope, cues, places, bearers)
+    block = article.body[sentence.block]
+    is_heading = block.role in HEADING_ROLES
+    return Scene(
+        material.page, block.start, is_heading, start, end, clauses, days, scope, cues, places, bearers,
+    )  # fmt: skip
 
 
 def _goes_on(
@@ -202,11 +212,6 @@ def _material(
         _by_sentence(quantities, article, starts), _by_sentence(times, article, starts),
         _placed(mentions_of(names.regions)), _placed(mentions_of((*names.organisations, *names.regions))),
     )  # fmt: skip
-
-
-def _is_planned(page: ScenePage, cues: Mapping[str, Any], times: Iterable[TimeExpression]) -> bool:
-    """Whether a plan or an aim is told of with a day to come."""
-    return ("plan" in cues or "goal" in cues) and any(is_coming(page, time) for time in times)
 
 
 def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:

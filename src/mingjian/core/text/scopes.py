@@ -41,19 +41,24 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 NOTHING = Scope()
+_STATES = Scope(states=True)
 
 
 class Signs(msgspec.Struct, frozen=True):
-    """What scopes are read from: the times by sentence, and the numbers of sentences that aim, ask or tell a state."""
+    """What scopes are read from: the times by sentence, and which sentences aim, ask or tell a state.
+
+    ``telling`` are all that do so or hold a time.
+    """
 
     times: Mapping[int, Sequence[TimeExpression]]
     aiming: Container[int]
     natures: Mapping[int, tuple[TargetNature, Pair]]
     asking: Container[int]
     stating: Container[int]
+    telling: Container[int]
     numbered: re.Pattern[str]
-    goal_heading: re.Pattern[str]
-    work_heading: re.Pattern[str]
+    goal_headings: Container[int]
+    work_headings: Container[int]
     listing: re.Pattern[str]
     page: PageTimes
 
@@ -71,7 +76,6 @@ class _Open(msgspec.Struct):
     part: _Part | None = None
     items: _Part | None = None
     before: Scope = NOTHING
-    level: int = _NO_LEVEL
 
 
 def scopes_of(article: Article, signs: Signs) -> Iterator[Scope]:
@@ -79,25 +83,37 @@ def scopes_of(article: Article, signs: Signs) -> Iterator[Scope]:
     now = _Open()
     block, goes_on = -1, False
     for number, sentence in enumerate(article.sentences):
-        if sentence.block != block:
+        is_first = sentence.block != block
+        if is_first:
             block, goes_on = sentence.block, False
             _enter(now, article, signs, sentence)
         scope = _at(now, goes_on=goes_on)
         yield scope
         goes_on = article.folded[sentence.end - 1] in ";；"
-        _pass(now, signs, scope, article, number)
+        if is_first and _is_label(signs, article, number):
+            _open_part(now, signs, scope, article, number)
+        elif scope is not NOTHING or number in signs.telling:
+            _pass(now, signs, scope, article, number)
 
 
 def _enter(now: _Open, article: Article, signs: Signs, first: Sentence) -> None:
     """At the beginning of a block: closes the list and the part that it does not belong to."""
-    numbered = signs.numbered.match(article.folded, first.start, first.end)
-    level = int(numbered.lastgroup[1:]) if numbered and numbered.lastgroup else _NO_LEVEL
+    now.before = NOTHING
+    if now.items is None and now.part is None:
+        return
+    level = _level(article, signs, first)
     is_heading = article.body[first.block].role in HEADING_ROLES
-    now.before, now.level = NOTHING, level
     if is_heading or now.items is None or level == _NO_LEVEL or level <= now.items.level:
         now.items = None
     if now.part is not None and (is_heading or level <= now.part.level):
         now.part = None
+
+
+def _level(article: Article, signs: Signs, sentence: Sentence) -> int:
+    """How deep the block stands that holds the sentence, as its number tells."""
+    first = article.body[sentence.block].start
+    numbered = signs.numbered.match(article.folded, first, sentence.end)
+    return int(numbered.lastgroup[1:]) if numbered and numbered.lastgroup else _NO_LEVEL
 
 
 def _at(now: _Open, *, goes_on: bool) -> Scope:
@@ -109,19 +125,24 @@ def _at(now: _Open, *, goes_on: bool) -> Scope:
     return now.part.scope if now.part is not None else now.before
 
 
+def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
+    """Behind a heading or label: its part begins, with what it tells."""
+    told = _told(signs, scope, article.sentences[number], number)
+    level, asks = _level(article, signs, article.sentences[number]), number in signs.asking
+    now.part = _Part(min(level, _LABEL), msgspec.structs.replace(told, told=None, aims=not asks, asks=asks))
+    now.items, now.before = None, NOTHING
+
+
 def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
-    """Behind a sentence: what it tells holds for the next, for the list that it leads, for the part that it names."""
+    """Behind a sentence: what it tells holds for the next, for the list that it leads, or on in its part."""
     sentence = article.sentences[number]
     goes_on = article.folded[sentence.end - 1] in ";；"
     told = _told(signs, scope, sentence, number)
-    if _is_label(signs, article, number):
-        asks = number in signs.asking
-        now.part = _Part(min(now.level, _LABEL), msgspec.structs.replace(told, told=None, aims=not asks, asks=asks))
-        now.items = None
-    elif not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
-        if told.due or told.told or told.aims or told.asks:
-            held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
-            now.items = _Part(now.level if now.level < _NO_LEVEL else -1, held)
+    is_telling = told.due is not None or told.told is not None or told.aims or told.asks
+    if is_telling and not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
+        held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
+        level = _level(article, signs, sentence)
+        now.items = _Part(level if level < _NO_LEVEL else -1, held)
     elif now.part is not None and told.due is not None:
         now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
     if goes_on:
@@ -130,7 +151,8 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         now.before = Scope(told.due, weak=True, lead=told.lead)
     else:
         tells = told.told is not None and not is_coming(signs.page, told.told)
-        now.before = Scope(states=scope.states or number in signs.stating or tells)
+        states = scope.states or number in signs.stating or tells
+        now.before = _STATES if states else NOTHING
 
 
 def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
@@ -152,15 +174,17 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     block, place = article.body[sentence.block], (sentence.start, sentence.end)
     if sentence.start != block.start:
         return False
+    is_goal = number in signs.goal_headings
+    if not is_goal and number not in signs.work_headings and number not in signs.asking:
+        return False
     is_short = sentence.end - sentence.start <= _LONGEST_LABEL and not _has_comma(article.folded, *place)
     is_heading = block.role in HEADING_ROLES
     if not is_heading and (not is_short or signs.listing.search(article.folded, *place) is not None):
         return False
-    if signs.goal_heading.search(article.folded, *place) is not None or (is_short and number in signs.asking):
+    if is_goal or (is_short and number in signs.asking):
         return True
     is_alone = is_short and sentence.end == block.end
-    ahead = is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))
-    return ahead and signs.work_heading.search(article.folded, *place) is not None
+    return is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))
 
 
 def _has_comma(folded: str, start: int, end: int) -> bool:

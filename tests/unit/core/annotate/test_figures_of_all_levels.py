@@ -13,12 +13,13 @@ from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.tabular import annotate_tables
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.article import Article, BodyBlock
+from mingjian.core.model.article import Article, BodyBlock, Role
 from mingjian.core.model.facts import Statistic, Target
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.scenes import read_scenes
 from mingjian.core.text.sentences import split_sentences
 
 ANCHOR = Anchor("2025-11-10", "published")
@@ -31,7 +32,7 @@ def article_with_headings(words: str) -> Article:
     body, kept, start = [], [], 0
     for paragraph in words.split("⏎"):
         text = paragraph.strip().removeprefix("# ")
-        role = "heading" if paragraph.strip().startswith("# ") else "paragraph"
+        role: Role = "heading" if paragraph.strip().startswith("# ") else "paragraph"
         body.append(BodyBlock(start, start + len(text), role))
         kept.append(text)
         start += len(text) + 1
@@ -48,10 +49,12 @@ def figures_of(words: str) -> list[Target | Statistic]:
     rules, names = found.rules, find_names(article, found)
     times = annotate_times(article, book, ANCHOR)
     quantities = annotate_quantities(article, book, times)
-    measured = annotate_measured(article, quantities, times, names, rules, ANCHOR)
-    *tabled, rows = annotate_tables(article, rules["figures"], times, None, ANCHOR)
-    told = annotate_figures(article, rules["figures"], measured, times, Setting(names, rows=rows), ANCHOR)
-    return [fact for facts in (*tabled, *told) for fact in facts]
+    scenes = read_scenes(article, rules["figures"], quantities, times, names, ANCHOR)
+    measured = annotate_measured(quantities, scenes, rules["measuring"])
+    tabled = annotate_tables(article, rules["figures"], times, None, ANCHOR)
+    told = annotate_figures(rules["figures"], measured, scenes, Setting(rows=tabled[2]))
+    targets, statistics = (*tabled[0], *told[0]), (*tabled[1], *told[1])
+    return [*targets, *statistics]
 
 
 def _kind(fact: Target | Statistic) -> str:

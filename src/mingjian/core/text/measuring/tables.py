@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ _INDEX = re.compile(r"[0-9]{1,2}[.、．]?\Z|[(（]?[一二三四五六七八九
 _BRACKET = re.compile(r"[(（](?P<unit>[^()（）]{1,10})[)）]")
 _LONGEST_ROW = 240
 _FEWEST = 2
+_PROSE = "。，；"
 _LONGEST_MAGNITUDE = 3
 
 
@@ -86,17 +87,30 @@ class TableReader(msgspec.Struct, frozen=True):
 
     def numbers(self) -> Iterator[TableNumber]:
         """The numbers of all tables whose first line heads at least one column with a year or a day."""
-        columns: Sequence[Column] = ()
+        body = self.article.body
         starts = [time.start for time in self.times]
-        for block in self.article.body:
-            cells = self._cells((block.start, block.end))
-            if len(cells) < _FEWEST:
-                columns = ()
-                continue
-            if columns and len(cells) == len(columns):
+        for first in self._dated():
+            columns = self._head(self._cells((body[first].start, body[first].end)), starts)
+            for block in body[first + 1 :] if columns else ():
+                cells = self._cells((block.start, block.end))
+                if len(cells) != len(columns):
+                    break
                 yield from self._row(cells, columns)
-                continue
-            columns = self._head(cells, starts)
+
+    def _dated(self) -> Iterator[int]:
+        """The numbers of the lines that hold a time, each once."""
+        blocks = [block.start for block in self.article.body]
+        last = -1
+        for time in self.times:
+            number = bisect_right(blocks, time.start) - 1
+            if number > last:
+                last = number
+                block = self.article.body[number]
+                if block.end - block.start <= _LONGEST_ROW and not self._is_prose((block.start, block.end)):
+                    yield number
+
+    def _is_prose(self, line: Pair) -> bool:
+        return any(self.article.folded.find(mark, *line) >= 0 for mark in _PROSE)
 
     def _cells(self, line: Pair) -> Sequence[Pair]:
         folded = self.article.folded
@@ -111,7 +125,7 @@ class TableReader(msgspec.Struct, frozen=True):
     def _head(self, cells: Sequence[Pair], starts: Sequence[int]) -> Sequence[Column]:
         """The columns, if no cell is a number and one names a time."""
         folded = self.article.folded
-        if any(_NUMBER.match(folded, *cell) and not self._time(cell, starts) for cell in cells):
+        if len(cells) < _FEWEST or any(_NUMBER.match(folded, *cell) and not self._time(cell, starts) for cell in cells):
             return ()
         columns = [self._column(cell, starts) for cell in cells]
         return columns if any(column.kind == "time" for column in columns) and columns[0].kind == "label" else ()
