@@ -125,21 +125,27 @@ def read_scenes(
 def _read(material: _Material, aiming: Mapping[int, Any]) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
     for number, scope in enumerate(_scopes(material)):
         here, dated = material.numbers.get(number, ()), material.days.get(number, ())
-        if scope.due is None and not here and not dated and number not in aiming:
+        if not here and not _may_hold_goal(material, number, dated, is_open=scope.due is not None or number in aiming):
             continue
         scene = _scene(material, number, scope)
-        if here or (not scene.is_heading and _may_aim(scene)):
+        if here or _may_aim(scene):
             yield scene, here
 
 
+def _may_hold_goal(material: _Material, number: int, dated: Sequence[TimeExpression], *, is_open: bool) -> bool:
+    """Whether a sentence without a number is worth a look: outside headings, with a deadline or a time to come."""
+    article, page = material.article, material.page
+    if article.body[article.sentences[number].block].role in HEADING_ROLES:
+        return False
+    return is_open or any(is_coming(page, time) or is_due(page, time) or is_ahead(page, time) for time in dated)
+
+
 def _may_aim(scene: Scene) -> bool:
-    """Whether a sentence without a number can hold a goal: a deadline, a year to come, a planned day, an ambition."""
+    """Whether it can hold a goal: there is a deadline, a year to come, a planned day or an ambition."""
     page = scene.page
-    if (
-        scene.governor
-        or "ambition" in scene.cues
-        or any(is_due(page, time) or is_ahead(page, time) for time in scene.times)
-    ):
+    if scene.governor or "ambition" in scene.cues:
+        return True
+    if any(is_due(page, time) or is_ahead(page, time) for time in scene.times):
         return True
     return ("plan" in scene.cues or "goal" in scene.cues) and any(is_coming(page, time) for time in scene.times)
 
