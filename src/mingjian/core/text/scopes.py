@@ -16,6 +16,7 @@ from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, i
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
 _COMMAS = ",，"
 _NO_LEVEL = 9  # deeper than every level that a number tells
+_CHAPTER = 0  # the level of 2026年工作安排: what follows is numbered from 一、 on
 _LABEL = 2  # the level of a heading without a number: it ends at the next（二）
 
 
@@ -59,6 +60,7 @@ class Signs(msgspec.Struct, frozen=True):
     numbered: re.Pattern[str]
     goal_headings: Container[int]
     work_headings: Container[int]
+    reviews: Container[int]
     listing: re.Pattern[str]
     page: PageTimes
 
@@ -105,7 +107,7 @@ def _enter(now: _Open, article: Article, signs: Signs, first: Sentence) -> None:
     is_heading = article.body[first.block].role in HEADING_ROLES
     if is_heading or now.items is None or level == _NO_LEVEL or level <= now.items.level:
         now.items = None
-    if now.part is not None and (is_heading or level <= now.part.level):
+    if now.part is not None and (level <= now.part.level or (is_heading and level == _NO_LEVEL)):
         now.part = None
 
 
@@ -127,10 +129,17 @@ def _at(now: _Open, *, goes_on: bool) -> Scope:
 
 def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
     """Behind a heading or label: its part begins, with what it tells."""
-    told = _told(signs, scope, article.sentences[number], number)
     level, asks = _level(article, signs, article.sentences[number]), number in signs.asking
-    now.part = _Part(min(level, _LABEL), msgspec.structs.replace(told, told=None, aims=not asks, asks=asks))
-    now.items, now.before = None, NOTHING
+    told = _told(signs, scope, article.sentences[number], number)
+    of_year = number in signs.work_headings and not asks and number not in signs.goal_headings
+    if level == _NO_LEVEL:
+        level = _CHAPTER if of_year else _LABEL
+    year = signs.times[number][-1] if of_year else None
+    if year is not None and (number in signs.reviews or not is_coming(signs.page, year)):
+        held = Scope(told=year, states=True)
+    else:
+        held = msgspec.structs.replace(told, due=year or told.due, told=None, aims=not asks, asks=asks)
+    now.part, now.items, now.before = _Part(level, held), None, NOTHING
 
 
 def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
@@ -143,7 +152,7 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
         level = _level(article, signs, sentence)
         now.items = _Part(level if level < _NO_LEVEL else -1, held)
-    elif now.part is not None and told.due is not None:
+    elif now.part is not None and now.part.scope.aims and told.due is not None:
         now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
     if goes_on:
         now.before = msgspec.structs.replace(told, near=True)
@@ -169,7 +178,7 @@ def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
 
 
 def _is_label(signs: Signs, article: Article, number: int) -> bool:
-    """Whether the sentence is a heading about goals, conditions or the work of a year to come, or opens as one."""
+    """Whether the sentence is a heading about goals, conditions or the work of a year, or opens as one."""
     sentence = article.sentences[number]
     block, place = article.body[sentence.block], (sentence.start, sentence.end)
     if sentence.start != block.start:
@@ -184,7 +193,7 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     if is_goal or (is_short and number in signs.asking):
         return True
     is_alone = is_short and sentence.end == block.end
-    return is_alone and any(is_ahead(signs.page, time) for time in signs.times.get(number, ()))
+    return is_alone and any(time.date.precision == "year" for time in signs.times.get(number, ())[-1:])
 
 
 def _has_comma(folded: str, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.unit.core.annotate.reading import read
 
 from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.measured import annotate_measured
@@ -125,3 +126,19 @@ def test_the_body_that_tells_a_statistic_is_its_source() -> None:
     assert isinstance(first, Statistic)
     assert isinstance(second, Statistic)
     assert first.source_body == second.source_body == "岚州省统计局"
+
+
+def test_a_target_names_the_document_that_asks_for_it() -> None:
+    reading = read(
+        "近日，云河市印发《云河市人工智能行动方案》。方案明确，到2028年，产业规模突破800亿元。",
+        day="2025-11-10",
+    )
+    book = bundled_rulebook()
+    rules = find_all(reading.article, book).rules
+    times = annotate_times(reading.article, book, ANCHOR)
+    quantities = annotate_quantities(reading.article, book, times)
+    scenes = read_scenes(reading.article, rules["figures"], quantities, times, reading.names, ANCHOR)
+    measured = annotate_measured(quantities, scenes, rules["measuring"])
+    (target, *_), _ = annotate_figures(rules["figures"], measured, scenes, Setting(reading.policies))
+    assert target.policy == "云河市人工智能行动方案"
+    assert [reading.article.text[slice(*pair)] for pair in target.parts["policy"]] == ["方案"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.core.annotate.test_figures_of_all_levels import figures_of
 
-from mingjian.core.model.facts import Target
+from mingjian.core.model.facts import Statistic, Target
 
 
 def deadlines(words: str) -> list[str | None]:
@@ -23,6 +23,7 @@ def deadlines(words: str) -> list[str | None]:
         ("到2026年，目标如下：⏎1.产值5亿元；⏎2.企业60家。⏎会议要求，力争产值翻番。", [*["2026-12-31"] * 2, None]),
         ("到2027年，产值达到5亿元。培育企业60家。", ["2027-12-31", "2027-12-31"]),
         ("到2027年，产值达到5亿元。⏎培育企业60家。", ["2027-12-31", None]),
+        ("# 2026年重点工作⏎# 一、数字经济⏎打造场景20个。⏎# 2024年工作回顾⏎打造场景30个。", ["2026-12-31"]),
     ],
 )  # fmt: skip
 def test_how_far_a_deadline_reaches(words: str, expected: list[str | None]) -> None:
@@ -40,3 +41,10 @@ def test_how_far_a_deadline_reaches(words: str, expected: list[str | None]) -> N
 )
 def test_a_state_and_a_condition_end_it(words: str) -> None:
     assert deadlines(words) in ([], ["2027-12-31"])
+
+
+def test_a_review_of_a_year_gives_its_year() -> None:
+    (fact,) = figures_of("# 2024年工作回顾⏎新增企业26家。")
+    assert isinstance(fact, Statistic)
+    assert fact.as_of is not None
+    assert (fact.as_of.end, fact.as_of.basis) == ("2024-12-31", "shared")
