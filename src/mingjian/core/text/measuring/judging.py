@@ -8,6 +8,7 @@ from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compa
 from mingjian.core.text.measuring.timing import deadline_of, said_to_be
 from mingjian.core.text.scenes import Scene
 
+_LIMITS = (">=", "<=")
 _LABEL = 12  # characters of the words that name what follows, with their number
 _MANY, _ROUND = 100, 10
 
@@ -25,7 +26,9 @@ def states_nothing(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _names_a_class(scene: Scene, quantity: Quantity) -> bool:
-    """Whether an amount without a number only says of which class things are: 亿元以上项目."""
+    """Whether an amount without a number only says of which class things are: 亿元以上项目, 千亿级集群."""
+    if quantity.order and quantity.kind == "number":
+        return True
     return quantity.kind == "money" and scene.page.folded.startswith(scene.page.bare, quantity.number[0])
 
 
@@ -64,6 +67,8 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     """Whether a year to come, a limit or an order makes it one."""
     quantity, time = measured.quantity, time_at(scene, measured.time)
     if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
+        return True
+    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, quantity.start):
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
