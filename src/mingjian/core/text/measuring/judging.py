@@ -68,7 +68,7 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     quantity, time = measured.quantity, time_at(scene, measured.time)
     if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
         return True
-    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, quantity.start):
+    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, clause[0]):
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
