@@ -31,6 +31,7 @@ from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.core.text.profiles import DOCUMENT
+from mingjian.core.text.scenes import read_scenes
 from mingjian.core.text.units import Unit, unit_table
 
 _TIMES = re.compile("Date|Time|Duration|Set|Holiday|Merged|time|News|Event")
@@ -223,7 +224,8 @@ def _metrics(
 ) -> dict[int, Row]:
     """The words for what each quantity measures, by where it begins."""
     nobody, rules = Names(organisations=(), people=(), regions=()), find_all(article, book).rules
-    measured = annotate_measured(article, quantities, times, nobody, rules, anchor)
+    scenes = read_scenes(article, rules["figures"], quantities, times, nobody, anchor)
+    measured = annotate_measured(quantities, scenes, rules["measuring"])
     return {item.quantity.start: {"metric": article.text[slice(*item.metric)]} for item in measured if item.metric}
 
 

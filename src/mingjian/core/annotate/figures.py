@@ -2,149 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from mingjian.core.model.annotation import Anchor, Comparator, Measured, Quantity, TimeExpression
-from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Names, Normalized, Parts, Statistic, Target, TimeBound
+from mingjian.core.model.annotation import (
+    Comparator,
+    Growth,
+    Measured,
+    Quantity,
+    TimeExpression,
+)
+from mingjian.core.model.facts import (
+    Change,
+    ChangeKind,
+    Normalized,
+    Parts,
+    Policy,
+    Statistic,
+    Target,
+    TargetNature,
+    TimeBound,
+)
 from mingjian.core.model.span import Pair, Span, cite
+from mingjian.core.text.governing_times import is_coming
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
+from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
+from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
 from mingjian.core.text.mentions import Mention, nearest_before
-from mingjian.core.text.scenes import REACH_OF_CUES, Scene, is_coming, is_due, scenes_of
-from mingjian.core.text.sentences import trim
+from mingjian.core.text.scenes import Scene, Scenes, nature_of
+from mingjian.core.text.titles import inside
 
-# Marks and spaces, no words.
-_MARKS = ",，;；:：。！？!?、 \t\n\u3000”’"
-_SHORTEST_GOAL = 6
+_KINDS: dict[Growth, ChangeKind] = {
+    "yoy": "year_on_year",
+    "sequential": "period_on_period",
+    "annual_average": "annual_average",
+}
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What figures may be of: the documents of the page, and that whose text the page is.
+
+    ``rows`` are the lines of tables, whose numbers are read by their columns.
+    """
+
+    policies: Sequence[Policy] = ()
+    own: Policy | None = None
+    rows: Sequence[Pair] = ()
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """One number in its sentence and clause, with who stands behind it."""
+
+    scene: Scene
+    measured: Measured
+    clause: Pair
+    credit: Credit
 
 
 def annotate_figures(
-    article: Article,
-    found: GroupFindings,
-    measured: Sequence[Measured],
-    times: Sequence[TimeExpression],
-    names: Names,
-    anchor: Anchor,
+    found: GroupFindings, measured: Sequence[Measured], scenes: Scenes, setting: Setting
 ) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     """The targets (obligations and plans, with a number or without) and the statistics of the body, in page order."""
     targets: list[Target] = []
     statistics: list[Statistic] = []
-    counted = [item.quantity for item in measured if not item.quantity.structural]
+    shown = found.settings["shown_parts"]
     by_start = {item.quantity.start: item for item in measured}
-    for scene, here in scenes_of(article, found, counted, times, names, anchor):
+    documents = documents_of(setting.policies, setting.own)
+    for scene, quantities in scenes:
+        if scene.is_heading:
+            continue
+        here = [quantity for quantity in quantities if not quantity.structural or quantity.unit in shown]
         goals: list[Target] = []
-        for quantity in here:
-            clause = scene.clause_of(quantity.start)
-            if _is_target(scene, quantity, clause):
-                goals.append(_target(scene, by_start[quantity.start], clause))
+        for item in (by_start[quantity.start] for quantity in here):
+            if inside(setting.rows, item.quantity.start) or states_nothing(scene, item.quantity):
+                continue
+            clause = scene.clause_of(item.quantity.start)
+            aimed = is_target(scene, item, clause, of_policy=setting.own is not None)
+            read = _Read(scene, item, clause, credit_of(documents, scene, item.quantity.start, is_target=aimed))
+            if aimed:
+                goals.append(_target(read, goals[-1] if goals else None))
             else:
-                statistics.append(_statistic(scene, by_start[quantity.start], clause))
-        if _may_aim(scene):
-            goals = sorted((*goals, *_qualitative(scene, here)), key=lambda target: target.evidence.start)
-        targets += goals
+                statistics.append(_statistic(read))
+        goals += [_goal(scene, goal, documents) for goal in goals_of(scene, here)]
+        targets += sorted(goals, key=lambda target: target.evidence.start)
     return _once(targets), _once(statistics)
 
 
-def _may_aim(scene: Scene) -> bool:
-    """Whether the sentence can hold a goal without a number."""
-    if scene.governor or "ambition" in scene.cues:
-        return True
-    return bool(scene.times) and (
-        "plan" in scene.cues or "goal" in scene.cues or any(is_due(scene.page, time) for time in scene.times)
-    )
-
-
-def _is_target(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so."""
-    start, place = scene.start, quantity.start
-    if _counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
-        return False
-    due = deadline_of(scene, place)
-    if due is not None:
-        return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
-    if scene.between("goal", start, place):
-        return True
-    plans = scene.between("plan", start, place)
-    states = scene.between("state", start, clause[1])
-    if plans and not (states and states[-1].start > plans[-1].start):
-        return True
-    return not states and _is_ordered(scene, quantity, clause) and not _past(scene, place)
-
-
-def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money."""
-    orders = scene.between("order", scene.start - 1, quantity.end + REACH_OF_CUES)
-    if not orders:
-        return False
-    if orders[0].start <= scene.start + 1:
-        return True
-    asked = bool(scene.between("ask", scene.start, quantity.start))
-    return asked and any(match.start >= clause[0] - 1 for match in orders)
-
-
-def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
-    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
-
-
-def _counts_parts(scene: Scene, quantity: Quantity) -> bool:
-    """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
-    parts = scene.between("parts", quantity.end, quantity.end + REACH_OF_CUES)
-    return bool(parts) and quantity.unit in parts[0].rule.fields["counted_by"]
-
-
-def _past(scene: Scene, offset: int) -> bool:
-    """Whether a day that is over stands before the place in the sentence."""
-    latest = scene.page.anchor.day or scene.page.anchor.latest
-    asks = scene.between("ask", scene.start, offset)
-    low = asks[-1].start if asks else scene.start
-    return any(
-        low <= time.start < offset
-        and time.type in ("DATE", "TIME")
-        and (time.function == "as_of" or _is_over(time, latest))
-        for time in scene.times
-    )
-
-
-def _is_over(time: TimeExpression, day: str | None) -> bool:
-    return bool(day and time.date.end and time.date.end <= day and time.value != "PRESENT_REF")
-
-
-def _target(scene: Scene, measured: Measured, clause: Pair) -> Target:
-    quantity = measured.quantity
-    due = _time(scene, measured) if measured.use == "deadline" else None
+def _target(read: _Read, before: Target | None) -> Target:
+    scene, quantity, clause = read.scene, read.measured.quantity, read.clause
+    due = time_at(scene, read.measured.time) if read.measured.use == "deadline" or _is_path(read) else None
     comparator: Comparator = quantity.comparator
-    if comparator == "=" and scene.page.reached in scene.page.folded[quantity.start : quantity.number[0]]:
+    if comparator == "=" and (_is_reached(scene, quantity) or _is_listed(scene, quantity, before)):
         comparator = ">="
-    shared, parts = _shared(scene, measured, clause)
+    shared, parts = _shared(read)
     if due:
         parts["deadline"] = ((due.start, due.end),)
-    bound = _bound(scene, due, quantity.start, clause)
-    return Target(**shared, parts=parts, by="figure.target", comparator=comparator, deadline=bound)
+    if read.credit.issuer:
+        parts["issuer"] = read.credit.issuer_places
+    nature = _nature(scene, clause)
+    if nature:
+        parts["nature"] = (nature[1],)
+    return Target(
+        **shared, parts=parts, by="figure.target", comparator=comparator, deadline=_due_bound(due, clause, scene),
+        issuer=read.credit.issuer, nature=nature[0] if nature else None,
+    )  # fmt: skip
 
 
-def _time(scene: Scene, measured: Measured) -> TimeExpression | None:
-    """The expression that governs the number: of its sentence, or the one that holds on from an earlier part."""
-    earlier = [time for time in (scene.governor, scene.told) if time]
-    return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == measured.time), None)
+def _is_reached(scene: Scene, quantity: Quantity) -> bool:
+    """Whether words say that it is to be reached, and so at least so much."""
+    return scene.page.reached in scene.page.folded[quantity.start : quantity.number[0]]
 
 
-def _statistic(scene: Scene, measured: Measured, clause: Pair) -> Statistic:
-    quantity, time = measured.quantity, _time(scene, measured)
-    shared, parts = _shared(scene, measured, clause)
+def _is_listed(scene: Scene, quantity: Quantity, before: Target | None) -> bool:
+    """Whether only the mark of a list stands between it and a number that is to be reached: 分别达到50%和80%."""
+    if before is None or before.comparator != ">=" or before.value_span is None:
+        return False
+    words, between = before.value_span, scene.page.folded[before.value_span.end : quantity.start]
+    return between in scene.page.joints and not words.text.endswith(scene.page.least)
+
+
+def _is_path(read: _Read) -> bool:
+    """Whether the number, though to be reached, is of a year that runs: the first of a path of years."""
+    time = time_at(read.scene, read.measured.time)
+    return time is not None and is_coming(read.scene.page, time)
+
+
+def _nature(scene: Scene, clause: Pair) -> tuple[TargetNature, Pair] | None:
+    """Binding or expected, where the clause or the words that lead to it say so, and where."""
+    found = scene.between("nature", *clause) or scene.between("nature", scene.start, clause[0])
+    if not found and scene.scope.nature is not None:
+        return scene.scope.nature
+    if not found:
+        return None
+    return nature_of(found[-1]), (found[-1].start, found[-1].end)
+
+
+def _statistic(read: _Read) -> Statistic:
+    scene, quantity, clause = read.scene, read.measured.quantity, read.clause
+    time = None if counts_parts(scene, quantity) else time_at(scene, read.measured.time)
+    shared, parts = _shared(read)
     if time:
         parts["as_of"] = ((time.start, time.end),)
-    if quantity.normal_unit != "count":
-        falls = scene.between("fall", max(0, quantity.start - 4), quantity.start)
-        if falls and falls[-1].end == quantity.start:
-            shared |= _fallen(scene, quantity, falls[-1].start)
-    bound = _bound(scene, time, quantity.start, clause)
-    return Statistic(**shared, parts=parts, by="figure.statistic", comparator=quantity.comparator, as_of=bound)
+    source = read.measured.source
+    if source:
+        parts["source_body"] = (source,)
+    return Statistic(
+        **shared, parts=parts, by="figure.statistic", comparator=quantity.comparator,
+        as_of=_told_bound(scene, time, quantity.start, clause),
+        source_body=scene.page.text[slice(*source)] if source else None,
+    )  # fmt: skip
+
+
+def _change(read: _Read) -> tuple[Change, Pair] | None:
+    """Against what the number is a change, and where that is said."""
+    compared, growth = read.measured.compared, read.measured.growth
+    if compared is None:
+        return None
+    if growth:
+        return Change(_KINDS[growth]), compared
+    scene = read.scene
+    base = next((time for time in scene.times if compared[0] <= time.start and time.end <= compared[1]), None)
+    return Change("since_base", scene.page.text[base.start : base.end] if base else None), compared
 
 
 def _fallen(scene: Scene, quantity: Quantity, start: int) -> dict[str, Any]:
@@ -163,43 +185,65 @@ def _negative(value: Decimal | None) -> Decimal | None:
     return None if value is None else -value
 
 
-def _bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
-    """The last day of a deadline or of what a statistic covers; later than the publication no statistic can be."""
+def _due_bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeBound | None:
+    """The last day of a deadline; it is shared where it stands in an earlier clause."""
     if time is None:
         return None
     basis = time.date.basis if time.end + 2 >= clause[0] else "shared"
-    end, day = time.date.end, scene.page.anchor.day
-    if day and end and end > day and time.function in ("at", "as_of", "since") and (time.date.start or "") <= day:
-        end = day if not scene.between("plan", scene.start, offset) else end
-    return TimeBound(scene.page.text[time.start : time.end], end, basis)
+    return TimeBound(scene.page.text[time.start : time.end], time.date.end, basis)
 
 
-def _shared(scene: Scene, measured: Measured, clause: Pair) -> tuple[dict[str, Any], Parts]:
+def _told_bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
+    """The last day of what a statistic covers; later than the publication no statistic can be."""
+    bound, day = _due_bound(time, clause, scene), scene.page.anchor.day
+    if time is None or bound is None or not bound.end or not day or bound.end <= day:
+        return bound
+    runs = time.function in ("at", "as_of", "since") and (time.date.start or "") <= day
+    return TimeBound(bound.text, day, bound.basis) if runs and not scene.between("plan", scene.start, offset) else bound
+
+
+def _shared(read: _Read) -> tuple[dict[str, Any], Parts]:
     """What targets and statistics have in common, and its places."""
-    quantity, metric = measured.quantity, measured.metric
+    scene, measured, quantity, metric = read.scene, read.measured, read.measured.quantity, read.measured.metric
     text, start, end = scene.page.text, quantity.start, quantity.end
-    clause = (min(clause[0], start), max(clause[1], end))
+    clause = (min(read.clause[0], start), max(read.clause[1], end))
     subject, region = _named(scene.bearers, measured.subject), _named(scene.places, measured.region)
-    parts: Parts = {}
-    if metric:
-        parts["metric"] = (metric,)
+    change = _change(read)
+    optional = {
+        "metric": (metric,) if metric else (),
+        "region": (region.pair,) if region else (),
+        "policy": read.credit.policy_places,
+        "change": (change[1],) if change else (),
+    }
+    parts: Parts = {name: places for name, places in optional.items() if places}
     whose = subject.bearer.name if subject else None
     if measured.subject and (subject or measured.subject == measured.region):
         whose = whose or text[slice(*measured.subject)]
         parts["subject"] = (measured.subject,)
-    if region:
-        parts["region"] = (region.pair,)
     return {
         "evidence": cite(text, *clause),
-        "value_span": cite(text, start, end),
         "subject": whose,
         "metric": text[metric[0] : metric[1]] if metric else None,
         "region": region.bearer.name if region else None,
+        "unit": quantity.unit,
+        "policy": read.credit.policy,
+        "change": change[0] if change else None,
+        **_worth(scene, quantity),
+    }, parts
+
+
+def _worth(scene: Scene, quantity: Quantity) -> dict[str, Any]:
+    """The value as printed and normalised, with its words: a fall is a negative number."""
+    if quantity.normal_unit != "count":
+        falls = scene.between("fall", max(0, quantity.start - 4), quantity.start)
+        if falls and falls[-1].end == quantity.start:
+            return _fallen(scene, quantity, falls[-1].start)
+    return {
+        "value_span": cite(scene.page.text, quantity.start, quantity.end),
         "value": quantity.value,
         "value_max": quantity.value_max,
-        "unit": quantity.unit,
         "normalized": Normalized(quantity.normal_value, quantity.normal_max, quantity.normal_unit),
-    }, parts
+    }
 
 
 def _named(mentions: Sequence[Mention], pair: Pair | None) -> Mention | None:
@@ -207,77 +251,28 @@ def _named(mentions: Sequence[Mention], pair: Pair | None) -> Mention | None:
     return next((mention for mention in mentions if mention.pair == pair), None)
 
 
-def _qualitative(scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Target]:
-    """Goals without a number: the clauses that a deadline governs, and ambitions."""
-    taken: set[Pair] = set()
-    for pair, due in _goal_clauses(scene):
-        held = any(pair[0] <= quantity.start < pair[1] for quantity in quantities)
-        if pair not in taken and not held:
-            taken.add(pair)
-            yield _goal(scene, pair, due, "figure.goal-with-deadline")
-    for match in scene.between("ambition", scene.start, scene.end):
-        clause = scene.clause_of(match.start)
-        overlapping = any(pair[0] < clause[1] and clause[0] < pair[1] for pair in taken)
-        if not overlapping and not any(clause[0] <= quantity.start < clause[1] for quantity in quantities):
-            taken.add(clause)
-            yield _goal(scene, clause, None, match.rule.id)
-
-
-def _goal_clauses(scene: Scene) -> Iterator[tuple[Pair, TimeExpression]]:
-    """Every clause that a deadline or a planned day governs and that names a result, the first with its words."""
-    due, lead = scene.governor, None
-    page = scene.page
-    deadlines = [time for time in scene.times if is_due(page, time)]
-    for clause in scene.clauses:
-        inner = next((time for time in deadlines if clause[0] <= time.start < clause[1]), None)
-        if inner is not None:
-            due, lead = inner, clause[0] if _is_before(inner, scene) else inner.start
-            if not page.folded[inner.end : clause[1]].strip(_MARKS):
-                continue
-        planned = due or _planned(scene, clause)
-        if planned is None or said_to_be(scene, *clause) or not _is_result(scene, clause):
-            continue
-        low, high = trim(page.text, clause[0] if lead is None else lead, clause[1])
-        lead = None
-        if high - low >= _SHORTEST_GOAL:
-            yield (low, high), planned
-
-
-def _is_result(scene: Scene, clause: Pair) -> bool:
-    """Whether the clause names what will have been reached, and denies nothing."""
-    page = scene.page
-    return page.result.search(page.folded, *clause) is not None and page.no_goal.search(page.folded, *clause) is None
-
-
-def _planned(scene: Scene, clause: Pair) -> TimeExpression | None:
-    """The coming day for which the clause plans something: 一期计划2027年3月投产."""
-    if not scene.between("plan", *clause) and not scene.between("goal", *clause):
-        return None
-    for time in scene.times:
-        if clause[0] <= time.start < clause[1] and time.type in ("DATE", "TIME") and is_coming(scene.page, time):
-            return time
-    return None
-
-
-def _is_before(time: TimeExpression, scene: Scene) -> bool:
-    return scene.page.folded.endswith(scene.page.due_ends, time.start, time.end)
-
-
-def _goal(scene: Scene, pair: Pair, due: TimeExpression | None, by: str) -> Target:
-    text = scene.page.text
-    words = due.end if due and pair[0] <= due.start < pair[1] and not _is_before(due, scene) else pair[0]
-    while words < pair[1] and text[words] in _MARKS:
+def _goal(scene: Scene, goal: Goal, documents: Documents) -> Target:
+    text, (pair, due, by) = scene.page.text, goal
+    words = due.end if due and pair[0] <= due.start < pair[1] and not stands_before(due, scene) else pair[0]
+    while words < pair[1] and text[words] in MARKS:
         words += 1
     if words >= pair[1]:  # nothing stands behind the time: the goal is said before it
         words = pair[0]
     subject = nearest_before(scene.bearers, pair[1])
-    parts: Parts = {"qualitative": ((words, pair[1]),)}
-    parts |= {"deadline": ((due.start, due.end),)} if due else {}
-    parts |= {"subject": ((subject.start, subject.end),)} if subject else {}
+    credit = credit_of(documents, scene, words, is_target=True)
+    optional = {
+        "qualitative": ((words, pair[1]),),
+        "deadline": ((due.start, due.end),) if due else (),
+        "subject": (subject.pair,) if subject else (),
+        "issuer": credit.issuer_places,
+        "policy": credit.policy_places,
+    }
     return Target(
-        evidence=cite(text, *pair), by=by, parts=parts, subject=subject.bearer.name if subject else None, metric=None,
+        evidence=cite(text, *pair), by=by, parts={name: places for name, places in optional.items() if places},
+        subject=subject.bearer.name if subject else None, metric=None,
         comparator=None, value=None, value_max=None, unit=None, normalized=None, value_span=None,
-        deadline=_bound(scene, due, words, scene.clause_of(words)), qualitative=text[words : pair[1]],
+        deadline=_due_bound(due, scene.clause_of(words), scene), issuer=credit.issuer, policy=credit.policy,
+        qualitative=text[words : pair[1]],
     )  # fmt: skip
 
 

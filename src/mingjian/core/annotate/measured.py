@@ -2,68 +2,90 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from mingjian.core.model.annotation import Anchor, Measured, Quantity, TimeExpression
-from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Names, Organisation, Person, Region
+from mingjian.core.model.annotation import Measured, Quantity
+from mingjian.core.model.facts import Organisation, Person, Region
 from mingjian.core.model.span import Pair
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.measuring.comparing import comparison_of
 from mingjian.core.text.measuring.governing import Named, metric_of
-from mingjian.core.text.measuring.respective import respectively
+from mingjian.core.text.measuring.respective import respectively, with_times_respectively
 from mingjian.core.text.measuring.timing import time_of
 from mingjian.core.text.measuring.words import MeasuringWords, measuring_words
 from mingjian.core.text.mentions import nearest_before
-from mingjian.core.text.scenes import Scene, numbered_scenes
+from mingjian.core.text.scenes import Scene, Scenes
 
 
-def annotate_measured(
-    article: Article,
-    quantities: Sequence[Quantity],
-    times: Sequence[TimeExpression],
-    names: Names,
-    found: Mapping[str, GroupFindings],
-    anchor: Anchor,
-) -> tuple[Measured, ...]:
-    """One for every quantity, in their order; needs what the groups ``figures`` and ``measuring`` found.
+def annotate_measured(quantities: Sequence[Quantity], scenes: Scenes, found: GroupFindings) -> tuple[Measured, ...]:
+    """One for every quantity, in their order, from the sentences in which they stand and the rules ``measuring``.
 
-    ``names`` may be empty: then words like 公司 and 全省 say whose the metric is and where.
+    Where no names were found words like 公司 and 全省 say whose the metric is and where.
     """
-    words = measuring_words(found["measuring"])
+    words = measuring_words(found)
     measured: dict[int, Measured] = {}
-    for scene, here in numbered_scenes(article, found["figures"], quantities, times, names, anchor):
-        measured.update((item.quantity.start, item) for item in _of_sentence(words, scene, here))
+    source, paragraph = None, -1
+    for scene, here in scenes:
+        if not here:
+            continue
+        tellers = _tellers(words, scene)
+        source = _source(scene, tellers) if tellers else source if scene.paragraph == paragraph else None
+        paragraph = scene.paragraph
+        for item in _of_sentence(words, scene, here, tellers):
+            told = item if item.source or not source or tellers else msgspec.structs.replace(item, source=source)
+            measured[item.quantity.start] = told
     return tuple(measured.get(quantity.start) or Measured(quantity) for quantity in quantities)
 
 
-def _of_sentence(words: MeasuringWords, scene: Scene, quantities: Sequence[Quantity]) -> Iterator[Measured]:
+class _Told(msgspec.Struct, frozen=True):
+    """Of a sentence: the clauses that only say who tells what follows, and the words that stand for a place (全省)."""
+
+    tellers: Sequence[Pair]
+    places: Sequence[Pair]
+
+
+def _of_sentence(
+    words: MeasuringWords, scene: Scene, quantities: Sequence[Quantity], tellers: Sequence[Pair]
+) -> Iterator[Measured]:
+    told = _Told(tellers, _places(words, scene))
     named: list[Named] = []
     for quantity in quantities:
         named.append(metric_of(words, scene, quantity, named[-1] if named else None))
-    tellers, last = _tellers(words, scene), None
+    last = None
+    read: list[Measured] = []
     for item in respectively(words, scene, named):
-        found = _with_comparison(words, scene, item, _with_bearers(words, scene, item, tellers), last)
+        found = _with_comparison(words, scene, item, _with_bearers(words, scene, item, told), last)
         last = _of_same_time(scene, _with_time(scene, found), last)
-        yield last
+        read.append(last)
+    yield from with_times_respectively(words, scene, read)
 
 
-def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[int]:
-    """Where the clauses end that only say who tells what follows; a body named in them is no subject."""
-    return [end for start, end in scene.clauses if words.source.search(scene.page.folded, start, end)]
+def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[Pair]:
+    """The clauses that only say who tells what follows; a body named in them is no subject."""
+    return [pair for pair in scene.clauses if words.source.search(scene.page.folded, *pair)]
 
 
-def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, tellers: Sequence[int]) -> Measured:
+def _source(scene: Scene, tellers: Sequence[Pair]) -> Pair | None:
+    """The body that the last of these clauses names as the one that tells, if one is named."""
+    for start, end in reversed(tellers):
+        bodies = [name for name in scene.bearers if start <= name.start < end and isinstance(name.bearer, Organisation)]
+        if bodies:
+            return bodies[-1].pair
+    return None
+
+
+def _with_bearers(words: MeasuringWords, scene: Scene, named: Named, told: _Told) -> Measured:
     metric, place = named.metric, named.quantity.start
     offset = min(metric[0], place) if metric else place
-    last = bisect_right(tellers, offset)
-    subject = _subject(words, scene, tellers[last - 1] if last else scene.start, offset) or named.whose
+    before = [pair for pair in told.tellers if pair[1] <= offset]
+    subject = _subject(words, scene, before[-1][1] if before else scene.start, offset)
+    subject = subject or _word(told.places, offset) or named.whose
     name = nearest_before(scene.places, place)
-    region = name.pair if name else _word(words, scene, place)
-    return Measured(named.quantity, metric, subject, region, governed=named.governed)
+    region = name.pair if name else _word(told.places, place)
+    source = _source(scene, before)
+    return Measured(named.quantity, metric, subject, region, governed=named.governed, source=source)
 
 
 def _with_comparison(
@@ -109,7 +131,7 @@ def _of_same_time(scene: Scene, measured: Measured, last: Measured | None) -> Me
 
 
 def _subject(words: MeasuringWords, scene: Scene, told: int, offset: int) -> Pair | None:
-    """The name that stands nearest before the metric in the sentence, else a word like 公司, else a place.
+    """The name that stands nearest before the metric in the sentence, else a word like 公司.
 
     ``told``: up to where it is only said who tells of it.
     """
@@ -118,7 +140,7 @@ def _subject(words: MeasuringWords, scene: Scene, told: int, offset: int) -> Pai
         if name.end <= offset and (name.start >= told or not _tells_of_others(words, name.bearer)):
             return name.pair
     owners = [owner.span() for owner in words.owner.finditer(folded, told, offset + 1) if owner.end() <= offset]
-    return owners[-1] if owners else _word(words, scene, offset)
+    return owners[-1] if owners else None
 
 
 def _tells_of_others(words: MeasuringWords, bearer: Organisation | Person | Region) -> bool:
@@ -126,8 +148,12 @@ def _tells_of_others(words: MeasuringWords, bearer: Organisation | Person | Regi
     return not isinstance(bearer, Organisation) or bearer.type in words.told_by
 
 
-def _word(words: MeasuringWords, scene: Scene, offset: int) -> Pair | None:
-    """The last word before the place that stands for a place (全省) and is no part of a name."""
-    places = [found.span() for found in words.place.finditer(scene.page.folded, scene.start, offset)]
-    free = [place for place in places if not any(name.start <= place[0] < name.end for name in scene.bearers)]
-    return free[-1] if free else None
+def _places(words: MeasuringWords, scene: Scene) -> Sequence[Pair]:
+    """The words of the sentence that stand for a place (全省) and are no part of a name."""
+    places = [found.span() for found in words.place.finditer(scene.page.folded, scene.start, scene.end)]
+    return [place for place in places if not any(name.start <= place[0] < name.end for name in scene.bearers)]
+
+
+def _word(places: Sequence[Pair], offset: int) -> Pair | None:
+    """The last of the places that ends before."""
+    return next((place for place in reversed(places) if place[1] <= offset), None)

@@ -120,6 +120,7 @@ class Measured(msgspec.Struct, frozen=True):
     day that the number is told of (``use`` ``as_of``) or by which it is to be reached (``deadline``). ``governed``: the
     metric or the time stands in an earlier clause. ``compared`` are the words that say against what the number is a
     change, and ``growth`` what they mean: the year before (同比), the period before (环比), or a mean of years (年均).
+    ``source`` is the body that tells the number (据统计局数据).
     """
 
     quantity: Quantity
@@ -131,3 +132,4 @@ class Measured(msgspec.Struct, frozen=True):
     governed: bool = False
     compared: Pair | None = None
     growth: Growth | None = None
+    source: Pair | None = None

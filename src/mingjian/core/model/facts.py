@@ -208,8 +208,25 @@ class TimeBound(msgspec.Struct, frozen=True, gc=False):
     basis: str
 
 
+ChangeKind: TypeAlias = Literal["year_on_year", "period_on_period", "annual_average", "since_base"]
+TargetNature: TypeAlias = Literal["binding", "expected"]
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """Against what a number is a change: the year before, the period before, on average of years, or a ``base``.
+
+    ``base`` are the words of the time that it is measured against, where they name one (较2023年).
+    """
+
+    kind: ChangeKind
+    base: str | None = None
+
+
 class Target(Fact, frozen=True, kw_only=True):
-    """A future obligation or plan; without a number, ``qualitative`` holds its words."""
+    """A future obligation or plan; without a number, ``qualitative`` holds its words.
+
+    ``nature`` is told by 约束性 or 预期性; ``change`` is there where the number is by how much something is to change.
+    """
 
     subject: str | None
     metric: str | None
@@ -224,10 +241,12 @@ class Target(Fact, frozen=True, kw_only=True):
     issuer: str | None = None
     policy: str | None = None
     qualitative: str | None = None
+    nature: TargetNature | None = None
+    change: Change | None = None
 
 
 class Statistic(Fact, frozen=True, kw_only=True):
-    """A state of things in numbers."""
+    """A state of things in numbers; ``change`` is there where the number is by how much something changed."""
 
     subject: str | None
     metric: str | None
@@ -241,6 +260,7 @@ class Statistic(Fact, frozen=True, kw_only=True):
     region: str | None = None
     source_body: str | None = None
     policy: str | None = None
+    change: Change | None = None
 
 
 class Measure(Fact, frozen=True, kw_only=True):

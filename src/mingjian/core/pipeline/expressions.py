@@ -17,6 +17,7 @@ from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.calendar import bounds_of
 from mingjian.core.text.profiles import DOCUMENT
+from mingjian.core.text.scenes import read_scenes
 from mingjian.errors import AnchorError
 
 _PARTIAL = re.compile(r"(?P<year>(?!0000)[0-9]{4})(?:-(?P<month>0[1-9]|1[0-2]))?")
@@ -74,7 +75,8 @@ def expressions(text: str, anchor: str | None = None, *, book: Rulebook | None =
         return Expressions(spoken, ())
     found = find_all(article, book)
     names = find_names(article, found)
-    return Expressions(spoken, annotate_measured(article, counted, spoken, names, found.rules, day))
+    scenes = read_scenes(article, found.rules["figures"], counted, spoken, names, day)
+    return Expressions(spoken, annotate_measured(counted, scenes, found.rules["measuring"]))
 
 
 def anchor_at(words: str | None) -> Anchor:

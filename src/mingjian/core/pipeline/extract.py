@@ -7,7 +7,7 @@ import msgspec
 from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.digest import digest_events
 from mingjian.core.annotate.events import annotate_events
-from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import About, rank_keywords
 from mingjian.core.annotate.measured import annotate_measured
@@ -27,9 +27,11 @@ from mingjian.core.annotate.resources import (
 )
 from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.systems import annotate_systems
+from mingjian.core.annotate.tabular import annotate_tables
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -43,9 +45,11 @@ from mingjian.core.pipeline.relocate import relocate, shorten
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
+from mingjian.core.text.measuring.crediting import own_document
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
 from mingjian.core.text.phrases import find_phrases
+from mingjian.core.text.scenes import read_scenes
 from mingjian.core.text.standing import Contents, Standing
 
 
@@ -76,8 +80,14 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
     programmes = annotate_programmes(article, rules["programmes"], names, times)
-    measured = annotate_measured(article, quantities, times, names, rules, anchor)
-    targets, statistics = annotate_figures(article, rules["figures"], measured, times, names, anchor)
+    scenes = read_scenes(article, rules["figures"], quantities, times, names, anchor)
+    measured = annotate_measured(quantities, scenes, rules["measuring"])
+    doc_type = find_doc_type(article, metadata, rules["genres"])
+    own = own_document(policies, article, doc_type)
+    tabled = annotate_tables(article, rules["figures"], times, own, anchor)
+    told = annotate_figures(rules["figures"], measured, scenes, Setting(policies, own, tabled[2]))
+    targets = tuple(sorted((*tabled[0], *told[0]), key=_place))
+    statistics = tuple(sorted((*tabled[1], *told[1]), key=_place))
     quotes = annotate_quotes(article, rules["quotes"], names)
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
     events = annotate_events(article, rules["events"], times, names, anchor, title)
@@ -116,7 +126,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         body=article.body,
         boilerplate=article.boilerplate,
         language=find_language(article, rules["genres"].settings),
-        doc_type=find_doc_type(article, metadata, rules["genres"]),
+        doc_type=doc_type,
         ai_relevant=relevance.ai.relevant,
         relevance=relevance,
         summary=summarise(standing, contents),
@@ -143,3 +153,8 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)
+
+
+def _place(fact: Fact) -> int:
+    """Where the words of the fact begin."""
+    return fact.evidence.start

@@ -5,56 +5,75 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from mingjian.core.model.annotation import Anchor, Quantity, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Names
+from mingjian.core.model.facts import Names, TargetNature
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clauses_between
+from mingjian.core.text.governing_times import REACH_OF_CUES, PageTimes, is_ahead, is_coming, is_due, is_told
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_of
+from mingjian.core.text.scopes import NOTHING, Scope, Signs, scopes_of
 from mingjian.core.text.titles import inside, titles_of
 
-REACH_OF_CUES = 8
+_OF_SENTENCES = ("condition", "state", "goal-heading", "work-heading")
 
 
-class ScenePage(msgspec.Struct, frozen=True):
-    """What all sentences of the page share: text, places of names, patterns and settings, the day of publication."""
+class ScenePage(PageTimes, frozen=True, kw_only=True):
+    """What all sentences of the page share: text, patterns and settings, the day of publication."""
 
     text: str
-    folded: str
-    compared: re.Pattern[str]
     result: re.Pattern[str]
     no_goal: re.Pattern[str]
-    counted_from: re.Pattern[str]
-    compared_after: tuple[str, ...]
+    opens_goal: re.Pattern[str]
+    apart: re.Pattern[str]
+    document_asks: re.Pattern[str]
     due_ends: tuple[str, ...]
-    periods: tuple[str, ...]
+    ordered: tuple[str, ...]
+    unstated: tuple[str, ...]
+    bare: tuple[str, ...]
+    joints: tuple[str, ...]
+    least: tuple[str, ...]
     reached: str
-    anchor: Anchor
 
 
 class Scene(msgspec.Struct, frozen=True):
     """One sentence with all that figures of it are read from: its clauses, and the times, cues and names in it.
 
-    ``governor`` is a deadline of an earlier part, ``told`` the day that an earlier part tells of: they hold on after a
-    semicolon.
+    ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins.
     """
 
     page: ScenePage
+    paragraph: int
+    is_heading: bool
     start: int
     end: int
     clauses: tuple[Pair, ...]
     times: Sequence[TimeExpression]
-    governor: TimeExpression | None
-    told: TimeExpression | None
+    scope: Scope
     cues: Mapping[str, Sequence[Match]]
     places: Sequence[Mention]
     bearers: Sequence[Mention]
+
+    @property
+    def pair(self) -> Pair:
+        """The two ends."""
+        return (self.start, self.end)
+
+    @property
+    def governor(self) -> TimeExpression | None:
+        """The deadline that holds on from an earlier part."""
+        return self.scope.due
+
+    @property
+    def told(self) -> TimeExpression | None:
+        """The day that an earlier part tells of, which holds on."""
+        return self.scope.told
 
     def clause_of(self, offset: int) -> Pair:
         """The clause that holds the place."""
@@ -67,11 +86,16 @@ class Scene(msgspec.Struct, frozen=True):
         return [match for match in found if start <= match.start < end] if found else ()
 
 
+Scenes: TypeAlias = Sequence[tuple[Scene, Sequence[Quantity]]]
+"""The sentences of a page in which figures may stand, each with its quantities."""
+
+
 class _Material(msgspec.Struct, frozen=True):
     """What the scenes of a page are made from; quantities and times by the number of their sentence."""
 
     article: Article
     page: ScenePage
+    patterns: Mapping[str, re.Pattern[str]]
     starts: list[int]
     cues: Sequence[Match]
     cue_starts: list[int]
@@ -81,72 +105,103 @@ class _Material(msgspec.Struct, frozen=True):
     bearers: tuple[Sequence[Mention], list[int]]
 
 
-def numbered_scenes(
+def read_scenes(
     article: Article,
     found: GroupFindings,
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
     anchor: Anchor,
-) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
-    """Every sentence that holds a quantity, headings too, with its quantities."""
-    material = _material(article, found, quantities, times, names, anchor)
-    for number, governor, told in _governors(material, with_headings=True):
-        here = material.numbers.get(number)
-        if here:
-            yield _scene(material, number, governor, told), here
-
-
-def scenes_of(
-    article: Article,
-    found: GroupFindings,
-    quantities: Sequence[Quantity],
-    times: Sequence[TimeExpression],
-    names: Names,
-    anchor: Anchor,
-) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
-    """The sentences that hold a quantity, a deadline, a planned day or an ambition, with their quantities."""
+) -> Scenes:
+    """The sentences that hold a quantity, and those outside headings that hold a deadline, a plan or an ambition."""
+    if not quantities and not times and not found.matches:
+        return ()
     material = _material(article, found, quantities, times, names, anchor)
     ambitions = [match for match in material.cues if match.rule.fields["type"] == "ambition"]
     aiming = _by_sentence(ambitions, article, material.starts)
-    for number, governor, told in _governors(material, with_headings=False):
+    return tuple(_read(material, aiming))
+
+
+def _read(material: _Material, aiming: Mapping[int, Any]) -> Iterator[tuple[Scene, Sequence[Quantity]]]:
+    for number, scope in enumerate(_scopes(material)):
         here, dated = material.numbers.get(number, ()), material.days.get(number, ())
-        if governor is None and not here and not dated and number not in aiming:
+        if not here and not _may_hold_goal(material, number, dated, is_open=scope.due is not None or number in aiming):
             continue
-        scene = _scene(material, number, governor, told)
-        due = any(is_due(scene.page, time) for time in dated)
-        if here or governor or due or "ambition" in scene.cues or _is_planned(scene.page, scene.cues, dated):
+        scene = _scene(material, number, scope)
+        if here or _may_aim(scene):
             yield scene, here
 
 
-def _governors(
-    material: _Material, *, with_headings: bool
-) -> Iterator[tuple[int, TimeExpression | None, TimeExpression | None]]:
-    """The numbers of the sentences, each with the deadline and the day told of that hold on from before a semicolon."""
-    governor: TimeExpression | None = None
-    told: TimeExpression | None = None
-    goes_on = False
+def _may_hold_goal(material: _Material, number: int, dated: Sequence[TimeExpression], *, is_open: bool) -> bool:
+    """Whether a sentence without a number is worth a look: outside headings, with a deadline or a time to come."""
+    article, page = material.article, material.page
+    if article.body[article.sentences[number].block].role in HEADING_ROLES:
+        return False
+    return is_open or any(is_coming(page, time) or is_due(page, time) or is_ahead(page, time) for time in dated)
+
+
+def _may_aim(scene: Scene) -> bool:
+    """Whether it can hold a goal: there is a deadline, a year to come, a planned day or an ambition."""
+    page = scene.page
+    if scene.governor or "ambition" in scene.cues:
+        return True
+    if any(is_due(page, time) or is_ahead(page, time) for time in scene.times):
+        return True
+    return ("plan" in scene.cues or "goal" in scene.cues) and any(is_coming(page, time) for time in scene.times)
+
+
+def _scopes(material: _Material) -> Iterator[Scope]:
+    """What earlier parts say for every sentence."""
+    article, kinds = material.article, _by_type(material.cues)
+    named = [match for match in kinds.get("goal", ()) if match.group("named")]
+    aiming, asking, stating, goal_headings, work_headings = (
+        _by_sentence(matches, article, material.starts)
+        for matches in (named, *(kinds.get(kind, ()) for kind in _OF_SENTENCES))
+    )
+    natures: dict[int, tuple[TargetNature, Pair]] = {
+        number: (nature_of(matches[-1]), (matches[-1].start, matches[-1].end))
+        for number, matches in _by_sentence(kinds.get("nature", ()), article, material.starts).items()
+    }
+    reviews = {number for number, matches in work_headings.items() if matches[-1].group("done")}
+    telling = {*material.days, *aiming, *natures, *asking, *stating}
+    cues = material.patterns
+    signs = Signs(
+        material.days, aiming, natures, asking, stating, telling,
+        cues["numbered"], goal_headings, work_headings, reviews, cues["listing"], material.page,
+    )  # fmt: skip
+    return scopes_of(article, signs)
+
+
+def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     article = material.article
-    for number, sentence in enumerate(article.sentences):
-        governor, told = (governor, told) if goes_on else (None, None)
-        goes_on = article.folded[sentence.end - 1] in ";；"
-        if article.body[sentence.block].role in HEADING_ROLES and not with_headings:
-            continue
-        yield number, governor, told
-        for time in material.days.get(number, ()) if goes_on else ():
-            governor = time if is_due(material.page, time) else governor
-            told = time if is_told(material.page, time) else told
-
-
-def _scene(material: _Material, number: int, governor: TimeExpression | None, told: TimeExpression | None) -> Scene:
-    sentence = material.article.sentences[number]
+    sentence = article.sentences[number]
     start, end = sentence.start, sentence.end
     first = bisect_left(material.cue_starts, start - 1)
     cues = _by_type(material.cues[first : bisect_left(material.cue_starts, end + REACH_OF_CUES)])
-    clauses = clauses_between(material.article.folded, start, end)
+    clauses = clauses_between(article.folded, start, end)
     places, bearers = _inside(material.places, start, end), _inside(material.bearers, start, end)
     days = material.days.get(number, ())
-    return Scene(material.page, start, end, clauses, days, governor, told, cues, places, bearers)
+    if scope.weak and not _goes_on(material, (start, end), days, cues):
+        scope = NOTHING
+    block = article.body[sentence.block]
+    is_heading = block.role in HEADING_ROLES
+    return Scene(
+        material.page, block.start, is_heading, start, end, clauses, days, scope, cues, places, bearers,
+    )  # fmt: skip
+
+
+def _goes_on(
+    material: _Material, place: Pair, days: Sequence[TimeExpression], cues: Mapping[str, Sequence[Match]]
+) -> bool:
+    """Whether a sentence goes on with the goals of the one before: it begins as an order, and tells no day or state."""
+    start, end = place
+    if "state" in cues and any(start <= match.start < end for match in cues["state"]):
+        return False
+    page = material.page
+    if any(time.type == "SET" or is_told(page, time) or is_due(page, time) for time in days):
+        return False
+    begins = material.patterns["goes-on"].match(material.article.folded, start, end)
+    return begins is not None
 
 
 def _material(
@@ -160,25 +215,36 @@ def _material(
     cues, cue_starts = _outside_titles(article, found.matches)
     starts = [sentence.start for sentence in article.sentences]
     return _Material(
-        article, _page(article, found, anchor), starts, cues, cue_starts,
+        article, _page(article, found, anchor), found.cues, starts, cues, cue_starts,
         _by_sentence(quantities, article, starts), _by_sentence(times, article, starts),
         _placed(mentions_of(names.regions)), _placed(mentions_of((*names.organisations, *names.regions))),
     )  # fmt: skip
 
 
-def _is_planned(page: ScenePage, cues: Mapping[str, Any], times: Iterable[TimeExpression]) -> bool:
-    """Whether a plan or an aim is told of with a day to come."""
-    return ("plan" in cues or "goal" in cues) and any(is_coming(page, time) for time in times)
-
-
 def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
-    settings = found.settings
+    settings, cues = found.settings, found.cues
     return ScenePage(
-        article.text, article.folded, found.cues["compared"], found.cues["result"],
-        found.cues["no-goal"], found.cues["counted-from"],
-        tuple(settings["compared_after"]), tuple(settings["due_ends"]), tuple(settings["periods"]),
-        settings["reached"], anchor,
-    )  # fmt: skip
+        folded=article.folded,
+        anchor=anchor,
+        compared=cues["compared"],
+        counted_from=cues["counted-from"],
+        effort=cues["effort"],
+        compared_after=tuple(settings["compared_after"]),
+        periods=tuple(settings["periods"]),
+        text=article.text,
+        result=cues["result"],
+        no_goal=cues["no-goal"],
+        opens_goal=cues["opens-goal"],
+        apart=cues["apart"],
+        document_asks=cues["document-asks"],
+        due_ends=tuple(settings["due_ends"]),
+        ordered=tuple(settings["ordered_kinds"]),
+        unstated=tuple(settings["unstated_kinds"]),
+        bare=tuple(settings["bare"]),
+        joints=tuple(settings["joints"]),
+        least=tuple(settings["least"]),
+        reached=settings["reached"],
+    )
 
 
 def _outside_titles(article: Article, matches: Sequence[Match]) -> tuple[Sequence[Match], list[int]]:
@@ -207,41 +273,9 @@ def _inside(placed: tuple[Sequence[Mention], list[int]], start: int, end: int) -
     return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
-def is_due(page: ScenePage, time: TimeExpression) -> bool:
-    """Whether the time is a day by which something is to be done: no length of a procedure (受理后10个工作日内)."""
-    if time.function != "deadline" or time.type == "SET":
-        return False
-    if time.type == "DURATION":
-        counted = page.counted_from.search(page.folded, max(0, time.start - REACH_OF_CUES), time.end)
-        return counted is None and not time.value.startswith("PT")
-    return True
-
-
-def is_told(page: ScenePage, time: TimeExpression) -> bool:
-    """Whether a number can be told of the time: it ends on a day, returns not, and nothing is only compared with it."""
-    if time.date.end is None or time.type == "SET" or time.value in ("PAST_REF", "FUTURE_REF"):
-        return False
-    return not _is_plan_or_clock(page, time) and not is_compared(page, time)
-
-
-def is_compared(page: ScenePage, time: TimeExpression) -> bool:
-    """Whether something is only measured against the time: 比去年, 上年同期."""
-    if page.folded.startswith(page.compared_after, time.end):
-        return True
-    return page.compared.search(page.folded, max(0, time.start - 3), time.start) is not None
-
-
-def _is_plan_or_clock(page: ScenePage, time: TimeExpression) -> bool:
-    """A plan's name (“十四五”规划) unless its years are meant (期间), and a length of hours: no day of a number."""
-    if time.by == "time.plan":
-        return not page.folded.endswith(page.periods, time.start, time.end)
-    return time.value.startswith("PT")
-
-
-def is_coming(page: ScenePage, time: TimeExpression) -> bool:
-    """Whether the time ends after the publication."""
-    end, latest = time.date.end, page.anchor.day or page.anchor.latest
-    return end is not None and latest is not None and end > latest and time.function != "since"
+def nature_of(match: Match) -> TargetNature:
+    """What the match of a word for the nature of a target says."""
+    return "binding" if match.group("binding") else "expected"
 
 
 def _by_type(matches: Iterable[Match]) -> dict[str, list[Match]]:

@@ -5,13 +5,14 @@ from decimal import Decimal
 import pytest
 from tests.unit.core.annotate.reading import article_of, found_in
 
-from mingjian.core.annotate.figures import annotate_figures
+from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.facts import Names, Statistic, Target
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.scenes import read_scenes
 
 ANCHOR = Anchor("2025-03-20", "published")
 NOBODY = Names(organisations=(), people=(), regions=())
@@ -23,8 +24,10 @@ def figures_in(text: str) -> tuple[tuple[Target, ...], tuple[Statistic, ...]]:
     times = annotate_times(article, bundled_rulebook(), ANCHOR)
     quantities = annotate_quantities(article, book, times)
     found = {group: found_in(group, article) for group in ("figures", "measuring")}
-    measured = annotate_measured(article, quantities, times, NOBODY, found, ANCHOR)
-    return annotate_figures(article, found["figures"], measured, times, NOBODY, ANCHOR)
+    scenes = read_scenes(article, found["figures"], quantities, times, NOBODY, ANCHOR)
+    return annotate_figures(
+        found["figures"], annotate_measured(quantities, scenes, found["measuring"]), scenes, Setting()
+    )
 
 
 def test_a_deadline_governs_the_clauses_after_it() -> None:

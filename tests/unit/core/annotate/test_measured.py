@@ -10,6 +10,7 @@ from mingjian.core.model.annotation import Anchor, Measured
 from mingjian.core.model.facts import Names
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.scenes import read_scenes
 
 ANCHOR = Anchor("2025-03-20", "published")
 NOBODY = Names(organisations=(), people=(), regions=())
@@ -19,7 +20,8 @@ def measured_in(text: str, names: Names = NOBODY) -> tuple[Measured, ...]:
     book, article = bundled_rulebook(), article_of(text)
     rules, times = find_all(article, book).rules, annotate_times(article, book, ANCHOR)
     quantities = annotate_quantities(article, book, times)
-    return annotate_measured(article, quantities, times, names, rules, ANCHOR)
+    scenes = read_scenes(article, rules["figures"], quantities, times, names, ANCHOR)
+    return annotate_measured(quantities, scenes, rules["measuring"])
 
 
 def metrics_in(text: str) -> list[str | None]:

@@ -7,11 +7,14 @@ from itertools import groupby
 
 import msgspec
 
+from mingjian.core.model.annotation import Measured, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.measuring.governing import Named
 from mingjian.core.text.measuring.phrases import phrase_ending
 from mingjian.core.text.measuring.words import MeasuringWords, Surroundings
 from mingjian.core.text.scenes import Scene
+
+_TWO = 2
 
 
 def respectively(words: MeasuringWords, scene: Scene, named: Sequence[Named]) -> list[Named]:
@@ -26,6 +29,34 @@ def respectively(words: MeasuringWords, scene: Scene, named: Sequence[Named]) ->
             else here
         )
     return found
+
+
+def with_times_respectively(words: MeasuringWords, scene: Scene, measured: Sequence[Measured]) -> list[Measured]:
+    """The numbers of a sentence; as many as times were listed before them each with its own: 2023年、2024年分别为…."""
+    listed = _listed_times(words, scene)
+    if len(listed) < _TWO:
+        return list(measured)
+    found: list[Measured] = []
+    for clause, group in groupby(measured, key=lambda item: scene.clause_of(item.quantity.start)):
+        here = list(group)
+        cue = words.respectively.search(scene.page.folded, clause[0], here[0].quantity.number[0])
+        if cue and len(here) == len(listed) and listed[-1].end <= here[0].quantity.start:
+            pairs = zip(here, listed, strict=True)
+            here = [msgspec.structs.replace(item, time=(time.start, time.end)) for item, time in pairs]
+        found += here
+    return found
+
+
+def _listed_times(words: MeasuringWords, scene: Scene) -> Sequence[TimeExpression]:
+    """The first times of the sentence that only the mark of a list keeps apart."""
+    listed: list[TimeExpression] = []
+    for time in scene.times:
+        if time.type not in ("DATE", "TIME"):
+            continue
+        if listed and words.joint.fullmatch(scene.page.folded, listed[-1].end, time.start) is None:
+            break
+        listed.append(time)
+    return listed
 
 
 def _metrics(

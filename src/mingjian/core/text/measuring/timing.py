@@ -6,7 +6,8 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.scenes import Scene, is_coming, is_compared, is_due, is_told
+from mingjian.core.text.governing_times import is_coming, is_compared, is_due, is_told
+from mingjian.core.text.scenes import Scene
 
 _SOON = 5  # characters: 计划于, 将于
 
@@ -76,7 +77,7 @@ def said_to_be(scene: Scene, start: int, end: int) -> bool:
 def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     """A time after the publication that stands before the place, as in 预计2026年将达."""
     for time in reversed(scene.times):
-        if time.start < offset and is_coming(scene.page, time):
+        if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
             return time
     return None
 

@@ -1,0 +1,165 @@
+"""Whether a number is to be reached, or is so, or is no fact at all: a condition, a supposition, a doubt."""
+
+from __future__ import annotations
+
+from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
+from mingjian.core.model.span import Pair
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared, is_due
+from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.scenes import Scene
+
+_LIMITS = (">=", "<=")
+_LABEL = 12  # characters of the words that name what follows, with their number
+_MANY, _ROUND = 100, 10
+
+
+def states_nothing(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the number belongs to a condition, a supposition, a question, a denial, a penalty or an advertisement."""
+    if quantity.kind in scene.page.unstated or _names_a_class(scene, quantity) or is_no_statement(scene):
+        return True
+    if scene.between("condition", scene.start, quantity.start + 1):
+        return True
+    if any(quantity.start < match.end and match.start < quantity.end for match in scene.cues.get("eligible", ())):
+        return True
+    denials = scene.between("denial", scene.start, quantity.end)
+    return any(quantity.start <= match.end for match in denials)
+
+
+def _names_a_class(scene: Scene, quantity: Quantity) -> bool:
+    """Whether an amount without a number only says of which class things are: 亿元以上项目, 千亿级集群."""
+    if quantity.order and quantity.kind == "number":
+        return True
+    return quantity.kind == "money" and scene.page.folded.startswith(scene.page.bare, quantity.number[0])
+
+
+def is_no_statement(scene: Scene) -> bool:
+    """Whether the whole sentence asks, doubts or only names conditions of an earlier part."""
+    return scene.scope.asks or bool(scene.between("doubt", *scene.pair))
+
+
+def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool = False) -> bool:
+    """Whether the number is to be reached: a deadline, an aim or a plan governs it, and nothing says it is so.
+
+    ``of_policy``: the page is the text of a policy, which orders more often than it tells.
+    """
+    quantity = measured.quantity
+    start, place = scene.start, quantity.number[0]
+    if counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
+        return False
+    due = deadline_of(scene, quantity.start)
+    if due is not None:
+        return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
+    planned = (*scene.between("goal", start, place), *scene.between("plan", start, place))
+    if planned and not _is_so(scene, max(match.start for match in planned), quantity, clause):
+        return True
+    if scene.between("state", start, clause[1]) or _past(scene, _asked_from(scene, place), place):
+        return False
+    return scene.scope.aims or _is_demanded(scene, measured, clause, of_policy=of_policy)
+
+
+def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
+    """Whether behind the plan something is said to be so, up to the end of the number's clause, or is of a day past."""
+    states = scene.between("state", planned, clause[1])
+    return any(not match.group("soft") for match in states) or _past(scene, planned, quantity.number[0])
+
+
+def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool) -> bool:
+    """Whether a year to come, a limit or an order makes it one."""
+    quantity, time = measured.quantity, time_at(scene, measured.time)
+    if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
+        return True
+    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, clause[0]):
+        return True
+    if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
+        return True
+    return _is_ordered(scene, quantity, clause, of_policy=of_policy)
+
+
+def _is_normed(scene: Scene, quantity: Quantity, *, of_policy: bool) -> bool:
+    """Whether a limit stands in the words of the number: 不低于80%; of counts only a policy sets one, of money none."""
+    is_open = quantity.kind != "money" and (of_policy or quantity.kind != "count")
+    return is_open and bool(scene.between("norm", quantity.start - 2, quantity.number[0] + 1))
+
+
+def _leads_a_path(scene: Scene, measured: Measured) -> bool:
+    """Whether it is of the running year and a later year is told of next: 2025年达到300亿元、2026年达到400亿元."""
+    time = time_at(scene, measured.time)
+    if time is None or measured.use != "as_of" or time.date.precision != "year":
+        return False
+    end, day = time.date.end, scene.page.anchor.day
+    if not end or not day or end <= day or scene.page.reached not in _reaching_words(scene, measured.quantity):
+        return False
+    return any(later.start > measured.quantity.start and is_ahead(scene.page, later) for later in scene.times)
+
+
+def _reaching_words(scene: Scene, quantity: Quantity) -> str:
+    return scene.page.folded[max(scene.start, quantity.start - 2) : quantity.number[0]]
+
+
+def time_at(scene: Scene, pair: Pair | None) -> TimeExpression | None:
+    """The time that stands there, of the sentence or held on from an earlier part."""
+    earlier = [time for time in (scene.governor, scene.told) if time]
+    return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == pair), None)
+
+
+def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair, *, of_policy: bool) -> bool:
+    """Whether the sentence begins as an order, or a document asks for the clause, or promises its money.
+
+    In the text of a policy an order holds for the rest of its sentence.
+    """
+    if quantity.kind not in scene.page.ordered or scene.scope.states:
+        return False
+    orders = scene.between("order", scene.start - 1, quantity.end + REACH_OF_CUES)
+    if of_policy and orders and (orders[0].start <= scene.start + 1 or orders[-1].start >= clause[0] - 1):
+        return True
+    here = [match for match in orders if match.start >= clause[0] - 1]
+    if not here:
+        return False
+    if here[0].start <= scene.start + 1 or _is_labelled(scene, clause):
+        return _is_round(quantity)
+    return bool(scene.between("ask", scene.start, quantity.start))
+
+
+def _is_labelled(scene: Scene, clause: Pair) -> bool:
+    """Whether only a label stands before the clause: 建设内容：."""
+    is_second = len(scene.clauses) > 1 and clause == scene.clauses[1]
+    return is_second and clause[0] - scene.start <= _LABEL and scene.page.folded[clause[0] - 1] in ":："
+
+
+def _is_round(quantity: Quantity) -> bool:
+    """Whether the number may be one that was set: what was counted is seldom round."""
+    value = quantity.value
+    return quantity.comparator != "=" or value < _MANY or value != int(value) or int(value) % _ROUND == 0
+
+
+def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
+    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
+    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
+
+
+def counts_parts(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
+    parts = scene.between("parts", quantity.number[0], min(quantity.end + REACH_OF_CUES, scene.end))
+    return bool(parts) and quantity.unit.startswith(tuple(parts[0].rule.fields["counted_by"]))
+
+
+def _asked_from(scene: Scene, offset: int) -> int:
+    """Behind the words by which a document asks: the day before them is that of the document."""
+    asks = scene.between("ask", scene.start, offset)
+    return asks[-1].start if asks else scene.start
+
+
+def _past(scene: Scene, low: int, offset: int) -> bool:
+    """Whether a day that is over, or 目前, stands between."""
+    latest = scene.page.anchor.day or scene.page.anchor.latest
+    return any(
+        low <= time.start < offset
+        and time.type in ("DATE", "TIME")
+        and (time.function == "as_of" or _is_over(time, latest))
+        and not is_compared(scene.page, time)
+        for time in scene.times
+    )
+
+
+def _is_over(time: TimeExpression, day: str | None) -> bool:
+    return bool(day and time.date.end and time.date.end <= day and time.value != "PRESENT_REF")

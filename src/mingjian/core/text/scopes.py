@@ -1,0 +1,213 @@
+"""What holds on from one sentence to the next: the deadline of a goal, of a list of goals, or of a part about goals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+
+import msgspec
+
+from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
+from mingjian.core.model.facts import TargetNature
+from mingjian.core.model.span import Pair
+from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_told
+
+_LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
+_COMMAS = ",，"
+_NO_LEVEL = 9  # deeper than every level that a number tells
+_CHAPTER = 0  # the level of 2026年工作安排: what follows is numbered from 一、 on
+_LABEL = 2  # the level of a heading without a number: it ends at the next（二）
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What an earlier part says for a sentence.
+
+    ``due`` is the deadline and ``told`` the day that the part before a semicolon, the sentence before, the lead of the
+    list or the heading tells; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
+    semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
+    show that it is a goal too. ``states``: the sentence before tells what is so. ``lead`` is the sentence that opens
+    the list.
+    """
+
+    due: TimeExpression | None = None
+    told: TimeExpression | None = None
+    aims: bool = False
+    asks: bool = False
+    near: bool = False
+    weak: bool = False
+    states: bool = False
+    lead: Pair | None = None
+    nature: tuple[TargetNature, Pair] | None = None
+
+
+NOTHING = Scope()
+_STATES = Scope(states=True)
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """What scopes are read from: the times by sentence, and which sentences aim, ask or tell a state.
+
+    ``telling`` are all that do so or hold a time.
+    """
+
+    times: Mapping[int, Sequence[TimeExpression]]
+    aiming: Container[int]
+    natures: Mapping[int, tuple[TargetNature, Pair]]
+    asking: Container[int]
+    stating: Container[int]
+    telling: Container[int]
+    numbered: re.Pattern[str]
+    goal_headings: Container[int]
+    work_headings: Container[int]
+    reviews: Container[int]
+    listing: re.Pattern[str]
+    page: PageTimes
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """A list or a part about goals, with the level of what opened it: it ends at the next of that level."""
+
+    level: int
+    scope: Scope
+
+
+class _Open(msgspec.Struct):
+    """What is open at a place of the page."""
+
+    part: _Part | None = None
+    items: _Part | None = None
+    before: Scope = NOTHING
+
+
+def scopes_of(article: Article, signs: Signs) -> Iterator[Scope]:
+    """One for every sentence of the article, in their order."""
+    now = _Open()
+    block, goes_on = -1, False
+    for number, sentence in enumerate(article.sentences):
+        is_first = sentence.block != block
+        if is_first:
+            block, goes_on = sentence.block, False
+            _enter(now, article, signs, sentence)
+        scope = _at(now, goes_on=goes_on)
+        yield scope
+        goes_on = article.folded[sentence.end - 1] in ";；"
+        if is_first and _is_label(signs, article, number):
+            _open_part(now, signs, scope, article, number)
+        elif scope is not NOTHING or number in signs.telling:
+            _pass(now, signs, scope, article, number)
+
+
+def _enter(now: _Open, article: Article, signs: Signs, first: Sentence) -> None:
+    """At the beginning of a block: closes the list and the part that it does not belong to."""
+    now.before = NOTHING
+    if now.items is None and now.part is None:
+        return
+    level = _level(article, signs, first)
+    is_heading = article.body[first.block].role in HEADING_ROLES
+    if is_heading or now.items is None or level == _NO_LEVEL or level <= now.items.level:
+        now.items = None
+    if now.part is not None and (level <= now.part.level or (is_heading and level == _NO_LEVEL)):
+        now.part = None
+
+
+def _level(article: Article, signs: Signs, sentence: Sentence) -> int:
+    """How deep the block stands that holds the sentence, as its number tells."""
+    first = article.body[sentence.block].start
+    numbered = signs.numbered.match(article.folded, first, sentence.end)
+    return int(numbered.lastgroup[1:]) if numbered and numbered.lastgroup else _NO_LEVEL
+
+
+def _at(now: _Open, *, goes_on: bool) -> Scope:
+    """What holds for the sentence: of its earlier part, else of the sentence before, of the list, of the part."""
+    if goes_on:
+        return now.before
+    if now.items is not None:
+        return now.items.scope
+    return now.part.scope if now.part is not None else now.before
+
+
+def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
+    """Behind a heading or label: its part begins, with what it tells."""
+    level, asks = _level(article, signs, article.sentences[number]), number in signs.asking
+    told = _told(signs, scope, article.sentences[number], number)
+    of_year = number in signs.work_headings and not asks and number not in signs.goal_headings
+    if level == _NO_LEVEL:
+        level = _CHAPTER if of_year else _LABEL
+    year = signs.times[number][-1] if of_year else None
+    if year is not None and (number in signs.reviews or not is_coming(signs.page, year)):
+        held = Scope(told=year, states=True)
+    else:
+        held = msgspec.structs.replace(told, due=year or told.due, told=None, aims=not asks, asks=asks)
+    now.part, now.items, now.before = _Part(level, held), None, NOTHING
+
+
+def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
+    """Behind a sentence: what it tells holds for the next, for the list that it leads, or on in its part."""
+    sentence = article.sentences[number]
+    goes_on = article.folded[sentence.end - 1] in ";；"
+    told = _told(signs, scope, sentence, number)
+    is_telling = told.due is not None or told.told is not None or told.aims or told.asks
+    if is_telling and not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
+        held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
+        level = _level(article, signs, sentence)
+        now.items = _Part(level if level < _NO_LEVEL else -1, held)
+    elif now.part is not None and now.part.scope.aims and told.due is not None:
+        now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
+    if goes_on:
+        now.before = msgspec.structs.replace(told, near=True)
+    elif told.due is not None and number not in signs.stating:
+        now.before = Scope(told.due, weak=True, lead=told.lead)
+    else:
+        tells = told.told is not None and not is_coming(signs.page, told.told)
+        states = scope.states or number in signs.stating or tells
+        now.before = _STATES if states else NOTHING
+
+
+def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
+    """What holds behind the sentence if it goes on: what it says itself, else what held for it."""
+    due, told = _last(signs, number, scope)
+    return Scope(
+        due,
+        told,
+        aims=number in signs.aiming or scope.aims,
+        asks=number in signs.asking or scope.asks,
+        lead=scope.lead or (sentence.start, sentence.end),
+        nature=signs.natures.get(number, scope.nature),
+    )
+
+
+def _is_label(signs: Signs, article: Article, number: int) -> bool:
+    """Whether the sentence is a heading about goals, conditions or the work of a year, or opens as one."""
+    sentence = article.sentences[number]
+    block, place = article.body[sentence.block], (sentence.start, sentence.end)
+    if sentence.start != block.start:
+        return False
+    is_goal = number in signs.goal_headings
+    if not is_goal and number not in signs.work_headings and number not in signs.asking:
+        return False
+    is_short = sentence.end - sentence.start <= _LONGEST_LABEL and not _has_comma(article.folded, *place)
+    is_heading = block.role in HEADING_ROLES
+    if not is_heading and (not is_short or signs.listing.search(article.folded, *place) is not None):
+        return False
+    if is_goal or (is_short and number in signs.asking):
+        return True
+    is_alone = is_short and sentence.end == block.end
+    return is_alone and any(time.date.precision == "year" for time in signs.times.get(number, ())[-1:])
+
+
+def _has_comma(folded: str, start: int, end: int) -> bool:
+    return any(folded.find(mark, start, end) >= 0 for mark in _COMMAS)
+
+
+def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | None, TimeExpression | None]:
+    """The deadline and the day told of that hold behind the sentence: its last ones, else those that held before it."""
+    due, told = scope.due, scope.told if scope.near else None
+    for time in signs.times.get(number, ()):
+        aimed = is_ahead(signs.page, time) or (number in signs.aiming and is_coming(signs.page, time))
+        if aimed or is_due(signs.page, time):
+            due = time
+        elif is_told(signs.page, time):
+            told = time
+            due = due if scope.near or is_coming(signs.page, time) else None
+    return due, told
