@@ -49,9 +49,9 @@ def _before(article: Article, close: int, *, spoken: bool) -> Content | None:
     block = article.body[sentence.block]
     opened = _opening(article.folded, max(block.start, close - _LONGEST), close)
     if opened is None:
-        opened = _opened_above(article, sentence.block, close)
-    if opened is None:
         return None
+    if opened == block.start:
+        opened = _opened_above(article, sentence.block)
     length = close - opened - 1
     ended = article.folded[close - 1] in _ENDS + ",，"
     begins = opened == block.start or article.folded[opened - 1] in _ENDS + "”」：:\n"
@@ -80,23 +80,18 @@ def _opening(folded: str, low: int, close: int) -> int | None:
     return None
 
 
-def _opened_above(article: Article, number: int, close: int) -> int | None:
-    """Where a quotation begins that runs over the paragraphs above, each of which opens it again."""
-    found = None
-    first = article.body[number].start
-    if article.folded[first] not in _OPEN or _QUOTATION.search(article.folded, first + 1, close):
-        return None
+def _opened_above(article: Article, number: int) -> int:
+    """Where a quotation begins that opens this paragraph, or those above if it runs on from them."""
+    opened = article.body[number].start
     for above in range(number - 1, max(number - _BLOCKS, -1), -1):
         block = article.body[above]
-        if not _adjoins(article, above):
+        found = _unclosed(article.folded, block.start, block.end) if _adjoins(article, above) else None
+        if found is None:
             break
-        opened = _unclosed(article.folded, block.start, block.end)
-        if opened is None:
-            break
-        found = opened
+        opened = found
         if opened != block.start:
             break
-    return found
+    return opened
 
 
 def _unclosed(folded: str, low: int, high: int) -> int | None:
