@@ -90,15 +90,18 @@ def _offices(article: Article, place: Pair, offices: Offices) -> tuple[Pair, ...
 
 
 def _subject(article: Article, statement: Statement, offices: Offices) -> Parties | None:
-    """Those with whom the sentence or the clause of the measure begins, if they act."""
-    folded = article.folded
-    for low in dict.fromkeys((statement.clause[0], statement.place[0], statement.sentence.start)):
+    """Those with whom the clause of the measure begins, or the nearest clause before it that names who acts.
+
+    Those who are only encouraged act in no clause but their own.
+    """
+    folded, sentence = article.folded, statement.sentence
+    for low, _ in reversed(statement.up_to):
         actor = offices.cues["actor"].match(folded, low, statement.place[1])
-        if actor:
-            return Parties((actor.span("who"),), sentence=statement.sentence.end)
+        if actor and (actor.start() == actor.start("who") or low >= statement.place[0]):
+            return Parties((actor.span("who"),), sentence=sentence.end)
         named = _acting(folded, low, statement, offices)
         if named:
-            return Parties(named, sentence=statement.sentence.end)
+            return Parties(named, sentence=sentence.end)
     return None
 
 
@@ -122,7 +125,12 @@ def beneficiary_of(
 ) -> Pair | None:
     """For whom the measure is: in the words up to its action, or whom its terms support."""
     low, high = statement.place[0], statement.clause[1]
-    for cue, end in (("for-whom", statement.place[1]), ("qualified", high), ("supported", statement.place[1])):
+    for cue, end in (
+        ("for-clause", high),
+        ("for-whom", statement.place[1]),
+        ("qualified", high),
+        ("supported", statement.place[1]),
+    ):
         found = cues[cue].search(article.folded, low, end)
         if found and not any(start < found.end("who") and found.start("who") < stop for start, stop in lead):
             return found.span("who")

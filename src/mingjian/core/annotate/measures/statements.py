@@ -17,15 +17,20 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
 _DASH = "—"
+_HEADING = 18
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One measure: its match, the clause that holds the match, and the stretch of all clauses that belong to it."""
+    """One measure: its match, the clause that holds the match, and the stretch of all clauses that belong to it.
+
+    ``up_to`` are the clauses of the sentence up to that of the match.
+    """
 
     match: Match
     sentence: Sentence
     clause: Pair
     place: Pair
+    up_to: tuple[Pair, ...]
 
 
 def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]:
@@ -35,6 +40,8 @@ def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]
         if sentence is None or article.body[sentence.block].role in HEADING_ROLES:
             continue
         clauses = tuple(_clauses(article, sentence, found.cues["article"]))
+        if _heads_paragraph(article, sentence, clauses):
+            continue
         chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
         yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, found.settings), found.cues)
 
@@ -47,10 +54,17 @@ def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Patt
     fields = statement.match.rule.fields
     if not fields.get("weak"):
         return not told and cues["specific"].search(article.folded, *statement.place) is None
-    if article.folded[statement.sentence.start] == _DASH:
+    if article.folded[statement.sentence.start] == _DASH or cues["goal"].search(article.folded, *statement.place):
         return True
     cue = "duty" if fields.get("duty") else "specific"
     return cues[cue].search(article.folded, *statement.place) is None
+
+
+def _heads_paragraph(article: Article, sentence: Sentence, clauses: Sequence[Pair]) -> bool:
+    """Whether a short numbered sentence at the start of a paragraph names what the rest of it is about."""
+    block = article.body[sentence.block]
+    numbered = len(clauses) == 1 and sentence.start == block.start < clauses[0][0]
+    return numbered and sentence.end < block.end and sentence.end - sentence.start <= _HEADING
 
 
 def _clauses(article: Article, sentence: Sentence, numbered: re.Pattern[str]) -> Iterator[Pair]:
@@ -151,7 +165,7 @@ def _grouped(
             last += 1
         before = last
         place = (clauses[first][0], max(clauses[last][1], match.end))
-        yield Statement(match, sentence, _reach(clauses[number], match), place)
+        yield Statement(match, sentence, _reach(clauses[number], match), place, tuple(clauses[: number + 1]))
 
 
 def _qualifies(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
