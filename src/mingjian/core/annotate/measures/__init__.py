@@ -43,7 +43,8 @@ def annotate_measures(
         who = beneficiary_of(article, statement, parties.lead, found.cues)
         amount = _amount(quantities, statement, who, found.settings["money_units"])
         stated = _Stated(parties, who, amount, _deadline(article, times, statement, found.cues["due"]))
-        if not is_slogan(article, statement, found.cues, told=stated != _Stated(parties)) or parties.named:
+        told = bool(who or amount or stated.deadline or parties.lead)
+        if parties.named or not is_slogan(article, statement, found.cues, told=told):
             measures.append(_measure(article, statement, stated))
     return tuple(measures)
 

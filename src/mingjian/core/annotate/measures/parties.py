@@ -14,6 +14,7 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _SEMICOLONS = "；;"
+_ANYWHERE = frozenset({"for-whom", "supported"})
 
 
 class Parties(msgspec.Struct, frozen=True):
@@ -124,14 +125,9 @@ def beneficiary_of(
     article: Article, statement: Statement, lead: Sequence[Pair], cues: Mapping[str, re.Pattern[str]]
 ) -> Pair | None:
     """For whom the measure is: in the words up to its action, or whom its terms support."""
-    low, high = statement.place[0], statement.clause[1]
-    for cue, end in (
-        ("for-clause", high),
-        ("for-whom", statement.place[1]),
-        ("qualified", high),
-        ("supported", statement.place[1]),
-    ):
-        found = cues[cue].search(article.folded, low, end)
+    low, high = statement.place
+    for cue in ("for-clause", "for-whom", "qualified", "supported"):
+        found = cues[cue].search(article.folded, low, high if cue in _ANYWHERE else statement.clause[1])
         if found and not any(start < found.end("who") and found.start("who") < stop for start, stop in lead):
             return found.span("who")
     return None

@@ -49,7 +49,7 @@ def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]
 def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Pattern[str]], *, told: bool) -> bool:
     """Whether words that alone say little stand without a number, a day or a duty, or in a list of goals.
 
-    ``told``: something is told of whom it is for, how much or by when.
+    ``told``: something is told of who acts, whom it is for, how much or by when.
     """
     fields = statement.match.rule.fields
     if not fields.get("weak"):
