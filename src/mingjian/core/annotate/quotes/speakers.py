@@ -72,8 +72,9 @@ def _labelled(scene: Scene, cue: Pair) -> Speaker | None:
     found = scene.cues["label"].match(folded, *cue)
     label = found.span("who") if found else cue
     for mention in mentions_between(scene.people, *label):
-        if mention.end == label[1]:
-            return _named(mention)
+        speaker, behind = _named(mention), scene.article.folded[mention.end : label[1]]
+        if not behind or (speaker.person and (speaker.person.title or "").endswith(behind)):
+            return speaker
     if folded[slice(*label)] not in scene.settings["answers"] or not body:
         answering = label[1] < cue[1] - 1 and scene.cues["answer"].search(folded, *cue)
         return Speaker(scene.article.text[slice(*label)], label) if answering else None
@@ -213,7 +214,7 @@ def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
 def _unnamed(scene: Scene, low: int, high: int) -> Speaker | None:
     """A meeting, an office, a class of people, or somebody whom only the words by the verb name."""
     words = scene.article.folded[low:high]
-    for cue in ("meeting", "folk", "plain-name", "office", "platform", "post"):
+    for cue in ("meeting", "folk", "plain-name", "firm", "office", "platform", "post"):
         found = scene.cues[cue].search(words)
         if found:
             start, end = found.span("who")
