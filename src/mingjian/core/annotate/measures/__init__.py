@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -15,6 +17,8 @@ from mingjian.core.model.facts import Measure, Names, Normalized, Parts, TimeBou
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import mentions_of
+
+_START = attrgetter("start")
 
 
 class _Stated(msgspec.Struct, frozen=True):
@@ -87,10 +91,10 @@ def _amount(
 ) -> Quantity | None:
     """The sum of money that the measure names, other than one by which it says who qualifies."""
     low, high = statement.place
-    for quantity in quantities:
+    for quantity in quantities[bisect_left(quantities, low, key=_START) : bisect_left(quantities, high, key=_START)]:
         if who and who[0] <= quantity.start < who[1]:
             continue
-        if low <= quantity.start and quantity.end <= high and quantity.normal_unit in units:
+        if quantity.end <= high and quantity.normal_unit in units:
             return quantity
     return None
 
@@ -101,8 +105,9 @@ def _deadline(
     """The deadline in the words of the measure, or the one that its sentence set before."""
     low, high = statement.place
     found = None
-    for time in times:
-        if time.start < statement.sentence.start or time.end > high:
+    first = bisect_left(times, statement.sentence.start, key=_START)
+    for time in times[first : bisect_left(times, high, key=_START)]:
+        if time.end > high:
             continue
         if time.function == "deadline":
             found = time

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -13,6 +15,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
+_START = attrgetter("start")
 _SEMICOLONS = "；;"
 _ANYWHERE = frozenset({"for-whom", "supported"})
 
@@ -51,9 +54,9 @@ def parties_of(article: Article, statement: Statement, offices: Offices, last: P
 
 
 def _by(article: Article, statement: Statement, offices: Offices) -> Parties | None:
-    for match in offices.leads:
+    for match in _leads_between(offices.leads, *statement.place):
         place = match.span("lead")
-        if place and match.rule.fields.get("near") and statement.place[0] <= match.start < statement.place[1]:
+        if place and match.rule.fields.get("near"):
             return Parties(_offices(article, place, offices))
     return None
 
@@ -62,9 +65,9 @@ def _at_the_end(article: Article, statement: Statement, offices: Offices) -> Par
     """The first mark behind the measure in the same paragraph, or in the line right below."""
     numbers = (statement.sentence.block, statement.sentence.block + 1)
     blocks = [article.body[number] for number in numbers if number < len(article.body)]
-    for match in offices.leads:
+    for match in _leads_between(offices.leads, statement.clause[0], blocks[-1].end):
         place = match.span("lead")
-        if place is None or match.rule.fields.get("near") or match.start < statement.clause[0]:
+        if place is None or match.rule.fields.get("near"):
             continue
         inside = match.start < blocks[0].end
         below = len(blocks) > 1 and not inside and match.start == blocks[1].start
@@ -72,6 +75,10 @@ def _at_the_end(article: Article, statement: Statement, offices: Offices) -> Par
             helping = match.span("assisting")
             return Parties(_offices(article, place, offices), _offices(article, helping, offices) if helping else ())
     return None
+
+
+def _leads_between(leads: Sequence[Match], low: int, high: int) -> Sequence[Match]:
+    return leads[bisect_left(leads, low, key=_START) : bisect_left(leads, high, key=_START)]
 
 
 def _offices(article: Article, place: Pair, offices: Offices) -> tuple[Pair, ...]:
