@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.unit.core.annotate.reading import found_in, read
 
@@ -153,3 +154,10 @@ def test_an_answer_runs_up_to_the_next_question() -> None:
 )
 def test_names_slogans_and_acts_are_no_quotes(text: str) -> None:
     assert quotes_in(text) == ()
+
+
+def test_a_heading_says_nothing() -> None:
+    reading = read("清华大学教授陈立指出，供需错配突出。", "“用起来才有价值，建起来只是开始。”")
+    body = (reading.article.body[0], msgspec.structs.replace(reading.article.body[1], role="heading"))
+    article = msgspec.structs.replace(reading.article, body=body)
+    assert len(annotate_quotes(article, found_in("quotes", article), reading.names)) == 1

@@ -7,13 +7,14 @@ from bisect import insort
 from mingjian.core.annotate.quotes.contents import content_of
 from mingjian.core.annotate.quotes.scene import AFTER, START, Content, Said, Scene, Speaker
 from mingjian.core.annotate.quotes.speakers import speaker_of
-from mingjian.core.model.article import Article
+from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import Names, Parts, Quote
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import mentions_of
 from mingjian.core.text.places import Stretches
+from mingjian.core.text.sentences import sentence_at
 
 _FAR = 80
 _NO_WORDS = frozenset({"told", "continued"})
@@ -29,7 +30,7 @@ def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tup
     for match in sorted(found.matches, key=_cued_first):
         cue = match.span("cue") or match.span("attribution") or (match.start, match.end)
         side = "before" if match.rule.fields["form"] in AFTER else "behind"
-        if (side, cue[1]) in taken:
+        if (side, cue[1]) in taken or _heads(article, match):
             continue
         content = content_of(scene, match, cue)
         if content is None or held.touching(*content.place):
@@ -42,6 +43,12 @@ def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tup
         insort(said, Said(content.place[0], max(content.place[1], cue[1]), speaker), key=START)
         quotes.append(_quote(article, match, cue, speaker, content))
     return tuple(sorted(quotes, key=lambda quote: quote.evidence.start))
+
+
+def _heads(article: Article, match: Match) -> bool:
+    """Whether the match stands in a heading, which names what is said below."""
+    sentence = sentence_at(article.sentences, match.start)
+    return sentence is not None and article.body[sentence.block].role in HEADING_ROLES
 
 
 def _cued_first(match: Match) -> tuple[bool, int, bool]:
