@@ -264,11 +264,15 @@ class Statistic(Fact, frozen=True, kw_only=True):
 
 
 class Measure(Fact, frozen=True, kw_only=True):
-    """What a policy does or asks: who leads, for whom, with how much, by when."""
+    """What a policy does or asks: who leads, for whom, with how much, by when.
+
+    ``assisting`` are those who help the one that leads (配合单位, …配合).
+    """
 
     action: str
     instrument: str
     lead: tuple[str, ...] = ()
+    assisting: tuple[str, ...] = ()
     beneficiary: str | None = None
     amount: Normalized | None = None
     deadline: TimeBound | None = None

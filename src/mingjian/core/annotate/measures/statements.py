@@ -1,0 +1,173 @@
+"""Which clauses state a measure: the words of its instrument, for whom it is, and its terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
+from mingjian.core.model.span import Pair
+from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
+from mingjian.core.text.sentences import sentence_at
+
+_DASH = "—"
+_HEADING = 18
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One measure: its match, the clause that holds the match, and the stretch of all clauses that belong to it.
+
+    ``up_to`` are the clauses of the sentence up to that of the match.
+    """
+
+    match: Match
+    sentence: Sentence
+    clause: Pair
+    place: Pair
+    up_to: tuple[Pair, ...]
+
+
+def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]:
+    """What may be measures of the body, in page order; what was done before is none."""
+    matches = [(sentence_at(article.sentences, match.start), match) for match in found.matches]
+    for sentence, group in groupby(matches, key=lambda pair: pair[0]):
+        if sentence is None or article.body[sentence.block].role in HEADING_ROLES:
+            continue
+        clauses = tuple(_clauses(article, sentence, found.cues["article"]))
+        if _heads_paragraph(article, sentence, clauses):
+            continue
+        chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
+        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, found.settings), found.cues)
+
+
+def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Pattern[str]], *, told: bool) -> bool:
+    """Whether words that alone say little stand without a number, a day or a duty, or in a list of goals.
+
+    ``told``: something is told of who acts, whom it is for, how much or by when.
+    """
+    fields = statement.match.rule.fields
+    if not fields.get("weak"):
+        return not told and cues["specific"].search(article.folded, *statement.place) is None
+    if article.folded[statement.sentence.start] == _DASH or cues["goal"].search(article.folded, *statement.place):
+        return True
+    cue = "duty" if fields.get("duty") else "specific"
+    return cues[cue].search(article.folded, *statement.place) is None
+
+
+def _heads_paragraph(article: Article, sentence: Sentence, clauses: Sequence[Pair]) -> bool:
+    """Whether a short numbered sentence at the start of a paragraph names what the rest of it is about."""
+    block = article.body[sentence.block]
+    numbered = len(clauses) == 1 and sentence.start == block.start < clauses[0][0]
+    return numbered and sentence.end < block.end and sentence.end - sentence.start <= _HEADING
+
+
+def _clauses(article: Article, sentence: Sentence, numbered: re.Pattern[str]) -> Iterator[Pair]:
+    """The clauses without the number of an article at their start."""
+    for start, end in clauses_between(article.folded, sentence.start, sentence.end):
+        number = numbered.match(article.folded, start, end)
+        low = number.end() if number else start
+        if low < end:
+            yield low, end
+
+
+def _chosen(
+    article: Article, matches: Iterable[Match], clauses: Sequence[Pair], found: GroupFindings
+) -> dict[int, Match]:
+    """For each clause its match of the highest rank, if the clause gives or asks anything."""
+    chosen: dict[int, Match] = {}
+    for match in matches:
+        number = clause_number(clauses, match.start)
+        best = chosen.get(number)
+        if best is None or _rank(match) > _rank(best):
+            chosen[number] = match
+    return {
+        number: chosen[number]
+        for number in sorted(chosen)
+        if clauses and not _is_passive(article.folded, _reach(clauses[number], chosen[number]), found.cues)
+    }
+
+
+def _is_passive(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a clause tells what was done, or only says who qualifies."""
+    return bool(cues["done"].search(folded, *clause) or cues["qualifier"].match(folded, *clause))
+
+
+def _reach(clause: Pair, match: Match) -> Pair:
+    return clause[0], max(clause[1], match.end)
+
+
+def _rank(match: Match) -> int:
+    return int(match.rule.fields.get("rank", 0))
+
+
+class _Kept(NamedTuple):
+    """A match with the numbers of the first and the last clause that only lead up to it or go on with it."""
+
+    first: int
+    match: Match
+    last: int
+
+
+def _without_lead_up(chosen: dict[int, Match], settings: Mapping[str, Any]) -> dict[int, _Kept]:
+    """The matches that are measures of their own, by the numbers of their clauses.
+
+    What is chosen or assessed before something is given in the same sentence is no measure of its own; nor is what
+    only goes on with the measure before it.
+    """
+    kept: dict[int, _Kept] = {}
+    for number, match in chosen.items():
+        first = number
+        while kept and _leads_up(kept[max(kept)].match, match, settings):
+            first = kept.pop(max(kept)).first
+        if kept and _goes_on(kept[max(kept)].match, match, settings):
+            kept[max(kept)] = kept[max(kept)]._replace(last=number)
+        else:
+            kept[number] = _Kept(first, match, number)
+    return kept
+
+
+def _leads_up(before: Match, match: Match, settings: Mapping[str, Any]) -> bool:
+    return _instrument(match) in settings["gives"] and _instrument(before) in settings["led_up_to"]
+
+
+def _goes_on(before: Match, match: Match, settings: Mapping[str, Any]) -> bool:
+    """Whether a match only adds terms to the measure before it."""
+    same = _instrument(before) == _instrument(match) or bool(match.rule.fields.get("follows"))
+    return same or (_instrument(before) in settings["gives"] and _rank(match) < _rank(before))
+
+
+def _instrument(match: Match) -> str:
+    return str(match.rule.fields["instrument"])
+
+
+def _grouped(
+    article: Article,
+    sentence: Sentence,
+    clauses: Sequence[Pair],
+    kept: dict[int, _Kept],
+    cues: Mapping[str, re.Pattern[str]],
+) -> Iterator[Statement]:
+    """The statements of one sentence, each with the clauses round its own that belong to it."""
+    numbers = sorted(kept)
+    before = -1
+    for index, number in enumerate(numbers):
+        first, match, last = kept[number]
+        limit = kept[numbers[index + 1]].first if index + 1 < len(numbers) else len(clauses)
+        while first - 1 > before and _qualifies(article.folded, clauses[first - 1], cues):
+            first -= 1
+        while last + 1 < limit and cues["terms"].search(article.folded, *clauses[last + 1]):
+            last += 1
+        before = last
+        place = (clauses[first][0], max(clauses[last][1], match.end))
+        yield Statement(match, sentence, _reach(clauses[number], match), place, tuple(clauses[: number + 1]))
+
+
+def _qualifies(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a clause says for whom, by when or out of what the next gives something."""
+    return cues["leading"].match(folded, *clause) is not None
