@@ -1,0 +1,44 @@
+"""Firms by a brand and a word of trade (青禾|智能): no plain word is the brand, and the words round it show a firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mingjian.core.annotate.organisations.found import Found
+from mingjian.core.annotate.organisations.suffixes import by_suffix
+from mingjian.core.annotate.organisations.surroundings import Surroundings
+from mingjian.core.text.matching import Match
+
+_OPEN, _CLOSED = frozenset("“「『"), frozenset("”」』")  # a form of writing, no words
+
+
+def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
+    """The names that act or are told to be firms, and those that the page prints twice at a clear left edge."""
+    others: dict[str, list[Found]] = {}
+    for match in matches:
+        one = by_suffix(match, around)
+        if one is None:
+            continue
+        if _is_firm(one, around):
+            yield one
+        else:
+            others.setdefault(around.folded[one.start : one.end], []).append(one)
+    for found in others.values():
+        if len(found) > 1 and not any(_runs_on(one, around) for one in found):
+            yield from found
+
+
+def _is_firm(one: Found, around: Surroundings) -> bool:
+    """Whether the words behind tell what only a firm does or has, or those before call it one."""
+    folded, cues = around.folded, around.found.cues
+    is_quoted = folded[one.start - 1 : one.start] in _OPEN and folded[one.end : one.end + 1] in _CLOSED
+    start, end = (one.start - 1, one.end + 1) if is_quoted else one.pair
+    if cues["firm-acts"].match(folded, end):
+        return True
+    return folded.endswith(tuple(around.found.settings["roles"]), 0, start) and not _runs_on(one, around)
+
+
+def _runs_on(one: Found, around: Surroundings) -> bool:
+    """Whether a word stands behind the name that may make it a longer one: 青禾智能|工厂."""
+    folded, end = around.folded, one.end
+    return folded[end : end + 1].isalnum() and not around.found.cues["name-ends"].match(folded, end)
