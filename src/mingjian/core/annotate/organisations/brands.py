@@ -23,19 +23,24 @@ def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
             yield one
         else:
             others.setdefault(around.folded[one.start : one.end], []).append(one)
-    for found in others.values():
-        if len(found) > 1 and not any(_runs_on(one, around) for one in found):
+    goods = tuple(around.found.settings["goods"])
+    for words, found in others.items():
+        if len(found) > 1 and not words.endswith(goods) and not any(_runs_on(one, around) for one in found):
             yield from found
 
 
 def _is_firm(one: Found, around: Surroundings) -> bool:
     """Whether the words behind tell what only a firm does or has, or those before call it one."""
-    folded, cues = around.folded, around.found.cues
+    folded, cues, settings = around.folded, around.found.cues, around.found.settings
     is_quoted = folded[one.start - 1 : one.start] in _OPEN and folded[one.end : one.end + 1] in _CLOSED
     start, end = (one.start - 1, one.end + 1) if is_quoted else one.pair
-    if cues["firm-acts"].match(folded, end):
+    if cues["firm-alone"].match(folded, end):
         return True
-    return folded.endswith(tuple(around.found.settings["roles"]), 0, start) and not _runs_on(one, around)
+    is_called = folded.endswith(tuple(settings["roles"]), 0, start)
+    if cues["firm-acts"].match(folded, end):
+        is_goods = folded.endswith(tuple(settings["goods"]), one.start, one.end)
+        return is_called or not is_goods or folded.endswith(tuple(settings["by_whom"]), 0, start)
+    return is_called and not _runs_on(one, around)
 
 
 def _runs_on(one: Found, around: Surroundings) -> bool:
