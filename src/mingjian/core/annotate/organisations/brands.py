@@ -10,13 +10,14 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings
 from mingjian.core.text.matching import Match
 
 _OPEN, _CLOSED = frozenset("“「『"), frozenset("”」』")  # a form of writing, no words
+_HALVES = 4  # 青禾未来: a brand of two halves, of which the second may be a plain word
 
 
 def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
     """The names that act or are told to be firms, and those that the page prints twice at a clear left edge."""
     others: dict[str, list[Found]] = {}
     for match in matches:
-        one = by_suffix(match, around)
+        one = by_suffix(match, around) if _may_be_one(match.group("stem") or "", around) else None
         if one is None:
             continue
         if _is_firm(one, around):
@@ -27,6 +28,13 @@ def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
     for words, found in others.items():
         if len(found) > 1 and not words.endswith(goods) and not any(_runs_on(one, around) for one in found):
             yield from found
+
+
+def _may_be_one(stem: str, around: Surroundings) -> bool:
+    """Whether the last two characters may end a brand, alone or as the second half of one: it is quickly said."""
+    if stem[-1:] in around.stops:
+        return False
+    return stem[-2:] not in around.plain or (len(stem) == _HALVES and stem[:2] not in around.plain)
 
 
 def _is_firm(one: Found, around: Surroundings) -> bool:
