@@ -10,6 +10,7 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings
 from mingjian.core.text.matching import Match
 
 _OPEN, _CLOSED = frozenset("“「『"), frozenset("”」』")  # a form of writing, no words
+_SHORTEST = 2
 _HALVES = 4  # 青禾未来: a brand of two halves, of which the second may be a plain word
 
 
@@ -17,7 +18,9 @@ def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
     """The names that act or are told to be firms, and those that the page prints twice at a clear left edge."""
     others: dict[str, list[Found]] = {}
     for match in matches:
-        one = by_suffix(match, around) if _may_be_one(match.group("stem") or "", around) else None
+        one = _ending_in_cut(match, around)
+        if one is None and _may_be_one(match.group("stem") or "", around):
+            one = by_suffix(match, around)
         if one is None:
             continue
         if _is_firm(one, around):
@@ -28,6 +31,17 @@ def branded(matches: Iterable[Match], around: Surroundings) -> Iterator[Found]:
     for words, found in others.items():
         if len(found) > 1 and not words.endswith(goods) and not any(_runs_on(one, around) for one in found):
             yield from found
+
+
+def _ending_in_cut(match: Match, around: Surroundings) -> Found | None:
+    """A brand of two characters of which the second cuts names elsewhere, at an edge or so called: 对手|青月|科技."""
+    words, settings = match.group("stem") or "", around.found.settings
+    lead, stem = words[:-_SHORTEST], words[-_SHORTEST:]
+    if stem[-1:] not in settings["brand_ends"] or stem[0] in around.stops or stem in around.plain:
+        return None
+    if lead and not lead.endswith(tuple(settings["roles"])):
+        return None
+    return Found(match.start + len(lead), match.end, "", None, match.rule.fields["type"], match.rule.id)
 
 
 def _may_be_one(stem: str, around: Surroundings) -> bool:
