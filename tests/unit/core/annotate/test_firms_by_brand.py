@@ -215,3 +215,7 @@ def test_a_brand_joins_the_one_full_name_that_begins_so() -> None:
     paragraphs = ("苏州青屿私募基金管理有限公司任管理人。", "青屿私募总经理佟望表示，首笔投资将到位。")
     (one,) = read(*paragraphs).names.organisations
     assert len(one.mentions) == 2
+
+
+def test_the_trade_that_an_analyst_of_a_firm_reads_is_no_part_of_its_name() -> None:
+    assert names("青屿证券新能源行业首席分析师周望认为，需求回升。") == {"青屿证券"}

@@ -46,7 +46,7 @@ def _ending_in_cut(match: Match, around: Surroundings) -> Found | None:
 
 def _may_be_one(stem: str, around: Surroundings) -> bool:
     """Whether the last two characters may end a brand, alone or as the second half of one: it is quickly said."""
-    if stem[-1:] in around.stops:
+    if stem[-1:] in around.stops or stem.endswith(tuple(around.found.settings["no_brands"])):
         return False
     return stem[-2:] not in around.plain or (len(stem) == _HALVES and stem[:2] not in around.plain)
 
