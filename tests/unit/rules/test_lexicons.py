@@ -12,7 +12,12 @@ FOLDER = Path(__file__).parents[3] / "src" / "mingjian" / "rules" / "lexicons"
 FILES = sorted(path.name for path in FOLDER.glob("*.tsv"))
 SURNAMES = {"surnames.tsv", "japanese_surnames.tsv"}
 LOOK_UP_ONLY = {"units.tsv", "unit_names.tsv", "event_types.tsv", "gbt4754.tsv", *SURNAMES}
-BY_CHARACTER = {"surname_words.tsv", "follower_words.tsv", "name_characters.tsv"}  # a row a character
+BY_CHARACTER = {
+    "surname_words.tsv",
+    "follower_words.tsv",
+    "plain_words.tsv",
+    "name_characters.tsv",
+}  # a row a character
 WORDS_OF_FRAMES = {"time_words.tsv", "quantity_words.tsv"}  # one surface may be of several kinds: the frame decides
 OF_NAMES = [name for name in FILES if name not in LOOK_UP_ONLY | WORDS_OF_FRAMES | BY_CHARACTER]
 REQUIRED = {"id", "name", "aliases", "source"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from mingjian.core.annotate.organisations.brands import branded
 from mingjian.core.annotate.organisations.firm_lists import firms_beside, listed_firms
 from mingjian.core.annotate.organisations.found import Found, Setting
 from mingjian.core.annotate.organisations.lexicon_names import listed_names
@@ -51,6 +52,7 @@ def annotate_organisations(
     names += bodies_of_places(by_anchor.get("place", ()), around)
     names += foreign_organs(by_anchor.get("country", ()), around)
     names += [one for match in by_anchor.get("any", ()) if (one := by_suffix(match, around)) is not None]
+    names += branded(by_anchor.get("brand", ()), around)
     described = _described(by_anchor.get("none", ()), names, around)
     names = [one for one in names if one.end not in described or one.by not in found.settings["describing"]]
     names += firms_beside(by_anchor.get("beside", ()), names, around)

@@ -38,13 +38,14 @@ def firms_beside(matches: Iterable[Match], names: Sequence[Found], around: Surro
     firms = [one for one in names if one.type in _FIRMS]
     starts, ends = {one.start for one in firms}, {one.end for one in firms}
     joins = frozenset(around.found.settings["joins"])
-    for match in matches:
-        one = by_suffix(match, around)
-        if one is None or one.start in starts:
+    told = [one for match in matches if (one := by_suffix(match, around)) is not None]
+    for one in (*told, *reversed(told)):  # what stands before a firm may be one only because of another behind it
+        if one.start in starts:
             continue
         follows = around.folded[one.start - 1 : one.start] in joins and one.start - 1 in ends
         precedes = around.folded[one.end : one.end + 1] in joins and one.end + 1 in starts
         if follows or precedes:
+            starts.add(one.start)
             ends.add(one.end)
             yield one
 

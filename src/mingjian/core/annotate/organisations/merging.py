@@ -19,6 +19,7 @@ _TITLED = re.compile(r"《[^《》\n]{1,90}(?:《[^《》\n]{1,60}》[^《》\n]
 _SHORTEST = 3
 _PLACE_BEFORE = 4
 _SHORTEST_STEM = 2
+_BRANDED = frozenset({"organisation.firm-brand", "organisation.firm-beside", "organisation.company-titled"})
 
 
 def disjoint(found: Sequence[Found], article: Article) -> list[Found]:
@@ -93,6 +94,7 @@ def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[s
     short_of = ((levels.sub("", form.sub("", name)), name) for name in sorted(set(full)))
     owners |= {words: name for words, name in short_of if words in full and words != name}
     owners |= dict(_shares(full, firms, around))
+    owners |= dict(_brands(found, firms, around))
     return {words: _longest(words, owners) for words in owners}
 
 
@@ -116,6 +118,17 @@ def _shares(full: Sequence[str], firms: Set[str], around: Surroundings) -> Itera
             meant = [name for name in firms if ending in name and stem in name[: len(stem) + _PLACE_BEFORE]]
             if len(meant) == 1:
                 yield words, meant[0]
+
+
+def _brands(found: Sequence[Found], firms: Set[str], around: Surroundings) -> Iterator[tuple[str, str]]:
+    """青禾私募 → the only full name of the page that begins so after its place: 苏州|青禾私募基金管理有限公司."""
+    for one in found:
+        words = around.folded[one.start : one.end]
+        if one.by not in _BRANDED or words in firms or words.endswith(tuple(around.found.settings["plain_forms"])):
+            continue
+        meant = [name for name in firms if words in name[: len(words) + _PLACE_BEFORE]]
+        if len(meant) == 1:
+            yield words, meant[0]
 
 
 def _organisation(

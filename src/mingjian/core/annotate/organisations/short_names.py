@@ -14,6 +14,8 @@ from mingjian.core.text.places import Stretches, find_many
 _FIRMS = frozenset({"company", "soe"})
 _SHORTEST_HEART = 4
 _SHORTEST_CORE = 3
+_SHORTEST_BRAND = 2
+_TRADES = 2  # words of trade that the shortest name leaves out: 青禾|数能|科技
 
 
 def with_short_names(found: Sequence[Found], bound: Sequence[Match], around: Surroundings) -> list[Found]:
@@ -31,7 +33,9 @@ def with_short_names(found: Sequence[Found], bound: Sequence[Match], around: Sur
     places = find_many(folded, around.article.body, list(owners))
     for words, owner in sorted(owners.items(), key=lambda pair: -len(pair[0])):
         for start, end in places[words]:
-            if start >= owner.start and not taken.touching(start, end) and not _runs_on(folded, start, end):
+            if start < owner.start or taken.touching(start, end) or _runs_on(folded, start, end):
+                continue
+            if len(words) >= _SHORTEST_CORE or words in short_names or _acts(end, around):
                 taken.add(start, end)
                 named = _keyed(owner, folded)
                 added.append(msgspec.structs.replace(named, start=start, end=end, by="organisation.short-name"))
@@ -48,6 +52,12 @@ def _runs_on(folded: str, start: int, end: int) -> bool:
     return (
         folded[start].isascii() and folded[start - 1 : start].isascii() and folded[start - 1 : start].isalnum()
     ) or (folded[end - 1].isascii() and folded[end : end + 1].isascii() and folded[end : end + 1].isalnum())
+
+
+def _acts(end: int, around: Surroundings) -> bool:
+    """Whether what a firm does follows; a brand of two characters is one only there."""
+    cues = around.found.cues
+    return any(cues[name].match(around.folded, end) for name in ("firm-alone", "firm-acts"))
 
 
 def _bound_names(
@@ -79,8 +89,17 @@ def _hearts(found: Sequence[Found], around: Surroundings) -> Iterator[tuple[str,
         if len(heart) >= _SHORTEST_HEART:
             yield heart, one
         core = cues["trade"].sub("", heart)
-        if core != heart and len(core) >= _SHORTEST_CORE and not around.generic.fullmatch(core):
-            yield core, one
+        for _ in range(_TRADES):
+            if core != heart and _names_one(core, around):
+                yield core, one
+            core = cues["trade"].sub("", core)
+
+
+def _names_one(core: str, around: Surroundings) -> bool:
+    """Whether the heart of a name without its trade is a name still: no general word, and no plain word alone."""
+    if len(core) < _SHORTEST_CORE and (len(core) < _SHORTEST_BRAND or core in around.plain):
+        return False
+    return around.generic.fullmatch(core) is None
 
 
 def _without_place(one: Found, heart: str, around: Surroundings) -> str:

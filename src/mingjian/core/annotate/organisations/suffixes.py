@@ -14,6 +14,7 @@ from mingjian.core.text.place_names import code_of
 _SENTENCE_ENDS = "。！？!?"  # a form of writing, no words
 _PROVINCE, _DIGITS = "0000", 6
 _LEAD = 4
+_ODD = 3  # a stem of so many characters may be one and a plain word: 大|模型
 _SAYS_ENOUGH = 4  # general words after a place that name one thing: 江苏省|智能制造产业|联盟, but not 全国|重点|实验室
 
 
@@ -25,6 +26,8 @@ def by_suffix(match: Match, around: Surroundings) -> Found | None:
     if start == match.start and (number := around.found.cues["item-number"].search(match.text)):
         start += number.end()
     if start is None or not is_closed(around.folded, start, end):
+        return None
+    if match.rule.fields.get("brand", False) and not _is_brand(start, match, around):
         return None
     listed = _listed(start, end, around)
     if listed is not None:
@@ -84,6 +87,21 @@ def _left_end(match: Match, around: Surroundings) -> int | None:
             return hit.end
         return low if whole and _begins_before(hit, low, match, around) else _with_prefix(hit, around)
     return low if _is_stem(low, suffix, match, around) else None
+
+
+def _is_brand(start: int, match: Match, around: Surroundings) -> bool:
+    """Whether what stands between a place at the head and the suffix is no plain word: 青禾, but not 国产, 数据标注."""
+    end = (match.span("suffix") or (match.end, match.end))[0]
+    for hit in around.hits_between(start, end):
+        if not around.is_place(hit) or hit.start != start:
+            return False
+        start = hit.end
+    stem, plain = around.folded[start:end], around.plain
+    if not match.rule.fields["least"] <= len(stem) <= match.rule.fields["most"]:
+        return False
+    if stem[:2] in plain or (len(stem) == _ODD and stem[1:] in plain):
+        return False
+    return around.generic.fullmatch(stem) is None
 
 
 def _is_one_of_place(hit: LexiconHit, suffix: int, match: Match, around: Surroundings) -> bool:

@@ -12,7 +12,8 @@ import msgspec
 
 from mingjian.core.annotate.organisations.found import Setting
 from mingjian.core.model.article import Article
-from mingjian.core.rulebook.nouns import Entry
+from mingjian.core.rulebook.nouns import Entry, Lexicon
+from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
@@ -38,6 +39,7 @@ class Surroundings(msgspec.Struct, frozen=True):
     cuts: re.Pattern[str]
     stops: frozenset[str]
     generic: re.Pattern[str]
+    plain: frozenset[str]
     titles: Sequence[int]
     is_at_home: bool
 
@@ -79,9 +81,16 @@ def surroundings(
         cuts=cuts,
         stops=stops,
         generic=generic,
+        plain=_plain_words(found.lexicons["plain_words"]),
         titles=[hit.start for hit in hits if hit.entry.lexicon == "titles"],
         is_at_home=any(word in article.folded for word in settings["at_home"]),
     )
+
+
+@lru_cache(maxsize=4)
+def _plain_words(words: Lexicon) -> frozenset[str]:
+    """The frequent words of two characters, which are no brand of a firm."""
+    return frozenset(fold(" ".join(entry.fields["words"] for entry in words.entries)).split())
 
 
 def _whole(hits: Sequence[LexiconHit], folded: str, settings: Mapping[str, Any]) -> list[LexiconHit]:
