@@ -82,8 +82,17 @@ def _program(source: str) -> Program:
 
 
 def encode_compiled(compiled: Compiled) -> bytes:
-    """The file that ``bundled_compiled`` reads; tables keep the order of the rule files, which some are read by."""
-    return msgspec.msgpack.encode(compiled)
+    """The file that ``bundled_compiled`` reads, the same for the same files.
+
+    Tables keep the order of the rule files, by which some of them are read; what has no order of its own is sorted.
+    """
+    fields = msgspec.structs.asdict(compiled)
+    unordered = {
+        name: msgspec.Raw(msgspec.msgpack.encode(value, order="sorted"))
+        for name, value in fields.items()
+        if name != "tables"
+    }
+    return msgspec.msgpack.encode({**fields, **unordered})
 
 
 @cache

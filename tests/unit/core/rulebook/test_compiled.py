@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import msgspec
 import pytest
@@ -34,6 +35,12 @@ def everything(book: Rulebook) -> list[object]:
 def test_a_rule_book_is_the_same_with_and_without_what_was_compiled(compiled: Compiled) -> None:
     files = bundled_files()
     assert everything(load_rulebook(files, compiled)) == everything(load_rulebook(files, Compiled()))
+
+
+def test_tables_keep_the_order_in_which_they_are_written(compiled: Compiled) -> None:
+    for file, text in bundled_files().items():
+        if file.endswith(".toml"):
+            assert msgspec.json.encode(compiled.tables[hash_of(text)]) == msgspec.json.encode(tomllib.loads(text))
 
 
 def test_loading_does_not_use_up_what_was_compiled(compiled: Compiled) -> None:
