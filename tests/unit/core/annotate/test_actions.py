@@ -13,12 +13,12 @@ from mingjian.core.model.facts import CompanyAction
 from mingjian.core.rulebook import bundled_rulebook
 
 
-def actions_in(*paragraphs: str) -> tuple[CompanyAction, ...]:
+def actions_in(*paragraphs: str, title: str = "") -> tuple[CompanyAction, ...]:
     reading, book = read(*paragraphs), bundled_rulebook()
     article = article_of(*paragraphs)
     times = annotate_times(article, book, Anchor("2027-09-20", "published"))
     quantities = annotate_quantities(article, book, times)
-    return annotate_company_actions(article, found_in("actions", article), times, quantities, reading.names)
+    return annotate_company_actions(article, found_in("actions", article), (times, quantities), reading.names, title)
 
 
 def test_a_company_releases_a_product() -> None:
