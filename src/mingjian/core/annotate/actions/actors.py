@@ -50,6 +50,7 @@ class Field(msgspec.Struct, frozen=True):
     quantities: Sequence[Quantity]
     companies: Sequence[Mention]
     organisations: Sequence[Mention]
+    regions: Sequence[Mention]
     titled: Stretches
     called: Actor | None
     headline: Actor | None
@@ -78,7 +79,7 @@ def field_of(
     """What the actions of one page are read against; None where no company acts on it."""
     acting, cues = found.settings["companies"], found.cues
     companies = mentions_of(bearer for bearer in names.organisations if bearer.type in acting)
-    if not found.matches or not (companies or cues["firm-like"].search(article.folded)):
+    if not found.matches:
         return None
     headline = _headline(article, found, companies, title)
     called = next((one for one in companies if cues["called"].match(article.folded, one.end)), None)
@@ -89,6 +90,7 @@ def field_of(
         quantities=measured[1],
         companies=companies,
         organisations=mentions_of(names.organisations),
+        regions=mentions_of(names.regions),
         titled=Stretches(titles_of(article)),
         called=actor_of(called) if called else None,
         headline=headline,
@@ -164,14 +166,35 @@ def actor_at(field: Field, place: Place) -> Actor | None:
     if here:
         return _among(field, place, here)
     folded, cues = field.article.folded, field.found.cues
-    shaped = cues["firm"].fullmatch(folded, low, match.start)
+    shaped = _shaped(field, place)
     if shaped is not None:
-        return _printed(field.article, shaped.span("name"))
+        return shaped
     if not cues["itself"].match(folded, low) and (
         cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
     ):
         return None
     return _subject(field, place)
+
+
+def _shaped(field: Field, place: Place) -> Actor | None:
+    """The subject of the clause, or whose the thing is that something is said of, if its form or the verb proves it."""
+    match, low, thing = place.match, place.clauses[-1][0], place.match.span("object")
+    asked = ["firm"]
+    if thing is not None and thing[0] == match.start:
+        asked.append("firm-owner")
+    if match.rule.fields.get("proves"):
+        asked.append("firm-proved")
+    found = (field.found.cues[cue].fullmatch(field.article.folded, low, match.start) for cue in asked)
+    shaped = next(filter(None, found), None)
+    return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
+
+
+def _a_firm(field: Field, name: Pair) -> bool:
+    """Whether nothing else is named there: no other organisation, no place with the word for a trade."""
+    words = field.article.folded[slice(*name)]
+    place = next(iter(mentions_between(field.regions, *name)), None)
+    trade = place is not None and place.start == name[0] and not words.endswith(tuple(field.found.settings["of_places"]))
+    return not trade and not mentions_between(field.organisations, *name)
 
 
 def _told(field: Field, told: Pair) -> Actor | None:
@@ -180,7 +203,7 @@ def _told(field: Field, told: Pair) -> Actor | None:
     if known:
         return actor_of(known[0])
     shaped = field.found.cues["firm"].fullmatch(field.article.folded, *told)
-    return _printed(field.article, shaped.span("name")) if shaped else None
+    return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
 
 
 def _among(field: Field, place: Place, here: Sequence[Mention]) -> Actor | None:
@@ -208,7 +231,7 @@ def _subject(field: Field, place: Place) -> Actor | None:
             named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
             return actor_of(before[0]) if named else None
         shaped = cues["firm-first"].match(folded, low, high)
-        if shaped is not None:
+        if shaped is not None and _a_firm(field, shaped.span("name")):
             return _printed(field.article, shaped.span("name"))
         if cues["actor"].search(folded, low, high):
             return None
