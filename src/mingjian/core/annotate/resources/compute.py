@@ -25,6 +25,7 @@ from mingjian.core.model.facts import Compute
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 
+_NEAR = 40  # characters between a facility and what tells its capacity
 _STAGES = ("planned", "building", "in-service")
 
 
@@ -44,8 +45,9 @@ def annotate_compute(ground: Ground, found: GroupFindings) -> tuple[Compute, ...
 
 
 def _tells_of(ground: Ground, found: GroupFindings, stated: Stated, before: Stated) -> bool:
-    """Whether this is the bare capacity of the facility in the clause right before it."""
-    beside = 0 <= stated.clause[0] - before.clause[1] <= 1
+    """Whether this is the bare capacity of the facility named before it in the same sentence."""
+    folded, end = ground.article.folded, before.clause[1]
+    beside = end <= stated.clause[0] <= end + _NEAR and not {"。", "\n", "；", ";"} & set(folded[end : stated.clause[0]])
     facility = found.cues["facility"].search(ground.article.folded, *before.clause)
     bare = found.cues["its-capacity"].match(ground.article.folded, stated.clause[0])
     return bool(beside and facility and bare)
