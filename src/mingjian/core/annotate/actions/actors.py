@@ -1,4 +1,4 @@
-"""Which company acts: the one named in the clause, the subject of an earlier one, or the one that 公司 or 我们 means."""
+"""Which company acts: the one that the clause names, the subject of an earlier one, or whom 公司 or 我们 means."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Place(NamedTuple):
-    """A match, the clauses of its sentence up to the one that holds it, those behind, and the block that they are of."""
+    """A match, the clauses of its sentence up to the one that holds it, those behind, and their block."""
 
     match: Match
     clauses: Sequence[Pair]
@@ -193,7 +193,9 @@ def _a_firm(field: Field, name: Pair) -> bool:
     """Whether nothing else is named there: no other organisation, no place with the word for a trade."""
     words = field.article.folded[slice(*name)]
     place = next(iter(mentions_between(field.regions, *name)), None)
-    trade = place is not None and place.start == name[0] and not words.endswith(tuple(field.found.settings["of_places"]))
+    trade = (
+        place is not None and place.start == name[0] and not words.endswith(tuple(field.found.settings["of_places"]))
+    )
     return not trade and not mentions_between(field.organisations, *name)
 
 
