@@ -20,7 +20,6 @@ from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import Actuality, CompanyAction, Names, Normalized, Parts
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _MANY = 60  # numbers of one clause that are looked at
