@@ -168,11 +168,17 @@ def _key(folded: str, one: _Named, groups: Mapping[tuple[str, str], object]) -> 
     """What tells two mentions of one system: its product and version, or a name that holds the other."""
     if one.entry is not None:
         return one.entry.id, folded[slice(*one.version)] if one.version else ""
-    name = folded[one.start : one.end]
+    name = _core(folded[one.start : one.end])
     if ("", name) in groups:
         return "", name
     compared = islice(groups, _COMPARED)
     return next((key for key in compared if not key[0] and (name in key[1] or key[1] in name)), ("", name))
+
+
+def _core(name: str) -> str:
+    """The quoted part of a name that begins with one: “青岚”语音大模型 and “青岚”大模型 are the same."""
+    marks = [place for place, mark in enumerate(name) if mark in _CLOSE]
+    return name[: marks[0] + 1] if name[0] in _OPEN and len(marks) == 1 else name
 
 
 def _system(ground: _Ground, same: Sequence[_Named]) -> System:

@@ -144,7 +144,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         statistics=statistics,
         measures=annotate_measures(article, rules["measures"], quantities, times, names),
         quotes=quotes,
-        company_actions=annotate_company_actions(article, rules["actions"], times, quantities, names),
+        company_actions=annotate_company_actions(article, rules["actions"], (times, quantities), names, title),
         scenarios=annotate_scenarios(ground, rules["scenarios"], entries["scenarios"], industries),
         compute=annotate_compute(ground, rules["compute"]),
         datasets=annotate_datasets(ground, rules["datasets"]),

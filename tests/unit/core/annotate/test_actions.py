@@ -13,12 +13,12 @@ from mingjian.core.model.facts import CompanyAction
 from mingjian.core.rulebook import bundled_rulebook
 
 
-def actions_in(*paragraphs: str) -> tuple[CompanyAction, ...]:
+def actions_in(*paragraphs: str, title: str = "") -> tuple[CompanyAction, ...]:
     reading, book = read(*paragraphs), bundled_rulebook()
     article = article_of(*paragraphs)
     times = annotate_times(article, book, Anchor("2027-09-20", "published"))
     quantities = annotate_quantities(article, book, times)
-    return annotate_company_actions(article, found_in("actions", article), times, quantities, reading.names)
+    return annotate_company_actions(article, found_in("actions", article), (times, quantities), reading.names, title)
 
 
 def test_a_company_releases_a_product() -> None:
@@ -74,4 +74,60 @@ def test_an_action_that_is_given_up() -> None:
     ],
 )
 def test_what_is_no_action_of_a_company(text: str) -> None:
+    assert actions_in(text) == ()
+
+
+def test_the_company_of_the_headline_is_meant_by_the_company() -> None:
+    _, action = actions_in(
+        "青岚数科今日宣布完成2亿元A轮融资，由东岚集团领投。",
+        "公司还与云州高新区签署协议。",
+        title="「青岚数科」完成2亿元A轮融资",
+    )
+    assert (action.company, action.kind) == ("青岚数科", "sign")
+
+
+def test_an_answer_speaks_for_the_company_of_the_headline() -> None:
+    first, second = actions_in(
+        "青岚精控成立于2019年。",
+        "周允衡：两件事。第一，今年三季度推出排产智能体产品；第二，6月份在云州设立服务中心。",
+        title="对话青岚精控总工程师周允衡",
+    )
+    assert [one.company for one in (first, second)] == ["青岚精控", "青岚精控"]
+    assert [one.kind for one in (first, second)] == ["release", "found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "kind"),
+    [
+        ("湖岚智能6月10日发布“湖岚-3”系列模型。", "湖岚智能", "release"),
+        ("芯片企业禾光半导体6月12日向港交所递交招股书。", "禾光半导体", "go_public"),
+        ("知岚纪源完成3亿元A轮融资。", "知岚纪源", "raise"),
+        ("该平台项目由青岚数科与云岫云联合体成交。", "青岚数科", "win"),
+        ("青岚信创以2.1亿元的报价排名第一。", "青岚信创", "win"),
+        ("青岚传动的第三条产线10月20日投产。", "青岚传动", "build"),
+        ("云岫智能总部基地项目落户云州。", "云岫智能", "build"),
+    ],
+)
+def test_a_firm_that_its_form_or_the_verb_tells(text: str, company: str, kind: str) -> None:
+    (action,) = actions_in(text)
+    assert (action.company, action.kind) == (company, kind)
+
+
+def test_a_semicolon_does_not_part_a_verb_from_its_subject() -> None:
+    _, action = actions_in("东岚集团拟参股云岫半导体；同时出资1亿元认购产业基金份额。")
+    assert (action.company, action.kind) == ("东岚集团", "invest")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "杭州机器人基地一期将建成投用。",
+        "带动社会资本投入300亿元。",
+        "全国共有12家机器人企业完成B轮融资。",
+        "东江大学发布水利大模型“青川”。",
+        "推动人工智能公司发布行业大模型。",
+        "省人工智能学会推出系列公益课程平台。",
+    ],
+)
+def test_what_looks_like_a_firm_and_is_none(text: str) -> None:
     assert actions_in(text) == ()

@@ -25,30 +25,36 @@ from mingjian.core.model.facts import Compute
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 
+_NEAR = 40  # characters between a facility and what tells its capacity
+_SENTENCE_ENDS = frozenset("。；;\n")
 _STAGES = ("planned", "building", "in-service")
 
 
 def annotate_compute(ground: Ground, found: GroupFindings) -> tuple[Compute, ...]:
     """The compute capacity of the body, in page order; a capacity told of a facility right behind it is that one's."""
     facilities: list[Compute] = []
-    reached: Stated | None = None
+    before: Stated | None = None
     for stated in stated_in(ground, found.matches):
-        if reached is not None and _tells_of(ground, found, stated, reached):
-            whole = (reached.clause[0], stated.clause[1])
-            facilities[-1] = _facility(ground, found, reached, whole)
-            reached = None
-            continue
-        facilities.append(_facility(ground, found, stated, stated.clause))
-        reached = stated if facilities[-1].capacity is None else None
+        told = before is not None and _beside(ground, stated, before)
+        whole = facilities and facilities[-1].capacity is not None
+        if before is not None and told and not whole and _tells_of(ground, found, stated, before):
+            facilities[-1] = _facility(ground, found, before, (before.clause[0], stated.clause[1]))
+        elif not (told and whole and stated.match.rule.fields.get("bare")):
+            facilities.append(_facility(ground, found, stated, stated.clause))
+            before = stated
     return tuple(facilities)
 
 
+def _beside(ground: Ground, stated: Stated, before: Stated) -> bool:
+    """Whether this stands near behind the other in the same sentence."""
+    end, start = before.clause[1], stated.clause[0]
+    return end <= start <= end + _NEAR and not _SENTENCE_ENDS & set(ground.article.folded[end:start])
+
+
 def _tells_of(ground: Ground, found: GroupFindings, stated: Stated, before: Stated) -> bool:
-    """Whether this is the bare capacity of the facility in the clause right before it."""
-    beside = 0 <= stated.clause[0] - before.clause[1] <= 1
+    """Whether this is the bare capacity of the facility named before it."""
     facility = found.cues["facility"].search(ground.article.folded, *before.clause)
-    bare = found.cues["its-capacity"].match(ground.article.folded, stated.clause[0])
-    return bool(beside and facility and bare)
+    return bool(facility and found.cues["its-capacity"].match(ground.article.folded, stated.clause[0]))
 
 
 def _facility(ground: Ground, found: GroupFindings, stated: Stated, clause: Pair) -> Compute:

@@ -1,0 +1,273 @@
+"""Which company acts: the one that the clause names, the subject of an earlier one, or whom 公司 or 我们 means."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from mingjian.core.model.annotation import Quantity, TimeExpression
+from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.facts import Names, Organisation
+from mingjian.core.model.span import Pair
+from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
+from mingjian.core.text.mentions import Mention, mentions_between, mentions_of
+from mingjian.core.text.places import Stretches
+from mingjian.core.text.sentences import sentence_at
+from mingjian.core.text.titles import titles_of
+
+LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
+_BACK = 6  # companies named before that 公司 may mean
+
+
+class Actor(NamedTuple):
+    """A company where it is named, and what it is called."""
+
+    start: int
+    end: int
+    name: str
+
+    @property
+    def pair(self) -> Pair:
+        """The two ends."""
+        return (self.start, self.end)
+
+
+class Field(msgspec.Struct, frozen=True):
+    """What the actions of one page are read against.
+
+    ``called`` is the company that the page says 公司 means, ``headline`` the one that its title names, and
+    ``speaking`` those for which the speaker of a paragraph (which he begins: 姓名：…) works.
+    """
+
+    article: Article
+    found: GroupFindings
+    times: Sequence[TimeExpression]
+    quantities: Sequence[Quantity]
+    companies: Sequence[Mention]
+    organisations: Sequence[Mention]
+    regions: Sequence[Mention]
+    titled: Stretches
+    called: Actor | None
+    headline: Actor | None
+    speaking: Mapping[int, Actor]
+
+
+class Place(NamedTuple):
+    """A match, the clauses of its sentence up to the one that holds it, those behind, and their block."""
+
+    match: Match
+    clauses: Sequence[Pair]
+    behind: Sequence[Pair]
+    block: int
+
+    @property
+    def clause(self) -> Pair:
+        """The clause as far as the match reaches."""
+        start, end = self.clauses[-1]
+        return start, max(end, self.match.end)
+
+
+def field_of(
+    article: Article, found: GroupFindings, measured: tuple[Sequence[TimeExpression], Sequence[Quantity]],
+    names: Names, title: str,
+) -> Field | None:  # fmt: skip
+    """What the actions of one page are read against; None where no company acts on it."""
+    acting, cues = found.settings["companies"], found.cues
+    companies = mentions_of(bearer for bearer in names.organisations if bearer.type in acting)
+    if not found.matches:
+        return None
+    headline = _headline(article, found, companies, title)
+    called = next((one for one in companies if cues["called"].match(article.folded, one.end)), None)
+    return Field(
+        article=article,
+        found=found,
+        times=measured[0],
+        quantities=measured[1],
+        companies=companies,
+        organisations=mentions_of(names.organisations),
+        regions=mentions_of(names.regions),
+        titled=Stretches(titles_of(article)),
+        called=actor_of(called) if called else None,
+        headline=headline,
+        speaking=dict(_speaking(article, companies, (headline, title), names)),
+    )
+
+
+def actor_of(mention: Mention) -> Actor:
+    """The company of a mention."""
+    return Actor(mention.start, mention.end, name_of(mention))
+
+
+def name_of(mention: Mention) -> str:
+    """What the bearer of a mention is called in full."""
+    bearer = mention.bearer
+    return (bearer.canonical or bearer.name) if isinstance(bearer, Organisation) else bearer.name
+
+
+def _headline(article: Article, found: GroupFindings, companies: Sequence[Mention], title: str) -> Actor | None:
+    """The company that the title names, if it is only one, where the body first names it so."""
+    named = [one for one in companies if article.folded[one.start : one.end] in title] if title else []
+    if named:
+        return actor_of(named[0]) if len({name_of(one) for one in named}) == 1 else None
+    shaped = found.cues["firm-titled"].search(title)
+    start = article.folded.find(shaped.group("name")) if shaped else -1
+    return _printed(article, (start, start + len(shaped.group("name")))) if shaped and start >= 0 else None
+
+
+def _printed(article: Article, place: Pair) -> Actor:
+    """The company that only the form of its name tells."""
+    return Actor(*place, article.text[slice(*place)].strip("“”「」"))
+
+
+def _speaking(
+    article: Article, companies: Sequence[Mention], headline: tuple[Actor | None, str], names: Names
+) -> Iterator[tuple[int, Actor]]:
+    """The blocks that a colon behind a name gives to a person of a company, by his post or by the page's title."""
+    firms = {one.bearer.name: actor_of(one) for one in reversed(companies)}
+    starts = [block.start for block in article.body]
+    for person in names.people:
+        firm = firms.get(person.affiliation or "") or (headline[0] if person.name in headline[1] else None)
+        for start, end in person.mentions if firm else ():
+            block = bisect_right(starts, start) - 1
+            if firm and starts[block] == start and article.folded[end : end + 1] in (":", "："):
+                yield block, firm
+
+
+def place_of(field: Field, match: Match) -> Place | None:
+    """Where a match stands; None where that is in no sentence."""
+    sentence = sentence_at(field.article.sentences, match.start)
+    if sentence is None:
+        return None
+    clauses = clauses_between(field.article.folded, _begun(field.article, sentence), sentence.end)
+    reached = clause_number(clauses, match.start) + 1
+    return Place(match, clauses[:reached], clauses[reached:], sentence.block)
+
+
+def _begun(article: Article, sentence: Sentence) -> int:
+    """Where the sentence begins, with what a semicolon parts from it."""
+    if article.folded[sentence.start - 1 : sentence.start] not in (";", "；"):
+        return sentence.start
+    start = article.body[sentence.block].start
+    return max(start, article.folded.rfind("。", start, sentence.start) + 1)
+
+
+def actor_at(field: Field, place: Place) -> Actor | None:
+    """The company that acts: named before the verb, or meant by 公司, or the subject of an earlier clause."""
+    match, low = place.match, place.clauses[-1][0]
+    told = match.span("actor")
+    if told is not None:
+        return _told(field, told)
+    here = [one for one in mentions_between(field.companies, low, match.end) if one.start < match.start]
+    if here:
+        return _among(field, place, here)
+    folded, cues = field.article.folded, field.found.cues
+    shaped = _shaped(field, place)
+    if shaped is not None:
+        return shaped
+    if not cues["itself"].match(folded, low) and (
+        cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
+    ):
+        return None
+    return _subject(field, place)
+
+
+def _shaped(field: Field, place: Place) -> Actor | None:
+    """The subject of the clause, or whose the thing is that something is said of, if its form or the verb proves it."""
+    match, low, thing = place.match, place.clauses[-1][0], place.match.span("object")
+    asked = ["firm"]
+    if thing is not None and thing[0] == match.start:
+        asked.append("firm-owner")
+    if match.rule.fields.get("proves"):
+        asked.append("firm-proved")
+    found = (field.found.cues[cue].fullmatch(field.article.folded, low, match.start) for cue in asked)
+    shaped = next(filter(None, found), None)
+    return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
+
+
+def _a_firm(field: Field, name: Pair) -> bool:
+    """Whether nothing else is named there: no other organisation, no place with the word for a trade."""
+    words = field.article.folded[slice(*name)]
+    place = next(iter(mentions_between(field.regions, *name)), None)
+    trade = (
+        place is not None and place.start == name[0] and not words.endswith(tuple(field.found.settings["of_places"]))
+    )
+    return not trade and not mentions_between(field.organisations, *name)
+
+
+def _told(field: Field, told: Pair) -> Actor | None:
+    """The company that the match itself calls the actor: known, or of the form of one."""
+    known = mentions_between(field.companies, *told)
+    if known:
+        return actor_of(known[0])
+    shaped = field.found.cues["firm"].fullmatch(field.article.folded, *told)
+    return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
+
+
+def _among(field: Field, place: Place, here: Sequence[Mention]) -> Actor | None:
+    """The company that acts, of those that the clause names before the verb."""
+    folded, cues, match = field.article.folded, field.found.cues, place.match
+    low, together = place.clauses[-1][0], match.rule.fields.get("together")
+    agent = next((one for one in here if cues["agent"].search(folded, low, one.start)), None)
+    if agent is None and cues["itself"].match(folded, low):
+        return _subject(field, place) or (actor_of(here[0]) if together else None)
+    first = agent or here[0]
+    if not cues["object"].search(folded, low, first.start):
+        return actor_of(first) if first.end <= match.start else None
+    if agent is None and together:
+        return _subject(field, place) or actor_of(first)
+    return _subject(field, place) if not cues["causes"].search(folded, low, first.start) else None
+
+
+def _subject(field: Field, place: Place) -> Actor | None:
+    """The subject of the nearest earlier clause that begins with a company, or the one that 公司 or 我们 means."""
+    folded, cues, clauses = field.article.folded, field.found.cues, place.clauses
+    itself = cues["itself"].match(folded, clauses[-1][0])
+    for low, high in () if itself and _only(field) else reversed(clauses[:-1]):
+        before = mentions_between(field.companies, low, high)
+        if before and before[0].start - low <= LEAD_LENGTH:
+            named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
+            return actor_of(before[0]) if named else None
+        shaped = cues["firm-first"].match(folded, low, high)
+        if shaped is not None and _a_firm(field, shaped.span("name")):
+            return _printed(field.article, shaped.span("name"))
+        if cues["actor"].search(folded, low, high):
+            return None
+    starts = {clauses[0][0], *(low for low, _ in clauses[-2:])}
+    if any(cues["itself"].match(folded, low) for low in starts):
+        return _meant(field, clauses[0][0])
+    return _unsaid(field, place)
+
+
+def _only(field: Field) -> Actor | None:
+    """The company that the page is about, where it says which."""
+    return field.called or field.headline
+
+
+def _meant(field: Field, start: int) -> Actor | None:
+    """The company that 公司 means from there on."""
+    if field.called is not None:
+        return field.called if field.called.start < start else None
+    if field.headline is not None:
+        return field.headline
+    earlier = bisect_left(field.companies, (start,))
+    meant = reversed(field.companies[max(0, earlier - _BACK) : earlier])
+    object_ = field.found.cues["object"]
+    folded = field.article.folded
+    named = (one for one in meant if not object_.search(folded, max(0, one.start - 8), one.start))
+    return next((actor_of(one) for one in named), None)
+
+
+def _unsaid(field: Field, place: Place) -> Actor | None:
+    """Who acts where no clause says it: the speaker's company in an answer, or the company that the page is about."""
+    low, start = place.clauses[-1][0], place.match.start
+    speaker = field.speaking.get(place.block)
+    if speaker is not None:
+        ours = low == start or field.found.cues["ours"].fullmatch(field.article.folded, low, start)
+        return speaker if ours else None
+    named = mentions_between(field.organisations, place.clauses[0][0], start)
+    return field.headline if place.match.rule.fields.get("own") and not named else None
