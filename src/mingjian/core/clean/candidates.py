@@ -75,9 +75,13 @@ def find_candidates(layout: Layout, low: int, high: int, windows: tuple[Window, 
 
 def _heading_of_window(layout: Layout, index: int, low: int, windows: tuple[Window, ...]) -> Iterator[Candidate]:
     """The line that the window is called after, however short, if the markup calls it a heading or it stands near."""
-    line, words = layout.lines[index], plain(layout.words(index))
+    line = layout.lines[index]
     heading = line.path.endswith(_HEADINGS) or "title" in line.marks.rpartition(" ")[2].lower()
-    near = len(words) < layout.limits.title.shortest and 0 < low - index <= _NEAR_HEAD and index not in layout.tags
+    near = 0 < low - index <= _NEAR_HEAD and index not in layout.tags
+    if not heading and not near:
+        return
+    words = plain(layout.words(index))
+    near = near and len(words) < layout.limits.title.shortest
     if (heading and any(window.agrees(words) for window in windows)) or (
         near and any(window.words == words for window in windows)
     ):

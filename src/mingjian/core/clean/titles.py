@@ -89,8 +89,9 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     windows = windows_of(layout)
     found = list(find_candidates(layout, low, high, windows))
     if found:
-        found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening_of(layout, low, high)))))
-        pairs = shared_pairs({candidate.words for candidate in found}, opening_of(layout, low, high))
+        opening = opening_of(layout, low, high)
+        found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening))))
+        pairs = shared_pairs({candidate.words for candidate in found}, opening)
         scores = [_score(layout, candidate, low, pairs) for candidate in found]
         rival = any(_is_heading(layout, other) and other.share(pairs) >= _LEAST_SHARED for other in found)
         for place, candidate in enumerate(found):
@@ -99,7 +100,6 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
             scores[place] -= _MASTHEAD * _is_masthead(layout, candidate, found, pairs)
         score = max(scores)
         if score >= layout.limits.title.least_score:
-            opening = opening_of(layout, low, high)
             return msgspec.structs.replace(_joined(layout, _widest(found, scores), score, opening), opening=opening)
     return _before_date(layout, low, high) or _policy_heading(layout, low, high)
 
