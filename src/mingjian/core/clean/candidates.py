@@ -153,6 +153,8 @@ def _is_no_headline(layout: Layout, start: int, end: int) -> bool:
     words = plain(folded[start:end])
     if 2 * len(_HAN.findall(words)) + len(_LATIN.findall(words)) < _LEAST_LETTERS or _is_half(folded, start, end):
         return True
+    if layout.cues["edition-row"].search(folded, start, end):
+        return True
     site = layout.cues["site-title"]
     return site.fullmatch(words) is not None or site.fullmatch(first_part(layout, start, end)) is not None
 

@@ -43,12 +43,14 @@ def find_publisher(
     """The site that shows this page: by breadcrumb, window, footer, line of date, account or address."""
     low, high = stretch
     named = [found for found in layout.fields.get("publisher", ()) if not low <= found.index < high]
+    masthead = find_masthead(layout, low if headline is None else min(low, headline.index))
     return (
         _by_mark(layout, low)
         or _behind_headline(layout, headline)
-        or find_masthead(layout, low if headline is None else min(low, headline.index))
+        or (None if layout.page.stretches else masthead)
         or _first(layout, named, weak=False)
         or _by_window(layout, media_of(book))
+        or masthead
         or _first(layout, named, weak=True)
         or _by_suffix(layout, low, media_of(book))
         or name_before_time(layout, low)
