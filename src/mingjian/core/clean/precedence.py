@@ -33,11 +33,19 @@ def main_line(layout: Layout, best: Candidate, found: Sequence[Candidate], pairs
         return best
     beside = [other for other in found if other.last + 1 == best.index or other.index == best.last + 1]
     for other in beside:
+        if not _is_whole(layout, other):
+            continue
         told = len(other.words) >= _SHORTEST and other.share(pairs) >= _TOLD and best.share(pairs) >= _TOLD
         same = other.words in best.words or best.words in other.words
         if told and not same and not {best.index, other.index} & layout.tags.keys() and _leads(layout, other, best):
             return other
     return best
+
+
+def _is_whole(layout: Layout, candidate: Candidate) -> bool:
+    """Whether the line holds nothing else: behind a title of the window the names of columns and of the site stand."""
+    line = layout.lines[candidate.index]
+    return line.start == candidate.start and candidate.end >= line.end - 1
 
 
 def _leads(layout: Layout, line: Candidate, other: Candidate) -> bool:

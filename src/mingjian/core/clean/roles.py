@@ -95,8 +95,8 @@ def _kind_above(layout: Layout, outline: Outline, index: int) -> Kind:
     """What a line before the article is."""
     if index in outline.dropped:
         return outline.dropped[index]
-    line = layout.lines[index]
-    if _repeats(layout, outline, line):
+    line, place = layout.lines[index], outline.headline_at
+    if _repeats(layout, outline, line) or (place is not None and place[0] <= line.start < place[1]):
         return "title"
     tag = layout.tags.get(index)
     if tag is not None:
