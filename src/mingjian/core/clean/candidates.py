@@ -40,6 +40,7 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("【", "】"))
 _HYPHENS = "-–—"
 _HYPHENED = re.compile(r"(?<=[A-Za-z0-9])[-–—][A-Za-z0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LEAST_MENU = 3
 _LATIN = re.compile("[A-Za-z]")
 _LEAST_LETTERS = 5
 _HEADINGS = ("h1", "h2", "h1/a", "h1/span")
@@ -155,8 +156,17 @@ def _is_no_headline(layout: Layout, start: int, end: int) -> bool:
         return True
     if layout.cues["edition-row"].search(folded, start, end):
         return True
+    if _is_menu(layout, folded[start:end]):
+        return True
     site = layout.cues["site-title"]
     return site.fullmatch(words) is not None or site.fullmatch(first_part(layout, start, end)) is not None
+
+
+def _is_menu(layout: Layout, words: str) -> bool:
+    """Whether most of the words parted by spaces are those of menus, the name of the site before them."""
+    parts = words.split()
+    known = sum(part in layout.limits.menu for part in parts)
+    return known >= _LEAST_MENU and 2 * known >= len(parts)
 
 
 def _before_times(layout: Layout, index: int) -> int:

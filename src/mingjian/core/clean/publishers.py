@@ -26,6 +26,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # Rules whose words are often a company's or an application's name, and not the site's.
 WEAK = frozenset({
     "metadata.site-owner", "metadata.site-owner-behind", "metadata.site-follow", "metadata.site-carries",
+    "metadata.site-copyright", "metadata.site-licence",
 })  # fmt: skip
 # What parts the names of columns and of the site from the headline in a title of the window.
 _PARTING = re.compile(r"[ ]{0,2}(?:[_|｜丨]{1,3}|[ ]-{1,3}[ ]|(?<![-–—])[-–—](?![-–—]))[ ]{0,2}")
