@@ -103,7 +103,7 @@ def _scored(
 
     A headline may be about something else than its article begins with: then the lead stands for half of it.
     """
-    lead_end = article.body[0].start + rule["lead_characters"] if article.body else 0
+    lead_end = _lead_end(article, rule)
     ordered = sorted(set(words))
     lead = max((weight for start, _, weight in ordered if start < lead_end), default=0.0)
     speaking = _speaking(article, ordered)
@@ -125,6 +125,16 @@ def _scored(
         passage=round(passage, _DIGITS),
         words=tuple(shown),
     )
+
+
+def _lead_end(article: Article, rule: Mapping[str, Any]) -> int:
+    """Where the lead ends: behind so many characters; of a short article behind its share of them or first sentence."""
+    if not article.body or not article.sentences:
+        return 0
+    start = article.body[0].start
+    length = sum(block.end - block.start for block in article.body)
+    share = max(int(rule["lead_share"] * length), article.sentences[0].end - start)
+    return start + min(int(rule["lead_characters"]), share)
 
 
 def _speaking(article: Article, words: Sequence[_Word]) -> list[float]:

@@ -111,7 +111,7 @@ def _outline(layout: Layout, record: PageRecord | None, extent: Extent) -> Outli
     return Outline(
         stretch=extent.stretch,
         headline=plain(layout.folded[headline.start : headline.end]) if headline else "",
-        headline_at=(headline.start, headline.end) if headline and low <= headline.index < high else None,
+        headline_at=(headline.start, headline.end) if headline else None,
         label_ends=label_ends,
         dropped=dropped,
     )

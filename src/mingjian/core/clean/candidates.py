@@ -40,6 +40,7 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("《", "》"), ("【", "】"))
 _HYPHENS = "-–—"
 _HYPHENED = re.compile(r"(?<=[A-Za-z0-9])[-–—][A-Za-z0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LEAST_MENU = 3
 _LATIN = re.compile("[A-Za-z]")
 _LEAST_LETTERS = 5
 _HEADINGS = ("h1", "h2", "h1/a", "h1/span")
@@ -75,9 +76,13 @@ def find_candidates(layout: Layout, low: int, high: int, windows: tuple[Window, 
 
 def _heading_of_window(layout: Layout, index: int, low: int, windows: tuple[Window, ...]) -> Iterator[Candidate]:
     """The line that the window is called after, however short, if the markup calls it a heading or it stands near."""
-    line, words = layout.lines[index], plain(layout.words(index))
+    line = layout.lines[index]
     heading = line.path.endswith(_HEADINGS) or "title" in line.marks.rpartition(" ")[2].lower()
-    near = len(words) < layout.limits.title.shortest and 0 < low - index <= _NEAR_HEAD and index not in layout.tags
+    near = 0 < low - index <= _NEAR_HEAD and index not in layout.tags
+    if not heading and not near:
+        return
+    words = plain(layout.words(index))
+    near = near and len(words) < layout.limits.title.shortest
     if (heading and any(window.agrees(words) for window in windows)) or (
         near and any(window.words == words for window in windows)
     ):
@@ -149,8 +154,19 @@ def _is_no_headline(layout: Layout, start: int, end: int) -> bool:
     words = plain(folded[start:end])
     if 2 * len(_HAN.findall(words)) + len(_LATIN.findall(words)) < _LEAST_LETTERS or _is_half(folded, start, end):
         return True
+    if layout.cues["edition-row"].search(folded, start, end):
+        return True
+    if _is_menu(layout, folded[start:end]):
+        return True
     site = layout.cues["site-title"]
     return site.fullmatch(words) is not None or site.fullmatch(first_part(layout, start, end)) is not None
+
+
+def _is_menu(layout: Layout, words: str) -> bool:
+    """Whether most of the words parted by spaces are those of menus, the name of the site before them."""
+    parts = words.split()
+    known = sum(part in layout.limits.menu for part in parts)
+    return known >= _LEAST_MENU and 2 * known >= len(parts)
 
 
 def _before_times(layout: Layout, index: int) -> int:

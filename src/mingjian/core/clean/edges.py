@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.lines import Line
 from mingjian.core.model.span import Pair
 
+_FRAME = "【】"
 _LISTED = 12  # attachments in a row
 _RUN = re.compile(r"[^\W_]+")
 
@@ -65,11 +67,18 @@ def _grow_up(layout: Layout, low: int, headlines: frozenset[str]) -> int:
 
 def _may_join(layout: Layout, index: int, headlines: frozenset[str]) -> bool:
     line = layout.lines[index]
-    if index in layout.tags or line.length < layout.limits.edges.grow_least or line.links > 0.3:
+    short = line.length < layout.limits.edges.grow_least and not _is_framed(layout, line)
+    if index in layout.tags or short or line.links > 0.3:
         return False
     if layout.words(index) in layout.limits.menu:
         return False
     return not _is_headline(layout, index, headlines)
+
+
+def _is_framed(layout: Layout, line: Line) -> bool:
+    """Whether the line is the heading of a part in brackets, and no button."""
+    framed = layout.folded.startswith(_FRAME[0], line.start) and layout.folded[line.end - 1] == _FRAME[1]
+    return framed and layout.folded[line.start + 1 : line.end - 1] not in layout.limits.menu
 
 
 def _is_headline(layout: Layout, index: int, headlines: frozenset[str]) -> bool:

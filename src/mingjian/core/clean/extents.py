@@ -39,9 +39,15 @@ def _of_run(layout: Layout, scores: Sequence[float], run: Pair) -> Extent:
     low, high = trim_stretch(layout, scores, run)
     low = find_contents(layout, low, high)
     headline = find_headline(layout, low, high)
-    headlines = frozenset({plain(layout.folded[headline.start : headline.end])} if headline else ())
-    low, high = grow_stretch(layout, (low, high), headlines if headline and headline.index < low else frozenset())
+    above = headline is not None and headline.index < low
+    low, high = grow_stretch(layout, (low, high), _copies(layout, headline) if headline and above else frozenset())
     return Extent((low, high), headline)
+
+
+def _copies(layout: Layout, headline: Headline) -> frozenset[str]:
+    """The headline without marks, and each of its lines where it has several."""
+    words = layout.folded[headline.start : headline.end]
+    return frozenset(map(plain, (words, *words.split("\n"))))
 
 
 def _inside(layout: Layout, scores: Sequence[float], region: Region) -> Extent:

@@ -40,8 +40,11 @@ def _titles(layout: Layout) -> tuple[str, ...]:
 def _under_titles(layout: Layout, titles: tuple[str, ...], limits: OwnThresholds) -> Iterator[tuple[str, Pair]]:
     """Every line that repeats a title, with the running text below it, if there is some beside a line of date."""
     first = 0 if layout.page.stretches else 1
+    heads = {title[:1] for title in titles}
     for index in range(first, min(limits.reach, len(layout.lines))):
-        if layout.lines[index].length < limits.shortest:
+        line = layout.lines[index]
+        head = layout.folded[line.start]
+        if line.length < limits.shortest or (head not in heads and head.isalnum()):
             continue
         words = plain(layout.words(index))
         named = len(words) >= limits.shortest and any(title.startswith(words) for title in titles)

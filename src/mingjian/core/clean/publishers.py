@@ -9,6 +9,7 @@ from functools import lru_cache
 from mingjian.core.clean.candidates import bare_title
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Found, Layout
+from mingjian.core.clean.mastheads import find_masthead
 from mingjian.core.clean.sources import agency_of_dateline, cite_found, media_of, name_before_time
 from mingjian.core.clean.titles import Headline
 from mingjian.core.model.outcome import Cited, Missing, Outcome
@@ -25,6 +26,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # Rules whose words are often a company's or an application's name, and not the site's.
 WEAK = frozenset({
     "metadata.site-owner", "metadata.site-owner-behind", "metadata.site-follow", "metadata.site-carries",
+    "metadata.site-copyright", "metadata.site-licence",
 })  # fmt: skip
 # What parts the names of columns and of the site from the headline in a title of the window.
 _PARTING = re.compile(r"[ ]{0,2}(?:[_|｜丨]{1,3}|[ ]-{1,3}[ ]|(?<![-–—])[-–—](?![-–—]))[ ]{0,2}")
@@ -33,6 +35,7 @@ _IN_BOTH = re.compile(r"(?P<name>[一-鿿·]{2,12})[ ][A-Za-z][A-Za-z ]{1,15}") 
 _LEAST_HEAD = 6
 _NEAR = 6
 _LONGEST = 10
+_LONGEST_LINE = 20  # with a label and the author before the name
 
 
 def find_publisher(
@@ -41,11 +44,14 @@ def find_publisher(
     """The site that shows this page: by breadcrumb, window, footer, line of date, account or address."""
     low, high = stretch
     named = [found for found in layout.fields.get("publisher", ()) if not low <= found.index < high]
+    masthead = find_masthead(layout, low if headline is None else min(low, headline.index))
     return (
         _by_mark(layout, low)
         or _behind_headline(layout, headline)
+        or (None if layout.page.stretches else masthead)
         or _first(layout, named, weak=False)
         or _by_window(layout, media_of(book))
+        or masthead
         or _first(layout, named, weak=True)
         or _by_suffix(layout, low, media_of(book))
         or name_before_time(layout, low)
@@ -172,11 +178,14 @@ def _line_above_time(layout: Layout, low: int) -> Cited[str] | None:
     for index in range(max(1, low - _NEAR), low):
         tag = layout.tags.get(index)
         line = layout.lines[index - 1]
-        if tag is None or tag.kind != "meta" or line.length > _LONGEST or index - 1 in layout.tags:
+        if tag is None or tag.kind != "meta" or line.length > _LONGEST_LINE or index - 1 in layout.tags:
             continue
-        words = layout.words(index - 1)
-        if layout.limits.words.outlet.search(words) and not layout.limits.words.no_publisher.search(words):
-            return Cited(words, cite(layout.text, line.start, line.end), "publisher.line")
+        own = layout.cues["own-label"].match(layout.folded, line.start, line.end)
+        start = max(line.start, layout.folded.rfind(" ", line.start, line.end) + 1) if own else line.start
+        words = layout.folded[start : line.end]
+        fits = len(words) <= _LONGEST and layout.limits.words.outlet.search(words)
+        if fits and not layout.limits.words.no_publisher.search(words):
+            return Cited(words, cite(layout.text, start, line.end), "publisher.line")
     return None
 
 

@@ -26,6 +26,7 @@ _SHORTEST_HALF = 4
 _COMMA_LENGTH = 20
 _CUT_LINES = 4
 _TITLE_REACH = 3
+_REMARK = 12  # characters that a copy of the headline has beside it, where it ends as a sentence does
 _MENU_LENGTH = 8
 _SHORTEST_CAPTION = 4
 _NAV_LENGTH = 20
@@ -94,8 +95,8 @@ def _kind_above(layout: Layout, outline: Outline, index: int) -> Kind:
     """What a line before the article is."""
     if index in outline.dropped:
         return outline.dropped[index]
-    line = layout.lines[index]
-    if _repeats(layout, outline, line):
+    line, place = layout.lines[index], outline.headline_at
+    if _repeats(layout, outline, line) or (place is not None and place[0] <= line.start < place[1]):
         return "title"
     tag = layout.tags.get(index)
     if tag is not None:
@@ -130,6 +131,8 @@ def _repeats(layout: Layout, outline: Outline, line: Line) -> bool:
     words = outline.headline
     if not words or not len(words) <= line.end - line.start <= 2 * len(words) + 30:
         return False
+    if line.stops and line.end - line.start > len(words) + _REMARK:
+        return False  # a sentence that names the document
     if layout.folded.find(words[0], line.start, line.end) < 0:
         return False
     return words in plain(layout.folded[line.start : line.end])
@@ -175,13 +178,19 @@ def _cut_head(layout: Layout, index: int, start: int, cut: list[DroppedBlock]) -
     heads += [found.match for found in layout.fields.get("dateline", ()) if found.index == index]
     heads.sort(key=lambda match: match.start)
     for match in heads:
-        if match.end <= start or match.end >= line.end:
+        if match.end <= start or (match.end >= line.end and not _is_dateline(layout, match, line)):
             continue
         if match.start > start and has_words(layout.text, start, match.start) and not _captions(layout, start, match):
             continue
-        _drop(layout, cut, start, match.end, match.rule.fields.get("kind", "dateline"))
-        start = match.end
+        start, end = min(match.end, line.end), start
+        _drop(layout, cut, end, start, match.rule.fields.get("kind", "dateline"))
     return start
+
+
+def _is_dateline(layout: Layout, match: Match, line: Line) -> bool:
+    """Whether the line is the dateline and nothing else, on a page that has lines."""
+    alone = match.rule.fields.get("field") == "dateline" and not has_words(layout.text, line.start, match.start)
+    return alone and layout.text.startswith("\n", line.end)
 
 
 def _captions(layout: Layout, start: int, match: Match) -> bool:

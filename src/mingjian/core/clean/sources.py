@@ -272,6 +272,8 @@ def _after_time(layout: Layout, index: int) -> Cited[str] | None:
     line = layout.lines[index]
     last = max((found.match.end for found in _times_of(layout, index)), default=line.end)
     found = layout.cues["account"].match(layout.folded, last, line.end)
+    if found and layout.cues["place-alone"].fullmatch(found.group("source")):
+        found = None
     named = _name_of_account(layout, *found.span("source"), "source.after-time") if found else None
     return named or _own_element(layout, last, line.end)
 

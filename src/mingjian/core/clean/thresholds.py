@@ -94,6 +94,7 @@ class Words(msgspec.Struct, frozen=True):
     signature: Pattern
     site_name: Pattern
     masthead: Pattern
+    masthead_tail: Pattern
     paper_before: Pattern
     no_headline: Pattern
     programme_title: Pattern

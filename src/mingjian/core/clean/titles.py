@@ -21,6 +21,7 @@ from mingjian.core.clean.candidates import (
 )
 from mingjian.core.clean.edges import plain
 from mingjian.core.clean.layout import Layout
+from mingjian.core.clean.precedence import below_date, issuer_above, last_step, main_line
 from mingjian.core.clean.windows import Window, windows_of
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.page import Declaration
@@ -89,19 +90,33 @@ def find_headline(layout: Layout, low: int, high: int) -> Headline | None:
     windows = windows_of(layout)
     found = list(find_candidates(layout, low, high, windows))
     if found:
-        found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening_of(layout, low, high)))))
-        pairs = shared_pairs({candidate.words for candidate in found}, opening_of(layout, low, high))
+        opening = opening_of(layout, low, high)
+        found += list(torn_candidates(layout, found, low, frozenset(pairs_of(opening))))
+        pairs = shared_pairs({candidate.words for candidate in found}, opening)
         scores = [_score(layout, candidate, low, pairs) for candidate in found]
         rival = any(_is_heading(layout, other) and other.share(pairs) >= _LEAST_SHARED for other in found)
         for place, candidate in enumerate(found):
             told = candidate.share(pairs) >= _LEAST_TOLD
             scores[place] += _agreement(candidate, windows, told) * (not _is_sites(layout, candidate, told, rival))
             scores[place] -= _MASTHEAD * _is_masthead(layout, candidate, found, pairs)
+            scores[place] += below_date(layout, candidate, found, pairs)
         score = max(scores)
         if score >= layout.limits.title.least_score:
-            opening = opening_of(layout, low, high)
-            return msgspec.structs.replace(_joined(layout, _widest(found, scores), score, opening), opening=opening)
-    return _before_date(layout, low, high) or _policy_heading(layout, low, high)
+            best = _widest(found, scores)
+            if best.index == 0 or not any(window.agrees(best.words) for window in windows):
+                best = main_line(layout, best, found, pairs)
+            return msgspec.structs.replace(_joined(layout, best, score, opening), opening=opening)
+    return _before_date(layout, low, high) or _last_step(layout, low, high) or _policy_heading(layout, low, high)
+
+
+def _last_step(layout: Layout, low: int, high: int) -> Headline | None:
+    """The headline at the end of the way to the page."""
+    opening = opening_of(layout, low, high)
+    found = last_step(layout, low, opening) if opening else None
+    if found is None:
+        return None
+    index = next(index for index, line in enumerate(layout.lines) if line.end >= found[1])
+    return Headline(*found, index, 0.0, "title.breadcrumb", opening)
 
 
 def _widest(found: Sequence[Candidate], scores: Sequence[float]) -> Candidate:
@@ -119,7 +134,7 @@ def _widest(found: Sequence[Candidate], scores: Sequence[float]) -> Candidate:
 def _agreement(candidate: Candidate, windows: Sequence[Window], told: bool) -> float:
     """How much the title of the window speaks for the line; the line that is itself that title tells little."""
     itself = candidate.index == 0 and not any(window.declared for window in windows)
-    if itself and not told:
+    if itself and (not told or len(candidate.words) < _SHORTEST_HEAD):
         return 0.0
     if any(window.agrees(candidate.words) for window in windows):
         return _FIRST if itself else _SAME_AS_WINDOW
@@ -148,6 +163,9 @@ def _is_masthead(layout: Layout, candidate: Candidate, found: Sequence[Candidate
 def _joined(layout: Layout, best: Candidate, score: float, opening: str) -> Headline:
     """The headline with the line that continues it behind a dash, or that it was wrapped into."""
     start, end, last = best.start, best.end, best.last
+    issuer = issuer_above(layout, best)
+    if issuer is not None:
+        return Headline(issuer, end, best.index - 1, score)
     if last + 1 < len(layout.lines) and last + 1 not in layout.tags:
         line = layout.lines[last + 1]
         if layout.folded.startswith(_DASHES, line.start) and line.length <= layout.limits.title.longest:

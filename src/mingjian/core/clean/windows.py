@@ -68,7 +68,10 @@ def _window(raw: str, *, declared: bool) -> Window:
 
 def runs_of(layout: Layout, index: int, high: int, windows: tuple[Window, ...]) -> Iterator[Pair]:
     """The lines from this one on that together give the first part of a title: their number and where they end."""
+    head = layout.folded[layout.lines[index].start]
     for window in windows:
+        if head.isalnum() and not window.words.startswith(head):
+            continue
         best = 0
         for count, words in _growing(layout, index, high, window):
             if window.agrees(words):

@@ -48,6 +48,18 @@ def test_a_lead_stands_for_half_of_a_headline_that_speaks_of_something_else() ->
     assert silent.score == pytest.approx(0.35 / 2 + 0.2 + 0.45 * silent.share, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联赛总决赛昨晚落幕，主队夺冠。本赛季门票收入1.2亿元。联赛首次引入AI辅助判罚系统。队长获得最有价值球员。",
+        "生猪出栏价环比上涨3.4%。养殖户补栏意愿增强。一些猪场引入AI点数。预计三季度价格平稳。",
+    ],
+)
+def test_a_short_page_that_names_ai_once_behind_its_beginning_is_about_something_else(text: str) -> None:
+    score = read(text, title=titled("昨日要闻")).relevance.ai
+    assert (score.lead, score.relevant) == (0.0, False)
+
+
 def test_words_that_are_made_of_ai_say_ai() -> None:
     (glasses,) = read("这家公司做AI眼镜。").relevance.ai.words
     (terminal,) = read("这家公司做智能终端。大模型在云端。").relevance.ai.words[1:]
