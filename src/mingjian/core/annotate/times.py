@@ -173,7 +173,9 @@ def _instant(iso: str | None) -> datetime | None:
 
 def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
     grammar, outside = time_grammar(book, profile), conventions_of(book, profile).outside
-    seeds = grammar.seeds(article.folded)
+    if not article.body:
+        return
+    seeds = grammar.seeds(article.folded, article.body[0].start, article.body[-1].end)
     for block in article.body:
         for token in grammar.read(seeds, block.start, block.end):
             yield _without_tail(token, outside)
