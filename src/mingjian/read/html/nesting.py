@@ -11,6 +11,7 @@ _MANY_TAGS = 8_000  # below this no nesting is deep enough to matter, and the ma
 _DEEPEST = 512  # where browsers stop, too
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>")
 _CROWDED = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,40})(?=[\s/])[^<>]{8000,}")
+_PIECE = 4_000  # half of the 8,000 characters of a crowded tag, so that one piece lies in it whatever its place
 _MOST_ATTRIBUTES = 1_000
 _UNCOUNTED = frozenset(
     [
@@ -47,7 +48,8 @@ def flatten(markup: str) -> str:
 
     Tags with thousands of attributes lose them: parsers compare each with all others.
     """
-    markup = _CROWDED.sub(_bare, markup)
+    if _may_be_crowded(markup):
+        markup = _CROWDED.sub(_bare, markup)
     if markup.count("<") < _MANY_TAGS:
         return markup
     kept: list[str] = []
@@ -61,6 +63,15 @@ def flatten(markup: str) -> str:
             done = tag.end()
         depth = max(0, depth - 1) if closing else depth + 1
     return "".join((*kept, markup[done:]))
+
+
+def _may_be_crowded(markup: str) -> bool:
+    """Whether so many characters stand anywhere without a bracket that a tag of them may: whole pieces tell it."""
+    for start in range(0, len(markup), _PIECE):
+        end = start + _PIECE
+        if markup.find("<", start, end) < 0 and markup.find(">", start, end) < 0:
+            return True
+    return False
 
 
 def _bare(tag: re.Match[str]) -> str:
