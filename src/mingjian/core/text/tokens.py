@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from mingjian.core.text.characters import found_before
 from mingjian.core.text.numbers import NUMBER_FIRST, NUMBER_START, NUMERALS, Number, NumberForms, read_number
 
 _BLANKS = " \t\u3000"
@@ -222,7 +223,10 @@ class _Reader:
     def is_joined(self, start: int) -> bool:
         """Whether what stands before the place belongs to a number there: GPT-4, A100."""
         joined = self._vocabulary.joined
-        return joined is not None and joined.search(self._folded, max(0, start - _REACH_OF_JOINED), start) is not None
+        return (
+            joined is not None
+            and found_before(joined, self._folded, max(0, start - _REACH_OF_JOINED), start) is not None
+        )
 
     def number_at(self, start: int) -> Token | None:
         """The number, or the date or time written in figures, that begins there."""
