@@ -66,11 +66,16 @@ def flatten(markup: str) -> str:
 
 
 def _may_be_crowded(markup: str) -> bool:
-    """Whether so many characters stand anywhere without a bracket that a tag of them may: whole pieces tell it."""
+    """Whether a tag is so long: then a whole piece without a bracket lies in it, and its own stands shortly before."""
+    was_empty = False
     for start in range(0, len(markup), _PIECE):
         end = start + _PIECE
-        if markup.find("<", start, end) < 0 and markup.find(">", start, end) < 0:
-            return True
+        is_empty = markup.find("<", start, end) < 0 and markup.find(">", start, end) < 0
+        if is_empty and not was_empty:
+            opening = markup.rfind("<", max(0, start - _PIECE), start)
+            if opening >= 0 and _CROWDED.match(markup, opening):
+                return True
+        was_empty = is_empty
     return False
 
 
