@@ -69,11 +69,11 @@ def decode(content: bytes, source: str, declared: str | None = None) -> Decoded:
         problem = f"mixed-encodings: part of it is UTF-8, part {decoded.encoding}"
         raise ReadError(source, problem, "fetch it again and save it in one encoding")
     lost = decoded.text.count(_LOST)
-    held = content.count(_HELD) if decoded.encoding == "utf-8" else 0
+    held = content.count(_HELD) if lost and decoded.encoding == "utf-8" else 0
     if lost - held > 0 and _broken(decoded.text, lost - held):
         problem = f"undecodable: {lost} characters are lost, read as {decoded.encoding} at best"
         raise ReadError(source, problem, "fetch it again and save it as UTF-8, or leave it out if it is not text")
-    if held > _MOST_HELD * len("".join(decoded.text.split())):
+    if held and held > _MOST_HELD * len("".join(decoded.text.split())):
         problem = f"lost: {held} of {len(decoded.text)} characters were lost before the page was saved"
         raise ReadError(source, problem, "fetch it again and save its bytes as they come")
     return decoded

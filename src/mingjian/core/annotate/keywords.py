@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from math import log2
 from typing import Any, TypeAlias
 
@@ -153,7 +154,7 @@ class _Matters(msgspec.Struct, frozen=True):
 def _things(matters: _Matters, about: About, bodies: Collection[str]) -> Iterator[_Found]:
     """Facts, and the names that the page is about; no topic that only the name of a document holds."""
     weights = matters.settings["weights"]
-    documents = [pair for thing in about.named if isinstance(thing, Policy) for pair in thing.mentions]
+    documents = _Documents(pair for thing in about.named if isinstance(thing, Policy) for pair in thing.mentions)
     for thing in about.named:
         if isinstance(thing, Policy):
             yield from _document(matters, thing)
@@ -177,9 +178,23 @@ def _names(matters: _Matters, about: About) -> Iterator[_Found]:
             yield "region", weights["region"], 1, region.mentions
 
 
-def _outside(matters: _Matters, thing: Mentioned, documents: Sequence[Pair]) -> Sequence[Pair]:
+class _Documents:
+    """The places that name documents, which may overlap."""
+
+    def __init__(self, places: Iterable[Pair]) -> None:
+        ordered = sorted(places)
+        self._starts = [start for start, _ in ordered]
+        self._reached = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, place: Pair) -> bool:
+        """Whether one of them holds all of the place."""
+        number = bisect_right(self._starts, place[0]) - 1
+        return number >= 0 and place[1] <= self._reached[number]
+
+
+def _outside(matters: _Matters, thing: Mentioned, documents: _Documents) -> Sequence[Pair]:
     """The mentions that stand in no name of a document; all, if the title holds one."""
-    outside = [one for one in thing.mentions if not any(low <= one[0] and one[1] <= high for low, high in documents)]
+    outside = [one for one in thing.mentions if not documents.hold(one)]
     return outside if outside or not matters.is_entitled(thing.mentions) else thing.mentions
 
 

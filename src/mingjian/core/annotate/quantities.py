@@ -93,7 +93,9 @@ def _page(article: Article, book: Rulebook) -> _Page:
 
 def _tokens(article: Article, grammar: QuantityGrammar, times: Sequence[TimeExpression]) -> Iterator[Token]:
     """What the grammar finds between the times of each block."""
-    index, seeds = 0, grammar.seeds(article.folded)
+    if not article.body:
+        return
+    index, seeds = 0, grammar.seeds(article.folded, article.body[0].start, article.body[-1].end)
     for block in article.body:
         start = block.start
         while index < len(times) and times[index].start < block.end:

@@ -41,15 +41,12 @@ class _Page(msgspec.Struct, frozen=True):
     """The article with all that its times are read by, and where its sentences begin."""
 
     article: Article
+    folded: str
     anchor: Anchor
     starts: Sequence[int]
     cues: Mapping[str, re.Pattern[str]]
     compared_before: tuple[str, ...]
     compared_after: tuple[str, ...]
-
-    @property
-    def folded(self) -> str:
-        return self.article.folded
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that the place is in."""
@@ -86,7 +83,7 @@ def _page(article: Article, book: Rulebook, anchor: Anchor) -> _Page:
     words = book.tables[GROUP]
     starts = [sentence.start for sentence in article.sentences]
     before, after = tuple(words["compared_before"]), tuple(words["compared_after"])
-    return _Page(article, anchor, starts, book.cues(GROUP), before, after)
+    return _Page(article, article.folded, anchor, starts, book.cues(GROUP), before, after)
 
 
 def _told(context: Context, token: Token, sentence: Sentence, page: _Page) -> Context:
@@ -144,7 +141,7 @@ def _of_speech(context: Context, token: Token, page: _Page, times: Sequence[Time
     去年8月，他表示，“今年…”: this is last year.
     """
     folded, sentence = page.folded, page.sentence_at(token.start)
-    opening = max(folded.rfind(mark, sentence.start, token.start) for mark in _QUOTES)
+    opening = max([folded.rfind(mark, sentence.start, token.start) for mark in _QUOTES])
     if opening < 0 or any(mark in folded[opening : token.start] for mark in _QUOTES_END):
         return context, page.anchor
     place = bisect_left(times, sentence.start, key=_START)
@@ -173,7 +170,9 @@ def _instant(iso: str | None) -> datetime | None:
 
 def _tokens(article: Article, book: Rulebook, profile: str) -> Iterator[Token]:
     grammar, outside = time_grammar(book, profile), conventions_of(book, profile).outside
-    seeds = grammar.seeds(article.folded)
+    if not article.body:
+        return
+    seeds = grammar.seeds(article.folded, article.body[0].start, article.body[-1].end)
     for block in article.body:
         for token in grammar.read(seeds, block.start, block.end):
             yield _without_tail(token, outside)

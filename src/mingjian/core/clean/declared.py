@@ -94,7 +94,8 @@ def _authors(page: Page, declared: Sequence[Declaration], metadata: Metadata, bo
     surnames, cues = surnames_of(book), book.cues("metadata")
     lines = {line.strip() for line in page.text.split("\n", _FIRST_LINES)[:_FIRST_LINES]}
     marked = re.compile(book.tables["cleaning"]["words"]["author_mark"])
-    lines.update(page.text[run.start : run.end].strip() for run in page.stretches if marked.search(run.marks))
+    of_author = {marks for marks in {run.marks for run in page.stretches} if marked.search(marks)}
+    lines.update(page.text[run.start : run.end].strip() for run in page.stretches if run.marks in of_author)
     for item in declared:
         cited = _name(item, "declared.author")
         plain = fold(cited.value) if cited is not None else ""

@@ -41,12 +41,10 @@ def find_all(article: Article, book: Rulebook) -> Findings:
     folded = article.folded
     rules: dict[str, list[Match]] = {group: [] for group in blank}
     lexicons: dict[str, list[LexiconHit]] = {family: [] for family in book.tables["scanning"]["families"]}
-    for block in article.body:
-        for match in scanner.scan(folded, block.start, block.end):
-            rules[match.rule.group].append(match)
-    for block in article.body:
-        for family, hits in families.found_families(folded, block.start, block.end).items():
-            lexicons[family] += hits
+    blocks = [(block.start, block.end) for block in article.body]
+    for match in scanner.scan_pieces(folded, blocks):
+        rules[match.rule.group].append(match)
+    lexicons |= families.found_in_pieces(folded, blocks)
     groups = {name: _filled(group, rules[name]) for name, group in blank.items()}
     return Findings(groups, lexicons, gazetteer, bodies, book)
 

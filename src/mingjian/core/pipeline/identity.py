@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -17,9 +17,11 @@ from mingjian.core.model.record import PageReference, Record
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook
+from mingjian.core.text.places import find_many
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _ALSO_UP_TO = 200_000  # characters; beyond, looking for every fact's words would cost more than reading the page
+_ONE_PASS_FROM = 20_000  # characters; below, building an automaton costs more than looking for the words of each fact
 _ALSO_FROM = 4  # words shorter than this stand again by chance
 _TWICE = 2
 _PLACES = frozenset({"id", "parts", "support", "mentions"})  # where a fact stands, not what it says
@@ -59,9 +61,10 @@ def fact_kinds(record: Record) -> dict[str, tuple[Fact, ...]]:
 
 def finish(record: Record, article: Article) -> Record:
     """The record with ids on its facts, restated facts folded into ``also``, and every other place of their words."""
-    places: dict[str, list[int]] = {}
     changes: dict[str, Any] = {}
-    for kind, facts in fact_kinds(record).items():
+    kinds = fact_kinds(record)
+    places = _places_of_all(kinds, article)
+    for kind, facts in kinds.items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
         changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
     if "events" in changes:
@@ -112,6 +115,16 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
         return fact
     also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in starts if start != evidence.start)
     return msgspec.structs.replace(fact, evidence=msgspec.structs.replace(evidence, also=also)) if also else fact
+
+
+def _places_of_all(kinds: Mapping[str, Sequence[Fact]], article: Article) -> dict[str, list[int]]:
+    """Where all words of all facts begin, found in one pass where the text is long; else they are looked for each."""
+    if not _ONE_PASS_FROM <= len(article.text) <= _ALSO_UP_TO:
+        return {}
+    every = dict.fromkeys(fact.evidence.text for facts in kinds.values() for fact in facts)
+    words = [each for each in every if len(each) >= _ALSO_FROM]
+    found = find_many(article.text, article.body, words)
+    return {each: [start for start, _ in found.get(each, ())] for each in every}
 
 
 def _places_of(words: str, article: Article) -> list[int]:

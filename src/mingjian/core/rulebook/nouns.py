@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -82,30 +83,39 @@ class Frame(msgspec.Struct, frozen=True, eq=False):
         return f"{self.group}.toml"
 
 
+class _Compiled(dict[str, re.Pattern[str]]):
+    """The patterns of the cues of one group that were asked for."""
+
+    def __init__(self, group: str, cues: Iterable[Cue]) -> None:
+        super().__init__()
+        self._group = group
+        self.cues = {cue.name: cue for cue in cues}
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        if name not in self.cues:
+            problem = f"there is no cue of the name {name!r}"
+            raise RuleError(f"{self._group}.toml", None, problem, "keep the cues of the bundled file in your own")
+        self[name] = found = pattern_of(self.cues[name].pattern)
+        return found
+
+
 class CuePatterns(Mapping[str, re.Pattern[str]]):
     """The patterns of the cues of one group by their names, each compiled when it is first asked for."""
 
     def __init__(self, group: str, cues: Iterable[Cue]) -> None:
-        self._group = group
-        self._cues = {cue.name: cue for cue in cues}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled = _Compiled(group, cues)
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
-        if name not in self._compiled:
-            if name not in self._cues:
-                problem = f"there is no cue of the name {name!r}"
-                raise RuleError(f"{self._group}.toml", None, problem, "keep the cues of the bundled file in your own")
-            self._compiled[name] = pattern_of(self._cues[name].pattern)
         return self._compiled[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._cues
+        return name in self._compiled.cues
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._cues)
+        return iter(self._compiled.cues)
 
     def __len__(self) -> int:
-        return len(self._cues)
+        return len(self._compiled.cues)
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -206,7 +216,7 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
     def cues(self, group: str) -> Mapping[str, re.Pattern[str]]:
         """The patterns of one file's cues, by the part of their id after the first dot."""
         self._refuse_unknown(group)
-        return CuePatterns(group, (cue for cue in self.all_cues if cue.group == group))
+        return _cues_of(self, group)
 
     def _refuse_unknown(self, group: str) -> None:
         if group not in self.tables:
@@ -217,3 +227,9 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False):
         if name not in self.lexicons:
             raise RuleError(f"lexicons/{name}.tsv", None, "there is no such lexicon", "add the file or mend the name")
         return self.lexicons[name]
+
+
+@lru_cache(maxsize=256)
+def _cues_of(book: Rulebook, group: str) -> CuePatterns:
+    """The patterns of one group of one book: annotators ask for them on every page."""
+    return CuePatterns(group, (cue for cue in book.all_cues if cue.group == group))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mingjian.core.rulebook.compiled import pattern_of
-from mingjian.core.rulebook.patterns import Characters
+from mingjian.core.rulebook.pattern_reading import read_pattern
+from mingjian.core.rulebook.patterns import Characters, edge_of
+from mingjian.core.rulebook.patterns import Sequence as Items
 
 EVERYWHERE = 1
 
@@ -75,3 +78,25 @@ class NeighbourBits(dict[str, int]):
         passed = sum(own for own, bit in self._asked if bits & bit)
         self[character] = passed
         return passed
+
+
+@lru_cache(maxsize=512)
+def last_characters(source: str) -> frozenset[str] | None:
+    r"""What every match of the pattern ends with, where that is one of a few characters; else None.
+
+    >>> sorted(last_characters(r"(?:同比|增长)\Z")), last_characters("增长[^。]{0,3}")
+    (['比', '长'], None)
+    """
+    edge, may_be_empty = edge_of(Items(read_pattern(source)), last=True)
+    return edge.members if edge.few and not may_be_empty else None
+
+
+def found_before(pattern: re.Pattern[str], folded: str, low: int, high: int) -> re.Match[str] | None:
+    r"""The longest match that ends at ``high``, for a pattern that ends with ``\Z``.
+
+    Such a pattern is tried at every place; the character before ``high`` tells at once where that is for nothing.
+    """
+    lasts = last_characters(pattern.pattern)
+    if lasts is not None and (high <= low or folded[high - 1] not in lasts):
+        return None
+    return pattern.search(folded, low, high)

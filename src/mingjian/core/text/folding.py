@@ -13,7 +13,7 @@ from mingjian.core.rulebook.foldings import FILE, read_foldings
 
 _REPLACEMENT = "\ufffd"
 _FEW = 48
-_OTHER_BREAKS = frozenset("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+_OTHER_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]|\r(?!\n)")
 
 
@@ -41,7 +41,10 @@ def with_line_feeds(text: str) -> str:
     >>> with_line_feeds("来源：某网\r某地\u2028讯\r\n")
     '来源：某网\n某地\n讯\r\n'
     """
-    return text if _OTHER_BREAKS.isdisjoint(text) else _BREAK.sub("\n", text)
+    for mark in _OTHER_BREAKS:  # each a search at the speed of memory: one look at every character costs more
+        if mark in text:
+            return _BREAK.sub("\n", text)
+    return text
 
 
 @cache

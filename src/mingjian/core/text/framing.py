@@ -18,7 +18,7 @@ from mingjian.core.rulebook import Frame
 from mingjian.core.rulebook.pattern_reading import read_pattern
 from mingjian.core.rulebook.patterns import Characters, edge_of
 from mingjian.core.rulebook.patterns import Sequence as Items
-from mingjian.core.text.characters import CharacterBits, NeighbourBits
+from mingjian.core.text.characters import CharacterBits, NeighbourBits, found_before
 from mingjian.core.text.numbers import Number
 from mingjian.core.text.tokens import Token
 from mingjian.errors import RuleError
@@ -171,9 +171,10 @@ class CompiledFrame(msgspec.Struct, frozen=True):
             return False
         if self.not_after is not None and self.not_after.match(folded, end):
             return False
-        if self.only_after is not None and not self.only_after.search(folded, max(0, start - _REACH), start):
+        low = max(0, start - _REACH)
+        if self.only_after is not None and not found_before(self.only_after, folded, low, start):
             return False
-        return not (self.not_before is not None and self.not_before.search(folded, max(0, start - _REACH), start))
+        return self.not_before is None or found_before(self.not_before, folded, low, start) is None
 
 
 def compile_frame(frame: Frame, codes: Codes, pieces: Mapping[str, str]) -> CompiledFrame:

@@ -8,6 +8,7 @@ from operator import attrgetter
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from mingjian.core.model.span import Pair
 from mingjian.core.rulebook.nouns import Entry, Lexicon
 from mingjian.core.text.folding import fold
 
@@ -64,20 +65,37 @@ class FamilyScanner:
         return {family: found.get(family, []) for family in self._families}
 
     def found_families(self, folded: str, start: int = 0, end: int | None = None) -> dict[str, list[LexiconHit]]:
-        """As ``scan``, but without the families of which no name stands there: most blocks hold names of few."""
+        """As ``scan``, but without the families of which no name stands there: most texts hold names of few."""
+        return self.found_in_pieces(folded, ((start, len(folded) if end is None else end),))
+
+    def found_in_pieces(self, folded: str, places: Sequence[Pair]) -> dict[str, list[LexiconHit]]:
+        """The same for pieces of the text, which stand in order and apart, each taken as a text of its own."""
         found: dict[str, list[LexiconHit]] = {}
-        if self._automaton is None:
+        if self._automaton is None or not places:
             return found
-        piece = folded[start:end]
-        for surface, first, last in self._automaton.find_matches_as_indexes(piece, overlapping=True):
-            if not (self._in_ascii[surface] and _inside_ascii_word(piece, first, last)):
-                words = self._surfaces[surface]
-                for family, entries in self._owners[surface]:
-                    hit = LexiconHit(words, first + start, last + start, entries)
-                    if family in found:
-                        found[family].append(hit)
-                    else:
-                        found[family] = [hit]
+        surfaces, owners, in_ascii = self._surfaces, self._owners, self._in_ascii
+        base, number = places[0][0], 0
+        low, high = places[0]
+        # One pass over all that lies between the first piece and the last, for a pass costs much to begin.
+        text = folded[base : places[-1][1]]
+        for surface, first, last in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            first, last = first + base, last + base
+            while high <= first and number + 1 < len(places):
+                number += 1
+                low, high = places[number]
+            if (
+                first < low
+                or last > high
+                or (in_ascii[surface] and _inside_ascii_word(folded[low:high], first - low, last - low))
+            ):
+                continue
+            words = surfaces[surface]
+            for family, entries in owners[surface]:
+                hit = LexiconHit(words, first, last, entries)
+                if family in found:
+                    found[family].append(hit)
+                else:
+                    found[family] = [hit]
         return {family: self._handed_on(_longest_disjoint(hits)) for family, hits in found.items()}
 
     def _handed_on(self, hits: list[LexiconHit]) -> list[LexiconHit]:

@@ -8,13 +8,14 @@ a match round the literal can begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from mingjian.core.model.span import Pair
 from mingjian.core.rulebook.compiled import pattern_of
 from mingjian.core.rulebook.nouns import Rule, Rulebook
 from mingjian.core.rulebook.patterns import ANYTHING, Characters
@@ -25,7 +26,8 @@ _WIDE = 2
 # Bits of a character: it may stand between a match's start and its literal, it may begin the match, or stand before it.
 _RUN, _FIRST, _BEFORE = 1, 2, 4
 
-Window: TypeAlias = tuple[int, int, int]  # the number of a rule, the first and the last place where a match may begin
+Window: TypeAlias = tuple[int, int, int, int]
+"""The number of a rule, that of a piece, and the first and the last place in it where a match may begin."""
 
 
 class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -113,10 +115,16 @@ class Scanner:
 
         They are exactly those of ``re.finditer`` of each rule, by start, then the longer first, then by order of rules.
         """
-        piece = folded[start:end]
-        windows = self._windows(piece)
+        return self.scan_pieces(folded, ((start, len(folded) if end is None else end),))
+
+    def scan_pieces(self, folded: str, places: Sequence[Pair]) -> list[Match]:
+        """All matches in the pieces of the text, which stand in order and apart, each taken as a text of its own."""
+        pieces = [folded[start:end] for start, end in places]
+        windows: list[Window] = []
+        for number, piece in enumerate(pieces):
+            self._add_windows(windows, number, piece)
         windows.sort()
-        matches = self._confirmed(windows, piece, start)
+        matches = self._confirmed(windows, pieces, [start for start, _ in places])
         matches.sort(key=_page_order)
         return matches
 
@@ -137,11 +145,10 @@ class Scanner:
             self._neighbours[asked] = NeighbourBits(self._bits, asked)
         return self._neighbours[asked]
 
-    def _windows(self, piece: str) -> list[Window]:
-        """The places where matches may begin; no match begins anywhere else."""
-        windows: list[Window] = []
+    def _add_windows(self, windows: list[Window], piece_number: int, piece: str) -> None:
+        """Adds the places of the piece where matches may begin; no match begins anywhere else."""
         if self._automaton is None:
-            return windows
+            return
         literals, length = self._literals, len(piece)
         for literal, start, end in self._automaton.find_matches_as_indexes(piece, overlapping=True):
             before, after, everything, trials = literals[literal]
@@ -152,21 +159,23 @@ class Scanner:
                 continue
             for trial in trials if passed == everything else _chosen(trials, passed):
                 if not trial[2]:
-                    windows.append((trial[0], start, start))
+                    windows.append((trial[0], piece_number, start, start))
                 elif (window := _window(piece, start, trial)) is not None:
-                    windows.append(window)
-        return windows
+                    windows.append((trial[0], piece_number, *window))
 
-    def _confirmed(self, windows: list[Window], piece: str, base: int) -> list[Match]:
+    def _confirmed(self, windows: list[Window], pieces: Sequence[str], bases: Sequence[int]) -> list[Match]:
         """The matches that begin in the windows, as ``finditer`` of each rule would take them."""
         matches: list[Match] = []
         attempts = self._attempts
-        latest, place = -1, 0
-        for number, low, high in windows:
+        latest = here = -1
+        place = 0
+        for number, piece_number, low, high in windows:
             if number != latest:
-                latest, place = number, low
+                latest, here = number, -1
                 attempt = attempts.get(number) or self._attempt(number)
                 rule, match, _, numbers, _, _ = attempt
+            if piece_number != here:
+                here, place, piece, base = piece_number, low, pieces[piece_number], bases[piece_number]
             elif place < low:
                 place = low
             while place <= high:
@@ -216,9 +225,9 @@ def _chosen(trials: tuple[_Trial, ...], passed: int) -> list[_Trial]:
     return [trial for number, trial in enumerate(trials) if passed >> number & 1]
 
 
-def _window(piece: str, start: int, trial: _Trial) -> Window | None:
+def _window(piece: str, start: int, trial: _Trial) -> Pair | None:
     """The places where a match of the trial's rule round a literal at ``start`` can begin, or None if there is none."""
-    rule, least, most, inside = trial
+    _, least, most, inside = trial
     place, floor = start, start - most if start > most else 0
     latest = start - least
     low = high = -1 if least else start
@@ -231,7 +240,7 @@ def _window(piece: str, start: int, trial: _Trial) -> Window | None:
             low = place
             if high < 0:
                 high = place
-    return None if low < 0 else (rule, low, high)
+    return None if low < 0 else (low, high)
 
 
 def _page_order(match: Match) -> tuple[int, int]:

@@ -122,8 +122,10 @@ def name_shapes(
         if entry.fields["kind"] == "single"
     }
     sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
-    # The compounds last and only where the class does not take their first character: most places fail at the class.
-    first = "|".join([f"[{sure}]", *sorted(each for each in compounds if each[0] not in sure)])
+    # One class of every first character comes first, so that ``re`` skips plain prose at its greatest speed.
+    others = sorted(each for each in compounds if each[0] not in sure)
+    firsts = "".join(sorted({*sure, *(each[0] for each in others)}))
+    behind = "|".join([f"(?<=[{sure}])", *(f"(?<={each[0]}){each[1:]}" for each in others)])
     return NameShapes(
         surnames={**rare, **weights["surname"]},
         compounds=compounds,
@@ -134,7 +136,7 @@ def name_shapes(
         common=_words(entry.fields["common"] for entry in words.entries),
         rare=_words(entry.fields["rare"] for entry in words.entries),
         followers=_words(entry.fields["words"] for entry in followers.entries),
-        seed=re.compile(f"(?:{first})[\u4e00-\u9fff]"),
+        seed=re.compile(f"[{firsts}](?:{behind})[\u4e00-\u9fff]"),
     )
 
 

@@ -162,13 +162,14 @@ def _phrase(article: Article, vocabulary: Vocabulary, phrase: str, run: _Run) ->
     settings = vocabulary.settings
     if rarity < settings["common_topic" if topical else "common"]:
         return None
+    local = classes.startswith("R")
+    if local and not topical:
+        return None
     start = article.folded.find(phrase) if place is None else place
     if start < 0:
         return None
     count = article.folded.count(phrase)
-    headed, local = headed and not _CLAUSE.intersection(classes), classes.startswith("R")
-    if local and not topical:
-        return None
+    headed = headed and not _CLAUSE.intersection(classes)
     return Phrase(phrase, (start, start + len(phrase)), count, rarity, len(words), topical, headed, local)
 
 

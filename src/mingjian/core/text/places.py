@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.span import Pair
 
+_START = attrgetter("start")
 _MANY = 60  # from here on, building an automaton costs less than looking for each
+
+
+def block_at(body: Sequence[BodyBlock], place: int) -> BodyBlock:
+    """The block that begins at the place or last before it.
+
+    >>> block_at([BodyBlock(0, 3, "paragraph"), BodyBlock(4, 9, "paragraph")], 5).start
+    4
+    """
+    return body[bisect_right(body, place, key=_START) - 1]
 
 
 def find_words(text: str, body: Sequence[BodyBlock], words: str) -> Iterator[Pair]:

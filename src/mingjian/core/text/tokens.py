@@ -14,11 +14,13 @@ from typing import Any
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from mingjian.core.text.characters import found_before
 from mingjian.core.text.numbers import NUMBER_FIRST, NUMBER_START, NUMERALS, Number, NumberForms, read_number
 
 _BLANKS = " \t\u3000"
 _WIDEST_BLANK = 4
 _REACH_OF_JOINED = 3
+_REACH_OF_START = 8  # characters behind a place that say whether a number begins there
 _BARE = re.compile("[0-9]+[\u4e00-\u9fff]")
 
 
@@ -83,7 +85,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     ``points`` finds what makes a 点 inside a number a decimal point; without it every one is. ``read`` reads numbers
     otherwise than ``read_number`` does. ``joined`` finds what a number belongs to that has no other word before it.
     ``behind`` and ``ahead`` find words that no table lists: what follows the tokens at a place, and what ends at a
-    place at or after a floor. ``passed``: the numbers that need not be read, where numbers alone mean nothing.
+    place at or after a floor. ``firsts`` are the characters that anything behind a token begins with, ``lasts`` those
+    that anything before one ends with. ``passed``: the numbers that need not be read, where numbers alone mean nothing.
     """
 
     starters: AhoCorasick | None
@@ -94,6 +97,8 @@ class Vocabulary(msgspec.Struct, frozen=True):
     codes: Mapping[str, str]
     number_codes: Any
     forms: NumberForms
+    firsts: frozenset[str]
+    lasts: frozenset[str]
     points: re.Pattern[str] | None = None
     read: Callable[[str, int, int | None], Number | None] | None = None
     joined: re.Pattern[str] | None = None
@@ -116,6 +121,11 @@ def starters_of(words: Sequence[tuple[str, Word]]) -> AhoCorasick | None:
     return AhoCorasick(surfaces) if surfaces else None
 
 
+def firsts_of(starting: Iterable[tuple[str, Word]], following: _Table, others: Iterable[str] = ()) -> frozenset[str]:
+    """What a token behind another may begin with, ``others`` being that of words which no table lists."""
+    return NUMBER_FIRST.union((surface[0] for surface, _ in starting), following, others)
+
+
 def passed_of(vocabulary: Vocabulary) -> Passed:
     """The numbers that no word of the vocabulary stands beside; before a mark none is passed: it may go on."""
     following = vocabulary.following
@@ -127,40 +137,43 @@ def passed_of(vocabulary: Vocabulary) -> Passed:
 
 
 class Seeds:
-    """Where in a text a stretch may begin: the places of words that may start one, and of numbers."""
+    """Where in a stretch of a text tokens may begin: the places of words that may start one, and of numbers."""
 
-    def __init__(self, folded: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, folded: str, vocabulary: Vocabulary, start: int = 0, end: int | None = None) -> None:
+        end = len(folded) if end is None else end
         self.folded, self.vocabulary = folded, vocabulary
         self.words: dict[int, list[tuple[str, Word]]] = {}
         if vocabulary.starters is not None:
-            for index, first, _ in vocabulary.starters.find_matches_as_indexes(folded, overlapping=True):
-                self.words.setdefault(first, []).append(vocabulary.starting[index])
-        numbers = [match.start() for match in NUMBER_START.finditer(folded)]
+            starting = vocabulary.starting
+            piece = folded if end - start == len(folded) else folded[start:end]
+            for index, first, _ in vocabulary.starters.find_matches_as_indexes(piece, overlapping=True):
+                self.words.setdefault(first + start, []).append(starting[index])
+        self.numbers = {match.start() for match in NUMBER_START.finditer(folded, start, end + _REACH_OF_START)}
         if vocabulary.passed is not None:
             holds, words = vocabulary.passed.holds, self.words
-            numbers = [place for place in numbers if not holds(folded, place, words)]
-        self._places = sorted({*self.words, *numbers})
-        self._numbers = frozenset(numbers)
+            self.numbers = {place for place in self.numbers if not holds(folded, place, words)}
+        self._places = sorted(self.numbers.union(self.words))
 
-    def between(self, start: int, end: int) -> Iterator[tuple[int, bool]]:
-        """The places from ``start`` to ``end`` in order, and whether a number may begin there."""
+    def between(self, start: int, end: int) -> Sequence[int]:
+        """The places from ``start`` to ``end`` in order."""
         places = self._places
-        for index in range(bisect_left(places, start), len(places)):
-            place = places[index]
-            if place >= end:
-                return
-            yield place, place in self._numbers
+        low = bisect_left(places, start)
+        return places[low : bisect_left(places, end, low)]
 
 
 def stretches(seeds: Seeds, start: int, end: int) -> Iterator[list[Token]]:
     """The stretches between the two places, each a list of tokens side by side, in the order of the text."""
+    places = seeds.between(start, end)
+    if not places:
+        return
     reader = _Reader(seeds, start, end)
+    words, numbers = seeds.words, seeds.numbers
     reached = start
-    for place, is_number in seeds.between(start, end):
+    for place in places:
         if place < reached:
             continue
-        found = reader.starting(place) if place in seeds.words else None
-        token = reader.word_token(place, *found) if found else reader.number_at(place) if is_number else None
+        found = reader.starting(place) if place in words else None
+        token = reader.word_token(place, *found) if found else reader.number_at(place) if place in numbers else None
         if token is None:
             continue
         tokens = reader.led(token, reached)
@@ -210,7 +223,10 @@ class _Reader:
     def is_joined(self, start: int) -> bool:
         """Whether what stands before the place belongs to a number there: GPT-4, A100."""
         joined = self._vocabulary.joined
-        return joined is not None and joined.search(self._folded, max(0, start - _REACH_OF_JOINED), start) is not None
+        return (
+            joined is not None
+            and found_before(joined, self._folded, max(0, start - _REACH_OF_JOINED), start) is not None
+        )
 
     def number_at(self, start: int) -> Token | None:
         """The number, or the date or time written in figures, that begins there."""
@@ -258,20 +274,19 @@ class _Reader:
     def led(self, token: Token, floor: int) -> list[Token]:
         """The token with the words that lead to it, from the left."""
         tokens = [token]
-        place = token.start
-        while True:
-            if place > floor and self._folded[place - 1] in _BLANKS:
+        place, folded, lasts = token.start, self._folded, self._vocabulary.lasts
+        while place > floor:
+            if folded[place - 1] in _BLANKS:
                 place = self._over_blanks_back(place, floor)
-            found = self._leading(place, floor)
+            found = self._leading(place, floor) if place > floor and folded[place - 1] in lasts else None
             if found is None:
-                return tokens[::-1]
+                break
             tokens.append(found)
             place = found.start
+        return tokens[::-1] if len(tokens) > 1 else tokens
 
     def _leading(self, place: int, floor: int) -> Token | None:
         folded = self._folded
-        if place <= floor:
-            return None
         for surface, word in self._vocabulary.leading.get(folded[place - 1], ()):
             low = place - len(surface)
             if low >= floor and folded.startswith(surface, low) and self._stands(word, low, place):
@@ -281,18 +296,17 @@ class _Reader:
 
     def extend(self, tokens: list[Token]) -> None:
         """Adds the tokens that follow side by side."""
-        while True:
-            place = tokens[-1].end
-            if place < self._end and self._folded[place] in _BLANKS:
+        place, end, folded, firsts = tokens[-1].end, self._end, self._folded, self._vocabulary.firsts
+        while place < end:
+            if folded[place] in _BLANKS:
                 place = self._over_blanks(place)
-            found = self._next(place, tokens)
+            found = self._next(place, tokens) if place < end and folded[place] in firsts else None
             if found is None:
                 return
             tokens.append(found)
+            place = found.end
 
     def _next(self, place: int, tokens: Sequence[Token]) -> Token | None:
-        if place >= self._end:
-            return None
         first = self._folded[place]
         word = self._word_behind(place, tokens, first)
         if word is not None and first == "-":  # behind another word a dash is no minus: 5月-10月

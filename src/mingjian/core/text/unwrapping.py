@@ -75,7 +75,8 @@ def find_joins(text: str) -> list[Edit]:
     if text.count("\n") < _FEWEST:
         return []
     rows = text.split("\n")
-    lengths = [len(row.rstrip()) for row in rows]
+    trimmed = [row.rstrip() for row in rows]
+    lengths = list(map(len, trimmed))
     likely = sum(length for length in lengths if _NARROWEST <= 2 * length <= 2 * _WIDEST)
     if likely < _WRAPPED / 2 * len(text):
         return []
@@ -83,7 +84,7 @@ def find_joins(text: str) -> list[Edit]:
     best: _Wrapping | None = None
     lines: list[_Line] = []
     for measure, widest in ((_cells, _WIDEST), (len, _WIDEST // 2)) if han else ((len, _WIDEST),):
-        widths = lengths if measure is len else [_cells(row.rstrip()) for row in rows]
+        widths = lengths if measure is len else _cells_of(trimmed)
         candidates = _candidates(widths, widest)
         if candidates:
             lines = lines or _lines(rows)
@@ -130,6 +131,11 @@ def _lines(rows: Sequence[str]) -> list[_Line]:
 def _cells(words: str) -> int:
     """The columns of a terminal that the words fill."""
     return len(words.encode("gbk", "replace"))
+
+
+def _cells_of(rows: Sequence[str]) -> list[int]:
+    """The same for each of the rows: one encoding of all costs a fraction, and no character but it has its byte."""
+    return list(map(len, "\n".join(rows).encode("gbk", "replace").split(b"\n")))
 
 
 def _wrapping(

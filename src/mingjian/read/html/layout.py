@@ -56,7 +56,9 @@ _MOST_CONTAINERS = 20_000
 _LONG, _STOPS = 20, ("。", "！", "？", ". ", "!", "?")
 _FEW, _SOME = 80, 150  # characters in sentences
 _WHITE = re.compile(r"[ \t\n\r\f]+")
-_ODD_WHITE = re.compile(r"[\t\n\r\f]| [ \t\n\r\f]")
+_ODD_WHITE = re.compile(
+    r"[ \t\n\r\f](?:(?<! )|[ \t\n\r\f])"
+)  # one class first: ``re`` skips words at its greatest speed
 _DATE_END = re.compile(r"\d[-/.]\d{1,2}$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff"

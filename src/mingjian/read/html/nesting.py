@@ -11,6 +11,7 @@ _MANY_TAGS = 8_000  # below this no nesting is deep enough to matter, and the ma
 _DEEPEST = 512  # where browsers stop, too
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})[^<>]{0,4000}>")
 _CROWDED = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,40})(?=[\s/])[^<>]{8000,}")
+_PIECE = 4_000  # half of the 8,000 characters of a crowded tag, so that one piece lies in it whatever its place
 _MOST_ATTRIBUTES = 1_000
 _UNCOUNTED = frozenset(
     [
@@ -47,7 +48,8 @@ def flatten(markup: str) -> str:
 
     Tags with thousands of attributes lose them: parsers compare each with all others.
     """
-    markup = _CROWDED.sub(_bare, markup)
+    if _may_be_crowded(markup):
+        markup = _CROWDED.sub(_bare, markup)
     if markup.count("<") < _MANY_TAGS:
         return markup
     kept: list[str] = []
@@ -61,6 +63,20 @@ def flatten(markup: str) -> str:
             done = tag.end()
         depth = max(0, depth - 1) if closing else depth + 1
     return "".join((*kept, markup[done:]))
+
+
+def _may_be_crowded(markup: str) -> bool:
+    """Whether a tag is so long: then a whole piece without a bracket lies in it, and its own stands shortly before."""
+    was_empty = False
+    for start in range(0, len(markup), _PIECE):
+        end = start + _PIECE
+        is_empty = markup.find("<", start, end) < 0 and markup.find(">", start, end) < 0
+        if is_empty and not was_empty:
+            opening = markup.rfind("<", max(0, start - _PIECE), start)
+            if opening >= 0 and _CROWDED.match(markup, opening):
+                return True
+        was_empty = is_empty
+    return False
 
 
 def _bare(tag: re.Match[str]) -> str:

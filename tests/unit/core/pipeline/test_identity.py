@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from mingjian.core.model.page import Page
+from mingjian.core.pipeline import identity
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.identity import fact_kinds, record_id, refer
 from mingjian.core.rulebook import bundled_rulebook
@@ -53,3 +55,11 @@ def test_words_that_stand_again_in_the_body_are_listed_and_are_the_same_words() 
     assert any(span.also for span in spans)
     assert all(TEXT[start:end] == span.text for span in spans for start, end in span.also)
     assert all(span.pair not in span.also for span in spans)
+
+
+def test_words_that_stand_again_are_found_in_a_long_page_as_in_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    each = extract(page_of(TEXT))
+    monkeypatch.setattr(identity, "_ONE_PASS_FROM", 0)
+    assert extract(page_of(TEXT)) == each
+    facts = [fact for kind in fact_kinds(each).values() for fact in kind]
+    assert any(fact.evidence.also for fact in facts)

@@ -63,3 +63,22 @@ def test_families_do_not_see_one_another_but_what_hides_hides_in_all() -> None:
     assert [(hit.entry.id, hit.start) for hit in found["terms"]] == [("ten", 6), ("chip", 8), ("ten", 11)]
     assert [(hit.entry.id, hit.start) for hit in found["firms"]] == [("tencent", 6)]
     assert found["none"] == []
+
+
+def test_pieces_are_searched_as_each_by_itself() -> None:
+    scanner = FamilyScanner({"terms": [TERMS], "firms": [FIRMS]})
+    text = "腾讯用AI\n外：人工智能\n智能芯片，MAIN\n人工\n智能5G"
+    pieces = [(0, 5), (8, 10), (10, 12), (13, 18), (19, 22), (23, 25), (26, 30)]
+    together = {
+        family: [(hit.surface, hit.start) for hit in hits]
+        for family, hits in scanner.found_in_pieces(text, pieces).items()
+    }
+    apart: dict[str, list[tuple[str, int]]] = {}
+    for start, end in pieces:
+        for family, hits in scanner.found_families(text, start, end).items():
+            apart.setdefault(family, []).extend((hit.surface, hit.start) for hit in hits)
+    assert together == apart
+    assert together == {
+        "terms": [("腾讯", 0), ("AI", 3), ("人工", 8), ("芯片", 15), ("人工", 23), ("5G", 28)],
+        "firms": [("腾讯", 0)],
+    }

@@ -72,3 +72,17 @@ def test_one_scanner_a_group_is_kept() -> None:
     assert scanner_for(book, "test") is scanner_for(book, "test")
     matches: list[Match] = scanner_for(book, "test").scan("公布")
     assert [match.rule for match in matches] == list(book.rules)
+
+
+def test_pieces_are_scanned_as_each_by_itself() -> None:
+    patterns = ["公布$", "^公布", "公布(?!了)", "[公宣]布了", "(?<!不)予以公布"]
+    text = "公布了公布，予以公布\n不予以公布宣布了\n\n宣布了公布"
+    pieces = [(0, 10), (11, 19), (20, 20), (21, 26)]
+    scanner = Scanner(book_of(*patterns).rules)
+    together = [(match.rule.id, match.start, match.end) for match in scanner.scan_pieces(text, pieces)]
+    apart = [
+        (match.rule.id, match.start, match.end) for start, end in pieces for match in scanner.scan(text, start, end)
+    ]
+    assert together == apart
+    assert len(together) > 5
+    assert scanner.scan_pieces(text, ()) == []

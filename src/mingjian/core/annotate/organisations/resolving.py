@@ -14,7 +14,7 @@ from mingjian.core.annotate.organisations.surroundings import Surroundings
 from mingjian.core.model.span import Span, cite
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.place_names import ancestors, code_of
-from mingjian.core.text.places import Stretches
+from mingjian.core.text.places import Stretches, block_at
 
 _STATE = "state_bodies"
 _SAMPLE, _ONE_IN, _LATIN = 400, 15, "\u4dff"  # traditional script: one character of so many is another in simplified
@@ -115,7 +115,7 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
 
 def _of_block(one: Found, homes: Mapping[str, Span], around: Surroundings) -> Mapping[str, Span]:
     """Those of several places that the block names before the organ; all where it names none."""
-    block = next(block for block in around.article.body if block.start <= one.start < block.end)
+    block = block_at(around.article.body, one.start)
     here = {
         code: cite(around.article.text, *pair)
         for pair, (key, _) in reversed(around.places.named.items())
@@ -170,7 +170,7 @@ def _bare(one: Found, words: str, context: _Context, around: Surroundings) -> Fo
 
 def _nearest(one: Found, words: str, named: Iterable[Found], around: Surroundings) -> Found:
     """Where several bodies are named: the only one so far, or the only one of the same block; else none."""
-    block = next(block for block in around.article.body if block.start <= one.start < block.end)
+    block = block_at(around.article.body, one.start)
     before = [other for other in named if other.start < one.start]
     here = [other for other in before if other.start >= block.start]
     chosen = before if len({other.key or other.place for other in before}) == 1 else here

@@ -43,9 +43,12 @@ def _is_licensed(match: Match, around: Surroundings) -> bool:
 
 def _sentence_has(cue: str, match: Match, around: Surroundings) -> bool:
     folded = around.folded
-    start = max(folded.rfind(mark, 0, match.start) for mark in _SENTENCE_ENDS)
-    end = min((place for mark in _SENTENCE_ENDS if (place := folded.find(mark, match.end)) > 0), default=len(folded))
-    return around.found.cues[cue].search(folded, start + 1, end) is not None
+    start, end = 0, len(folded)
+    for mark in _SENTENCE_ENDS:  # each no farther than the one before: a mark that is rare is not looked for all over
+        start = max(start, folded.rfind(mark, start, match.start) + 1)
+        place = folded.find(mark, match.end, end)
+        end = place if place > 0 else end
+    return around.found.cues[cue].search(folded, start, end) is not None
 
 
 def _listed(start: int, end: int, around: Surroundings) -> Found | None:

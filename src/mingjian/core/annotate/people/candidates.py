@@ -293,10 +293,11 @@ def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licens
 
 def _seeds(scene: Scene) -> Iterator[int]:
     """Where a surname stands that begins no common word, and what stands before it lets a name begin."""
+    folded, shapes = scene.folded, scene.shapes
     for block in scene.article.body:
-        for seed in scene.shapes.seed.finditer(scene.folded, block.start, block.end):
+        for seed in shapes.seed.finditer(folded, block.start, block.end):
             start = seed.start()
-            if scene.shapes.begins_common(scene.folded, start):
+            if shapes.begins_common(folded, start):
                 continue
             if may_begin(scene, start) and not cuts_word(scene, start):
                 yield start

@@ -9,6 +9,7 @@ import msgspec
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
+from mingjian.core.text.characters import found_before
 from mingjian.core.text.measuring.words import MeasuringWords, Surroundings
 
 _MONEY = re.compile("[A-Z]{3}")
@@ -76,7 +77,7 @@ def change_alone(phrase: Phrase) -> Pair | None:
 def phrase_ending(words: MeasuringWords, around: Surroundings, high: int, *, is_counted: bool = False) -> Phrase:
     """The noun phrase that ends at ``high``."""
     folded = around.folded
-    share = words.share.search(folded, around.low, high)
+    share = found_before(words.share, folded, around.low, high)
     if share:
         return Phrase((_share_start(words, around, share.start()), high), attribute=True)
     low = _behind_times(around.times, around.low, high)
@@ -197,7 +198,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
 
 
 def _at_end(pattern: re.Pattern[str], folded: str, low: int, high: int) -> re.Match[str] | None:
-    found = pattern.search(folded, low, high)
+    found = found_before(pattern, folded, low, high)
     return found if found and found.end() > found.start() else None
 
 

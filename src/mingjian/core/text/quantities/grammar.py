@@ -21,7 +21,7 @@ from mingjian.core.text.quantities.idioms import Idioms, idioms_of
 from mingjian.core.text.quantities.numbers import NumberReader
 from mingjian.core.text.quantities.reading import Page
 from mingjian.core.text.quantities.speaking import make
-from mingjian.core.text.tokens import Seeds, Token, Vocabulary, Word, starters_of, stretches, table_of
+from mingjian.core.text.tokens import Seeds, Token, Vocabulary, Word, firsts_of, starters_of, stretches, table_of
 from mingjian.core.text.units import Unit, UnitTable, rate_of, unit_at, unit_before, unit_table, with_names
 
 GROUP = "quantities"
@@ -40,9 +40,9 @@ class QuantityGrammar(msgspec.Struct, frozen=True, eq=False):
     code: str
     page: Page
 
-    def seeds(self, folded: str) -> Seeds:
-        """The text, ready to be read."""
-        return Seeds(folded, self.vocabulary)
+    def seeds(self, folded: str, start: int = 0, end: int | None = None) -> Seeds:
+        """The text from the one place to the other, ready to be read."""
+        return Seeds(folded, self.vocabulary, start, end)
 
     def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
         """The quantities between the two places in order; the value of each is what is said (``SpokenQuantity``)."""
@@ -182,15 +182,19 @@ def _names(book: Rulebook, units: UnitTable, conventions: QuantityConventions) -
 
 def _vocabulary(words: Sequence[_Placed], codes: Codes, units: _Units, reader: NumberReader) -> Vocabulary:
     starting = list({surface: word for surface, word, place in words if "s" in place}.items())
+    leading = table_of(((surface, word) for surface, word, place in words if "l" in place), last=True)
+    following = table_of((surface, word) for surface, word, place in words if "f" in place)
     return Vocabulary(
         starters=starters_of(starting),
         starting=starting,
-        leading=table_of(((surface, word) for surface, word, place in words if "l" in place), last=True),
-        following=table_of((surface, word) for surface, word, place in words if "f" in place),
+        leading=leading,
+        following=following,
         written=(),
         codes=codes.words,
         number_codes=codes.of_number,
         forms=reader.forms,
+        firsts=firsts_of(starting, following, units.table.by_first),
+        lasts=frozenset(leading).union(units.table.by_last),
         read=reader.read,
         behind=units.behind,
         ahead=units.ahead,

@@ -25,6 +25,7 @@ from mingjian.core.text.tokens import (
     Vocabulary,
     Word,
     Written,
+    firsts_of,
     passed_of,
     starters_of,
     stretches,
@@ -44,9 +45,9 @@ class TimeGrammar(msgspec.Struct, frozen=True):
     grammar: Grammar
     code: str
 
-    def seeds(self, folded: str) -> Seeds:
-        """The text, ready to be read."""
-        return Seeds(folded, self.vocabulary)
+    def seeds(self, folded: str, start: int = 0, end: int | None = None) -> Seeds:
+        """The text from the one place to the other, ready to be read."""
+        return Seeds(folded, self.vocabulary, start, end)
 
     def read(self, seeds: Seeds, start: int, end: int) -> Iterator[Token]:
         """The time expressions between the two places in order; the value of each is what is said (``SpokenTime``)."""
@@ -94,15 +95,19 @@ def time_grammar(book: Rulebook, profile: str) -> TimeGrammar:
     words += [item for item in holidays if item[1].kind not in without]
     words += _reigns(book)
     starting = _first_of_each((surface, word) for surface, word, place in words if "s" in place)
+    leading = table_of(((surface, word) for surface, word, place in words if "l" in place), last=True)
+    following = table_of((surface, word) for surface, word, place in words if "f" in place)
     vocabulary = Vocabulary(
         starters=starters_of(starting),
         starting=starting,
-        leading=table_of(((surface, word) for surface, word, place in words if "l" in place), last=True),
-        following=table_of((surface, word) for surface, word, place in words if "f" in place),
+        leading=leading,
+        following=following,
         written=[_written(rule) for rule in written],
         codes=codes.words,
         number_codes=codes.of_number,
         forms=conventions_of(book, profile).numbers,
+        firsts=firsts_of(starting, following),
+        lasts=frozenset(leading),
         points=re.compile(table["decimal_before"]),
     )
     grammar = grammar_of([compile_frame(frame, codes, table["forms"]) for frame in frames])
