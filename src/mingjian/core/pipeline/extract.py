@@ -7,10 +7,8 @@ import msgspec
 from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.digest import digest_events
 from mingjian.core.annotate.events import annotate_events
-from mingjian.core.annotate.figures import Setting, annotate_figures
 from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import About, rank_keywords
-from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.policies import annotate_policies
 from mingjian.core.annotate.programmes import annotate_programmes
@@ -27,15 +25,14 @@ from mingjian.core.annotate.resources import (
 )
 from mingjian.core.annotate.summary import summarise
 from mingjian.core.annotate.systems import annotate_systems
-from mingjian.core.annotate.tabular import annotate_tables
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.clean.article import clean, find_anchor
-from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.doubt import without_doubtful
+from mingjian.core.pipeline.figuring import Numbers, find_figures
 from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.pipeline.identity import finish, record_id, refer
 from mingjian.core.pipeline.naming import find_names
@@ -49,7 +46,6 @@ from mingjian.core.text.measuring.crediting import own_document
 from mingjian.core.text.mentions import mentions_of_names
 from mingjian.core.text.normal import Normal, normalise
 from mingjian.core.text.phrases import find_phrases
-from mingjian.core.text.scenes import read_scenes
 from mingjian.core.text.standing import Contents, Standing
 
 
@@ -80,14 +76,9 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
     programmes = annotate_programmes(article, rules["programmes"], names, times)
-    scenes = read_scenes(article, rules["figures"], quantities, times, names, anchor)
-    measured = annotate_measured(quantities, scenes, rules["measuring"])
     doc_type = find_doc_type(article, metadata, rules["genres"])
-    own = own_document(policies, article, doc_type)
-    tabled = annotate_tables(article, rules["figures"], times, own, anchor)
-    told = annotate_figures(rules["figures"], measured, scenes, Setting(policies, own, tabled[2]))
-    targets = tuple(sorted((*tabled[0], *told[0]), key=_place))
-    statistics = tuple(sorted((*tabled[1], *told[1]), key=_place))
+    documents = (policies, own_document(policies, article, doc_type))
+    targets, statistics = find_figures(article, rules, Numbers(quantities, times, anchor), names, documents)
     quotes = annotate_quotes(article, rules["quotes"], names)
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
     events = annotate_events(article, rules["events"], times, names, anchor, title)
@@ -153,8 +144,3 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         reports=annotate_reports(article, rules["reports"], names, times),
     )
     return finish(without_doubtful(record, normal.lost), article)
-
-
-def _place(fact: Fact) -> int:
-    """Where the words of the fact begin."""
-    return fact.evidence.start
