@@ -151,20 +151,17 @@ def _place(scene: Scene, match: Match) -> Place | None:
         return None
     if end - start > _LONGEST:
         start, end = max(start, match.start - _LEAD_LENGTH), match.end
-    if match.rule.fields.get("reach") == "sentence":
-        start = clauses[0][0]
-    else:
-        start = _start(scene, clauses, number, match)
+    first = 0 if match.rule.fields.get("reach") == "sentence" else _leading_clause(scene, clauses, number, match)
+    if first < number:
+        start = clauses[first][0]
     return Place(clauses, number, (start, end), trigger, sentence.block)
 
 
-def _start(scene: Scene, clauses: tuple[Pair, ...], number: int, match: Match) -> int:
-    """Where the evidence begins: with the clause of the noun, or of the trigger, and the date that leads it."""
+def _leading_clause(scene: Scene, clauses: tuple[Pair, ...], number: int, match: Match) -> int:
+    """The number of the clause that begins the evidence: of the leading date, of the noun, of the trigger."""
     what = match.span("what")
     first = clause_number(clauses, what[0]) if what is not None else number
-    if first and _leads(scene, clauses[first - 1]):
-        first -= 1
-    return clauses[first][0]
+    return first - 1 if first and _leads(scene, clauses[first - 1]) else first
 
 
 def _leads(scene: Scene, clause: Pair) -> bool:

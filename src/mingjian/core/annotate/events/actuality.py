@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
 from mingjian.core.annotate.events.dates import is_due
-from mingjian.core.annotate.events.scene import Place, Scene, plain_words, times_between, titles_in, whole_sentence_start
+from mingjian.core.annotate.events.scene import (
+    Place,
+    Scene,
+    plain_words,
+    times_between,
+    titles_in,
+    whole_sentence_start,
+)
 from mingjian.core.annotate.events.sections import is_review, section_of
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.facts import Actuality
@@ -205,28 +212,38 @@ def _is_condition(scene: Scene, place: Place, match: Match) -> bool:
 def _is_aside(scene: Scene, place: Place, match: Match) -> bool:
     """Whether the verb only describes a thing without a title (协会发起的公约得到响应)."""
     folded, end = scene.article.folded, place.trigger[1]
-    return bool(scene.cues["describes"].match(folded, end, end + _JUST_BEFORE)) and not _is_done(scene, place, match)
+    cue = scene.cues["describes-by" if match.rule.fields.get("onto") else "describes"]
+    return bool(cue.match(folded, end, end + _JUST_BEFORE)) and not _is_done(scene, place, match)
 
 
 def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, TimeExpression | None]) -> bool:
     """Whether the clause tells an event, and not a task: somebody does it, it has a day, or it is done."""
     fields, (actuality, time) = match.rule.fields, given
     dated = _dates_it(time, place) or _is_due_type(scene, place, match)
-    if _is_tally(scene, place, match, given):
-        return False
     if (fields.get("dated") and not dated) or (fields.get("organ") and not organs_before(scene, place, match)):
         return False
+    if _is_tally(scene, place, match, given):
+        return False
+    settled = bool(fields.get("actuality"))
     if actuality == "directed":
-        return _is_due_type(scene, place, match) or bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
-    if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
+        asked = bool(fields.get("directed")) and _is_asked_for(scene, place)
+        return settled or asked or _is_due_type(scene, place, match)
+    if actuality in ("denied", "cancelled") or settled or fields.get("organ") or dated:
         return True
-    if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
+    if actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
+    return _has_subject(scene, place, match, actuality)
+
+
+def _has_subject(scene: Scene, place: Place, match: Match, actuality: Actuality) -> bool:
+    """Whether somebody or something stands for it, or it needs nobody; what is only spoken of must have a name."""
+    fields = match.rule.fields
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
         return bool(fields.get("named")) and actuality == "realised"
-    if is_review(scene, place) or (fields.get("named") and _is_in_plan(scene, place)):
+    if fields.get("bare") or is_review(scene, place) or subjects_before(scene, place) or _is_announced(scene, place):
         return True
-    return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+    thing = scene.cues["thing"].search(scene.article.folded, place.clause[0], place.trigger[0])
+    return bool(fields.get("thing") and thing)
 
 
 def _is_due_type(scene: Scene, place: Place, match: Match) -> bool:

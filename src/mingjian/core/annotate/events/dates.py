@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from mingjian.core.annotate.events.inferring import inferred_date
-from mingjian.core.annotate.events.neighbours import ceremony_of, dated_as, follows, notice_of, same_day
+from mingjian.core.annotate.events.neighbours import ceremony_of, dated_as, follows, is_same_day, notice_of, same_day
 from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
 from mingjian.core.annotate.events.sections import section_of
 from mingjian.core.model.annotation import DateValue, TimeExpression
@@ -46,7 +46,8 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
     if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
-        return _from_time(scene, telling, time, earlier)
+        other = (parent or same_day(scene, place, time, earlier)) if is_same_day(scene, time) else None
+        return _from_time(scene, telling, time) if other is None else _on_day_of(other, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
         return _on_day_of(parent)
     if telling.match.rule.fields.get("date") == "own" or _is_to_come(scene, telling):
@@ -67,8 +68,12 @@ def _is_to_come(scene: Scene, telling: Telling) -> bool:
     return telling.actuality == "planned" or (telling.actuality == "directed" and is_due(scene, telling.place))
 
 
-def _on_day_of(event: Event) -> Dated:
-    return Dated(dated_as(event), None, ((event.date_span or event.trigger_span).pair,))
+def _on_day_of(event: Event, time: TimeExpression | None = None) -> Dated:
+    """The day of another event, said by the words of ``time`` (当天), or by none."""
+    support = ((event.date_span or event.trigger_span).pair,)
+    if time is None:
+        return Dated(dated_as(event), None, support)
+    return Dated(dated_as(event, time.date.text), (time.start, time.end), support)
 
 
 def _notice(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
@@ -101,13 +106,9 @@ def is_due(scene: Scene, place: Place) -> bool:
     return any(time.function == "deadline" for time in times_between(scene.times, *place.evidence))
 
 
-def _from_time(scene: Scene, telling: Telling, time: TimeExpression, earlier: Sequence[Event]) -> Dated:
+def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     """The date that the words give; what has happened by the page's own day ends there."""
     date, today = time.date, scene.anchor.day
-    other = same_day(scene, telling.place, time, earlier)
-    if other is not None:
-        words = (other.date_span or other.trigger_span).pair
-        return Dated(dated_as(other, date.text), (time.start, time.end), (words,))
     if _is_up_to(time):
         date = msgspec.structs.replace(date, start=None, precision="before")  # 目前已建成: by then, whenever it was
     if telling.match.rule.fields.get("from_that_day") and date.start and date.end is None:

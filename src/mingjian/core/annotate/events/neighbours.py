@@ -6,23 +6,43 @@ from collections.abc import Sequence
 
 import msgspec
 
-from mingjian.core.annotate.events.scene import Place, Scene
+from mingjian.core.annotate.events.scene import Place, Scene, times_between
 from mingjian.core.model.annotation import DateValue, TimeExpression
+from mingjian.core.model.article import HEADING_ROLES
 from mingjian.core.model.facts import Event
 from mingjian.core.model.span import Pair
+from mingjian.core.text.sentences import sentence_at
 
 
 def same_day(scene: Scene, place: Place, time: TimeExpression, earlier: Sequence[Event]) -> Event | None:
     """The event whose day 当天, 同日 means: the latest day told in the paragraph, else on the page; None where none.
 
-    The news is told first and its background behind it, so a later day is the news.
+    The news is told first and its background behind it, so a later day is the news. Where the day stands at the head
+    of a sentence just before, the words mean that one.
     """
-    if not scene.cues["same-day"].fullmatch(scene.article.folded, time.start, time.end):
+    if _is_leading(scene, place, time):
         return None
     days = [event for event in earlier if _has_day(event) and _is_past(scene, event)]
     line = scene.article.folded.rfind("\n", 0, place.trigger[0])
     here = [event for event in days if event.evidence.start > line]
     return max(here or days, key=_start, default=None)
+
+
+def is_same_day(scene: Scene, time: TimeExpression) -> bool:
+    """Whether the words only point to the day of something told before: 当天, 同日."""
+    return scene.cues["same-day"].fullmatch(scene.article.folded, time.start, time.end) is not None
+
+
+def _is_leading(scene: Scene, place: Place, time: TimeExpression) -> bool:
+    """Whether the day that the words were read as leads a sentence of this paragraph or of the one before."""
+    folded, body = scene.article.folded, scene.article.body
+    before = next((one for one in reversed(body[: place.block]) if one.role not in HEADING_ROLES), body[place.block])
+    for day in reversed(times_between(scene.times, before.start, time.start)):
+        if day.date.precision == "day" and day.date.start == time.date.start:
+            sentence = sentence_at(scene.article.sentences, day.start)
+            low = sentence.start if sentence is not None else day.start
+            return not folded[low : day.start].strip(scene.settings["before_leading"])
+    return False
 
 
 def ceremony_of(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
@@ -42,7 +62,7 @@ def notice_of(scene: Scene, kind: str, earlier: Sequence[Event]) -> Event | None
 
 
 def follows(scene: Scene, place: Place, earlier: Sequence[Event]) -> tuple[DateValue, Pair, Pair] | None:
-    """The time after the event told before, where the words say that this one followed (相继, 随后); with both places."""
+    """The time after the event told before, where the words say that this one followed (相继); with both places."""
     word = scene.cues["follows"].search(scene.article.folded, place.evidence[0], place.trigger[0])
     if word is None or not earlier or earlier[-1].date.start is None:
         return None
