@@ -12,7 +12,7 @@ from mingjian.core.annotate.events.scene import Place, Scene, times_between, tit
 from mingjian.core.annotate.events.wholes import whole_of
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Event, Names, Parts
+from mingjian.core.model.facts import Actuality, Event, Names, Parts
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
@@ -71,7 +71,7 @@ def _event(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -
     if is_unreal(scene, place, match, time):
         return None
     actuality = actuality_of(scene, place, match, time)
-    if not is_told(scene, place, match, (actuality, time)):
+    if not is_told(scene, place, match, (actuality, time)) or _goes_on(place, match, (actuality, time), earlier):
         return None
     telling = Telling(place, match, time, actuality)
     whole = whole_of(scene, telling, earlier)
@@ -102,6 +102,20 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
         trigger_span=cite(text, *place.trigger),
         date_span=cite(text, *inside) if inside else None,
     )
+
+
+def _goes_on(
+    place: Place, match: Match, given: tuple[Actuality, TimeExpression | None], earlier: Sequence[Event]
+) -> bool:
+    """Whether the match only goes on with the event just told in its sentence: 约谈企业5家，下架应用3款."""
+    actuality, time = given
+    if not match.rule.fields.get("goes_on") or not earlier:
+        return False
+    if actuality == "realised" and time is not None and time.start >= place.evidence[0]:
+        return False  # it has a day of its own
+    last = earlier[-1]
+    same = last.type == match.rule.fields["type"] and last.actuality == actuality
+    return same and last.evidence.end > place.sentence[0]
 
 
 def _type(scene: Scene, place: Place, match: Match) -> str:
@@ -137,11 +151,17 @@ def _place(scene: Scene, match: Match) -> Place | None:
         return None
     if end - start > _LONGEST:
         start, end = max(start, match.start - _LEAD_LENGTH), match.end
-    if match.rule.fields.get("reach") == "sentence":
-        start = clauses[0][0]
-    elif number and _leads(scene, clauses[number - 1]):
-        start = clauses[number - 1][0]
-    return Place(clauses, number, (start, end), trigger)
+    first = 0 if match.rule.fields.get("reach") == "sentence" else _leading_clause(scene, clauses, number, match)
+    if first < number:
+        start = clauses[first][0]
+    return Place(clauses, number, (start, end), trigger, sentence.block)
+
+
+def _leading_clause(scene: Scene, clauses: tuple[Pair, ...], number: int, match: Match) -> int:
+    """The number of the clause that begins the evidence: of the leading date, of the noun, of the trigger."""
+    what = match.span("what")
+    first = clause_number(clauses, what[0]) if what is not None else number
+    return first - 1 if first and _leads(scene, clauses[first - 1]) else first
 
 
 def _leads(scene: Scene, clause: Pair) -> bool:

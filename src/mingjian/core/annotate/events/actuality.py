@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
 from mingjian.core.annotate.events.dates import is_due
-from mingjian.core.annotate.events.scene import Place, Scene, plain_words, whole_sentence_start
+from mingjian.core.annotate.events.scene import (
+    Place,
+    Scene,
+    plain_words,
+    times_between,
+    titles_in,
+    whole_sentence_start,
+)
+from mingjian.core.annotate.events.sections import is_review, section_of
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.facts import Actuality
 from mingjian.core.text.matching import Match
@@ -50,7 +58,20 @@ def _by_hints(scene: Scene, place: Place, match: Match, given: tuple[str, TimeEx
     unnamed = (
         fields.get("unnamed") == "planned" and not named_in_clause(scene, place) and not _is_announced(scene, place)
     )
-    return "planned" if unnamed or is_due(scene, place) else "realised"
+    return "planned" if unnamed or is_due(scene, place) or _is_in_plan(scene, place) else "realised"
+
+
+def _is_in_plan(scene: Scene, place: Place) -> bool:
+    """Whether the heading above plans, or an earlier clause sets a day to come."""
+    section = section_of(scene, place)
+    if section is not None and section.kind == "plan":
+        return True
+    times = times_between(scene.times, place.sentence[0], place.evidence[0])
+    return any(time.function == "deadline" and _is_to_come(scene, time) for time in times)
+
+
+def _is_to_come(scene: Scene, time: TimeExpression) -> bool:
+    return bool(scene.anchor.day and time.date.end and time.date.end > scene.anchor.day)
 
 
 def _inherited(scene: Scene, place: Place) -> Actuality | None:
@@ -166,7 +187,11 @@ def _is_asked(scene: Scene, place: Place) -> bool:
 
 def _is_norm(scene: Scene, place: Place) -> bool:
     """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine."""
+    if is_due(scene, place) and scene.cues["demands-office"].search(scene.article.folded, *place.evidence):
+        return False  # 市数据局应于2026年12月31日前建成: a task with a day
     folded, (start, end) = scene.article.folded, place.sentence
+    if titles_in(scene, *place.evidence):
+        end = place.clause[1]  # what the document says follows
     if scene.cues["norm"].search(folded, start, end):
         return True
     line = folded.rfind("\n", 0, start) + 1
@@ -187,24 +212,57 @@ def _is_condition(scene: Scene, place: Place, match: Match) -> bool:
 def _is_aside(scene: Scene, place: Place, match: Match) -> bool:
     """Whether the verb only describes a thing without a title (协会发起的公约得到响应)."""
     folded, end = scene.article.folded, place.trigger[1]
-    return bool(scene.cues["describes"].match(folded, end, end + _JUST_BEFORE)) and not _is_done(scene, place, match)
+    cue = scene.cues["describes-by" if match.rule.fields.get("onto") else "describes"]
+    return bool(cue.match(folded, end, end + _JUST_BEFORE)) and not _is_done(scene, place, match)
 
 
 def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, TimeExpression | None]) -> bool:
     """Whether the clause tells an event, and not a task: somebody does it, it has a day, or it is done."""
     fields, (actuality, time) = match.rule.fields, given
-    dated = _dates_it(time, place)
+    dated = _dates_it(time, place) or _is_due_type(scene, place, match)
     if (fields.get("dated") and not dated) or (fields.get("organ") and not organs_before(scene, place, match)):
         return False
-    if actuality == "directed":
-        return bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
-    if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
-        return True
-    if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
-        return True
-    if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
+    if _is_tally(scene, place, match, given):
         return False
-    return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+    settled = bool(fields.get("actuality"))
+    if actuality == "directed":
+        asked = bool(fields.get("directed")) and _is_asked_for(scene, place)
+        return settled or asked or _is_due_type(scene, place, match)
+    if actuality in ("denied", "cancelled") or settled or fields.get("organ") or dated:
+        return True
+    if actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
+        return True
+    return _has_subject(scene, place, match, actuality)
+
+
+def _has_subject(scene: Scene, place: Place, match: Match, actuality: Actuality) -> bool:
+    """Whether somebody or something stands for it, or it needs nobody; what is only spoken of must have a name."""
+    fields = match.rule.fields
+    if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
+        return bool(fields.get("named")) and actuality == "realised"
+    if fields.get("bare") or is_review(scene, place) or subjects_before(scene, place) or _is_announced(scene, place):
+        return True
+    thing = scene.cues["thing"].search(scene.article.folded, place.clause[0], place.trigger[0])
+    return bool(fields.get("thing") and thing)
+
+
+def _is_due_type(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether the evidence sets a day for what somebody can deliver by a day."""
+    return match.rule.fields["type"] in scene.settings["due"] and is_due(scene, place)
+
+
+def _is_tally(scene: Scene, place: Place, match: Match, given: tuple[Actuality, TimeExpression | None]) -> bool:
+    """Whether the clause counts what stands, or is to stand, by a time (累计建成数据集120个): a figure, no event."""
+    actuality, time = given
+    if match.rule.fields["type"] not in scene.settings["tallied"]:
+        return False
+    folded, end = scene.article.folded, max(place.clause[1], match.end)
+    if not scene.cues["tally"].search(folded, place.trigger[0], end):
+        return False
+    stands = time is not None and (time.function == "as_of" or time.value == "PRESENT_REF")
+    standing = stands or scene.cues["standing"].search(folded, place.sentence[0], place.trigger[1])
+    at_least = actuality != "realised" and scene.cues["at-least"].search(folded, place.trigger[1], end)
+    return bool(standing or at_least or scene.cues["built"].search(folded, *place.trigger))
 
 
 def _is_asked_for(scene: Scene, place: Place) -> bool:

@@ -9,7 +9,9 @@ from datetime import timedelta
 import msgspec
 
 from mingjian.core.annotate.events.inferring import inferred_date
+from mingjian.core.annotate.events.neighbours import ceremony_of, dated_as, follows, is_same_day, notice_of, same_day
 from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
+from mingjian.core.annotate.events.sections import section_of
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
@@ -43,16 +45,52 @@ class Telling(msgspec.Struct, frozen=True):
 def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Sequence[Event]) -> Dated:
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
-    own_day = telling.match.rule.fields.get("date") == "own"
     if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
-        return _from_time(scene, telling, time)
+        other = (parent or same_day(scene, place, time, earlier)) if is_same_day(scene, time) else None
+        return _from_time(scene, telling, time) if other is None else _on_day_of(other, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
-        span = parent.date_span or parent.trigger_span
-        date = msgspec.structs.replace(parent.date, text=None, basis=f"same-as:{parent.title}")
-        return Dated(date, None, (span.pair,))
-    if own_day or telling.actuality == "planned":
+        return _on_day_of(parent)
+    if telling.match.rule.fields.get("date") == "own" or _is_to_come(scene, telling):
         return _on_own_day(scene, place)
-    return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
+    other = ceremony_of(scene, place, earlier) or _notice(scene, telling, earlier)
+    if other is not None:
+        return _on_day_of(other)
+    return (
+        _following(scene, place, earlier)
+        or _in_review(scene, place)
+        or _narrowed(scene, telling, earlier)
+        or _bounded(scene)
+    )
+
+
+def _is_to_come(scene: Scene, telling: Telling) -> bool:
+    """Whether it is planned, or demanded by a day."""
+    return telling.actuality == "planned" or (telling.actuality == "directed" and is_due(scene, telling.place))
+
+
+def _on_day_of(event: Event, time: TimeExpression | None = None) -> Dated:
+    """The day of another event, said by the words of ``time`` (当天), or by none."""
+    support = ((event.date_span or event.trigger_span).pair,)
+    if time is None:
+        return Dated(dated_as(event), None, support)
+    return Dated(dated_as(event, time.date.text), (time.start, time.end), support)
+
+
+def _notice(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
+    """The company's notices, where the event has none but their day: nothing points further back."""
+    if scene.cues["points-back"].search(scene.article.folded, *telling.place.evidence):
+        return None
+    return notice_of(scene, telling.match.rule.fields["type"], earlier)
+
+
+def _in_review(scene: Scene, place: Place) -> Dated | None:
+    """The period that the heading above a review gives: 2025年主要工作完成情况."""
+    section = section_of(scene, place)
+    if section is None or section.kind != "review" or section.time is None:
+        return None
+    time = section.time
+    date = msgspec.structs.replace(time.date, text=None, basis=f"inferred:{time.date.text}")
+    return Dated(date, None, ((time.start, time.end),))
 
 
 def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
@@ -132,15 +170,11 @@ def _on_own_day(scene: Scene, place: Place) -> Dated:
 
 
 def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | None:
-    """After the event told before, where the words say that this one followed (相继, 随后)."""
-    word = scene.cues["follows"].search(scene.article.folded, place.evidence[0], place.trigger[0])
-    if word is None or not earlier or earlier[-1].date.start is None:
+    found = follows(scene, place, earlier)
+    if found is None:
         return None
-    before = earlier[-1]
-    span = before.date_span or before.trigger_span
-    end = scene.anchor.day or scene.anchor.latest
-    date = DateValue(before.date.start, end, "interval", word.group(), "relative:after")
-    return Dated(date, word.span(), ((span.start, span.end),))
+    date, words, before = found
+    return Dated(date, words, (before,))
 
 
 def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:

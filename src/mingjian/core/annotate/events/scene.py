@@ -39,12 +39,13 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where one event stands: its sentence's clauses, the number of its own, its evidence, its trigger."""
+    """Where one event stands: its block, its sentence's clauses, the number of its own, its evidence, its trigger."""
 
     clauses: tuple[Pair, ...]
     number: int
     evidence: Pair
     trigger: Pair
+    block: int = 0
 
     @property
     def clause(self) -> Pair:
