@@ -41,6 +41,8 @@ _HYPHENS = "-–—"
 _HYPHENED = re.compile(r"(?<=[A-Za-z0-9])[-–—][A-Za-z0-9]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEAST_MENU = 3
+_MANY_ENTRIES = 5  # words of a line that are a menu with only one known entry, if all are short
+_LONGEST_ENTRY = 6
 _LATIN = re.compile("[A-Za-z]")
 _LEAST_LETTERS = 5
 _HEADINGS = ("h1", "h2", "h1/a", "h1/span")
@@ -163,10 +165,12 @@ def _is_no_headline(layout: Layout, start: int, end: int) -> bool:
 
 
 def _is_menu(layout: Layout, words: str) -> bool:
-    """Whether most of the words parted by spaces are those of menus, the name of the site before them."""
+    """Whether the words parted by spaces are those of a menu, the name of the site before them: known ones, or many."""
     parts = words.split()
     known = sum(part in layout.limits.menu for part in parts)
-    return known >= _LEAST_MENU and 2 * known >= len(parts)
+    if known >= _LEAST_MENU and 2 * known >= len(parts):
+        return True
+    return known > 0 and len(parts) >= _MANY_ENTRIES and all(len(part) <= _LONGEST_ENTRY for part in parts[1:])
 
 
 def _before_times(layout: Layout, index: int) -> int:

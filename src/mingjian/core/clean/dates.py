@@ -20,6 +20,7 @@ _NEAR = 8
 _BESIDE = 24
 _LABEL_REACH = 12
 _OVER_TITLE = 4
+_EDITION_ROW = 70
 _FIRST_LINES = 2
 _CLOSING = 12
 _BESIDE_EDITION = 4
@@ -55,6 +56,9 @@ def _header(layout: Layout, low: int, high: int, title_line: int | None) -> Foun
     dates = [found for found in layout.fields.get("published", ()) if _is_date(found.match)]
     dates = [found for found in dates if not _is_of_today(layout, found)]
     first = title_line - _OVER_TITLE if title_line is not None and title_line <= low else 0
+    row = _edition_row(layout, dates, low)
+    if row is not None:
+        return row
     told = [found for found in dates if _stands_above(layout, found, low)]
     above = [found for found in told if found.index >= first or found.match.group("hour") is not None]
     if above:
@@ -138,6 +142,17 @@ def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | Non
         beside = _BESIDE if found.index < low else 0
         if -_FIRST_LINES <= low - found.index <= _NEAR and layout.lines[found.index].length <= width + beside:
             return found
+    return None
+
+
+def _edition_row(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
+    """The date in the row of a digital newspaper above the article or among its first lines: its day, page and issue."""
+    for found in dates:
+        line = layout.lines[found.index]
+        if found.index <= low + _FIRST_LINES and line.length <= _EDITION_ROW:
+            row = layout.cues["edition-row"].search(layout.folded, line.start, line.end)
+            if row is not None and row.start() <= found.match.start and found.match.end <= row.end():
+                return found
     return None
 
 
