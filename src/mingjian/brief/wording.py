@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.annotation import DateValue
-from mingjian.core.model.facts import Fact, Fund, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
+from mingjian.core.model.facts import Fact, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Damage, Record
 from mingjian.core.model.relevance import TopicScore
+from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line

@@ -13,18 +13,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import (
-    Industry,
-    Mentioned,
-    Names,
-    Organisation,
-    Person,
-    Policy,
-    Programme,
-    System,
-    Technology,
-)
+from mingjian.core.model.facts import Industry, Mentioned, Names, Organisation, Person, Policy, Programme, Technology
 from mingjian.core.model.outcome import Cited
+from mingjian.core.model.resources import System
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings

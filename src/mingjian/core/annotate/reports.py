@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Names, Report
+from mingjian.core.model.facts import Names
+from mingjian.core.model.resources import Report
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match

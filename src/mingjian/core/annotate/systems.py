@@ -11,8 +11,9 @@ import msgspec
 
 from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Organisation, Parts, System
+from mingjian.core.model.facts import Organisation, Parts
 from mingjian.core.model.relevance import TopicScore
+from mingjian.core.model.resources import System
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.group import GroupFindings

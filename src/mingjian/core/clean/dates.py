@@ -146,7 +146,7 @@ def _plain_date(layout: Layout, dates: Sequence[Found], low: int) -> Found | Non
 
 
 def _edition_row(layout: Layout, dates: Sequence[Found], low: int) -> Found | None:
-    """The date in the row of a digital newspaper above the article or among its first lines: its day, page and issue."""
+    """The date in the row of a digital newspaper that tells day, page and issue: above the article or just below."""
     for found in dates:
         line = layout.lines[found.index]
         if found.index <= low + _FIRST_LINES and line.length <= _EDITION_ROW:

@@ -6,11 +6,7 @@ import msgspec
 
 from mingjian.core.model.article import BodyBlock, CarriedField, DocumentHeader, DroppedBlock, PageKind
 from mingjian.core.model.facts import (
-    CompanyAction,
-    Compute,
-    Dataset,
     Event,
-    Fund,
     Industry,
     Measure,
     Organisation,
@@ -19,15 +15,13 @@ from mingjian.core.model.facts import (
     Programme,
     Quote,
     Region,
-    Report,
-    Scenario,
     Statistic,
-    System,
     Target,
     Technology,
 )
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.relevance import Relevance
+from mingjian.core.model.resources import CompanyAction, Compute, Dataset, Fund, Report, Scenario, System
 from mingjian.core.model.span import Pair, Span
 
 SCHEMA = "mingjian/record/1"

@@ -12,9 +12,10 @@ from mingjian.core.annotate.times import annotate_times
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.article import Article, BodyBlock, DocumentHeader, Metadata
-from mingjian.core.model.facts import Industry, Names, Policy, Programme, Report, Technology
+from mingjian.core.model.facts import Industry, Names, Policy, Programme, Technology
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.relevance import Relevance
+from mingjian.core.model.resources import Report
 from mingjian.core.pipeline.findings import find_all, find_in_title
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import bundled_rulebook

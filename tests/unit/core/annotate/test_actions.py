@@ -9,7 +9,7 @@ from mingjian.core.annotate.actions import annotate_company_actions
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.model.facts import CompanyAction
+from mingjian.core.model.resources import CompanyAction
 from mingjian.core.rulebook import bundled_rulebook
 
 

@@ -14,7 +14,7 @@ from mingjian.core.annotate.resources import (
     annotate_scenarios,
     ground_of,
 )
-from mingjian.core.model.facts import Compute, Dataset, Fund, Scenario
+from mingjian.core.model.resources import Compute, Dataset, Fund, Scenario
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.group import group_of

@@ -5,7 +5,7 @@ from tests.unit.core.annotate.reading import read
 
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.systems import annotate_systems
-from mingjian.core.model.facts import System
+from mingjian.core.model.resources import System
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
 

@@ -17,7 +17,8 @@ from mingjian.core.annotate.actions.actors import (
 )
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Actuality, CompanyAction, Names, Normalized, Parts
+from mingjian.core.model.facts import Actuality, Names, Normalized, Parts
+from mingjian.core.model.resources import CompanyAction
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import Mention, mentions_between

@@ -21,7 +21,7 @@ from mingjian.core.annotate.resources.stated import (
     support_of,
 )
 from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.facts import Compute
+from mingjian.core.model.resources import Compute
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 

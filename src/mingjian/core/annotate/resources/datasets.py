@@ -16,7 +16,7 @@ from mingjian.core.annotate.resources.stated import (
     support_of,
 )
 from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.facts import Dataset
+from mingjian.core.model.resources import Dataset
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 

@@ -16,7 +16,8 @@ from mingjian.core.annotate.resources.stated import (
     support_of,
 )
 from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.facts import Fund, Organisation, Region
+from mingjian.core.model.facts import Organisation, Region
+from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import Mention, mentions_between

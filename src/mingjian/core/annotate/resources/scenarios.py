@@ -18,7 +18,8 @@ from mingjian.core.annotate.resources.stated import (
     support_of,
 )
 from mingjian.core.model.annotation import Quantity
-from mingjian.core.model.facts import Industry, Scenario
+from mingjian.core.model.facts import Industry
+from mingjian.core.model.resources import Scenario
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.lexicon_matching import LexiconHit
