@@ -26,7 +26,7 @@ def pages_by_case() -> dict[str, Page]:
 
 
 def golden_text(page: Page) -> str:
-    """The record as its golden file holds it: verified, a fact a line where it fits, without ids: they hang on rules."""
+    """The record as its golden file holds it: verified, a fact a line where it fits, without ids."""
     record = extract(page)
     verify(record, page)
     raw = json.loads(encode_record(record))
