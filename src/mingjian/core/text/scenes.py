@@ -40,6 +40,9 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     joints: tuple[str, ...]
     least: tuple[str, ...]
     reached: str
+    starts_from: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    later: re.Pattern[str]
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -227,6 +230,9 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         folded=article.folded,
         anchor=anchor,
         compared=cues["compared"],
+        multiple=cues["multiple"],
+        base=cues["base"],
+        of=settings["of"],
         counted_from=cues["counted-from"],
         effort=cues["effort"],
         compared_after=tuple(settings["compared_after"]),
@@ -244,6 +250,9 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         joints=tuple(settings["joints"]),
         least=tuple(settings["least"]),
         reached=settings["reached"],
+        starts_from=cues["starts-from"],
+        leads_to=cues["leads-to"],
+        later=cues["later"],
     )
 
 

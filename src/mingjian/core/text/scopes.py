@@ -11,9 +11,10 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import TargetNature
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_told
+from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_period, is_told, is_wide
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
+_OPENING = 6  # characters before a time that opens a paragraph: （一）, 公司, 全市
 _COMMAS = ",，"
 _NO_LEVEL = 9  # deeper than every level that a number tells
 _CHAPTER = 0  # the level of 2026年工作安排: what follows is numbered from 一、 on
@@ -161,7 +162,16 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     else:
         tells = told.told is not None and not is_coming(signs.page, told.told)
         states = scope.states or number in signs.stating or tells
-        now.before = _STATES if states else NOTHING
+        held = _period(signs, scope, sentence, told.told)
+        now.before = Scope(told=held, states=True) if held else _STATES if states else NOTHING
+
+
+def _period(signs: Signs, scope: Scope, sentence: Sentence, told: TimeExpression | None) -> TimeExpression | None:
+    """The period of which the paragraph goes on to tell: of the sentence, else of one before."""
+    if told is None or told.start < sentence.start:
+        return scope.told
+    opens = told.start - sentence.start <= _OPENING and is_period(told)
+    return told if opens and not is_coming(signs.page, told) else None
 
 
 def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
@@ -208,6 +218,6 @@ def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | Non
         if aimed or is_due(signs.page, time):
             due = time
         elif is_told(signs.page, time):
-            told = time
+            told = time if is_wide(signs.page, time) else told
             due = due if scope.near or is_coming(signs.page, time) else None
     return due, told

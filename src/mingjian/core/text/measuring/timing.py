@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import is_coming, is_compared, is_due, is_told
+from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_told, is_wide
 from mingjian.core.text.scenes import Scene
 
+_NUMBER = re.compile(r"[0-9]")
 _SOON = 5  # characters: 计划于, 将于
+_REACH_OF_BASE = 10  # characters: 由2020年底的
 
 Use: TypeAlias = Literal["as_of", "deadline"]
+Timed: TypeAlias = tuple[TimeExpression, Use]
 
 
-def time_of(scene: Scene, place: Pair, clause: Pair) -> tuple[TimeExpression, Use] | None:
+def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
     """The time that governs the number at the place, and how: a deadline holds on until something is said to be so."""
     offset = place[0]
+    told = _right_before(scene, offset)
+    if told is not None or starts_a_change(scene, place) or _is_of_its_own(scene, offset):
+        return told
     due, own = deadline_of(scene, offset), _own(scene, offset, clause)
     behind = _due_behind(scene, place[1], clause)
     if behind is not None and (due is None or due.end <= clause[0]):
@@ -25,10 +32,42 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> tuple[TimeExpression, Us
         return (own, "as_of") if own.date.end else None
     if due is not None and (due.end > clause[0] or not said_to_be(scene, max(due.end, scene.start), clause[1])):
         return due, "deadline"
-    told, coming = _as_of(scene, offset), _coming(scene, offset)
+    return _undue(scene, offset, clause)
+
+
+def _undue(scene: Scene, offset: int, clause: Pair) -> Timed | None:
+    """The time of a number that no deadline governs."""
+    told, coming = _as_of(scene, offset, clause), _coming(scene, offset)
     if coming is not None and (told is None or coming.start >= told.start):
         return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
     return (told, "as_of") if told else None
+
+
+def starts_a_change(scene: Scene, place: Pair) -> bool:
+    """Whether a rise or a fall starts from the number: 由目前的4%提升到15%."""
+    page = scene.page
+    if page.starts_from.search(page.folded, max(scene.start, place[0] - _REACH_OF_BASE), place[0]) is None:
+        return False
+    return page.leads_to.match(page.folded, place[1], scene.end) is not None
+
+
+def _right_before(scene: Scene, offset: int) -> Timed | None:
+    """The time whose number it is: 2028年的15%; a number that only is a multiple of its own is not."""
+    page = scene.page
+    if not page.folded.startswith(page.of, offset - 1):
+        return None
+    time = next((time for time in scene.times if time.end == offset - 1), None)
+    if time is None or not is_told(page, time):
+        return None
+    return time, "deadline" if is_coming(page, time) and not said_to_be(scene, scene.start, offset) else "as_of"
+
+
+def _is_of_its_own(scene: Scene, offset: int) -> bool:
+    """Whether words between the last time and the number count from something that is still to be: 达产后, 首年."""
+    page = scene.page
+    clause = scene.clause_of(offset)
+    later = page.later.search(page.folded, clause[0], offset)
+    return later is not None and not any(later.end() <= time.start < offset for time in scene.times)
 
 
 def _due_behind(scene: Scene, end: int, clause: Pair) -> TimeExpression | None:
@@ -61,7 +100,7 @@ def _is_aimed(scene: Scene, time: TimeExpression, offset: int) -> bool:
 def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
     """The last deadline before the place in the sentence, or the one that holds on from an earlier part of it."""
     for time in reversed(scene.times):
-        if time.start < offset:
+        if time.start < offset and not is_base(scene.page, time):
             if is_due(scene.page, time):
                 return time
             if time.function == "as_of":
@@ -82,9 +121,19 @@ def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     return None
 
 
-def _as_of(scene: Scene, offset: int) -> TimeExpression | None:
+def _as_of(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """The day for which the number holds: the last before it that it can be told of, here or in the part before."""
     for time in reversed(scene.times):
-        if time.start < offset and is_told(scene.page, time):
+        if time.start < offset and is_told(scene.page, time) and _reaches(scene, time, clause):
             return time
     return scene.told
+
+
+def _reaches(scene: Scene, time: TimeExpression, clause: Pair) -> bool:
+    """Whether what is told of the time goes on to the clause: the day of an event does so only from the beginning."""
+    page = scene.page
+    if is_base(page, time):
+        return False
+    if time.start >= clause[0] or is_wide(page, time):
+        return True
+    return _NUMBER.search(page.folded, time.end, scene.clause_of(time.start)[1]) is not None
