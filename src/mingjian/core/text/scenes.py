@@ -75,8 +75,8 @@ class Scene(msgspec.Struct, frozen=True):
 
     @property
     def told(self) -> TimeExpression | None:
-        """The day that an earlier part tells of, which holds on."""
-        return self.scope.told
+        """The day that an earlier part tells of, which holds on, else the period that opened the paragraph."""
+        return self.scope.told or self.scope.period
 
     def clause_of(self, offset: int) -> Pair:
         """The clause that holds the place."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared, is_due
-from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_base, is_compared, is_due
+from mingjian.core.text.measuring.timing import deadline_of, is_granted, said_to_be, starts_a_change
 from mingjian.core.text.scenes import Scene
 
 _LIMITS = (">=", "<=")
@@ -44,8 +44,10 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     """
     quantity = measured.quantity
     start, place = scene.start, quantity.number[0]
-    if counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
+    if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
         return False
+    if is_granted(scene, quantity, clause):
+        return not scene.between("state", *clause) and not _past(scene, clause[0], place)
     due = deadline_of(scene, quantity.start)
     if due is not None:
         return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
@@ -132,11 +134,6 @@ def _is_round(quantity: Quantity) -> bool:
     return quantity.comparator != "=" or value < _MANY or value != int(value) or int(value) % _ROUND == 0
 
 
-def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
-    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
-
-
 def counts_parts(scene: Scene, quantity: Quantity) -> bool:
     """Whether the number counts the tasks of a document: 部署16项重点任务 states, whatever verb stands before it."""
     parts = scene.between("parts", quantity.number[0], min(quantity.end + REACH_OF_CUES, scene.end))
@@ -157,6 +154,7 @@ def _past(scene: Scene, low: int, offset: int) -> bool:
         and time.type in ("DATE", "TIME")
         and (time.function == "as_of" or _is_over(time, latest))
         and not is_compared(scene.page, time)
+        and not is_base(scene.page, time)
         for time in scene.times
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_told, is_wide
 from mingjian.core.text.scenes import Scene
@@ -25,6 +25,8 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
     if told is not None or starts_a_change(scene, place) or _is_of_its_own(scene, offset):
         return told
     due, own = deadline_of(scene, offset), _own(scene, offset, clause)
+    if due is not None and due.end <= scene.start:
+        due = _coming(scene, offset, clause) or due
     behind = _due_behind(scene, place[1], clause)
     if behind is not None and (due is None or due.end <= clause[0]):
         return behind, "deadline"
@@ -35,9 +37,20 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
     return _undue(scene, offset, clause)
 
 
+def is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
+    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
+    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
+
+
+def deadline_in(scene: Scene, offset: int, clause: Pair) -> Timed | None:
+    """The deadline in the clause before the place: to what a measure promises no other applies."""
+    before = (time for time in reversed(scene.times) if clause[0] <= time.start < offset)
+    return next(((time, "deadline") for time in before if is_due(scene.page, time)), None)
+
+
 def _undue(scene: Scene, offset: int, clause: Pair) -> Timed | None:
     """The time of a number that no deadline governs."""
-    told, coming = _as_of(scene, offset, clause), _coming(scene, offset)
+    told, coming = _as_of(scene, offset, clause), _coming(scene, offset, clause)
     if coming is not None and (told is None or coming.start >= told.start):
         return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
     return (told, "as_of") if told else None
@@ -113,11 +126,12 @@ def said_to_be(scene: Scene, start: int, end: int) -> bool:
     return any(match.group("firm") for match in scene.between("state", start, end))
 
 
-def _coming(scene: Scene, offset: int) -> TimeExpression | None:
+def _coming(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """A time after the publication that stands before the place, as in 预计2026年将达."""
     for time in reversed(scene.times):
         if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
-            return time
+            is_planned = scene.between("plan", scene.start, offset) or scene.between("goal", scene.start, offset)
+            return time if is_planned or _reaches(scene, time, clause) else None
     return None
 
 
