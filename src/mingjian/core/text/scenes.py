@@ -40,6 +40,10 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     joints: tuple[str, ...]
     least: tuple[str, ...]
     reached: str
+    most: str
+    at_least: str
+    bound: re.Pattern[str]
+    forecast: re.Pattern[str]
     starts_from: re.Pattern[str]
     leads_to: re.Pattern[str]
     later: re.Pattern[str]
@@ -250,6 +254,10 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         joints=tuple(settings["joints"]),
         least=tuple(settings["least"]),
         reached=settings["reached"],
+        most=settings["most"],
+        at_least=settings["at_least"],
+        bound=cues["bound"],
+        forecast=cues["forecast"],
         starts_from=cues["starts-from"],
         leads_to=cues["leads-to"],
         later=cues["later"],
