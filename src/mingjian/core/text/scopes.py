@@ -171,7 +171,7 @@ def _period(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Time
     """The period of which the paragraph goes on to tell: that which opens the sentence, else one before."""
     for time in signs.times.get(number, ())[:1]:
         opens = time.start - sentence.start <= _OPENING and is_period(time) and is_told(signs.page, time)
-        if opens and not is_coming(signs.page, time):
+        if opens and (number in signs.stating or not is_coming(signs.page, time)):
             return time
     return scope.period
 

@@ -117,7 +117,7 @@ def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair, *, of_policy: bo
     here = [match for match in orders if match.start >= clause[0] - 1]
     if not here:
         return False
-    if here[0].start <= scene.start + 1 or _is_labelled(scene, clause):
+    if orders[0].start <= scene.start + 1 or _is_labelled(scene, clause):
         return _is_round(quantity)
     return bool(scene.between("ask", scene.start, quantity.start))
 

@@ -92,7 +92,7 @@ def _due_behind(scene: Scene, end: int, clause: Pair) -> TimeExpression | None:
 def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """The last time before the place in its clause that has passed, or of which that is unknown: 去年产值30亿元."""
     for time in reversed(scene.times):
-        if clause[0] <= time.start < offset:
+        if clause[0] <= time.start < offset and not is_base(scene.page, time):
             unknown = time.date.end is None and time.date.basis.startswith("relative:") and time.type == "DATE"
             if unknown and not is_compared(scene.page, time):
                 return time
