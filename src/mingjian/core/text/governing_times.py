@@ -30,6 +30,7 @@ class PageTimes(msgspec.Struct, frozen=True, kw_only=True):
     effort: re.Pattern[str]
     compared_after: tuple[str, ...]
     periods: tuple[str, ...]
+    due_ends: tuple[str, ...]
 
 
 def is_due(page: PageTimes, time: TimeExpression) -> bool:
@@ -43,7 +44,9 @@ def is_due(page: PageTimes, time: TimeExpression) -> bool:
                 return False
             return page.counted_from.search(page.folded, start, time.end) is None
         return page.effort.search(page.folded, start, time.end + REACH_OF_CUES) is not None
-    return time.function == "deadline"
+    if time.function == "deadline":
+        return True
+    return page.folded.endswith(page.due_ends, time.start, time.end) and is_coming(page, time)
 
 
 def is_told(page: PageTimes, time: TimeExpression) -> bool:

@@ -33,13 +33,13 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     opens_goal: re.Pattern[str]
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
-    due_ends: tuple[str, ...]
     ordered: tuple[str, ...]
     unstated: tuple[str, ...]
     bare: tuple[str, ...]
     joints: tuple[str, ...]
     least: tuple[str, ...]
     reached: str
+    whole_years: tuple[str, ...]
     most: str
     at_least: str
     bound: re.Pattern[str]
@@ -47,12 +47,14 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     starts_from: re.Pattern[str]
     leads_to: re.Pattern[str]
     later: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 class Scene(msgspec.Struct, frozen=True):
     """One sentence with all that figures of it are read from: its clauses, and the times, cues and names in it.
 
-    ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins.
+    ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins, ``begins`` where the
+    clauses do.
     """
 
     page: ScenePage
@@ -61,6 +63,7 @@ class Scene(msgspec.Struct, frozen=True):
     start: int
     end: int
     clauses: tuple[Pair, ...]
+    begins: Sequence[int]
     times: Sequence[TimeExpression]
     scope: Scope
     cues: Mapping[str, Sequence[Match]]
@@ -84,8 +87,8 @@ class Scene(msgspec.Struct, frozen=True):
 
     def clause_of(self, offset: int) -> Pair:
         """The clause that holds the place."""
-        index = bisect_right(self.clauses, (offset, len(self.page.text))) - 1
-        return self.clauses[max(index, 0)] if self.clauses else (self.start, self.end)
+        index = bisect_right(self.begins, offset) - 1
+        return self.clauses[index if index > 0 else 0] if self.begins else (self.start, self.end)
 
     def between(self, kind: str, start: int, end: int) -> Sequence[Match]:
         """The cues of the kind that begin in ``start..end``."""
@@ -193,7 +196,7 @@ def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     block = article.body[sentence.block]
     is_heading = block.role in HEADING_ROLES
     return Scene(
-        material.page, block.start, is_heading, start, end, clauses, days, scope, cues, places, bearers,
+        material.page, block.start, is_heading, start, end, clauses, [clause[0] for clause in clauses], days, scope, cues, places, bearers,
     )  # fmt: skip
 
 
@@ -254,6 +257,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         joints=tuple(settings["joints"]),
         least=tuple(settings["least"]),
         reached=settings["reached"],
+        whole_years=tuple(settings["whole_years"]),
         most=settings["most"],
         at_least=settings["at_least"],
         bound=cues["bound"],
@@ -261,6 +265,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         starts_from=cues["starts-from"],
         leads_to=cues["leads-to"],
         later=cues["later"],
+        done=cues["done"],
     )
 
 

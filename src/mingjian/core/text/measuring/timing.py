@@ -26,7 +26,7 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
         return told
     due, own = deadline_of(scene, offset), _own(scene, offset, clause)
     if due is not None and due.end <= scene.start:
-        due = _coming(scene, offset, clause) or due
+        due = _coming(scene, offset) or due
     behind = _due_behind(scene, place[1], clause)
     if behind is not None and (due is None or due.end <= clause[0]):
         return behind, "deadline"
@@ -50,10 +50,24 @@ def deadline_in(scene: Scene, offset: int, clause: Pair) -> Timed | None:
 
 def _undue(scene: Scene, offset: int, clause: Pair) -> Timed | None:
     """The time of a number that no deadline governs."""
-    told, coming = _as_of(scene, offset, clause), _coming(scene, offset, clause)
+    told, coming = _as_of(scene, offset, clause), _coming(scene, offset)
+    if coming is not None and not _is_planned(scene, offset) and not _reaches(scene, coming, clause):
+        coming = None
     if coming is not None and (told is None or coming.start >= told.start):
         return coming, "deadline" if _is_aimed(scene, coming, offset) else "as_of"
-    return (told, "as_of") if told else None
+    if told is not None:
+        return told, "as_of"
+    closing = _closing(scene, clause)
+    return (closing, "deadline") if closing else None
+
+
+def _closing(scene: Scene, clause: Pair) -> TimeExpression | None:
+    """The deadline with which the last clause of the sentence says when all of it is to be done: 2026年内完成设立."""
+    last, page = scene.clauses[-1:], scene.page
+    time = scene.times[-1] if scene.times else None
+    if time is None or not last or last[0][0] < clause[1] or time.start != last[0][0] or not is_due(page, time):
+        return None
+    return time if page.done.match(page.folded, time.end, last[0][1]) else None
 
 
 def starts_a_change(scene: Scene, place: Pair) -> bool:
@@ -92,12 +106,19 @@ def _due_behind(scene: Scene, end: int, clause: Pair) -> TimeExpression | None:
 def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """The last time before the place in its clause that has passed, or of which that is unknown: 去年产值30亿元."""
     for time in reversed(scene.times):
-        if clause[0] <= time.start < offset and not is_base(scene.page, time):
+        if clause[0] <= time.start < offset and not is_base(scene.page, time) and not _is_of_plan(scene, time):
             unknown = time.date.end is None and time.date.basis.startswith("relative:") and time.type == "DATE"
             if unknown and not is_compared(scene.page, time):
                 return time
             return time if is_told(scene.page, time) and not is_coming(scene.page, time) else None
     return None
+
+
+def _is_of_plan(scene: Scene, time: TimeExpression) -> bool:
+    """Whether it only says 全年 where aims for a year are told of: then it is that year."""
+    if scene.governor is None or not scene.scope.aims:
+        return False
+    return scene.page.folded[time.start : time.end] in scene.page.whole_years
 
 
 def _is_aimed(scene: Scene, time: TimeExpression, offset: int) -> bool:
@@ -126,13 +147,17 @@ def said_to_be(scene: Scene, start: int, end: int) -> bool:
     return any(match.group("firm") for match in scene.between("state", start, end))
 
 
-def _coming(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
+def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     """A time after the publication that stands before the place, as in 预计2026年将达."""
     for time in reversed(scene.times):
         if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
-            is_planned = scene.between("plan", scene.start, offset) or scene.between("goal", scene.start, offset)
-            return time if is_planned or _reaches(scene, time, clause) else None
+            return time
     return None
+
+
+def _is_planned(scene: Scene, offset: int) -> bool:
+    """Whether a plan or an aim is told of before the place."""
+    return any(scene.between(kind, scene.start, offset) for kind in ("plan", "goal"))
 
 
 def _as_of(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
