@@ -5,6 +5,7 @@ from __future__ import annotations
 from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_base, is_compared, is_due
+from mingjian.core.text.measuring.bounding import comparator_of
 from mingjian.core.text.measuring.timing import deadline_of, is_granted, said_to_be, starts_a_change
 from mingjian.core.text.scenes import Scene
 
@@ -70,7 +71,7 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     quantity, time = measured.quantity, time_at(scene, measured.time)
     if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
         return True
-    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, clause[0]):
+    if scene.between("ask", scene.start, clause[0]) and comparator_of(scene, quantity, clause) in _LIMITS:
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
