@@ -193,10 +193,12 @@ def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     days = material.days.get(number, ())
     if scope.weak and not _goes_on(material, (start, end), days, cues):
         scope = NOTHING
+    if scope.last is not None and material.patterns["continues"].match(article.folded, start, end):
+        scope = msgspec.structs.replace(scope, period=scope.last)
     block = article.body[sentence.block]
-    is_heading = block.role in HEADING_ROLES
+    is_heading, begins = block.role in HEADING_ROLES, [clause[0] for clause in clauses]
     return Scene(
-        material.page, block.start, is_heading, start, end, clauses, [clause[0] for clause in clauses], days, scope, cues, places, bearers,
+        material.page, block.start, is_heading, start, end, clauses, begins, days, scope, cues, places, bearers,
     )  # fmt: skip
 
 

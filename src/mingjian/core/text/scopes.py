@@ -25,7 +25,8 @@ class Scope(msgspec.Struct, frozen=True):
     """What an earlier part says for a sentence.
 
     ``due`` is the deadline and ``told`` the day that the part before a semicolon, the sentence before, the lead of the
-    list or the heading tells; ``period`` is that with which the paragraph begins; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
+    list or the heading tells; ``period`` is that with which the paragraph begins, ``last`` the
+    last that was told of; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
     semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
     show that it is a goal too. ``states``: the sentence before tells what is so. ``lead`` is the sentence that opens
     the list.
@@ -34,6 +35,7 @@ class Scope(msgspec.Struct, frozen=True):
     due: TimeExpression | None = None
     told: TimeExpression | None = None
     period: TimeExpression | None = None
+    last: TimeExpression | None = None
     aims: bool = False
     asks: bool = False
     near: bool = False
@@ -164,7 +166,9 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     else:
         tells = told.told is not None and not is_coming(signs.page, told.told)
         states = scope.states or number in signs.stating or tells
-        now.before = Scope(period=period, states=True) if period else _STATES if states else NOTHING
+        last = None if told.told is None or is_coming(signs.page, told.told) else told.told
+        kept = period or last
+        now.before = Scope(period=period, last=last, states=True) if kept else _STATES if states else NOTHING
 
 
 def _period(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> TimeExpression | None:

@@ -48,7 +48,7 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
         return False
     if is_granted(scene, quantity, clause):
-        return not scene.between("state", *clause) and not _past(scene, clause[0], place)
+        return not _past(scene, clause[0], place)
     due = deadline_of(scene, quantity.start)
     if due is not None:
         return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])

@@ -39,7 +39,8 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
 
 def is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
     """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
-    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
+    is_promised = quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
+    return is_promised and not scene.between("state", *clause)
 
 
 def deadline_in(scene: Scene, offset: int, clause: Pair) -> Timed | None:
@@ -151,7 +152,7 @@ def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     """A time after the publication that stands before the place, as in 预计2026年将达."""
     for time in reversed(scene.times):
         if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
-            return time
+            return None if _is_of_plan(scene, time) else time
     return None
 
 
