@@ -29,6 +29,7 @@ from mingjian.core.model.facts import (
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.governing_times import is_coming
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.measuring.bounding import comparator_of, is_forecast, is_reached
 from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
 from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
@@ -95,9 +96,7 @@ def annotate_figures(
 def _target(read: _Read, before: Target | None) -> Target:
     scene, quantity, clause = read.scene, read.measured.quantity, read.clause
     due = time_at(scene, read.measured.time) if read.measured.use == "deadline" or _is_path(read) else None
-    comparator: Comparator = quantity.comparator
-    if comparator == "=" and (_is_reached(scene, quantity) or _is_listed(scene, quantity, before)):
-        comparator = ">="
+    comparator = _least(scene, quantity, comparator_of(scene, quantity, clause), before)
     shared, parts = _shared(read)
     if due:
         parts["deadline"] = ((due.start, due.end),)
@@ -112,9 +111,14 @@ def _target(read: _Read, before: Target | None) -> Target:
     )  # fmt: skip
 
 
-def _is_reached(scene: Scene, quantity: Quantity) -> bool:
-    """Whether words say that it is to be reached, and so at least so much."""
-    return scene.page.reached in scene.page.folded[quantity.start : quantity.number[0]]
+def _least(scene: Scene, quantity: Quantity, comparator: Comparator, before: Target | None) -> Comparator:
+    """What is to be reached is a least, also in a list behind such a one; what is only foretold is none."""
+    reached = is_reached(scene, quantity)
+    if reached and comparator in ("=", ">=") and is_forecast(scene, quantity):
+        return "="
+    if comparator == "=" and (reached or _is_listed(scene, quantity, before)):
+        return ">="
+    return comparator
 
 
 def _is_listed(scene: Scene, quantity: Quantity, before: Target | None) -> bool:
@@ -151,7 +155,7 @@ def _statistic(read: _Read) -> Statistic:
     if source:
         parts["source_body"] = (source,)
     return Statistic(
-        **shared, parts=parts, by="figure.statistic", comparator=quantity.comparator,
+        **shared, parts=parts, by="figure.statistic", comparator=comparator_of(scene, quantity, clause),
         as_of=_told_bound(scene, time, quantity.start, clause),
         source_body=scene.page.text[slice(*source)] if source else None,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.measuring.comparing import comparison_of
 from mingjian.core.text.measuring.governing import Named, metric_of
 from mingjian.core.text.measuring.respective import respectively, with_times_respectively
-from mingjian.core.text.measuring.timing import time_of
+from mingjian.core.text.measuring.timing import deadline_in, is_granted, starts_a_change, time_of
 from mingjian.core.text.measuring.words import MeasuringWords, measuring_words
 from mingjian.core.text.mentions import nearest_before
 from mingjian.core.text.scenes import Scene, Scenes
@@ -110,7 +110,10 @@ def _with_time(scene: Scene, measured: Measured) -> Measured:
     place = measured.quantity.start
     clause = scene.clause_of(place)
     around = (min(clause[0], place), max(clause[1], measured.quantity.end))
-    governing = time_of(scene, (place, measured.quantity.end), around)
+    if is_granted(scene, measured.quantity, around):
+        governing = deadline_in(scene, place, around)
+    else:
+        governing = time_of(scene, (place, measured.quantity.end), around)
     if governing is None:
         return measured
     time, use = governing
@@ -124,6 +127,8 @@ def _of_same_time(scene: Scene, measured: Measured, last: Measured | None) -> Me
     到2027年…；去年产值1200亿元，同比增长21.5%: the rise too is that of last year.
     """
     if last is None or not measured.governed or measured.metric is None or measured.metric != last.metric:
+        return measured
+    if starts_a_change(scene, (last.quantity.start, last.quantity.end)):
         return measured
     if measured.time is not None and measured.time[0] >= scene.clause_of(measured.quantity.start)[0]:
         return measured

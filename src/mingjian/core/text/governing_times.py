@@ -11,7 +11,10 @@ from mingjian.core.model.annotation import Anchor, TimeExpression
 REACH_OF_CUES = 8
 _SHORT = ("D", "W", "P1M", "P2M", "P3M")  # lengths of a procedure, too short for a goal
 _COARSE = ("year", "half", "quarter")
+_FINE = ("month", "day", "hour", "minute", "second")
 _PLAN = "time.plan"
+_NOW = "PRESENT_REF"
+_COMMAS = (",", "，")
 
 
 class PageTimes(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,10 +23,14 @@ class PageTimes(msgspec.Struct, frozen=True, kw_only=True):
     folded: str
     anchor: Anchor
     compared: re.Pattern[str]
+    multiple: re.Pattern[str]
+    base: re.Pattern[str]
+    of: str
     counted_from: re.Pattern[str]
     effort: re.Pattern[str]
     compared_after: tuple[str, ...]
     periods: tuple[str, ...]
+    due_ends: tuple[str, ...]
 
 
 def is_due(page: PageTimes, time: TimeExpression) -> bool:
@@ -37,7 +44,9 @@ def is_due(page: PageTimes, time: TimeExpression) -> bool:
                 return False
             return page.counted_from.search(page.folded, start, time.end) is None
         return page.effort.search(page.folded, start, time.end + REACH_OF_CUES) is not None
-    return time.function == "deadline"
+    if time.function == "deadline":
+        return True
+    return page.folded.endswith(page.due_ends, time.start, time.end) and is_coming(page, time)
 
 
 def is_told(page: PageTimes, time: TimeExpression) -> bool:
@@ -49,9 +58,28 @@ def is_told(page: PageTimes, time: TimeExpression) -> bool:
 
 def is_compared(page: PageTimes, time: TimeExpression) -> bool:
     """Whether something is only measured against the time: 比去年, 上年同期."""
-    if page.folded.startswith(page.compared_after, time.end):
+    if page.folded.startswith(page.compared_after, time.end) or page.multiple.match(page.folded, time.end):
         return True
     return page.compared.search(page.folded, max(0, time.start - 3), time.start) is not None
+
+
+def is_base(page: PageTimes, time: TimeExpression) -> bool:
+    """Whether a rise or a fall starts from the time: 由2020年的47.5%; it tells of that one number alone."""
+    if not page.folded.startswith(page.of, time.end):
+        return False
+    return page.base.search(page.folded, max(0, time.start - 3), time.start) is not None
+
+
+def is_period(time: TimeExpression) -> bool:
+    """Whether it is a year, a half or a quarter: a paragraph that begins so goes on with its figures."""
+    return time.date.precision in _COARSE
+
+
+def is_wide(page: PageTimes, time: TimeExpression) -> bool:
+    """Whether what follows may be told of the time too: a period, 截至…, now, or a day set off at the beginning."""
+    if time.date.precision not in _FINE or time.function != "at" or time.type != "DATE" or time.value == _NOW:
+        return True
+    return page.folded.startswith(_COMMAS, time.end)
 
 
 def _is_plan_or_clock(page: PageTimes, time: TimeExpression) -> bool:

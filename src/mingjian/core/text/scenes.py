@@ -33,19 +33,28 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     opens_goal: re.Pattern[str]
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
-    due_ends: tuple[str, ...]
     ordered: tuple[str, ...]
     unstated: tuple[str, ...]
     bare: tuple[str, ...]
     joints: tuple[str, ...]
     least: tuple[str, ...]
     reached: str
+    whole_years: tuple[str, ...]
+    most: str
+    at_least: str
+    bound: re.Pattern[str]
+    forecast: re.Pattern[str]
+    starts_from: re.Pattern[str]
+    leads_to: re.Pattern[str]
+    later: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 class Scene(msgspec.Struct, frozen=True):
     """One sentence with all that figures of it are read from: its clauses, and the times, cues and names in it.
 
-    ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins.
+    ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins, ``begins`` where the
+    clauses do.
     """
 
     page: ScenePage
@@ -54,6 +63,7 @@ class Scene(msgspec.Struct, frozen=True):
     start: int
     end: int
     clauses: tuple[Pair, ...]
+    begins: Sequence[int]
     times: Sequence[TimeExpression]
     scope: Scope
     cues: Mapping[str, Sequence[Match]]
@@ -72,13 +82,13 @@ class Scene(msgspec.Struct, frozen=True):
 
     @property
     def told(self) -> TimeExpression | None:
-        """The day that an earlier part tells of, which holds on."""
-        return self.scope.told
+        """The day that an earlier part tells of, which holds on, else the period that opened the paragraph."""
+        return self.scope.told or self.scope.period
 
     def clause_of(self, offset: int) -> Pair:
         """The clause that holds the place."""
-        index = bisect_right(self.clauses, (offset, len(self.page.text))) - 1
-        return self.clauses[max(index, 0)] if self.clauses else (self.start, self.end)
+        index = bisect_right(self.begins, offset) - 1
+        return self.clauses[index if index > 0 else 0] if self.begins else (self.start, self.end)
 
     def between(self, kind: str, start: int, end: int) -> Sequence[Match]:
         """The cues of the kind that begin in ``start..end``."""
@@ -183,10 +193,12 @@ def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     days = material.days.get(number, ())
     if scope.weak and not _goes_on(material, (start, end), days, cues):
         scope = NOTHING
+    if scope.last is not None and material.patterns["continues"].match(article.folded, start, end):
+        scope = msgspec.structs.replace(scope, period=scope.last)
     block = article.body[sentence.block]
-    is_heading = block.role in HEADING_ROLES
+    is_heading, begins = block.role in HEADING_ROLES, [clause[0] for clause in clauses]
     return Scene(
-        material.page, block.start, is_heading, start, end, clauses, days, scope, cues, places, bearers,
+        material.page, block.start, is_heading, start, end, clauses, begins, days, scope, cues, places, bearers,
     )  # fmt: skip
 
 
@@ -227,6 +239,9 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         folded=article.folded,
         anchor=anchor,
         compared=cues["compared"],
+        multiple=cues["multiple"],
+        base=cues["base"],
+        of=settings["of"],
         counted_from=cues["counted-from"],
         effort=cues["effort"],
         compared_after=tuple(settings["compared_after"]),
@@ -244,6 +259,15 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         joints=tuple(settings["joints"]),
         least=tuple(settings["least"]),
         reached=settings["reached"],
+        whole_years=tuple(settings["whole_years"]),
+        most=settings["most"],
+        at_least=settings["at_least"],
+        bound=cues["bound"],
+        forecast=cues["forecast"],
+        starts_from=cues["starts-from"],
+        leads_to=cues["leads-to"],
+        later=cues["later"],
+        done=cues["done"],
     )
 
 

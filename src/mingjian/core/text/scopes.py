@@ -11,9 +11,10 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import TargetNature
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_told
+from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_period, is_told, is_wide
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
+_OPENING = 3  # characters before a time that opens a paragraph: （一）, 公司, 全市
 _COMMAS = ",，"
 _NO_LEVEL = 9  # deeper than every level that a number tells
 _CHAPTER = 0  # the level of 2026年工作安排: what follows is numbered from 一、 on
@@ -24,7 +25,8 @@ class Scope(msgspec.Struct, frozen=True):
     """What an earlier part says for a sentence.
 
     ``due`` is the deadline and ``told`` the day that the part before a semicolon, the sentence before, the lead of the
-    list or the heading tells; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
+    list or the heading tells; ``period`` is that with which the paragraph begins, ``last`` the
+    last that was told of; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
     semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
     show that it is a goal too. ``states``: the sentence before tells what is so. ``lead`` is the sentence that opens
     the list.
@@ -32,6 +34,8 @@ class Scope(msgspec.Struct, frozen=True):
 
     due: TimeExpression | None = None
     told: TimeExpression | None = None
+    period: TimeExpression | None = None
+    last: TimeExpression | None = None
     aims: bool = False
     asks: bool = False
     near: bool = False
@@ -154,14 +158,26 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         now.items = _Part(level if level < _NO_LEVEL else -1, held)
     elif now.part is not None and now.part.scope.aims and told.due is not None:
         now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
+    period = _period(signs, scope, sentence, number)
     if goes_on:
-        now.before = msgspec.structs.replace(told, near=True)
+        now.before = msgspec.structs.replace(told, near=True, period=period)
     elif told.due is not None and number not in signs.stating:
         now.before = Scope(told.due, weak=True, lead=told.lead)
     else:
         tells = told.told is not None and not is_coming(signs.page, told.told)
         states = scope.states or number in signs.stating or tells
-        now.before = _STATES if states else NOTHING
+        last = None if told.told is None or is_coming(signs.page, told.told) else told.told
+        kept = period or last
+        now.before = Scope(period=period, last=last, states=True) if kept else _STATES if states else NOTHING
+
+
+def _period(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> TimeExpression | None:
+    """The period of which the paragraph goes on to tell: that which opens the sentence, else one before."""
+    for time in signs.times.get(number, ())[:1]:
+        opens = time.start - sentence.start <= _OPENING and is_period(time) and is_told(signs.page, time)
+        if opens and (number in signs.stating or not is_coming(signs.page, time)):
+            return time
+    return scope.period
 
 
 def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
@@ -208,6 +224,6 @@ def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | Non
         if aimed or is_due(signs.page, time):
             due = time
         elif is_told(signs.page, time):
-            told = time
+            told = time if is_wide(signs.page, time) else told
             due = due if scope.near or is_coming(signs.page, time) else None
     return due, told

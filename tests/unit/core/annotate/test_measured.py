@@ -10,6 +10,8 @@ from mingjian.core.model.annotation import Anchor, Measured
 from mingjian.core.model.facts import Names
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.group import group_of
+from mingjian.core.text.measuring.words import measuring_words
 from mingjian.core.text.scenes import read_scenes
 
 ANCHOR = Anchor("2025-03-20", "published")
@@ -137,3 +139,12 @@ def test_every_metric_has_words() -> None:
 def test_a_change_says_against_what(text: str, compared: list[tuple[str, str | None] | None]) -> None:
     found = measured_in(text)
     assert [item.compared and (text[slice(*item.compared)], item.growth) for item in found] == compared
+
+
+def test_the_words_that_lead_to_a_number_end_with_a_character_that_is_known() -> None:
+    words = measuring_words(group_of(bundled_rulebook(), "measuring"))
+    assert words.lead_ends is not None
+    for text in ("产值达到", "同比增长", "成本降至", "股价上涨了", "（含税）", "能耗从", "其中约"):
+        found = words.lead.search(text)
+        assert found is not None
+        assert found.group()[-1] in words.lead_ends

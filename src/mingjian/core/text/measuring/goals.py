@@ -69,7 +69,7 @@ def _governed(scene: Scene) -> Iterator[tuple[Pair, TimeExpression]]:
             continue
         low, high = trim(page.text, clause[0] if lead is None else lead, clause[1])
         lead = None
-        if high - low >= _SHORTEST:
+        if high - low - (inner.end - inner.start if inner else 0) >= _SHORTEST:
             yield (low, high), planned
         if planned is scene.governor and not scene.scope.near:
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mingjian.core.model.annotation import Measured, Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_compared, is_due
-from mingjian.core.text.measuring.timing import deadline_of, said_to_be
+from mingjian.core.text.governing_times import REACH_OF_CUES, is_ahead, is_base, is_compared, is_due
+from mingjian.core.text.measuring.bounding import comparator_of
+from mingjian.core.text.measuring.timing import deadline_of, is_granted, said_to_be, starts_a_change
 from mingjian.core.text.scenes import Scene
 
 _LIMITS = (">=", "<=")
@@ -44,8 +45,10 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     """
     quantity = measured.quantity
     start, place = scene.start, quantity.number[0]
-    if counts_parts(scene, quantity) or _is_granted(scene, quantity, clause):
+    if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
         return False
+    if is_granted(scene, quantity, clause):
+        return not _past(scene, clause[0], place)
     due = deadline_of(scene, quantity.start)
     if due is not None:
         return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
@@ -68,7 +71,7 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     quantity, time = measured.quantity, time_at(scene, measured.time)
     if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
         return True
-    if quantity.comparator in _LIMITS and scene.between("ask", scene.start, clause[0]):
+    if scene.between("ask", scene.start, clause[0]) and comparator_of(scene, quantity, clause) in _LIMITS:
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
@@ -115,7 +118,7 @@ def _is_ordered(scene: Scene, quantity: Quantity, clause: Pair, *, of_policy: bo
     here = [match for match in orders if match.start >= clause[0] - 1]
     if not here:
         return False
-    if here[0].start <= scene.start + 1 or _is_labelled(scene, clause):
+    if orders[0].start <= scene.start + 1 or _is_labelled(scene, clause):
         return _is_round(quantity)
     return bool(scene.between("ask", scene.start, quantity.start))
 
@@ -130,11 +133,6 @@ def _is_round(quantity: Quantity) -> bool:
     """Whether the number may be one that was set: what was counted is seldom round."""
     value = quantity.value
     return quantity.comparator != "=" or value < _MANY or value != int(value) or int(value) % _ROUND == 0
-
-
-def _is_granted(scene: Scene, quantity: Quantity, clause: Pair) -> bool:
-    """Whether the number is the money, or the share of costs, that a measure promises to each: 给予最高300万元补助."""
-    return quantity.normal_unit != "count" and bool(scene.between("grant", *clause))
 
 
 def counts_parts(scene: Scene, quantity: Quantity) -> bool:
@@ -157,6 +155,7 @@ def _past(scene: Scene, low: int, offset: int) -> bool:
         and time.type in ("DATE", "TIME")
         and (time.function == "as_of" or _is_over(time, latest))
         and not is_compared(scene.page, time)
+        and not is_base(scene.page, time)
         for time in scene.times
     )
 

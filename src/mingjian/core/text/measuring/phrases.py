@@ -186,7 +186,7 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
         if base:
             high, whole = base.start(), base.span("whole") if base.group("whole") else None
             continue
-        lead = _at_end(words.lead, folded, max(low, high - _LEAD), high)
+        lead = _lead_at_end(words, folded, low, high)
         if lead:
             high = lead.start()
             is_changed = is_changed or lead.lastgroup is not None
@@ -195,6 +195,12 @@ def _lead_of(words: MeasuringWords, around: Surroundings, quantity: Quantity) ->
             against = _at_end(words.against, folded, max(low, high - _BASE), high)
             high = against.start() if against else high
     return _Lead(high, change, whole)
+
+
+def _lead_at_end(words: MeasuringWords, folded: str, low: int, high: int) -> re.Match[str] | None:
+    if high <= low or (words.lead_ends is not None and folded[high - 1] not in words.lead_ends):
+        return None
+    return _at_end(words.lead, folded, max(low, high - _LEAD), high)
 
 
 def _at_end(pattern: re.Pattern[str], folded: str, low: int, high: int) -> re.Match[str] | None:

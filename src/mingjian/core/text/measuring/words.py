@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.span import Pair
+from mingjian.core.rulebook import patterns
+from mingjian.core.rulebook.pattern_reading import read_pattern
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.mentions import Mention
 
 
 class MeasuringWords(msgspec.Struct, frozen=True):
-    """The cues of ``measuring.toml``, each by its name there, and the units that need a whole or a rise to be of."""
+    """The cues of ``measuring.toml``, each by its name there, and the units that need a whole or a rise to be of.
+
+    ``lead_ends`` are the characters with which ``lead`` can end: where none stands it need not be asked.
+    """
 
     lead: re.Pattern[str]
     against: re.Pattern[str]
@@ -43,6 +49,7 @@ class MeasuringWords(msgspec.Struct, frozen=True):
     doubling: str
     reaching: str
     told_by: tuple[str, ...]
+    lead_ends: frozenset[str] | None
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -65,4 +72,12 @@ def measuring_words(found: GroupFindings) -> MeasuringWords:
         doubling=settings["doubling"],
         reaching=settings["reaching"],
         told_by=tuple(settings["told_by"]),
+        lead_ends=_ends_of(cues["lead"].pattern),
     )
+
+
+@lru_cache(maxsize=8)
+def _ends_of(source: str) -> frozenset[str] | None:
+    """The characters with which a match of the pattern can end, if they are few."""
+    ends, may_be_empty = patterns.edge_of(patterns.Sequence(read_pattern(source)), last=True)
+    return ends.members if ends.few and not may_be_empty else None
