@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import msgspec
 
-from mingjian.core.annotate.measures.parties import Offices, Parties, beneficiary_of, by_role, parties_of
+from mingjian.core.annotate.measures.parties import Offices, Parties, beneficiary_of, by_role, is_of_firm, parties_of
 from mingjian.core.annotate.measures.statements import Statement, is_slogan, statements_in
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
@@ -44,9 +44,15 @@ def annotate_measures(
     parties = Parties()
     for statement in statements_in(article, found):
         parties = parties_of(article, statement, offices, parties)
+        if not parties.named and is_of_firm(article, statement, offices):
+            continue
         who = beneficiary_of(article, statement, parties.lead, found.cues)
         amount = _amount(quantities, statement, who, found.settings["money_units"])
         stated = _Stated(parties, who, amount, _deadline(article, times, statement, found.cues["due"]))
+        if statement.match.rule.fields.get("task"):
+            if parties.lead:
+                measures.append(_measure(article, statement, stated))
+            continue
         told = bool(who or amount or stated.deadline or parties.lead)
         if parties.named or not is_slogan(article, statement, found.cues, told=told):
             measures.append(_measure(article, statement, stated))

@@ -128,6 +128,15 @@ def _acting(folded: str, low: int, statement: Statement, offices: Offices) -> tu
     return tuple(found) if found and offices.cues["acts"].match(folded, place) else ()
 
 
+def is_of_firm(article: Article, statement: Statement, offices: Offices) -> bool:
+    """Whether a company is the subject: what it gives or does is an act of its own, not of a policy."""
+    for low, high in reversed(statement.up_to):
+        first = next(iter(mentions_between(offices.organisations, low, high)), None)
+        if first and first.start == low:
+            return getattr(first.bearer, "type", None) == "company"
+    return False
+
+
 def beneficiary_of(
     article: Article, statement: Statement, lead: Sequence[Pair], cues: Mapping[str, re.Pattern[str]]
 ) -> Pair | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mingjian.core.annotate.measures.tense import blocks_of_the_past, is_of_policy, tells_results
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clause_number, clauses_between
@@ -36,14 +37,21 @@ class Statement(msgspec.Struct, frozen=True):
 def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]:
     """What may be measures of the body, in page order; what was done before is none."""
     matches = [(sentence_at(article.sentences, match.start), match) for match in found.matches]
+    past = blocks_of_the_past(article, found.cues) if matches else frozenset()
+    of_policy = bool(matches) and is_of_policy(article, found.cues)
     for sentence, group in groupby(matches, key=lambda pair: pair[0]):
-        if sentence is None or article.body[sentence.block].role in HEADING_ROLES:
+        if sentence is None or sentence.block in past or article.body[sentence.block].role in HEADING_ROLES:
+            continue
+        if not (of_policy or found.cues["willed"].search(article.folded, sentence.start, sentence.end)):
+            continue
+        if tells_results(article, sentence, found.cues):
             continue
         clauses = tuple(_clauses(article, sentence, found.cues["article"]))
         if _heads_paragraph(article, sentence, clauses):
             continue
         chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
-        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, found.settings), found.cues)
+        own = frozenset(number for number in chosen if _stands_alone(article.folded, clauses[number], found))
+        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, own, found.settings), found.cues)
 
 
 def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Pattern[str]], *, told: bool) -> bool:
@@ -52,9 +60,13 @@ def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Patt
     ``told``: something is told of who acts, whom it is for, how much or by when.
     """
     fields = statement.match.rule.fields
+    if fields.get("technical") and not cues["technical"].search(article.folded, *statement.place):
+        return True
     if not fields.get("weak"):
         return not told and cues["specific"].search(article.folded, *statement.place) is None
     if article.folded[statement.sentence.start] == _DASH or cues["goal"].search(article.folded, *statement.place):
+        return True
+    if any(cues["by-year"].match(article.folded, *clause) for clause in statement.up_to[:-1][:2]):
         return True
     cue = "duty" if fields.get("duty") else "specific"
     return cues[cue].search(article.folded, *statement.place) is None
@@ -89,13 +101,19 @@ def _chosen(
     return {
         number: chosen[number]
         for number in sorted(chosen)
-        if clauses and not _is_passive(article.folded, _reach(clauses[number], chosen[number]), found.cues)
+        if clauses
+        and (
+            chosen[number].rule.fields.get("task")
+            or not _is_passive(article.folded, _reach(clauses[number], chosen[number]), found.cues)
+        )
     }
 
 
 def _is_passive(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a clause tells what was done, or only says who qualifies."""
-    return bool(cues["done"].search(folded, *clause) or cues["qualifier"].match(folded, *clause))
+    if cues["qualifier"].match(folded, *clause):
+        return True
+    return not cues["willing"].match(folded, *clause) and cues["done"].search(folded, *clause) is not None
 
 
 def _reach(clause: Pair, match: Match) -> Pair:
@@ -114,8 +132,18 @@ class _Kept(NamedTuple):
     last: int
 
 
-def _without_lead_up(chosen: dict[int, Match], settings: Mapping[str, Any]) -> dict[int, _Kept]:
-    """The matches that are measures of their own, by the numbers of their clauses.
+def _stands_alone(folded: str, clause: Pair, found: GroupFindings) -> bool:
+    """Whether a clause begins with its own day, or with who is bound to act."""
+    if found.cues["own-day"].match(folded, *clause):
+        return True
+    actor = found.cues["actor"].match(folded, *clause)
+    return actor is not None and folded.startswith(tuple(found.settings["binding"]), actor.end())
+
+
+def _without_lead_up(
+    chosen: dict[int, Match], own: frozenset[int], settings: Mapping[str, Any]
+) -> dict[int, _Kept]:
+    """The matches that are measures of their own, by the numbers of their clauses; ``own`` never only go on.
 
     What is chosen or assessed before something is given in the same sentence is no measure of its own; nor is what
     only goes on with the measure before it.
@@ -125,7 +153,7 @@ def _without_lead_up(chosen: dict[int, Match], settings: Mapping[str, Any]) -> d
         first = number
         while kept and _leads_up(kept[max(kept)].match, match, settings):
             first = kept.pop(max(kept)).first
-        if kept and _goes_on(kept[max(kept)].match, match, settings):
+        if kept and number not in own and _goes_on(kept[max(kept)].match, match, settings):
             kept[max(kept)] = kept[max(kept)]._replace(last=number)
         else:
             kept[number] = _Kept(first, match, number)
@@ -159,7 +187,7 @@ def _grouped(
     for index, number in enumerate(numbers):
         first, match, last = kept[number]
         limit = kept[numbers[index + 1]].first if index + 1 < len(numbers) else len(clauses)
-        while first - 1 > before and _qualifies(article.folded, clauses[first - 1], cues):
+        while first - 1 > before and _qualifies(article.folded, clauses[first - 1], clauses[first][0], cues):
             first -= 1
         while last + 1 < limit and cues["terms"].search(article.folded, *clauses[last + 1]):
             last += 1
@@ -168,6 +196,6 @@ def _grouped(
         yield Statement(match, sentence, _reach(clauses[number], match), place, tuple(clauses[: number + 1]))
 
 
-def _qualifies(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
-    """Whether a clause says for whom, by when or out of what the next gives something."""
-    return cues["leading"].match(folded, *clause) is not None
+def _qualifies(folded: str, clause: Pair, behind: int, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a clause says for whom, by when or out of what the next gives something, or whom the next binds."""
+    return bool(cues["leading"].match(folded, *clause) or cues["no-subject"].match(folded, behind))
