@@ -11,6 +11,7 @@ import msgspec
 
 from mingjian.core.annotate.measures.parties import Offices, Parties, beneficiary_of, by_role, is_of_firm, parties_of
 from mingjian.core.annotate.measures.statements import Statement, is_slogan, statements_in
+from mingjian.core.annotate.measures.tense import Day, is_over
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Measure, Names, Normalized, Parts, TimeBound
@@ -36,8 +37,9 @@ def annotate_measures(
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
+    today: str | None = None,
 ) -> tuple[Measure, ...]:
-    """The measures of the body in page order."""
+    """The measures of the body in page order; ``today`` is the day of the page, before which things were done."""
     leads = by_role(found.matches)
     offices = Offices(mentions_of((*names.organisations, *names.regions)), leads, found.cues)
     measures: list[Measure] = []
@@ -45,6 +47,10 @@ def annotate_measures(
     for statement in statements_in(article, found):
         parties = parties_of(article, statement, offices, parties)
         if not parties.named and is_of_firm(article, statement, offices):
+            continue
+        willed = found.cues["willed"].search(article.folded, *statement.place)
+        day = Day(today, statement.match.start, found.settings["unbounded"])
+        if not willed and is_over(article, times, statement.up_to, day):
             continue
         who = beneficiary_of(article, statement, parties.lead, found.cues)
         amount = _amount(quantities, statement, who, found.settings["money_units"])

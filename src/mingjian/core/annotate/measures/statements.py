@@ -66,7 +66,7 @@ def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Patt
         return not told and cues["specific"].search(article.folded, *statement.place) is None
     if article.folded[statement.sentence.start] == _DASH or cues["goal"].search(article.folded, *statement.place):
         return True
-    if any(cues["by-year"].match(article.folded, *clause) for clause in statement.up_to[:-1][:2]):
+    if any(cues["by-year"].match(article.folded, *clause) for clause in statement.up_to[:-1]):
         return True
     cue = "duty" if fields.get("duty") else "specific"
     return cues[cue].search(article.folded, *statement.place) is None
