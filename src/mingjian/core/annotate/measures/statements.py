@@ -50,7 +50,11 @@ def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]
         if _heads_paragraph(article, sentence, clauses):
             continue
         chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
-        own = frozenset(number for number in chosen if _stands_alone(article.folded, clauses[number], found))
+        own = frozenset(
+            number
+            for number, match in chosen.items()
+            if not match.rule.fields.get("follows") and _stands_alone(article.folded, clauses[number], found)
+        )
         yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, own, found.settings), found.cues)
 
 
@@ -140,9 +144,7 @@ def _stands_alone(folded: str, clause: Pair, found: GroupFindings) -> bool:
     return actor is not None and folded.startswith(tuple(found.settings["binding"]), actor.end())
 
 
-def _without_lead_up(
-    chosen: dict[int, Match], own: frozenset[int], settings: Mapping[str, Any]
-) -> dict[int, _Kept]:
+def _without_lead_up(chosen: dict[int, Match], own: frozenset[int], settings: Mapping[str, Any]) -> dict[int, _Kept]:
     """The matches that are measures of their own, by the numbers of their clauses; ``own`` never only go on.
 
     What is chosen or assessed before something is given in the same sentence is no measure of its own; nor is what
