@@ -50,12 +50,8 @@ def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]
         if _heads_paragraph(article, sentence, clauses):
             continue
         chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
-        own = frozenset(
-            number
-            for number, match in chosen.items()
-            if not match.rule.fields.get("follows") and _stands_alone(article.folded, clauses[number], found)
-        )
-        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, own, found.settings), found.cues)
+        ties = {number: _tie(article.folded, clauses[number], chosen[number], found) for number in chosen}
+        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, ties, found.settings), found.cues)
 
 
 def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Pattern[str]], *, told: bool) -> bool:
@@ -72,8 +68,10 @@ def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Patt
         return True
     if any(cues["by-year"].match(article.folded, *clause) for clause in statement.up_to[:-1]):
         return True
-    cue = "duty" if fields.get("duty") else "specific"
-    return cues[cue].search(article.folded, *statement.place) is None
+    if cues["from-year"].match(article.folded, *statement.clause):
+        return True
+    asked = ["duty" if fields.get("duty") else "specific", *(() if told else ("bound",))]
+    return any(cues[cue].search(article.folded, *statement.place) is None for cue in asked)
 
 
 def _heads_paragraph(article: Article, sentence: Sentence, clauses: Sequence[Pair]) -> bool:
@@ -136,16 +134,23 @@ class _Kept(NamedTuple):
     last: int
 
 
-def _stands_alone(folded: str, clause: Pair, found: GroupFindings) -> bool:
-    """Whether a clause begins with its own day, or with who is bound to act."""
-    if found.cues["own-day"].match(folded, *clause):
+def _tie(folded: str, clause: Pair, match: Match, found: GroupFindings) -> bool | None:
+    """Whether a clause goes on with the measure before it (并…), or stands alone by its own day or by who is bound."""
+    if found.cues["and"].match(folded, *clause):
         return True
+    if match.rule.fields.get("follows"):
+        return None
+    if found.cues["own-day"].match(folded, *clause):
+        return False
     actor = found.cues["actor"].match(folded, *clause)
-    return actor is not None and folded.startswith(tuple(found.settings["binding"]), actor.end())
+    bound = actor is not None and folded.startswith(tuple(found.settings["binding"]), actor.end())
+    return False if bound else None
 
 
-def _without_lead_up(chosen: dict[int, Match], own: frozenset[int], settings: Mapping[str, Any]) -> dict[int, _Kept]:
-    """The matches that are measures of their own, by the numbers of their clauses; ``own`` never only go on.
+def _without_lead_up(
+    chosen: dict[int, Match], ties: Mapping[int, bool | None], settings: Mapping[str, Any]
+) -> dict[int, _Kept]:
+    """The matches that are measures of their own, by the numbers of their clauses; ``ties`` tell of their words.
 
     What is chosen or assessed before something is given in the same sentence is no measure of its own; nor is what
     only goes on with the measure before it.
@@ -155,7 +160,8 @@ def _without_lead_up(chosen: dict[int, Match], own: frozenset[int], settings: Ma
         first = number
         while kept and _leads_up(kept[max(kept)].match, match, settings):
             first = kept.pop(max(kept)).first
-        if kept and number not in own and _goes_on(kept[max(kept)].match, match, settings):
+        tied = ties[number]
+        if kept and (_goes_on(kept[max(kept)].match, match, settings) if tied is None else tied):
             kept[max(kept)] = kept[max(kept)]._replace(last=number)
         else:
             kept[number] = _Kept(first, match, number)
