@@ -70,7 +70,8 @@ def _measure(article: Article, statement: Statement, stated: _Stated) -> Measure
     action = match.span("action") or (match.start, match.end)
     low, high = statement.place
     who, amount, deadline = stated.beneficiary, stated.amount, stated.deadline
-    parts: Parts = {"action": ((match.start, action[1]),)}
+    start = action[0] if match.rule.fields.get("task") else match.start
+    parts: Parts = {"action": ((start, action[1]),)}
     parts |= {name: pairs for name in ("lead", "assisting") if (pairs := getattr(stated.parties, name))}
     if who:
         parts["beneficiary"] = (who,)
@@ -84,7 +85,7 @@ def _measure(article: Article, statement: Statement, stated: _Stated) -> Measure
         by=match.rule.id,
         parts=parts,
         support=tuple(cite(text, *pair) for pair in outside),
-        action=text[match.start : action[1]],
+        action=text[start : action[1]],
         instrument=match.rule.fields["instrument"],
         lead=tuple(text[slice(*pair)] for pair in stated.parties.lead),
         assisting=tuple(text[slice(*pair)] for pair in stated.parties.assisting),
