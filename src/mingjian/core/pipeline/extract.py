@@ -133,7 +133,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         events=events,
         targets=targets,
         statistics=statistics,
-        measures=annotate_measures(article, rules["measures"], quantities, times, names),
+        measures=annotate_measures(article, rules["measures"], quantities, times, names, anchor.day),
         quotes=quotes,
         company_actions=annotate_company_actions(article, rules["actions"], (times, quantities), names, title),
         scenarios=annotate_scenarios(ground, rules["scenarios"], entries["scenarios"], industries),

@@ -61,11 +61,11 @@ def test_every_instrument_is_on_the_closed_list() -> None:
         ("市级智算中心须于2026年9月底前投入运行。", "compute"),
         ("2026年6月底前公布公共数据授权运营目录。", "data_opening"),
         ("2026年底前制定手术机器人标准5项。", "standard"),
-        ("具体办法由市财政局另行制定。", "regulation"),
+        ("具体办法由市财政局另行制定。", "standard"),
         ("首批遴选30个城市开展试点。", "pilot"),
         ("每年发布场景清单不少于50项。", "scenario"),
         ("由市科技局搭建整车测试公共服务平台。", "platform"),
-        ("每年培训数字化人才1万人次以上。", "training"),
+        ("每年培训数字化人才1万人次以上。", "talent"),
         ("将算力建设纳入年度考核。", "evaluation"),
     ],
 )
@@ -130,3 +130,38 @@ def test_the_sum_by_which_somebody_qualifies_is_not_the_amount() -> None:
 )
 def test_slogans_goals_and_what_was_done_are_no_measures(text: str) -> None:
     assert measures_in(text) == ()
+
+
+def test_what_stands_under_a_heading_of_the_past_is_no_measure() -> None:
+    found = measures_in(
+        "一、上半年工作完成情况",
+        "全市发放算力券2000万元，开放场景60个。",
+        "二、下半年工作安排",
+        "发放算力券3000万元。",
+    )
+    assert [measure.evidence.text for measure in found] == ["发放算力券3000万元"]
+
+
+def test_a_past_time_in_the_clause_makes_it_no_measure() -> None:
+    assert measures_in("今年3月发放算力券500万元。")
+    reading = read("今年3月发放算力券500万元。")
+    times = annotate_times(reading.article, bundled_rulebook(), Anchor("2025-08-20", "published"))
+    assert (
+        annotate_measures(
+            reading.article, found_in("measures", reading.article), (), times, reading.names, "2025-08-20"
+        )
+        == ()
+    )
+
+
+def test_a_page_that_is_not_about_policy_gives_nothing_in_passing() -> None:
+    story = "村口的老槐树下，几位老人正在下棋，孩子们追着风筝跑过田埂。" * 14
+    assert measures_in(story, "店家提供补贴，最高200元。") == ()
+
+
+def test_a_mark_in_the_heading_governs_the_paragraphs_below() -> None:
+    found = measures_in(
+        "三、强化数据供给（责任单位：市数据局、市工信局）",
+        "首批开放公共数据集不少于50个。",
+    )
+    assert [measure.lead for measure in found] == [("市数据局", "市工信局")]

@@ -9,8 +9,9 @@ from operator import attrgetter
 
 import msgspec
 
-from mingjian.core.annotate.measures.parties import Offices, Parties, beneficiary_of, by_role, parties_of
+from mingjian.core.annotate.measures.parties import Offices, Parties, beneficiary_of, by_role, is_of_firm, parties_of
 from mingjian.core.annotate.measures.statements import Statement, is_slogan, statements_in
+from mingjian.core.annotate.measures.tense import Day, is_over
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Measure, Names, Normalized, Parts, TimeBound
@@ -36,17 +37,28 @@ def annotate_measures(
     quantities: Sequence[Quantity],
     times: Sequence[TimeExpression],
     names: Names,
+    today: str | None = None,
 ) -> tuple[Measure, ...]:
-    """The measures of the body in page order."""
+    """The measures of the body in page order; ``today`` is the day of the page, before which things were done."""
     leads = by_role(found.matches)
     offices = Offices(mentions_of((*names.organisations, *names.regions)), leads, found.cues)
     measures: list[Measure] = []
     parties = Parties()
     for statement in statements_in(article, found):
         parties = parties_of(article, statement, offices, parties)
+        if not parties.named and is_of_firm(article, statement, offices):
+            continue
+        willed = found.cues["willed"].search(article.folded, *statement.place)
+        day = Day(today, statement.match.start, found.settings["unbounded"])
+        if not willed and is_over(article, times, statement.up_to, day):
+            continue
         who = beneficiary_of(article, statement, parties.lead, found.cues)
         amount = _amount(quantities, statement, who, found.settings["money_units"])
         stated = _Stated(parties, who, amount, _deadline(article, times, statement, found.cues["due"]))
+        if statement.match.rule.fields.get("task"):
+            if parties.lead:
+                measures.append(_measure(article, statement, stated))
+            continue
         told = bool(who or amount or stated.deadline or parties.lead)
         if parties.named or not is_slogan(article, statement, found.cues, told=told):
             measures.append(_measure(article, statement, stated))
@@ -58,7 +70,8 @@ def _measure(article: Article, statement: Statement, stated: _Stated) -> Measure
     action = match.span("action") or (match.start, match.end)
     low, high = statement.place
     who, amount, deadline = stated.beneficiary, stated.amount, stated.deadline
-    parts: Parts = {"action": ((match.start, action[1]),)}
+    start = action[0] if match.rule.fields.get("task") else match.start
+    parts: Parts = {"action": ((start, action[1]),)}
     parts |= {name: pairs for name in ("lead", "assisting") if (pairs := getattr(stated.parties, name))}
     if who:
         parts["beneficiary"] = (who,)
@@ -72,7 +85,7 @@ def _measure(article: Article, statement: Statement, stated: _Stated) -> Measure
         by=match.rule.id,
         parts=parts,
         support=tuple(cite(text, *pair) for pair in outside),
-        action=text[match.start : action[1]],
+        action=text[start : action[1]],
         instrument=match.rule.fields["instrument"],
         lead=tuple(text[slice(*pair)] for pair in stated.parties.lead),
         assisting=tuple(text[slice(*pair)] for pair in stated.parties.assisting),

@@ -10,13 +10,15 @@ from operator import attrgetter
 import msgspec
 
 from mingjian.core.annotate.measures.statements import Statement
-from mingjian.core.model.article import Article
+from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _START = attrgetter("start")
 _SEMICOLONS = "；;"
+_HEADING = 80
+_FAR = 6
 _ANYWHERE = frozenset({"for-whom", "supported"})
 
 
@@ -50,7 +52,9 @@ def parties_of(article: Article, statement: Statement, offices: Offices, last: P
     if stated is None and last.sentence and article.folded[last.sentence - 1] in _SEMICOLONS:
         following = statement.sentence.start - last.sentence
         stated = msgspec.structs.replace(last, sentence=statement.sentence.end) if 0 <= following <= 1 else None
-    return stated or _at_the_end(article, statement, offices) or Parties()
+    return (
+        stated or _at_the_end(article, statement, offices) or _in_the_heading(article, statement, offices) or Parties()
+    )
 
 
 def _by(article: Article, statement: Statement, offices: Offices) -> Parties | None:
@@ -66,15 +70,35 @@ def _at_the_end(article: Article, statement: Statement, offices: Offices) -> Par
     numbers = (statement.sentence.block, statement.sentence.block + 1)
     blocks = [article.body[number] for number in numbers if number < len(article.body)]
     for match in _leads_between(offices.leads, statement.clause[0], blocks[-1].end):
-        place = match.span("lead")
-        if place is None or match.rule.fields.get("near"):
-            continue
         inside = match.start < blocks[0].end
         below = len(blocks) > 1 and not inside and match.start == blocks[1].start
-        if inside or below:
-            helping = match.span("assisting")
-            return Parties(_offices(article, place, offices), _offices(article, helping, offices) if helping else ())
+        found = _marked(article, match, offices) if inside or below else None
+        if found:
+            return found
     return None
+
+
+def _in_the_heading(article: Article, statement: Statement, offices: Offices) -> Parties | None:
+    """The mark in the heading of the measure's paragraph, or in that above it."""
+    for number in range(statement.sentence.block, max(statement.sentence.block - _FAR, -1), -1):
+        block = article.body[number]
+        heads = block.role in HEADING_ROLES
+        end = block.end if heads else min(block.start + _HEADING, statement.clause[0])
+        if heads or offices.cues["heading-number"].match(article.folded, block.start, end):
+            for match in _leads_between(offices.leads, block.start, end):
+                if article.folded.find("。", block.start, match.start) < 0:
+                    return _marked(article, match, offices)
+        if heads:
+            break
+    return None
+
+
+def _marked(article: Article, match: Match, offices: Offices) -> Parties | None:
+    """Who leads and helps by a mark that stands for a whole task."""
+    place, helping = match.span("lead"), match.span("assisting")
+    if place is None or match.rule.fields.get("near"):
+        return None
+    return Parties(_offices(article, place, offices), _offices(article, helping, offices) if helping else ())
 
 
 def _leads_between(leads: Sequence[Match], low: int, high: int) -> Sequence[Match]:
@@ -126,6 +150,15 @@ def _acting(folded: str, low: int, statement: Statement, offices: Offices) -> tu
         found.append(mention.pair)
         place = mention.end
     return tuple(found) if found and offices.cues["acts"].match(folded, place) else ()
+
+
+def is_of_firm(article: Article, statement: Statement, offices: Offices) -> bool:
+    """Whether a company is the subject: what it gives or does is an act of its own, not of a policy."""
+    for low, high in reversed(statement.up_to):
+        first = next(iter(mentions_between(offices.organisations, low, high)), None)
+        if first and first.start == low:
+            return getattr(first.bearer, "type", None) == "company"
+    return False
 
 
 def beneficiary_of(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mingjian.core.annotate.measures.tense import blocks_of_the_past, is_of_policy, tells_results
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clause_number, clauses_between
@@ -36,14 +37,21 @@ class Statement(msgspec.Struct, frozen=True):
 def statements_in(article: Article, found: GroupFindings) -> Iterator[Statement]:
     """What may be measures of the body, in page order; what was done before is none."""
     matches = [(sentence_at(article.sentences, match.start), match) for match in found.matches]
+    past = blocks_of_the_past(article, found.cues) if matches else frozenset()
+    of_policy = bool(matches) and is_of_policy(article, found.cues)
     for sentence, group in groupby(matches, key=lambda pair: pair[0]):
-        if sentence is None or article.body[sentence.block].role in HEADING_ROLES:
+        if sentence is None or sentence.block in past or article.body[sentence.block].role in HEADING_ROLES:
+            continue
+        if not (of_policy or found.cues["willed"].search(article.folded, sentence.start, sentence.end)):
+            continue
+        if tells_results(article, sentence, found.cues):
             continue
         clauses = tuple(_clauses(article, sentence, found.cues["article"]))
         if _heads_paragraph(article, sentence, clauses):
             continue
         chosen = _chosen(article, [match for _, match in group if "instrument" in match.rule.fields], clauses, found)
-        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, found.settings), found.cues)
+        ties = {number: _tie(article.folded, clauses[number], chosen[number], found) for number in chosen}
+        yield from _grouped(article, sentence, clauses, _without_lead_up(chosen, ties, found.settings), found.cues)
 
 
 def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Pattern[str]], *, told: bool) -> bool:
@@ -52,12 +60,18 @@ def is_slogan(article: Article, statement: Statement, cues: Mapping[str, re.Patt
     ``told``: something is told of who acts, whom it is for, how much or by when.
     """
     fields = statement.match.rule.fields
+    if fields.get("technical") and not cues["technical"].search(article.folded, *statement.place):
+        return True
     if not fields.get("weak"):
         return not told and cues["specific"].search(article.folded, *statement.place) is None
     if article.folded[statement.sentence.start] == _DASH or cues["goal"].search(article.folded, *statement.place):
         return True
-    cue = "duty" if fields.get("duty") else "specific"
-    return cues[cue].search(article.folded, *statement.place) is None
+    if any(cues["by-year"].match(article.folded, *clause) for clause in statement.up_to[:-1]):
+        return True
+    if cues["from-year"].match(article.folded, *statement.clause):
+        return True
+    asked = ["duty" if fields.get("duty") else "specific", *(() if told else ("bound",))]
+    return any(cues[cue].search(article.folded, *statement.place) is None for cue in asked)
 
 
 def _heads_paragraph(article: Article, sentence: Sentence, clauses: Sequence[Pair]) -> bool:
@@ -89,13 +103,19 @@ def _chosen(
     return {
         number: chosen[number]
         for number in sorted(chosen)
-        if clauses and not _is_passive(article.folded, _reach(clauses[number], chosen[number]), found.cues)
+        if clauses
+        and (
+            chosen[number].rule.fields.get("task")
+            or not _is_passive(article.folded, _reach(clauses[number], chosen[number]), found.cues)
+        )
     }
 
 
 def _is_passive(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
     """Whether a clause tells what was done, or only says who qualifies."""
-    return bool(cues["done"].search(folded, *clause) or cues["qualifier"].match(folded, *clause))
+    if cues["qualifier"].match(folded, *clause):
+        return True
+    return not cues["willing"].match(folded, *clause) and cues["done"].search(folded, *clause) is not None
 
 
 def _reach(clause: Pair, match: Match) -> Pair:
@@ -114,8 +134,23 @@ class _Kept(NamedTuple):
     last: int
 
 
-def _without_lead_up(chosen: dict[int, Match], settings: Mapping[str, Any]) -> dict[int, _Kept]:
-    """The matches that are measures of their own, by the numbers of their clauses.
+def _tie(folded: str, clause: Pair, match: Match, found: GroupFindings) -> bool | None:
+    """Whether a clause goes on with the measure before it (并…), or stands alone by its own day or by who is bound."""
+    if found.cues["and"].match(folded, *clause):
+        return True
+    if match.rule.fields.get("follows"):
+        return None
+    if found.cues["own-day"].match(folded, *clause):
+        return False
+    actor = found.cues["actor"].match(folded, *clause)
+    bound = actor is not None and folded.startswith(tuple(found.settings["binding"]), actor.end())
+    return False if bound else None
+
+
+def _without_lead_up(
+    chosen: dict[int, Match], ties: Mapping[int, bool | None], settings: Mapping[str, Any]
+) -> dict[int, _Kept]:
+    """The matches that are measures of their own, by the numbers of their clauses; ``ties`` tell of their words.
 
     What is chosen or assessed before something is given in the same sentence is no measure of its own; nor is what
     only goes on with the measure before it.
@@ -125,7 +160,8 @@ def _without_lead_up(chosen: dict[int, Match], settings: Mapping[str, Any]) -> d
         first = number
         while kept and _leads_up(kept[max(kept)].match, match, settings):
             first = kept.pop(max(kept)).first
-        if kept and _goes_on(kept[max(kept)].match, match, settings):
+        tied = ties[number]
+        if kept and (_goes_on(kept[max(kept)].match, match, settings) if tied is None else tied):
             kept[max(kept)] = kept[max(kept)]._replace(last=number)
         else:
             kept[number] = _Kept(first, match, number)
@@ -159,7 +195,7 @@ def _grouped(
     for index, number in enumerate(numbers):
         first, match, last = kept[number]
         limit = kept[numbers[index + 1]].first if index + 1 < len(numbers) else len(clauses)
-        while first - 1 > before and _qualifies(article.folded, clauses[first - 1], cues):
+        while first - 1 > before and _qualifies(article.folded, clauses[first - 1], clauses[first][0], cues):
             first -= 1
         while last + 1 < limit and cues["terms"].search(article.folded, *clauses[last + 1]):
             last += 1
@@ -168,6 +204,6 @@ def _grouped(
         yield Statement(match, sentence, _reach(clauses[number], match), place, tuple(clauses[: number + 1]))
 
 
-def _qualifies(folded: str, clause: Pair, cues: Mapping[str, re.Pattern[str]]) -> bool:
-    """Whether a clause says for whom, by when or out of what the next gives something."""
-    return cues["leading"].match(folded, *clause) is not None
+def _qualifies(folded: str, clause: Pair, behind: int, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether a clause says for whom, by when or out of what the next gives something, or whom the next binds."""
+    return bool(cues["leading"].match(folded, *clause) or cues["no-subject"].match(folded, behind))

@@ -33,7 +33,8 @@ class Scene(msgspec.Struct, frozen=True):
 class Speaker(msgspec.Struct, frozen=True):
     """Who speaks: the name to report, the person behind it if known, and the place of the words.
 
-    ``words`` is where the name stands if the place is a pronoun; ``body`` names whom an unnamed speaker speaks for.
+    ``words`` is where the name stands if the place is a pronoun; ``body`` names whom an unnamed speaker speaks for;
+    ``named``: the words by the verb name somebody of whom the page tells no more.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Speaker(msgspec.Struct, frozen=True):
     person: Person | None = None
     words: Pair | None = None
     body: Mention | None = None
+    named: bool = False
 
 
 class Content(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ _TITLE_LENGTH = 16
 _SUBJECT = 40
 _WHERE = frozenset("在于")
 _BETWEEN = 3
+_NAMED = ("post-name", "bare-name", "folk", "plain-name")
 
 
 def speaker_of(scene: Scene, match: Match, cue: Pair, content: Content, said: list[Said]) -> Speaker | None:
@@ -166,7 +167,7 @@ def _pronoun(scene: Scene, low: int, high: int, said: list[Said]) -> Speaker | N
         return None
     last = latest(said, low)
     speaker = _told_of(scene, low, last) or (last.speaker if last else None)
-    if speaker is None or speaker.person is None:
+    if speaker is None or not (speaker.person or speaker.named):
         return None
     start, end = found.span("who")
     return msgspec.structs.replace(speaker, place=(low + start, low + end), words=speaker.words or speaker.place)
@@ -213,12 +214,14 @@ def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
 
 def _unnamed(scene: Scene, low: int, high: int) -> Speaker | None:
     """A meeting, an office, a class of people, or somebody whom only the words by the verb name."""
-    words = scene.article.folded[low:high]
-    for cue in ("meeting", "folk", "plain-name", "firm", "office", "platform", "post"):
+    words, text = scene.article.folded[low:high], scene.article.text
+    for cue in ("meeting", *_NAMED, "firm", "office", "platform", "post"):
         found = scene.cues[cue].search(words)
         if found:
-            start, end = found.span("who")
-            return Speaker(scene.article.text[low + start : low + end], (low + start, low + end))
+            start, end = found.span("elder" if found.groupdict().get("elder") else "who")
+            name = text[low + start : low + end]
+            if cue != "bare-name" or text.count(name) > 1:
+                return Speaker(name, (low + start, low + end), named=cue in _NAMED)
     return None
 
 
