@@ -24,6 +24,7 @@ from mingjian.core.text.sentences import sentence_at
 _TITLE_LENGTH = 60
 _LEAD_LENGTH = 16
 _LONGEST = 160
+_BARE = 6  # characters before a trigger that leave no room for a subject
 
 
 def annotate_events(
@@ -39,13 +40,13 @@ def annotate_events(
     ``title`` is the headline, folded: what it tells is the news.
     """
     scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
-    told = Told()
+    told = Told(scene.settings)
     for match in _strongest(found.matches):
         place = _place(scene, match)
         event = _event(scene, place, match, told.events) if place is not None else None
         if place is not None and event is not None:
             again = scene.cues["again"].search(article.folded, *place.evidence)
-            told.add(event, again=again is not None)
+            told.add(event, place.sentence[0], again=again is not None)
     return tuple(told.events)
 
 
@@ -132,7 +133,7 @@ def _place(scene: Scene, match: Match) -> Place | None:
     last = clause_number(clauses, max(match.end - 1, trigger[0]))
     if match.rule.fields.get("follow") and last + 1 < len(clauses):
         last += 1
-    start, end = clauses[number][0], max(clauses[last][1], match.end)
+    start, end = clauses[_first_clause(scene, clauses, match, number)][0], max(clauses[last][1], match.end)
     if any(low < trigger[0] < high for low, high in titles_in(scene, start, end)):
         return None
     if end - start > _LONGEST:
@@ -142,6 +143,18 @@ def _place(scene: Scene, match: Match) -> Place | None:
     elif number and _leads(scene, clauses[number - 1]):
         start = clauses[number - 1][0]
     return Place(clauses, number, (start, end), trigger)
+
+
+def _first_clause(scene: Scene, clauses: tuple[Pair, ...], match: Match, number: int) -> int:
+    """The number of the clause with which the evidence begins: that of the noun that comes first, else the trigger's.
+
+    A rule with ``back`` takes in the clause before where nobody is named before the trigger.
+    """
+    what, trigger = match.span("what"), _trigger(match)
+    if what is not None and clauses[0][0] <= what[0] < trigger[0]:
+        return clause_number(clauses, what[0])
+    back = match.rule.fields.get("back") and number and trigger[0] - clauses[number][0] <= _BARE
+    return number - 1 if back else number
 
 
 def _leads(scene: Scene, clause: Pair) -> bool:

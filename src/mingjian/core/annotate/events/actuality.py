@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
 from mingjian.core.annotate.events.dates import is_due
-from mingjian.core.annotate.events.scene import Place, Scene, plain_words, whole_sentence_start
+from mingjian.core.annotate.events.scene import (
+    Place,
+    Scene,
+    plain_words,
+    times_between,
+    titles_in,
+    whole_sentence_start,
+)
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.facts import Actuality
 from mingjian.core.text.matching import Match
@@ -12,6 +19,8 @@ from mingjian.core.text.matching import Match
 _JUST_BEFORE = 12
 _JUST_AFTER = 24
 _CLAUSES_BACK = 4
+_SAID_OUTRIGHT = ("planned", "ongoing")  # what a speaker says of somebody by name with a word of its own (将, 正在)
+_AHEAD = ("at", "since")  # what words of time to come may say: on a day, or from it on
 
 
 def actuality_of(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> Actuality:
@@ -79,7 +88,7 @@ def _leading_words(scene: Scene, place: Place, match: Match) -> str:
 def _is_ahead(scene: Scene, time: TimeExpression | None) -> bool:
     """Whether the day of the event comes after the page's own, or is a day to come by which it is to be."""
     today = scene.anchor.day
-    if time is None or today is None or time.function != "at":
+    if time is None or today is None or time.function not in _AHEAD:
         return False
     begins, ends = time.date.start, time.date.end
     return bool(begins > today if begins else ends and ends > today)
@@ -145,17 +154,20 @@ def _is_agreed(scene: Scene, place: Place, match: Match) -> bool:
 
 def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> bool:
     """Whether the words say that it did not happen, may happen, always happens, or is asked, or state a norm."""
-    folded, cues = scene.article.folded, scene.cues
-    if cues["unreal"].search(folded, max(place.clause[0], place.trigger[0] - _JUST_BEFORE), place.trigger[0]):
-        return True
-    if cues["unreal-clause"].search(folded, place.clause[0], place.trigger[0]):
+    cues, before = scene.cues, plain_words(scene, place.clause[0], place.trigger[0])
+    if cues["unreal"].search(before[-_JUST_BEFORE:]) or cues["unreal-clause"].search(before):
         return True
     if _is_asked(scene, place):
         return True
-    dated = _dates_it(time, place)
-    if dated or match.rule.fields.get("date") == "own":
+    if _dates_it(time, place) or match.rule.fields.get("date") == "own" or _is_due_on_a_day(scene, place):
         return False
-    return _is_norm(scene, place) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
+    return _is_norm(scene, place, match) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
+
+
+def _is_due_on_a_day(scene: Scene, place: Place) -> bool:
+    """Whether the evidence sets a day of the calendar by which it is due: then an article of law plans it."""
+    here = times_between(scene.times, *place.evidence)
+    return any(time.function == "deadline" and time.date.basis == "explicit" for time in here)
 
 
 def _is_asked(scene: Scene, place: Place) -> bool:
@@ -164,9 +176,16 @@ def _is_asked(scene: Scene, place: Place) -> bool:
     return scene.article.folded[end : end + 1] in ("？", "?")
 
 
-def _is_norm(scene: Scene, place: Place) -> bool:
-    """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine."""
+def _is_norm(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine.
+
+    What a document that is named in full goes on to rule says nothing of the event that passed it.
+    """
     folded, (start, end) = scene.article.folded, place.sentence
+    if match.rule.fields.get("in_norms"):
+        return False
+    if titles_in(scene, match.start, place.evidence[1]):
+        end = place.clause[1]
     if scene.cues["norm"].search(folded, start, end):
         return True
     line = folded.rfind("\n", 0, start) + 1
@@ -194,17 +213,29 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
     """Whether the clause tells an event, and not a task: somebody does it, it has a day, or it is done."""
     fields, (actuality, time) = match.rule.fields, given
     dated = _dates_it(time, place)
-    if (fields.get("dated") and not dated) or (fields.get("organ") and not organs_before(scene, place, match)):
+    if not _has_what_it_needs(scene, place, match, dated=dated):
         return False
     if actuality == "directed":
-        return bool(fields.get("actuality")) or (bool(fields.get("directed")) and _is_asked_for(scene, place))
+        return bool(fields.get("actuality")) or (
+            bool(fields.get("directed")) and (is_due(scene, place) or _is_asked_for(scene, place))
+        )
     if actuality in ("denied", "cancelled") or fields.get("actuality") or fields.get("organ"):
         return True
     if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
-        return False
+        return actuality in _SAID_OUTRIGHT and named_in_clause(scene, place)
     return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+
+
+def _has_what_it_needs(scene: Scene, place: Place, match: Match, *, dated: bool) -> bool:
+    """Whether the clause has the date, the day by which it is due, or the organ without which the rule tells nothing."""
+    fields = match.rule.fields
+    if fields.get("dated") and not dated:
+        return False
+    if fields.get("due") and not (dated or is_due(scene, place)):
+        return False
+    return not fields.get("organ") or organs_before(scene, place, match)
 
 
 def _is_asked_for(scene: Scene, place: Place) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import msgspec
 
-from mingjian.core.annotate.events.inferring import inferred_date
+from mingjian.core.annotate.events.inferring import day_told_before, inferred_date
 from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
@@ -19,6 +19,7 @@ _DATING = frozenset({"DATE", "TIME"})
 _NOW = "PRESENT_REF"
 _REACH_OF_NEWS = 30
 _RUN = 3
+_ANNOUNCED = ("planned", "directed", "ongoing")  # what carries the day on which it was made known
 _BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
@@ -44,13 +45,17 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
     own_day = telling.match.rule.fields.get("date") == "own"
-    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
+    on_day = time is not None and time.date.text in scene.settings["same_day"]
+    same = day_told_before(scene, place, earlier) if on_day else None
+    if same is not None:
+        return _as_on(same, time)
+    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(telling, time)):
         return _from_time(scene, telling, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
         span = parent.date_span or parent.trigger_span
         date = msgspec.structs.replace(parent.date, text=None, basis=f"same-as:{parent.title}")
         return Dated(date, None, (span.pair,))
-    if own_day or telling.actuality == "planned":
+    if own_day or telling.actuality in _ANNOUNCED:
         return _on_own_day(scene, place)
     return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
 
@@ -82,8 +87,18 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     return Dated(date, (time.start, time.end), time.support)
 
 
-def _is_no_day_of_plan(time: TimeExpression) -> bool:
+def _as_on(event: Event, time: TimeExpression | None) -> Dated:
+    """The day of an event told before, to which the words (当天, 同日) point."""
+    span = event.date_span or event.trigger_span
+    words = time.date.text if time is not None else None
+    date = msgspec.structs.replace(event.date, text=words, basis=f"same-as:{event.title}")
+    return Dated(date, (time.start, time.end) if time is not None else None, (span.pair,))
+
+
+def _is_no_day_of_plan(telling: Telling, time: TimeExpression) -> bool:
     """Whether the words only say from when on it is to be, or what stands now: 下一步, 目前."""
+    if telling.match.rule.fields.get("from_that_day") and time.date.start:
+        return False
     return time.date.precision == "after" or _is_up_to(time)
 
 

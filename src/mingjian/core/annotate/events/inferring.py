@@ -32,6 +32,24 @@ def inferred_date(scene: Scene, place: Place, earlier: Sequence[Event]) -> tuple
     return None
 
 
+def day_told_before(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
+    """The event to whose day 当天 or 同日 point: the last of the paragraph, else what led the one before it that has one."""
+    folded, start = scene.article.folded, place.evidence[0]
+    line = folded.rfind("\n", 0, start)
+    dated = [event for event in earlier if event.actuality == "realised" and _has_one_day(event)]
+    here = [event for event in dated if event.evidence.start > line]
+    if here:
+        return here[-1]
+    if not dated:
+        return None
+    line = folded.rfind("\n", 0, dated[-1].evidence.start)
+    return next(event for event in dated if event.evidence.start > line)
+
+
+def _has_one_day(event: Event) -> bool:
+    return event.date.start is not None and event.date.start == event.date.end
+
+
 def _told_just_before(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
     """The event before this one, where it stands in the same paragraph and says when it happened."""
     if not earlier or earlier[-1].actuality != "realised" or earlier[-1].date.basis.startswith("not-stated"):
