@@ -224,12 +224,18 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
     if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
-        return actuality in _SAID_OUTRIGHT and named_in_clause(scene, place)
+        return actuality in _SAID_OUTRIGHT and _is_said_before(scene, place)
     return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
 
 
+def _is_said_before(scene: Scene, place: Place) -> bool:
+    """Whether who speaks stands in an earlier clause, and somebody else acts in this one."""
+    speaks = scene.cues["speech"].search(plain_words(scene, place.clause[0], place.trigger[0]))
+    return speaks is None and named_in_clause(scene, place)
+
+
 def _has_what_it_needs(scene: Scene, place: Place, match: Match, *, dated: bool) -> bool:
-    """Whether the clause has the date, the day by which it is due, or the organ without which the rule tells nothing."""
+    """Whether the clause has the date, the day it is due by, or the organ without which the rule tells nothing."""
     fields = match.rule.fields
     if fields.get("dated") and not dated:
         return False

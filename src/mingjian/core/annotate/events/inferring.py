@@ -33,7 +33,7 @@ def inferred_date(scene: Scene, place: Place, earlier: Sequence[Event]) -> tuple
 
 
 def day_told_before(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
-    """The event to whose day 当天 or 同日 point: the last of the paragraph, else what led the one before it that has one."""
+    """The event to whose day 当天 or 同日 point: the last of its paragraph, else the first of the nearest one before."""
     folded, start = scene.article.folded, place.evidence[0]
     line = folded.rfind("\n", 0, start)
     dated = [event for event in earlier if event.actuality == "realised" and _has_one_day(event)]

@@ -50,7 +50,7 @@ class Told:
         self.events.append(event)
 
     def _belongs_to_last(self, event: Event, sentence: int) -> bool:
-        """Whether the event before it in the sentence is the same act told on, or the meeting of which it is the work."""
+        """Whether the event before it in the sentence is the same act told on, or the meeting whose work it is."""
         if not self.events or self.events[-1].evidence.start < sentence:
             return False
         last = self.events[-1]
