@@ -160,12 +160,12 @@ def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | 
 
 def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
     """The bounds that the place on the page gives to what has happened."""
-    inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
+    kind = telling.match.rule.fields["type"]
+    inferred = inferred_date(scene, telling.place, kind, earlier) if telling.actuality == "realised" else None
     if inferred is None:
         return None
-    date, before = inferred
-    words = [(before.date_span or before.trigger_span).pair] if before is not None else []
-    return Dated(date, None, (*words, *((scene.anchor.pair,) if scene.anchor.pair else ())))
+    date, words = inferred
+    return Dated(date, None, tuple(dict.fromkeys(pair for pair in (words, scene.anchor.pair) if pair)))
 
 
 def _bounded(scene: Scene) -> Dated:

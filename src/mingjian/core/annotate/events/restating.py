@@ -100,7 +100,8 @@ def _share_place(event: Event, other: Event) -> bool:
 def _together(first: Event, again: Event) -> Event:
     """The first telling with the place of the second, and with its date where the first gives none."""
     mentions = tuple(dict.fromkeys((*first.mentions, again.evidence.pair)))
-    if not first.date.basis.startswith(_SOFT) or again.date_span is None:
+    if not first.date.basis.startswith(_SOFT) or again.date.basis.startswith(_SOFT):
         return msgspec.structs.replace(first, mentions=mentions)
-    support = tuple(dict.fromkeys((*again.support, again.date_span)))
+    words = (again.date_span,) if again.date_span is not None else ()
+    support = tuple(dict.fromkeys((*again.support, *words)))
     return msgspec.structs.replace(first, mentions=mentions, date=again.date, support=support)

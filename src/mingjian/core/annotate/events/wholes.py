@@ -14,7 +14,7 @@ _NEAR = 60
 
 def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
     """The event told before that this one is part of, or None."""
-    meeting = _latest(scene, earlier, "meetings")
+    meeting = _latest(scene, earlier, "meetings") or _ceremony(scene, telling, earlier)
     if meeting is not None and _is_at(scene, telling, meeting):
         return meeting
     if telling.time is not None or telling.actuality not in ("planned", "directed"):
@@ -27,6 +27,16 @@ def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event 
 def _latest(scene: Scene, earlier: Sequence[Event], kind: str) -> Event | None:
     types = scene.settings[kind]
     return next((event for event in reversed(earlier) if event.type in types and event.actuality != "cancelled"), None)
+
+
+def _ceremony(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
+    """The event of one day with which the page begins, where the words tell of a ceremony (启用仪式上)."""
+    place = telling.place
+    if not earlier or not scene.cues["ceremony"].search(scene.article.folded, place.sentence[0], place.trigger[1]):
+        return None
+    first = earlier[0]
+    one_day = first.date.start is not None and first.date.start == first.date.end
+    return first if one_day and first.actuality == "realised" else None
 
 
 def _is_at(scene: Scene, telling: Telling, meeting: Event) -> bool:
