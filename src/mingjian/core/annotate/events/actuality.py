@@ -223,9 +223,16 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
         return True
     if dated or actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
+    return _is_told_plainly(scene, place, match, actuality)
+
+
+def _is_told_plainly(scene: Scene, place: Place, match: Match, actuality: Actuality) -> bool:
+    """Whether a bare verb tells an event all the same: outside of speech, with a subject or a day it is due by."""
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
         return actuality in _SAID_OUTRIGHT and _is_said_before(scene, place)
-    return bool(fields.get("bare")) or subjects_before(scene, place) or _is_announced(scene, place)
+    if match.rule.fields.get("bare") or (actuality == "planned" and is_due(scene, place)):
+        return True
+    return subjects_before(scene, place) or _is_announced(scene, place)
 
 
 def _is_said_before(scene: Scene, place: Place) -> bool:

@@ -25,9 +25,7 @@ Inferred: TypeAlias = tuple[DateValue, Pair | None]
 """The bounds of a day, and where the words stand that give them."""
 
 
-def inferred_date(
-    scene: Scene, place: Place, kind: str, earlier: Sequence[Event]
-) -> Inferred | None:
+def inferred_date(scene: Scene, place: Place, kind: str, earlier: Sequence[Event]) -> Inferred | None:
     """The bounds that the page gives to an event of the type ``kind``, with the words that give them.
 
     In turn: from the dated event before it in the paragraph on; not long before the notice that makes it known; in the
