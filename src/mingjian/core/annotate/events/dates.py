@@ -45,10 +45,9 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
     own_day = telling.match.rule.fields.get("date") == "own"
-    on_day = time is not None and time.date.text in scene.settings["same_day"]
-    same = day_told_before(scene, place, earlier) if on_day else None
+    same = _same_day(scene, telling, earlier)
     if same is not None:
-        return _as_on(same, time)
+        return same
     if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(telling, time)):
         return _from_time(scene, telling, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
@@ -58,6 +57,16 @@ def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Seque
     if own_day or telling.actuality in _ANNOUNCED:
         return _on_own_day(scene, place)
     return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
+
+
+def _same_day(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
+    """The day told before to which the words 当天 or 同日 point."""
+    time = telling.time
+    word = time.date.text if time is not None else None
+    if time is None or word is None or word not in scene.settings["same_day"]:
+        return None
+    told = day_told_before(scene, telling.place, earlier, word)
+    return Dated(told[0], (time.start, time.end), (told[1],)) if told is not None else None
 
 
 def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
@@ -85,14 +94,6 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     if _is_day_of_report(scene, telling.place, time):
         date = _up_to(date, scene.settings["reported_days"])
     return Dated(date, (time.start, time.end), time.support)
-
-
-def _as_on(event: Event, time: TimeExpression | None) -> Dated:
-    """The day of an event told before, to which the words (当天, 同日) point."""
-    span = event.date_span or event.trigger_span
-    words = time.date.text if time is not None else None
-    date = msgspec.structs.replace(event.date, text=words, basis=f"same-as:{event.title}")
-    return Dated(date, (time.start, time.end) if time is not None else None, (span.pair,))
 
 
 def _is_no_day_of_plan(telling: Telling, time: TimeExpression) -> bool:

@@ -9,8 +9,10 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import TypeAlias
 
+import msgspec
+
 from mingjian.core.annotate.events.scene import Place, Scene, times_between
-from mingjian.core.model.annotation import DateValue
+from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES
 from mingjian.core.model.facts import Event
 from mingjian.core.model.span import Pair
@@ -90,22 +92,41 @@ def _notice(scene: Scene, kind: str, earlier: Sequence[Event]) -> Event | None:
     return first if first.type in scene.settings["notices"] and _has_one_day(first) else None
 
 
-def day_told_before(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
-    """The event whose day 当天 or 同日 mean: the last of its paragraph, else the first of the nearest one before."""
-    folded, start = scene.article.folded, place.evidence[0]
-    line = folded.rfind("\n", 0, start)
-    dated = [event for event in earlier if event.actuality == "realised" and _has_one_day(event)]
-    here = [event for event in dated if event.evidence.start > line]
-    if here:
-        return here[-1]
-    if not dated:
-        return None
-    line = folded.rfind("\n", 0, dated[-1].evidence.start)
-    return next(event for event in dated if event.evidence.start > line)
+def day_told_before(scene: Scene, place: Place, earlier: Sequence[Event], word: str) -> tuple[DateValue, Pair] | None:
+    """The day that 当天 or 同日 (``word``) mean, with its words.
+
+    In turn: that of the last event of the paragraph; the last that led a paragraph before; that with which the page
+    begins.
+    """
+    line = scene.article.folded.rfind("\n", 0, place.evidence[0])
+    here = next((event for event in reversed(earlier) if _has_one_day(event)), None)
+    if here is not None and here.evidence.start > line:
+        return _as_on(here, word)
+    leading = next((time for time in reversed(times_between(scene.times, 0, line + 1)) if _leads(scene, time)), None)
+    if leading is not None:
+        basis = f"relative:{word}@{leading.date.start}"
+        return msgspec.structs.replace(leading.date, text=word, basis=basis), (leading.start, leading.end)
+    first = earlier[0] if earlier else None
+    told = first is not None and first.actuality == "realised" and first.date.start and first.date.end
+    return _as_on(first, word) if first is not None and told else None
+
+
+def _as_on(event: Event, word: str) -> tuple[DateValue, Pair]:
+    return msgspec.structs.replace(event.date, text=word, basis=f"same-as:{event.title}"), _words_of(event)
 
 
 def _has_one_day(event: Event) -> bool:
-    return event.date.start is not None and event.date.start == event.date.end
+    start = event.date.start
+    return event.actuality == "realised" and start is not None and start == event.date.end
+
+
+def _leads(scene: Scene, time: TimeExpression) -> bool:
+    """Whether a paragraph begins with the time, and that is one day not long past."""
+    today, day = scene.anchor.day, time.date.start
+    if today is None or day is None or day != time.date.end or not _days_before(scene, today) <= day <= today:
+        return False
+    line = scene.article.folded.rfind("\n", 0, time.start) + 1
+    return not scene.article.folded[line : time.start].strip(scene.settings["before_leading"])
 
 
 def _told_just_before(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event | None:
