@@ -41,25 +41,41 @@ def annotate_events(
     """
     scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
     told = Told(scene.settings)
-    for match in _strongest(found.matches):
-        place = _place(scene, match)
-        event = _event(scene, place, match, told.events) if place is not None else None
-        if place is not None and event is not None:
+    for rivals in _by_trigger(found.matches):
+        event, place = _first_told(scene, rivals, told.events)
+        if event is not None and place is not None:
             again = scene.cues["again"].search(article.folded, *place.evidence)
             told.add(event, place.sentence[0], again=again is not None)
     return tuple(told.events)
 
 
-def _strongest(matches: Iterable[Match]) -> list[Match]:
-    """Of matches whose triggers overlap, the longest; the first rule where they are equally long."""
-    kept: dict[Pair, Match] = {}
+def _by_trigger(matches: Iterable[Match]) -> list[list[Match]]:
+    """The matches in page order of their triggers; those of one trigger with the longest first, then by rule.
+
+    Of triggers that overlap, that of the longest match stays.
+    """
+    kept: dict[Pair, list[Match]] = {}
     taken = Stretches()
     for match in sorted(matches, key=lambda match: (-(match.end - match.start), match.start)):
         trigger = _trigger(match)
-        if not taken.touching(*trigger):
+        if trigger in kept:
+            kept[trigger].append(match)
+        elif not taken.touching(*trigger):
             taken.add(*trigger)
-            kept[trigger] = match
+            kept[trigger] = [match]
     return [kept[trigger] for trigger in sorted(kept)]
+
+
+def _first_told(
+    scene: Scene, rivals: Iterable[Match], earlier: Sequence[Event]
+) -> tuple[Event, Place] | tuple[None, None]:
+    """The event of the first of the matches of a trigger that tells one: what one rule needs, the next may not."""
+    for match in rivals:
+        place = _place(scene, match)
+        event = _event(scene, place, match, earlier) if place is not None else None
+        if place is not None and event is not None:
+            return event, place
+    return None, None
 
 
 def _trigger(match: Match) -> Pair:
