@@ -59,7 +59,8 @@ class Told:
         one = self._settings["one_a_sentence"]
         if event.type != last.type or event.actuality != last.actuality or not (event.type in one or event.by in one):
             return False
-        return event.actuality != "realised" or event.date_span is None  # what happened on a day of its own is another
+        dated = event.date_span is not None and event.date_span.start < event.trigger_span.start
+        return event.actuality != "realised" or not dated  # what happened on a day of its own is another
 
 
 def _repeats(event: Event, other: Event, *, again: bool) -> bool:
