@@ -21,6 +21,7 @@ from mingjian.core.text.times.conventions import conventions_of
 from mingjian.core.text.times.expressions import read_expression
 from mingjian.core.text.times.grammar import GROUP, time_grammar
 from mingjian.core.text.times.moments import Moment
+from mingjian.core.text.times.sections import section_from, still_in
 from mingjian.core.text.times.spoken import SpokenTime
 from mingjian.core.text.titles import inside, titles_of
 from mingjian.core.text.tokens import Token
@@ -65,7 +66,7 @@ def annotate_times(
         if titles and inside(titles, token.start):
             continue
         sentence = page.sentence_at(token.start)
-        context, place = _moved_on(context, place, sentence), (sentence,)
+        context, place = _moved_on(context, place, sentence, article), (sentence,)
         said, base = _of_speech(
             _of_event(_told(context, token, sentence, page), token, page, times), token, page, times
         )
@@ -76,6 +77,8 @@ def annotate_times(
         times.append(expression)
         if not (_compares(page, expression) or _is_other_year(token.value)):
             context = _after(context, expression, reading)
+            section = section_from(article, sentence.block, expression)
+            context = msgspec.structs.replace(context, section=section) if section else context
     return tuple(times)
 
 
@@ -193,13 +196,15 @@ def _is_due(spoken: SpokenTime) -> bool:
     return spoken.shape == "point" and spoken.tail is not None and spoken.tail.by == "前"
 
 
-def _moved_on(context: Context, before: Sequence[Sentence], here: Sentence) -> Context:
-    """The context at another place: a new paragraph forgets the year, a new sentence the month."""
+def _moved_on(context: Context, before: Sequence[Sentence], here: Sentence, article: Article) -> Context:
+    """The context at another place: a new paragraph falls back to its part's year, a new sentence forgets the month."""
     last = before[0] if before else here
-    if last is here or (context.year is None and context.month is None):
+    if last is here or (context.year is None and context.month is None and context.section is None):
         return context
     if last.block != here.block:
-        return msgspec.structs.replace(context, year=None, near=False, month=None)
+        section = context.section if context.section and still_in(article, context.section, here.block) else None
+        year, pair = (section.year, section.pair) if section else (None, context.year_pair)
+        return msgspec.structs.replace(context, year=year, year_pair=pair, near=False, month=None, section=section)
     return msgspec.structs.replace(context, near=False, month=None)
 
 

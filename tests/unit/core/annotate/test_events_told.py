@@ -155,3 +155,72 @@ def test_what_a_document_plans_is_part_of_its_issue() -> None:
     assert fund.actuality == "planned"
     assert fund.parts["sub_event_of"] == (issued.trigger_span.pair,)
     assert fund.date.start == "2025-08-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actuality"),
+    [
+        ("首批申报将于9月15日启动。", "programme_launch", "planned"),
+        ("首批20项“揭榜挂帅”榜单面向高校和企业开放。", "programme_launch", "realised"),
+        ("现将《江苏省若干措施》印发给你们，请遵照执行。", "policy_issue", "realised"),
+        ("具体申报细则由省数据局另行公布。", "policy_issue", "planned"),
+        ("12月底前出台人工智能伦理审查指引。", "policy_issue", "planned"),
+        ("第三批拟遴选不超过20个试点。", "award_selection", "planned"),
+        ("江苏省数据局举行政策解读会。", "policy_interpretation", "realised"),
+        ("江苏省成功举办低空经济推介会。", "conference_expo", "realised"),
+        ("江苏省委党委理论学习中心组围绕人工智能开展专题研讨。", "study_session", "realised"),
+        ("（四）实施枢纽提升行动。", "programme_launch", "directed"),
+        ("因个人原因，魏清申请辞去公司副总经理职务。", "appointment", "realised"),
+    ],
+)
+def test_what_organs_of_the_state_tell_in_their_own_forms(text: str, kind: str, actuality: str) -> None:
+    assert [(event.type, event.actuality) for event in events_in(text)] == [(kind, actuality)]
+
+
+def test_measures_against_offenders_in_one_sentence_are_one_event() -> None:
+    (event,) = events_in("今年上半年，江苏省网信办共约谈平台70家次，责令限期整改52家，立案20件。")
+    assert event.type == "regulation_enforcement"
+    assert len(event.mentions) > 1
+
+
+def test_the_work_laid_out_by_a_meeting_is_told_with_it() -> None:
+    (event,) = events_in("8月5日，江苏省召开算力工作推进会，总结上半年工作，部署下半年任务。")
+    assert event.type == "meeting"
+
+
+def test_what_a_passed_document_rules_makes_no_norm_of_its_passing() -> None:
+    (event,) = events_in("会议原则同意《人脸识别办法（草案）》，明确更衣室不得安装设备。")
+    assert event.type == "policy_adopt"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "day"),
+    [
+        (
+            ("8月12日，全省算力大会在南京开幕。", "江苏省2024年出台《甲条例》。", "当天，两校签署合作协议。"),
+            "08-12",
+        ),
+        (("8月12日，全省算力大会在南京开幕，截至8月18日报名百家。同日，两校签署合作协议。",), "08-12"),
+    ],
+)
+def test_the_same_day_is_that_of_what_was_told_before(paragraphs: tuple[str, ...], day: str) -> None:
+    event = events_in(*paragraphs)[-1]
+    assert event.date.start == event.date.end == f"2025-{day}"
+    assert event.date.basis.startswith("same-as")
+
+
+def test_a_firm_s_notice_dates_what_it_makes_known() -> None:
+    notice, event = events_in("云帆数据8月18日晚间公告称，业绩增长。", "董事会同意聘任陈立为总经理。")
+    assert (notice.type, event.type) == ("company_disclosure", "appointment")
+    assert (event.date.start, event.date.end) == ("2025-08-18", "2025-08-18")
+    assert event.date.basis.startswith("same-as")
+
+
+def test_what_happened_at_a_ceremony_has_the_day_of_what_the_page_begins_with() -> None:
+    _, signing = events_in("8月19日，南京智算中心一期正式投产。", "启用仪式上，首批14家用户现场签约。")
+    assert (signing.date.start, signing.date.end) == ("2025-08-19", "2025-08-19")
+
+
+def test_the_next_rule_of_a_trigger_is_asked_where_the_first_tells_nothing() -> None:
+    (event,) = events_in("一是抓主体培育。实施“链主登峰”行动，力争引育3家。")
+    assert event.by == "event.programme.item"

@@ -12,7 +12,7 @@ from mingjian.core.annotate.events.scene import Place, Scene, times_between, tit
 from mingjian.core.annotate.events.wholes import whole_of
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
-from mingjian.core.model.facts import Actuality, Event, Names, Parts
+from mingjian.core.model.facts import Event, Names, Parts
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
@@ -24,6 +24,7 @@ from mingjian.core.text.sentences import sentence_at
 _TITLE_LENGTH = 60
 _LEAD_LENGTH = 16
 _LONGEST = 160
+_BARE = 6  # characters before a trigger that leave no room for a subject
 
 
 def annotate_events(
@@ -39,26 +40,42 @@ def annotate_events(
     ``title`` is the headline, folded: what it tells is the news.
     """
     scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
-    told = Told()
-    for match in _strongest(found.matches):
-        place = _place(scene, match)
-        event = _event(scene, place, match, told.events) if place is not None else None
-        if place is not None and event is not None:
+    told = Told(scene.settings)
+    for rivals in _by_trigger(found.matches):
+        event, place = _first_told(scene, rivals, told.events)
+        if event is not None and place is not None:
             again = scene.cues["again"].search(article.folded, *place.evidence)
-            told.add(event, again=again is not None)
+            told.add(event, place.sentence[0], again=again is not None)
     return tuple(told.events)
 
 
-def _strongest(matches: Iterable[Match]) -> list[Match]:
-    """Of matches whose triggers overlap, the longest; the first rule where they are equally long."""
-    kept: dict[Pair, Match] = {}
+def _by_trigger(matches: Iterable[Match]) -> list[list[Match]]:
+    """The matches in page order of their triggers; those of one trigger with the longest first, then by rule.
+
+    Of triggers that overlap, that of the longest match stays.
+    """
+    kept: dict[Pair, list[Match]] = {}
     taken = Stretches()
     for match in sorted(matches, key=lambda match: (-(match.end - match.start), match.start)):
         trigger = _trigger(match)
-        if not taken.touching(*trigger):
+        if trigger in kept:
+            kept[trigger].append(match)
+        elif not taken.touching(*trigger):
             taken.add(*trigger)
-            kept[trigger] = match
+            kept[trigger] = [match]
     return [kept[trigger] for trigger in sorted(kept)]
+
+
+def _first_told(
+    scene: Scene, rivals: Iterable[Match], earlier: Sequence[Event]
+) -> tuple[Event, Place] | tuple[None, None]:
+    """The event of the first of the matches of a trigger that tells one: what one rule needs, the next may not."""
+    for match in rivals:
+        place = _place(scene, match)
+        event = _event(scene, place, match, earlier) if place is not None else None
+        if place is not None and event is not None:
+            return event, place
+    return None, None
 
 
 def _trigger(match: Match) -> Pair:
@@ -71,7 +88,7 @@ def _event(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -
     if is_unreal(scene, place, match, time):
         return None
     actuality = actuality_of(scene, place, match, time)
-    if not is_told(scene, place, match, (actuality, time)) or _goes_on(place, match, (actuality, time), earlier):
+    if not is_told(scene, place, match, (actuality, time)):
         return None
     telling = Telling(place, match, time, actuality)
     whole = whole_of(scene, telling, earlier)
@@ -102,20 +119,6 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
         trigger_span=cite(text, *place.trigger),
         date_span=cite(text, *inside) if inside else None,
     )
-
-
-def _goes_on(
-    place: Place, match: Match, given: tuple[Actuality, TimeExpression | None], earlier: Sequence[Event]
-) -> bool:
-    """Whether the match only goes on with the event just told in its sentence: 约谈企业5家，下架应用3款."""
-    actuality, time = given
-    if not match.rule.fields.get("goes_on") or not earlier:
-        return False
-    if actuality == "realised" and time is not None and time.start >= place.evidence[0]:
-        return False  # it has a day of its own
-    last = earlier[-1]
-    same = last.type == match.rule.fields["type"] and last.actuality == actuality
-    return same and last.evidence.end > place.sentence[0]
 
 
 def _type(scene: Scene, place: Place, match: Match) -> str:
@@ -158,9 +161,16 @@ def _place(scene: Scene, match: Match) -> Place | None:
 
 
 def _leading_clause(scene: Scene, clauses: tuple[Pair, ...], number: int, match: Match) -> int:
-    """The number of the clause that begins the evidence: of the leading date, of the noun, of the trigger."""
-    what = match.span("what")
-    first = clause_number(clauses, what[0]) if what is not None else number
+    """The number of the clause that begins the evidence: of the leading date, of the noun, of the trigger.
+
+    A rule with ``back`` takes in the clause before where nobody is named before the trigger.
+    """
+    what, trigger = match.span("what"), _trigger(match)
+    first = number
+    if what is not None and clauses[0][0] <= what[0] < trigger[0]:
+        first = clause_number(clauses, what[0])
+    elif match.rule.fields.get("back") and number and trigger[0] - clauses[number][0] <= _BARE:
+        first = number - 1
     return first - 1 if first and _leads(scene, clauses[first - 1]) else first
 
 

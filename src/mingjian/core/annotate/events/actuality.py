@@ -12,7 +12,7 @@ from mingjian.core.annotate.events.scene import (
     titles_in,
     whole_sentence_start,
 )
-from mingjian.core.annotate.events.sections import is_review, section_of
+from mingjian.core.annotate.events.sections import is_review, kind_of_section
 from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.facts import Actuality
 from mingjian.core.text.matching import Match
@@ -20,6 +20,8 @@ from mingjian.core.text.matching import Match
 _JUST_BEFORE = 12
 _JUST_AFTER = 24
 _CLAUSES_BACK = 4
+_SAID_OUTRIGHT = ("planned", "ongoing")  # what a speaker says of somebody by name with a word of its own (将, 正在)
+_AHEAD = ("at", "since")  # what words of time to come may say: on a day, or from it on
 
 
 def actuality_of(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> Actuality:
@@ -63,8 +65,7 @@ def _by_hints(scene: Scene, place: Place, match: Match, given: tuple[str, TimeEx
 
 def _is_in_plan(scene: Scene, place: Place) -> bool:
     """Whether the heading above plans, or an earlier clause sets a day to come."""
-    section = section_of(scene, place)
-    if section is not None and section.kind == "plan":
+    if kind_of_section(scene, place) == "plan":
         return True
     times = times_between(scene.times, place.sentence[0], place.evidence[0])
     return any(time.function == "deadline" and _is_to_come(scene, time) for time in times)
@@ -100,7 +101,7 @@ def _leading_words(scene: Scene, place: Place, match: Match) -> str:
 def _is_ahead(scene: Scene, time: TimeExpression | None) -> bool:
     """Whether the day of the event comes after the page's own, or is a day to come by which it is to be."""
     today = scene.anchor.day
-    if time is None or today is None or time.function != "at":
+    if time is None or today is None or time.function not in _AHEAD:
         return False
     begins, ends = time.date.start, time.date.end
     return bool(begins > today if begins else ends and ends > today)
@@ -166,17 +167,20 @@ def _is_agreed(scene: Scene, place: Place, match: Match) -> bool:
 
 def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | None) -> bool:
     """Whether the words say that it did not happen, may happen, always happens, or is asked, or state a norm."""
-    folded, cues = scene.article.folded, scene.cues
-    if cues["unreal"].search(folded, max(place.clause[0], place.trigger[0] - _JUST_BEFORE), place.trigger[0]):
-        return True
-    if cues["unreal-clause"].search(folded, place.clause[0], place.trigger[0]):
+    cues, before = scene.cues, plain_words(scene, place.clause[0], place.trigger[0])
+    if cues["unreal"].search(before[-_JUST_BEFORE:]) or cues["unreal-clause"].search(before):
         return True
     if _is_asked(scene, place):
         return True
-    dated = _dates_it(time, place)
-    if dated or match.rule.fields.get("date") == "own":
+    if _dates_it(time, place) or match.rule.fields.get("date") == "own" or _is_due_on_a_day(scene, place):
         return False
-    return _is_norm(scene, place) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
+    return _is_norm(scene, place, match) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
+
+
+def _is_due_on_a_day(scene: Scene, place: Place) -> bool:
+    """Whether the evidence sets a day of the calendar by which it is due: then an article of law plans it."""
+    here = times_between(scene.times, *place.evidence)
+    return any(time.function == "deadline" and time.date.basis == "explicit" for time in here)
 
 
 def _is_asked(scene: Scene, place: Place) -> bool:
@@ -185,13 +189,16 @@ def _is_asked(scene: Scene, place: Place) -> bool:
     return scene.article.folded[end : end + 1] in ("？", "?")
 
 
-def _is_norm(scene: Scene, place: Place) -> bool:
-    """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine."""
-    if is_due(scene, place) and scene.cues["demands-office"].search(scene.article.folded, *place.evidence):
-        return False  # 市数据局应于2026年12月31日前建成: a task with a day
+def _is_norm(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether the sentence says what is to be done whenever: an article of a law, a duty, a fine.
+
+    What a document that is named in full goes on to rule says nothing of the event that passed it.
+    """
     folded, (start, end) = scene.article.folded, place.sentence
-    if titles_in(scene, *place.evidence):
-        end = place.clause[1]  # what the document says follows
+    if match.rule.fields.get("in_norms"):
+        return False
+    if titles_in(scene, match.start, place.evidence[1]):
+        end = place.clause[1]
     if scene.cues["norm"].search(folded, start, end):
         return True
     line = folded.rfind("\n", 0, start) + 1
@@ -226,24 +233,40 @@ def is_told(scene: Scene, place: Place, match: Match, given: tuple[Actuality, Ti
         return False
     settled = bool(fields.get("actuality"))
     if actuality == "directed":
-        asked = bool(fields.get("directed")) and _is_asked_for(scene, place)
-        return settled or asked or _is_due_type(scene, place, match)
+        return settled or _is_demand_told(scene, place, match)
     if actuality in ("denied", "cancelled") or settled or fields.get("organ") or dated:
         return True
     if actuality == fields.get("unnamed") or _is_done(scene, place, match) or _is_hinted(scene, place, match):
         return True
-    return _has_subject(scene, place, match, actuality)
+    return _is_told_plainly(scene, place, match, actuality)
 
 
-def _has_subject(scene: Scene, place: Place, match: Match, actuality: Actuality) -> bool:
-    """Whether somebody or something stands for it, or it needs nobody; what is only spoken of must have a name."""
+def _is_demand_told(scene: Scene, place: Place, match: Match) -> bool:
+    """Whether a demand is an event: by a day, or, where the rule takes demands, of somebody."""
+    if match.rule.fields.get("directed"):
+        return is_due(scene, place) or _is_asked_for(scene, place)
+    return _is_due_type(scene, place, match)
+
+
+def _is_told_plainly(scene: Scene, place: Place, match: Match, actuality: Actuality) -> bool:
+    """Whether a bare verb tells an event all the same: who or what does it stands before it, or it needs nobody."""
     fields = match.rule.fields
     if scene.cues["speech"].search(plain_words(scene, place.sentence[0], place.trigger[0])):
+        if actuality in _SAID_OUTRIGHT:
+            return _is_said_before(scene, place)
         return bool(fields.get("named")) and actuality == "realised"
-    if fields.get("bare") or is_review(scene, place) or subjects_before(scene, place) or _is_announced(scene, place):
+    if fields.get("bare") or (actuality == "planned" and is_due(scene, place)) or is_review(scene, place):
+        return True
+    if subjects_before(scene, place) or _is_announced(scene, place):
         return True
     thing = scene.cues["thing"].search(scene.article.folded, place.clause[0], place.trigger[0])
     return bool(fields.get("thing") and thing)
+
+
+def _is_said_before(scene: Scene, place: Place) -> bool:
+    """Whether who speaks stands in an earlier clause, and somebody else acts in this one."""
+    speaks = scene.cues["speech"].search(plain_words(scene, place.clause[0], place.trigger[0]))
+    return speaks is None and named_in_clause(scene, place)
 
 
 def _is_due_type(scene: Scene, place: Place, match: Match) -> bool:

@@ -9,9 +9,8 @@ from datetime import timedelta
 import msgspec
 
 from mingjian.core.annotate.events.inferring import inferred_date
-from mingjian.core.annotate.events.neighbours import ceremony_of, dated_as, follows, is_same_day, notice_of, same_day
+from mingjian.core.annotate.events.neighbours import dated_as, follows, is_same_day, notice_of, same_day
 from mingjian.core.annotate.events.scene import Place, Scene, names_in, times_between, whole_sentence_start
-from mingjian.core.annotate.events.sections import section_of
 from mingjian.core.model.annotation import DateValue, TimeExpression
 from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
@@ -21,6 +20,7 @@ _DATING = frozenset({"DATE", "TIME"})
 _NOW = "PRESENT_REF"
 _REACH_OF_NEWS = 30
 _RUN = 3
+_ANNOUNCED = ("planned", "directed", "ongoing")  # what carries the day on which it was made known
 _BESIDE = 5  # characters between a time and the trigger that it belongs to
 _VAGUENESS = {"second": 0, "minute": 0, "hour": 0, "day": 0, "month": 2, "quarter": 3, "half": 3, "year": 4}
 
@@ -45,27 +45,17 @@ class Telling(msgspec.Struct, frozen=True):
 def date_of(scene: Scene, telling: Telling, parent: Event | None, earlier: Sequence[Event]) -> Dated:
     """The day of the event: its clause's, its sentence's, that of the event it is part of, else a bound."""
     place, time = telling.place, telling.time
-    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(time)):
+    if time is not None and not (telling.actuality == "planned" and _is_no_day_of_plan(telling, time)):
         other = (parent or same_day(scene, place, time, earlier)) if is_same_day(scene, time) else None
         return _from_time(scene, telling, time) if other is None else _on_day_of(other, time)
     if parent is not None and parent.date.basis != "not-stated" and not is_due(scene, place):
         return _on_day_of(parent)
-    if telling.match.rule.fields.get("date") == "own" or _is_to_come(scene, telling):
+    if telling.match.rule.fields.get("date") == "own" or telling.actuality in _ANNOUNCED:
         return _on_own_day(scene, place)
-    other = ceremony_of(scene, place, earlier) or _notice(scene, telling, earlier)
-    if other is not None:
-        return _on_day_of(other)
-    return (
-        _following(scene, place, earlier)
-        or _in_review(scene, place)
-        or _narrowed(scene, telling, earlier)
-        or _bounded(scene)
-    )
-
-
-def _is_to_come(scene: Scene, telling: Telling) -> bool:
-    """Whether it is planned, or demanded by a day."""
-    return telling.actuality == "planned" or (telling.actuality == "directed" and is_due(scene, telling.place))
+    notice = _notice(scene, telling, earlier)
+    if notice is not None:
+        return _on_day_of(notice)
+    return _following(scene, place, earlier) or _narrowed(scene, telling, earlier) or _bounded(scene)
 
 
 def _on_day_of(event: Event, time: TimeExpression | None = None) -> Dated:
@@ -81,16 +71,6 @@ def _notice(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event |
     if scene.cues["points-back"].search(scene.article.folded, *telling.place.evidence):
         return None
     return notice_of(scene, telling.match.rule.fields["type"], earlier)
-
-
-def _in_review(scene: Scene, place: Place) -> Dated | None:
-    """The period that the heading above a review gives: 2025年主要工作完成情况."""
-    section = section_of(scene, place)
-    if section is None or section.kind != "review" or section.time is None:
-        return None
-    time = section.time
-    date = msgspec.structs.replace(time.date, text=None, basis=f"inferred:{time.date.text}")
-    return Dated(date, None, ((time.start, time.end),))
 
 
 def time_of(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
@@ -120,8 +100,10 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
     return Dated(date, (time.start, time.end), time.support)
 
 
-def _is_no_day_of_plan(time: TimeExpression) -> bool:
+def _is_no_day_of_plan(telling: Telling, time: TimeExpression) -> bool:
     """Whether the words only say from when on it is to be, or what stands now: 下一步, 目前."""
+    if telling.match.rule.fields.get("from_that_day") and time.date.start:
+        return False
     return time.date.precision == "after" or _is_up_to(time)
 
 
@@ -182,9 +164,8 @@ def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated
     inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
     if inferred is None:
         return None
-    date, before = inferred
-    words = [(before.date_span or before.trigger_span).pair] if before is not None else []
-    return Dated(date, None, (*words, *((scene.anchor.pair,) if scene.anchor.pair else ())))
+    date, words = inferred
+    return Dated(date, None, tuple(dict.fromkeys(pair for pair in (words, scene.anchor.pair) if pair)))
 
 
 def _bounded(scene: Scene) -> Dated:

@@ -55,10 +55,14 @@ def ceremony_of(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event |
 
 
 def notice_of(scene: Scene, kind: str, earlier: Sequence[Event]) -> Event | None:
-    """The notices of a listed company that make known what the page tells behind them, or None."""
+    """The notices of a listed company, or the report that opens the page, which make known what is told behind them."""
     if kind not in scene.settings["made_known"]:
         return None
-    return next((event for event in earlier if event.by in scene.settings["notices"] and _has_day(event)), None)
+    notice = next((event for event in earlier if event.by in scene.settings["notices"] and _has_day(event)), None)
+    if notice is not None or not earlier:
+        return notice
+    first = earlier[0]
+    return first if first.type in scene.settings["opening_notices"] and _has_day(first) else None
 
 
 def follows(scene: Scene, place: Place, earlier: Sequence[Event]) -> tuple[DateValue, Pair, Pair] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from mingjian.core.model.annotation import DateValue
@@ -18,16 +21,20 @@ _SOFT = ("not-stated", "inferred")
 class Told:
     """The events told so far, in page order, each with all the places that tell it."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
         self.events: list[Event] = []
         self._by_type: dict[str, list[int]] = {}
         self._titles: dict[str, str] = {}
 
-    def add(self, event: Event, *, again: bool) -> None:
+    def add(self, event: Event, sentence: int, *, again: bool) -> None:
         """Take in a telling: as a new event, or as one more mention of the one that it repeats.
 
-        ``again`` says that the words themselves point back (此次会议).
+        ``again`` says that the words themselves point back (此次会议); ``sentence`` is where theirs begins.
         """
+        if self._belongs_to_last(event, sentence):
+            self.events[-1] = _together(self.events[-1], event)
+            return
         numbers = self._by_type.setdefault(event.type, [])
         for number in reversed(numbers[-_LATEST:]):
             if _repeats(event, self.events[number], again=again):
@@ -41,6 +48,19 @@ class Told:
         self._titles[event.type] = f"{titles}\n{event.title}"
         numbers.append(len(self.events))
         self.events.append(event)
+
+    def _belongs_to_last(self, event: Event, sentence: int) -> bool:
+        """Whether the event before it in the sentence is the same act told on, or the meeting whose work it is."""
+        if not self.events or self.events[-1].evidence.start < sentence:
+            return False
+        last = self.events[-1]
+        if event.type in self._settings["works"]:
+            return last.type in self._settings["gatherings"] and last.actuality == "realised"
+        one = self._settings["one_a_sentence"]
+        if event.type != last.type or event.actuality != last.actuality or not (event.type in one or event.by in one):
+            return False
+        dated = event.date_span is not None and event.date_span.start < event.trigger_span.start
+        return event.actuality != "realised" or not dated  # what happened on a day of its own is another
 
 
 def _repeats(event: Event, other: Event, *, again: bool) -> bool:
@@ -84,7 +104,8 @@ def _share_place(event: Event, other: Event) -> bool:
 def _together(first: Event, again: Event) -> Event:
     """The first telling with the place of the second, and with its date where the first gives none."""
     mentions = tuple(dict.fromkeys((*first.mentions, again.evidence.pair)))
-    if not first.date.basis.startswith(_SOFT) or again.date_span is None:
+    if not first.date.basis.startswith(_SOFT) or again.date.basis.startswith(_SOFT):
         return msgspec.structs.replace(first, mentions=mentions)
-    support = tuple(dict.fromkeys((*again.support, again.date_span)))
+    words = (again.date_span,) if again.date_span is not None else ()
+    support = tuple(dict.fromkeys((*again.support, *words)))
     return msgspec.structs.replace(first, mentions=mentions, date=again.date, support=support)

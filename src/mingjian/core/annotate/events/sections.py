@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, TypeAlias
 
-import msgspec
-
-from mingjian.core.annotate.events.scene import Place, Scene, times_between
-from mingjian.core.model.annotation import TimeExpression
+from mingjian.core.annotate.events.scene import Place, Scene
 from mingjian.core.model.article import HEADING_ROLES
+
+Kind: TypeAlias = Literal["review", "plan"]
 
 _HEADINGS = 40  # blocks back to which a heading governs
 
 
-class Section(msgspec.Struct, frozen=True):
-    """Whether a section reviews or plans, and the time that its heading gives (2025年主要工作完成情况)."""
-
-    kind: Literal["review", "plan"]
-    time: TimeExpression | None = None
-
-
-def section_of(scene: Scene, place: Place) -> Section | None:
-    """The nearest heading above the event that says one or the other, or None."""
+def kind_of_section(scene: Scene, place: Place) -> Kind | None:
+    """What the nearest heading above the event that says one or the other makes of it, or None."""
     folded, body = scene.article.folded, scene.article.body
     for number in range(place.block, max(place.block - _HEADINGS, -1), -1):
         block = body[number]
@@ -30,17 +22,15 @@ def section_of(scene: Scene, place: Place) -> Section | None:
         plans = scene.cues["heading-plans"].search(folded, block.start, block.end)
         reviews = scene.cues["heading-reviews"].search(folded, block.start, block.end)
         if bool(plans) != bool(reviews):
-            times = times_between(scene.times, block.start, block.end)
-            dated = next((time for time in times if time.date.start and time.date.end), None)
-            return Section("plan" if plans else "review", dated)
+            return "plan" if plans else "review"
     return None
 
 
 def is_review(scene: Scene, place: Place) -> bool:
     """Whether the event stands in a section, or behind words of its paragraph, that look back on what was done."""
-    section = section_of(scene, place)
-    if section is not None:
-        return section.kind == "review"
+    kind = kind_of_section(scene, place)
+    if kind is not None:
+        return kind == "review"
     folded = scene.article.folded
     line = folded.rfind("\n", 0, place.trigger[0]) + 1
     return scene.cues["looks-back"].search(folded, line, place.trigger[0]) is not None

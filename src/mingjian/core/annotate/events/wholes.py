@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mingjian.core.annotate.events.dates import Telling
+from mingjian.core.annotate.events.neighbours import ceremony_of
 from mingjian.core.annotate.events.scene import Place, Scene
 from mingjian.core.model.facts import Event
 
@@ -14,7 +15,7 @@ _NEAR = 60
 
 def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
     """The event told before that this one is part of, or None."""
-    meeting = _latest(scene, earlier, "meetings")
+    meeting = _latest(scene, earlier, "meetings") or ceremony_of(scene, telling.place, earlier)
     if meeting is not None and _is_at(scene, telling, meeting):
         return meeting
     if telling.time is not None or telling.actuality not in ("planned", "directed"):

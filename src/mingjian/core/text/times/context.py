@@ -12,6 +12,7 @@ import msgspec
 from mingjian.core.model.annotation import Precision, TimeType
 from mingjian.core.model.span import Pair
 from mingjian.core.text.times.conventions import Conventions
+from mingjian.core.text.times.sections import Section
 
 Instants: TypeAlias = tuple[datetime, datetime]
 """From the first instant to the first that is no longer part of it."""
@@ -27,8 +28,9 @@ class Context(msgspec.Struct, frozen=True):
     ``earliest`` and ``latest`` bound the instant of publication; they are the same where it is known (a day stands
     for its midnight, ``exact`` says that the time of the day is known too, ``step`` how long the anchor then lasts).
     ``year`` was stated in the same paragraph (``near``: in the same sentence), ``year_pair`` is where; ``month`` in the
-    same sentence. ``event`` is what was told of last, with its place; ``period`` is the quarter, month or row of days
-    told of last, with its value and place; ``ahead``: the words before announce something to come; ``compared``: the
+    same sentence; ``section`` is the part of the page whose heading names a year. ``event`` is what was told of last,
+    with its place; ``period`` is the quarter, month or row of days told of last, with its value and place; ``ahead``:
+    the words before announce something to come; ``compared``: the
     time is only what another is measured against. ``said`` are the words of the expression, ``said_of`` that of the
     event that it counts from (成立三天后).
     """
@@ -44,6 +46,7 @@ class Context(msgspec.Struct, frozen=True):
     year: int | None = None
     year_pair: Pair | None = None
     near: bool = False
+    section: Section | None = None
     month: int | None = None
     event: Instants | None = None
     event_pair: Pair | None = None
