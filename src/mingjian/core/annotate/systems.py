@@ -211,7 +211,7 @@ def _system(ground: _Ground, same: Sequence[_Named]) -> System:
 
 
 def _fullest(one: _Named) -> tuple[int, int]:
-    """The order of the places that name one system by its form: the longest name, but for its version, then the first."""
+    """The order of the places that name one system by its form: the longest but for its version, then the first."""
     named = one.version[0] if one.version else one.end
     return (named - one.start if one.entry is None else 0), -one.start
 

@@ -72,7 +72,9 @@ def _in_a_phrase(field: Field, match: Match) -> bool:
     thing = match.span("object")
     if thing is None or thing[0] != match.start:
         return False
-    return field.found.cues["thing-before"].search(field.article.folded, max(0, match.start - 4), match.start) is not None
+    return (
+        field.found.cues["thing-before"].search(field.article.folded, max(0, match.start - 4), match.start) is not None
+    )
 
 
 def _action(field: Field, done: Place, company: Actor) -> CompanyAction:

@@ -220,7 +220,9 @@ def _among(field: Field, place: Place, here: Sequence[Mention]) -> Actor | None:
         return actor_of(first) if first.end <= match.start else None
     if agent is None and together:
         return _subject(field, place) or actor_of(first)
-    return _subject(field, place) if not cues["causes"].search(folded, low, first.start) else None
+    if cues["causes"].search(folded, low, first.start):
+        return None
+    return _shaped(field, place) or _subject(field, place)
 
 
 def _subject(field: Field, place: Place) -> Actor | None:
