@@ -146,7 +146,8 @@ def _by_form(article: Article, found: GroupFindings, ai: TopicScore) -> Iterator
     for match in found.matches:
         start, end = match.span("name") or (match.start, match.end)
         if (among_ai or not match.rule.fields.get("among_ai")) and titled.holding(start, end) is None:
-            yield _Named(start, end, _kind(found, match), match.rule.id)
+            version, end = _printed(found.cues["form-version"].match(article.folded, end), end)
+            yield _Named(start, end, _kind(found, match), match.rule.id, version=version)
 
 
 def _kind(found: GroupFindings, match: Match) -> str:
@@ -183,7 +184,7 @@ def _core(name: str) -> str:
 
 
 def _system(ground: _Ground, same: Sequence[_Named]) -> System:
-    article, first = ground.article, same[0]
+    article, first = ground.article, max(same, key=_fullest)
     words = cite(article.text, first.start, first.end)
     owned = next((owner for one in same if (owner := _owner(ground, one))), None)
     base = next((base for one in same if (base := _base(ground, one))), None)
@@ -208,6 +209,12 @@ def _system(ground: _Ground, same: Sequence[_Named]) -> System:
         base=article.text[base.start : base.end] if base else None,
         parameters=size.normal_value if size else None,
     )
+
+
+def _fullest(one: _Named) -> tuple[int, int]:
+    """The order of the places that name one system by its form: the longest but for its version, then the first."""
+    named = one.version[0] if one.version else one.end
+    return (named - one.start if one.entry is None else 0), -one.start
 
 
 def _base(ground: _Ground, one: _Named) -> _Named | None:

@@ -131,3 +131,63 @@ def test_a_semicolon_does_not_part_a_verb_from_its_subject() -> None:
 )
 def test_what_looks_like_a_firm_and_is_none(text: str) -> None:
     assert actions_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "kind"),
+    [
+        ("青禾股份总部设在云州，其位于宁夏的万卡集群已于3月28日投产。", "青禾股份", "build"),
+        ("蓝岭智能成立于2016年，公司自研的“岚枢”调度平台3.0版本9月11日发布。", "蓝岭智能", "release"),
+        ("星海科技称，其“知岚”医疗大模型已完成国家网信办备案。", "星海科技", "release"),
+        ("东岚集团首个“源网荷储”一体化智算园区9月10日通电试运行。", "东岚集团", "build"),
+        ("青禾股份与东江大学共建的“具身控制联合实验室”已于10月20日揭牌。", "青禾股份", "found"),
+        ("由蓝岭智能建设的具身智能数据采集工厂同日投运。", "蓝岭智能", "build"),
+        ("星海科技联手东岚集团，共同开发矿山大模型。", "星海科技", "cooperate"),
+        ("星桥科技当场推出“灵掌”3.0灵巧手。", "星桥科技", "release"),
+        ("云岭电力给2000座变电站装上了巡检机器人。", "云岭电力", "deploy"),
+        ("青岭重工的谐波减速器目前已向5家客户送样。", "青岭重工", "supply"),
+        ("青岭重工本月向某港口集团交付了36台无人跨运车设备。", "青岭重工", "release"),
+        ("海岚科技宣布，其推理平台即日起向高校免费开放使用。", "海岚科技", "release"),
+        ("北岭集团撤回了科创板上市申请。", "北岭集团", "end"),
+        ("海岚科技入驻云州高新区智能产业园。", "海岚科技", "build"),
+    ],
+)
+def test_who_acts_where_the_thing_is_told_of_first(text: str, company: str, kind: str) -> None:
+    assert (company, kind) in [(one.company, one.kind) for one in actions_in(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("常州二期厂房已于8月封顶，预计明年投产。", "build"),
+        ("“青脑”工业控制大模型2.0版已于9月19日通过生成式人工智能服务备案。", "release"),
+        ("公司董事会审议通过向特定对象发行股票预案，拟募资不超过15亿元。", "raise"),
+        ("股东大会审议通过了发行可转债的议案。", "raise"),
+        ("行星滚柱丝杠已进入小批量供货阶段。", "supply"),
+    ],
+)
+def test_things_of_the_company_that_the_title_names(text: str, kind: str) -> None:
+    (action,) = actions_in("青禾股份介绍了业务情况。", text, title="青禾股份调研纪要")
+    assert (action.company, action.kind) == ("青禾股份", kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾股份称，公司并未与任何机器人厂商签署供货协议。",
+        "星海科技从未推出过消费级机器人产品。",
+        "星海科技不存在向第三方转让核心技术业务的情形。",
+        "青禾股份2026年净利润或将增长30%至35%。",
+        "国瀚证券认为，星海科技今年营收可达30亿元。",
+        "青禾股份的产品现阶段主要随设备交付。",
+        "北岭集团平台上线半年，用户数翻了一番。",
+        "东岚集团平台投用以来，累计服务企业3000家。",
+        "会议要求，由东岚集团牵头，年内建成30个行业数据集。",
+        "东岚集团今年内建成不少于50个行业数据集。",
+        "外界盛传北岭集团将收购云麓软件，但双方均未证实。",
+        "如北岭集团未按期建成项目，市政府有权收回土地。",
+        "海岚科技董事长周允衡出席云州人工智能大会并致辞。",
+    ],
+)
+def test_denied_expected_asked_for_or_only_the_time_of_something(text: str) -> None:
+    assert actions_in(text) == ()

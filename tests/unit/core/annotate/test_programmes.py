@@ -50,3 +50,15 @@ def test_the_evidence_is_the_place_that_names_it_most_fully() -> None:
 def test_when_a_programme_starts_and_whether_it_runs(text: str, start: str | None, actuality: str | None) -> None:
     (one,) = read(text).programmes
     assert (one.start, one.actuality) == (start, actuality)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“云匠杯”工业智能体创新大赛3月5日启动。", "“云匠杯”工业智能体创新大赛"),
+        ("现就2027年高质量语料建设攻坚工作通知如下。", "2027年高质量语料建设攻坚工作"),
+        ("三部门组织开展了首批智能体中试基地试点申报。", "首批智能体中试基地试点"),
+    ],
+)
+def test_contests_campaigns_and_batches(text: str, name: str) -> None:
+    assert [one.name for one in read(text).programmes] == [name]

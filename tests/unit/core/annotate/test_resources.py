@@ -182,3 +182,47 @@ def test_a_fund_that_is_closed_for_the_first_time() -> None:
 )
 def test_funds_of_other_kinds(text: str) -> None:
     assert funds_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自从去年8月上了智能排产，这家老厂的交期缩短了一半。",
+        "全市31家医院中已有19家用上各类AI辅助诊断。",
+        "表面检测模型替代了过去靠老师傅看火色的经验判断。",
+        "双方将在焊接、涂装两道工序联合落地大模型。",
+        "这套“岚影”肺部辅助诊断系统是去年11月上线的。",
+        "会上联合发布《云州市“人工智能+渔业”应用场景机会清单（第一批）》。",
+        "县医院医生用上了病历生成大模型。",
+    ],
+)
+def test_works_that_artificial_intelligence_is_taken_up_for(text: str) -> None:
+    assert len(scenarios_in(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一条　为加快人工智能在制造、外贸等领域落地，依据有关规定，结合本市实际，制定本措施。",
+        "如果用上智能排产，交期会更短。",
+        "模型能否替代医生的经验，尚有争议。",
+        "国产芯片替代进口的步伐加快。",
+    ],
+)
+def test_purposes_and_conditions_are_no_scenarios(text: str) -> None:
+    assert scenarios_in(text) == ()
+
+
+def test_a_data_set_with_a_name_of_its_own() -> None:
+    (one,) = datasets_in("石化语料库“云知1.0”已经完成首轮标注。")
+    assert one.evidence.text == "石化语料库“云知1.0”已经完成首轮标注"
+
+
+@pytest.mark.parametrize("text", ["通过质量评估的数据集占比达到80%。", "形成数据集质量国家标准2项。"])
+def test_shares_and_standards_are_no_data_sets(text: str) -> None:
+    assert datasets_in(text) == ()
+
+
+def test_a_stage_of_a_named_facility_is_pushed_on() -> None:
+    (one,) = compute_in("加快云州智算枢纽三期建设。")
+    assert one.evidence.text == "加快云州智算枢纽三期建设"

@@ -88,7 +88,7 @@ def test_a_model_of_economics_is_no_system() -> None:
         ("机器人操作系统YunOS被多家工厂采用。", "YunOS", "platform"),
         ("同时公布的还有多模态大模型青岚2.5。", "青岚2.5", "model"),
         ("发布水利行业大模型“云岭之眼”，", "“云岭之眼”", "model"),
-        ("水利大模型“海川”2.0版上线。", "“海川”", "model"),
+        ("水利大模型“海川”2.0版上线。", "“海川”2.0版", "model"),
         ("智能体“小岚”已经写好初稿。", "“小岚”", "agent"),
         ("病区里的数字人“阿宁”会说方言。", "“阿宁”", "agent"),
         ("雪场部署了智能体“雪小禾”。", "“雪小禾”", "agent"),
@@ -158,3 +158,38 @@ def test_a_system_has_its_parameters_and_what_it_is_built_on() -> None:
 def test_a_plain_name_is_a_system_where_it_is_put_to_use() -> None:
     assert [one.name for one in systems_in("全市政务平台接入DeepSeek，人工智能应用很多。")] == ["DeepSeek"]
     assert systems_in("人工智能企业DeepSeek公司在招聘。") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("全市学校试用“青墨”批改助手。", "“青墨”批改助手"),
+        ("申领平台“川云通”4月1日上线。", "“川云通”"),
+        ("公共数据授权运营平台上架数据产品86款。", "公共数据授权运营平台"),
+        ("承担单位可优先使用国家公共数据登记平台登记。", "国家公共数据登记平台"),
+        ("表面缺陷检测模型替代了人工目检，能耗下降。", "表面缺陷检测模型"),
+        ("市应急局建成城市安全风险监测预警系统。", "城市安全风险监测预警系统"),
+        ("青禾股份发布“云瞳”视觉检测设备。", "“云瞳”视觉检测设备"),
+        ("一同亮相的还有开源推理框架“YunFlow 1.0”。", "“YunFlow 1.0”"),
+        ("募集资金用于“云算调度平台研发项目”。", "“云算调度平台研发项目”"),
+    ],
+)
+def test_devices_services_and_platforms_by_their_form(text: str, name: str) -> None:
+    assert [one.name for one in systems_in(text, "人工智能大模型发展很快。")] == [name]
+
+
+def test_a_list_with_a_number_names_each() -> None:
+    found = systems_in("备案的“闽云医”“茶言者”等6款服务上新，人工智能应用很多。")
+    assert [one.name for one in found] == ["“闽云医”", "“茶言者”"]
+
+
+def test_the_version_behind_a_name_and_the_fullest_mention() -> None:
+    (one,) = systems_in("“青脑”大模型进展如何，人工智能应用很多。", "“青脑”工业控制大模型2.0版已经上线。")
+    assert (one.name, one.version) == ("“青脑”工业控制大模型2.0版", "2.0")
+
+
+@pytest.mark.parametrize(
+    "text", ["培育“链主”平台。", "“刷单”平台被查处。", "支持建设人工智能公共服务平台。", "推出“机器换人”设备改造。"]
+)
+def test_sayings_and_what_is_only_supported_are_no_systems(text: str) -> None:
+    assert systems_in(text, "人工智能大模型发展很快。") == ()

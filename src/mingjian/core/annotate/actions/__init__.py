@@ -21,6 +21,7 @@ from mingjian.core.model.facts import Actuality, Names, Normalized, Parts
 from mingjian.core.model.resources import CompanyAction
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _MANY = 60  # numbers of one clause that are looked at
@@ -58,9 +59,22 @@ def _unreal(field: Field, place: Place) -> bool:
         or article.body[place.block].role in HEADING_ROLES
         or field.titled.holding(match.start, match.end) is not None
         or cues["unreal"].search(folded, clauses[-1][0], match.start) is not None
+        or cues["obliged"].search(folded, clauses[-1][0], match.end) is not None
+        or cues["directed"].search(folded, clauses[0][0], match.start) is not None
+        or _in_a_phrase(field, match)
         or cues["modifier"].match(folded, match.end) is not None
         or folded[end : end + 1] in ("?", "？")
         or cues["supposed"].match(folded, clauses[0][0]) is not None
+    )
+
+
+def _in_a_phrase(field: Field, match: Match) -> bool:
+    """Whether the thing that something is said of stands in a phrase of its own: 随设备交付, 自系统上线."""
+    thing = match.span("object")
+    if thing is None or thing[0] != match.start:
+        return False
+    return (
+        field.found.cues["thing-before"].search(field.article.folded, max(0, match.start - 4), match.start) is not None
     )
 
 

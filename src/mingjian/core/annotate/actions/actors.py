@@ -21,6 +21,7 @@ from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.titles import titles_of
 
 LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
+_LONGEST_FACILITY = 3  # characters of the word for a facility
 _BACK = 6  # companies named before that 公司 may mean
 
 
@@ -190,7 +191,10 @@ def _shaped(field: Field, place: Place) -> Actor | None:
 
 
 def _a_firm(field: Field, name: Pair) -> bool:
-    """Whether nothing else is named there: no other organisation, no place with the word for a trade."""
+    """Whether nothing else is named there: no other organisation, no place with the word for a trade, no facility."""
+    joined = field.found.cues["facility"].search(field.article.folded, name[0], name[1] + _LONGEST_FACILITY)
+    if joined is not None and joined.end() > name[1]:
+        return False
     words = field.article.folded[slice(*name)]
     place = next(iter(mentions_between(field.regions, *name)), None)
     trade = (
@@ -220,7 +224,9 @@ def _among(field: Field, place: Place, here: Sequence[Mention]) -> Actor | None:
         return actor_of(first) if first.end <= match.start else None
     if agent is None and together:
         return _subject(field, place) or actor_of(first)
-    return _subject(field, place) if not cues["causes"].search(folded, low, first.start) else None
+    if cues["causes"].search(folded, low, first.start):
+        return None
+    return _shaped(field, place) or _subject(field, place)
 
 
 def _subject(field: Field, place: Place) -> Actor | None:

@@ -66,6 +66,8 @@ def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
         sentence = sentence_at(article.sentences, match.start)
         if sentence is None or match.start < taken or article.body[sentence.block].role in HEADING_ROLES:
             continue
+        if ground.statuses.cues["purpose"].match(article.folded, sentence.start, sentence.end):
+            continue
         clauses = clauses_between(article.folded, sentence.start, sentence.end)
         clause = _clause(clauses, match)
         words = article.folded[slice(*clause)]
