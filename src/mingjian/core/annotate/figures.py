@@ -198,12 +198,13 @@ def _due_bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeB
 
 
 def _told_bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
-    """The last day of what a statistic covers; later than the publication no statistic can be."""
+    """The last day of what a statistic covers; only what is set for a year can be later than the page."""
     bound, day = _due_bound(time, clause, scene), scene.page.anchor.day
     if time is None or bound is None or not bound.end or not day or bound.end <= day:
         return bound
     runs = time.function in ("at", "as_of", "since") and (time.date.start or "") <= day
-    return TimeBound(bound.text, day, bound.basis) if runs and not scene.between("plan", scene.start, offset) else bound
+    is_set = scene.between("plan", scene.start, offset) or scene.between("budget", *clause)
+    return TimeBound(bound.text, day, bound.basis) if runs and not is_set else bound
 
 
 def _shared(read: _Read) -> tuple[dict[str, Any], Parts]:
