@@ -33,6 +33,7 @@ from mingjian.core.text.measuring.bounding import comparator_of, is_forecast, is
 from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
 from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
+from mingjian.core.text.measuring.timing import said_to_be
 from mingjian.core.text.mentions import Mention, nearest_before
 from mingjian.core.text.scenes import Scene, Scenes, nature_of
 from mingjian.core.text.titles import inside
@@ -198,12 +199,18 @@ def _due_bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeB
 
 
 def _told_bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
-    """The last day of what a statistic covers; later than the publication no statistic can be."""
+    """The last day of what a statistic covers; only what is set for a year can be later than the page."""
     bound, day = _due_bound(time, clause, scene), scene.page.anchor.day
     if time is None or bound is None or not bound.end or not day or bound.end <= day:
         return bound
     runs = time.function in ("at", "as_of", "since") and (time.date.start or "") <= day
-    return TimeBound(bound.text, day, bound.basis) if runs and not scene.between("plan", scene.start, offset) else bound
+    is_set = scene.between("plan", scene.start, offset) or _is_of_budget(scene, time, clause)
+    return TimeBound(bound.text, day, bound.basis) if runs and not is_set else bound
+
+
+def _is_of_budget(scene: Scene, time: TimeExpression, clause: Pair) -> bool:
+    """Whether between the time and the end of the clause a sum is named that is set for it, and none is spent."""
+    return bool(scene.between("budget", time.start, clause[1])) and not said_to_be(scene, clause[0], clause[1])
 
 
 def _shared(read: _Read) -> tuple[dict[str, Any], Parts]:

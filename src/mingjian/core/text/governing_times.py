@@ -12,6 +12,7 @@ REACH_OF_CUES = 8
 _SHORT = ("D", "W", "P1M", "P2M", "P3M")  # lengths of a procedure, too short for a goal
 _COARSE = ("year", "half", "quarter")
 _FINE = ("month", "day", "hour", "minute", "second")
+_YEAR_END = "-12-31"
 _PLAN = "time.plan"
 _NOW = "PRESENT_REF"
 _COMMAS = (",", "，")
@@ -28,6 +29,7 @@ class PageTimes(msgspec.Struct, frozen=True, kw_only=True):
     of: str
     counted_from: re.Pattern[str]
     effort: re.Pattern[str]
+    act: re.Pattern[str]
     compared_after: tuple[str, ...]
     periods: tuple[str, ...]
     due_ends: tuple[str, ...]
@@ -75,9 +77,24 @@ def is_period(time: TimeExpression) -> bool:
     return time.date.precision in _COARSE
 
 
+def is_fine(time: TimeExpression) -> bool:
+    """Whether it is a month or a day, or less."""
+    return time.date.precision in _FINE
+
+
+def is_yearly(time: TimeExpression) -> bool:
+    """Whether it ends with a year: a part about goals goes on with it; a month is of its own sentence."""
+    return time.date.end is not None and time.date.end.endswith(_YEAR_END)
+
+
+def is_of_an_act(page: PageTimes, time: TimeExpression) -> bool:
+    """Whether only an office is to act by then, as in 6月底前印发细则: it is no deadline of the goals that follow."""
+    return page.act.match(page.folded, time.end) is not None
+
+
 def is_wide(page: PageTimes, time: TimeExpression) -> bool:
     """Whether what follows may be told of the time too: a period, 截至…, now, or a day set off at the beginning."""
-    if time.date.precision not in _FINE or time.function != "at" or time.type != "DATE" or time.value == _NOW:
+    if not is_fine(time) or time.function != "at" or time.type != "DATE" or time.value == _NOW:
         return True
     return page.folded.startswith(_COMMAS, time.end)
 

@@ -177,9 +177,22 @@ def _scopes(material: _Material) -> Iterator[Scope]:
     cues = material.patterns
     signs = Signs(
         material.days, aiming, natures, asking, stating, telling,
-        cues["numbered"], goal_headings, work_headings, reviews, cues["listing"], material.page,
+        cues["numbered"], goal_headings, work_headings, reviews, _limits(material), cues["listing"], material.page,
     )  # fmt: skip
     return scopes_of(article, signs)
+
+
+def _limits(material: _Material) -> dict[int, TimeExpression]:
+    """The deadline that a block names at its end for all of it, by block: 完成时限：2026年9月底."""
+    article, page = material.article, material.page
+    named, done = material.patterns["limit"], material.patterns["limit-done"]
+    found = {}
+    for number, times in material.days.items():
+        time = times[-1]
+        is_named = named.search(article.folded, max(0, time.start - REACH_OF_CUES), time.start)
+        if (is_named or done.match(article.folded, time.end)) and (is_due(page, time) or is_coming(page, time)):
+            found[article.sentences[number].block] = time
+    return found
 
 
 def _scene(material: _Material, number: int, scope: Scope) -> Scene:
@@ -244,6 +257,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         of=settings["of"],
         counted_from=cues["counted-from"],
         effort=cues["effort"],
+        act=cues["act"],
         compared_after=tuple(settings["compared_after"]),
         periods=tuple(settings["periods"]),
         text=article.text,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 import msgspec
 
@@ -11,7 +12,18 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import TargetNature
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import PageTimes, is_ahead, is_coming, is_due, is_period, is_told, is_wide
+from mingjian.core.text.governing_times import (
+    PageTimes,
+    is_ahead,
+    is_coming,
+    is_due,
+    is_fine,
+    is_of_an_act,
+    is_period,
+    is_told,
+    is_wide,
+    is_yearly,
+)
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
 _OPENING = 3  # characters before a time that opens a paragraph: （一）, 公司, 全市
@@ -29,7 +41,7 @@ class Scope(msgspec.Struct, frozen=True):
     last that was told of; ``aims``: that part names goals; ``asks``: it names conditions. ``near``: it ends with a
     semicolon, and so is of the same sentence. ``weak``: only the sentence before tells it, so that what follows must
     show that it is a goal too. ``states``: the sentence before tells what is so. ``lead`` is the sentence that opens
-    the list.
+    the list, ``year`` that of the heading above the work of a year: what is told of 全年 there is due in it.
     """
 
     due: TimeExpression | None = None
@@ -42,6 +54,7 @@ class Scope(msgspec.Struct, frozen=True):
     weak: bool = False
     states: bool = False
     lead: Pair | None = None
+    year: TimeExpression | None = None
     nature: tuple[TargetNature, Pair] | None = None
 
 
@@ -52,7 +65,7 @@ _STATES = Scope(states=True)
 class Signs(msgspec.Struct, frozen=True):
     """What scopes are read from: the times by sentence, and which sentences aim, ask or tell a state.
 
-    ``telling`` are all that do so or hold a time.
+    ``telling`` are all that do so or hold a time; ``limits`` are the deadlines of whole blocks, by block.
     """
 
     times: Mapping[int, Sequence[TimeExpression]]
@@ -65,15 +78,20 @@ class Signs(msgspec.Struct, frozen=True):
     goal_headings: Container[int]
     work_headings: Container[int]
     reviews: Container[int]
+    limits: Mapping[int, TimeExpression]
     listing: re.Pattern[str]
     page: PageTimes
 
 
 class _Part(msgspec.Struct, frozen=True):
-    """A list or a part about goals, with the level of what opened it: it ends at the next of that level."""
+    """A list or a part about goals, with the level of what opened it: it ends at the next of that level.
+
+    ``goes_on``: the last deadline in it holds on; in the work of a year every task has its own or none.
+    """
 
     level: int
     scope: Scope
+    goes_on: bool = True
 
 
 class _Open(msgspec.Struct):
@@ -93,7 +111,7 @@ def scopes_of(article: Article, signs: Signs) -> Iterator[Scope]:
         if is_first:
             block, goes_on = sentence.block, False
             _enter(now, article, signs, sentence)
-        scope = _at(now, goes_on=goes_on)
+        scope = _limited(_at(now, goes_on=goes_on), signs, sentence, number)
         yield scope
         goes_on = article.folded[sentence.end - 1] in ";；"
         if is_first and _is_label(signs, article, number):
@@ -131,6 +149,14 @@ def _at(now: _Open, *, goes_on: bool) -> Scope:
     return now.part.scope if now.part is not None else now.before
 
 
+def _limited(scope: Scope, signs: Signs, sentence: Sentence, number: int) -> Scope:
+    """With the deadline at the end of the block (完成时限：2026年9月底) for what comes before it and tells no state."""
+    limit = signs.limits.get(sentence.block)
+    if limit is None or sentence.start > limit.start or number in signs.stating or scope.states:
+        return scope
+    return msgspec.structs.replace(scope, due=limit, weak=False)
+
+
 def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
     """Behind a heading or label: its part begins, with what it tells."""
     level, asks = _level(article, signs, article.sentences[number]), number in signs.asking
@@ -142,8 +168,10 @@ def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number:
     if year is not None and (number in signs.reviews or not is_coming(signs.page, year)):
         held = Scope(told=year, states=True)
     else:
-        held = msgspec.structs.replace(told, due=year or told.due, told=None, aims=not asks, asks=asks)
-    now.part, now.items, now.before = _Part(level, held), None, NOTHING
+        held = msgspec.structs.replace(
+            told, due=None if year else told.due, told=None, year=year, aims=not asks, asks=asks
+        )
+    now.part, now.items, now.before = _Part(level, held, year is None), None, NOTHING
 
 
 def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int) -> None:
@@ -156,7 +184,7 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         held = msgspec.structs.replace(told, aims=told.aims or told.due is not None)
         level = _level(article, signs, sentence)
         now.items = _Part(level if level < _NO_LEVEL else -1, held)
-    elif now.part is not None and now.part.scope.aims and told.due is not None:
+    elif _takes(now.part, told.due):
         now.part = msgspec.structs.replace(now.part, scope=msgspec.structs.replace(now.part.scope, due=told.due))
     period = _period(signs, scope, sentence, number)
     if goes_on:
@@ -169,6 +197,11 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         last = None if told.told is None or is_coming(signs.page, told.told) else told.told
         kept = period or last
         now.before = Scope(period=period, last=last, states=True) if kept else _STATES if states else NOTHING
+
+
+def _takes(part: _Part | None, due: TimeExpression | None) -> TypeGuard[_Part]:
+    """Whether the part goes on with the deadline: a part about goals does so with the end of a year."""
+    return part is not None and part.scope.aims and part.goes_on and due is not None and is_yearly(due)
 
 
 def _period(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> TimeExpression | None:
@@ -188,7 +221,9 @@ def _told(signs: Signs, scope: Scope, sentence: Sentence, number: int) -> Scope:
         told,
         aims=number in signs.aiming or scope.aims,
         asks=number in signs.asking or scope.asks,
+        states=scope.states and scope.told is not None,
         lead=scope.lead or (sentence.start, sentence.end),
+        year=scope.year,
         nature=signs.natures.get(number, scope.nature),
     )
 
@@ -218,12 +253,17 @@ def _has_comma(folded: str, start: int, end: int) -> bool:
 
 def _last(signs: Signs, number: int, scope: Scope) -> tuple[TimeExpression | None, TimeExpression | None]:
     """The deadline and the day told of that hold behind the sentence: its last ones, else those that held before it."""
-    due, told = scope.due, scope.told if scope.near else None
+    due, told = scope.due, scope.told
     for time in signs.times.get(number, ()):
         aimed = is_ahead(signs.page, time) or (number in signs.aiming and is_coming(signs.page, time))
         if aimed or is_due(signs.page, time):
-            due = time
+            due = due if is_of_an_act(signs.page, time) else time
         elif is_told(signs.page, time):
-            told = time if is_wide(signs.page, time) else told
+            told = time if is_wide(signs.page, time) and not _is_within(time, scope.told) else told
             due = due if scope.near or is_coming(signs.page, time) else None
     return due, told
+
+
+def _is_within(time: TimeExpression, told: TimeExpression | None) -> bool:
+    """Whether the time is only a day or month of the year that is told of: what follows is of the year again."""
+    return told is not None and time.function == "at" and is_fine(time) and told.date.precision == "year"

@@ -69,7 +69,9 @@ def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool
 def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool) -> bool:
     """Whether a year to come, a limit or an order makes it one."""
     quantity, time = measured.quantity, time_at(scene, measured.time)
-    if time is not None and (is_ahead(scene.page, time) or (measured.use == "deadline" and is_due(scene.page, time))):
+    if time is not None and is_ahead(scene.page, time):
+        return True
+    if time is not None and measured.use == "deadline" and (is_due(scene.page, time) or time.start >= quantity.end):
         return True
     if scene.between("ask", scene.start, clause[0]) and comparator_of(scene, quantity, clause) in _LIMITS:
         return True
@@ -101,7 +103,7 @@ def _reaching_words(scene: Scene, quantity: Quantity) -> str:
 
 def time_at(scene: Scene, pair: Pair | None) -> TimeExpression | None:
     """The time that stands there, of the sentence or held on from an earlier part."""
-    earlier = [time for time in (scene.governor, scene.told) if time]
+    earlier = [time for time in (scene.governor, scene.told, scene.scope.year) if time]
     return next((time for time in (*scene.times, *earlier) if (time.start, time.end) == pair), None)
 
 

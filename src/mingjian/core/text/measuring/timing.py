@@ -12,6 +12,7 @@ from mingjian.core.text.scenes import Scene
 
 _NUMBER = re.compile(r"[0-9]")
 _SOON = 5  # characters: 计划于, 将于
+_BEHIND = 12  # characters: 个数据集预计于
 _REACH_OF_BASE = 10  # characters: 由2020年底的
 
 Use: TypeAlias = Literal["as_of", "deadline"]
@@ -100,8 +101,18 @@ def _is_of_its_own(scene: Scene, offset: int) -> bool:
 
 def _due_behind(scene: Scene, end: int, clause: Pair) -> TimeExpression | None:
     """The deadline that stands soon behind the number in its clause: 二期1200P计划于2027年底前建成."""
-    limit = min(clause[1], end + _SOON)
-    return next((time for time in scene.times if end <= time.start < limit and is_due(scene.page, time)), None)
+    limit, apart = min(clause[1], end + _SOON), not scene.page.folded.startswith(scene.page.of, end)
+    for time in scene.times:
+        if end <= time.start < limit and is_due(scene.page, time):
+            return time
+        if apart and end <= time.start < min(clause[1], end + _BEHIND) and _is_planned_for(scene, end, time):
+            return time
+    return None
+
+
+def _is_planned_for(scene: Scene, start: int, time: TimeExpression) -> bool:
+    """Whether it is planned for the time: 首批300台将于7月交付."""
+    return is_coming(scene.page, time) and bool(scene.between("plan", start, time.start + 1))
 
 
 def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
@@ -117,7 +128,7 @@ def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
 
 def _is_of_plan(scene: Scene, time: TimeExpression) -> bool:
     """Whether it only says 全年 where aims for a year are told of: then it is that year."""
-    if scene.governor is None or not scene.scope.aims:
+    if not scene.scope.aims or (scene.governor is None and scene.scope.year is None):
         return False
     return scene.page.folded[time.start : time.end] in scene.page.whole_years
 
@@ -140,7 +151,14 @@ def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
                 return time
             if time.function == "as_of":
                 return None
-    return scene.governor
+    return scene.scope.year if _is_of_whole_year(scene, offset) else scene.governor
+
+
+def _is_of_whole_year(scene: Scene, offset: int) -> bool:
+    """Whether 全年 stands before the place, under a heading that says of which year."""
+    if scene.scope.year is None:
+        return False
+    return any(time.start < offset and _is_of_plan(scene, time) for time in scene.times)
 
 
 def said_to_be(scene: Scene, start: int, end: int) -> bool:

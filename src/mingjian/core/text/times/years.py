@@ -40,12 +40,17 @@ def _century(year: int) -> int:
 
 def _shifted(moment: Moment, shift: int, context: Context, rest: tuple[int | None, int | None]) -> Year:
     """The year that 今年, 去年 … count from the anchor, or 当年, 次年 … from the year told of before."""
-    if moment.chain:
+    if moment.chain or (shift < 0 and moment.same_period and _is_of_last_year(context)):
         base = context.year or (context.event[0].year if context.event else None)
         if base is not None:
             return Year(base + shift, context.relative(base), chained=True)
     base = context.anchor_year or _only_year(context, shift, rest)
     return Year(None if base is None else base + shift, context.relative(), anchored=True)
+
+
+def _is_of_last_year(context: Context) -> bool:
+    """Whether the paragraph tells of the year that is over: 上年同期 is then the one before it."""
+    return context.year is not None and context.anchor_year == context.year + 1
 
 
 def _only_year(context: Context, shift: int, rest: tuple[int | None, int | None]) -> int | None:
