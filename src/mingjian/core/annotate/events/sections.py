@@ -11,6 +11,7 @@ from mingjian.core.model.annotation import TimeExpression
 from mingjian.core.model.article import HEADING_ROLES
 
 _HEADINGS = 40  # blocks back to which a heading governs
+_REACH = 2_000  # characters of its paragraph in which words may say that it looks back: some pages are one line
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -42,5 +43,6 @@ def is_review(scene: Scene, place: Place) -> bool:
     if section is not None:
         return section.kind == "review"
     folded = scene.article.folded
-    line = folded.rfind("\n", 0, place.trigger[0]) + 1
+    reach = max(place.trigger[0] - _REACH, 0)
+    line = max(folded.rfind("\n", reach, place.trigger[0]) + 1, reach)
     return scene.cues["looks-back"].search(folded, line, place.trigger[0]) is not None
