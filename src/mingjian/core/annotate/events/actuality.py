@@ -171,7 +171,7 @@ def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | N
         return True
     if cues["unreal-clause"].search(folded, place.clause[0], place.trigger[0]):
         return True
-    if _is_asked(scene, place):
+    if _is_asked(scene, place) or cues["fiction"].search(folded, place.sentence[0], place.trigger[0]):
         return True
     dated = _dates_it(time, place)
     if dated or match.rule.fields.get("date") == "own":

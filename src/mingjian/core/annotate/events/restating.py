@@ -36,9 +36,9 @@ class Told:
                 self.events[number] = _together(self.events[number], event)
                 return
         titles = self._titles.get(event.type, "")
-        number = self._in_the_same_words(event, numbers) if event.title in titles else None
-        if number is not None:
-            self.events[number] = _together(self.events[number], event)
+        same = self._in_the_same_words(event, numbers) if event.title in titles else None
+        if same is not None:
+            self.events[same] = _together(self.events[same], event)
             return
         self._titles[event.type] = f"{titles}\n{event.title}"
         numbers.append(len(self.events))
