@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from string import hexdigits
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -33,6 +34,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _WIDTH = 110
 _SHOWN = 8
 _SHORT = 30
+_OF_IDS = frozenset(f"{hexdigits} ")
 
 
 class Found(NamedTuple):
@@ -57,6 +59,8 @@ def explain_command(
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
 ) -> None:
     """Show why a record holds a fact: words, parts, rules, the reasons for its dates and kind, what is missing."""
+    if not records and set(fact_id) - _OF_IDS:
+        raise RecordError(f'{fact_id} is no id of a fact; give one before it, which stands in a record as "id"')
     if not records:
         raise ReadError("explain", "no records are named (workspaces are not read yet)", EXPECTED)
     checked_inputs([*records, *(pages or ())])
@@ -109,6 +113,8 @@ def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[
                 yield one.place, decode_record(one.line)
             except RecordError as error:
                 typer.echo(f"mingjian: {printable(f'{one.place}: {error}')}", err=True)
+        elif not line.rstrip().endswith(b"}"):
+            typer.echo(f"mingjian: {printable(one.place)}: the line is cut off, and is passed over", err=True)
         every.update(piece.partition(b'"')[0].decode("ascii", "replace") for piece in line.split(mark)[2:])
 
 

@@ -93,6 +93,21 @@ def test_ids_that_name_none_or_several_are_told(records: Path) -> None:
     assert near.returncode == 2
     assert target in near.stderr.decode()
     assert mingjian("explain", "", records).returncode == 2
+    alone = mingjian("explain", records)
+    assert alone.returncode == 2
+    assert b"is no id of a fact" in alone.stderr
+
+
+def test_a_line_cut_off_and_a_record_of_another_schema_are_told(tmp_path: Path, records: Path) -> None:
+    fact, lines = fact_of(records), records.read_bytes()
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(lines[:400])
+    assert b"cut.jsonl:1: the line is cut off" in mingjian("explain", fact, cut).stderr
+    later = tmp_path / "later.jsonl"
+    later.write_bytes(lines.replace(b"mingjian/record/1", b"mingjian/record/9"))
+    done = mingjian("explain", fact, later)
+    assert done.returncode == 2
+    assert b"it says 'mingjian/record/9'" in done.stderr
 
 
 def test_what_is_no_source_of_records_is_told(tmp_path: Path) -> None:

@@ -108,6 +108,8 @@ def test_another_pattern_shows_what_it_finds_more_and_less(page: Path) -> None:
         assert done.returncode == 2
         assert b"the pattern for event.meeting.took-place" in done.stderr
     assert mingjian("rules", "test", HELD, page, "--pattern", "碰头", "--without").returncode == 2
+    empty = mingjian("rules", "test", HELD, page, "--pattern", "")
+    assert (empty.returncode, b"the pattern is empty" in empty.stderr) == (2, True)
 
 
 def test_a_folder_is_compared_with_the_bundled_rules(page: Path, mine: Path) -> None:

@@ -65,7 +65,7 @@ def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
         Path | None, typer.Option(help="Your rule files: compared with the bundled ones, or changed as asked.")
     ] = None,
     without: Annotated[bool, typer.Option("--without", help="Compare the rules with them without it.")] = False,
-    pattern: Annotated[str, typer.Option(help="Compare the rules with this pattern for it.")] = "",
+    pattern: Annotated[str | None, typer.Option(help="Compare the rules with this pattern for it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs: an object a page, then the counts.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where any fact changes.")] = False,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
@@ -91,11 +91,13 @@ def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
         raise typer.Exit(1)
 
 
-def _trial(rule_id: str, folder: Path | None, without: bool, pattern: str) -> Trial:
+def _trial(rule_id: str, folder: Path | None, without: bool, pattern: str | None) -> Trial:
     book = load_rulebook(folder)
     whose = f"the rules of {folder}" if folder else "the bundled rules"
     if without and pattern:
         raise RuleError("--without", None, "a rule cannot be left out and have another pattern", "give one of the two")
+    if pattern is not None and not pattern.strip():
+        raise RuleError("--pattern", None, "the pattern is empty", "give one, or --without to leave the rule out")
     if pattern:
         rule_called(book, rule_id)
         changed = with_pattern(book, all_files(folder), rule_id, pattern)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.outcome import Cited, Missing, decode_outcome
-from mingjian.core.model.record import Record
+from mingjian.core.model.record import SCHEMA, Record
 from mingjian.errors import RecordError
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -25,9 +25,12 @@ def encode_record(record: Record) -> bytes:
 def decode_record(line: bytes | str) -> Record:
     """The record that one line of JSON states; raises ``RecordError`` saying where it is not one."""
     try:
-        return _DECODER.decode(line)
+        record = _DECODER.decode(line)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise RecordError(f"not a record of schema mingjian/record/1: {error}") from error
+        raise RecordError(f"not a record of schema {SCHEMA}: {error}") from error
+    if record.schema != SCHEMA:
+        raise RecordError(f"not a record of schema {SCHEMA}: it says {record.schema!r}")
+    return record
 
 
 def unread_members(line: bytes | str, record: Record) -> list[str]:
@@ -43,7 +46,7 @@ def _members(line: bytes | str) -> object:
     try:
         return json.loads(line, object_pairs_hook=_without_doubles, parse_int=Decimal, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
-        raise RecordError(f"not a record of schema mingjian/record/1: {error}") from error
+        raise RecordError(f"not a record of schema {SCHEMA}: {error}") from error
 
 
 def _without_doubles(members: list[tuple[str, object]]) -> dict[str, object]:

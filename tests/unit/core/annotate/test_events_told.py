@@ -224,3 +224,25 @@ def test_what_happened_at_a_ceremony_has_the_day_of_what_the_page_begins_with() 
 def test_the_next_rule_of_a_trigger_is_asked_where_the_first_tells_nothing() -> None:
     (event,) = events_in("一是抓主体培育。实施“链主登峰”行动，力争引育3家。")
     assert event.by == "event.programme.item"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青禾公司不会在2025年推出机器人产品。",
+        "要是当年两家公司签署了那份协议，市场早就变了。",
+        "在电影里，青禾公司于2050年建成了一座智算中心。",
+        "小说《星湖》中，联邦政府颁布了《机器人法案》。",
+    ],
+)
+def test_what_is_denied_supposed_or_told_in_a_story_is_no_event(text: str) -> None:
+    assert events_in(text) == ()
+
+
+def test_what_the_same_words_tell_on_another_day_is_another_event() -> None:
+    told = "{}，青禾公司与岚州大学签署战略合作协议。"
+    once, again, last = (told.format(day) for day in ("2025年3月4日", "2024年1月5日", "2025年3月4日"))
+    assert [(event.date.start, len(event.mentions)) for event in events_in(once, again, last)] == [
+        ("2025-03-04", 2),
+        ("2024-01-05", 1),
+    ]

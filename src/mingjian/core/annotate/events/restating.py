@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -41,9 +41,9 @@ class Told:
                 self.events[number] = _together(self.events[number], event)
                 return
         titles = self._titles.get(event.type, "")
-        if event.title in titles:
-            number = next((one for one in numbers if event.title in self.events[one].title), numbers[-1])
-            self.events[number] = _together(self.events[number], event)
+        same = self._in_the_same_words(event, numbers) if event.title in titles else None
+        if same is not None:
+            self.events[same] = _together(self.events[same], event)
             return
         self._titles[event.type] = f"{titles}\n{event.title}"
         numbers.append(len(self.events))
@@ -61,6 +61,12 @@ class Told:
             return False
         dated = event.date_span is not None and event.date_span.start < event.trigger_span.start
         return event.actuality != "realised" or not dated  # what happened on a day of its own is another
+
+    def _in_the_same_words(self, event: Event, numbers: Sequence[int]) -> int | None:
+        """The first of the events that is told in words that hold those of this one, on a day that may be its own."""
+        told = ((number, self.events[number]) for number in numbers)
+        found = (number for number, one in told if event.title in one.title and _dates_agree(event.date, one.date))
+        return next(found, None)
 
 
 def _repeats(event: Event, other: Event, *, again: bool) -> bool:
@@ -103,7 +109,8 @@ def _share_place(event: Event, other: Event) -> bool:
 
 def _together(first: Event, again: Event) -> Event:
     """The first telling with the place of the second, and with its date where the first gives none."""
-    mentions = tuple(dict.fromkeys((*first.mentions, again.evidence.pair)))
+    place = again.evidence.pair
+    mentions = first.mentions if place in first.mentions else (*first.mentions, place)
     if not first.date.basis.startswith(_SOFT) or again.date.basis.startswith(_SOFT):
         return msgspec.structs.replace(first, mentions=mentions)
     words = (again.date_span,) if again.date_span is not None else ()

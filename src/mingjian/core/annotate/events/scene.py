@@ -83,5 +83,6 @@ def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list
 def whole_sentence_start(scene: Scene, place: Place) -> int:
     """Where the sentence begins, taken together with the parts before it that end in a semicolon."""
     start = place.sentence[0]
-    full_stop = max(scene.article.folded.rfind(mark, 0, start) for mark in "。！？\n")
+    low = max(start - _FAR, 0)  # a mark that the page does not use would be looked for to its beginning
+    full_stop = max(scene.article.folded.rfind(mark, low, start) for mark in "。！？\n")
     return full_stop + 1 if start - full_stop < _FAR else start

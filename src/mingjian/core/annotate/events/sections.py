@@ -10,6 +10,7 @@ from mingjian.core.model.article import HEADING_ROLES
 Kind: TypeAlias = Literal["review", "plan"]
 
 _HEADINGS = 40  # blocks back to which a heading governs
+_REACH = 2_000  # characters of its paragraph in which words may say that it looks back: some pages are one line
 
 
 def kind_of_section(scene: Scene, place: Place) -> Kind | None:
@@ -32,5 +33,6 @@ def is_review(scene: Scene, place: Place) -> bool:
     if kind is not None:
         return kind == "review"
     folded = scene.article.folded
-    line = folded.rfind("\n", 0, place.trigger[0]) + 1
+    reach = max(place.trigger[0] - _REACH, 0)
+    line = max(folded.rfind("\n", reach, place.trigger[0]) + 1, reach)
     return scene.cues["looks-back"].search(folded, line, place.trigger[0]) is not None

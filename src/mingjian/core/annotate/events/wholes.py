@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from mingjian.core.annotate.events.dates import Telling
 from mingjian.core.annotate.events.neighbours import ceremony_of
@@ -11,6 +12,7 @@ from mingjian.core.model.facts import Event
 
 _FAR = 400
 _NEAR = 60
+_LOOKED_AT = 400  # events back: a page may tell thousands
 
 
 def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
@@ -27,7 +29,8 @@ def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event 
 
 def _latest(scene: Scene, earlier: Sequence[Event], kind: str) -> Event | None:
     types = scene.settings[kind]
-    return next((event for event in reversed(earlier) if event.type in types and event.actuality != "cancelled"), None)
+    last = islice(reversed(earlier), _LOOKED_AT)
+    return next((event for event in last if event.type in types and event.actuality != "cancelled"), None)
 
 
 def _is_at(scene: Scene, telling: Telling, meeting: Event) -> bool:

@@ -82,20 +82,26 @@ def _firms_by_short_name(found: Sequence[Found], around: Surroundings) -> dict[s
     full = [folded[one.start : one.end] for one in found if one.entry is None]
     firms = {name for name in full if around.found.cues["corporate-form"].search(name)}
     short = {folded[one.start : one.end] for one in found if one.entry is not None}
-    owners = {
-        words: name
-        for name in sorted(firms)
-        for words in sorted(short)
-        if len(words) >= _SHORTEST and words != name and words in name[: len(words) + _PLACE_BEFORE]
-    }
+    owners = {words: name for name in sorted(firms) for words in _beginnings(name, short)}
+    printed = frozenset(full)
     form = around.found.cues["bare-form"]
-    owners |= {words: name for name in sorted(firms) if (words := form.sub("", name)) != name and words in full}
+    owners |= {words: name for name in sorted(firms) if (words := form.sub("", name)) != name and words in printed}
     levels = around.found.cues["level-of-firm"]
-    short_of = ((levels.sub("", form.sub("", name)), name) for name in sorted(set(full)))
-    owners |= {words: name for words, name in short_of if words in full and words != name}
+    short_of = ((levels.sub("", form.sub("", name)), name) for name in sorted(printed))
+    owners |= {words: name for words, name in short_of if words in printed and words != name}
     owners |= dict(_shares(full, firms, around))
     owners |= dict(_brands(found, firms, around))
     return {words: _longest(words, owners) for words in owners}
+
+
+def _beginnings(name: str, short: Set[str]) -> list[str]:
+    """The short names, in order, with which the name begins, or begins after its place.
+
+    >>> _beginnings("岚州青禾集团有限公司", {"青禾", "青禾集团", "集团", "岚州青禾集团有限公司"})
+    ['青禾', '青禾集团']
+    """
+    found = {name[start:end] for start in range(_PLACE_BEFORE + 1) for end in range(start + _SHORTEST, len(name) + 1)}
+    return sorted((found & short) - {name})
 
 
 def _longest(words: str, owners: Mapping[str, str]) -> str:

@@ -66,7 +66,9 @@ def is_business(scene: Scene, title: Pair) -> bool:
 
 def subject_of(scene: Scene, place: int) -> Pair | None:
     """The firm with which the sentence begins that holds ``place``: what it tells of a post is of that firm's."""
-    start = max(scene.folded.rfind(mark, 0, place) for mark in scene.settings["sentence_ends"]) + 1
+    start = 0
+    for mark in scene.settings["sentence_ends"]:  # no mark is looked for before the last one of another
+        start = max(start, scene.folded.rfind(mark, start, place) + 1)
     body = scene.first_organisation(start)
     if body is None or body[1] > place or scene.kinds.get(body) == _STATE:
         return None
