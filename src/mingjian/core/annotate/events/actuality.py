@@ -170,7 +170,7 @@ def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | N
     cues, before = scene.cues, plain_words(scene, place.clause[0], place.trigger[0])
     if cues["unreal"].search(before[-_JUST_BEFORE:]) or cues["unreal-clause"].search(before):
         return True
-    if _is_asked(scene, place) or cues["fiction"].search(folded, place.sentence[0], place.trigger[0]):
+    if _is_asked(scene, place) or cues["fiction"].search(scene.article.folded, place.sentence[0], place.trigger[0]):
         return True
     if _dates_it(time, place) or match.rule.fields.get("date") == "own" or _is_due_on_a_day(scene, place):
         return False
