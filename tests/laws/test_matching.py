@@ -102,6 +102,7 @@ def test_a_slice_is_a_text_of_its_own(text: str, start: int, length: int) -> Non
     assert by_scanner(SCANNER, text, start, end) == one_by_one(BOOK, text[start:end], start)
 
 
+@cache
 def _bundled_texts() -> list[str]:
     rules = bundled_rulebook().rules
     texts = [example["text"] for rule in rules for example in rule.examples]
