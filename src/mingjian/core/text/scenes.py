@@ -172,12 +172,14 @@ def _scopes(material: _Material) -> Iterator[Scope]:
         number: (nature_of(matches[-1]), (matches[-1].start, matches[-1].end))
         for number, matches in _by_sentence(kinds.get("nature", ()), article, material.starts).items()
     }
+    reports = _by_sentence(kinds.get("report", ()), article, material.starts)
     reviews = {number for number, matches in work_headings.items() if matches[-1].group("done")}
     telling = {*material.days, *aiming, *natures, *asking, *stating}
     cues = material.patterns
     signs = Signs(
         material.days, aiming, natures, asking, stating, telling,
-        cues["numbered"], goal_headings, work_headings, reviews, _limits(material), cues["listing"], material.page,
+        cues["numbered"], goal_headings, work_headings, reviews, reports,
+        _limits(material), cues["listing"], material.page,
     )  # fmt: skip
     return scopes_of(article, signs)
 

@@ -65,7 +65,8 @@ _STATES = Scope(states=True)
 class Signs(msgspec.Struct, frozen=True):
     """What scopes are read from: the times by sentence, and which sentences aim, ask or tell a state.
 
-    ``telling`` are all that do so or hold a time; ``limits`` are the deadlines of whole blocks, by block.
+    ``telling`` are all that do so or hold a time; ``reports`` say that accounts of a year are out; ``limits`` are the
+    deadlines of whole blocks, by block.
     """
 
     times: Mapping[int, Sequence[TimeExpression]]
@@ -78,6 +79,7 @@ class Signs(msgspec.Struct, frozen=True):
     goal_headings: Container[int]
     work_headings: Container[int]
     reviews: Container[int]
+    reports: Container[int]
     limits: Mapping[int, TimeExpression]
     listing: re.Pattern[str]
     page: PageTimes
@@ -178,6 +180,9 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
     """Behind a sentence: what it tells holds for the next, for the list that it leads, or on in its part."""
     sentence = article.sentences[number]
     goes_on = article.folded[sentence.end - 1] in ";；"
+    reported = _reported(signs, number)
+    if reported is not None:
+        now.part, now.items = _Part(_LABEL, Scope(told=reported, states=True)), None
     told = _told(signs, scope, sentence, number)
     is_telling = told.due is not None or told.told is not None or told.aims or told.asks
     if is_telling and not goes_on and signs.listing.search(article.folded, sentence.start, sentence.end):
@@ -197,6 +202,14 @@ def _pass(now: _Open, signs: Signs, scope: Scope, article: Article, number: int)
         last = None if told.told is None or is_coming(signs.page, told.told) else told.told
         kept = period or last
         now.before = Scope(period=period, last=last, states=True) if kept else _STATES if states else NOTHING
+
+
+def _reported(signs: Signs, number: int) -> TimeExpression | None:
+    """The year of the accounts that the sentence says are out: the figures that follow are of it."""
+    if number not in signs.reports:
+        return None
+    times = (time for time in signs.times.get(number, ()) if time.date.precision in ("year", "half", "quarter"))
+    return next((time for time in times if is_told(signs.page, time)), None)
 
 
 def _takes(part: _Part | None, due: TimeExpression | None) -> TypeGuard[_Part]:

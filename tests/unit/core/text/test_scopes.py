@@ -48,3 +48,11 @@ def test_a_review_of_a_year_gives_its_year() -> None:
     assert isinstance(fact, Statistic)
     assert fact.as_of is not None
     assert (fact.as_of.end, fact.as_of.basis) == ("2024-12-31", "shared")
+
+
+def test_accounts_that_are_out_give_their_year_to_what_follows() -> None:
+    facts = figures_of(
+        "昨晚，鹿鸣微电子披露2024年年度报告。报告期内，公司营收5亿元。⏎分业务看，芯片收入3亿元。⏎公司全年研发投入1亿元。"
+    )
+    days = [fact.as_of.end for fact in facts if isinstance(fact, Statistic) and fact.as_of is not None]
+    assert days == ["2024-12-31"] * 3

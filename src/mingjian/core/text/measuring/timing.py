@@ -118,7 +118,7 @@ def _is_planned_for(scene: Scene, start: int, time: TimeExpression) -> bool:
 def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """The last time before the place in its clause that has passed, or of which that is unknown: 去年产值30亿元."""
     for time in reversed(scene.times):
-        if clause[0] <= time.start < offset and not is_base(scene.page, time) and not _is_of_plan(scene, time):
+        if clause[0] <= time.start < offset and not is_base(scene.page, time) and not _is_of_its_year(scene, time):
             unknown = time.date.end is None and time.date.basis.startswith("relative:") and time.type == "DATE"
             if unknown and not is_compared(scene.page, time):
                 return time
@@ -126,11 +126,13 @@ def _own(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     return None
 
 
-def _is_of_plan(scene: Scene, time: TimeExpression) -> bool:
-    """Whether it only says 全年 where aims for a year are told of: then it is that year."""
-    if not scene.scope.aims or (scene.governor is None and scene.scope.year is None):
+def _is_of_its_year(scene: Scene, time: TimeExpression) -> bool:
+    """Whether it only says 全年 where aims or accounts of a year are told of: then it is that year."""
+    if scene.page.folded[time.start : time.end] not in scene.page.whole_years:
         return False
-    return scene.page.folded[time.start : time.end] in scene.page.whole_years
+    if scene.told is not None and scene.told.date.precision == "year":
+        return True
+    return scene.scope.aims and (scene.governor is not None or scene.scope.year is not None)
 
 
 def _is_aimed(scene: Scene, time: TimeExpression, offset: int) -> bool:
@@ -158,7 +160,7 @@ def _is_of_whole_year(scene: Scene, offset: int) -> bool:
     """Whether 全年 stands before the place, under a heading that says of which year."""
     if scene.scope.year is None:
         return False
-    return any(time.start < offset and _is_of_plan(scene, time) for time in scene.times)
+    return any(time.start < offset and _is_of_its_year(scene, time) for time in scene.times)
 
 
 def said_to_be(scene: Scene, start: int, end: int) -> bool:
@@ -170,7 +172,7 @@ def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     """A time after the publication that stands before the place, as in 预计2026年将达."""
     for time in reversed(scene.times):
         if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
-            return None if _is_of_plan(scene, time) else time
+            return None if _is_of_its_year(scene, time) else time
     return None
 
 
@@ -182,6 +184,8 @@ def _is_planned(scene: Scene, offset: int) -> bool:
 def _as_of(scene: Scene, offset: int, clause: Pair) -> TimeExpression | None:
     """The day for which the number holds: the last before it that it can be told of, here or in the part before."""
     for time in reversed(scene.times):
+        if _is_of_its_year(scene, time):
+            continue
         if time.start < offset and is_told(scene.page, time) and _reaches(scene, time, clause):
             return time
     return scene.told
