@@ -98,7 +98,7 @@ def _beginnings(name: str, short: Set[str]) -> list[str]:
     """The short names, in order, with which the name begins, or begins after its place.
 
     >>> _beginnings("岚州青禾集团有限公司", {"青禾", "青禾集团", "集团", "岚州青禾集团有限公司"})
-    ['青禾', '青禾集团']
+    ['青禾集团']
     """
     found = {name[start:end] for start in range(_PLACE_BEFORE + 1) for end in range(start + _SHORTEST, len(name) + 1)}
     return sorted((found & short) - {name})
