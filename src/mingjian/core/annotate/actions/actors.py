@@ -204,11 +204,14 @@ def _a_firm(field: Field, name: Pair) -> bool:
 
 
 def _told(field: Field, told: Pair) -> Actor | None:
-    """The company that the match itself calls the actor: known, or of the form of one."""
+    """The company that the match itself calls the actor: known, or of the form of one, of a plant or of a list."""
     known = mentions_between(field.companies, *told)
     if known:
         return actor_of(known[0])
-    shaped = field.found.cues["firm"].fullmatch(field.article.folded, *told)
+    cues, folded = field.found.cues, field.article.folded
+    if any(cues[cue].fullmatch(folded, *told) for cue in ("plant", "firms-listed")):
+        return _printed(field.article, told)
+    shaped = cues["firm"].fullmatch(folded, *told)
     return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
 
 
@@ -237,7 +240,8 @@ def _subject(field: Field, place: Place) -> Actor | None:
         before = mentions_between(field.companies, low, high)
         if before and before[0].start - low <= LEAD_LENGTH:
             named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
-            return actor_of(before[0]) if named else None
+            ours = not named and cues["itself"].match(folded, low)
+            return actor_of(before[0]) if named else _meant(field, low) if ours else None
         shaped = cues["firm-first"].match(folded, low, high)
         if shaped is not None and _a_firm(field, shaped.span("name")):
             return _printed(field.article, shaped.span("name"))
@@ -275,5 +279,22 @@ def _unsaid(field: Field, place: Place) -> Actor | None:
     if speaker is not None:
         ours = low == start or field.found.cues["ours"].fullmatch(field.article.folded, low, start)
         return speaker if ours else None
+    carried = _carried(field, place)
+    if carried is not None:
+        return carried
     named = mentions_between(field.organisations, place.clauses[0][0], start)
     return field.headline if place.match.rule.fields.get("own") and not named else None
+
+
+def _carried(field: Field, place: Place) -> Actor | None:
+    """The one company that begins a clause earlier in the paragraph, where the sentence speaks on of it or its product."""
+    folded, cues, first = field.article.folded, field.found.cues, place.clauses[0][0]
+    if cues["carried"].match(folded, first) is None:
+        return None
+    start = field.article.body[place.block].start
+    before = [
+        one for low, high in clauses_between(folded, start, first)
+        for one in mentions_between(field.companies, low, high)[:1]
+        if one.start - low <= LEAD_LENGTH and not cues["object"].search(folded, low, one.start)
+    ]  # fmt: skip
+    return actor_of(before[-1]) if len({name_of(one) for one in before}) == 1 else None
