@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
-from mingjian.core.model.article import Article, Sentence
+from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
 from mingjian.core.model.facts import Names, Organisation
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clause_number, clauses_between
@@ -41,8 +41,9 @@ class Actor(NamedTuple):
 class Field(msgspec.Struct, frozen=True):
     """What the actions of one page are read against.
 
-    ``called`` is the company that the page says 公司 means, ``headline`` the one that its title names, and
-    ``speaking`` those for which the speaker of a paragraph (which he begins: 姓名：…) works.
+    ``called`` is the company that the page says 公司 means, ``headline`` the one that its title names,
+    ``speaking`` those for which the speaker of a paragraph (which he begins: 姓名：…) works, and ``sections``
+    those that the headings over a paragraph begin with.
     """
 
     article: Article
@@ -56,6 +57,7 @@ class Field(msgspec.Struct, frozen=True):
     called: Actor | None
     headline: Actor | None
     speaking: Mapping[int, Actor]
+    sections: Mapping[int, Actor]
 
 
 class Place(NamedTuple):
@@ -96,6 +98,7 @@ def field_of(
         called=actor_of(called) if called else None,
         headline=headline,
         speaking=dict(_speaking(article, companies, (headline, title), names)),
+        sections=_sections(article, found, companies),
     )
 
 
@@ -137,6 +140,23 @@ def _speaking(
             block = bisect_right(starts, start) - 1
             if firm and starts[block] == start and article.folded[end : end + 1] in (":", "："):
                 yield block, firm
+
+
+def _sections(article: Article, found: GroupFindings, companies: Sequence[Mention]) -> Mapping[int, Actor]:
+    """The company of each block under a heading 名称：…, where two or more are so formed and one names a known company."""
+    headings = [number for number, block in enumerate(article.body) if block.role in HEADING_ROLES]
+    heads = {number: found.cues["heads"].match(article.folded, article.body[number].start) for number in headings}
+    names = {number: head.span("name") for number, head in heads.items() if head}
+    known = {one.pair for one in companies} & set(names.values())
+    if len(names) < 2 or not known:  # noqa: PLR2004 - a form is one where it stands twice
+        return {}
+    ends = [*headings[1:], len(article.body)]
+    return {
+        block: _printed(article, names[number])
+        for number, end in zip(headings, ends, strict=True)
+        if number in names
+        for block in range(number + 1, end)
+    }
 
 
 def place_of(field: Field, match: Match) -> Place | None:
@@ -240,8 +260,14 @@ def _subject(field: Field, place: Place) -> Actor | None:
         before = mentions_between(field.companies, low, high)
         if before and before[0].start - low <= LEAD_LENGTH:
             named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
-            ours = not named and cues["itself"].match(folded, low)
-            return actor_of(before[0]) if named else _meant(field, low) if ours else None
+            if named:
+                return actor_of(before[0])
+        if cues["itself"].match(folded, low):
+            return _meant(field, place.block, low)
+        if before and before[0].start - low <= LEAD_LENGTH:
+            if cues["goes-on"].match(folded, low):
+                continue
+            return None
         shaped = cues["firm-first"].match(folded, low, high)
         if shaped is not None and _a_firm(field, shaped.span("name")):
             return _printed(field.article, shaped.span("name"))
@@ -249,7 +275,7 @@ def _subject(field: Field, place: Place) -> Actor | None:
             return None
     starts = {clauses[0][0], *(low for low, _ in clauses[-2:])}
     if any(cues["itself"].match(folded, low) for low in starts):
-        return _meant(field, clauses[0][0])
+        return _meant(field, place.block, clauses[0][0])
     return _unsaid(field, place)
 
 
@@ -258,12 +284,13 @@ def _only(field: Field) -> Actor | None:
     return field.called or field.headline
 
 
-def _meant(field: Field, start: int) -> Actor | None:
+def _meant(field: Field, block: int, start: int) -> Actor | None:
     """The company that 公司 means from there on."""
     if field.called is not None:
         return field.called if field.called.start < start else None
-    if field.headline is not None:
-        return field.headline
+    only = field.sections.get(block) or field.headline
+    if only is not None:
+        return only
     earlier = bisect_left(field.companies, (start,))
     meant = reversed(field.companies[max(0, earlier - _BACK) : earlier])
     object_ = field.found.cues["object"]
@@ -283,7 +310,8 @@ def _unsaid(field: Field, place: Place) -> Actor | None:
     if carried is not None:
         return carried
     named = mentions_between(field.organisations, place.clauses[0][0], start)
-    return field.headline if place.match.rule.fields.get("own") and not named else None
+    about = field.sections.get(place.block) or field.headline
+    return about if place.match.rule.fields.get("own") and not named else None
 
 
 def _carried(field: Field, place: Place) -> Actor | None:
@@ -291,6 +319,8 @@ def _carried(field: Field, place: Place) -> Actor | None:
     folded, cues, first = field.article.folded, field.found.cues, place.clauses[0][0]
     if cues["carried"].match(folded, first) is None:
         return None
+    if place.block in field.sections:
+        return field.sections[place.block]
     start = field.article.body[place.block].start
     before = [
         one for low, high in clauses_between(folded, start, first)
