@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
-from mingjian.core.model.article import HEADING_ROLES, Article, Sentence
+from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.facts import Names, Organisation
 from mingjian.core.model.span import Pair
 from mingjian.core.text.clauses import clause_number, clauses_between
@@ -22,6 +23,7 @@ from mingjian.core.text.titles import titles_of
 
 LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
 _LONGEST_FACILITY = 3  # characters of the word for a facility
+_FORM = 2  # headings of one form make it one
 _BACK = 6  # companies named before that 公司 may mean
 
 
@@ -143,19 +145,18 @@ def _speaking(
 
 
 def _sections(article: Article, found: GroupFindings, companies: Sequence[Mention]) -> Mapping[int, Actor]:
-    """The company of each block under a heading 名称：…, where two or more are so formed and one names a known company."""
-    headings = [number for number, block in enumerate(article.body) if block.role in HEADING_ROLES]
-    heads = {number: found.cues["heads"].match(article.folded, article.body[number].start) for number in headings}
+    """The company of each block under a heading 名称：…, where two or more are so formed and one names a company."""
+    folded, cues = article.folded, found.cues
+    heads = {number: cues["heads"].match(folded, one.start, one.end) for number, one in enumerate(article.body)}
     names = {number: head.span("name") for number, head in heads.items() if head}
-    known = {one.pair for one in companies} & set(names.values())
-    if len(names) < 2 or not known:  # noqa: PLR2004 - a form is one where it stands twice
+    called = {folded[one.start : one.end] for one in companies}
+    if len(names) < _FORM or not any(
+        folded[slice(*name)] in called or cues["firm"].fullmatch(folded, *name) for name in names.values()
+    ):
         return {}
-    ends = [*headings[1:], len(article.body)]
+    numbers = [*names, len(article.body)]
     return {
-        block: _printed(article, names[number])
-        for number, end in zip(headings, ends, strict=True)
-        if number in names
-        for block in range(number + 1, end)
+        block: _printed(article, names[number]) for number, end in pairwise(numbers) for block in range(number + 1, end)
     }
 
 
@@ -256,27 +257,43 @@ def _subject(field: Field, place: Place) -> Actor | None:
     """The subject of the nearest earlier clause that begins with a company, or the one that 公司 or 我们 means."""
     folded, cues, clauses = field.article.folded, field.found.cues, place.clauses
     itself = cues["itself"].match(folded, clauses[-1][0])
-    for low, high in () if itself and _only(field) else reversed(clauses[:-1]):
-        before = mentions_between(field.companies, low, high)
-        if before and before[0].start - low <= LEAD_LENGTH:
-            named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
-            if named:
-                return actor_of(before[0])
-        if cues["itself"].match(folded, low):
-            return _meant(field, place.block, low)
-        if before and before[0].start - low <= LEAD_LENGTH:
-            if cues["goes-on"].match(folded, low):
-                continue
-            return None
-        shaped = cues["firm-first"].match(folded, low, high)
-        if shaped is not None and _a_firm(field, shaped.span("name")):
-            return _printed(field.article, shaped.span("name"))
-        if cues["actor"].search(folded, low, high):
+    for clause in () if itself and _only(field) else reversed(clauses[:-1]):
+        subject = _beginning(field, place.block, clause)
+        if subject is not None:
+            return subject
+        if _ended(field, clause):
             return None
     starts = {clauses[0][0], *(low for low, _ in clauses[-2:])}
     if any(cues["itself"].match(folded, low) for low in starts):
         return _meant(field, place.block, clauses[0][0])
     return _unsaid(field, place)
+
+
+def _beginning(field: Field, block: int, clause: Pair) -> Actor | None:
+    """The company that a clause begins with: named, meant by 公司, or told by the form of its name alone."""
+    folded, cues, (low, high) = field.article.folded, field.found.cues, clause
+    first = _leading(field, clause)
+    if first and not any(cues[cue].search(folded, low, first.start) for cue in ("object", "causes")):
+        return actor_of(first)
+    if cues["itself"].match(folded, low):
+        return _meant(field, block, low)
+    shaped = None if first else cues["firm-first"].match(folded, low, high)
+    named = shaped is not None and _a_firm(field, shaped.span("name"))
+    return _printed(field.article, shaped.span("name")) if shaped and named else None
+
+
+def _ended(field: Field, clause: Pair) -> bool:
+    """Whether a clause that begins with no company has a subject, so that none before it is meant."""
+    folded, cues, (low, high) = field.article.folded, field.found.cues, clause
+    if _leading(field, clause):
+        return cues["goes-on"].match(folded, low) is None
+    return cues["itself"].match(folded, low) is not None or cues["actor"].search(folded, low, high) is not None
+
+
+def _leading(field: Field, clause: Pair) -> Mention | None:
+    """The company that a clause names near its beginning."""
+    first = next(iter(mentions_between(field.companies, *clause)), None)
+    return first if first and first.start - clause[0] <= LEAD_LENGTH else None
 
 
 def _only(field: Field) -> Actor | None:
@@ -315,7 +332,7 @@ def _unsaid(field: Field, place: Place) -> Actor | None:
 
 
 def _carried(field: Field, place: Place) -> Actor | None:
-    """The one company that begins a clause earlier in the paragraph, where the sentence speaks on of it or its product."""
+    """The one company that begins a clause earlier in the paragraph, where the sentence speaks of it or its product."""
     folded, cues, first = field.article.folded, field.found.cues, place.clauses[0][0]
     if cues["carried"].match(folded, first) is None:
         return None
