@@ -145,18 +145,20 @@ def _speaking(
 
 
 def _sections(article: Article, found: GroupFindings, companies: Sequence[Mention]) -> Mapping[int, Actor]:
-    """The company of each block under a heading 名称：…, where two or more are so formed and one names a company."""
+    """The company of each block under a heading 名称：…, where all such headings but one name companies."""
     folded, cues = article.folded, found.cues
     heads = {number: cues["heads"].match(folded, one.start, one.end) for number, one in enumerate(article.body)}
     names = {number: head.span("name") for number, head in heads.items() if head}
-    called = {folded[one.start : one.end] for one in companies}
-    if len(names) < _FORM or not any(
-        folded[slice(*name)] in called or cues["firm"].fullmatch(folded, *name) for name in names.values()
-    ):
+    if len(names) < _FORM:
         return {}
-    numbers = [*names, len(article.body)]
+    called = {folded[one.start : one.end] for one in companies}
+    firms = [folded[slice(*name)] in called or bool(cues["firm"].fullmatch(folded, *name)) for name in names.values()]
+    if sum(firms) < max(_FORM, len(firms) - 1):
+        return {}
     return {
-        block: _printed(article, names[number]) for number, end in pairwise(numbers) for block in range(number + 1, end)
+        block: _printed(article, names[number])
+        for number, end in pairwise([*names, len(article.body)])
+        for block in range(number + 1, end)
     }
 
 
@@ -187,15 +189,21 @@ def actor_at(field: Field, place: Place) -> Actor | None:
     here = [one for one in mentions_between(field.companies, low, match.end) if one.start < match.start]
     if here:
         return _among(field, place, here)
-    folded, cues = field.article.folded, field.found.cues
     shaped = _shaped(field, place)
     if shaped is not None:
         return shaped
-    if not cues["itself"].match(folded, low) and (
-        cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
-    ):
-        return None
-    return _subject(field, place)
+    return None if _others(field, place) else _subject(field, place)
+
+
+def _others(field: Field, place: Place) -> bool:
+    """Whether somebody who is no company acts: right before the verb, and not as the party it is done with."""
+    folded, cues, match, low = field.article.folded, field.found.cues, place.match, place.clauses[-1][0]
+    if cues["itself"].match(folded, low):
+        return False
+    if cues["causes"].search(folded, low, match.start):
+        return True
+    joined = match.rule.fields.get("together") and cues["goes-on"].match(folded, low)
+    return not joined and cues["actor"].search(folded, low, match.start) is not None
 
 
 def _shaped(field: Field, place: Place) -> Actor | None:
