@@ -212,7 +212,7 @@ def test_clause_that_goes_on_with_a_customer_has_the_subject_before_it() -> None
 
 def test_section_headed_by_a_firm_is_about_it() -> None:
     headings = ("青岚科技：把工序交给模型", "云岫智能：机器人进车间", "岚掌：慢生意")
-    told = ("近日，青岚科技完成B轮融资。", "同一天披露的还有一笔近亿元的天使轮融资。", "它去年在锂电领域交付200台。")
+    told = ("近日，青岚科技完成B轮融资。", "同日官宣的还有数千万元的天使轮融资。", "它去年在锂电领域交付200台。")
     actions = actions_in(*(line for pair in zip(headings, told, strict=True) for line in pair))
     assert [(one.company, one.kind) for one in actions] == [
         ("青岚科技", "raise"), ("云岫智能", "raise"), ("岚掌", "supply"),
@@ -220,7 +220,7 @@ def test_section_headed_by_a_firm_is_about_it() -> None:
 
 
 def test_headings_of_which_few_name_firms_head_no_section() -> None:
-    told = "同一天披露的还有一笔近亿元的天使轮融资。"
+    told = "同日官宣的还有数千万元的天使轮融资。"
     assert not actions_in("数据标注：从粗放到精细", told, "青岚科技：把工序交给模型", "算力：先建后用", told)
 
 
