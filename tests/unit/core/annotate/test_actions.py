@@ -191,3 +191,49 @@ def test_things_of_the_company_that_the_title_names(text: str, kind: str) -> Non
 )
 def test_denied_expected_asked_for_or_only_the_time_of_something(text: str) -> None:
     assert actions_in(text) == ()
+
+
+def test_earlier_clause_that_begins_with_the_company_is_meant_past_those_without_a_subject() -> None:
+    actions = actions_in(
+        "科大讯飞从今年5月起在质检环节试水。公司将在东岭工厂新建一套200P的私有算力，明年投入使用；"
+        "到2029年，计划把智能体推广到全部9个基地。"
+    )
+    assert [(one.kind, one.actuality) for one in actions] == [
+        ("deploy", "realised"), ("build", "planned"), ("deploy", "planned"),
+    ]  # fmt: skip
+    assert len({one.company for one in actions}) == 1
+
+
+def test_clause_that_goes_on_with_a_customer_has_the_subject_before_it() -> None:
+    actions = actions_in("科大讯飞推出芯片“青岚R1”，已导入比亚迪、吉利等客户的样机；并与东江大学成立联合实验室。")
+    assert [one.kind for one in actions] == ["release", "supply", "found"]
+    assert all("讯飞" in one.company for one in actions)
+
+
+def test_section_headed_by_a_firm_is_about_it() -> None:
+    headings = ("青岚科技：把工序交给模型", "云岫智能：机器人进车间", "岚掌：慢生意")
+    told = ("近日，青岚科技完成B轮融资。", "同日官宣的还有数千万元的天使轮融资。", "它去年在锂电领域交付200台。")
+    actions = actions_in(*(line for pair in zip(headings, told, strict=True) for line in pair))
+    assert [(one.company, one.kind) for one in actions] == [
+        ("青岚科技", "raise"), ("云岫智能", "raise"), ("岚掌", "supply"),
+    ]  # fmt: skip
+
+
+def test_headings_of_which_few_name_firms_head_no_section() -> None:
+    told = "同日官宣的还有数千万元的天使轮融资。"
+    assert not actions_in("数据标注：从粗放到精细", told, "青岚科技：把工序交给模型", "算力：先建后用", told)
+
+
+def test_product_of_the_company_that_the_paragraph_is_about() -> None:
+    actions = actions_in("科大讯飞推出排产平台。目前该平台已在比亚迪、吉利等32家工厂上线。")
+    assert [(one.kind, "讯飞" in one.company) for one in actions] == [("release", True), ("deploy", True)]
+
+
+def test_plant_and_listed_customers_act() -> None:
+    actions = actions_in("在所属东岭铜业，大模型与配料系统打通。", "青岚、云岫等整机厂商已下首批订单。")
+    assert [(one.company, one.kind) for one in actions] == [("东岭铜业", "deploy"), ("青岚、云岫", "procure")]
+
+
+def test_numbers_and_targets_are_no_actions() -> None:
+    assert not actions_in("科大讯飞累计落地人工智能场景96个，接入各类模型25个。全年出货力争突破500台。")
+    assert not actions_in("科大讯飞计划投入科研经费30亿元以上。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +23,7 @@ from mingjian.core.text.titles import titles_of
 
 LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
 _LONGEST_FACILITY = 3  # characters of the word for a facility
+_FORM = 2  # headings of one form make it one
 _BACK = 6  # companies named before that 公司 may mean
 
 
@@ -41,8 +43,9 @@ class Actor(NamedTuple):
 class Field(msgspec.Struct, frozen=True):
     """What the actions of one page are read against.
 
-    ``called`` is the company that the page says 公司 means, ``headline`` the one that its title names, and
-    ``speaking`` those for which the speaker of a paragraph (which he begins: 姓名：…) works.
+    ``called`` is the company that the page says 公司 means, ``headline`` the one that its title names,
+    ``speaking`` those for which the speaker of a paragraph (which he begins: 姓名：…) works, and ``sections``
+    those that the headings over a paragraph begin with.
     """
 
     article: Article
@@ -56,6 +59,7 @@ class Field(msgspec.Struct, frozen=True):
     called: Actor | None
     headline: Actor | None
     speaking: Mapping[int, Actor]
+    sections: Mapping[int, Actor]
 
 
 class Place(NamedTuple):
@@ -96,6 +100,7 @@ def field_of(
         called=actor_of(called) if called else None,
         headline=headline,
         speaking=dict(_speaking(article, companies, (headline, title), names)),
+        sections=_sections(article, found, companies),
     )
 
 
@@ -139,6 +144,24 @@ def _speaking(
                 yield block, firm
 
 
+def _sections(article: Article, found: GroupFindings, companies: Sequence[Mention]) -> Mapping[int, Actor]:
+    """The company of each block under a heading 名称：…, where all such headings but one name companies."""
+    folded, cues = article.folded, found.cues
+    heads = {number: cues["heads"].match(folded, one.start, one.end) for number, one in enumerate(article.body)}
+    names = {number: head.span("name") for number, head in heads.items() if head}
+    if len(names) < _FORM:
+        return {}
+    called = {folded[one.start : one.end] for one in companies}
+    firms = [folded[slice(*name)] in called or bool(cues["firm"].fullmatch(folded, *name)) for name in names.values()]
+    if sum(firms) < max(_FORM, len(firms) - 1):
+        return {}
+    return {
+        block: _printed(article, names[number])
+        for number, end in pairwise([*names, len(article.body)])
+        for block in range(number + 1, end)
+    }
+
+
 def place_of(field: Field, match: Match) -> Place | None:
     """Where a match stands; None where that is in no sentence."""
     sentence = sentence_at(field.article.sentences, match.start)
@@ -166,15 +189,21 @@ def actor_at(field: Field, place: Place) -> Actor | None:
     here = [one for one in mentions_between(field.companies, low, match.end) if one.start < match.start]
     if here:
         return _among(field, place, here)
-    folded, cues = field.article.folded, field.found.cues
     shaped = _shaped(field, place)
     if shaped is not None:
         return shaped
-    if not cues["itself"].match(folded, low) and (
-        cues["causes"].search(folded, low, match.start) or cues["actor"].search(folded, low, match.start)
-    ):
-        return None
-    return _subject(field, place)
+    return None if _others(field, place) else _subject(field, place)
+
+
+def _others(field: Field, place: Place) -> bool:
+    """Whether somebody who is no company acts: right before the verb, and not as the party it is done with."""
+    folded, cues, match, low = field.article.folded, field.found.cues, place.match, place.clauses[-1][0]
+    if cues["itself"].match(folded, low):
+        return False
+    if cues["causes"].search(folded, low, match.start):
+        return True
+    joined = match.rule.fields.get("together") and cues["goes-on"].match(folded, low)
+    return not joined and cues["actor"].search(folded, low, match.start) is not None
 
 
 def _shaped(field: Field, place: Place) -> Actor | None:
@@ -204,11 +233,14 @@ def _a_firm(field: Field, name: Pair) -> bool:
 
 
 def _told(field: Field, told: Pair) -> Actor | None:
-    """The company that the match itself calls the actor: known, or of the form of one."""
+    """The company that the match itself calls the actor: known, or of the form of one, of a plant or of a list."""
     known = mentions_between(field.companies, *told)
     if known:
         return actor_of(known[0])
-    shaped = field.found.cues["firm"].fullmatch(field.article.folded, *told)
+    cues, folded = field.found.cues, field.article.folded
+    if any(cues[cue].fullmatch(folded, *told) for cue in ("plant", "firms-listed")):
+        return _printed(field.article, told)
+    shaped = cues["firm"].fullmatch(folded, *told)
     return _printed(field.article, shaped.span("name")) if shaped and _a_firm(field, shaped.span("name")) else None
 
 
@@ -233,20 +265,43 @@ def _subject(field: Field, place: Place) -> Actor | None:
     """The subject of the nearest earlier clause that begins with a company, or the one that 公司 or 我们 means."""
     folded, cues, clauses = field.article.folded, field.found.cues, place.clauses
     itself = cues["itself"].match(folded, clauses[-1][0])
-    for low, high in () if itself and _only(field) else reversed(clauses[:-1]):
-        before = mentions_between(field.companies, low, high)
-        if before and before[0].start - low <= LEAD_LENGTH:
-            named = not any(cues[cue].search(folded, low, before[0].start) for cue in ("object", "causes"))
-            return actor_of(before[0]) if named else None
-        shaped = cues["firm-first"].match(folded, low, high)
-        if shaped is not None and _a_firm(field, shaped.span("name")):
-            return _printed(field.article, shaped.span("name"))
-        if cues["actor"].search(folded, low, high):
+    for clause in () if itself and _only(field) else reversed(clauses[:-1]):
+        subject = _beginning(field, place.block, clause)
+        if subject is not None:
+            return subject
+        if _ended(field, clause):
             return None
     starts = {clauses[0][0], *(low for low, _ in clauses[-2:])}
     if any(cues["itself"].match(folded, low) for low in starts):
-        return _meant(field, clauses[0][0])
+        return _meant(field, place.block, clauses[0][0])
     return _unsaid(field, place)
+
+
+def _beginning(field: Field, block: int, clause: Pair) -> Actor | None:
+    """The company that a clause begins with: named, meant by 公司, or told by the form of its name alone."""
+    folded, cues, (low, high) = field.article.folded, field.found.cues, clause
+    first = _leading(field, clause)
+    if first and not any(cues[cue].search(folded, low, first.start) for cue in ("object", "causes")):
+        return actor_of(first)
+    if cues["itself"].match(folded, low):
+        return _meant(field, block, low)
+    shaped = None if first else cues["firm-first"].match(folded, low, high)
+    named = shaped is not None and _a_firm(field, shaped.span("name"))
+    return _printed(field.article, shaped.span("name")) if shaped and named else None
+
+
+def _ended(field: Field, clause: Pair) -> bool:
+    """Whether a clause that begins with no company has a subject, so that none before it is meant."""
+    folded, cues, (low, high) = field.article.folded, field.found.cues, clause
+    if _leading(field, clause):
+        return cues["goes-on"].match(folded, low) is None
+    return cues["itself"].match(folded, low) is not None or cues["actor"].search(folded, low, high) is not None
+
+
+def _leading(field: Field, clause: Pair) -> Mention | None:
+    """The company that a clause names near its beginning."""
+    first = next(iter(mentions_between(field.companies, *clause)), None)
+    return first if first and first.start - clause[0] <= LEAD_LENGTH else None
 
 
 def _only(field: Field) -> Actor | None:
@@ -254,12 +309,13 @@ def _only(field: Field) -> Actor | None:
     return field.called or field.headline
 
 
-def _meant(field: Field, start: int) -> Actor | None:
+def _meant(field: Field, block: int, start: int) -> Actor | None:
     """The company that 公司 means from there on."""
     if field.called is not None:
         return field.called if field.called.start < start else None
-    if field.headline is not None:
-        return field.headline
+    only = field.sections.get(block) or field.headline
+    if only is not None:
+        return only
     earlier = bisect_left(field.companies, (start,))
     meant = reversed(field.companies[max(0, earlier - _BACK) : earlier])
     object_ = field.found.cues["object"]
@@ -275,5 +331,25 @@ def _unsaid(field: Field, place: Place) -> Actor | None:
     if speaker is not None:
         ours = low == start or field.found.cues["ours"].fullmatch(field.article.folded, low, start)
         return speaker if ours else None
+    carried = _carried(field, place)
+    if carried is not None:
+        return carried
     named = mentions_between(field.organisations, place.clauses[0][0], start)
-    return field.headline if place.match.rule.fields.get("own") and not named else None
+    about = field.sections.get(place.block) or field.headline
+    return about if place.match.rule.fields.get("own") and not named else None
+
+
+def _carried(field: Field, place: Place) -> Actor | None:
+    """The one company that begins a clause earlier in the paragraph, where the sentence speaks of it or its product."""
+    folded, cues, first = field.article.folded, field.found.cues, place.clauses[0][0]
+    if cues["carried"].match(folded, first) is None:
+        return None
+    if place.block in field.sections:
+        return field.sections[place.block]
+    start = field.article.body[place.block].start
+    before = [
+        one for low, high in clauses_between(folded, start, first)
+        for one in mentions_between(field.companies, low, high)[:1]
+        if one.start - low <= LEAD_LENGTH and not cues["object"].search(folded, low, one.start)
+    ]  # fmt: skip
+    return actor_of(before[-1]) if len({name_of(one) for one in before}) == 1 else None
