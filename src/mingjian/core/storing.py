@@ -28,8 +28,11 @@ class StoreReader(Protocol):
         ...
 
     def counts(self) -> Mapping[str, int]:
-        """How much there is, by name: ``pages`` (current ones), ``versions`` (older ones), ``removed``, ``records``, ``runs``,
-        ``failures``, ``decisions``, ``groups``, ``content_bytes`` (as read), ``kept_bytes`` (compressed)."""
+        """How much there is, by name.
+
+        ``pages`` (current ones), ``versions`` (older ones), ``removed``, ``records``, ``runs``, ``failures``,
+        ``decisions``, ``groups``, ``content_bytes`` (as read), ``kept_bytes`` (compressed).
+        """
         ...
 
     def page(self, number: int) -> KeptPage | None:
@@ -53,7 +56,7 @@ class StoreReader(Protocol):
         ...
 
     def original(self, number: int) -> Page:
-        """The page exactly as it was read, bytes and layers; raises ``StoreError`` where it was erased or is damaged."""
+        """The page exactly as it was read; raises ``StoreError`` where it was erased, ``DamageError`` if damaged."""
         ...
 
     def text(self, number: int) -> str:
