@@ -47,8 +47,8 @@ class StoreReader(Protocol):
         """All versions that were seen at one address, the oldest first."""
         ...
 
-    def known(self, address: str, sha256: str) -> KeptPage | None:
-        """The version at an address that has this content, removed ones too."""
+    def holding(self, sha256: str) -> Sequence[KeptPage]:
+        """All pages with this content, by number, removed ones too."""
         ...
 
     def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
@@ -65,6 +65,10 @@ class StoreReader(Protocol):
 
     def record(self, number: int) -> Record | None:
         """The record of a page, nothing where it has none."""
+        ...
+
+    def record_id(self, number: int) -> str | None:
+        """The id of the record of a page, which tells by which rules it was made."""
         ...
 
     def runs(self) -> Sequence[Run]:
