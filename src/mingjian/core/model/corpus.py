@@ -11,7 +11,8 @@ class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
     ``number`` is the order of adding, dense from 1 and never used again; ``id`` the hash of address and content, the
     same in every workspace. ``address`` is where the page stands: its URL in normal form, or the name that its
     container gave it. ``version`` counts the contents seen at one address from 1, and ``previous`` is the number of
-    the one before. Times are ISO 8601, as the clock told them: only ``number`` orders.
+    the one before. Times are ISO 8601, as the clock told them: only ``number`` orders. ``removed`` is the reason why
+    nobody sees it any more; ``erased`` says that its words are gone for good.
     """
 
     number: int
@@ -31,6 +32,7 @@ class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
     added_at: str
     run: int
     removed: str | None = None
+    erased: bool = False
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
