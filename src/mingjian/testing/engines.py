@@ -1,15 +1,9 @@
-"""What an engine must do to be plugged in, as checks that a plug-in's own tests call.
-
-    from mingjian.testing import check_recognizer
-    def test_my_recognizer() -> None:
-        check_recognizer(MyRecognizer())
-
-Each raises ``AssertionError`` saying what is wrong, and is silent otherwise.
-"""
+"""What an engine must do to be plugged in."""
 
 from __future__ import annotations
 
 from mingjian.core.ports import LABELS, LanguageModel, Recognizer
+from mingjian.testing.demands import demand
 
 TEXTS = (
     "岚州市科技局局长周岚在岚州表示，将与青禾机器人有限公司合作。",
@@ -26,30 +20,25 @@ def check_recognizer(recognizer: Recognizer) -> None:
     """Whether the engine keeps to the port of recognisers."""
     _check_name(recognizer.name)
     answers = [list(names) for names in recognizer.recognize(TEXTS)]
-    _demand(len(answers) == len(TEXTS), f"it answers {len(answers)} texts of {len(TEXTS)}")
+    demand(len(answers) == len(TEXTS), f"it answers {len(answers)} texts of {len(TEXTS)}")
     for text, names in zip(TEXTS, answers, strict=True):
         for start, end, label in names:
             words = f"{start}..{end} of {text[:20]!r}"
-            _demand(
+            demand(
                 type(start) is int and type(end) is int, f"{words}: bounds must be int, for they are written as JSON"
             )
-            _demand(0 <= start < end <= len(text), f"{words}: lies outside of the text")
-            _demand(label in LABELS, f"{words}: the label {label!r} is none of {', '.join(LABELS)}")
+            demand(0 <= start < end <= len(text), f"{words}: lies outside of the text")
+            demand(label in LABELS, f"{words}: the label {label!r} is none of {', '.join(LABELS)}")
     again = [list(names) for names in recognizer.recognize(TEXTS)]
-    _demand(again == answers, "the same texts give other names the second time")
-    _demand(len(list(recognizer.recognize(()))) == 0, "it answers where nothing was asked")
+    demand(again == answers, "the same texts give other names the second time")
+    demand(len(list(recognizer.recognize(()))) == 0, "it answers where nothing was asked")
 
 
 def check_language_model(model: LanguageModel) -> None:
     """Whether the engine keeps to the port of language models."""
     _check_name(model.name)
-    _demand(isinstance(model.complete('只输出 JSON：{"names": []}'), str), "its answer is no string")
+    demand(isinstance(model.complete('只输出 JSON：{"names": []}'), str), "its answer is no string")
 
 
 def _check_name(name: str) -> None:
-    _demand(bool(name.strip()) and name == "".join(name.split()), f"its name {name!r} is empty or holds blanks")
-
-
-def _demand(held: bool, problem: str) -> None:
-    if not held:
-        raise AssertionError(problem)
+    demand(bool(name.strip()) and name == "".join(name.split()), f"its name {name!r} is empty or holds blanks")

@@ -1,0 +1,91 @@
+"""What every store agrees on: the ids of pages, how a page is kept, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.errors import StoreError
+
+_ID_LENGTH = 32
+MEND_PAGE = "restore a backup, or erase the page and add it again from where it came"
+MEND_RECORD = "extract it again with `mingjian reextract`"
+MEND_STORE = "restore a backup, or save what can be read with `mingjian salvage`"
+
+
+def page_id(address: str, sha256: str) -> str:
+    """The id of the version of a page: the hash of its address and its content, 32 hexadecimal digits."""
+    return hashlib.sha256(f"{address}\0{sha256}".encode()).hexdigest()[:_ID_LENGTH]
+
+
+def kept_page(page: Page, address: str, *, number: int, previous: KeptPage | None, run: int, at: str) -> KeptPage:
+    """The page as a workspace knows it, one version behind ``previous``."""
+    sha256 = page.sha256
+    return KeptPage(
+        number=number,
+        id=page_id(address, sha256),
+        address=address,
+        doc_id=page.doc_id,
+        url=page.url,
+        path=page.path,
+        media_type=page.media_type,
+        sha256=sha256,
+        text_sha256=page.text_sha256,
+        n_bytes=len(page.content),
+        n_chars=len(page.text),
+        version=1 if previous is None else previous.version + 1,
+        previous=None if previous is None else previous.number,
+        retrieved_at=page.retrieved_at,
+        added_at=at,
+        run=run,
+    )
+
+
+def must_be_known(kept: KeptPage | None, place: str, number: int) -> KeptPage:
+    """The page; raises ``StoreError`` where there is none of this number."""
+    if kept is None:
+        raise StoreError(place, f"there is no page {number}", "look its number up with `mingjian search`")
+    return kept
+
+
+def must_have_words(kept: KeptPage | None, place: str, number: int) -> KeptPage:
+    """The page; raises ``StoreError`` where there is none of this number, or its words were erased."""
+    known = must_be_known(kept, place, number)
+    if known.erased:
+        raise StoreError(place, f"page {number} was erased", "its words are gone; only a backup may still hold them")
+    return known
+
+
+def must_be_of(kept: KeptPage, record: Record, place: str) -> None:
+    """Silence; raises ``StoreError`` where the record was made of another page."""
+    if (record.page.sha256, record.page.text_sha256) != (kept.sha256, kept.text_sha256):
+        problem = f"the record {record.id} was made of another page than page {kept.number}"
+        raise StoreError(place, problem, "extract the page again")
+
+
+def must_be_ordered(number: int, other: int, place: str) -> None:
+    """Silence; raises ``StoreError`` where a relation does not name the lower number first."""
+    if number >= other:
+        raise StoreError(place, f"a relation of page {number} with page {other}", "name the lower number first")
+
+
+def no_run(place: str, number: int) -> StoreError:
+    """The error for a run that was never begun."""
+    return StoreError(place, f"there is no run {number}", "begin one first")
+
+
+def no_decision(place: str, number: int) -> StoreError:
+    """The error for a decision that nobody took."""
+    return StoreError(place, f"there is no decision {number}", "look its number up in the list of decisions")
+
+
+def write_refused(place: str) -> StoreError:
+    """The error for writing to what was opened for reading."""
+    return StoreError(place, "it was opened for reading", "open it for writing")
+
+
+def undone(who: str, at: str) -> str:
+    """How a decision names who undid it and when."""
+    return f"{who} {at}"

@@ -1,0 +1,44 @@
+"""Whether the file is sound: what SQLite says of it, what its references say, and what every store must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjian.store.checking import check_pages
+from mingjian.store.kept import MEND_STORE
+from mingjian.store.sqlite.reader import SqliteReader
+
+_ASKED = (
+    (
+        "SELECT number FROM blob WHERE number NOT IN (SELECT number FROM packed)",
+        "the packed bytes {} are missing",
+    ),
+    (
+        "SELECT number FROM packed JOIN blob USING (number) WHERE length(bytes) != n_packed",
+        "the packed bytes {} have another length than they should",
+    ),
+    (
+        """SELECT number FROM blob WHERE number NOT IN (SELECT content FROM page WHERE content IS NOT NULL UNION ALL
+        SELECT layers FROM page WHERE layers IS NOT NULL UNION ALL SELECT blob FROM record)""",
+        "the packed bytes {} belong to no page",
+    ),
+    (
+        "SELECT page FROM record JOIN page ON page.number = record.page WHERE erased",
+        "page {} was erased, but has a record",
+    ),
+)
+
+
+def check_file(reader: SqliteReader, *, thoroughly: bool = False) -> Iterator[str]:
+    """A line for each thing that is wrong; thoroughly: every index entry, and every page and record is read."""
+    pragma = "integrity_check" if thoroughly else "quick_check"
+    unsound = [line for (line,) in reader.ask(f"PRAGMA {pragma}") if line != "ok"]
+    yield from (f"the file is damaged: {line}; {MEND_STORE}" for line in unsound)
+    if unsound:
+        return
+    for table, row, parent, _ in reader.ask("PRAGMA foreign_key_check"):
+        yield f"row {row} of {table} lacks its {parent}; {MEND_STORE}"
+    for statement, problem in _ASKED:
+        for (number,) in reader.ask(statement):
+            yield f"{problem.format(number)}; {MEND_STORE}"
+    yield from check_pages(reader, thoroughly=thoroughly)

@@ -1,0 +1,276 @@
+"""What is asked of the truth: plain SQL, row by row into the nouns of the port."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Relating, Run, Step
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.errors import DamageError
+from mingjian.store import kept as keeping
+from mingjian.store.sqlite.packing import Packer
+
+Row: TypeAlias = tuple[Any, ...]
+_PAGE = (
+    "number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous, "
+    "retrieved_at, added_at, run, removed, erased"
+)
+_COUNTS = """SELECT
+  (SELECT count(*) FROM (SELECT DISTINCT address FROM page WHERE removed IS NULL)),
+  (SELECT count(*) FROM page),
+  (SELECT count(*) FROM page WHERE removed IS NOT NULL),
+  (SELECT count(*) FROM record),
+  (SELECT count(*) FROM run),
+  (SELECT count(*) FROM failure),
+  (SELECT count(*) FROM decision WHERE undone IS NULL),
+  (SELECT count(*) FROM (SELECT 1 FROM placing GROUP BY head HAVING count(*) > 1)),
+  (SELECT coalesce(sum(n_bytes), 0) FROM blob WHERE kind = 'content'),
+  (SELECT coalesce(sum(n_packed), 0) FROM blob)
+"""
+_HEX = frozenset("0123456789abcdef")
+_ID_DIGITS = 32
+_AT_ONCE = 500  # numbers that are asked for in one statement
+
+
+class SqliteReader:
+    """One acknowledged state of the file."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, packer: Packer) -> None:
+        self._connection = connection
+        self._place = str(path)
+        self._packer = packer
+
+    @contextmanager
+    def state(self) -> Iterator[None]:
+        """Within the block every question sees the same state."""
+        self._connection.execute("BEGIN")
+        try:
+            self._connection.execute("SELECT 1 FROM mark").fetchone()  # SQLite fixes the state with the first question
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def ask(self, statement: str) -> list[Row]:
+        """The rows of any question in SQL."""
+        return self._all(statement)
+
+    def position(self) -> int:
+        """The number of the last step."""
+        return int(self._one("SELECT coalesce(max(position), 0) FROM step")[0])
+
+    def journal(self, after: int, limit: int = 10_000) -> Sequence[Step]:
+        """The steps behind a position."""
+        return [
+            Step(*row) for row in self._all("SELECT * FROM step WHERE position > ? ORDER BY 1 LIMIT ?", after, limit)
+        ]
+
+    def counts(self) -> Mapping[str, int]:
+        """How much there is, by name."""
+        current, pages, removed, records, runs, failures, decisions, groups, content, packed = self._one(_COUNTS)
+        return {
+            "pages": current,
+            "versions": pages - removed - current,
+            "removed": removed,
+            "records": records,
+            "runs": runs,
+            "failures": failures,
+            "decisions": decisions,
+            "groups": groups,
+            "content_bytes": content,
+            "kept_bytes": packed,
+        }
+
+    def page(self, number: int) -> KeptPage | None:
+        """The page of this number."""
+        return self._first_page("number = ?", number)
+
+    def find(self, beginning: str, limit: int = 10) -> Sequence[KeptPage]:
+        """The pages whose id begins so."""
+        digits = beginning.lower()
+        if len(digits) > _ID_DIGITS or not _HEX.issuperset(digits):
+            return []
+        low, high = (bytes.fromhex(digits.ljust(_ID_DIGITS, end)) for end in "0f")
+        return self._pages("id BETWEEN ? AND ? ORDER BY number LIMIT ?", low, high, limit)
+
+    def versions(self, address: str) -> Sequence[KeptPage]:
+        """All versions at one address."""
+        return self._pages("address = ? ORDER BY version", address)
+
+    def known(self, address: str, sha256: str) -> KeptPage | None:
+        """The version at an address that has this content."""
+        return self._first_page("id = ?", bytes.fromhex(keeping.page_id(address, sha256)))
+
+    def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
+        """Pages in the order of their numbers."""
+        return self._pages("number > ? ORDER BY number LIMIT ?", after, limit)
+
+    def original(self, number: int) -> Page:
+        """The page as it was read."""
+        kept = keeping.must_have_words(self.page(number), self._place, number)
+        row = self._row(
+            "SELECT c.bytes, l.bytes FROM page JOIN packed c ON c.number = content JOIN packed l ON l.number = layers "
+            "WHERE page.number = ?",
+            number,
+        )
+        if row is None:
+            raise DamageError(self._place, f"page {number} is damaged: its bytes are missing", keeping.MEND_PAGE)
+        return self._packer.unpack_page(kept, *row)
+
+    def text(self, number: int) -> str:
+        """The text layer alone."""
+        return self.original(number).text
+
+    def record(self, number: int) -> Record | None:
+        """The record of a page."""
+        row = self._row("SELECT bytes FROM record LEFT JOIN packed ON number = blob WHERE page = ?", number)
+        return None if row is None else self._packer.unpack_record(row[0], number)
+
+    def runs(self) -> Sequence[Run]:
+        """All runs."""
+        rows = self._all("SELECT number, command, program, rules, started_at, finished_at, counts FROM run ORDER BY 1")
+        return [_run(row) for row in rows]
+
+    def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
+        """The failures of one run, or of all."""
+        where, values = _where(run=run)
+        rows = self._all(f"SELECT run, doc_id, stage, reason, mend FROM failure{where} ORDER BY number", *values)  # noqa: S608
+        return [KeptFailure(run=row[0], doc_id=row[1], stage=row[2], reason=row[3], mend=row[4]) for row in rows]
+
+    def changes(self, number: int | None = None, run: int | None = None) -> Sequence[Change]:
+        """What changed."""
+        where, values = _where(page=number, run=run)
+        rows = self._all(f"SELECT run, page, kind, differences FROM change{where} ORDER BY number", *values)  # noqa: S608
+        return [Change(run=row[0], number=row[1], kind=row[2], differences=row[3]) for row in rows]
+
+    def decisions(self) -> Sequence[Decision]:
+        """What people decided."""
+        return self._decisions("TRUE")
+
+    def articles(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
+        """What the linker keeps of each page."""
+        return dict(self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers))
+
+    def relations(self, numbers: Iterable[int]) -> Sequence[Relating]:
+        """The relations that any of the pages has."""
+        asked = sorted(set(numbers))
+        rows = {row[:2]: row for name in ("page", "other") for row in self._of(_relation_by(name), asked)}
+        return [
+            Relating(number=number, other=other, kind=kind, content=content)
+            for _, (number, other, kind, content) in sorted(rows.items())
+        ]
+
+    def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
+        """The places of pages among their reprints."""
+        rows = self._of("SELECT page, head, parent, content FROM placing WHERE page IN ({}) ORDER BY page", numbers)
+        return {row[0]: _placing(row) for row in rows}
+
+    def members(self, group: int) -> Sequence[Placing]:
+        """The pages of one group."""
+        rows = self._all("SELECT page, head, parent, content FROM placing WHERE head = ? ORDER BY page", group)
+        return [_placing(row) for row in rows]
+
+    def groups(self, at_least: int = 2) -> Sequence[tuple[int, int]]:
+        """The groups of so many members."""
+        return self._all(
+            "SELECT head, count(*) FROM placing GROUP BY head HAVING count(*) >= ? ORDER BY 2 DESC, 1", at_least
+        )
+
+    def mark(self, name: str) -> str | None:
+        """A word that was left."""
+        row = self._row("SELECT value FROM mark WHERE name = ?", name)
+        return None if row is None else str(row[0])
+
+    def _all(self, statement: str, *values: object) -> list[Row]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def _row(self, statement: str, *values: object) -> Row | None:
+        row: Row | None = self._connection.execute(statement, values).fetchone()
+        return row
+
+    def _one(self, statement: str, *values: object) -> Row:
+        row: Row = self._connection.execute(statement, values).fetchone()
+        return row
+
+    def _of(self, statement: str, numbers: Iterable[int]) -> list[Row]:
+        """The rows of a statement that asks for many numbers, a few hundred at a time."""
+        asked = sorted(set(numbers))
+        parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
+        return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *part)]
+
+    def _pages(self, where: str, *values: object) -> list[KeptPage]:
+        return [kept_of(row) for row in self._all(f"SELECT {_PAGE} FROM page WHERE {where}", *values)]  # noqa: S608
+
+    def _first_page(self, where: str, value: object) -> KeptPage | None:
+        found = self._pages(where, value)
+        return found[0] if found else None
+
+    def _decisions(self, where: str, *values: object) -> list[Decision]:
+        statement = f"SELECT number, kind, first, second, who, why, at, undone FROM decision WHERE {where} ORDER BY 1"  # noqa: S608
+        return [
+            Decision(number=row[0], kind=row[1], ids=(row[2], row[3]), who=row[4], why=row[5], at=row[6], undone=row[7])
+            for row in self._all(statement, *values)
+        ]
+
+
+def kept_of(row: Row) -> KeptPage:
+    """The page of a row of ``_PAGE``."""
+    return KeptPage(
+        number=row[0],
+        id=row[1].hex(),
+        address=row[2],
+        doc_id=row[3],
+        url=row[4],
+        path=row[5],
+        media_type=row[6],
+        sha256=row[7].hex(),
+        text_sha256=row[8].hex(),
+        n_bytes=row[9],
+        n_chars=row[10],
+        version=row[11],
+        previous=row[12],
+        retrieved_at=row[13],
+        added_at=row[14],
+        run=row[15],
+        removed=row[16],
+        erased=bool(row[17]),
+    )
+
+
+def _run(row: Row) -> Run:
+    counts = msgspec.json.decode(row[6], type=dict[str, int])
+    number, command, program, rules, started, finished = row[:6]
+    return Run(
+        number=number,
+        command=command,
+        program=program,
+        rules=rules,
+        started_at=started,
+        finished_at=finished,
+        counts=counts,
+    )
+
+
+def _placing(row: Row) -> Placing:
+    return Placing(number=row[0], group=row[1], parent=row[2], content=row[3])
+
+
+def _relation_by(column: str) -> str:
+    return f"SELECT page, other, kind, content FROM relation WHERE {column} IN ({{}})"  # noqa: S608
+
+
+def _where(**values: int | None) -> tuple[str, list[int]]:
+    """The condition that every value that is given holds, and the values."""
+    given = {name: value for name, value in values.items() if value is not None}
+    condition = " AND ".join(f"{name} = ?" for name in given)
+    return f" WHERE {condition}" if given else "", list(given.values())

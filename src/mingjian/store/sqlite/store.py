@@ -1,0 +1,119 @@
+"""The truth of a workspace in one SQLite file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mingjian.errors import BusyError, StoreError
+from mingjian.store.kept import write_refused
+from mingjian.store.lock import WriterLock
+from mingjian.store.sqlite.checking import check_file
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
+from mingjian.store.sqlite.packing import Packer
+from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
+from mingjian.store.sqlite.writer import SqliteWriter
+
+
+class SqliteStore:
+    """Opened for reading, or with the writer's lock for writing. Any threads may read; a child of a fork must not.
+
+    Readers keep their connections for the next block, so that beginning one costs microseconds.
+    """
+
+    def __init__(self, path: Path, lock: WriterLock | None = None) -> None:
+        """The file is made where it is not there, and brought up to date, where a lock is given."""
+        self.path = path
+        self._lock = lock
+        self._owner = os.getpid()
+        self._transaction = threading.Lock()
+        self._idle: list[SqliteReader] = []
+        self._writing: sqlite3.Connection | None = None
+        with plainly(path):
+            if lock is not None:
+                self._writing = connect_for_writing(path)
+                bring_up_to_date(self._writing, path)
+            else:
+                self._idle.append(self._open())
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteReader]:
+        """The state of the last transaction that ended, in this process or another."""
+        self._must_be_owner()
+        with plainly(self.path):
+            reader = self._idle.pop() if self._idle else self._open()
+            try:
+                with reader.state():
+                    yield reader
+            except BaseException:
+                reader.close()
+                raise
+            self._idle.append(reader)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriter]:
+        """A transaction: on the disk when the block has ended, undone where it raises."""
+        self._must_be_owner()
+        if self._writing is None:
+            raise write_refused(str(self.path))
+        if not self._transaction.acquire(blocking=False):
+            raise BusyError(str(self.path), "a transaction is open already", "end it first")
+        try:
+            with plainly(self.path), _transaction(self._writing):
+                yield SqliteWriter(self._writing, self.path, Packer(str(self.path)))
+        finally:
+            self._transaction.release()
+
+    def check(self, *, thoroughly: bool = False) -> Iterator[str]:
+        """What is wrong with it, a line each."""
+        with self.reading() as reader:
+            yield from check_file(reader, thoroughly=thoroughly)
+
+    def settle(self) -> None:
+        """Move all that was written into the one file, so that nothing stands beside it: erased words are gone then."""
+        if self._writing is not None:
+            with plainly(self.path):
+                self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Close the file; what was written stands in it alone, unless others still read."""
+        if self._owner != os.getpid():
+            return
+        try:
+            with plainly(self.path):
+                while self._idle:
+                    self._idle.pop().close()
+                if self._writing is not None:
+                    self.settle()
+                    self._writing.close()
+        finally:
+            self._writing = None
+            if self._lock is not None:
+                self._lock.release()
+
+    def _open(self) -> SqliteReader:
+        connection = connect_for_reading(self.path)
+        must_be_newest(connection, self.path)
+        return SqliteReader(connection, self.path, Packer(str(self.path)))
+
+    def _must_be_owner(self) -> None:
+        if self._owner != os.getpid():
+            problem = "it was opened before this process was forked"
+            raise StoreError(str(self.path), problem, "open it in the process that uses it")
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,380 @@
+"""What a store must do to hold the truth of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeAlias
+
+from msgspec.structs import replace
+
+from mingjian.core.model.corpus import Change, KeptPage, Placing, Relating
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Box, Container, Declaration, Page, Stretch
+from mingjian.core.model.span import cite
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.errors import BusyError, StoreError
+from mingjian.testing.demands import demand
+
+StoreFactory: TypeAlias = Callable[[], Store]
+
+AT = "2025-03-05T09:00:00+08:00"
+ADDRESS = "https://news.invalid/1"
+_WORDS = "岚州市发布人工智能产业行动方案，计划到2027年建成十个智能工厂。"
+
+
+class _AbandonedError(Exception):
+    """Ends a transaction that must leave nothing."""
+
+
+def text_page(words: str = _WORDS, doc_id: str = "1.txt") -> Page:
+    """A page of plain text."""
+    return Page(doc_id=doc_id, content=words.encode(), media_type="text/plain", encoding="utf-8", text=words)
+
+
+def odd_pages() -> Iterator[Page]:
+    """Pages that a store may be tempted to give back otherwise than they were."""
+    yield text_page("")
+    yield text_page("a\0b\r\n\u2028𠮷\U0001f600")
+    marked = text_page("有标记")
+    yield replace(marked, content=b"\xef\xbb\xbf" + marked.content)
+    yield replace(text_page("繁體"), content="繁體".encode("big5hkscs"), encoding="big5hkscs")
+    yield replace(text_page("坏\ufffd"), content="坏".encode() + b"\xff")
+    yield replace(text_page("别的"), content=b"nothing of it", encoding="none-such", media_type="application/pdf")
+    html = "<html><title>岚州</title><p>岚州&amp;衡川</p></html>"
+    yield Page(
+        doc_id="网页.html",
+        content=html.encode("gb18030"),
+        media_type="text/html",
+        encoding="gb18030",
+        text="岚州\n岚州&衡川",
+        html=html,
+        path="文件夹/网页.html",
+        url="https://news.invalid/2?a=1#b",
+        retrieved_at=AT,
+        stretches=(Stretch(0, 2, "html/title"), Stretch(3, 8, "html/p", "lead", link=True)),
+        containers=(Container(0, 8, "html"), Container(3, 8, "p", "lead", 0)),
+        declarations=(Declaration("title", "岚州", cite(html, 13, 15, "html")),),
+        boxes=(Box(0, 2, 1, 0.1, 1 / 3, 2e-300, 7.0, 0.5), Box(3, 8, 2, 0.0, -0.0, 1.0, 1e300)),
+    )
+
+
+def check_store(factory: StoreFactory) -> None:
+    """Whether the store keeps to its port; ``factory`` gives a new and empty one each time."""
+    for check in _CHECKS:
+        store = factory()
+        try:
+            check(store)
+            complaints = list(store.check(thoroughly=True))
+            demand(not complaints, f"after {check.__name__} the store complains of itself: {complaints[:3]}")
+        finally:
+            store.close()
+
+
+def _check_empty(store: Store) -> None:
+    with store.reading() as reader:
+        demand(reader.position() == 0, "an empty store has a journal")
+        demand(set(reader.counts()) == set(_COUNTED), f"the counts are not {', '.join(_COUNTED)}")
+        demand(not any(reader.counts().values()), "an empty store counts something")
+        demand(reader.page(1) is None and reader.record(1) is None, "an empty store has a page")
+        demand(not reader.pages() and not reader.journal(0) and not reader.runs(), "an empty store lists something")
+        demand(
+            reader.known(ADDRESS, "0" * 64) is None and reader.mark("links") is None, "an empty store knows something"
+        )
+        _demand_refused(lambda: reader.original(1), "the original of a page that is not there")
+
+
+def _check_pages(store: Store) -> None:
+    page = text_page()
+    with _adding(store) as (writer, run):
+        kept, new = writer.add_page(run, page, ADDRESS, AT)
+        demand(new and (kept.number, kept.version, kept.previous) == (1, 1, None), "the first page is not the first")
+        demand(writer.page(1) == kept, "a writer does not read what it wrote")
+        again, newer = writer.add_page(run, replace(page, doc_id="other name"), ADDRESS, "later")
+        demand(again == kept and not newer, "the same content at the same address is another page")
+        changed, new = writer.add_page(run, text_page(_WORDS + "完"), ADDRESS, AT)
+        demand(new and (changed.version, changed.previous) == (2, 1), "a changed page is no second version")
+        elsewhere, new = writer.add_page(run, page, ADDRESS + "0", AT)
+        demand(new and elsewhere.version == 1, "the same content at another address is not a page of its own")
+        demand(kept.id != elsewhere.id and kept.sha256 == elsewhere.sha256, "the id does not depend on the address")
+    with store.reading() as reader:
+        demand(list(reader.versions(ADDRESS)) == [kept, changed], "the versions are not those that were added")
+        demand(list(reader.pages()) == [kept, changed, elsewhere], "the pages are not those that were added")
+        demand(list(reader.pages(1, 1)) == [changed], "pages behind one, at most one, are others")
+        demand(reader.known(ADDRESS, kept.sha256) == kept, "a version is not known by its content")
+        demand(list(reader.find(kept.id[:9])) == [kept], "a page is not found by the beginning of its id")
+        demand(len(reader.find("")) == 3 and not reader.find("没有"), "the beginnings of ids are not looked at")
+        demand(reader.original(1) == page and reader.text(1) == page.text, "the page comes back as another")
+        _demand_steps(reader, ("added", 1), ("added", 2), ("added", 3))
+        counts = reader.counts()
+        demand((counts["pages"], counts["versions"], counts["removed"]) == (2, 1, 0), "pages are counted wrongly")
+        size = 2 * kept.n_bytes + len("完".encode())
+        demand(counts["content_bytes"] == size, "the bytes of contents are counted wrongly")
+
+
+def _check_originals(store: Store) -> None:
+    pages = list(odd_pages())
+    with _adding(store) as (writer, run):
+        for index, page in enumerate(pages):
+            writer.add_page(run, page, f"{ADDRESS}/{index}", AT)
+            twin = replace(page, doc_id="twin", url=None, path="elsewhere", retrieved_at=None)
+            writer.add_page(run, twin, f"{ADDRESS}/{index}/twin", AT)
+    with store.reading() as reader:
+        for index, page in enumerate(pages):
+            number = 2 * index + 1
+            demand(reader.original(number) == page, f"{page.doc_id} ({page.text!r}) comes back as another")
+            twin = replace(page, doc_id="twin", url=None, path="elsewhere", retrieved_at=None)
+            demand(reader.original(number + 1) == twin, f"the twin of {page.doc_id} comes back as another")
+            demand(reader.text(number) == page.text, f"the text of {page.doc_id} comes back as another")
+
+
+def _check_records(store: Store) -> None:
+    page = text_page()
+    record = extract(page)
+    with _adding(store) as (writer, run):
+        writer.add_page(run, page, ADDRESS, AT)
+        demand(writer.record(1) is None, "a page has a record before it was given one")
+        writer.put_record(run, 1, record)
+        writer.put_record(run, 1, record)
+        writer.add_page(run, text_page("别的", "2.txt"), ADDRESS + "2", AT)
+        _demand_refused(lambda: writer.put_record(run, 2, record), "the record of another page")
+        _demand_refused(lambda: writer.put_record(run, 9, record), "the record of no page")
+        _demand_refused(lambda: writer.put_record(run + 1, 1, record), "the record of no run")
+    other = replace(record, language="other")
+    with store.writing() as writer:
+        writer.put_record(1, 1, other)
+    with store.reading() as reader:
+        demand(reader.record(1) == other and reader.record(2) is None, "the record is not the last that was put")
+        _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
+        demand(reader.counts()["records"] == 1, "records are counted wrongly")
+
+
+def _check_removal(store: Store) -> None:
+    page, record = text_page(), extract(text_page())
+    with _adding(store) as (writer, run):
+        for address in (ADDRESS, ADDRESS + "2"):
+            kept, _ = writer.add_page(run, page, address, AT)
+            writer.put_record(run, kept.number, record)
+        writer.remove(1, "not ours")
+        writer.remove(1, "again")
+        demand(_page(writer, 1).removed == "not ours", "the reason of a removal was replaced")
+        writer.add_page(run, page, ADDRESS, AT)
+        demand(_page(writer, 1).removed is not None, "adding a removed page again brought it back")
+        writer.bring_back(1)
+        writer.bring_back(1)
+        demand(_page(writer, 1).removed is None and writer.original(1) == page, "a removed page did not come back")
+        _demand_refused(lambda: writer.remove(9, "none"), "the removal of no page")
+        _demand_refused(lambda: writer.bring_back(9), "the return of no page")
+        demand(writer.counts()["removed"] == 0, "removed pages are counted wrongly")
+    with store.reading() as reader:
+        steps = [(step.kind, step.number) for step in reader.journal(4)]
+        demand(steps == [("removed", 1), ("returned", 1)], "the journal does not tell of the removal and the return")
+
+
+def _check_erasing(store: Store) -> None:
+    page = text_page()
+    with _adding(store) as (writer, run):
+        for words in (_WORDS, _WORDS + "改", _WORDS + "再改"):
+            writer.add_page(run, text_page(words), ADDRESS, AT)
+        writer.add_page(run, page, ADDRESS + "2", AT)
+        writer.put_record(run, 1, extract(page))
+        writer.put_article(1, b"words")
+        for number, kind in ((1, "record"), (2, "version"), (3, "version")):
+            writer.add_change(Change(run=run, number=number, kind=kind, differences=b"[1]"))
+        writer.put_relations([Relating(number=1, other=2, kind="reprint", content=b"words")])
+        writer.put_placing(Placing(number=1, group=1))
+        writer.remove(1, "asked for", erase=True)
+        kept = _page(writer, 1)
+        demand(kept.erased and kept.removed == "asked for", "an erased page does not say so")
+        writer.add_page(run, page, ADDRESS, AT)
+        for refused in (
+            lambda: writer.original(1),
+            lambda: writer.text(1),
+            lambda: writer.bring_back(1),
+            lambda: writer.put_record(run, 1, extract(page)),
+            lambda: writer.put_article(1, b""),
+        ):
+            _demand_refused(refused, "the words of an erased page")
+        demand(writer.record(1) is None and not writer.articles([1]), "an erased page has a record or an article")
+        demand(not writer.relations([1, 2]) and not writer.placings([1]), "an erased page has relations or a place")
+        told = [change.differences for change in writer.changes()]
+        demand(told == [b"", b"", b"[1]"], "differences that hold words of an erased page are not empty")
+        demand(writer.original(4) == page, "erasing one page took the same content away from another")
+
+
+def _check_runs(store: Store) -> None:
+    with store.writing() as writer:
+        first = writer.begin_run("add a", "1.0", "rules", AT)
+        demand(first.number == 1 and first.finished_at is None, "the first run is not the first")
+        second = writer.begin_run("add b", "1.0", "rules", AT)
+        writer.finish_run(2, {"added": 3}, AT)
+        writer.add_failure(1, Failure("a.txt", "read", "empty", "leave it out"))
+        writer.add_failure(2, Failure("b.txt", "extract", "fault", "report it"))
+        _demand_refused(lambda: writer.finish_run(3, {}, AT), "the end of no run")
+        _demand_refused(lambda: writer.add_failure(3, Failure("", "", "", "")), "a failure of no run")
+    with store.reading() as reader:
+        runs = [first, replace(second, finished_at=AT, counts={"added": 3})]
+        demand(list(reader.runs()) == runs, "the runs are not those that were begun and finished")
+        demand([failure.doc_id for failure in reader.failures()] == ["a.txt", "b.txt"], "failures are missing")
+        (failure,) = reader.failures(2)
+        demand((failure.run, failure.reason, failure.mend) == (2, "fault", "report it"), "a failure is another")
+
+
+def _check_changes(store: Store) -> None:
+    with _adding(store) as (writer, run):
+        other = writer.begin_run("reextract", "1.0", "rules", AT).number
+        writer.add_page(run, text_page(), ADDRESS, AT)
+        writer.add_page(run, text_page("改"), ADDRESS, AT)
+        changes = [
+            Change(run=run, number=2, kind="version", differences=b"[1]"),
+            Change(run=other, number=1, kind="record", differences=b"[2]"),
+            Change(run=other, number=2, kind="record", differences=b"[3]"),
+        ]
+        for change in changes:
+            writer.add_change(change)
+        demand(list(writer.changes()) == changes, "the changes are not those that were kept")
+        demand(list(writer.changes(2)) == [changes[0], changes[2]], "the changes of a page are others")
+        demand(list(writer.changes(run=other)) == changes[1:], "the changes of a run are others")
+        demand(list(writer.changes(2, other)) == changes[2:], "the changes of a page in a run are others")
+
+
+def _check_decisions(store: Store) -> None:
+    with store.writing() as writer:
+        split = writer.decide("split", ("a", "b"), "周岚", "two papers", AT)
+        merge = writer.decide("merge", ("c", "d"), "王屿", "one paper", AT)
+        demand((split.number, merge.number, merge.ids) == (1, 2, ("c", "d")), "decisions are not kept as they were")
+        undone = writer.undo(1, "王屿", "later")
+        demand("王屿" in str(undone.undone) and "later" in str(undone.undone), "who undid it and when is not kept")
+        demand(writer.undo(1, "周岚", "later still") == undone, "what was undone can be undone again")
+        _demand_refused(lambda: writer.undo(3, "周岚", AT), "a decision that nobody took")
+        demand(list(writer.decisions()) == [undone, merge], "the decisions are not those that were taken")
+        demand(writer.counts()["decisions"] == 1, "decisions that hold are counted wrongly")
+
+
+def _check_links(store: Store) -> None:
+    with _adding(store) as (writer, run):
+        for index in range(4):
+            writer.add_page(run, text_page(str(index)), f"{ADDRESS}/{index}", AT)
+        writer.put_article(3, b"c")
+        writer.put_article(1, b"a")
+        writer.put_article(2, b"b")
+        writer.put_article(2, None)
+        demand(dict(writer.articles([1, 2, 3, 9])) == {1: b"a", 3: b"c"}, "the articles are not those that were put")
+        _check_relations(writer)
+        _check_placings(writer)
+        writer.set_mark("links", "4")
+        writer.set_mark("links", "5")
+        writer.set_mark("search", "1")
+        writer.set_mark("search", None)
+        demand(writer.mark("links") == "5" and writer.mark("search") is None, "the marks are not those that were left")
+
+
+def _check_relations(writer: StoreWriter) -> None:
+    ends = ((2, 3), (1, 3), (1, 2))
+    put = [Relating(number=low, other=high, kind="reprint", content=b"x") for low, high in ends]
+    writer.put_relations(put)
+    writer.put_relations([replace(put[0], kind="reuse")])
+    demand(list(writer.relations([1])) == [put[2], put[1]], "the relations of a page are others")
+    both = [put[2], put[1], replace(put[0], kind="reuse")]
+    demand(list(writer.relations([3, 1])) == both, "the relations of two pages are others, or in another order")
+    _demand_refused(lambda: writer.put_relations([replace(put[0], number=4)]), "a relation that is not in order")
+    writer.drop_relations(2)
+    demand(list(writer.relations([1, 2, 3])) == [put[1]], "dropping the relations of a page dropped others")
+
+
+def _check_placings(writer: StoreWriter) -> None:
+    placed = [
+        Placing(number=1, group=1),
+        Placing(number=3, group=1, parent=1, content=b"y"),
+        Placing(number=2, group=2),
+    ]
+    begin = writer.position()
+    for placing in (*placed, *placed):
+        writer.put_placing(placing)
+    demand(dict(writer.placings([3, 2, 4])) == {2: placed[2], 3: placed[1]}, "the places are not those that were put")
+    demand(list(writer.members(1)) == placed[:2] and not writer.members(4), "the members of a group are others")
+    demand(list(writer.groups()) == [(1, 2)] and list(writer.groups(1)) == [(1, 2), (2, 1)], "the groups are others")
+    demand(writer.counts()["groups"] == 1, "groups are counted wrongly")
+    writer.put_placing(replace(placed[2], group=1, parent=3))
+    writer.drop_placing(3)
+    writer.drop_placing(3)
+    demand([placing.number for placing in writer.members(1)] == [1, 2], "a page did not change its group")
+    steps = [(step.kind, step.number) for step in writer.journal(begin)]
+    wanted = [("regrouped", number) for number in (1, 3, 2, 2, 3)]
+    demand(steps == wanted, "the journal does not tell once of each change of place")
+
+
+def _check_transactions(store: Store) -> None:
+    with _adding(store) as (writer, run):
+        writer.add_page(run, text_page(), ADDRESS, AT)
+    with store.reading() as before:
+        try:
+            with store.writing() as writer:
+                writer.add_page(1, text_page("b"), ADDRESS, AT)
+                writer.remove(1, "no")
+                _demand_busy(store)
+                _abandon()
+        except _AbandonedError:
+            pass
+        with store.writing() as writer:
+            demand(len(writer.pages()) == 1 and _page(writer, 1).removed is None, "what was undone is there")
+            writer.add_page(1, text_page("c"), ADDRESS, AT)
+            demand(len(before.pages()) == 1, "a reader sees what is not acknowledged")
+        demand(len(before.pages()) == 1 and before.position() == 1, "the state of a reader changed within its block")
+    with store.reading() as after:
+        demand([page.number for page in after.pages()] == [1, 2], "a number was lost with what was undone")
+        _demand_steps(after, ("added", 1), ("added", 2))
+        demand([step.position for step in after.journal(1, 5)] == [2], "the journal behind a position is another")
+
+
+@contextmanager
+def _adding(store: Store) -> Iterator[tuple[StoreWriter, int]]:
+    """A transaction with a run."""
+    with store.writing() as writer:
+        yield writer, writer.begin_run("add", "1.0", "rules", AT).number
+
+
+def _abandon() -> None:
+    raise _AbandonedError
+
+
+def _page(reader: StoreReader, number: int) -> KeptPage:
+    kept = reader.page(number)
+    if kept is None:
+        raise AssertionError(f"page {number} is not there")
+    return kept
+
+
+def _demand_steps(reader: StoreReader, *wanted: tuple[str, int]) -> None:
+    steps = [(step.kind, step.number) for step in reader.journal(0)]
+    demand(steps == list(wanted), f"the journal says {steps} and not {list(wanted)}")
+    positions = [step.position for step in reader.journal(0)]
+    demand(positions == list(range(1, reader.position() + 1)), "the journal is not dense from 1")
+
+
+def _demand_refused(call: Callable[[], object], what: str) -> None:
+    try:
+        call()
+    except StoreError:
+        return
+    raise AssertionError(f"{what} is not refused with a StoreError")
+
+
+def _demand_busy(store: Store) -> None:
+    try:
+        with store.writing():
+            pass
+    except BusyError:
+        return
+    raise AssertionError("a second transaction is not refused with a BusyError")
+
+
+_COUNTED = (
+    *("pages", "versions", "removed", "records", "runs", "failures", "decisions", "groups"),
+    *("content_bytes", "kept_bytes"),
+)
+_CHECKS: tuple[Callable[[Store], None], ...] = (
+    *(_check_empty, _check_pages, _check_originals, _check_records, _check_removal, _check_erasing, _check_runs),
+    *(_check_changes, _check_decisions, _check_links, _check_transactions),
+)
