@@ -47,6 +47,10 @@ class StoreReader(Protocol):
         """All versions that were seen at one address, the oldest first."""
         ...
 
+    def known(self, address: str, sha256: str) -> KeptPage | None:
+        """The version at an address that has this content, removed ones too."""
+        ...
+
     def holding(self, sha256: str) -> Sequence[KeptPage]:
         """All pages with this content, by number, removed ones too."""
         ...

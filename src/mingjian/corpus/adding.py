@@ -122,7 +122,7 @@ def _keep_one(writer: StoreWriter, result: Result, adding: Adding) -> Added:
         return Added("known", page.doc_id, known)
     run = adding.run.within(writer)
     name = _free_name(writer, page, address, adding.run)
-    kept = writer.add_page(run, page, name, adding.clock())
+    kept, _ = writer.add_page(run, page, name, adding.clock())
     writer.put_record(run, kept.number, record)
     if name != address.name:
         clash = _clash(page.doc_id, name)

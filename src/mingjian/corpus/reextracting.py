@@ -1,4 +1,4 @@
-"""New rules over kept pages: each page is read again from the workspace, and what its record says otherwise is listed."""
+"""New rules over kept pages: each is extracted again, and what its record says otherwise is listed."""
 
 from __future__ import annotations
 

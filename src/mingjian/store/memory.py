@@ -117,6 +117,10 @@ class MemoryReader:
         """The page of this number."""
         return self._tables.pages.get(number)
 
+    def holding(self, sha256: str) -> Sequence[KeptPage]:
+        """All pages with this content."""
+        return [page for page in self._tables.pages.values() if page.sha256 == sha256]
+
     def find(self, beginning: str, limit: int = 10) -> Sequence[KeptPage]:
         """The pages whose id begins so."""
         return [page for page in self._tables.pages.values() if page.id.startswith(beginning.lower())][:limit]
@@ -144,6 +148,11 @@ class MemoryReader:
     def record(self, number: int) -> Record | None:
         """The record of a page."""
         return self._tables.records.get(number)
+
+    def record_id(self, number: int) -> str | None:
+        """The id of the record of a page."""
+        record = self.record(number)
+        return None if record is None else record.id
 
     def runs(self) -> Sequence[Run]:
         """All runs."""
@@ -220,7 +229,8 @@ class MemoryWriter(MemoryReader):
         self._tables.numbers[kept.id] = number
         self._tables.originals[number] = page
         self._step("added", number)
-        return kept, True
+        self._restand(address, versions, number)
+        return self._tables.pages[number], True
 
     def put_record(self, run: int, number: int, record: Record) -> None:
         """The record of a page."""
@@ -249,17 +259,21 @@ class MemoryWriter(MemoryReader):
         kept = keeping.must_be_known(self.page(number), _PLACE, number)
         if kept.erased or (kept.removed is not None and not erase):
             return
+        versions = self.versions(kept.address)
         self._tables.pages[number] = replace(kept, removed=reason, erased=erase)
         if erase:
             self._erase(number)
         self._step("removed", number)
+        self._restand(kept.address, versions, number)
 
     def bring_back(self, number: int) -> None:
         """Undo a removal."""
         kept = keeping.must_have_words(self.page(number), _PLACE, number)
         if kept.removed is not None:
+            versions = self.versions(kept.address)
             self._tables.pages[number] = replace(kept, removed=None)
             self._step("returned", number)
+            self._restand(kept.address, versions, number)
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
         """Keep what a person decided."""
@@ -328,6 +342,13 @@ class MemoryWriter(MemoryReader):
 
     def _step(self, kind: str, number: int) -> None:
         self._tables.steps.append(Step(len(self._tables.steps) + 1, kind, number))
+
+    def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
+        """Says which versions at an address stand, after one of them changed."""
+        after = keeping.with_standing(self.versions(address))
+        self._tables.pages.update({kept.number: kept for kept in after})
+        for other in keeping.changed_standing(before, after, number):
+            self._step("superseded", other)
 
     def _erase(self, number: int) -> None:
         """Takes away all that holds words of the page; what changed towards the next version holds them too."""

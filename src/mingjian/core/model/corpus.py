@@ -99,8 +99,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of the journal, which indexes follow: its number, what happened, and to which page.
 
-    Kinds: ``added``, ``extracted`` (another record), ``superseded``, ``removed``, ``returned``, ``regrouped`` (its place
-    among reprints is another).
+    Kinds: ``added``, ``extracted`` (another record), ``superseded`` (whether it stands among its versions changed),
+    ``removed``, ``returned``, ``regrouped`` (its place among reprints is another).
     """
 
     position: int
