@@ -7,7 +7,11 @@
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
-    └── RecordError    bytes are not a record            (where, why, what to do)
+    ├── RecordError    bytes are not a record            (where, why, what to do)
+    └── StoreError     a workspace cannot be used        (which, why, what to do)
+        ├── BusyError      another program writes to it  (who, since when)
+        ├── DamageError    its bytes are not what was written
+        └── VersionError   it was made by another version of Mingjian
 
 Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
 """
@@ -71,3 +75,25 @@ class EvidenceError(MingjianError):
 
 class RecordError(MingjianError):
     """Bytes that should be a record are not one."""
+
+
+class StoreError(MingjianError):
+    """A workspace, or a part of it, cannot be used as asked."""
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        super().__init__(f"{place}: {problem}; {mend}")
+        self.place = place
+        self.problem = problem
+        self.mend = mend
+
+
+class BusyError(StoreError):
+    """Another program writes to the workspace."""
+
+
+class DamageError(StoreError):
+    """What stands on the disk is not what was written."""
+
+
+class VersionError(StoreError):
+    """The workspace, or an index of it, was made by another version of Mingjian."""

@@ -1,0 +1,199 @@
+"""The port of keeping: what a workspace asks of the store that holds its truth.
+
+``mingjian.testing.check_store`` is the suite that every implementation must pass. Everything else (full-text index,
+index of fingerprints) is derived from it and follows its journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Relating, Run, Step
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+
+
+class StoreReader(Protocol):
+    """What any number of readers may ask at the same time; each call sees one acknowledged state."""
+
+    def position(self) -> int:
+        """The number of the last step of the journal, 0 in an empty store."""
+        ...
+
+    def journal(self, after: int, limit: int = 10_000) -> Sequence[Step]:
+        """The steps behind a position, in order, at most so many."""
+        ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How much there is, by name.
+
+        ``pages`` (current ones), ``versions`` (older ones), ``removed``, ``records``, ``runs``, ``failures``,
+        ``decisions``, ``groups``, ``content_bytes`` (as read), ``kept_bytes`` (compressed).
+        """
+        ...
+
+    def page(self, number: int) -> KeptPage | None:
+        """The page of this number, removed ones too."""
+        ...
+
+    def find(self, beginning: str, limit: int = 10) -> Sequence[KeptPage]:
+        """The pages whose id begins so, in the order of their numbers."""
+        ...
+
+    def versions(self, address: str) -> Sequence[KeptPage]:
+        """All versions that were seen at one address, the oldest first."""
+        ...
+
+    def known(self, address: str, sha256: str) -> KeptPage | None:
+        """The version at an address that has this content, removed ones too."""
+        ...
+
+    def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
+        """Pages in the order of their numbers behind one, removed ones too."""
+        ...
+
+    def original(self, number: int) -> Page:
+        """The page exactly as it was read; raises ``StoreError`` where it was erased, ``DamageError`` if damaged."""
+        ...
+
+    def text(self, number: int) -> str:
+        """The text layer alone."""
+        ...
+
+    def record(self, number: int) -> Record | None:
+        """The record of a page, nothing where it has none."""
+        ...
+
+    def runs(self) -> Sequence[Run]:
+        """All runs, the oldest first."""
+        ...
+
+    def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
+        """The failures of one run, or of all."""
+        ...
+
+    def changes(self, number: int | None = None, run: int | None = None) -> Sequence[Change]:
+        """What changed in one page, in one run, or at all, in the order of time."""
+        ...
+
+    def decisions(self) -> Sequence[Decision]:
+        """What people decided, the oldest first, undone ones too."""
+        ...
+
+    def articles(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
+        """What the linker keeps of each page, encoded, for those that have it."""
+        ...
+
+    def relations(self, numbers: Iterable[int]) -> Sequence[Relating]:
+        """The relations that any of the pages has, by ``(number, other)``."""
+        ...
+
+    def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
+        """The places of pages among their reprints, for those that have one."""
+        ...
+
+    def members(self, group: int) -> Sequence[Placing]:
+        """The pages of one group, by number."""
+        ...
+
+    def groups(self, at_least: int = 2) -> Sequence[tuple[int, int]]:
+        """The groups of so many members: ``(group, members)``, the largest first, then by group."""
+        ...
+
+    def mark(self, name: str) -> str | None:
+        """A word that whoever follows the journal left, such as how far links are."""
+        ...
+
+
+class StoreWriter(StoreReader, Protocol):
+    """What one writer may do within a transaction: all of it is kept, or nothing.
+
+    It reads what it wrote. Every change of a page adds a step to the journal.
+    """
+
+    def begin_run(self, command: str, program: str, rules: str, at: str) -> Run:
+        """A new run."""
+        ...
+
+    def finish_run(self, number: int, counts: Mapping[str, int], at: str) -> None:
+        """The run is done."""
+        ...
+
+    def add_page(self, run: int, page: Page, address: str, at: str) -> tuple[KeptPage, bool]:
+        """The page, kept, and whether it is new: the same content at the same address changes nothing."""
+        ...
+
+    def put_record(self, run: int, number: int, record: Record) -> None:
+        """The record of a page, in place of the one it had."""
+        ...
+
+    def add_failure(self, run: int, failure: Failure) -> None:
+        """A page that gave no record."""
+        ...
+
+    def add_change(self, change: Change) -> None:
+        """What differs from the version or the record before."""
+        ...
+
+    def remove(self, number: int, reason: str, *, erase: bool = False) -> None:
+        """Take a page out of everything that people see; erased, its words are gone and only hashes stay."""
+        ...
+
+    def bring_back(self, number: int) -> None:
+        """Undo a removal; raises ``StoreError`` where the page was erased."""
+        ...
+
+    def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
+        """Keep what a person decided."""
+        ...
+
+    def undo(self, number: int, who: str, at: str) -> Decision:
+        """Undo a decision; it stays on the books."""
+        ...
+
+    def put_article(self, number: int, content: bytes | None) -> None:
+        """What the linker keeps of a page, or nothing any more."""
+        ...
+
+    def put_relations(self, relations: Iterable[Relating]) -> None:
+        """Relations, each in place of what the two pages had."""
+        ...
+
+    def drop_relations(self, number: int) -> None:
+        """The page has no relations any more."""
+        ...
+
+    def put_placing(self, placing: Placing) -> None:
+        """The place of a page among its reprints; a step ``regrouped`` where it was another."""
+        ...
+
+    def drop_placing(self, number: int) -> None:
+        """The page stands alone, or is gone."""
+        ...
+
+    def set_mark(self, name: str, value: str | None) -> None:
+        """Leave a word, within the same transaction as what it speaks of."""
+        ...
+
+
+class Store(Protocol):
+    """The truth of one workspace: one writer, many readers."""
+
+    def reading(self) -> AbstractContextManager[StoreReader]:
+        """One acknowledged state, the same until the end of the block."""
+        ...
+
+    def writing(self) -> AbstractContextManager[StoreWriter]:
+        """A transaction: kept when the block ends, undone where it raises. Raises ``BusyError`` for a second writer."""
+        ...
+
+    def check(self, *, thoroughly: bool = False) -> Iterator[str]:
+        """What is wrong with it, a line each; thoroughly: every page's bytes against their hashes."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back that is held open."""
+        ...
