@@ -189,7 +189,7 @@ def test_damage_is_told_and_mended_by_making_it_anew(tmp_path: Path, name: str, 
     content[len(content) // 2] ^= 1
     file.unlink()
     if damage != "missing":
-        file.write_bytes({"cut": content[:-1], "changed": content, "empty": b""}[damage])
+        file.write_bytes(bytes({"cut": content[:-1], "changed": content, "empty": b""}[damage]))
     for opened in (FingerprintReader, FingerprintWriter):
         with pytest.raises(DamageError, match="made anew"):
             opened(tmp_path, SCHEME)
