@@ -49,6 +49,7 @@ def limits(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     small = [(segments, "_SHORT_TAILS_FROM", 32), (segments, "_CHUNK", 16), (segments, "_CROWDED", 2)]
+    small += [(segments, "_NARROW", 3)]
     small += [(tiers, "_SMALL", 2), (questions, "_AT_ONCE", 4)]
     patches = [mock.patch.object(module, name, value) for module, name, value in small]
     for patch in patches:

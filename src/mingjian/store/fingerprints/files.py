@@ -21,7 +21,8 @@ from mingjian.errors import DamageError
 from mingjian.store.fingerprints.segments import REBUILD, Layout, Merging, Segment, starts_of
 
 _MAGIC = b"MJfinger"
-_HEADER = struct.Struct("<8sQQ5I")  # magic, pages, postings, checksums of the columns
+_HEADER = struct.Struct("<8sQQ6I")  # magic, pages, postings, checksums of the columns
+_NAMES = ("pages", "sizes", "starts", "tails", "lower", "upper")
 _ALIGNED = 64
 _CHECKED_AT_ONCE = 1 << 20  # bytes: smaller files are checked whenever they are opened
 
@@ -39,15 +40,15 @@ class _Columns:
 def write_segment(stream: IO[bytes], merging: Merging) -> int:
     """Write what comes out of a merge, holding a chunk of it at a time; the checksum of the header comes back."""
     columns = _columns(merging.layout)
-    sums, counts = [0] * 5, []
+    sums, counts = [0] * len(_NAMES), []
     done = 0
-    for each, tails, slots in merging.chunks():
-        counts.append(each)
-        for number, column in ((3, tails), (4, slots)):
+    for chunk in merging.chunks():
+        counts.append(chunk.counts)
+        for number, column in ((3, chunk.tails), (4, chunk.lower), (5, chunk.upper)):
             stream.seek(columns.places[number] + done * column.itemsize)
             stream.write(column.data)
             sums[number] = zlib.crc32(column.data, sums[number])
-        done += len(tails)
+        done += len(chunk.tails)
     for number, column in enumerate((merging.pages, merging.sizes, starts_of(counts))):
         stream.seek(columns.places[number])
         stream.write(column.data)
@@ -89,11 +90,9 @@ def _mapped(path: Path, checksum: int) -> tuple[Segment, tuple[int, ...]]:
     columns = _columns(Layout(pages, postings))
     if size != columns.size:
         raise DamageError(str(path), f"has {size} bytes instead of {columns.size}", REBUILD)
-    parts = [
-        np.frombuffer(content, kind, length, place)
-        for kind, length, place in zip(columns.types, columns.lengths, columns.places, strict=True)
-    ]
-    return Segment(parts[0], parts[1], parts[2], parts[3], parts[4]), tuple(sums)
+    shapes = zip(columns.types, columns.lengths, columns.places, strict=True)
+    parts = (np.frombuffer(content, kind, length, place) for kind, length, place in shapes)
+    return Segment(**dict(zip(_NAMES, parts, strict=True))), tuple(sums)
 
 
 def write_removed(stream: IO[bytes], removed: NDArray[np.bool_]) -> int:
@@ -114,8 +113,8 @@ def read_removed(path: Path, checksum: int, segment: Segment) -> Segment:
 
 def _columns(layout: Layout) -> _Columns:
     whole: np.dtype[np.unsignedinteger] = np.dtype(np.uint32)
-    types = (whole, whole, whole, layout.tail, layout.slot)
-    lengths = (layout.pages, layout.pages, (1 << layout.bits) + 1, layout.postings, layout.postings)
+    types = (whole, whole, whole, layout.tail, np.dtype(np.uint16), np.dtype(np.uint8))
+    lengths = (layout.pages, layout.pages, (1 << layout.bits) + 1, layout.postings, layout.postings, layout.uppers)
     places, place = [], _aligned(_HEADER.size)
     for kind, length in zip(types, lengths, strict=True):
         places.append(place)
@@ -128,6 +127,6 @@ def _aligned(place: int) -> int:
 
 
 def _wrong(segment: Segment, sums: tuple[int, ...]) -> Iterator[str]:
-    for name, checksum in zip(("pages", "sizes", "starts", "tails", "slots"), sums, strict=True):
+    for name, checksum in zip(_NAMES, sums, strict=True):
         if zlib.crc32(getattr(segment, name).data) != checksum:
             yield f"the column {name} is not what was written"

@@ -109,7 +109,7 @@ def _live(segment: Segment, first: Places, lengths: Places) -> Places:
     """The counts of postings without those of removed pages."""
     if segment.removed is None:
         return lengths
-    gone = segment.removed[segment.slots[spread(first, lengths)]]
+    gone = segment.removed[segment.slots(spread(first, lengths))]
     return lengths - np.bincount(np.repeat(np.arange(len(first)), lengths)[gone], minlength=len(first))
 
 
@@ -136,7 +136,7 @@ def _shared(found: _Found, rows: NDArray[np.uint64], back: Places, at_least: int
     rows, back = rows[has], back[has]
     for start, end in _steps(rows, lengths[back]):
         counts = lengths[back[start:end]]
-        slots = segment.slots[spread(first[back[start:end]], counts)]
+        slots = segment.slots(spread(first[back[start:end]], counts))
         keys = (np.repeat(rows[start:end], counts) << _HALF) | slots
         if segment.removed is not None:
             keys = keys[~segment.removed[slots]]

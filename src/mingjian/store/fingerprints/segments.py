@@ -1,7 +1,7 @@
 """A segment: the postings of some pages, sorted by fingerprint, never changed once built.
 
 Postings are pairs of a fingerprint (32 bits) and a page; a page has a fingerprint once. The pages of a segment are
-numbered by their place in it (``slots``), so that a posting needs two bytes for its page in all but large segments.
+numbered by their place in it (slots), so that a posting needs two bytes for its page, and three in large segments.
 A directory over the first ``bits`` bits of the fingerprints says where the postings of each such head start; with 16
 bits and more in the directory, only the last 16 of a fingerprint are kept with the posting (``tails``).
 """
@@ -28,6 +28,8 @@ _LOWER = np.uint64(0xFFFFFFFF)
 _CROWDED = 64  # postings of one head: from here on, a search by halves is cheaper than looking at each
 _CHUNK = 1 << 21  # postings that a merge holds at a time
 _SHORT_TAILS_FROM = 1 << 18  # postings: below, a directory of 16 bits costs more than it saves
+_NARROW = 1 << 16  # pages whose slots need no third byte
+MOST_PAGES = 1 << 24  # what three bytes can number
 MOST_POSTINGS = (1 << 32) - 1  # what a directory of 32-bit places can point into
 
 
@@ -50,9 +52,9 @@ class Layout:
         return np.dtype(np.uint16 if self.bits >= 16 else np.uint32)
 
     @property
-    def slot(self) -> np.dtype[np.unsignedinteger]:
-        """The type of the number of a page within the segment."""
-        return np.dtype(np.uint16 if self.pages <= 1 << 16 else np.uint32)
+    def uppers(self) -> int:
+        """How many postings have a third byte of their slot: all or none."""
+        return self.postings if self.pages > _NARROW else 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,14 +62,16 @@ class Segment:
     """Postings in columns, in memory or mapped from a file.
 
     ``pages`` (numbers, rising) and ``sizes`` (how many fingerprints each has) by slot; ``starts`` by head, one more
-    than heads; ``tails`` and ``slots`` by posting. ``removed`` by slot, nothing where no page was taken out.
+    than heads; by posting ``tails``, the two ``lower`` bytes of the slot and its ``upper`` byte (none where all would be
+    zero). ``removed`` by slot, nothing where no page was taken out.
     """
 
     pages: Numbers
     sizes: Numbers
     starts: Numbers
     tails: Unsigned
-    slots: Unsigned
+    lower: NDArray[np.uint16]
+    upper: NDArray[np.uint8]
     removed: NDArray[np.bool_] | None = None
 
     @property
@@ -103,6 +107,12 @@ class Segment:
         found += np.bincount(owners[tails == wanted], minlength=len(hashes))
         first += np.bincount(owners[tails < wanted], minlength=len(hashes))
         return first, found
+
+    def slots(self, places: Places | slice) -> Unsigned:
+        """The slots of the postings at these places."""
+        if not len(self.upper):
+            return self.lower[places]
+        return (self.upper[places].astype(np.uint32) << np.uint32(16)) | self.lower[places]
 
     def slots_of(self, pages: Numbers) -> Places:
         """The slots of those of these pages that are here and not removed."""
@@ -150,15 +160,28 @@ def segment_of(pages: Numbers, fingerprints: Sequence[Numbers]) -> Segment:
     keys = np.unique((hashes << _HALF) | np.repeat(slots, [len(page) for page in fingerprints]))
     sizes = np.bincount((keys & _LOWER).astype(np.int64), minlength=len(pages)).astype(np.uint32)
     layout = Layout(len(pages), len(keys))
-    counts, tails, places = columns_of(keys, layout, 0, 1 << layout.bits)
-    return Segment(pages[order].astype(np.uint32), sizes, starts_of([counts]), tails, places)
+    chunk = columns_of(keys, layout, 0, 1 << layout.bits)
+    return Segment(
+        pages[order].astype(np.uint32), sizes, starts_of([chunk.counts]), chunk.tails, chunk.lower, chunk.upper
+    )
 
 
-def columns_of(keys: Keys, layout: Layout, head: int, heads: int) -> tuple[Places, Unsigned, Unsigned]:
-    """Sorted keys of some heads as columns: how many there are by head, and tail and slot of each."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """The postings of some heads as columns, with how many there are by head."""
+
+    counts: Places
+    tails: Unsigned
+    lower: NDArray[np.uint16]
+    upper: NDArray[np.uint8]
+
+
+def columns_of(keys: Keys, layout: Layout, head: int, heads: int) -> Chunk:
+    """Sorted keys of so many heads, from one on, as columns."""
     hashes = keys >> _HALF
     counts = np.bincount((hashes >> np.uint64(32 - layout.bits)).astype(np.int64) - head, minlength=heads)
-    return counts, hashes.astype(layout.tail), (keys & _LOWER).astype(layout.slot)
+    upper = (keys[: layout.uppers] >> np.uint64(16)).astype(np.uint8)
+    return Chunk(counts, hashes.astype(layout.tail), keys.astype(np.uint16), upper)
 
 
 def starts_of(counts: Sequence[Places]) -> Numbers:
@@ -179,8 +202,8 @@ class Merging:
         """The shape of what comes out."""
         return Layout(len(self.pages), int(self.sizes.sum(dtype=np.int64)))
 
-    def chunks(self) -> Iterator[tuple[Places, Unsigned, Unsigned]]:
-        """Counts by head, tails and slots, in the order of the fingerprints."""
+    def chunks(self) -> Iterator[Chunk]:
+        """The postings, in the order of the fingerprints."""
         layout = self.layout
         bits = max(0, (layout.postings // _CHUNK).bit_length())
         slots = [np.searchsorted(self.pages, source.pages).astype(np.uint64) for source in self.sources]
@@ -191,8 +214,15 @@ class Merging:
 
     def in_memory(self) -> Segment:
         """The segment itself."""
-        counts, tails, slots = zip(*self.chunks(), strict=True)
-        return Segment(self.pages, self.sizes, starts_of(counts), np.concatenate(tails), np.concatenate(slots))
+        chunks = list(self.chunks())
+        return Segment(
+            self.pages,
+            self.sizes,
+            starts_of([chunk.counts for chunk in chunks]),
+            np.concatenate([chunk.tails for chunk in chunks]),
+            np.concatenate([chunk.lower for chunk in chunks]),
+            np.concatenate([chunk.upper for chunk in chunks]),
+        )
 
 
 def merging(segments: Sequence[Segment]) -> Merging:
@@ -207,6 +237,6 @@ def merging(segments: Sequence[Segment]) -> Merging:
 def _keys(source: Segment, slots: Keys, number: int, bits: int) -> Keys:
     """The keys of one chunk of a source, with the slots of the segment that comes out."""
     start, end = source.place(number, bits), source.place(number + 1, bits)
-    own = source.slots[start:end]
+    own = source.slots(slice(start, end))
     keys = (source.hashes(start, end).astype(np.uint64) << _HALF) | slots[own]
     return keys if source.removed is None else keys[~source.removed[own]]

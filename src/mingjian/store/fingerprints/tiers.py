@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mingjian.store.fingerprints.segments import MOST_POSTINGS, Segment
+from mingjian.store.fingerprints.segments import MOST_PAGES, MOST_POSTINGS, Segment
 
 _SMALL = 256  # pages: to write so many again costs no more than to make a file of one
 _TIMES = 2
@@ -22,7 +22,8 @@ def to_merge(segments: Sequence[Segment], coming: int, *, small: int = _SMALL) -
     count = 0
     for segment in reversed(segments):
         postings += len(segment.tails)
-        if segment.live > max(small, _TIMES * pages) or postings > MOST_POSTINGS // 2:
+        fits = pages + segment.live < MOST_PAGES // 2 and postings < MOST_POSTINGS // 2
+        if not fits or segment.live > max(small, _TIMES * pages):
             break
         pages += segment.live
         count += 1

@@ -212,7 +212,21 @@ def test_damage_to_a_large_file_is_found_by_check(tmp_path: Path) -> None:
     file.write_bytes(content)
     problems = list(FingerprintReader(tmp_path, SCHEME).check())
     assert len(problems) == 1
-    assert "the column slots is not what was written" in problems[0]
+    assert "the column lower is not what was written" in problems[0]
+
+
+def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
+    pages = np.arange(1, 140_001, 2)
+    with FingerprintWriter(tmp_path, SCHEME) as index:
+        index.add(pages, [hashes_of(int(page)) for page in pages])
+        index.commit(1)
+        index.remove([70_001])
+        index.commit(2)
+    postings = FingerprintReader(tmp_path, SCHEME).postings
+    for page in (1, 65_535, 65_537, 131_071, 139_999):
+        assert postings.candidates(hashes_of(page), at_least=3)[0].tolist() == [page]
+    assert postings.candidates(hashes_of(70_001), at_least=3)[0].tolist() == []
+    assert postings.pages == 69_999
 
 
 def test_other_fingerprints_and_other_formats_are_not_read(tmp_path: Path) -> None:
