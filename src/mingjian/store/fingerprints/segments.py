@@ -62,8 +62,8 @@ class Segment:
     """Postings in columns, in memory or mapped from a file.
 
     ``pages`` (numbers, rising) and ``sizes`` (how many fingerprints each has) by slot; ``starts`` by head, one more
-    than heads; by posting ``tails``, the two ``lower`` bytes of the slot and its ``upper`` byte (none where all would be
-    zero). ``removed`` by slot, nothing where no page was taken out.
+    than heads; by posting ``tails``, the two ``lower`` bytes of the slot and its ``upper`` byte (none where all would
+    be zero). ``removed`` by slot, nothing where no page was taken out.
     """
 
     pages: Numbers

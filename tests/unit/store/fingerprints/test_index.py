@@ -216,7 +216,7 @@ def test_damage_to_a_large_file_is_found_by_check(tmp_path: Path) -> None:
 
 
 def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
-    pages = np.arange(1, 140_001, 2)
+    pages = np.arange(1, 140_001, 2, dtype=np.uint32)
     with FingerprintWriter(tmp_path, SCHEME) as index:
         index.add(pages, [hashes_of(int(page)) for page in pages])
         index.commit(1)
