@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.joining import Numbers
+from mingjian.core.link.reprints.joining import Numbers, spread
 from mingjian.core.link.reprints.sketches import Sketch
 
 Keys = NDArray[np.uint64]
@@ -62,8 +62,7 @@ def _filled(keyed: Keys, value: Keys) -> Keys:
 def compare_slots(table: SlotTable, first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
     """For every pair of pages how many slots agree and how many conflict: keys of both that share no value."""
     counts = table.starts[first + 1] - table.starts[first]
-    pair = np.repeat(np.arange(len(first)), counts)
-    row = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts) + table.starts[first][pair]
+    pair, row = spread(table.starts[first], counts)
     page = second[pair].astype(np.uint64) << _HALF
     key = table.keyed[row] & np.uint64(0xFFFFFFFF)
     low, high = (np.searchsorted(table.keyed, page | key, side) for side in ("left", "right"))

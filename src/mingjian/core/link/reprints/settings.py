@@ -30,7 +30,7 @@ class SlotSettings(msgspec.Struct, frozen=True):
 class JoinSettings(msgspec.Struct, frozen=True):
     """Which pairs are candidates."""
 
-    first_pages: int
+    most_pages: int
     least_shared: int
 
 
