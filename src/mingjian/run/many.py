@@ -35,19 +35,22 @@ class Setup(msgspec.Struct, frozen=True):
         return load_rulebook(self.rules), load_engines(self.engine)
 
 
-class Labour(msgspec.Struct, frozen=True):
+class Workers(msgspec.Struct, frozen=True):
     """How many processes extract, and how many seconds they may spend on one page.
 
     With one worker and no limit it is this process, which a page can kill; with a limit it is one beside it.
     """
 
-    workers: int = 1
+    count: int = 1
     seconds_a_page: float | None = None
 
     @property
     def here(self) -> bool:
         """Whether pages are extracted in this process."""
-        return self.workers <= 1 and self.seconds_a_page is None
+        return self.count <= 1 and self.seconds_a_page is None
+
+
+_BUNDLED, _HERE = Setup(), Workers()
 
 
 class Extracted(NamedTuple):
@@ -64,8 +67,8 @@ class Extracted(NamedTuple):
 
 def extract_many(
     pages: Iterable[Page | Failure],
-    setup: Setup = Setup(),
-    labour: Labour = Labour(),
+    setup: Setup = _BUNDLED,
+    workers: Workers = _HERE,
     known: Callable[[Page], bool] | None = None,
 ) -> Iterator[Extracted | Failure]:
     """For every page its record, or a failure row that says which page, at which stage and why.
@@ -75,7 +78,7 @@ def extract_many(
     run with ``RuleError`` or ``EngineError``, workers that cannot start with ``WorkerError``.
     """
     wanted = (page for page in pages if isinstance(page, Failure) or known is None or not known(page))
-    return _here(wanted, setup) if labour.here else _in_workers(wanted, setup, labour)
+    return _here(wanted, setup) if workers.here else _in_workers(wanted, setup, workers)
 
 
 def _here(pages: Iterable[Page | Failure], setup: Setup) -> Iterator[Extracted | Failure]:
@@ -85,18 +88,18 @@ def _here(pages: Iterable[Page | Failure], setup: Setup) -> Iterator[Extracted |
         yield result if isinstance(result, Failure) else Extracted(result[0], encode_record(result[1]))
 
 
-def _in_workers(pages: Iterable[Page | Failure], setup: Setup, labour: Labour) -> Iterator[Extracted | Failure]:
+def _in_workers(pages: Iterable[Page | Failure], setup: Setup, workers: Workers) -> Iterator[Extracted | Failure]:
     from mingjian.run.crew import Lost  # here, because a start must not cost it
     from mingjian.run.pool import Staff, in_workers
 
     version = load_rulebook(setup.rules).version if setup.rules else None
     start = partial(extractor, setup, version)
-    staff = Staff(workers=max(1, labour.workers), start=start, seconds=labour.seconds_a_page)
+    staff = Staff(workers=max(1, workers.count), start=start, seconds=workers.seconds_a_page)
     for page, answers in in_workers(pages, _encoded_page, staff):
         if isinstance(page, Failure):
             yield page
         elif isinstance(answers, Lost):
-            yield _failure_of(page, answers)
+            yield _failure_of(page, answers.reason, late=answers.late)
         elif answers[0].startswith(_FAILURE):
             yield msgspec.msgpack.decode(answers[0][1:], type=Failure)
         else:
@@ -127,7 +130,7 @@ def _encoded_page(page: Page | Failure) -> bytes | None:
     return None if isinstance(page, Failure) else msgspec.msgpack.encode(page)
 
 
-def _failure_of(page: Page, lost: Lost) -> Failure:
-    if lost.late:
-        return Failure(page.doc_id, "extract", f"took more than {lost.reason}, the limit of a page", _SLOW)
-    return Failure(page.doc_id, "extract", f"killed its worker process twice ({lost.reason})", _MEND)
+def _failure_of(page: Page, reason: str, *, late: bool) -> Failure:
+    if late:
+        return Failure(page.doc_id, "extract", f"too-slow: took more than {reason}, the limit of a page", _SLOW)
+    return Failure(page.doc_id, "extract", f"crashed: killed its worker process twice ({reason})", _MEND)

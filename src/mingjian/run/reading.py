@@ -88,7 +88,7 @@ class _Desk:
             except TimeoutError:
                 self._begin_again(0, behind=1)
                 yield _broken_off(
-                    source, given, f"took more than {self._seconds:g} seconds, the limit of a page", _SLOW
+                    source, given, f"too-slow: took more than {self._seconds:g} seconds, the limit of a page", _SLOW
                 )
                 return
             except EOFError:
@@ -97,10 +97,10 @@ class _Desk:
                 reason = self._begin_again(0 if last else given, behind=int(last))
             else:
                 return
-        yield _broken_off(source, given, f"killed the process that reads it twice ({reason})", _MEND)
+        yield _broken_off(source, given, f"crashed: killed the process that reads it twice ({reason})", _MEND)
 
     def _answers(self) -> Iterator[bytes]:
-        """The answers to the first task; raises ``EOFError`` where the process dies, ``TimeoutError`` where it hangs."""
+        """The answers to the first task; raises ``EOFError`` where the process dies, ``TimeoutError`` if it hangs."""
         worker = self._worker
         while worker is not None:
             connection.wait([worker.channel], worker.patience)
