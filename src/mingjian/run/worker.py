@@ -36,6 +36,7 @@ def serve(channel: Connection, start: Start, seconds: float | None) -> None:
 
     Beyond the time limit the parent ends the worker; where the parent is gone, the worker's own clock does.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends its workers
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
