@@ -20,13 +20,17 @@ _PRIMARY = 0xFF
 def connect_for_writing(path: Path) -> sqlite3.Connection:
     """A connection that may write: a commit is on the disk when it returns, and what is deleted is overwritten."""
     connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", path)
-    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA journal_size_limit = 16777216")
     return connection
+
+
+def set_modes(connection: sqlite3.Connection) -> None:
+    """Sets what stands in the file itself: so only once it is known to be ours."""
+    connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:

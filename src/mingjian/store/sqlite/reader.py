@@ -242,6 +242,12 @@ class SqliteReader:
         ]
 
 
+def packer_of(connection: sqlite3.Connection, path: Path) -> Packer:
+    """What packs and unpacks with the dictionaries of the file."""
+    rows = connection.execute("SELECT content FROM dictionary ORDER BY number").fetchall()
+    return Packer(str(path), [content for (content,) in rows])
+
+
 def kept_of(row: Row) -> KeptPage:
     """The page of a row of ``_PAGE``."""
     return KeptPage(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from mingjian.store.kept import write_refused
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.checking import check_file
 from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
-from mingjian.store.sqlite.packing import Packer
-from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
 from mingjian.store.sqlite.writer import SqliteWriter
+
+HISTORY = "history"
+"""The mark that names the journal: positions of two workspaces can be compared only where it is the same."""
 
 
 class SqliteStore:
@@ -38,6 +41,8 @@ class SqliteStore:
             if lock is not None:
                 self._writing = connect_for_writing(path)
                 bring_up_to_date(self._writing, path)
+                self._packer = packer_of(self._writing, path)
+                _name_history(self._writing)
             else:
                 self._idle.append(self._open())
 
@@ -65,7 +70,10 @@ class SqliteStore:
             raise BusyError(str(self.path), "a transaction is open already", "end it first")
         try:
             with plainly(self.path), _transaction(self._writing):
-                yield SqliteWriter(self._writing, self.path, Packer(str(self.path)))
+                writer = SqliteWriter(self._writing, self.path, self._packer)
+                yield writer
+            if writer.erased:
+                self.settle()
         finally:
             self._transaction.release()
 
@@ -74,11 +82,16 @@ class SqliteStore:
         with self.reading() as reader:
             yield from check_file(reader, thoroughly=thoroughly)
 
-    def settle(self) -> None:
-        """Move all that was written into the one file, so that nothing stands beside it: erased words are gone then."""
-        if self._writing is not None:
-            with plainly(self.path):
-                self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def settle(self) -> bool:
+        """Move all that was written into the one file, and empty the log beside it; false while others still read it.
+
+        Erased words are gone once this is done: it is tried behind each erasing, and when the store is closed.
+        """
+        if self._writing is None:
+            return False
+        with plainly(self.path):
+            busy, _, _ = self._writing.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
 
     def close(self) -> None:
         """Close the file; what was written stands in it alone, unless others still read."""
@@ -99,7 +112,7 @@ class SqliteStore:
     def _open(self) -> SqliteReader:
         connection = connect_for_reading(self.path)
         must_be_newest(connection, self.path)
-        return SqliteReader(connection, self.path, Packer(str(self.path)))
+        return SqliteReader(connection, self.path, packer_of(connection, self.path))
 
     def _must_be_owner(self) -> None:
         if self._owner != os.getpid():
@@ -117,3 +130,9 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _name_history(connection: sqlite3.Connection) -> None:
+    """Gives a workspace its name where it has none: an index that followed another one must begin anew."""
+    if connection.execute("SELECT 1 FROM mark WHERE name = ?", (HISTORY,)).fetchone() is None:
+        connection.execute("INSERT OR IGNORE INTO mark VALUES (?, ?)", (HISTORY, secrets.token_hex(16)))

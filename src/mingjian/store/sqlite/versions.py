@@ -11,12 +11,18 @@ from importlib.resources import files
 from pathlib import Path
 
 from mingjian.errors import DamageError, StoreError, VersionError
-from mingjian.store.sqlite.connecting import APPLICATION_ID
+from mingjian.store.sqlite.connecting import APPLICATION_ID, set_modes
 
-NEWEST = 1
+NEWEST = 2
+_SCHEMA = files(__package__) / "schema"
 
-STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {}
-"""What a version does to the rows, beside the SQL of its file."""
+
+def _add_dictionary(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO dictionary VALUES (1, ?)", ((_SCHEMA / "0002.dict").read_bytes(),))
+
+
+_ROWS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _add_dictionary}
+"""What a version does to the rows, behind the SQL of its file."""
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -48,6 +54,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: Path, newest: int = N
     before = version_of(connection, path)
     if before > newest:
         raise _newer(path, before)
+    set_modes(connection)
     if before < newest:
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -65,8 +72,8 @@ def _upgrade(connection: sqlite3.Connection, path: Path, newest: int) -> None:
     for version in range(version_of(connection, path) + 1, newest + 1):
         for statement in statements(version):
             connection.execute(statement)
-        if version in STEPS:
-            STEPS[version](connection)
+        if version in _ROWS:
+            _ROWS[version](connection)
         connection.execute(f"PRAGMA user_version = {version}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     broken = connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -76,7 +83,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path, newest: int) -> None:
 
 def statements(version: int) -> list[str]:
     """The SQL of one version, statement by statement: ``executescript`` would commit what is open."""
-    script = (files(__package__) / "schema" / f"{version:04d}.sql").read_text(encoding="utf-8")
+    script = (_SCHEMA / f"{version:04d}.sql").read_text(encoding="utf-8")
     found: list[str] = []
     statement = ""
     for line in script.splitlines(keepends=True):

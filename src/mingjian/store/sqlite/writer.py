@@ -17,12 +17,15 @@ from mingjian.store.sqlite.reader import SqliteReader
 
 _NEW_PAGE = """INSERT INTO page
   (number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous,
-   retrieved_at, added_at, run, content, layers)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+   retrieved_at, added_at, run, erased, content, layers)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class SqliteWriter(SqliteReader):
     """A transaction that is open on the connection."""
+
+    erased = False
+    """Whether words were erased that still stand in the log."""
 
     def begin_run(self, command: str, program: str, rules: str, at: str) -> Run:
         """A new run."""
@@ -201,12 +204,25 @@ class SqliteWriter(SqliteReader):
     def _with_words(self, number: int) -> KeptPage:
         return keeping.must_have_words(self.page(number), self._place, number)
 
-    def _insert_page(self, kept: KeptPage, content: int, layers: int) -> None:
+    def keep_erased(self, kept: KeptPage) -> None:
+        """What is known of a page whose words are gone, so that nobody adds it again without knowing."""
+        number, previous = self._next("number", "page"), self._latest(kept.address)
+        version, before = (1, None) if previous is None else (previous.version + 1, previous.number)
+        self._insert_page(replace(kept, number=number, version=version, previous=before), None, None)
+        self._do("UPDATE page SET removed = ? WHERE number = ?", kept.removed, number)
+        self._step("added", number)
+        self._step("removed", number)
+
+    def _latest(self, address: str) -> KeptPage | None:
+        versions = self._pages("address = ? ORDER BY version DESC LIMIT 1", address)
+        return versions[0] if versions else None
+
+    def _insert_page(self, kept: KeptPage, content: int | None, layers: int | None) -> None:
         self._do(
             _NEW_PAGE,
             *(kept.number, bytes.fromhex(kept.id), kept.address, kept.doc_id, kept.url, kept.path, kept.media_type),
             *(bytes.fromhex(kept.sha256), bytes.fromhex(kept.text_sha256), kept.n_bytes, kept.n_chars),
-            *(kept.version, kept.previous, kept.retrieved_at, kept.added_at, kept.run, content, layers),
+            *(kept.version, kept.previous, kept.retrieved_at, kept.added_at, kept.run, kept.erased, content, layers),
         )
 
     def _keep(self, page: Page, kept: KeptPage) -> tuple[int, int]:
@@ -236,6 +252,7 @@ class SqliteWriter(SqliteReader):
 
     def _erase(self, kept: KeptPage) -> None:
         """Takes away all that holds words of the page; what changed towards the next version holds them too."""
+        self.erased = True
         number = kept.number
         row = self._one("SELECT content, layers FROM page WHERE number = ?", number)
         self._do("UPDATE page SET erased = 1, content = NULL, layers = NULL WHERE number = ?", number)

@@ -1,0 +1,113 @@
+"""Copies of a workspace's truth: made while others write, checked before they bear their name, and taken back whole."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from typing import TypeAlias
+
+from mingjian.errors import DamageError, StoreError
+from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
+from mingjian.store.lock import WriterLock
+from mingjian.store.sqlite.connecting import connect_for_reading, plainly
+from mingjian.store.sqlite.store import HISTORY, SqliteStore
+from mingjian.store.sqlite.versions import must_be_newest
+from mingjian.store.workspace import DATABASE, open_workspace
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the pages of the database that are copied, and all of them."""
+
+_AT_ONCE = 4_096
+
+
+def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
+    """Writes one file with the state of now, checked; readers and the writer go on meanwhile.
+
+    It is a plain database, since what it holds is packed already. Raises ``StoreError`` where there is a file of this
+    name, and ``DamageError`` where the copy is not sound, of which nothing stays.
+    """
+    if to.exists():
+        raise StoreError(str(to), "there is such a file already", "name another one; backups are never written over")
+    source = folder / DATABASE
+    SqliteStore(source).close()
+    with disk_plainly(to), written_whole(to) as part:
+        with plainly(source):
+            _copy(source, part, progress)
+        must_be_sound(part, thoroughly=False)
+
+
+def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None:
+    """Makes a workspace of a backup, checked to the last byte and brought up to date before it stands there.
+
+    Where there is one already it raises ``StoreError``; with ``over``, the old folder is put aside under another name,
+    indexes and all, which is given back.
+    """
+    if not backed_up.is_file():
+        raise StoreError(str(backed_up), "there is no such file", "name a file that `mingjian backup` wrote")
+    if not over and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(
+            str(folder), "there is something already", "name another folder, or ask to put the old one aside"
+        )
+    folder = folder.absolute()
+    with disk_plainly(folder):
+        aside: Path | None = None
+        with folder_made_whole(folder) as part:
+            shutil.copyfile(backed_up, part / DATABASE)
+            _take_in(part)
+            if folder.is_dir() and any(folder.iterdir()):
+                aside = _put_aside(folder)
+        return aside
+
+
+def must_be_sound(path: Path, *, thoroughly: bool) -> None:
+    """Silence; raises ``DamageError`` with the first thing that is wrong."""
+    with closing(SqliteStore(path)) as store:
+        for problem in store.check(thoroughly=thoroughly):
+            raise DamageError(str(path), problem, "look after the disk, then try again")
+
+
+def _copy(source: Path, part: Path, progress: Progress | None) -> None:
+    """Of one state: the transaction holds it while the copy is made, else every commit would begin the copy anew."""
+    part.unlink(missing_ok=True)
+    with closing(connect_for_reading(source)) as reading, closing(sqlite3.connect(part)) as writing:
+        must_be_newest(reading, source)
+        reading.execute("BEGIN")
+        reading.execute("SELECT 1 FROM mark").fetchone()
+        reading.backup(
+            writing,
+            pages=_AT_ONCE,
+            progress=None if progress is None else lambda _, left, every: progress(every - left, every),
+        )
+        reading.execute("ROLLBACK")
+        writing.execute("PRAGMA journal_mode = DELETE")
+
+
+def _take_in(part: Path) -> None:
+    store = open_workspace(part, write=True)
+    try:
+        with store.writing() as writer:
+            writer.set_mark(HISTORY, None)
+        for problem in store.check(thoroughly=True):
+            raise DamageError(
+                str(part), problem, "take another backup, or save what can be read with `mingjian salvage`"
+            )
+    finally:
+        store.close()
+    open_workspace(part, write=True).close()  # which gives it a name of its own
+
+
+def _put_aside(folder: Path) -> Path:
+    lock = WriterLock(folder)
+    try:
+        for number in count(1):
+            aside = folder.with_name(f"{folder.name}.before-restore-{number}")
+            if not aside.exists():
+                break
+        folder.rename(aside)
+    finally:
+        lock.release()
+    return aside

@@ -1,0 +1,116 @@
+"""Old workspaces are brought up to date, whole or not at all; newer ones are left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.golden.workspaces import fill, golden, pages
+
+from mingjian.core.pipeline.extract import extract
+from mingjian.errors import StoreError, VersionError
+from mingjian.store import DATABASE, MemoryStore, SqliteStore, open_workspace
+from mingjian.store.sqlite import versions
+from mingjian.store.sqlite.versions import NEWEST
+
+
+def _schema(path: Path) -> list[tuple[str, str, str]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2").fetchall()
+    connection.close()
+    return rows
+
+
+def _old(folder: Path, version: int) -> Path:
+    path = folder / DATABASE
+    path.write_bytes(golden(version))
+    return path
+
+
+def test_the_schema_is_that_of_the_newest_golden_file(tmp_path: Path) -> None:
+    open_workspace(tmp_path / "new", write=True, create=True).close()
+    old = _old(tmp_path, NEWEST)
+    assert _schema(tmp_path / "new" / DATABASE) == _schema(old)
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST + 1))
+def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, version: int) -> None:
+    path = _old(tmp_path, version)
+    store = open_workspace(tmp_path, write=True)
+    wanted = MemoryStore()
+    fill(wanted)
+    assert list(store.check(thoroughly=True)) == []
+    with store.reading() as reader, wanted.reading() as other:
+        assert reader.pages() == other.pages()
+        assert [reader.original(number) for number in range(1, 5)] == [page for _, page in pages()[:4]]
+        assert [reader.record(number) for number in range(1, 6)] == [other.record(number) for number in range(1, 6)]
+        assert reader.journal(0) == other.journal(0)
+        assert (reader.runs(), reader.failures()) == (other.runs(), other.failures())
+        assert (reader.changes(), reader.decisions()) == (other.changes(), other.decisions())
+        assert (reader.articles([1]), reader.relations([1])) == (other.articles([1]), other.relations([1]))
+        assert (reader.placings([1, 3]), reader.mark("links")) == (other.placings([1, 3]), "12")
+    with store.writing() as writer:
+        address, page = pages()[4]
+        kept, _ = writer.add_page(1, page, address + "/again", "now")
+        writer.put_record(1, kept.number, extract(page))
+        assert writer.record(kept.number) == extract(page)
+    store.close()
+    open_workspace(tmp_path / "new", write=True, create=True).close()
+    assert _schema(path) == _schema(tmp_path / "new" / DATABASE)
+
+
+def test_an_old_one_is_not_read_but_left_alone(tmp_path: Path) -> None:
+    path = _old(tmp_path, 1)
+    with pytest.raises(VersionError, match=r"version 1 is older .* any command that writes"):
+        SqliteStore(path)
+    assert path.read_bytes() == golden(1)
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_newer_one_is_left_alone(tmp_path: Path, write: bool) -> None:
+    path = _old(tmp_path, NEWEST)
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {NEWEST + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(VersionError, match=r"newer version of Mingjian .* nothing was changed"):
+        open_workspace(tmp_path, write=write)
+    assert path.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM mark")
+        connection.execute("INSERT INTO none_such VALUES (1)")
+
+    path = _old(tmp_path, 1)
+    monkeypatch.setattr(versions, "_ROWS", {2: fail})
+    with pytest.raises(StoreError, match="no such table"):
+        open_workspace(tmp_path, write=True)
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("SELECT count(*) FROM mark").fetchone() == (1,)
+    connection.close()
+
+
+def test_what_refers_to_nothing_is_not_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _old(tmp_path, 1)
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM run")
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match="lacks what it refers to"):
+        open_workspace(tmp_path, write=True)
+
+
+def test_the_file_of_another_program_is_refused(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    connection.execute("CREATE TABLE other (a)")
+    connection.close()
+    for write in (False, True):
+        with pytest.raises(StoreError, match="another program's database"):
+            open_workspace(tmp_path, write=write)
+    connection = sqlite3.connect(tmp_path / DATABASE)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    connection.close()
