@@ -16,10 +16,11 @@ from mingjian.core.pipeline.versions import compare_versions
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.corpus.addresses import Address, address_of
 from mingjian.corpus.runs import OpenRun
+from mingjian.run import Extracted
 
 Kind: TypeAlias = Literal["added", "version", "known", "failed", "clash"]
 Item: TypeAlias = Page | Failure
-Result: TypeAlias = tuple[Page, Record] | Failure
+Result: TypeAlias = Extracted | Failure
 Extract: TypeAlias = Callable[[Iterator[Item]], Iterator[Result]]
 
 _BATCH = 100
@@ -115,7 +116,7 @@ def _keep_one(writer: StoreWriter, result: Result, adding: Adding) -> Added:
     if isinstance(result, Failure):
         writer.add_failure(adding.run.within(writer), result)
         return Added("failed", result.doc_id, failure=result)
-    page, record = result
+    page, record = result.page, result.record
     address = address_of(page, adding.addresses)
     known = known_page(writer, page, address)
     if known is not None:
@@ -130,7 +131,7 @@ def _keep_one(writer: StoreWriter, result: Result, adding: Adding) -> Added:
         return Added("clash", page.doc_id, kept, clash)
     if kept.previous is None:
         return Added("added", page.doc_id, kept)
-    _note_difference(writer, run, kept, page, record)
+    _note_difference(writer, run, kept, (record, page.text))
     return Added("version", page.doc_id, kept)
 
 
@@ -153,7 +154,7 @@ def _clash(doc_id: str, name: str) -> Failure:
     return Failure(doc_id, "identity", reason, "give each page an id of its own, or its url")
 
 
-def _note_difference(writer: StoreWriter, run: int, kept: KeptPage, page: Page, record: Record) -> None:
+def _note_difference(writer: StoreWriter, run: int, kept: KeptPage, new: tuple[Record, str]) -> None:
     """What the version has otherwise than the one before, where that still has its words and a record."""
     if kept.previous is None:
         return
@@ -161,5 +162,5 @@ def _note_difference(writer: StoreWriter, run: int, kept: KeptPage, page: Page, 
     old = writer.record(kept.previous)
     if old is None or before is None or before.erased:
         return
-    difference = compare_versions((old, writer.text(kept.previous)), (record, page.text))
+    difference = compare_versions((old, writer.text(kept.previous)), new)
     writer.add_change(Change(run=run, number=kept.number, kind="version", differences=_ENCODER.encode(difference)))

@@ -89,7 +89,7 @@ def _keep_one(writer: StoreWriter, page: KeptPage, result: Result, run: int) -> 
     if isinstance(result, Failure):
         writer.add_failure(run, result)
         return Reextracted(page, failure=result)
-    new = result[1]
+    new = result.record
     old = writer.record(page.number)
     found = differences(old, new) if old is not None else ()
     writer.put_record(run, page.number, new)
