@@ -155,11 +155,11 @@ class StoreWriter(StoreReader, Protocol):
         ...
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
-        """Keep what a person decided."""
+        """Keep what a person decided; a step ``decided`` for each of the two pages that is here."""
         ...
 
     def undo(self, number: int, who: str, at: str) -> Decision:
-        """Undo a decision; it stays on the books."""
+        """Undo a decision; it stays on the books. Steps as for ``decide``."""
         ...
 
     def put_article(self, number: int, content: bytes | None) -> None:

@@ -6,7 +6,9 @@ every page that changed, the part of the pages that it is or was tied to is grou
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
@@ -18,9 +20,10 @@ from mingjian.core.link.reprints.joining import Pairs
 from mingjian.core.link.reprints.judging import relate_pairs
 from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import Body, Sketch, sketch_bodies
-from mingjian.core.model.corpus import Placing, Step
+from mingjian.core.model.corpus import KeptPage, Placing, Step
 from mingjian.core.model.reprints import FOLDING, Copy, Decision, Group, Relation
 from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.errors import DamageError, VersionError
 from mingjian.store.fingerprints import FingerprintWriter, Postings
 from mingjian.store.fingerprints.postings import Demand
 
@@ -30,6 +33,8 @@ Sketches: TypeAlias = dict[int, Sketch]
 MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
+_SCHEME = "sketches"
+_SKETCHES = 1  # counts up when the program makes other sketches with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 
@@ -51,58 +56,80 @@ def placed_of(placing: Placing) -> Placed:
 
 
 class Linker:
-    """Follows the journal of the truth; ``bodies`` may hold those of pages just added, so that they need no reading."""
+    """Follows the journal of the truth with an index of fingerprints in a folder, which it makes anew where it must.
 
-    def __init__(self, store: Store, index: FingerprintWriter, settings: ReprintSettings) -> None:
+    ``bodies`` may hold those of pages just added, so that they need no reading.
+    """
+
+    def __init__(self, store: Store, folder: Path, settings: ReprintSettings) -> None:
         self._store = store
-        self._index = index
+        self._folder = folder
         self._settings = settings
+        self._scheme = scheme_of(settings)
         self.bodies: dict[int, Body] = {}
 
     def follow(self) -> Iterator[int]:
         """Bring the groups up to date, some thousand steps of the journal at a time; tells how far it is each time."""
-        self._prepare()
-        while True:
-            with self._store.reading() as reader:
-                position = _position(reader)
-                steps = reader.journal(position, STEPS)
-            if not steps:
-                return
-            self._follow(steps)
-            yield steps[-1].position
+        self._forget_other_sketches()
+        with self._opened() as index:
+            while steps := self._steps():
+                self._follow(steps, index)
+                yield steps[-1].position
 
-    def _prepare(self) -> None:
-        """Make the index anew where it does not hold what the truth says is linked."""
+    def _steps(self) -> Sequence[Step]:
+        with self._store.reading() as reader:
+            return reader.journal(_position(reader), STEPS)
+
+    def _forget_other_sketches(self) -> None:
+        """Begin at the journal's beginning where sketches were made in another way than they are now."""
+        with self._store.writing() as writer:
+            if writer.mark(_SCHEME) == self._scheme:
+                return
+            for page in _all_pages(writer):
+                if not page.erased:
+                    writer.put_article(page.number, None)
+                writer.drop_placing(page.number)
+            writer.set_mark(MARK, None)
+            writer.set_mark(_SCHEME, self._scheme)
+
+    def _opened(self) -> FingerprintWriter:
+        """The index, made anew where it does not hold what the truth says is linked."""
         with self._store.reading() as reader:
             position = _position(reader)
-            if position <= self._index.position <= position + STEPS:
-                return
-            self._index.remove_all()
+            try:
+                index = FingerprintWriter(self._folder, self._scheme)
+                if position <= index.position <= position + STEPS:
+                    return index
+                index.close()
+            except (DamageError, VersionError):
+                pass
+            index = FingerprintWriter(self._folder, self._scheme, anew=True)
             after = 0
             while pages := reader.pages(after, _REBUILT):
                 after = pages[-1].number
                 kept = _sketches(reader, (page.number for page in pages if page.stands))
-                self._index.add(list(kept), [sketch.fingerprints for sketch in kept.values()])
-        self._index.commit(position)
+                index.add(list(kept), [sketch.fingerprints for sketch in kept.values()])
+        index.commit(position)
+        return index
 
-    def _follow(self, steps: Sequence[Step]) -> None:
+    def _follow(self, steps: Sequence[Step], index: FingerprintWriter) -> None:
         position = steps[-1].position
         touched = {step.number for step in steps if step.kind in _FOLLOWED}
         with self._store.reading() as reader:
             before = _sketches(reader, touched)
             now = self._sketched(reader, touched)
             decisions = _decisions(reader)
-            tie = _Ties(reader, self._index.postings, self._settings)
+            tie = _Ties(reader, index.postings, self._settings)
             tied = tie.around(before.values())
-        self._index.remove(sorted(before.keys() - now.keys()))
-        self._index.add(list(now), [sketch.fingerprints for sketch in now.values()])
-        self._index.commit(position)
+        index.remove(sorted(before.keys() - now.keys()))
+        index.add(list(now), [sketch.fingerprints for sketch in now.values()])
+        index.commit(position)
         with self._store.writing() as writer:
             for number in sorted(touched):
                 sketch = now.get(number)
                 if sketch != before.get(number):
                     writer.put_article(number, None if sketch is None else _ENCODE(sketch))
-            tie = _Ties(writer, self._index.postings, self._settings)
+            tie = _Ties(writer, index.postings, self._settings)
             asked = touched | tied | tie.holding(_crossing(before, now, tie.postings, self._settings.join.most_pages))
             _regroup(writer, tie.closure(asked, decisions), asked, decisions)
             writer.set_mark(MARK, str(position))
@@ -248,6 +275,19 @@ def _counted(
     every = [sketch.fingerprints for sketch in sketches.values()]
     hashes, counts = np.unique(np.concatenate([np.zeros(0, np.uint32), *every]), return_counts=True)
     return hashes, counts
+
+
+def scheme_of(settings: ReprintSettings) -> str:
+    """How sketches are made, in a word: other settings or another program make others."""
+    made_by = msgspec.json.encode((_SKETCHES, settings.fingerprints, settings.slots))
+    return hashlib.sha256(made_by).hexdigest()[:16]
+
+
+def _all_pages(reader: StoreReader) -> Iterator[KeptPage]:
+    after = 0
+    while pages := reader.pages(after):
+        yield from pages
+        after = pages[-1].number
 
 
 def _position(reader: StoreReader) -> int:

@@ -280,6 +280,7 @@ class MemoryWriter(MemoryReader):
         number = len(self._tables.decisions) + 1
         decision = Decision(number=number, kind=kind, ids=ids, who=who, why=why, at=at)
         self._tables.decisions[number] = decision
+        self._step_of(ids)
         return decision
 
     def undo(self, number: int, who: str, at: str) -> Decision:
@@ -289,6 +290,7 @@ class MemoryWriter(MemoryReader):
             raise keeping.no_decision(_PLACE, number)
         if decision.undone is None:
             decision = self._tables.decisions[number] = replace(decision, undone=keeping.undone(who, at))
+            self._step_of(decision.ids)
         return decision
 
     def put_article(self, number: int, content: bytes | None) -> None:
@@ -342,6 +344,11 @@ class MemoryWriter(MemoryReader):
 
     def _step(self, kind: str, number: int) -> None:
         self._tables.steps.append(Step(len(self._tables.steps) + 1, kind, number))
+
+    def _step_of(self, ids: Iterable[str]) -> None:
+        for page_id in ids:
+            if page_id in self._tables.numbers:
+                self._step("decided", self._tables.numbers[page_id])
 
     def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
         """Says which versions at an address stand, after one of them changed."""

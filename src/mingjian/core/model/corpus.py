@@ -100,7 +100,8 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of the journal, which indexes follow: its number, what happened, and to which page.
 
     Kinds: ``added``, ``extracted`` (another record), ``superseded`` (whether it stands among its versions changed),
-    ``removed``, ``returned``, ``regrouped`` (its place among reprints is another).
+    ``removed``, ``returned``, ``decided`` (a person decided something of it, or undid that), ``regrouped`` (its place
+    among reprints is another).
     """
 
     position: int

@@ -118,6 +118,7 @@ class SqliteWriter(SqliteReader):
             "INSERT INTO decision (number, kind, first, second, who, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(number, kind, *ids, who, why, at),
         )
+        self._step_of(ids)
         return Decision(number=number, kind=kind, ids=ids, who=who, why=why, at=at)
 
     def undo(self, number: int, who: str, at: str) -> Decision:
@@ -129,6 +130,7 @@ class SqliteWriter(SqliteReader):
             return found[0]
         undone = keeping.undone(who, at)
         self._do("UPDATE decision SET undone = ? WHERE number = ?", undone, number)
+        self._step_of(found[0].ids)
         return replace(found[0], undone=undone)
 
     def put_article(self, number: int, content: bytes | None) -> None:
@@ -191,6 +193,10 @@ class SqliteWriter(SqliteReader):
         self._do(
             "INSERT INTO step (position, kind, page) VALUES (?, ?, ?)", self._next("position", "step"), kind, number
         )
+
+    def _step_of(self, ids: Iterable[str]) -> None:
+        for page in (page for page_id in ids for page in self.find(page_id) if page.id == page_id):
+            self._step("decided", page.number)
 
     def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
         """Says which versions at an address stand, after one of them changed."""
