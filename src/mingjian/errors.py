@@ -7,7 +7,8 @@
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
-    └── RecordError    bytes are not a record            (where, why, what to do)
+    ├── RecordError    bytes are not a record            (where, why, what to do)
+    └── SearchIndexError  a search index cannot be used  (which folder, why, what to do)
 
 Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
 """
@@ -71,3 +72,13 @@ class EvidenceError(MingjianError):
 
 class RecordError(MingjianError):
     """Bytes that should be a record are not one."""
+
+
+class SearchIndexError(MingjianError):
+    """A search index cannot be read or written: it can always be rebuilt from the pages that are kept."""
+
+    def __init__(self, folder: str, problem: str, mend: str) -> None:
+        super().__init__(f"{folder}: {problem}; {mend}")
+        self.folder = folder
+        self.problem = problem
+        self.mend = mend
