@@ -12,7 +12,8 @@
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
         ├── DamageError    its bytes are not what was written
-        └── VersionError   it was made by another version of Mingjian
+        ├── VersionError   it was made by another version of Mingjian
+        └── SearchIndexError  its search index cannot be used
 
 Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
 """
@@ -119,3 +120,7 @@ class DamageError(StoreError):
 
 class VersionError(StoreError):
     """The workspace, or an index of it, was made by another version of Mingjian."""
+
+
+class SearchIndexError(StoreError):
+    """A search index cannot be read or written: it can always be made anew from the pages that are kept."""
