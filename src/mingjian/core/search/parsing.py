@@ -13,7 +13,19 @@ from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.model.facts import Normalized
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.search.periods import read_period
-from mingjian.core.search.queries import Alias, Clause, Filter, Item, Note, NoteKind, Phrase, Query, Term, Word, split_items
+from mingjian.core.search.queries import (
+    Alias,
+    Clause,
+    Filter,
+    Item,
+    Note,
+    NoteKind,
+    Phrase,
+    Query,
+    Term,
+    Word,
+    split_items,
+)
 from mingjian.core.search.tokens import compact, searchable, units
 from mingjian.core.search.vocabulary import Field, Vocabulary, vocabulary_of
 from mingjian.core.text.folding import fold

@@ -57,7 +57,14 @@ class SearchReader:
             self._guarded(part.refresh)
 
     def search(
-        self, query: Query, kind: str = "page", *, limit: int = 10, offset: int = 0, order: Order = "best", fold: bool = True
+        self,
+        query: Query,
+        kind: str = "page",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = "best",
+        fold: bool = True,
     ) -> SearchResult:
         """The pages (``page``) or facts (``fact``) that answer the query, with their total.
 
@@ -69,7 +76,14 @@ class SearchReader:
         return SearchResult(ranked.hits, self.count(query, kind, fold=fold), ranked.order)
 
     def rank(
-        self, query: Query, kind: str = "page", *, limit: int = 10, offset: int = 0, order: Order = "best", fold: bool = True
+        self,
+        query: Query,
+        kind: str = "page",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = "best",
+        fold: bool = True,
     ) -> SearchResult:
         """The same without the total, which costs as much again where very many documents hold all that is asked."""
         part, stretch = self._parts[_PART[kind]], (min(offset, MOST), min(offset + limit, MOST))
@@ -148,8 +162,7 @@ def _hits(part: _Part, found: list[tuple[float, tantivy.DocAddress]], whole: boo
         return [Hit(number, -1, score, whole) for number, (score, _) in zip(numbers, found, strict=True)]
     ordinals = part.searcher.fast_field_values("ordinal", addresses)
     return [
-        Hit(number, ordinal, score, whole)
-        for number, ordinal, (score, _) in zip(numbers, ordinals, found, strict=True)
+        Hit(number, ordinal, score, whole) for number, ordinal, (score, _) in zip(numbers, ordinals, found, strict=True)
     ]
 
 
