@@ -16,7 +16,7 @@ from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
-from mingjian.cli.lexicon.changing import add_command, retire_command
+from mingjian.cli.lexicon import changing as lexicon_changing
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
@@ -24,6 +24,8 @@ from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
+from mingjian.cli.workspace.adding import add_command
+from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 
 P = ParamSpec("P")
@@ -73,6 +75,8 @@ def version_command() -> None:
     print_lines([__version__])
 
 
+app.command("add")(ending_well(add_command))
+app.command("search")(ending_well(search_command))
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
 app.command("explain")(ending_well(explain_command))
@@ -86,8 +90,8 @@ app.command("version")(ending_well(version_command))
 
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))
-lexicon.command("add")(ending_well(add_command))
-lexicon.command("retire")(ending_well(retire_command))
+lexicon.command("add")(ending_well(lexicon_changing.add_command))
+lexicon.command("retire")(ending_well(lexicon_changing.retire_command))
 lexicon.command("test")(ending_well(test_command))
 
 rules.command("list")(ending_well(rules_listing.list_command))

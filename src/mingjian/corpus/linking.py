@@ -78,7 +78,7 @@ class Linker:
 
     def _steps(self) -> Sequence[Step]:
         with self._store.reading() as reader:
-            return reader.journal(_position(reader), STEPS)
+            return reader.journal(linked_up_to(reader), STEPS)
 
     def _forget_other_sketches(self) -> None:
         """Begin at the journal's beginning where sketches were made in another way than they are now."""
@@ -95,7 +95,7 @@ class Linker:
     def _opened(self) -> FingerprintWriter:
         """The index, made anew where it does not hold what the truth says is linked."""
         with self._store.reading() as reader:
-            position = _position(reader)
+            position = linked_up_to(reader)
             try:
                 index = FingerprintWriter(self._folder, self._scheme)
                 if position <= index.position <= position + STEPS:
@@ -290,7 +290,8 @@ def _all_pages(reader: StoreReader) -> Iterator[KeptPage]:
         after = pages[-1].number
 
 
-def _position(reader: StoreReader) -> int:
+def linked_up_to(reader: StoreReader) -> int:
+    """The step of the journal up to which groups are as the pages are."""
     return int(reader.mark(MARK) or 0)
 
 
