@@ -69,7 +69,8 @@ class Decision(msgspec.Struct, frozen=True):
 class Delay(msgspec.Struct, frozen=True):
     """Minutes from one time to another: ``least`` and ``most`` are the same where both times are known to the minute.
 
-    Both are ``None`` where either page gives no time.
+    Both are ``None`` where either page gives no time. They are negative for a page that bears an earlier date than what
+    it was cut from.
     """
 
     least: int | None = None

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of
+from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, lead_shares
 from mingjian.core.link.reprints.joining import Pairs, join
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Published, Relation, RelationKind
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
 
 Verdict = tuple[RelationKind, str]
 
@@ -21,7 +23,7 @@ Verdict = tuple[RelationKind, str]
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
     """What the two pages are to one another, ``None`` where that is nothing; the same whichever comes first."""
     settings = settings or reprint_settings()
-    figures = figures_of(first, second)
+    figures = figures_of(first, second, settings.judging)
     if not is_candidate(figures, settings):
         return None
     return _relation(first, second, figures, settings.judging)
@@ -54,7 +56,8 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
     first, second = pairs.first[chosen], pairs.second[chosen]
     agreeing, conflicting = compare_slots(count_slots(sketches), first, second)
     counted = (pairs.shared[chosen], first_share[chosen], second_share[chosen], agreeing, conflicting)
-    columns = (first.tolist(), second.tolist(), *(column.tolist() for column in counted))
+    leads = lead_shares(sketches, first, second, judging)
+    columns = (first.tolist(), second.tolist(), *(column.tolist() for column in (*counted, leads)))
     for one, two, *figures in zip(*columns, strict=True):
         relation = _relation(sketches[one], sketches[two], Figures(*figures), judging)
         if relation is not None:
@@ -83,35 +86,45 @@ def _verdict(first: Sketch, second: Sketch, figures: Figures, settings: JudgingS
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
     alike = most >= settings.contained and figures.shared >= settings.least_shared
     days = days_between(first.published, second.published)
-    far = days is not None and days >= settings.far_days
-    if _is_series(figures, far, settings):
+    if _is_series(figures, days, settings):
         return ("series", "slots-filled-otherwise") if alike else None
-    if far and alike and not _is_late_copy(first, second, most, settings):
+    if not alike:
+        return _part(figures, least, settings)
+    if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
         return "series", "one-form-long-after"
-    if least < settings.host_share or not alike:
+    if most < settings.whole_share and figures.lead < settings.shared_lead:
+        return "partial_reuse", "begin-differently"
+    if least < settings.roundup_share and (is_roundup(first.title) or is_roundup(second.title)):
+        return "partial_reuse", "roundup"
+    if least < settings.host_share:
         likeness = title_likeness(first.title, second.title)
         if likeness is not None and likeness < settings.like_title:
             return _part(figures, least, settings)
-    return _text(first, second, (most, least), settings) if alike else None
+    return _text(first, second, (most, least), settings)
 
 
-def _is_series(figures: Figures, far: bool, settings: JudgingSettings) -> bool:
-    """Whether slots of both pages hold other numbers, more than errors of copying would explain."""
+def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
+    """Whether slots of both pages hold other numbers, more than errors of copying would explain.
+
+    One other number on one day may be such an error.
+    """
     conflicts = figures.conflicting
-    if not conflicts:
+    if not conflicts or (conflicts == 1 and days == 0):
         return False
     share = conflicts / (conflicts + figures.agreeing)
     return (
         (conflicts >= settings.conflicts and share >= settings.conflict_share)
         or share >= settings.sure_share
-        or (far and share >= settings.far_conflict_share)
+        or (days is not None and days >= settings.far_days and share >= settings.far_conflict_share)
     )
 
 
-def _is_late_copy(first: Sketch, second: Sketch, most: float, settings: JudgingSettings) -> bool:
-    """Whether pages long after one another are one text: nearly all of it, and titles that agree."""
+def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
+    """Whether pages long after one another are one text: the same, or nearly all of it under the same title."""
+    if min(shares) >= settings.same_share:
+        return True
     likeness = title_likeness(first.title, second.title)
-    return most >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
+    return max(shares) >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
 
 
 def _part(figures: Figures, least: float, settings: JudgingSettings) -> Verdict | None:
@@ -153,6 +166,12 @@ def title_likeness(first: str, second: str) -> float | None:
 
 
 @lru_cache(maxsize=65536)
+def is_roundup(title: str) -> bool:
+    """Whether the title is that of a page that strings other articles together."""
+    return bundled_rulebook().cues("reprints")["roundup"].search(fold(title)) is not None
+
+
+@lru_cache(maxsize=65536)
 def _bigrams(title: str) -> frozenset[str]:
-    plain = "".join(filter(str.isalnum, title))
+    plain = "".join(filter(str.isalnum, fold(title))).lower()
     return frozenset(map("".join, pairwise(plain)))

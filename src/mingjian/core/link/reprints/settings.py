@@ -52,6 +52,10 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     part_share: float
     same_share: float
     whole_share: float
+    lead_share: float
+    least_lead: int
+    shared_lead: float
+    roundup_share: float
     release_share: float
 
 

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.alphabet import PARAGRAPH, read_stream
+from mingjian.core.link.reprints.alphabet import read_stream
+from mingjian.core.link.reprints.bodies import Body
 from mingjian.core.link.reprints.fingerprints import sample
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.slots import find_slots
 from mingjian.core.model.reprints import Published
-from mingjian.core.model.span import Pair
 
 Words = NDArray[np.uint32]
 _LITTLE = np.dtype("<u4")
 Order = tuple[str, str, int, str]
 _NEVER = "9999"
 _BATCH = 64  # bodies read at once: their arrays stay in the processor's cache
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it."""
-
-    id: str
-    text: str
-    host: str = ""
-    publisher: str = ""
-    source: str = ""
-    title: str = ""
-    published: Published | None = None
 
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,11 +66,6 @@ def place_in_time(page: Sketch) -> Order:
     if published is None:
         return _NEVER, "", -page.length, page.id
     return published.value[:10], published.value[11:19], -page.length, page.id
-
-
-def body_text(text: str, spans: Iterable[Pair]) -> str:
-    """The words of the spans of a text layer without white space, spans set apart."""
-    return PARAGRAPH.join("".join(text[start:end].split()) for start, end in spans)
 
 
 def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = None) -> list[Sketch]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mingjian.core.link.reprints.sketches import Body, Sketch, body_text, sketch_bodies
+from mingjian.core.link.reprints.bodies import Body, body_text
+from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
 from mingjian.core.model.reprints import Published
 
 PARAGRAPHS = (
