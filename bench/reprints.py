@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from mingjian.core.clean.article import clean
 from mingjian.core.link.reprints.alphabet import alphabet
-from mingjian.core.link.reprints.bodies import Body, body_text, compared_spans, published_of, value_of
+from mingjian.core.link.reprints.bodies import Body, body_text, compared_spans, published_of, quoting_places, value_of
 from mingjian.core.link.reprints.grouping import group_pages
 from mingjian.core.link.reprints.judging import relate_pages
 from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
@@ -73,9 +73,11 @@ def body_of_document(document: dict[str, str]) -> Body:
     published = published_of(metadata.published)
     if published is None or published.value[:10] != document["date"]:
         published = Published(document["date"], "day") if document.get("date") else published
+    compared = body_text(article.text, spans)
     return Body(
         id=document["id"],
-        text=body_text(article.text, spans),
+        text=compared,
+        quoting=quoting_places(compared),
         host=document.get("site", ""),
         publisher=document.get("site", ""),
         source=value_of(metadata.source) or "",
@@ -97,9 +99,8 @@ def _labels(groups: Iterable[Group]) -> Iterator[dict[str, str]]:
 
 def _parts(relations: Iterable[Relation]) -> Iterator[dict[str, str]]:
     for relation in relations:
-        if relation.kind == "partial_reuse":
-            yield {"id": relation.first, "source_id": relation.second}
-            yield {"id": relation.second, "source_id": relation.first}
+        if relation.reuser is not None:
+            yield {"id": relation.reuser, "source_id": relation.other(relation.reuser)}
 
 
 def _bytes_of(sketch: Sketch) -> int:

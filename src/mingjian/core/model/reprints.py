@@ -30,7 +30,8 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """What two pages are to one another, with the figures that say so; ``first`` is the smaller id.
 
     ``contained``: the share of the first page's fingerprints that stand in the second, and the other way round.
-    ``agreeing`` and ``conflicting``: slots of both that hold the same number, and another one.
+    ``agreeing`` and ``conflicting``: slots of both that hold the same number, and another one. ``reuser``: of a partial
+    reuse, the id of the page that took the text from the other, where the pages tell.
     """
 
     first: str
@@ -41,6 +42,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     contained: tuple[float, float]
     agreeing: int = 0
     conflicting: int = 0
+    reuser: str | None = None
 
     def other(self, page: str) -> str:
         """The id of the page that is not this one."""

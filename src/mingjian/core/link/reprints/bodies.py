@@ -23,10 +23,14 @@ _ARTICLE_OF_LAW = "条"
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it."""
+    """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it.
+
+    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them.
+    """
 
     id: str
     text: str
+    quoting: tuple[int, ...] = ()
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -36,9 +40,11 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 def body_of(page_id: str, record: Record, text: str) -> Body:
     """The body of a page under the id that its keeper gave it, from its record and its text layer."""
+    compared = body_text(text, compared_spans(text, record.body, record.boilerplate))
     return Body(
         id=page_id,
-        text=body_text(text, compared_spans(text, record.body, record.boilerplate)),
+        text=compared,
+        quoting=quoting_places(compared),
         host=host_of(value_of(record.url) or ""),
         publisher=value_of(record.publisher) or "",
         source=value_of(record.source) or "",
@@ -50,6 +56,12 @@ def body_of(page_id: str, record: Record, text: str) -> Body:
 def body_text(text: str, spans: Iterable[Pair]) -> str:
     """The words of the spans of a text layer without white space, spans set apart."""
     return PARAGRAPH.join("".join(text[start:end].split()) for start, end in spans)
+
+
+def quoting_places(compared: str, book: Rulebook | None = None) -> tuple[int, ...]:
+    """The places in a body, as ``body_text`` gives it, where words that announce others' text end."""
+    cue = (book or bundled_rulebook()).cues("reprints")["quoting"]
+    return tuple(found.end() for found in cue.finditer(fold(compared)))
 
 
 def compared_spans(

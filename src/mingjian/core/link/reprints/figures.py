@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.joining import Numbers, spread
-from mingjian.core.link.reprints.settings import JudgingSettings
 from mingjian.core.link.reprints.sketches import Sketch
 
 Keys = NDArray[np.uint64]
@@ -18,17 +17,13 @@ _STIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Figures(msgspec.Struct, frozen=True, gc=False):
-    """Shared fingerprints, their share of either page, slots of both that agree and that conflict.
-
-    ``lead`` is the greater of the two shares of the beginning of one page that stands in the other.
-    """
+    """Shared fingerprints, their share of either page, slots of both that agree and that conflict."""
 
     shared: int
     first_share: float
     second_share: float
     agreeing: int
     conflicting: int
-    lead: float
 
 
 class SlotTable(msgspec.Struct, frozen=True):
@@ -94,34 +89,10 @@ def _is_held(table: SlotTable, row: Numbers, page: Keys) -> Numbers:
     return held
 
 
-def lead_shares(
-    sketches: Sequence[Sketch], first: Numbers, second: Numbers, settings: JudgingSettings
-) -> NDArray[np.float64]:
-    """For every pair of pages the share of the beginning of either that the other has, the greater of the two."""
-    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
-    hashes = np.frombuffer(b"".join(sketch.hashes for sketch in sketches), "<u4").astype(np.uint64)
-    starts = np.cumsum(sizes) - sizes
-    held = np.sort(hashes << _HALF | np.repeat(np.arange(len(sketches), dtype=np.uint64), sizes))
-    leads = np.minimum(sizes, np.maximum(settings.least_lead, (sizes * settings.lead_share).astype(np.int64)))
-    shares = []
-    for page, other in ((first, second), (second, first)):
-        pair, row = spread(starts[page], leads[page])
-        wanted = hashes[row] << _HALF | other[pair].astype(np.uint64)
-        at = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
-        shares.append(np.bincount(pair, held[at] == wanted, len(page)) / np.maximum(1, leads[page]))
-    return np.maximum(*shares)
-
-
-def figures_of(first: Sketch, second: Sketch, settings: JudgingSettings) -> Figures:
+def figures_of(first: Sketch, second: Sketch) -> Figures:
     """The figures of one pair."""
     shared = np.intersect1d(first.fingerprints, second.fingerprints, assume_unique=True).size
-    one, two, both = np.array([0]), np.array([1]), (first, second)
-    agreeing, conflicting = compare_slots(count_slots(both), one, two)
+    agreeing, conflicting = compare_slots(count_slots((first, second)), np.array([0]), np.array([1]))
     return Figures(
-        shared,
-        shared / max(1, first.size),
-        shared / max(1, second.size),
-        int(agreeing[0]),
-        int(conflicting[0]),
-        float(lead_shares(both, one, two, settings)[0]) if shared else 0.0,
+        shared, shared / max(1, first.size), shared / max(1, second.size), int(agreeing[0]), int(conflicting[0])
     )

@@ -49,6 +49,8 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     like_title: float
     host_share: float
     part_shared: int
+    passage_shared: int
+    passage_density: float
     part_share: float
     same_share: float
     whole_share: float

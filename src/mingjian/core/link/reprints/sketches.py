@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.alphabet import read_stream
+from mingjian.core.link.reprints.alphabet import Places, Stream, read_stream
 from mingjian.core.link.reprints.bodies import Body
 from mingjian.core.link.reprints.fingerprints import sample
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
@@ -26,7 +26,8 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
-    and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first.
+    and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
+    fingerprints before each place where others' text is announced.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     hashes: bytes
     keys: bytes
     values: bytes
+    quoting: tuple[int, ...] = ()
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -80,7 +82,7 @@ def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = Non
 def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
     count = len(bodies)
     stream = read_stream([body.text for body in bodies], settings.slots.context)
-    number, _, hashes = sample(stream, settings.fingerprints)
+    number, at, hashes = sample(stream, settings.fingerprints)
     hash_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
     number, keys, values = find_slots(stream, settings.slots)
     slot_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
@@ -93,6 +95,7 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
             hashes=hashes[hash_ends[index] : hash_ends[index + 1]].tobytes(),
             keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
             values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
+            quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
             host=body.host,
             publisher=body.publisher,
             source=body.source,
@@ -101,3 +104,11 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
         )
         for index, body in enumerate(bodies)
     ]
+
+
+def _ranks(stream: Stream, index: int, offsets: Sequence[int], at: Places) -> tuple[int, ...]:
+    """How many fingerprints of a body begin before each of these places of its text."""
+    if not offsets:
+        return ()
+    places = stream.places[at] - stream.first[index]
+    return tuple(np.searchsorted(places, offsets).tolist())
