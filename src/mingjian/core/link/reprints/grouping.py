@@ -38,40 +38,60 @@ def group_pages(
     """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own."""
     settings = settings or reprint_settings().grouping
     decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
-    pages = {sketch.id: sketch for sketch in sketches}
+    pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
     links = _links(pages, relations, decisions)
-    members: dict[str, list[str]] = {}
-    root: dict[str, str] = {}
-    parents: dict[str, Relation | str] = {}
-    for page in sorted(pages.values(), key=place_in_time):
+    groups = _Groups({}, {}, {})
+    for page in pages.values():
         ranked = _ranked(page, pages, links, settings)
-        chosen = next((link for link in ranked if _may_join(page.id, link, root, members, links)), None)
-        root[page.id] = page.id if chosen is None else root[chosen.other(page.id)]
-        members.setdefault(root[page.id], []).append(page.id)
-        if chosen is not None:
-            parents[page.id] = chosen
+        chosen = next((link for link in ranked if _may_join(page.id, link, groups, links)), None)
+        groups.place(page.id, chosen)
+    for name in [name for name in pages if groups.members.get(name) == [name]]:
+        _adopt(name, pages, groups, links)
     for said in decisions:
         if said.kind == "merge" and said.first in pages and said.second in pages:
-            _merge(root[said.first], root[said.second], pages, (root, members, parents), links)
-    return [_group(members[source], pages, parents) for source in sorted(members)]
+            _merge(groups.root[said.first], groups.root[said.second], pages, groups, links)
+    return [_group(groups.members[source], pages, groups.parents) for source in sorted(groups.members)]
 
 
-def _merge(
-    first: str,
-    second: str,
-    pages: Mapping[str, Sketch],
-    groups: tuple[dict[str, str], dict[str, list[str]], dict[str, Relation | str]],
-    links: _Links,
-) -> None:
-    """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
-    root, members, parents = groups
-    kept, joined = sorted((first, second), key=lambda page: place_in_time(pages[page]))
-    both = members[kept] + members[joined]
-    if kept == joined or any(links.split.get(page, set()).intersection(both) for page in both):
+class _Groups(msgspec.Struct, frozen=True):
+    """Groups while they grow: the source of each page, the pages of each source, and what made a page a copy."""
+
+    root: dict[str, str]
+    members: dict[str, list[str]]
+    parents: dict[str, Relation | str]
+
+    def place(self, page: str, link: Relation | None) -> None:
+        """Put the page to the group that the link leads to, or make it a source."""
+        self.root[page] = source = page if link is None else self.root[link.other(page)]
+        self.members.setdefault(source, []).append(page)
+        if link is not None:
+            self.parents[page] = link
+
+
+def _adopt(page: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
+    """Put a page that nothing followed to the group of the later page that holds most of it.
+
+    It is an excerpt, or a page with a wrong date, that is older than what it was cut from; the source stays what it is.
+    """
+    if groups.members[page] != [page]:
         return
-    parents[joined] = kept
-    members[kept] = sorted(both, key=lambda page: place_in_time(pages[page]))
-    root.update(dict.fromkeys(members.pop(joined), kept))
+    weighed = [(-link.share_of(page), place_in_time(pages[link.other(page)]), link) for link in links.folding[page]]
+    for _, _, link in sorted(weighed, key=lambda entry: entry[:2]):
+        if _may_join(page, link, groups, links):
+            del groups.members[page]
+            groups.place(page, link)
+            return
+
+
+def _merge(first: str, second: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
+    """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
+    kept, joined = sorted((first, second), key=lambda page: place_in_time(pages[page]))
+    both = groups.members[kept] + groups.members[joined]
+    if kept == joined or any(links.split[page].intersection(both) for page in both):
+        return
+    groups.parents[joined] = kept
+    groups.members[kept] += groups.members.pop(joined)
+    groups.root.update(dict.fromkeys(both, kept))
 
 
 def components(pages: Iterable[str], relations: Iterable[Relation], decisions: Iterable[Decision]) -> list[list[str]]:
@@ -114,7 +134,7 @@ def _links(pages: Mapping[str, Sketch], relations: Iterable[Relation], decisions
 def _ranked(page: Sketch, pages: Mapping[str, Sketch], links: _Links, settings: GroupingSettings) -> list[Relation]:
     """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
     own = place_in_time(page)
-    parents = [(pages[link.other(page.id)], link) for link in links.folding.get(page.id, ())]
+    parents = [(pages[link.other(page.id)], link) for link in links.folding[page.id]]
     weighed = [
         (-_worth(page, parent, link, settings), place_in_time(parent), link)
         for parent, link in parents
@@ -131,46 +151,42 @@ def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSetti
     return worth + settings.named_source * named
 
 
-def _may_join(
-    page: str, link: Relation, root: Mapping[str, str], members: Mapping[str, Sequence[str]], links: _Links
-) -> bool:
-    """Whether nothing keeps the page from the group of the other."""
-    apart = links.apart.get(page, set()) | links.split.get(page, set())
-    return not apart or apart.isdisjoint(members[root[link.other(page)]])
+def _may_join(page: str, link: Relation, groups: _Groups, links: _Links) -> bool:
+    """Whether the link leads to another group, and nothing keeps the page from it."""
+    source = groups.root[link.other(page)]
+    if source == page:
+        return False
+    apart = links.apart[page] | links.split[page]
+    return not apart or apart.isdisjoint(groups.members[source])
 
 
 def _group(members: Sequence[str], pages: Mapping[str, Sketch], parents: Mapping[str, Relation | str]) -> Group:
-    source = pages[members[0]].published
-    copies = []
-    for member in members:
-        link = parents.get(member)
-        parent = link if link is None or isinstance(link, str) else link.other(member)
-        published = pages[member].published
-        copies.append(
-            Copy(
-                page=member,
-                parent=parent,
-                kind=_kind(link),
-                delay=Delay() if parent is None else delay_between(pages[parent].published, published),
-                after_source=Delay() if parent is None else delay_between(source, published),
-            )
-        )
-    return Group(tuple(copies))
+    source, *others = members
+    ordered = (source, *sorted(others, key=lambda page: place_in_time(pages[page])))
+    return Group(tuple(_copy(page, source, pages, parents.get(page)) for page in ordered))
 
 
-def _kind(link: Relation | str | None) -> CopyKind:
-    if link is None:
-        return "source"
-    return "merged" if isinstance(link, str) else link.kind
+def _copy(page: str, source: str, pages: Mapping[str, Sketch], link: Relation | str | None) -> Copy:
+    parent = link if link is None or isinstance(link, str) else link.other(page)
+    kind: CopyKind = "source" if link is None else "merged" if isinstance(link, str) else link.kind
+    if parent is None:
+        return Copy(page=page, parent=None, kind=kind)
+    published = pages[page].published
+    return Copy(
+        page=page,
+        parent=parent,
+        kind=kind,
+        delay=delay_between(pages[parent].published, published),
+        after_source=delay_between(pages[source].published, published),
+    )
 
 
 def delay_between(earlier: Published | None, later: Published | None) -> Delay:
-    """Minutes between the two, as well as they are known; negative bounds are no delay."""
+    """Minutes from the one to the other, as well as they are known."""
     if earlier is None or later is None:
         return Delay()
     (first, last), (begin, end) = _bounds(earlier), _bounds(later)
-    least, most = (begin - last) // timedelta(minutes=1), (end - first) // timedelta(minutes=1)
-    return Delay(max(0, least), max(0, most))
+    return Delay((begin - last) // timedelta(minutes=1), (end - first) // timedelta(minutes=1))
 
 
 def _bounds(published: Published) -> tuple[datetime, datetime]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.alphabet import PARAGRAPH, read_stream
+from mingjian.core.link.reprints.alphabet import Places, Stream, read_stream
+from mingjian.core.link.reprints.bodies import Body
 from mingjian.core.link.reprints.fingerprints import sample
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.slots import find_slots
 from mingjian.core.model.reprints import Published
-from mingjian.core.model.span import Pair
 
 Words = NDArray[np.uint32]
 _LITTLE = np.dtype("<u4")
@@ -22,23 +22,12 @@ _NEVER = "9999"
 _BATCH = 64  # bodies read at once: their arrays stay in the processor's cache
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it."""
-
-    id: str
-    text: str
-    host: str = ""
-    publisher: str = ""
-    source: str = ""
-    title: str = ""
-    published: Published | None = None
-
-
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
-    and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first.
+    and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
+    fingerprints before each place where others' text is announced.
     """
 
     id: str
@@ -46,6 +35,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     hashes: bytes
     keys: bytes
     values: bytes
+    quoting: tuple[int, ...] = ()
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -80,11 +70,6 @@ def place_in_time(page: Sketch) -> Order:
     return published.value[:10], published.value[11:19], -page.length, page.id
 
 
-def body_text(text: str, spans: Iterable[Pair]) -> str:
-    """The words of the spans of a text layer without white space, spans set apart."""
-    return PARAGRAPH.join("".join(text[start:end].split()) for start, end in spans)
-
-
 def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = None) -> list[Sketch]:
     """A sketch of each body, in order; what a body's sketch is does not depend on the others."""
     settings = settings or reprint_settings()
@@ -97,7 +82,7 @@ def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = Non
 def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
     count = len(bodies)
     stream = read_stream([body.text for body in bodies], settings.slots.context)
-    number, _, hashes = sample(stream, settings.fingerprints)
+    number, at, hashes = sample(stream, settings.fingerprints)
     hash_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
     number, keys, values = find_slots(stream, settings.slots)
     slot_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
@@ -110,6 +95,7 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
             hashes=hashes[hash_ends[index] : hash_ends[index + 1]].tobytes(),
             keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
             values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
+            quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
             host=body.host,
             publisher=body.publisher,
             source=body.source,
@@ -118,3 +104,11 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
         )
         for index, body in enumerate(bodies)
     ]
+
+
+def _ranks(stream: Stream, index: int, offsets: Sequence[int], at: Places) -> tuple[int, ...]:
+    """How many fingerprints of a body begin before each of these places of its text."""
+    if not offsets:
+        return ()
+    places = stream.places[at] - stream.first[index]
+    return tuple(np.searchsorted(places, offsets).tolist())
