@@ -76,6 +76,11 @@ def workers_of(extent: Extent, workers: int | None, seconds: float | None) -> Wo
     return Workers(count, seconds or None)
 
 
+def workers_for(pages: int, workers: int | None, seconds: float | None) -> Workers:
+    """The same where the number of pages is known, and not what they are read from."""
+    return workers_of(Extent(pages, 0, pages), workers, seconds)
+
+
 def pages_for(workers: Workers, paths: Sequence[str], limits: Limits) -> Iterator[Page | Failure]:
     """The pages of the paths: read in this process where it extracts them too, else in one of their own."""
     if workers.here:

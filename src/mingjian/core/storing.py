@@ -75,6 +75,10 @@ class StoreReader(Protocol):
         """The id of the record of a page, which tells by which rules it was made."""
         ...
 
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
+        ...
+
     def runs(self) -> Sequence[Run]:
         """All runs, the oldest first."""
         ...

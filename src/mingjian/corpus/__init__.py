@@ -4,5 +4,19 @@ from mingjian.corpus.adding import Added
 from mingjian.corpus.corpus import Corpus
 from mingjian.corpus.finding import Answer, Asked, FoundFact, FoundPage
 from mingjian.corpus.reextracting import Reextracted
+from mingjian.corpus.reprints import ChainedCopy, ReprintGroup, Tie
+from mingjian.corpus.status import Status
 
-__all__ = ["Added", "Answer", "Asked", "Corpus", "FoundFact", "FoundPage", "Reextracted"]
+__all__ = [
+    "Added",
+    "Answer",
+    "Asked",
+    "ChainedCopy",
+    "Corpus",
+    "FoundFact",
+    "FoundPage",
+    "Reextracted",
+    "ReprintGroup",
+    "Status",
+    "Tie",
+]

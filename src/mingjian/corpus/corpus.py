@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -20,12 +21,15 @@ from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, count_kinds, find_entities, find_facts, find_pages
 from mingjian.corpus.indexing import follow_search
-from mingjian.corpus.linking import Linker, linked_up_to
+from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
+from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
+from mingjian.corpus.status import Status, status_of
 from mingjian.errors import StoreError
 from mingjian.store import SqliteStore, open_workspace
-from mingjian.store.search import Counts, SearchReader, open_search, state_of
+from mingjian.store.fingerprints import FingerprintReader
+from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
 
 FINGERPRINTS, SEARCH = "fingerprints", "search"
 _INDEXES = "indexes"
@@ -99,11 +103,8 @@ class Corpus:
         One that is missing, damaged, old or behind is brought up to date before, unless another program writes or the
         folder cannot be written. Raises ``SearchIndexError`` where there is none that can be read.
         """
-        folder = self.index_folder(SEARCH)
-        if self.behind():
-            with suppress(StoreError):  # another program writes, or nobody may: what is there is searched
-                self._bring_up_to_date()
-        yield open_search(folder), self.behind()
+        self.bring_up_to_date()
+        yield open_search(self.index_folder(SEARCH)), self.behind()
 
     def search(self, asked: Asked, wanted: Literal["pages", "facts", "names"] = "pages") -> Answer:
         """What answers; raises ``SearchIndexError`` where the index can be neither read nor made."""
@@ -119,6 +120,24 @@ class Corpus:
         with self.searching() as (index, _):
             return count_kinds(index, asked)
 
+    def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
+        """Groups of reprints, the largest first."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            return list(list_groups(reader, limit, skip))
+
+    def reprints_of(self, page: str, most: int = 50) -> tuple[ReprintGroup | None, tuple[Tie, ...]]:
+        """The group of the page whose id begins so, and all that ties the page to others."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            kept = page_called(reader, page, str(self.folder))
+            ties = ties_of(reader, self.index_folder(FINGERPRINTS), kept, most)
+            return group_of(reader, kept.number), tuple(ties)
+
+    def status(self) -> Status:
+        """How much there is, and what waits to be done."""
+        return status_of(self.store, self.folder, self.behind())
+
     def behind(self) -> int:
         """How many steps of the journal links and search have yet to follow."""
         with self.store.reading() as reader:
@@ -127,12 +146,15 @@ class Corpus:
         searched = state.position if state.kind == "ready" else 0
         return position - min(position, linked, searched)
 
-    def _bring_up_to_date(self) -> None:
-        if self._writes:
-            deque(self.follow(), maxlen=0)
+    def bring_up_to_date(self) -> None:
+        """Let links and search follow, where they are behind and this can be done: what is there is used else."""
+        if not self.behind():
             return
-        with Corpus.open(self.folder, write=True, program=self.program) as writer:
-            deque(writer.follow(), maxlen=0)
+        with suppress(StoreError):  # another program writes, or nobody may
+            with (
+                nullcontext(self) if self._writes else Corpus.open(self.folder, write=True, program=self.program) as one
+            ):
+                deque(one.follow(), maxlen=0)
 
     def index_folder(self, name: str) -> Path:
         """The folder of an index, which can be removed at any time and is made anew."""
@@ -150,6 +172,43 @@ class Corpus:
             if first.number == second.number:
                 raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
             return writer.decide(kind, (first.id, second.id), who, why, now())
+
+    def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
+        """Take pages out, all of them or none; erased, their words are gone for good."""
+        with self.store.writing() as writer:
+            found = [page_called(writer, page, str(self.folder)) for page in pages]
+            for page in found:
+                writer.remove(page.number, why, erase=erase)
+        return found
+
+    def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
+        """Undo removals; raises ``StoreError`` for a page that was erased."""
+        with self.store.writing() as writer:
+            found = [page_called(writer, page, str(self.folder)) for page in pages]
+            for page in found:
+                writer.bring_back(page.number)
+        return found
+
+    def check(self, *, thoroughly: bool = False) -> Iterator[str]:
+        """What is wrong with the truth and its indexes, a line each with what to do."""
+        yield from self.store.check(thoroughly=thoroughly)
+        behind = self.behind()
+        if behind:
+            yield f"links and search are {behind} steps behind the pages; the next command that writes brings them up"
+        if thoroughly:
+            yield from (f"{problem}; run `mingjian reindex`" for problem in self._index_damage())
+
+    def _index_damage(self) -> Iterator[str]:
+        yield from damage_of(self.index_folder(SEARCH))
+        try:
+            yield from FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reprint_settings())).check()
+        except StoreError as error:
+            yield f"{error.place}: {error.problem}"
+
+    def forget_indexes(self) -> None:
+        """Remove the indexes and all that was linked: ``follow`` makes them anew."""
+        shutil.rmtree(self.folder / _INDEXES, ignore_errors=True)
+        Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).forget()
 
     def undo(self, number: int, who: str) -> Decision:
         """Undo a decision, which stays on the books."""

@@ -9,26 +9,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.bodies import body_of
 from mingjian.core.link.reprints.grouping import components, group_pages
-from mingjian.core.link.reprints.joining import Pairs
-from mingjian.core.link.reprints.judging import relate_pairs
 from mingjian.core.link.reprints.settings import ReprintSettings
-from mingjian.core.link.reprints.sketches import Body, Sketch, sketch_bodies
+from mingjian.core.link.reprints.sketches import Body, sketch_bodies
 from mingjian.core.model.corpus import KeptPage, Placing, Step
-from mingjian.core.model.reprints import FOLDING, Copy, Decision, Group, Relation
+from mingjian.core.model.reprints import Copy, Decision, Group, Relation
 from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
 from mingjian.store.fingerprints import FingerprintWriter, Postings
-from mingjian.store.fingerprints.postings import Demand
-
-Numbers: TypeAlias = set[int]
-Sketches: TypeAlias = dict[int, Sketch]
 
 MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
@@ -39,14 +34,17 @@ _REBUILT = 10_000  # pages put into a new index at once
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """What is kept of a page's place among its reprints: how it came into its group, and what ties it to its parent."""
+    """What is kept of a page's place among its reprints.
+
+    How it came into its group, which it is of the group in order of time from 0, and what ties it to its parent.
+    """
 
     copy: Copy
+    place: int
     relation: Relation | None = None
 
 
 _ENCODE = msgspec.msgpack.Encoder().encode
-_SKETCH = msgspec.msgpack.Decoder(Sketch).decode
 _PLACED = msgspec.msgpack.Decoder(Placed).decode
 
 
@@ -82,9 +80,14 @@ class Linker:
 
     def _forget_other_sketches(self) -> None:
         """Begin at the journal's beginning where sketches were made in another way than they are now."""
+        with self._store.reading() as reader:
+            known = reader.mark(_SCHEME)
+        if known != self._scheme:
+            self.forget()
+
+    def forget(self) -> None:
+        """Begin at the journal's beginning."""
         with self._store.writing() as writer:
-            if writer.mark(_SCHEME) == self._scheme:
-                return
             for page in _all_pages(writer):
                 if not page.erased:
                     writer.put_article(page.number, None)
@@ -107,7 +110,7 @@ class Linker:
             after = 0
             while pages := reader.pages(after, _REBUILT):
                 after = pages[-1].number
-                kept = _sketches(reader, (page.number for page in pages if page.stands))
+                kept = kept_sketches(reader, (page.number for page in pages if page.stands))
                 index.add(list(kept), [sketch.fingerprints for sketch in kept.values()])
         index.commit(position)
         return index
@@ -116,10 +119,10 @@ class Linker:
         position = steps[-1].position
         touched = {step.number for step in steps if step.kind in _FOLLOWED}
         with self._store.reading() as reader:
-            before = _sketches(reader, touched)
+            before = kept_sketches(reader, touched)
             now = self._sketched(reader, touched)
             decisions = _decisions(reader)
-            tie = _Ties(reader, index.postings, self._settings)
+            tie = Ties(reader, index.postings, self._settings)
             tied = tie.around(before.values())
         index.remove(sorted(before.keys() - now.keys()))
         index.add(list(now), [sketch.fingerprints for sketch in now.values()])
@@ -129,7 +132,7 @@ class Linker:
                 sketch = now.get(number)
                 if sketch != before.get(number):
                     writer.put_article(number, None if sketch is None else _ENCODE(sketch))
-            tie = _Ties(writer, index.postings, self._settings)
+            tie = Ties(writer, index.postings, self._settings)
             asked = touched | tied | tie.holding(_crossing(before, now, tie.postings, self._settings.join.most_pages))
             _regroup(writer, tie.closure(asked, decisions), asked, decisions)
             writer.set_mark(MARK, str(position))
@@ -148,75 +151,6 @@ class Linker:
             elif number in self.bodies:
                 bodies[number] = self.bodies[number]
         return dict(zip(bodies, sketch_bodies(list(bodies.values()), self._settings), strict=True))
-
-
-class _Ties:
-    """The relations of kept pages, asked of the index."""
-
-    def __init__(self, reader: StoreReader, postings: Postings, settings: ReprintSettings) -> None:
-        self._reader = reader
-        self.postings = postings
-        self._settings = settings
-        self._demand = Demand(
-            at_least=settings.join.least_shared,
-            most=settings.join.most_pages,
-            shared=settings.judging.part_shared,
-            share=settings.judging.part_share,
-        )
-        self.sketches: Sketches = {}
-
-    def around(self, sketches: Iterable[Sketch]) -> Numbers:
-        """The pages that are folded with pages of these sketches, whether or not those are kept still."""
-        return {number for number, relation in self._related(list(sketches)) if relation.kind in FOLDING}
-
-    def holding(self, hashes: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> Numbers:
-        """The pages that have any of these fingerprints."""
-        return set(self.postings.holders(hashes).pages.tolist()) if len(hashes) else set()
-
-    def closure(self, asked: Numbers, decisions: Sequence[Decision]) -> tuple[Sketches, list[Relation]]:
-        """All pages that hang together with those asked for, and the relations that they have."""
-        merged = _merged(self._reader, decisions)
-        members: Sketches = {}
-        relations: dict[tuple[str, str], Relation] = {}
-        waiting = set(asked)
-        while waiting:
-            waiting |= {other for number in waiting for other in merged.get(number, ())}
-            waiting -= members.keys()
-            found = self._loaded(waiting)
-            members |= found
-            waiting = set()
-            for number, relation in self._related(list(found.values())):
-                relations[relation.first, relation.second] = relation
-                if relation.kind in FOLDING and number not in members:
-                    waiting.add(number)
-        return members, list(relations.values())
-
-    def _related(self, sketches: Sequence[Sketch]) -> Iterator[tuple[int, Relation]]:
-        """The relations of these pages to kept ones, each with the number of the other."""
-        found = self.postings.join([sketch.fingerprints for sketch in sketches], self._demand)
-        others = np.unique(found.pages)
-        loaded = self._loaded(set(others.tolist()))
-        here = np.isin(found.pages, np.fromiter(loaded, np.uint32, len(loaded)))
-        rows, pages, shared = found.rows[here], found.pages[here], found.shared[here]
-        numbers = sorted(loaded)
-        second = len(sketches) + np.searchsorted(np.array(numbers, np.uint32), pages)
-        both = [*sketches, *(loaded[number] for number in numbers)]
-        by_id = {loaded[number].id: number for number in numbers}
-        own = np.fromiter(
-            (sketches[row].id == both[at].id for row, at in zip(rows, second, strict=True)), bool, len(rows)
-        )
-        pairs = Pairs(rows[~own], second[~own], shared[~own])
-        asked = {sketch.id for sketch in sketches}
-        for relation in relate_pairs(both, pairs, self._settings):
-            for page in (relation.first, relation.second):
-                if page in by_id and (page not in asked or relation.other(page) in asked):
-                    yield by_id[page], relation
-
-    def _loaded(self, numbers: Numbers) -> Sketches:
-        missing = numbers - self.sketches.keys()
-        if missing:
-            self.sketches |= _sketches(self._reader, missing)
-        return {number: self.sketches[number] for number in sorted(numbers) if number in self.sketches}
 
 
 def _regroup(
@@ -242,19 +176,17 @@ def _place(
     if len(group.copies) == 1:
         writer.drop_placing(numbers[group.source])
         return
-    for copy in group.copies:
+    for place, copy in enumerate(group.copies):
         pair = (copy.page, copy.parent or "")
         relation = relations.get(pair) or relations.get(pair[::-1])
         parent = None if copy.parent is None else numbers[copy.parent]
-        content = _ENCODE(Placed(copy, relation))
+        content = _ENCODE(Placed(copy, place, relation))
         writer.put_placing(
             Placing(number=numbers[copy.page], group=numbers[group.source], parent=parent, content=content)
         )
 
 
-def _crossing(
-    before: Sketches, now: Sketches, postings: Postings, most: int
-) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _crossing(before: Sketches, now: Sketches, postings: Postings, most: int) -> NDArray[np.uint32]:
     """The fingerprints that lead to pages now and did not before these came and went, or the other way round."""
     came, coming = _counted(now)
     went, going = _counted(before)
@@ -265,13 +197,13 @@ def _crossing(
     change = np.zeros(len(hashes), np.int64)
     change[np.searchsorted(hashes, came)] += coming
     change[np.searchsorted(hashes, went)] -= going
-    crossed: np.ndarray[tuple[int], np.dtype[np.uint32]] = hashes[(there > most) != (there - change > most)]
+    crossed: NDArray[np.uint32] = hashes[(there > most) != (there - change > most)]
     return crossed
 
 
 def _counted(
     sketches: Sketches,
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32]], np.ndarray[tuple[int], np.dtype[np.int64]]]:
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     every = [sketch.fingerprints for sketch in sketches.values()]
     hashes, counts = np.unique(np.concatenate([np.zeros(0, np.uint32), *every]), return_counts=True)
     return hashes, counts
@@ -295,10 +227,6 @@ def linked_up_to(reader: StoreReader) -> int:
     return int(reader.mark(MARK) or 0)
 
 
-def _sketches(reader: StoreReader, numbers: Iterable[int]) -> Sketches:
-    return {number: _SKETCH(content) for number, content in reader.articles(numbers).items()}
-
-
 def _decisions(reader: StoreReader) -> list[Decision]:
     """What people decided of reprints, and did not undo."""
     said: list[Decision] = []
@@ -307,14 +235,3 @@ def _decisions(reader: StoreReader) -> list[Decision]:
             first, second = sorted(one.ids)
             said.append(Decision("split" if one.kind == "split" else "merge", first, second))
     return said
-
-
-def _merged(reader: StoreReader, decisions: Sequence[Decision]) -> dict[int, Numbers]:
-    """For each page that a person put with others, those."""
-    partners: dict[int, Numbers] = {}
-    for said in decisions:
-        if said.kind == "merge":
-            pair = [page.number for page_id in (said.first, said.second) for page in reader.find(page_id, 1)]
-            for number in pair:
-                partners.setdefault(number, set()).update(pair)
-    return partners

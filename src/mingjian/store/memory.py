@@ -33,6 +33,7 @@ class _Tables:
     numbers: dict[str, int] = field(default_factory=dict)
     originals: dict[int, Page] = field(default_factory=dict)
     records: dict[int, Record] = field(default_factory=dict)
+    made_in: dict[int, int] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     failures: list[KeptFailure] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -154,6 +155,11 @@ class MemoryReader:
         record = self.record(number)
         return None if record is None else record.id
 
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
+        asked = set(runs)
+        return sum(run in asked for run in self._tables.made_in.values())
+
     def runs(self) -> Sequence[Run]:
         """All runs."""
         return list(self._tables.runs.values())
@@ -239,6 +245,7 @@ class MemoryWriter(MemoryReader):
         before = self.record(number)
         if before is None or encode_record(before) != encode_record(record):
             self._tables.records[number] = record
+            self._tables.made_in[number] = run
             self._step("extracted", number)
 
     def add_failure(self, run: int, failure: Failure) -> None:
@@ -362,6 +369,7 @@ class MemoryWriter(MemoryReader):
         tables = self._tables
         del tables.originals[number]
         tables.records.pop(number, None)
+        tables.made_in.pop(number, None)
         tables.articles.pop(number, None)
         self.drop_relations(number)
         self.drop_placing(number)

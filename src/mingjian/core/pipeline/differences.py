@@ -20,7 +20,7 @@ from mingjian.core.model.span import Pair, Span
 _APART = frozenset({"schema", "id", "page"})  # which rules made the record of which page, not what it says
 _PLACES = frozenset({"id", "evidence", "mentions", "parts", "support", "sub_event_of"})
 _OF_PLACES = ("places", "mentions", "evidence")  # columns that tell where, not what
-_LAYOUT = frozenset({"body", "boilerplate", "damage"})  # places alone
+_LAYOUT = frozenset({"body", "boilerplate", "damage", "relevance"})  # places and scores alone
 _ALIKE = 0.6  # of the characters of two clauses, from which on they are one clause that was edited
 
 

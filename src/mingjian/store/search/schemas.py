@@ -30,7 +30,7 @@ _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 @cache
 def schema_of(part: str) -> tantivy.Schema:
     """The schema of one index."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
+    import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
@@ -60,7 +60,7 @@ def schema_of(part: str) -> tantivy.Schema:
 
 def analyzer() -> tantivy.TextAnalyzer:
     """What parts the fields of words: they are written with blanks between."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
+    import tantivy
 
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 

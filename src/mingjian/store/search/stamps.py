@@ -54,7 +54,7 @@ def state_of(folder: Path, generation: str) -> IndexState:
     for part in PARTS:
         try:
             stamp = stamp_of(open_index(folder / part))
-        except BaseException as error:  # noqa: BLE001  a broken file makes tantivy panic, which is no Exception
+        except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             return IndexState("damaged", f"{folder / part}: {error}")
@@ -84,7 +84,7 @@ def damage_of(folder: Path) -> list[str]:
 
 def open_index(folder: Path) -> tantivy.Index:
     """The index in the folder, which is read anew only when asked to."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
+    import tantivy
 
     index = tantivy.Index.open(str(folder))
     return _prepared(index)
@@ -92,7 +92,7 @@ def open_index(folder: Path) -> tantivy.Index:
 
 def create_index(folder: Path, part: str) -> tantivy.Index:
     """A new index in an empty folder."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
+    import tantivy
 
     folder.mkdir(parents=True, exist_ok=True)
     return _prepared(tantivy.Index(schema_of(part), path=str(folder)))
@@ -100,7 +100,7 @@ def create_index(folder: Path, part: str) -> tantivy.Index:
 
 def stamp_of(index: tantivy.Index) -> Stamp | None:
     """What the last commit of the index stamped it with."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
+    import tantivy
 
     searcher = index.searcher()
     hits = searcher.search(tantivy.Query.term_query(index.schema, "stamp", STAMPED, "basic"), 1, count=False).hits

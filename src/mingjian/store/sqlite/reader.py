@@ -147,6 +147,10 @@ class SqliteReader:
         row = self._row(_PACKED_RECORD, number)
         return None if row is None else self._packer.unpack_record_id(row[0], number)
 
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
+        return sum(count for (count,) in self._of("SELECT count(*) FROM record WHERE run IN ({})", runs))
+
     def runs(self) -> Sequence[Run]:
         """All runs."""
         rows = self._all("SELECT number, command, program, rules, started_at, finished_at, counts FROM run ORDER BY 1")
