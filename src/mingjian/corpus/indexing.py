@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from mingjian.core.model.corpus import Step
@@ -15,27 +16,43 @@ _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned"
 
 
 def follow_search(store: Store, folder: Path, generation: str) -> Iterator[int]:
-    """Bring the index up to date, some thousand steps of the journal at a time; tells how far it is each time."""
+    """Bring the index up to date, some thousand steps of the journal at a time; tells how far it is each time.
+
+    A page is looked at with its last step: until then, the journal says that it is not done.
+    """
     with SearchWriter(folder, generation) as index:
-        while steps := _steps(store, index.position):
-            with store.reading() as reader:
-                for number in _pages(steps):
-                    documents = _documents(reader, number)
-                    if documents is None:
-                        index.remove((number,))
-                    else:
-                        index.add((documents,))
+        last = {step.number: step.position for step in _steps(store, index.position) if step.kind in _FOLLOWED}
+        for steps in batched(_steps(store, index.position), STEPS):
+            _follow(store, index, [step.number for step in steps if last.get(step.number) == step.position])
             index.commit(steps[-1].position)
             yield steps[-1].position
 
 
-def _steps(store: Store, position: int) -> Sequence[Step]:
+def _follow(store: Store, index: SearchWriter, pages: Sequence[int]) -> None:
     with store.reading() as reader:
-        return reader.journal(position, STEPS)
+        for number in pages:
+            documents = _documents(reader, number)
+            if documents is None:
+                index.remove((number,))
+            else:
+                index.add((documents,))
 
 
-def _pages(steps: Sequence[Step]) -> list[int]:
-    return list(dict.fromkeys(step.number for step in steps if step.kind in _FOLLOWED))
+def _steps(store: Store, position: int) -> Iterator[Step]:
+    while True:
+        with store.reading() as reader:
+            steps = reader.journal(position)
+        if not steps:
+            return
+        yield from steps
+        position = steps[-1].position
+
+
+def batched(steps: Iterable[Step], size: int) -> Iterator[list[Step]]:
+    """The steps, so many at a time."""
+    taken = iter(steps)
+    while batch := list(islice(taken, size)):
+        yield batch
 
 
 def _documents(reader: StoreReader, number: int) -> Documents | None:
