@@ -63,7 +63,7 @@ def test_a_child_that_outlives_the_writer_does_not_hold_its_lock(tmp_path: Path)
     holder = _holder(tmp_path, "with a child")
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
-    store = open_workspace(tmp_path, write=True)
+    store = open_workspace(tmp_path, write=True, wait=10)  # the child lets go when it first runs
     assert list(store.check(thoroughly=True)) == []
     store.close()
     _kill(holder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from mingjian.errors import BusyError, DamageError, StoreError
@@ -15,6 +16,7 @@ PAGE_SIZE = 4_096
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _PATIENCE = 30.0
 _PRIMARY = 0xFF
+_TEXT = partial(str, encoding="utf-8", errors="replace")  # damaged words are told by their hashes
 
 
 def connect_for_writing(path: Path) -> sqlite3.Connection:
@@ -56,7 +58,9 @@ def _connect(address: str, path: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         problem = f"this Python has SQLite {sqlite3.sqlite_version}, which is older than 3.37"
         raise StoreError(str(path), problem, "use a newer Python")
-    return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _TEXT
+    return connection
 
 
 @contextmanager
@@ -66,6 +70,16 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(error, str(path)) from error
+
+
+@contextmanager
+def opened_plainly(path: Path) -> Iterator[None]:
+    """As ``plainly``, where a file is opened: damage to its schema may make messages that are no text."""
+    try:
+        with plainly(path):
+            yield
+    except UnicodeDecodeError:
+        raise DamageError(str(path), "its schema is damaged", MEND_STORE) from None
 
 
 def _plain(error: sqlite3.Error, place: str) -> StoreError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,8 +16,12 @@ from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
+from mingjian.store.sqlite.versions import dictionaries
 
 Row: TypeAlias = tuple[Any, ...]
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the pages of the file that are copied, and all of them."""
+
 _PAGE = (
     "number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous, "
     "retrieved_at, added_at, run, removed, erased"
@@ -36,6 +40,7 @@ _COUNTS = """SELECT
 """
 _HEX = frozenset("0123456789abcdef")
 _ID_DIGITS = 32
+_COPIED_AT_ONCE = 4_096  # pages of the file
 _AT_ONCE = 500  # numbers that are asked for in one statement
 
 
@@ -60,6 +65,11 @@ class SqliteReader:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def copy_to(self, copy: sqlite3.Connection, progress: Progress | None = None) -> None:
+        """Copy the whole file as it stands in this state."""
+        told = None if progress is None else lambda _, left, every: progress(every - left, every)
+        self._connection.backup(copy, pages=_COPIED_AT_ONCE, progress=told)
 
     def ask(self, statement: str) -> list[Row]:
         """The rows of any question in SQL."""
@@ -225,8 +235,8 @@ class SqliteReader:
 
 def packer_of(connection: sqlite3.Connection, path: Path) -> Packer:
     """What packs and unpacks with the dictionaries of the file."""
-    rows = connection.execute("SELECT content FROM dictionary ORDER BY number").fetchall()
-    return Packer(str(path), [content for (content,) in rows])
+    rows = connection.execute("SELECT number, content FROM dictionary ORDER BY number").fetchall()
+    return Packer(str(path), [dictionaries().get(number, content) for number, content in rows])
 
 
 def kept_of(row: Row) -> KeptPage:

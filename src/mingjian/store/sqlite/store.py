@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mingjian.errors import BusyError, StoreError
+from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.store.kept import write_refused
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.checking import check_file
-from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, opened_plainly, plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
 from mingjian.store.sqlite.writer import SqliteWriter
@@ -37,7 +37,7 @@ class SqliteStore:
         self._transaction = threading.Lock()
         self._idle: list[SqliteReader] = []
         self._writing: sqlite3.Connection | None = None
-        with plainly(path):
+        with opened_plainly(path):
             if lock is not None:
                 self._writing = connect_for_writing(path)
                 bring_up_to_date(self._writing, path)
@@ -78,9 +78,12 @@ class SqliteStore:
             self._transaction.release()
 
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
-        """What is wrong with it, a line each."""
-        with self.reading() as reader:
-            yield from check_file(reader, thoroughly=thoroughly)
+        """What is wrong with it, a line each; what cannot be read at all is the last."""
+        try:
+            with self.reading() as reader:
+                yield from check_file(reader, thoroughly=thoroughly)
+        except DamageError as error:
+            yield str(error)
 
     def settle(self) -> bool:
         """Move all that was written into the one file, and empty the log beside it; false while others still read it.
