@@ -96,7 +96,7 @@ def _kill_one(folder: Path, lot: random.Random, work: Work, heard: list[str]) ->
     if awaited is None:
         ear.listen(time.monotonic() + delay * _LONGEST, None)
     else:
-        ear.listen(time.monotonic() + _PATIENCE * delay / 2, awaited)
+        ear.listen(time.monotonic() + 2 * _LONGEST, awaited)
         ear.listen(time.monotonic() + lot.random() ** 3 * _BEHIND, None)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)

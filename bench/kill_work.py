@@ -40,7 +40,7 @@ def work(folder: Path, seed: int, tell: Tell) -> None:
     """Adds, erases, settles, copies, closes and opens again, until it is killed."""
     lot = random.Random(seed)
     workspace = folder / "workspace"
-    if not workspace.exists() and lot.random() < 0.5:
+    if not workspace.exists() and lot.random() < 0.7:
         made = folder / "old"
         made.mkdir()
         (made / DATABASE).write_bytes(golden(1))
@@ -69,7 +69,7 @@ def _work_once(store: SqliteStore, folder: Path, lot: random.Random, tell: Tell)
         if lot.random() < 0.3:
             tell("phase settle")
             store.settle()
-        if lot.random() < 0.1:
+        if lot.random() < 0.2:
             _back_up(store, folder, f"{life}-{number}", tell)
     with store.writing() as writer:
         writer.finish_run(life, {"added": number}, _AT)
@@ -111,6 +111,7 @@ def judge(folder: Path, heard: list[str]) -> list[str]:
     """What is lost or half: after a kill the workspace must open at once, be sound, and hold all that was told."""
     faults = [f"half: the work failed: {line}" for line in heard if line.startswith("fault")]
     workspace = folder / "workspace"
+    _record()  # so that the next child, a fork, need not make it
     if not heard and not (workspace / DATABASE).exists():
         return faults
     try:
