@@ -20,9 +20,13 @@ def page_id(address: str, sha256: str) -> str:
     return hashlib.sha256(f"{address}\0{sha256}".encode()).hexdigest()[:_ID_LENGTH]
 
 
-def kept_page(page: Page, address: str, *, number: int, previous: KeptPage | None, run: int, at: str) -> KeptPage:
-    """The page as a workspace knows it, one version behind ``previous``."""
-    sha256 = page.sha256
+def kept_page(
+    page: Page, address: str, sha256: str, number: int, previous: KeptPage | None, added: tuple[int, str]
+) -> KeptPage:
+    """The page as a workspace knows it, one version behind ``previous``, added in a run at a time.
+
+    Its hash is given, since making it takes a while.
+    """
     return KeptPage(
         number=number,
         id=page_id(address, sha256),
@@ -38,8 +42,8 @@ def kept_page(page: Page, address: str, *, number: int, previous: KeptPage | Non
         version=1 if previous is None else previous.version + 1,
         previous=None if previous is None else previous.number,
         retrieved_at=page.retrieved_at,
-        added_at=at,
-        run=run,
+        added_at=added[1],
+        run=added[0],
     )
 
 

@@ -44,12 +44,13 @@ class SqliteWriter(SqliteReader):
 
     def add_page(self, run: int, page: Page, address: str, at: str) -> tuple[KeptPage, bool]:
         """The page, kept, and whether it is new."""
-        known = self.known(address, page.sha256)
+        sha256 = page.sha256
+        known = self.known(address, sha256)
         if known is not None:
             return known, False
         self._must_run(run)
         number, previous = self._next("number", "page"), self._latest(address)
-        kept = keeping.kept_page(page, address, number=number, previous=previous, run=run, at=at)
+        kept = keeping.kept_page(page, address, sha256, number, previous, (run, at))
         self._insert_page(kept, *self._keep(page, kept))
         self._step("added", number)
         return kept, True
