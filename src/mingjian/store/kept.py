@@ -17,7 +17,7 @@ MEND_STORE = "restore a backup, or save what can be read with `mingjian salvage`
 
 def page_id(address: str, sha256: str) -> str:
     """The id of the version of a page: the hash of its address and its content, 32 hexadecimal digits."""
-    return hashlib.sha256(f"{address}\0{sha256}".encode()).hexdigest()[:_ID_LENGTH]
+    return hashlib.sha256(f"{address}\0{sha256}".encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
 
 
 def kept_page(
@@ -45,6 +45,15 @@ def kept_page(
         added_at=added[1],
         run=added[0],
     )
+
+
+def must_be_text(place: str, *names: str | None) -> None:
+    """Silence; raises ``StoreError`` where a name holds a lone surrogate, as those of files may, which is no text."""
+    for name in names:
+        try:
+            (name or "").encode()
+        except UnicodeEncodeError:
+            raise StoreError(place, f"the name {name!a} is no text", "rename the file") from None
 
 
 def must_be_known(kept: KeptPage | None, place: str, number: int) -> KeptPage:

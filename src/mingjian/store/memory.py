@@ -212,6 +212,7 @@ class MemoryWriter(MemoryReader):
         known = self.known(address, sha256)
         if known is not None:
             return known, False
+        keeping.must_be_text(_PLACE, address, page.doc_id, page.path)
         versions = self.versions(address)
         number = len(self._tables.pages) + 1
         previous = versions[-1] if versions else None

@@ -140,6 +140,7 @@ def _check_records(store: Store) -> None:
         writer.add_page(run, text_page("别的", "2.txt"), ADDRESS + "2", AT)
         _demand_refused(lambda: writer.put_record(run, 2, record), "the record of another page")
         _demand_refused(lambda: writer.put_record(run, 9, record), "the record of no page")
+        _demand_refused(lambda: writer.add_page(run, page, "\udcff", AT), "an address that is no text")
         _demand_refused(lambda: writer.put_record(run + 1, 1, record), "the record of no run")
     other = replace(record, language="other")
     with store.writing() as writer:

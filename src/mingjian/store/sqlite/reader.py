@@ -16,7 +16,7 @@ from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
-from mingjian.store.sqlite.versions import dictionaries
+from mingjian.store.sqlite.versions import NEWEST, dictionaries, must_be_newest
 
 Row: TypeAlias = tuple[Any, ...]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -27,7 +27,9 @@ _PAGE = (
     "retrieved_at, added_at, run, removed, erased"
 )
 _COUNTS = """SELECT
-  (SELECT count(*) FROM (SELECT DISTINCT address FROM page WHERE removed IS NULL)),
+  (SELECT count(*) FROM page WHERE version = 1) - (
+    SELECT count(DISTINCT address) FROM page gone WHERE removed IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM page WHERE page.address = gone.address AND removed IS NULL)),
   (SELECT count(*) FROM page),
   (SELECT count(*) FROM page WHERE removed IS NOT NULL),
   (SELECT count(*) FROM record),
@@ -49,6 +51,7 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, packer: Packer) -> None:
         self._connection = connection
+        self._path = path
         self._place = str(path)
         self._packer = packer
 
@@ -57,7 +60,9 @@ class SqliteReader:
         """Within the block every question sees the same state."""
         self._connection.execute("BEGIN")
         try:
-            self._connection.execute("SELECT 1 FROM mark").fetchone()  # SQLite fixes the state with the first question
+            (version,) = self._one("PRAGMA user_version")  # the first question fixes the state
+            if version != NEWEST:  # a newer program brought it up to date meanwhile
+                must_be_newest(self._connection, self._path)
             yield
         finally:
             self._connection.execute("ROLLBACK")
@@ -127,6 +132,10 @@ class SqliteReader:
 
     def original(self, number: int) -> Page:
         """The page as it was read."""
+        return self._packer.unpack_page(*self._packed(number))
+
+    def _packed(self, number: int) -> tuple[KeptPage, bytes, bytes]:
+        """The page, its bytes and its layers, these packed."""
         kept = keeping.must_have_words(self.page(number), self._place, number)
         row = self._row(
             "SELECT c.bytes, l.bytes FROM page JOIN packed c ON c.number = content JOIN packed l ON l.number = layers "
@@ -135,11 +144,12 @@ class SqliteReader:
         )
         if row is None:
             raise DamageError(self._place, f"page {number} is damaged: its bytes are missing", keeping.MEND_PAGE)
-        return self._packer.unpack_page(kept, *row)
+        content, layers = row
+        return kept, content, layers
 
     def text(self, number: int) -> str:
         """The text layer alone."""
-        return self.original(number).text
+        return self._packer.unpack_text(*self._packed(number))
 
     def record(self, number: int) -> Record | None:
         """The record of a page."""

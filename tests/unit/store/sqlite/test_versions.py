@@ -79,6 +79,17 @@ def test_a_newer_one_is_left_alone(tmp_path: Path, write: bool) -> None:
     assert path.read_bytes() == before
 
 
+def test_who_reads_hears_that_it_was_brought_up_to_date_by_a_newer_program(tmp_path: Path) -> None:
+    path = _old(tmp_path, NEWEST)
+    store = open_workspace(tmp_path)
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {NEWEST + 1}")
+    connection.close()
+    with pytest.raises(VersionError, match="newer version"), store.reading():
+        pass
+    store.close()
+
+
 def test_a_step_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM mark")
