@@ -88,8 +88,8 @@ def _kill_one(folder: Path, lot: random.Random, work: Work, heard: list[str]) ->
     child = os.fork()
     if child == 0:
         os.close(reading)
-        os.setsid()
         _be_child(folder, seed, writing, work)
+    os.setpgid(child, child)  # by which the processes that it starts die with it
     os.close(writing)
     awaited, delay = lot.choice((None, *PHASES)), lot.random()
     ear = _Ear(reading, heard)
@@ -140,6 +140,8 @@ def _be_child(folder: Path, seed: int, descriptor: int, work: Work) -> None:
     def tell(line: str) -> None:
         os.write(descriptor, f"{line}\n".encode())
 
+    while os.getpgrp() != os.getpid():
+        time.sleep(0.0001)
     try:
         work(folder, seed, tell)
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
