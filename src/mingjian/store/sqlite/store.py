@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mingjian.errors import BusyError, DamageError, StoreError
@@ -100,17 +100,15 @@ class SqliteStore:
         """Close the file; what was written stands in it alone, unless others still read."""
         if self._owner != os.getpid():
             return
-        try:
-            with plainly(self.path):
-                while self._idle:
-                    self._idle.pop().close()
-                if self._writing is not None:
-                    self.settle()
-                    self._writing.close()
-        finally:
+        while self._idle:
+            self._idle.pop().close()
+        if self._writing is not None:
+            with suppress(StoreError):  # a full disk: what is in the log stays there
+                self.settle()
+            self._writing.close()
             self._writing = None
-            if self._lock is not None:
-                self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
     def _open(self) -> SqliteReader:
         connection = connect_for_reading(self.path)
