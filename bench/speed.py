@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.corpus import make_corpus
-from bench.growth import report_growth
+from bench.lengths import report_lengths
 from bench.stages import stages_timed
 from mingjian.core.model.page import Page
 from mingjian.core.model.wire import encode_record
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--growth", action="store_true", help="the cost a character by the length of the page")
     options = parser.parse_args()
     if options.growth:
-        report_growth(options.examples)
+        report_lengths(options.examples)
         return
     for folder in options.real:
         print(folder.name)

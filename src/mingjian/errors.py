@@ -5,22 +5,36 @@
     ├── PageError      a page is not what it must be     (which page, why, what to do)
     ├── AnchorError    a day to count from is none       (what was given, what to give)
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
+    ├── WorkerError    a worker process cannot work      (why, what to do)
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     ├── RecordError    bytes are not a record            (where, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
         ├── DamageError    its bytes are not what was written
-        └── VersionError   it was made by another version of Mingjian
+        ├── VersionError   it was made by another version of Mingjian
+        └── SearchIndexError  its search index cannot be used
 
 Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class MingjianError(Exception):
     """The root: catch it to catch all that Mingjian raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come back from worker processes: with their members, whatever their constructors ask for."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[MingjianError], arguments: tuple[object, ...], members: dict[str, object]) -> MingjianError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(members)
+    return error
 
 
 class ReadError(MingjianError):
@@ -55,6 +69,15 @@ class RuleError(MingjianError):
         super().__init__(f"{place}: {problem}; {mend}")
         self.file = file
         self.line = line
+        self.problem = problem
+        self.mend = mend
+
+
+class WorkerError(MingjianError):
+    """A worker process cannot do its work, whatever the page."""
+
+    def __init__(self, problem: str, mend: str) -> None:
+        super().__init__(f"a worker process {problem}; {mend}")
         self.problem = problem
         self.mend = mend
 
@@ -97,3 +120,7 @@ class DamageError(StoreError):
 
 class VersionError(StoreError):
     """The workspace, or an index of it, was made by another version of Mingjian."""
+
+
+class SearchIndexError(StoreError):
+    """A search index cannot be read or written: it can always be made anew from the pages that are kept."""

@@ -18,20 +18,16 @@ from mingjian.brief.wording import printable
 from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import open_output, refuse_inputs, write_whole
 from mingjian.cli.inputs import checked_inputs, limits_of
-from mingjian.cli.progress import list_failures, with_progress
+from mingjian.cli.progress import list_failures, with_progress, write_failures
+from mingjian.cli.workers import SecondsOption, WorkersOption, extent_of, pages_for, workers_of
 from mingjian.core.model.failure import Failure
-from mingjian.core.model.page import Page
-from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
 from mingjian.core.rulebook import Rulebook
-from mingjian.engines.loading import load_engines
 from mingjian.errors import ReadError
 from mingjian.overlay import load_rulebook
-from mingjian.read import read_paths
-from mingjian.run import extract_pages
+from mingjian.run import Extracted, Setup, extract_many
 
 _CARD_WIDTH = 110
-Result = tuple[Page, Record]
 
 
 class View(StrEnum):
@@ -56,26 +52,35 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
         bool, typer.Option("--ocr", help="Recognise pictures and scanned pages: seconds each; needs mingjian[ocr].")
     ] = False,
     engine: EngineOption = None,
+    workers: WorkersOption = None,
+    seconds_a_page: SecondsOption = None,
+    failed: Annotated[
+        Path | None, typer.Option("--failures", help="Write every failure here, one line of JSON each.")
+    ] = None,
 ) -> None:
     """Read pages and print one record each; failures are listed at the end."""
     if view is View.HTML and out is None:
         raise ReadError("--view html", "needs a folder to write to", "add --out FOLDER")
     refuse_inputs(paths, out, folder=view is View.HTML)
-    book, engines = load_rulebook(rules), load_engines(engine)
-    pages = read_paths(checked_inputs(paths), limits_of(max_megabytes, ocr))
+    refuse_inputs([*paths, *([str(out)] if out else [])], failed, folder=False)
+    limits = limits_of(max_megabytes, ocr)
+    extent = extent_of(checked_inputs(paths), limits)
+    used, setup = workers_of(extent, workers, seconds_a_page), Setup(str(rules) if rules else None, engine)
     failures: list[Failure] = []
-    results = _keep_failures(with_progress(extract_pages(pages, book, engines)), failures)
+    found = extract_many(pages_for(used, paths, limits), setup, used)
+    results = _keep_failures(with_progress(found, extent.pages), failures)
     if view is View.HTML and out is not None:
-        _write_html(results, out, book)
+        _write_html(results, out, load_rulebook(rules))
     else:
         watched = out is None and sys.stdout is not None and sys.stdout.isatty()
-        _write_lines((_rendered(page, record, view, with_text, watched) for page, record in results), out)
+        _write_lines((_rendered(result, view, with_text, watched) for result in results), out)
     list_failures(failures)
+    write_failures(failures, failed)
     if any(failure.stage == "find" for failure in failures) or (strict and failures):
         raise typer.Exit(1)
 
 
-def _keep_failures(results: Iterable[Result | Failure], failures: list[Failure]) -> Iterator[Result]:
+def _keep_failures(results: Iterable[Extracted | Failure], failures: list[Failure]) -> Iterator[Extracted]:
     for result in results:
         if isinstance(result, Failure):
             failures.append(result)
@@ -83,13 +88,15 @@ def _keep_failures(results: Iterable[Result | Failure], failures: list[Failure])
             yield result
 
 
-def _rendered(page: Page, record: Record, view: View, with_text: bool, watched: bool) -> bytes:
+def _rendered(result: Extracted, view: View, with_text: bool, watched: bool) -> bytes:
     if view is View.CARD:
         width = shutil.get_terminal_size(fallback=(_CARD_WIDTH, 0)).columns
-        return render_card(record, page, colour=watched, width=width).encode("utf-8", "replace")
+        return render_card(result.record, result.page, colour=watched, width=width).encode("utf-8", "replace")
     if with_text:
-        record = msgspec.structs.replace(record, page=msgspec.structs.replace(record.page, text=page.text))
-    return encode_record(record) + b"\n"
+        record = result.record
+        page = msgspec.structs.replace(record.page, text=result.page.text)
+        return encode_record(msgspec.structs.replace(record, page=page)) + b"\n"
+    return result.encoded + b"\n"
 
 
 def _write_lines(lines: Iterable[bytes], out: Path | None) -> None:
@@ -100,12 +107,13 @@ def _write_lines(lines: Iterable[bytes], out: Path | None) -> None:
                 stream.flush()
 
 
-def _write_html(results: Iterable[Result], folder: Path, book: Rulebook) -> None:
+def _write_html(results: Iterable[Extracted], folder: Path, book: Rulebook) -> None:
     if folder.exists() and not folder.is_dir():
         raise ReadError(str(folder), "is a file", "--view html writes a page each into a folder: name one with --out")
     taken: dict[str, int] = {}
     entries: list[Listed] = []
-    for page, record in results:
+    for result in results:
+        page, record = result.page, result.record
         name = _free_name(page_file_name(record, page), taken)
         write_whole(folder / name, render_page(record, page, book).encode("utf-8", "replace"))
         entries.append(listed(record, page, name))

@@ -16,7 +16,7 @@ from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
 from mingjian.cli.files import print_lines
-from mingjian.cli.lexicon.changing import add_command, retire_command
+from mingjian.cli.lexicon import changing as lexicon_changing
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
@@ -24,6 +24,10 @@ from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
+from mingjian.cli.workspace import keeping, looking, reprints
+from mingjian.cli.workspace.adding import add_command
+from mingjian.cli.workspace.demo import demo_command
+from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 
 P = ParamSpec("P")
@@ -37,6 +41,11 @@ app = typer.Typer(
 lexicon = typer.Typer(
     help="Lexicons: list them, look a term up, add and retire rows of your own, see what that changes on pages.",
     no_args_is_help=True,
+)
+
+reprint = typer.Typer(
+    help="Reprints: who was first, who copied from whom how long after, and what people decide of it.",
+    invoke_without_command=True,
 )
 
 rules = typer.Typer(
@@ -73,6 +82,21 @@ def version_command() -> None:
     print_lines([__version__])
 
 
+app.command("demo")(ending_well(demo_command))
+app.command("add")(ending_well(add_command))
+app.command("status")(ending_well(looking.status_command))
+app.command("search")(ending_well(search_command))
+app.command("show")(ending_well(looking.show_command))
+app.command("changes")(ending_well(looking.changes_command))
+app.add_typer(reprint, name="reprints")
+app.command("reextract")(ending_well(keeping.reextract_command))
+app.command("remove")(ending_well(keeping.remove_command))
+app.command("return")(ending_well(keeping.return_command))
+app.command("backup")(ending_well(keeping.backup_command))
+app.command("restore")(ending_well(keeping.restore_command))
+app.command("check")(ending_well(keeping.check_command))
+app.command("salvage")(ending_well(keeping.salvage_command))
+app.command("reindex")(ending_well(keeping.reindex_command))
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
 app.command("explain")(ending_well(explain_command))
@@ -84,10 +108,17 @@ app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
 
+reprint.callback()(ending_well(reprints.list_command))
+reprint.command("show")(ending_well(reprints.show_command))
+reprint.command("split")(ending_well(reprints.split_command))
+reprint.command("merge")(ending_well(reprints.merge_command))
+reprint.command("decisions")(ending_well(reprints.decisions_command))
+reprint.command("undo")(ending_well(reprints.undo_command))
+
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))
-lexicon.command("add")(ending_well(add_command))
-lexicon.command("retire")(ending_well(retire_command))
+lexicon.command("add")(ending_well(lexicon_changing.add_command))
+lexicon.command("retire")(ending_well(lexicon_changing.retire_command))
 lexicon.command("test")(ending_well(test_command))
 
 rules.command("list")(ending_well(rules_listing.list_command))

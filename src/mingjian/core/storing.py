@@ -51,6 +51,10 @@ class StoreReader(Protocol):
         """The version at an address that has this content, removed ones too."""
         ...
 
+    def holding(self, sha256: str) -> Sequence[KeptPage]:
+        """All pages with this content, by number, removed ones too."""
+        ...
+
     def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
         """Pages in the order of their numbers behind one, removed ones too."""
         ...
@@ -65,6 +69,14 @@ class StoreReader(Protocol):
 
     def record(self, number: int) -> Record | None:
         """The record of a page, nothing where it has none."""
+        ...
+
+    def record_id(self, number: int) -> str | None:
+        """The id of the record of a page, which tells by which rules it was made."""
+        ...
+
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
         ...
 
     def runs(self) -> Sequence[Run]:
@@ -147,11 +159,11 @@ class StoreWriter(StoreReader, Protocol):
         ...
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
-        """Keep what a person decided."""
+        """Keep what a person decided; a step ``decided`` for each of the two pages that is here."""
         ...
 
     def undo(self, number: int, who: str, at: str) -> Decision:
-        """Undo a decision; it stays on the books."""
+        """Undo a decision; it stays on the books. Steps as for ``decide``."""
         ...
 
     def put_article(self, number: int, content: bytes | None) -> None:

@@ -47,4 +47,5 @@ READER = Reader(
     endings=("txt", "text", "md"),
     media_types=("text/plain", "text/markdown"),
     knows=lambda beginning: True,
+    single=True,
 )

@@ -34,7 +34,7 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     neither name nor media type nor magic tells. ``read`` yields a page for each that the stream holds; a container
     yields a ``Failure`` for a member that is none. It raises ``ReadError`` where it can go on no more: what it gave
     before is kept. The same bytes must give the same pages. One that ``unpacks`` is given gzip and zstd as they are,
-    because it can go on behind damage.
+    because it can go on behind damage. ``single`` says that a file is one page: then pages can be counted beforehand.
     """
 
     name: str
@@ -44,3 +44,4 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
     magic: tuple[bytes, ...] = ()
     knows: Callable[[bytes], bool] | None = None
     unpacks: bool = False
+    single: bool = False

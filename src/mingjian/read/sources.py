@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+import msgspec
+
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
@@ -25,6 +27,14 @@ from mingjian.read.streams import look_ahead, unpacked, unpacked_beginning
 from mingjian.read.zstd import BrokenZstdError
 
 _DEFAULT = Limits()
+_STANDARD_INPUT = "-"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A file that may hold pages, by the name that failures give it; standard input has no path."""
+
+    name: str
+    path: str | None = None
 
 
 def read(source: str | Path, limits: Limits = _DEFAULT) -> Iterator[Page]:
@@ -45,10 +55,19 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
     ``-`` for standard input. A path where nothing stands is a failure of the stage ``find``. Raises ``ReadError`` where
     a reader of another package cannot be loaded: that is no fault of any page.
     """
+    for source in list_sources(paths, limits):
+        if isinstance(source, Failure):
+            yield source
+        else:
+            yield from read_source(source, limits)
+
+
+def list_sources(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Iterator[Source | Failure]:
+    """The files that ``read_paths`` reads, in its order, and what is none; none of them is opened."""
     all_readers()
     for given in paths:
-        if str(given) == "-":
-            yield from _guarded(_from_stream(sys.stdin.buffer, Origin("-"), limits, 0), "-")
+        if str(given) == _STANDARD_INPUT:
+            yield Source(_STANDARD_INPUT)
             continue
         path = Path(given)
         try:
@@ -59,19 +78,24 @@ def read_paths(paths: Iterable[str | Path], limits: Limits = _DEFAULT) -> Items:
         if not exists:
             yield failure_of(ReadError(str(given), "not-found: no such file or folder", "check the path"), "find")
         elif is_folder:
-            yield from _from_folder(path, limits)
+            yield from _listed(path, limits)
         else:
-            yield from _guarded(_from_file(path, str(given), limits), str(given))
+            yield Source(str(given), str(path))
 
 
-def _from_folder(folder: Path, limits: Limits) -> Items:
+def read_source(source: Source, limits: Limits = _DEFAULT) -> Items:
+    """Every page that one file holds, and why the rest of it is none."""
+    if source.path is None:
+        yield from _guarded(_from_stream(sys.stdin.buffer, Origin(source.name), limits, 0), source.name)
+    else:
+        yield from _guarded(_from_file(Path(source.path), source.name, limits), source.name)
+
+
+def _listed(folder: Path, limits: Limits) -> Iterator[Source | Failure]:
     empty = True
     for file in files_below(folder, None if limits.ocr else pictures.READER):
         empty = False
-        if isinstance(file, Failure):
-            yield file
-        else:
-            yield from _guarded(_from_file(file, file.as_posix(), limits), file.as_posix())
+        yield file if isinstance(file, Failure) else Source(file.as_posix(), str(file))
     if empty:
         problem = "no-pages: the folder holds no file of a type that a reader knows"
         yield failure_of(ReadError(folder.as_posix(), problem, "name the files themselves, or another folder"), "find")

@@ -23,10 +23,11 @@ def extract_pages(
     one page may answer for the next: that page is a failure of the stage ``engine``.
     """
     for page in pages:
-        yield page if isinstance(page, Failure) else _extract_one(page, book, engines)
+        yield page if isinstance(page, Failure) else extract_one(page, book, engines)
 
 
-def _extract_one(page: Page, book: Rulebook | None, engines: Engines) -> tuple[Page, Record] | Failure:
+def extract_one(page: Page, book: Rulebook | None, engines: Engines) -> tuple[Page, Record] | Failure:
+    """The page and its record, or why it has none; raises ``RuleError`` alone."""
     try:
         return page, extract(page, book, engines)
     except RuleError:

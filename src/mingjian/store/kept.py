@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
 
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
@@ -45,6 +49,34 @@ def kept_page(
         added_at=added[1],
         run=added[0],
     )
+
+
+def with_standing(versions: Sequence[KeptPage]) -> list[KeptPage]:
+    """All versions at one address in the order of adding, each with the one by which it is superseded.
+
+    The one retrieved last stands, or where that is not told of both, the one added last; removed ones do not count.
+    """
+    standing: KeptPage | None = None
+    for kept in versions:
+        if kept.removed is None and (standing is None or not _retrieved_before(kept, standing)):
+            standing = kept
+    number = None if standing is None else standing.number
+    return [replace(kept, superseded=None if kept.number == number else number) for kept in versions]
+
+
+def changed_standing(before: Sequence[KeptPage], after: Sequence[KeptPage], but: int) -> list[int]:
+    """The numbers of the versions that stand now and did not before, or the other way round, but for one."""
+    stood = {kept.number for kept in before if kept.stands}
+    stand = {kept.number for kept in after if kept.stands}
+    return sorted((stood ^ stand) - {but})
+
+
+def _retrieved_before(kept: KeptPage, other: KeptPage) -> bool:
+    try:
+        times = [datetime.fromisoformat(each.retrieved_at or "") for each in (kept, other)]
+        return times[0] < times[1]
+    except (ValueError, TypeError):  # not told, or one of them without an offset
+        return False
 
 
 def must_be_text(place: str, *names: str | None) -> None:

@@ -33,6 +33,7 @@ class _Tables:
     numbers: dict[str, int] = field(default_factory=dict)
     originals: dict[int, Page] = field(default_factory=dict)
     records: dict[int, Record] = field(default_factory=dict)
+    made_in: dict[int, int] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     failures: list[KeptFailure] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -117,6 +118,10 @@ class MemoryReader:
         """The page of this number."""
         return self._tables.pages.get(number)
 
+    def holding(self, sha256: str) -> Sequence[KeptPage]:
+        """All pages with this content."""
+        return [page for page in self._tables.pages.values() if page.sha256 == sha256]
+
     def find(self, beginning: str, limit: int = 10) -> Sequence[KeptPage]:
         """The pages whose id begins so."""
         return [page for page in self._tables.pages.values() if page.id.startswith(beginning.lower())][:limit]
@@ -144,6 +149,16 @@ class MemoryReader:
     def record(self, number: int) -> Record | None:
         """The record of a page."""
         return self._tables.records.get(number)
+
+    def record_id(self, number: int) -> str | None:
+        """The id of the record of a page."""
+        record = self.record(number)
+        return None if record is None else record.id
+
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
+        asked = set(runs)
+        return sum(run in asked for run in self._tables.made_in.values())
 
     def runs(self) -> Sequence[Run]:
         """All runs."""
@@ -222,7 +237,8 @@ class MemoryWriter(MemoryReader):
         self._tables.numbers[kept.id] = number
         self._tables.originals[number] = page
         self._step("added", number)
-        return kept, True
+        self._restand(address, versions, number)
+        return self._tables.pages[number], True
 
     def put_record(self, run: int, number: int, record: Record) -> None:
         """The record of a page."""
@@ -231,6 +247,7 @@ class MemoryWriter(MemoryReader):
         before = self.record(number)
         if before is None or encode_record(before) != encode_record(record):
             self._tables.records[number] = record
+            self._tables.made_in[number] = run
             self._step("extracted", number)
 
     def add_failure(self, run: int, failure: Failure) -> None:
@@ -251,23 +268,28 @@ class MemoryWriter(MemoryReader):
         kept = keeping.must_be_known(self.page(number), _PLACE, number)
         if kept.erased or (kept.removed is not None and not erase):
             return
+        versions = self.versions(kept.address)
         self._tables.pages[number] = replace(kept, removed=reason, erased=erase)
         if erase:
             self._erase(number)
         self._step("removed", number)
+        self._restand(kept.address, versions, number)
 
     def bring_back(self, number: int) -> None:
         """Undo a removal."""
         kept = keeping.must_have_words(self.page(number), _PLACE, number)
         if kept.removed is not None:
+            versions = self.versions(kept.address)
             self._tables.pages[number] = replace(kept, removed=None)
             self._step("returned", number)
+            self._restand(kept.address, versions, number)
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
         """Keep what a person decided."""
         number = len(self._tables.decisions) + 1
         decision = Decision(number=number, kind=kind, ids=ids, who=who, why=why, at=at)
         self._tables.decisions[number] = decision
+        self._step_of(ids)
         return decision
 
     def undo(self, number: int, who: str, at: str) -> Decision:
@@ -277,6 +299,7 @@ class MemoryWriter(MemoryReader):
             raise keeping.no_decision(_PLACE, number)
         if decision.undone is None:
             decision = self._tables.decisions[number] = replace(decision, undone=keeping.undone(who, at))
+            self._step_of(decision.ids)
         return decision
 
     def put_article(self, number: int, content: bytes | None) -> None:
@@ -331,11 +354,24 @@ class MemoryWriter(MemoryReader):
     def _step(self, kind: str, number: int) -> None:
         self._tables.steps.append(Step(len(self._tables.steps) + 1, kind, number))
 
+    def _step_of(self, ids: Iterable[str]) -> None:
+        for page_id in ids:
+            if page_id in self._tables.numbers:
+                self._step("decided", self._tables.numbers[page_id])
+
+    def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
+        """Says which versions at an address stand, after one of them changed."""
+        after = keeping.with_standing(self.versions(address))
+        self._tables.pages.update({kept.number: kept for kept in after})
+        for other in keeping.changed_standing(before, after, number):
+            self._step("superseded", other)
+
     def _erase(self, number: int) -> None:
         """Takes away all that holds words of the page; what changed towards the next version holds them too."""
         tables = self._tables
         del tables.originals[number]
         tables.records.pop(number, None)
+        tables.made_in.pop(number, None)
         tables.articles.pop(number, None)
         self.drop_relations(number)
         self.drop_placing(number)

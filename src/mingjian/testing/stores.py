@@ -98,19 +98,45 @@ def _check_pages(store: Store) -> None:
         elsewhere, new = writer.add_page(run, page, ADDRESS + "0", AT)
         demand(new and elsewhere.version == 1, "the same content at another address is not a page of its own")
         demand(kept.id != elsewhere.id and kept.sha256 == elsewhere.sha256, "the id does not depend on the address")
+    kept = replace(kept, superseded=2)
     with store.reading() as reader:
         demand(list(reader.versions(ADDRESS)) == [kept, changed], "the versions are not those that were added")
         demand(list(reader.pages()) == [kept, changed, elsewhere], "the pages are not those that were added")
         demand(list(reader.pages(1, 1)) == [changed], "pages behind one, at most one, are others")
         demand(reader.known(ADDRESS, kept.sha256) == kept, "a version is not known by its content")
+        demand(list(reader.holding(kept.sha256)) == [kept, elsewhere], "pages with one content are not all found")
         demand(list(reader.find(kept.id[:9])) == [kept], "a page is not found by the beginning of its id")
         demand(len(reader.find("")) == 3 and not reader.find("没有"), "the beginnings of ids are not looked at")
         demand(reader.original(1) == page and reader.text(1) == page.text, "the page comes back as another")
-        _demand_steps(reader, ("added", 1), ("added", 2), ("added", 3))
+        _demand_steps(reader, ("added", 1), ("added", 2), ("superseded", 1), ("added", 3))
         counts = reader.counts()
         demand((counts["pages"], counts["versions"], counts["removed"]) == (2, 1, 0), "pages are counted wrongly")
         size = 2 * kept.n_bytes + len("完".encode())
         demand(counts["content_bytes"] == size, "the bytes of contents are counted wrongly")
+
+
+def _check_standing(store: Store) -> None:
+    """Of the versions of a page one stands: the one retrieved last, or else added last, of those not removed."""
+    times = ("2025-03-02T00:00:00Z", "2025-03-01T00:00:00Z", None, "not a time")
+    with _adding(store) as (writer, run):
+        standing = []
+        for index, time in enumerate(times):
+            writer.add_page(run, replace(text_page(_WORDS + str(index)), retrieved_at=time), ADDRESS, AT)
+            standing.append([kept.number for kept in writer.versions(ADDRESS) if kept.stands])
+        demand(standing == [[1], [1], [3], [4]], f"of four versions there stand, as they are added, {standing}")
+        begin = writer.position()
+        writer.remove(4, "a copy")
+        demand(writer.page(1) == next(iter(writer.pages())), "a page alone says other things than in a list")
+        demand(
+            [kept.number for kept in writer.pages() if kept.stands] == [3], "no older version stands in for a removed"
+        )
+        writer.bring_back(4)
+        demand(
+            [kept.superseded for kept in writer.pages()] == [4, 4, 4, None], "a version that returned does not stand"
+        )
+        steps = [(step.kind, step.number) for step in writer.journal(begin)]
+        wanted = [("removed", 4), ("superseded", 3), ("returned", 4), ("superseded", 3)]
+        demand(steps == wanted, f"of versions that stand or not, the journal says {steps}")
 
 
 def _check_originals(store: Store) -> None:
@@ -147,6 +173,7 @@ def _check_records(store: Store) -> None:
         writer.put_record(1, 1, other)
     with store.reading() as reader:
         demand(reader.record(1) == other and reader.record(2) is None, "the record is not the last that was put")
+        demand((reader.record_id(1), reader.record_id(2)) == (other.id, None), "the id is not that of the record")
         _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
         demand(reader.counts()["records"] == 1, "records are counted wrongly")
 
@@ -325,8 +352,8 @@ def _check_transactions(store: Store) -> None:
         demand(len(before.pages()) == 1 and before.position() == 1, "the state of a reader changed within its block")
     with store.reading() as after:
         demand([page.number for page in after.pages()] == [1, 2], "a number was lost with what was undone")
-        _demand_steps(after, ("added", 1), ("added", 2))
-        demand([step.position for step in after.journal(1, 5)] == [2], "the journal behind a position is another")
+        _demand_steps(after, ("added", 1), ("added", 2), ("superseded", 1))
+        demand([step.position for step in after.journal(1, 1)] == [2], "the journal behind a position is another")
 
 
 @contextmanager
@@ -376,6 +403,15 @@ _COUNTED = (
     *("content_bytes", "kept_bytes"),
 )
 _CHECKS: tuple[Callable[[Store], None], ...] = (
-    *(_check_empty, _check_pages, _check_originals, _check_records, _check_removal, _check_erasing, _check_runs),
+    *(
+        _check_empty,
+        _check_pages,
+        _check_standing,
+        _check_originals,
+        _check_records,
+        _check_removal,
+        _check_erasing,
+        _check_runs,
+    ),
     *(_check_changes, _check_decisions, _check_links, _check_transactions),
 )

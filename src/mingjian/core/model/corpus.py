@@ -11,8 +11,9 @@ class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
     ``number`` is the order of adding, dense from 1 and never used again; ``id`` the hash of address and content, the
     same in every workspace. ``address`` is where the page stands: its URL in normal form, or the name that its
     container gave it. ``version`` counts the contents seen at one address from 1, and ``previous`` is the number of
-    the one before. Times are ISO 8601, as the clock told them: only ``number`` orders. ``removed`` is the reason why
-    nobody sees it any more; ``erased`` says that its words are gone for good.
+    the one before. Of the versions at one address the one retrieved last stands, or where that is not told of both the
+    one added last; the others are ``superseded`` by its number. ``removed`` says why a page was taken out; of one that
+    is ``erased`` only hashes are left. Times are ISO 8601, as the clock told them: only ``number`` orders.
     """
 
     number: int
@@ -31,8 +32,14 @@ class KeptPage(msgspec.Struct, frozen=True, kw_only=True):
     retrieved_at: str | None
     added_at: str
     run: int
+    superseded: int | None = None
     removed: str | None = None
     erased: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is what people see: neither an older version nor removed."""
+        return self.superseded is None and self.removed is None
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +99,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, gc=False):
     """One step of the journal, which indexes follow: its number, what happened, and to which page.
 
-    Kinds: ``added``, ``extracted`` (another record), ``removed``, ``returned``, ``regrouped`` (its place among reprints
-    is another).
+    Kinds: ``added``, ``extracted`` (another record), ``superseded`` (whether it stands among its versions changed),
+    ``removed``, ``returned``, ``decided`` (a person decided something of it, or undid that), ``regrouped`` (its place
+    among reprints is another).
     """
 
     position: int

@@ -1,9 +1,14 @@
-"""How two records of one page differ: which facts one has and the other has not, and which say something else."""
+"""How two records differ: which facts one has and the other has not, and which say something else.
+
+Two records of one page are compared place by place; the records of two versions of a page, whose words have moved, by
+what they say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,7 +18,10 @@ from mingjian.core.model.record import DigestSentence, Record
 from mingjian.core.model.span import Pair, Span
 
 _APART = frozenset({"schema", "id", "page"})  # which rules made the record of which page, not what it says
-_PLACES = frozenset({"id", "evidence", "mentions", "parts", "support"})
+_PLACES = frozenset({"id", "evidence", "mentions", "parts", "support", "sub_event_of"})
+_OF_PLACES = ("places", "mentions", "evidence")  # columns that tell where, not what
+_LAYOUT = frozenset({"body", "boilerplate", "damage", "relevance"})  # places and scores alone
+_ALIKE = 0.6  # of the characters of two clauses, from which on they are one clause that was edited
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -30,28 +38,42 @@ class Difference(msgspec.Struct, frozen=True):
     now: dict[str, str] = {}
 
 
+class _View(NamedTuple):
+    """How values of two records are held together: what a value says, and whether two speak of one thing."""
+
+    content: Callable[[object], object]
+    same_thing: Callable[[object, object], bool]
+
+
 def differences(old: Record, new: Record) -> tuple[Difference, ...]:
     """Every difference between two records of one page, field by field; none for the same facts."""
-    found: list[Difference] = []
+    return tuple(_differences(old, new, _View(_content, _same_place), _APART))
+
+
+def version_differences(old: Record, new: Record) -> tuple[Difference, ...]:
+    """Every difference in what the records of two versions of a page say, wherever they say it."""
+    return tuple(_differences(old, new, _View(_saying, _same_clause), _APART | _LAYOUT))
+
+
+def _differences(old: Record, new: Record, view: _View, apart: frozenset[str]) -> Iterator[Difference]:
     for name in Record.__struct_fields__:
         before, after = getattr(old, name), getattr(new, name)
-        if name in _APART or before == after:
+        if name in apart or before == after:
             continue
         if isinstance(before, tuple) and isinstance(after, tuple):
-            found += _of_lists(name, before, after)
+            yield from _of_lists(name, before, after, view)
         else:
             was, now = worded(before), worded(after)
             if was != now:
-                found.append(Difference(name, "alters", now, {"": was}, {"": now}))
-    return tuple(found)
+                yield Difference(name, "alters", now, {"": was}, {"": now})
 
 
-def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Difference]:
-    """The differences between two lists; values that stand at the same place are one value that alters."""
-    gone = _without(before, after)
-    fresh = _without(after, before)
+def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any], view: _View) -> Iterator[Difference]:
+    """The differences between two lists; values that speak of one thing are one value that alters."""
+    gone = _without(before, after, view)
+    fresh = _without(after, before, view)
     for value in gone:
-        partner = next((other for other in fresh if _same_thing(value, other)), None)
+        partner = next((other for other in fresh if view.same_thing(value, other)), None)
         if partner is None:
             yield Difference(name, "disappears", worded(value))
             continue
@@ -64,12 +86,12 @@ def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any]) -> Iterato
         yield Difference(name, "appears", worded(value))
 
 
-def _without(values: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+def _without(values: Sequence[Any], others: Sequence[Any], view: _View) -> list[Any]:
     """The values that are not among the others, which may hold one twice."""
-    left = [_content(other) for other in others]
+    left = [view.content(other) for other in others]
     kept = []
     for value in values:
-        content = _content(value)
+        content = view.content(value)
         if content in left:
             left.remove(content)
         else:
@@ -84,9 +106,24 @@ def _content(value: object) -> object:
     return value
 
 
-def _same_thing(one: object, other: object) -> bool:
+def _same_place(one: object, other: object) -> bool:
     """Whether two values speak of the same words of the page."""
     return bool(_places(one) & _places(other)) if isinstance(one, Fact) else False
+
+
+def _saying(value: object) -> object:
+    """What a value says, without where."""
+    return {name: said for name, said in _columns(value).items() if name not in _OF_PLACES}
+
+
+def _same_clause(one: object, other: object) -> bool:
+    """Whether two facts stand in one clause that was edited, or name one thing."""
+    if not (isinstance(one, Fact) and isinstance(other, Fact)):
+        return False
+    if isinstance(one, Mentioned):
+        return worded(one) == worded(other)
+    matcher = SequenceMatcher(None, one.evidence.text, other.evidence.text, autojunk=False)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
 def _places(value: object) -> set[Pair]:

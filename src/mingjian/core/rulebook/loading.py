@@ -24,6 +24,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+")
 _HEADER = re.compile(r"\s*\[\[\s*(rule|cue|frame)\s*\]\]")
 _ID_LINE = re.compile(r"\s*id\s*=")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+),")
+_OF_MANY_PAGES = "corpus/"
 _OWN_KEYS = ("id", "pattern", "note", "example", "counter_example")
 _FRAME_KEYS = ("id", "form", "step", "gives", "note", "example", "counter_example")
 _Known = TypeVar("_Known")
@@ -66,9 +67,14 @@ def load_lexicons(files: Mapping[str, str]) -> Layers:
 
 
 def version_of(files: Mapping[str, str]) -> str:
-    """The version of the rule book that these files make: the hash of their names and texts."""
+    """The version of the rules that make a record of a page: the hash of the names and texts of their files.
+
+    What stands in ``corpus/`` speaks of many pages, and makes no record another.
+    """
     digest = sha256()
     for name, text in sorted(files.items()):
+        if name.startswith(_OF_MANY_PAGES):
+            continue
         for part in (name, text):
             content = part.encode("utf-8")
             digest.update(len(content).to_bytes(8, "big") + content)

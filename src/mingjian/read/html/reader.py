@@ -32,4 +32,5 @@ READER = Reader(
     endings=("html", "htm", "xhtml", "shtml"),
     media_types=("text/html", "application/xhtml+xml"),
     knows=looks_like_markup,
+    single=True,
 )

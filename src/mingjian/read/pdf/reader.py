@@ -36,4 +36,5 @@ READER = Reader(
     media_types=("application/pdf", "application/x-pdf"),
     magic=(b"%PDF-",),
     knows=looks_like_pdf,
+    single=True,
 )

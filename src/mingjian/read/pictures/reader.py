@@ -26,4 +26,5 @@ READER = Reader(
     endings=("png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp"),
     media_types=("image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff", "image/webp"),
     magic=(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"),
+    single=True,
 )

@@ -27,4 +27,5 @@ READER = Reader(
     endings=tuple(MEDIA_TYPES),
     media_types=(*MEDIA_TYPES.values(), "text/rtf"),
     magic=(OLE, RICH),
+    single=True,
 )

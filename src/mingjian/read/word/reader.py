@@ -27,4 +27,5 @@ READER = Reader(
     endings=("docx", "docm", "dotx"),
     media_types=(MEDIA_TYPE,),
     magic=(b"PK\x03\x04", b"PK\x05\x06"),
+    single=True,
 )

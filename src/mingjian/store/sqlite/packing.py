@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
+import msgspec
 import zstandard
 
 from mingjian.core.model.corpus import KeptPage
@@ -16,9 +17,14 @@ from mingjian.errors import DamageError, PageError, RecordError
 from mingjian.store.kept import MEND_PAGE, MEND_RECORD
 from mingjian.store.sqlite.layers import Layers, containers_of, decode_layers, decode_text, encode_layers, stretches_of
 
+T = TypeVar("T")
 _LEVEL = 3
 _RECORD_LEVEL = 6
 _SHORTEST_PREFIX = 64
+
+
+class _Named(msgspec.Struct):
+    id: str
 
 
 class Packed(NamedTuple):
@@ -85,10 +91,17 @@ class Packer:
 
     def unpack_record(self, packed: bytes, number: int) -> Record:
         """The record; raises ``DamageError`` where the bytes are none."""
+        return self._read_record(packed, number, decode_record)
+
+    def unpack_record_id(self, packed: bytes, number: int) -> str:
+        """The id of the record, without the rest of it."""
+        return self._read_record(packed, number, lambda line: msgspec.json.decode(line, type=_Named).id)
+
+    def _read_record(self, packed: bytes, number: int, decode: Callable[[bytes], T]) -> T:
         try:
             reader = self._record_readers[zstandard.get_frame_parameters(packed).dict_id]
-            return decode_record(reader.decompress(packed))
-        except (zstandard.ZstdError, KeyError, RecordError) as error:
+            return decode(reader.decompress(packed))
+        except (zstandard.ZstdError, KeyError, RecordError, msgspec.DecodeError) as error:
             problem = f"the record of page {number} is damaged: {error}"
             raise DamageError(self._place, problem, MEND_RECORD) from None
 

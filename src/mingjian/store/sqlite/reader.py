@@ -26,6 +26,8 @@ _PAGE = (
     "number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous, "
     "retrieved_at, added_at, run, removed, erased"
 )
+_VERSIONS = "version > 1 OR EXISTS (SELECT 1 FROM page later WHERE later.address = page.address AND later.version = 2)"
+_PACKED_RECORD = "SELECT bytes FROM record LEFT JOIN packed ON number = blob WHERE page = ?"
 _COUNTS = """SELECT
   (SELECT count(*) FROM page WHERE version = 1) - (
     SELECT count(DISTINCT address) FROM page gone WHERE removed IS NOT NULL AND NOT EXISTS (
@@ -126,6 +128,10 @@ class SqliteReader:
         """The version at an address that has this content."""
         return self._first_page("id = ?", bytes.fromhex(keeping.page_id(address, sha256)))
 
+    def holding(self, sha256: str) -> Sequence[KeptPage]:
+        """All pages with this content."""
+        return self._pages("sha256 = ? ORDER BY number", bytes.fromhex(sha256))
+
     def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
         """Pages in the order of their numbers."""
         return self._pages("number > ? ORDER BY number LIMIT ?", after, limit)
@@ -153,8 +159,17 @@ class SqliteReader:
 
     def record(self, number: int) -> Record | None:
         """The record of a page."""
-        row = self._row("SELECT bytes FROM record LEFT JOIN packed ON number = blob WHERE page = ?", number)
+        row = self._row(_PACKED_RECORD, number)
         return None if row is None else self._packer.unpack_record(row[0], number)
+
+    def record_id(self, number: int) -> str | None:
+        """The id of the record of a page."""
+        row = self._row(_PACKED_RECORD, number)
+        return None if row is None else self._packer.unpack_record_id(row[0], number)
+
+    def records_of(self, runs: Iterable[int]) -> int:
+        """How many records were made in these runs."""
+        return sum(count for (count,) in self._of("SELECT count(*) FROM record WHERE run IN ({})", runs))
 
     def runs(self) -> Sequence[Run]:
         """All runs."""
@@ -229,7 +244,15 @@ class SqliteReader:
         return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *part)]
 
     def _pages(self, where: str, *values: object) -> list[KeptPage]:
-        return [kept_of(row) for row in self._all(f"SELECT {_PAGE} FROM page WHERE {where}", *values)]  # noqa: S608
+        rows = self._all(f"SELECT {_PAGE}, {_VERSIONS} FROM page WHERE {where}", *values)  # noqa: S608
+        return [self._standing(kept_of(row)) if row[-1] else kept_of(row) for row in rows]
+
+    def _standing(self, kept: KeptPage) -> KeptPage:
+        """The page with the version by which it is superseded."""
+        rows = self._all(f"SELECT {_PAGE} FROM page WHERE address = ? ORDER BY version", kept.address)  # noqa: S608
+        return next(
+            each for each in keeping.with_standing([kept_of(row) for row in rows]) if each.number == kept.number
+        )
 
     def _first_page(self, where: str, value: object) -> KeptPage | None:
         found = self._pages(where, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -52,11 +52,16 @@ class SqliteWriter(SqliteReader):
             return known, False
         self._must_run(run)
         keeping.must_be_text(self._place, address, page.doc_id, page.path)
-        number, previous = self._next("number", "page"), self._latest(address)
+        versions = self.versions(address)
+        number = self._next("number", "page")
+        previous = versions[-1] if versions else None
         kept = keeping.kept_page(page, address, sha256, number, previous, (run, at))
         self._insert_page(kept, *self._keep(page, kept))
         self._step("added", number)
-        return kept, True
+        if not versions:
+            return kept, True
+        self._restand(address, versions, number)
+        return self.versions(address)[-1], True
 
     def put_record(self, run: int, number: int, record: Record) -> None:
         """The record of a page."""
@@ -94,16 +99,21 @@ class SqliteWriter(SqliteReader):
         kept = keeping.must_be_known(self.page(number), self._place, number)
         if kept.erased or (kept.removed is not None and not erase):
             return
+        versions = self.versions(kept.address)
         if erase:
             self._erase(kept)
         self._do("UPDATE page SET removed = ? WHERE number = ?", reason, number)
         self._step("removed", number)
+        self._restand(kept.address, versions, number)
 
     def bring_back(self, number: int) -> None:
         """Undo a removal."""
-        if self._with_words(number).removed is not None:
+        kept = self._with_words(number)
+        if kept.removed is not None:
+            versions = self.versions(kept.address)
             self._do("UPDATE page SET removed = NULL WHERE number = ?", number)
             self._step("returned", number)
+            self._restand(kept.address, versions, number)
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
         """Keep what a person decided."""
@@ -112,6 +122,7 @@ class SqliteWriter(SqliteReader):
             "INSERT INTO decision (number, kind, first, second, who, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *(number, kind, *ids, who, why, at),
         )
+        self._step_of(ids)
         return Decision(number=number, kind=kind, ids=ids, who=who, why=why, at=at)
 
     def undo(self, number: int, who: str, at: str) -> Decision:
@@ -123,6 +134,7 @@ class SqliteWriter(SqliteReader):
             return found[0]
         undone = keeping.undone(who, at)
         self._do("UPDATE decision SET undone = ? WHERE number = ?", undone, number)
+        self._step_of(found[0].ids)
         return replace(found[0], undone=undone)
 
     def put_article(self, number: int, content: bytes | None) -> None:
@@ -185,6 +197,15 @@ class SqliteWriter(SqliteReader):
         self._do(
             "INSERT INTO step (position, kind, page) VALUES (?, ?, ?)", self._next("position", "step"), kind, number
         )
+
+    def _step_of(self, ids: Iterable[str]) -> None:
+        for page in (page for page_id in ids for page in self.find(page_id) if page.id == page_id):
+            self._step("decided", page.number)
+
+    def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
+        """Says which versions at an address stand, after one of them changed."""
+        for other in keeping.changed_standing(before, self.versions(address), number):
+            self._step("superseded", other)
 
     def _must_run(self, number: int) -> None:
         if self._row("SELECT 1 FROM run WHERE number = ?", number) is None:

@@ -24,7 +24,7 @@ _SHOWN = 24
 _MORE_OFTEN_BELOW = 50_000  # characters: what is quick is timed three times, and the least counts
 
 
-def report_growth(examples: Path) -> None:
+def report_lengths(examples: Path) -> None:
     """A table of microseconds a character by stage and size; ``*`` where the longest page costs twice the third."""
     text = _long_text(examples, _SIZES[-1])
     costs = {size: _costs(text[:size]) for size in _SIZES}
@@ -51,7 +51,7 @@ def _costs(text: str) -> Counter[str]:
     best: Counter[str] = Counter()
     for _ in range(3 if len(text) < _MORE_OFTEN_BELOW else 1):
         seconds: Counter[str] = Counter()
-        page = text_page("growth", text.encode(), path="growth.txt")
+        page = text_page("lengths", text.encode(), path="lengths.txt")
         with stages_timed(seconds):
             start = time.process_time_ns()
             pipeline.extract(page)

@@ -1,0 +1,198 @@
+"""Groups of pages that are one text, each page but the first with the page that it was copied from.
+
+A page joins the group of its best parent: an earlier page that holds most of it. It never joins by a chain of
+likenesses alone: a group into which some member may not go (a series, a person's ``split``) is closed to it. Pages are
+taken in order of time, so the groups are a function of the set of pages, relations and decisions; and one connected
+part of the pages does not change another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+
+import msgspec
+
+from mingjian.core.link.reprints.settings import GroupingSettings, reprint_settings
+from mingjian.core.link.reprints.sketches import Sketch, place_in_time
+from mingjian.core.model.reprints import FOLDING, Copy, CopyKind, Decision, Delay, Group, Published, Relation
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+class _Links(msgspec.Struct, frozen=True):
+    """What is known of every page: relations that fold it, pages that it may not be with, by rules and by people."""
+
+    folding: Mapping[str, list[Relation]]
+    apart: Mapping[str, set[str]]
+    split: Mapping[str, set[str]]
+
+
+def group_pages(
+    sketches: Iterable[Sketch],
+    relations: Iterable[Relation],
+    decisions: Iterable[Decision] = (),
+    settings: GroupingSettings | None = None,
+) -> list[Group]:
+    """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own."""
+    settings = settings or reprint_settings().grouping
+    decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
+    pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
+    links = _links(pages, relations, decisions)
+    groups = _Groups({}, {}, {})
+    for page in pages.values():
+        ranked = _ranked(page, pages, links, settings)
+        chosen = next((link for link in ranked if _may_join(page.id, link, groups, links)), None)
+        groups.place(page.id, chosen)
+    for name in [name for name in pages if groups.members.get(name) == [name]]:
+        _adopt(name, pages, groups, links)
+    for said in decisions:
+        if said.kind == "merge" and said.first in pages and said.second in pages:
+            _merge(groups.root[said.first], groups.root[said.second], pages, groups, links)
+    return [_group(groups.members[source], pages, groups.parents) for source in sorted(groups.members)]
+
+
+class _Groups(msgspec.Struct, frozen=True):
+    """Groups while they grow: the source of each page, the pages of each source, and what made a page a copy."""
+
+    root: dict[str, str]
+    members: dict[str, list[str]]
+    parents: dict[str, Relation | str]
+
+    def place(self, page: str, link: Relation | None) -> None:
+        """Put the page to the group that the link leads to, or make it a source."""
+        self.root[page] = source = page if link is None else self.root[link.other(page)]
+        self.members.setdefault(source, []).append(page)
+        if link is not None:
+            self.parents[page] = link
+
+
+def _adopt(page: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
+    """Put a page that nothing followed to the group of the later page that holds most of it.
+
+    It is an excerpt, or a page with a wrong date, that is older than what it was cut from; the source stays what it is.
+    """
+    if groups.members[page] != [page]:
+        return
+    weighed = [(-link.share_of(page), place_in_time(pages[link.other(page)]), link) for link in links.folding[page]]
+    for _, _, link in sorted(weighed, key=lambda entry: entry[:2]):
+        if _may_join(page, link, groups, links):
+            del groups.members[page]
+            groups.place(page, link)
+            return
+
+
+def _merge(first: str, second: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
+    """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
+    kept, joined = sorted((first, second), key=lambda page: place_in_time(pages[page]))
+    both = groups.members[kept] + groups.members[joined]
+    if kept == joined or any(links.split[page].intersection(both) for page in both):
+        return
+    groups.parents[joined] = kept
+    groups.members[kept] += groups.members.pop(joined)
+    groups.root.update(dict.fromkeys(both, kept))
+
+
+def components(pages: Iterable[str], relations: Iterable[Relation], decisions: Iterable[Decision]) -> list[list[str]]:
+    """The connected parts of the pages, each sorted: what one page changes, it changes in its own part alone."""
+    leader = {page: page for page in pages}
+
+    def find(page: str) -> str:
+        while leader[page] != page:
+            leader[page] = leader[leader[page]]
+            page = leader[page]
+        return page
+
+    pairs = [(link.first, link.second) for link in relations if link.kind in FOLDING]
+    pairs += [(said.first, said.second) for said in decisions if said.kind == "merge"]
+    for first, second in pairs:
+        if first in leader and second in leader:
+            leader[find(first)] = find(second)
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for page in sorted(leader):
+        parts[find(page)].append(page)
+    return sorted(parts.values())
+
+
+def _links(pages: Mapping[str, Sketch], relations: Iterable[Relation], decisions: Iterable[Decision]) -> _Links:
+    links = _Links(defaultdict(list), defaultdict(set), defaultdict(set))
+    for relation in relations:
+        if relation.first in pages and relation.second in pages:
+            for page in (relation.first, relation.second):
+                if relation.kind in FOLDING:
+                    links.folding[page].append(relation)
+                elif relation.kind == "series":
+                    links.apart[page].add(relation.other(page))
+    for said in decisions:
+        if said.kind == "split":
+            links.split[said.first].add(said.second)
+            links.split[said.second].add(said.first)
+    return links
+
+
+def _ranked(page: Sketch, pages: Mapping[str, Sketch], links: _Links, settings: GroupingSettings) -> list[Relation]:
+    """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
+    own = place_in_time(page)
+    parents = [(pages[link.other(page.id)], link) for link in links.folding[page.id]]
+    weighed = [
+        (-_worth(page, parent, link, settings), place_in_time(parent), link)
+        for parent, link in parents
+        if place_in_time(parent) < own
+    ]
+    weighed.sort(key=lambda entry: entry[:2])
+    return [link for _, _, link in weighed]
+
+
+def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSettings) -> float:
+    """How likely the parent is what the page was copied from."""
+    worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
+    named = bool(page.source) and page.source in (parent.publisher, parent.host)
+    return worth + settings.named_source * named
+
+
+def _may_join(page: str, link: Relation, groups: _Groups, links: _Links) -> bool:
+    """Whether the link leads to another group, and nothing keeps the page from it."""
+    source = groups.root[link.other(page)]
+    if source == page:
+        return False
+    apart = links.apart[page] | links.split[page]
+    return not apart or apart.isdisjoint(groups.members[source])
+
+
+def _group(members: Sequence[str], pages: Mapping[str, Sketch], parents: Mapping[str, Relation | str]) -> Group:
+    source, *others = members
+    ordered = (source, *sorted(others, key=lambda page: place_in_time(pages[page])))
+    return Group(tuple(_copy(page, source, pages, parents.get(page)) for page in ordered))
+
+
+def _copy(page: str, source: str, pages: Mapping[str, Sketch], link: Relation | str | None) -> Copy:
+    parent = link if link is None or isinstance(link, str) else link.other(page)
+    kind: CopyKind = "source" if link is None else "merged" if isinstance(link, str) else link.kind
+    if parent is None:
+        return Copy(page=page, parent=None, kind=kind)
+    published = pages[page].published
+    return Copy(
+        page=page,
+        parent=parent,
+        kind=kind,
+        delay=delay_between(pages[parent].published, published),
+        after_source=delay_between(pages[source].published, published),
+    )
+
+
+def delay_between(earlier: Published | None, later: Published | None) -> Delay:
+    """Minutes from the one to the other, as well as they are known."""
+    if earlier is None or later is None:
+        return Delay()
+    (first, last), (begin, end) = _bounds(earlier), _bounds(later)
+    return Delay((begin - last) // timedelta(minutes=1), (end - first) // timedelta(minutes=1))
+
+
+def _bounds(published: Published) -> tuple[datetime, datetime]:
+    """The first and the last minute that the time may mean."""
+    moment = datetime.fromisoformat(published.value)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
+    if published.precision == "day":
+        return moment, moment + timedelta(hours=23, minutes=59)
+    return moment.replace(second=0), moment.replace(second=0)

@@ -1,0 +1,245 @@
+"""What two pages are to one another: decided by their sketches alone, so that no third page changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import msgspec
+import numpy as np
+
+from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of
+from mingjian.core.link.reprints.joining import Pairs, join
+from mingjian.core.link.reprints.runs import Run, find_runs
+from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
+from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.model.reprints import Published, Relation, RelationKind
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+
+Runs = tuple[Run, Run]
+_NEAR = 1  # fingerprints between the words that announce a quotation and its beginning
+
+
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What a pair is, why, and which page took text from the other, if it says so."""
+
+    kind: RelationKind
+    reason: str
+    reuser: str | None = None
+
+
+def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
+    """What the two pages are to one another, ``None`` where that is nothing; the same whichever comes first."""
+    settings = settings or reprint_settings()
+    figures = figures_of(first, second)
+    if not is_candidate(figures, settings):
+        return None
+    runs = None
+    if _needs_runs(first, second, figures, settings.judging):
+        runs = find_runs((first, second), np.array([0]), np.array([1]), settings.judging)[0]
+    return _relation(first, second, figures, _verdict(first, second, figures, runs, settings.judging))
+
+
+def is_candidate(figures: Figures, settings: ReprintSettings) -> bool:
+    """Whether the pair shares enough to be judged."""
+    most = max(figures.first_share, figures.second_share)
+    return figures.shared >= settings.judging.part_shared and most >= settings.judging.part_share
+
+
+def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
+    """The relations of all pages that are candidates for one another, in no special order."""
+    settings = settings or reprint_settings()
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
+    hashes = np.frombuffer(b"".join(sketch.hashes for sketch in sketches), "<u4")
+    pairs = join(np.repeat(np.arange(len(sketches)), sizes), hashes, settings.join)
+    return relate_pairs(sketches, pairs, settings)
+
+
+def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
+    """The relations of the pairs, whose numbers count the sketches; each is what ``relate`` says of the two."""
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
+    first_share, second_share = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
+    judging = settings.judging
+    chosen = np.flatnonzero(
+        (pairs.shared >= judging.part_shared) & (np.maximum(first_share, second_share) >= judging.part_share)
+    )
+    first, second = pairs.first[chosen], pairs.second[chosen]
+    counts = (pairs.shared, first_share, second_share)
+    columns = (*(count[chosen] for count in counts), *compare_slots(count_slots(sketches), first, second))
+    figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+    both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
+    needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
+    runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
+    related = (
+        _relation(*both[place], found, _verdict(*both[place], found, runs.get(place), judging))
+        for place, found in enumerate(figures)
+    )
+    return [relation for relation in related if relation is not None]
+
+
+def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict | None) -> Relation | None:
+    if verdict is None:
+        return None
+    ordered = first.id < second.id
+    shares = (figures.first_share, figures.second_share)
+    return Relation(
+        first=first.id if ordered else second.id,
+        second=second.id if ordered else first.id,
+        kind=verdict.kind,
+        reason=verdict.reason,
+        shared=figures.shared,
+        contained=shares if ordered else shares[::-1],
+        agreeing=figures.agreeing,
+        conflicting=figures.conflicting,
+        reuser=verdict.reuser,
+    )
+
+
+def _verdict(
+    first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
+    alike = _is_alike(figures, settings)
+    days = days_between(first.published, second.published)
+    if _is_series(figures, days, settings):
+        return Verdict("series", "slots-filled-otherwise") if alike else None
+    part = None if runs is None else _part((first, second), figures, runs, settings)
+    if part is not None or not alike:
+        return part
+    if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
+        return Verdict("series", "one-form-long-after")
+    return _text(first, second, (most, least), settings)
+
+
+def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether one of the pages holds most of the other."""
+    return (
+        max(figures.first_share, figures.second_share) >= settings.contained and figures.shared >= settings.least_shared
+    )
+
+
+def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
+    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
+    if _is_alike(figures, settings):
+        return most < settings.whole_share or least < settings.roundup_share
+    if is_roundup(first.title) or is_roundup(second.title):
+        return True
+    return figures.shared >= settings.passage_shared or bool(first.quoting or second.quoting)
+
+
+def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
+    """Whether slots of both pages hold other numbers, more than errors of copying would explain.
+
+    One other number may be such an error, on one day or in an article of which nearly all stands in the other.
+    """
+    conflicts = figures.conflicting
+    if not conflicts:
+        return False
+    share = conflicts / (conflicts + figures.agreeing)
+    if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
+        return True
+    if conflicts >= settings.conflicts:
+        return share >= settings.conflict_share
+    slip = days == 0 or max(figures.first_share, figures.second_share) >= settings.whole_share
+    return share >= settings.sure_share and not slip
+
+
+def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
+    """Whether pages long after one another are one text: the same, or nearly all of it under the same title."""
+    if min(shares) >= settings.same_share:
+        return True
+    likeness = title_likeness(first.title, second.title)
+    return max(shares) >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
+
+
+def _part(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings) -> Verdict | None:
+    """Whether the pages have only some of their text in common, and which of them took it from the other."""
+    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
+    alike = _is_alike(figures, settings)
+    roundups = [page.id for page in pages if is_roundup(page.title)]
+    if roundups and least < settings.roundup_share:
+        reuser = roundups[0] if len(roundups) == 1 else None
+        return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
+    if alike and most < settings.whole_share and max(run.lead for run in runs) < settings.shared_lead:
+        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
+    likeness = title_likeness(pages[0].title, pages[1].title)
+    other_title = not alike if likeness is None else likeness < settings.like_title
+    if not other_title or least >= settings.host_share:
+        return None
+    return _under_another_title(pages, figures, runs, settings)
+
+
+def _under_another_title(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings
+) -> Verdict | None:
+    """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
+    if min(figures.first_share, figures.second_share) >= settings.release_share:
+        return Verdict("shared_release", "two-titles-one-text")
+    reuser = _quoting_page(pages, runs)
+    told = reuser is not None or figures.shared >= settings.passage_shared
+    if _is_alike(figures, settings) or (told and _is_passage(runs, settings)):
+        return Verdict("partial_reuse", "passage" if reuser is None else "quotation", reuser)
+    return None
+
+
+def _is_passage(runs: Runs, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and is not just how both of them end."""
+    return min(run.density for run in runs) >= settings.passage_density and not all(run.is_tail for run in runs)
+
+
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs) -> str | None:
+    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do."""
+    quoting = [
+        page.id
+        for page, run in zip(pages, runs, strict=True)
+        if any(abs(run.begin - place) <= _NEAR for place in page.quoting)
+    ]
+    return quoting[0] if len(quoting) == 1 else None
+
+
+def _text(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> Verdict:
+    """Which copy it is: by what was left out on either side."""
+    most, least = shares
+    if least >= settings.same_share and first.host == second.host and first.title == second.title:
+        return Verdict("same_page", "same-site-same-text")
+    if least >= settings.whole_share:
+        return Verdict("reprint", "whole-text")
+    if most >= settings.whole_share:
+        return Verdict("reprint", "excerpt" if least < settings.host_share else "cut-or-expanded")
+    return Verdict("reprint", "rewritten")
+
+
+def days_between(first: Published | None, second: Published | None) -> int | None:
+    """Days from one date to the other, ``None`` where either is unknown."""
+    if first is None or second is None:
+        return None
+    return abs(_day(first.value[:10]) - _day(second.value[:10]))
+
+
+@lru_cache(maxsize=65536)
+def _day(value: str) -> int:
+    return date.fromisoformat(value).toordinal()
+
+
+def title_likeness(first: str, second: str) -> float | None:
+    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none."""
+    one, two = _bigrams(first), _bigrams(second)
+    if not one or not two:
+        return None
+    return len(one & two) / min(len(one), len(two))
+
+
+@lru_cache(maxsize=65536)
+def is_roundup(title: str) -> bool:
+    """Whether the title is that of a page that strings other articles together."""
+    return bundled_rulebook().cues("reprints")["roundup"].search(fold(title)) is not None
+
+
+@lru_cache(maxsize=65536)
+def _bigrams(title: str) -> frozenset[str]:
+    plain = "".join(filter(str.isalnum, fold(title))).lower()
+    return frozenset(map("".join, pairwise(plain)))

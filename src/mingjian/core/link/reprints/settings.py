@@ -1,0 +1,84 @@
+"""The numbers of ``rules/reprints.toml`` as typed values."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+
+
+class FingerprintSettings(msgspec.Struct, frozen=True):
+    """What a fingerprint is, and how many are kept."""
+
+    gram: int
+    one_in: int
+    least_body: int
+    least_line: int
+    sentence_end: str
+
+
+class SlotSettings(msgspec.Struct, frozen=True):
+    """What tells one slot from another, and which Han figures are numbers."""
+
+    context: int
+    before: str
+    behind: str
+
+
+class JoinSettings(msgspec.Struct, frozen=True):
+    """Which pairs are candidates."""
+
+    most_pages: int
+    least_shared: int
+
+
+class JudgingSettings(msgspec.Struct, frozen=True):
+    """When a pair is what."""
+
+    contained: float
+    least_shared: int
+    conflicts: int
+    conflict_share: float
+    sure_share: float
+    far_days: int
+    far_contained: float
+    far_conflict_share: float
+    far_title: float
+    like_title: float
+    host_share: float
+    part_shared: int
+    passage_shared: int
+    passage_density: float
+    part_share: float
+    same_share: float
+    whole_share: float
+    lead_share: float
+    least_lead: int
+    shared_lead: float
+    roundup_share: float
+    release_share: float
+
+
+class GroupingSettings(msgspec.Struct, frozen=True):
+    """How parents are weighed."""
+
+    named_source: float
+    whole_parent: float
+
+
+class ReprintSettings(msgspec.Struct, frozen=True):
+    """All settings of reprints."""
+
+    fingerprints: FingerprintSettings
+    slots: SlotSettings
+    join: JoinSettings
+    judging: JudgingSettings
+    grouping: GroupingSettings
+
+
+@lru_cache(maxsize=4)
+def reprint_settings(book: Rulebook | None = None) -> ReprintSettings:
+    """The settings that the rule book states; by default, the bundled one."""
+    return msgspec.convert(dict((book or bundled_rulebook()).tables["reprints"]), ReprintSettings)

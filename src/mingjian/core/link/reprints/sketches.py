@@ -1,0 +1,114 @@
+"""Sketches: the little of a page that is kept to tell whether another is the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjian.core.link.reprints.alphabet import Places, Stream, read_stream
+from mingjian.core.link.reprints.bodies import Body
+from mingjian.core.link.reprints.fingerprints import sample
+from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
+from mingjian.core.link.reprints.slots import find_slots
+from mingjian.core.model.reprints import Published
+
+Words = NDArray[np.uint32]
+_LITTLE = np.dtype("<u4")
+Order = tuple[str, str, int, str]
+_NEVER = "9999"
+_BATCH = 64  # bodies read at once: their arrays stay in the processor's cache
+
+
+class Sketch(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
+
+    ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
+    and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
+    fingerprints before each place where others' text is announced.
+    """
+
+    id: str
+    length: int
+    hashes: bytes
+    keys: bytes
+    values: bytes
+    quoting: tuple[int, ...] = ()
+    host: str = ""
+    publisher: str = ""
+    source: str = ""
+    title: str = ""
+    published: Published | None = None
+
+    @property
+    def fingerprints(self) -> Words:
+        """The fingerprints as an array."""
+        return np.frombuffer(self.hashes, _LITTLE)
+
+    @property
+    def size(self) -> int:
+        """How many fingerprints there are."""
+        return len(self.hashes) // 4
+
+    @property
+    def slots(self) -> tuple[Words, Words]:
+        """Keys and values of the slots as arrays."""
+        return np.frombuffer(self.keys, _LITTLE), np.frombuffer(self.values, _LITTLE)
+
+
+def place_in_time(page: Sketch) -> Order:
+    """What pages are ordered by: day, time, the longer one first, id; pages without a date come last.
+
+    A page with nothing but a day comes before those with a time on it: of two that may be the source, it is no copy
+    for sure.
+    """
+    published = page.published
+    if published is None:
+        return _NEVER, "", -page.length, page.id
+    return published.value[:10], published.value[11:19], -page.length, page.id
+
+
+def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = None) -> list[Sketch]:
+    """A sketch of each body, in order; what a body's sketch is does not depend on the others."""
+    settings = settings or reprint_settings()
+    sketches: list[Sketch] = []
+    for start in range(0, len(bodies), _BATCH):
+        sketches += _batch(bodies[start : start + _BATCH], settings)
+    return sketches
+
+
+def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
+    count = len(bodies)
+    stream = read_stream([body.text for body in bodies], settings.slots.context)
+    number, at, hashes = sample(stream, settings.fingerprints)
+    hash_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
+    number, keys, values = find_slots(stream, settings.slots)
+    slot_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
+    hashes, keys, values = (array.astype(_LITTLE) for array in (hashes, keys, values))
+    lengths = (stream.ends - stream.starts).tolist()
+    return [
+        Sketch(
+            id=body.id,
+            length=lengths[index],
+            hashes=hashes[hash_ends[index] : hash_ends[index + 1]].tobytes(),
+            keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
+            values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
+            quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
+            host=body.host,
+            publisher=body.publisher,
+            source=body.source,
+            title=body.title,
+            published=body.published,
+        )
+        for index, body in enumerate(bodies)
+    ]
+
+
+def _ranks(stream: Stream, index: int, offsets: Sequence[int], at: Places) -> tuple[int, ...]:
+    """How many fingerprints of a body begin before each of these places of its text."""
+    if not offsets:
+        return ()
+    places = stream.places[at] - stream.first[index]
+    return tuple(np.searchsorted(places, offsets).tolist())

@@ -1,0 +1,145 @@
+"""Where in a text the words of a query stand, and which stretch of it shows most of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from mingjian.core.model.span import Pair
+from mingjian.core.search.queries import Phrase, Query, Word
+from mingjian.core.search.tokens import compact_with_places, searchable, units
+
+SNIPPET = 80
+"""Characters of a snippet."""
+
+_PARTS = re.compile(r"[^\W_]{2,}")
+_LEAST_PART = 2
+_LONGEST_WHOLE = 24
+_ENDS = re.compile(r"[。！？；\n]")
+_MOST = 2_000
+
+
+class Snippet(msgspec.Struct, frozen=True):
+    """A stretch of the text, and what of the query stands in it: all are places in the text, in code points."""
+
+    start: int
+    end: int
+    marks: tuple[Pair, ...]
+
+
+def find_words(query: Query, text: str) -> tuple[Pair, ...]:
+    """Where the words of the query stand in the text, in order, none overlapping or touching another.
+
+    Found are whole words, their aliases and phrases, in either script and width; of words that stand nowhere as a
+    whole, their parts of two characters and more.
+
+    >>> from mingjian.core.search.parsing import parse_query
+    >>> from mingjian.core.rulebook import bundled_rulebook
+    >>> find_words(parse_query("40EFLOPS", bundled_rulebook()), "算力达４０ ＥＦＬＯＰＳ。")
+    ((3, 12),)
+    """
+    folded, places = compact_with_places(searchable(text))
+    found: list[Pair] = []
+    for keys in _wanted(query):
+        found += _places_of(keys, folded) or _parts_of(keys, folded)
+    return tuple((places[start], places[end - 1] + 1) for start, end in _merged(found[:_MOST]))
+
+
+def best_snippets(query: Query, text: str, within: Pair | None = None, most: int = 1) -> tuple[Snippet, ...]:
+    """The stretches that show most of the query's words, best first, none overlapping another.
+
+    ``within`` is the stretch of the text that is looked at, the whole where it is None. A text that holds none of the
+    words gives its beginning.
+    """
+    low, high = within or (0, len(text))
+    marks = [(start + low, end + low) for start, end in find_words(query, text[low:high])]
+    if not marks:
+        return (Snippet(low, min(high, low + SNIPPET), ()),) if high > low else ()
+    found: list[Snippet] = []
+    for _, _, place in sorted((-gain, start, place) for place, (gain, start) in enumerate(_gains(text, marks))):
+        start, end = _window(text, marks, place, (low, high))
+        if len(found) < most and all(end <= other.start or start >= other.end for other in found):
+            inside = tuple((max(first, start), min(last, end)) for first, last in marks if first < end and last > start)
+            found.append(Snippet(start, end, inside))
+    return tuple(found)
+
+
+def _gains(text: str, marks: Sequence[Pair]) -> list[tuple[int, int]]:
+    """For each mark how many characters of different words stand within a snippet that begins with it."""
+    gains: list[tuple[int, int]] = []
+    for place, (start, _) in enumerate(marks):
+        seen: set[str] = set()
+        for first, last in marks[place : place + _LONGEST_WHOLE]:
+            if last > start + SNIPPET:
+                break
+            seen.add(text[first:last])
+        gains.append((sum(map(len, seen)), start))
+    return gains
+
+
+def _window(text: str, marks: Sequence[Pair], place: int, bounds: Pair) -> Pair:
+    """A stretch round the mark that begins with its sentence, where that is near."""
+    first, last = marks[place]
+    length = max(SNIPPET, last - first)
+    earliest = max(bounds[0], first - length // 3)
+    stops = [match.end() for match in _ENDS.finditer(text, earliest, first)]
+    start = stops[-1] if stops else earliest
+    while start < first and text[start].isspace():
+        start += 1
+    end = min(bounds[1], start + length)
+    return max(bounds[0], min(start, end - 1)), end
+
+
+def _wanted(query: Query) -> list[tuple[str, ...]]:
+    """For each word and phrase that is asked for the keys that stand for it."""
+    wanted: list[tuple[str, ...]] = []
+    for term in query.terms:
+        if isinstance(term, Phrase):
+            wanted.append((term.key,))
+        elif isinstance(term, Word):
+            aliases = [alias for _, alias in term.others]
+            names = [name for alias in aliases for name in (alias.name, alias.of)]
+            wanted.append(tuple(dict.fromkeys((term.key, *(key for key, _ in term.others), *names))))
+    return wanted
+
+
+def _places_of(keys: Iterable[str], folded: str) -> list[Pair]:
+    """Where a key stands as a whole: its marks left out on both sides, words in ASCII not inside longer ones."""
+    found: list[Pair] = []
+    for key in keys:
+        whole = _trimmed(key)
+        if whole:
+            found += [match.span() for match in re.finditer(re.escape(whole), folded)]
+            if len(found) > _MOST:
+                break
+    return found
+
+
+def _parts_of(keys: Sequence[str], folded: str) -> list[Pair]:
+    """Where the longest parts of the first key stand that the text holds."""
+    runs = _PARTS.findall(keys[0]) or units(keys[0])
+    parts = {run[start : start + 2] for run in runs for start in range(len(run) - 1)} or set(runs)
+    found = AhoCorasick(sorted(parts)).find_matches_as_indexes(folded, overlapping=True) if parts else []
+    merged = _merged([(start, end) for _, start, end in found[:_MOST]])
+    long = [pair for pair in merged if pair[1] - pair[0] > _LEAST_PART]
+    return long or merged
+
+
+def _trimmed(key: str) -> str:
+    """The key without the marks round it."""
+    found = list(re.finditer(r"[^\W_]", key))
+    return key[found[0].start() : found[-1].end()] if found else ""
+
+
+def _merged(places: Iterable[Pair]) -> list[Pair]:
+    """The places in order, those that overlap or touch as one."""
+    merged: list[Pair] = []
+    for start, end in sorted(places):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

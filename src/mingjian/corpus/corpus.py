@@ -1,0 +1,247 @@
+"""A workspace: pages, records, reprints, search and decisions under one name."""
+
+from __future__ import annotations
+
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import msgspec
+
+from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.pipeline.identity import record_id_of
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.storing import StoreReader
+from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
+from mingjian.corpus.clock import now
+from mingjian.corpus.finding import Answer, Asked, count_kinds, find_entities, find_facts, find_pages
+from mingjian.corpus.indexing import follow_search
+from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
+from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
+from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
+from mingjian.corpus.runs import OpenRun
+from mingjian.corpus.status import Status, status_of
+from mingjian.errors import StoreError
+from mingjian.store import SqliteStore, open_workspace
+from mingjian.store.fingerprints import FingerprintReader
+from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
+
+FINGERPRINTS, SEARCH = "fingerprints", "search"
+_INDEXES = "indexes"
+_LEAST_ID = 4
+
+
+class Corpus:
+    """An open workspace; close it, or use it in a ``with`` block.
+
+    Any number of programs read at the same time, one of them writes. ``program`` is the name and version that runs are
+    written down with.
+    """
+
+    def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, program: str) -> None:
+        self.folder = folder
+        self.store = store
+        self.program = program
+        self._writes = writes
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        *,
+        write: bool = False,
+        create: bool = False,
+        wait: float = 0.0,
+        told: Callable[[str], None] | None = None,
+        program: str = "mingjian",
+    ) -> Self:
+        """The workspace in a folder, made with ``create`` where there is none.
+
+        A second writer waits so many seconds, of which ``told`` hears, and then gives up with ``BusyError``. Raises
+        ``StoreError`` where the folder is no workspace, cannot be used, is damaged, or of another version.
+        """
+        place = Path(folder)
+        store = open_workspace(place, write=write, create=create, wait=wait, told=told)
+        return cls(place, store, writes=write, program=program)
+
+    def add(self, items: Iterable[Item], extract: Extract, *, command: str = "add", rules: str = "") -> Iterator[Added]:
+        """What became of each page, told when it is kept; the run is written down with its counts at the end.
+
+        Links and search are brought up to date by ``follow``.
+        """
+        book = bundled_rulebook()
+        run = OpenRun(command, self.program, rules or book.version, now)
+        yield from add_pages(self.store, items, extract, Adding(run, now, book.tables["corpus/addresses"]))
+        run.finish(self.store)
+
+    def reextract(
+        self, extract: Extract, book: Rulebook, engines: tuple[str, ...] = (), *, everything: bool = False
+    ) -> Iterator[Reextracted]:
+        """What became of each page whose record other rules or engines made, or of every page."""
+        run = OpenRun("reextract", self.program, book.version, now)
+
+        def is_due(page: KeptPage, record_id: str | None) -> bool:
+            return everything or record_id != record_id_of(page.sha256, book, engines)
+
+        yield from reextract_pages(self.store, extract, Reextracting(run, is_due))
+        run.finish(self.store)
+
+    def follow(self) -> Iterator[int]:
+        """Bring reprints and search up to date with the pages; tells how far it is."""
+        yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
+        yield from follow_search(self.store, self.index_folder(SEARCH), search_generation())
+
+    @contextmanager
+    def searching(self) -> Iterator[tuple[SearchReader, int]]:
+        """The search index, and how many steps of the journal it is behind.
+
+        One that is missing, damaged, old or behind is brought up to date before, unless another program writes or the
+        folder cannot be written. Raises ``SearchIndexError`` where there is none that can be read.
+        """
+        self.bring_up_to_date()
+        yield open_search(self.index_folder(SEARCH)), self.behind()
+
+    def search(self, asked: Asked, wanted: Literal["pages", "facts", "names"] = "pages") -> Answer:
+        """What answers; raises ``SearchIndexError`` where the index can be neither read nor made."""
+        with self.searching() as (index, behind), self.store.reading() as reader:
+            if wanted == "names":
+                answer = find_entities(index, asked)
+            else:
+                answer = (find_pages if wanted == "pages" else find_facts)(reader, index, asked)
+        return msgspec.structs.replace(answer, behind=behind)
+
+    def count_kinds(self, asked: Asked) -> Mapping[str, Counts]:
+        """How many pages and facts hold all that is asked, by type, year and source."""
+        with self.searching() as (index, _):
+            return count_kinds(index, asked)
+
+    def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
+        """Groups of reprints, the largest first."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            return list(list_groups(reader, limit, skip))
+
+    def reprints_of(self, page: str, most: int = 50) -> tuple[ReprintGroup | None, tuple[Tie, ...]]:
+        """The group of the page whose id begins so, and all that ties the page to others."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            kept = page_called(reader, page, str(self.folder))
+            ties = ties_of(reader, self.index_folder(FINGERPRINTS), kept, most)
+            return group_of(reader, kept.number), tuple(ties)
+
+    def status(self) -> Status:
+        """How much there is, and what waits to be done."""
+        return status_of(self.store, self.folder, self.behind())
+
+    def behind(self) -> int:
+        """How many steps of the journal links and search have yet to follow."""
+        with self.store.reading() as reader:
+            position, linked = reader.position(), linked_up_to(reader)
+        state = state_of(self.index_folder(SEARCH), search_generation())
+        searched = state.position if state.kind == "ready" else 0
+        return position - min(position, linked, searched)
+
+    def bring_up_to_date(self) -> None:
+        """Let links and search follow, where they are behind and this can be done: what is there is used else."""
+        if not self.behind():
+            return
+        with suppress(StoreError):  # another program writes, or nobody may
+            with (
+                nullcontext(self) if self._writes else Corpus.open(self.folder, write=True, program=self.program) as one
+            ):
+                deque(one.follow(), maxlen=0)
+
+    def index_folder(self, name: str) -> Path:
+        """The folder of an index, which can be removed at any time and is made anew."""
+        return self.folder / _INDEXES / name
+
+    def page(self, beginning: str) -> KeptPage:
+        """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
+        with self.store.reading() as reader:
+            return page_called(reader, beginning, str(self.folder))
+
+    def decide(self, kind: str, pages: tuple[str, str], who: str, why: str) -> Decision:
+        """Keep that two pages belong together (``merge``) or apart (``split``)."""
+        with self.store.writing() as writer:
+            first, second = (page_called(writer, page, str(self.folder)) for page in pages)
+            if first.number == second.number:
+                raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
+            return writer.decide(kind, (first.id, second.id), who, why, now())
+
+    def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
+        """Take pages out, all of them or none; erased, their words are gone for good."""
+        with self.store.writing() as writer:
+            found = [page_called(writer, page, str(self.folder)) for page in pages]
+            for page in found:
+                writer.remove(page.number, why, erase=erase)
+        return found
+
+    def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
+        """Undo removals; raises ``StoreError`` for a page that was erased."""
+        with self.store.writing() as writer:
+            found = [page_called(writer, page, str(self.folder)) for page in pages]
+            for page in found:
+                writer.bring_back(page.number)
+        return found
+
+    def check(self, *, thoroughly: bool = False) -> Iterator[str]:
+        """What is wrong with the truth and its indexes, a line each with what to do."""
+        yield from self.store.check(thoroughly=thoroughly)
+        behind = self.behind()
+        if behind:
+            yield f"links and search are {behind} steps behind the pages; the next command that writes brings them up"
+        if thoroughly:
+            yield from (f"{problem}; run `mingjian reindex`" for problem in self._index_damage())
+
+    def _index_damage(self) -> Iterator[str]:
+        yield from damage_of(self.index_folder(SEARCH))
+        try:
+            yield from FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reprint_settings())).check()
+        except StoreError as error:
+            yield f"{error.place}: {error.problem}"
+
+    def forget_indexes(self) -> None:
+        """Remove the indexes and all that was linked: ``follow`` makes them anew."""
+        shutil.rmtree(self.folder / _INDEXES, ignore_errors=True)
+        Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).forget()
+
+    def undo(self, number: int, who: str) -> Decision:
+        """Undo a decision, which stays on the books."""
+        with self.store.writing() as writer:
+            return writer.undo(number, who, now())
+
+    def close(self) -> None:
+        """Let others write."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
+    """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
+    found = reader.find(beginning.strip().lower()) if len(beginning.strip()) >= _LEAST_ID else ()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "; ".join(f"{page.id} ({page.doc_id})" for page in found)
+        raise StoreError(
+            place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
+        )
+    problem = f"no page has an id that begins with {beginning!r}"
+    raise StoreError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
+
+
+def search_generation() -> str:
+    """What the search index depends on beside the pages: the rules by which words are folded and cut."""
+    return bundled_rulebook().version

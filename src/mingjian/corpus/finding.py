@@ -1,0 +1,178 @@
+"""Search over a workspace: hits of the index, each with its page, the words that were found, and its reprints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.outcome import Outcome
+from mingjian.core.model.record import Record
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.search.documents import facts_of
+from mingjian.core.search.highlights import Snippet, best_snippets
+from mingjian.core.search.parsing import parse_query
+from mingjian.core.search.queries import Alias, Note, Query
+from mingjian.core.storing import StoreReader
+from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
+
+Order: TypeAlias = Literal["best", "newest"]
+_SNIPPETS = 2
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A search: the query as typed, how many hits from which on, in which order, and whether reprints are folded."""
+
+    words: str
+    limit: int = 10
+    offset: int = 0
+    order: Order = "best"
+    fold: bool = True
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A stretch of the text layer and the places in it, in code points of the layer, that answer the query."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that answers: ``whole`` where it holds all that was asked, ``copies`` the reprints that it stands for."""
+
+    id: str
+    doc_id: str
+    address: str
+    title: Outcome[str]
+    source: Outcome[str]
+    publisher: Outcome[str]
+    published: Outcome[str]
+    score: float
+    whole: bool
+    copies: int
+    shown: tuple[Shown, ...]
+
+
+class FoundFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that answers, with the page on which it stands."""
+
+    kind: str
+    fact: Fact
+    page: str
+    doc_id: str
+    title: Outcome[str]
+    published: Outcome[str]
+    score: float
+    whole: bool
+    shown: tuple[Shown, ...]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What was found. ``total`` counts what holds all that is asked, whichever is shown.
+
+    ``aliases`` are the other names that were searched too, ``notes`` say what of the query was not understood, and
+    ``behind`` how many steps the index is behind the truth, where it could not be brought up to date.
+    """
+
+    pages: tuple[FoundPage, ...] = ()
+    facts: tuple[FoundFact, ...] = ()
+    entities: tuple[EntityHit, ...] = ()
+    total: int | None = None
+    order: Order = "best"
+    aliases: tuple[Alias, ...] = ()
+    notes: tuple[Note, ...] = ()
+    behind: int = 0
+
+
+def find_pages(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
+    """The pages that answer."""
+    query = _query(asked)
+    found = index.search(query, "page", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
+    pages = tuple(page for hit in found.hits for page in _page(reader, hit, query, asked.fold))
+    return Answer(pages=pages, total=found.total, order=found.order, aliases=query.aliases, notes=query.notes)
+
+
+def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
+    """The facts that answer."""
+    query = _query(asked)
+    found = index.search(query, "fact", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
+    facts = tuple(fact for hit in found.hits for fact in _fact(reader, hit, query))
+    return Answer(facts=facts, total=found.total, order=found.order, aliases=query.aliases, notes=query.notes)
+
+
+def find_entities(index: SearchReader, asked: Asked) -> Answer:
+    """The organisations, people, places, technologies, systems and policies whose names answer."""
+    query = _query(asked)
+    found = index.entities(query, limit=asked.limit + asked.offset)[asked.offset :]
+    return Answer(entities=found, aliases=query.aliases, notes=query.notes)
+
+
+def count_kinds(index: SearchReader, asked: Asked) -> Mapping[str, Counts]:
+    """How many pages and facts hold all that is asked, by type, year and source."""
+    query = _query(asked)
+    return {kind: index.counts(query, kind, fold=asked.fold) for kind in ("page", "fact")}
+
+
+def _query(asked: Asked) -> Query:
+    return parse_query(asked.words, bundled_rulebook())
+
+
+def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[FoundPage]:
+    """The page of a hit; none where it has gone since the index was written."""
+    kept, record = _kept(reader, hit)
+    if kept is None or record is None:
+        return []
+    text = reader.text(kept.number)
+    body = (record.body[0].start, record.body[-1].end) if record.body else None
+    return [
+        FoundPage(
+            id=kept.id,
+            doc_id=kept.doc_id,
+            address=kept.address,
+            title=record.title,
+            source=record.source,
+            publisher=record.publisher,
+            published=record.published,
+            score=hit.score,
+            whole=hit.whole,
+            copies=max(0, len(reader.members(kept.number)) - 1) if fold else 0,
+            shown=_shown(text, best_snippets(query, text, body, most=_SNIPPETS)),
+        )
+    ]
+
+
+def _fact(reader: StoreReader, hit: Hit, query: Query) -> list[FoundFact]:
+    kept, record = _kept(reader, hit)
+    facts = facts_of(record) if record is not None else []
+    if kept is None or record is None or hit.ordinal >= len(facts):
+        return []
+    kind, fact = facts[hit.ordinal]
+    text = reader.text(kept.number)
+    return [
+        FoundFact(
+            kind=kind,
+            fact=fact,
+            page=kept.id,
+            doc_id=kept.doc_id,
+            title=record.title,
+            published=record.published,
+            score=hit.score,
+            whole=hit.whole,
+            shown=_shown(text, best_snippets(query, text, fact.evidence.pair)),
+        )
+    ]
+
+
+def _kept(reader: StoreReader, hit: Hit) -> tuple[KeptPage | None, Record | None]:
+    kept = reader.page(hit.page)
+    return (kept, reader.record(hit.page)) if kept is not None and kept.stands else (None, None)
+
+
+def _shown(text: str, snippets: tuple[Snippet, ...]) -> tuple[Shown, ...]:
+    ordered = sorted(snippets, key=lambda snippet: snippet.start)
+    return tuple(Shown(each.start, each.end, text[each.start : each.end], each.marks) for each in ordered)

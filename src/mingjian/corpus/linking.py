@@ -1,0 +1,237 @@
+"""Reprints of a workspace: what of them changes with the pages that changed, and nothing else.
+
+The groups are a function of the pages that stand and of people's decisions, whatever the order in which they came: for
+every page that changed, the part of the pages that it is or was tied to is grouped anew, as a batch would group it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjian.core.link.reprints.bodies import body_of
+from mingjian.core.link.reprints.grouping import components, group_pages
+from mingjian.core.link.reprints.settings import ReprintSettings
+from mingjian.core.link.reprints.sketches import Body, sketch_bodies
+from mingjian.core.model.corpus import KeptPage, Placing, Step
+from mingjian.core.model.reprints import Copy, Decision, Group, Relation
+from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
+from mingjian.errors import DamageError, VersionError
+from mingjian.store.fingerprints import FingerprintWriter, Postings
+
+MARK = "links"
+STEPS = 2_000  # of the journal that are followed at once
+_FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
+_SCHEME = "sketches"
+_SKETCHES = 1  # counts up when the program makes other sketches with the same settings
+_REBUILT = 10_000  # pages put into a new index at once
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """What is kept of a page's place among its reprints.
+
+    How it came into its group, which it is of the group in order of time from 0, and what ties it to its parent.
+    """
+
+    copy: Copy
+    place: int
+    relation: Relation | None = None
+
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_PLACED = msgspec.msgpack.Decoder(Placed).decode
+
+
+def placed_of(placing: Placing) -> Placed:
+    """What is kept of a page's place."""
+    return _PLACED(placing.content)
+
+
+class Linker:
+    """Follows the journal of the truth with an index of fingerprints in a folder, which it makes anew where it must.
+
+    ``bodies`` may hold those of pages just added, so that they need no reading.
+    """
+
+    def __init__(self, store: Store, folder: Path, settings: ReprintSettings) -> None:
+        self._store = store
+        self._folder = folder
+        self._settings = settings
+        self._scheme = scheme_of(settings)
+        self.bodies: dict[int, Body] = {}
+
+    def follow(self) -> Iterator[int]:
+        """Bring the groups up to date, some thousand steps of the journal at a time; tells how far it is each time."""
+        self._forget_other_sketches()
+        with self._opened() as index:
+            while steps := self._steps():
+                self._follow(steps, index)
+                yield steps[-1].position
+
+    def _steps(self) -> Sequence[Step]:
+        with self._store.reading() as reader:
+            return reader.journal(linked_up_to(reader), STEPS)
+
+    def _forget_other_sketches(self) -> None:
+        """Begin at the journal's beginning where sketches were made in another way than they are now."""
+        with self._store.reading() as reader:
+            known = reader.mark(_SCHEME)
+        if known != self._scheme:
+            self.forget()
+
+    def forget(self) -> None:
+        """Begin at the journal's beginning."""
+        with self._store.writing() as writer:
+            for page in _all_pages(writer):
+                if not page.erased:
+                    writer.put_article(page.number, None)
+                writer.drop_placing(page.number)
+            writer.set_mark(MARK, None)
+            writer.set_mark(_SCHEME, self._scheme)
+
+    def _opened(self) -> FingerprintWriter:
+        """The index, made anew where it does not hold what the truth says is linked."""
+        with self._store.reading() as reader:
+            position = linked_up_to(reader)
+            try:
+                index = FingerprintWriter(self._folder, self._scheme)
+                if position <= index.position <= position + STEPS:
+                    return index
+                index.close()
+            except (DamageError, VersionError):
+                pass
+            index = FingerprintWriter(self._folder, self._scheme, anew=True)
+            after = 0
+            while pages := reader.pages(after, _REBUILT):
+                after = pages[-1].number
+                kept = kept_sketches(reader, (page.number for page in pages if page.stands))
+                index.add(list(kept), [sketch.fingerprints for sketch in kept.values()])
+        index.commit(position)
+        return index
+
+    def _follow(self, steps: Sequence[Step], index: FingerprintWriter) -> None:
+        position = steps[-1].position
+        touched = {step.number for step in steps if step.kind in _FOLLOWED}
+        with self._store.reading() as reader:
+            before = kept_sketches(reader, touched)
+            now = self._sketched(reader, touched)
+            decisions = _decisions(reader)
+            tie = Ties(reader, index.postings, self._settings)
+            tied = tie.around(before.values())
+        index.remove(sorted(before.keys() - now.keys()))
+        index.add(list(now), [sketch.fingerprints for sketch in now.values()])
+        index.commit(position)
+        with self._store.writing() as writer:
+            for number in sorted(touched):
+                sketch = now.get(number)
+                if sketch != before.get(number):
+                    writer.put_article(number, None if sketch is None else _ENCODE(sketch))
+            tie = Ties(writer, index.postings, self._settings)
+            asked = touched | tied | tie.holding(_crossing(before, now, tie.postings, self._settings.join.most_pages))
+            _regroup(writer, tie.closure(asked, decisions), asked, decisions)
+            writer.set_mark(MARK, str(position))
+        self.bodies.clear()
+
+    def _sketched(self, reader: StoreReader, numbers: Iterable[int]) -> Sketches:
+        """The sketches that the pages have now, of those that stand and have a record."""
+        bodies: dict[int, Body] = {}
+        for number in sorted(numbers):
+            page = reader.page(number)
+            if page is None or not page.stands:
+                continue
+            record = None if number in self.bodies else reader.record(number)
+            if record is not None:
+                bodies[number] = body_of(page.id, record, reader.text(number))
+            elif number in self.bodies:
+                bodies[number] = self.bodies[number]
+        return dict(zip(bodies, sketch_bodies(list(bodies.values()), self._settings), strict=True))
+
+
+def _regroup(
+    writer: StoreWriter, found: tuple[Sketches, list[Relation]], asked: Numbers, decisions: Sequence[Decision]
+) -> None:
+    """Write down the places that the pages have now, where they are others than before."""
+    members, relations = found
+    numbers = {sketch.id: number for number, sketch in members.items()}
+    by_pair = {(relation.first, relation.second): relation for relation in relations}
+    for number in sorted(asked - members.keys()):
+        writer.drop_placing(number)
+    inside = [relation for relation in relations if relation.first in numbers and relation.second in numbers]
+    for part in components(numbers, inside, decisions):
+        own = set(part)
+        ties = [relation for relation in inside if relation.first in own and relation.second in own]
+        for group in group_pages([members[numbers[page]] for page in part], ties, decisions):
+            _place(writer, group, numbers, by_pair)
+
+
+def _place(
+    writer: StoreWriter, group: Group, numbers: Mapping[str, int], relations: Mapping[tuple[str, str], Relation]
+) -> None:
+    if len(group.copies) == 1:
+        writer.drop_placing(numbers[group.source])
+        return
+    for place, copy in enumerate(group.copies):
+        pair = (copy.page, copy.parent or "")
+        relation = relations.get(pair) or relations.get(pair[::-1])
+        parent = None if copy.parent is None else numbers[copy.parent]
+        content = _ENCODE(Placed(copy, place, relation))
+        writer.put_placing(
+            Placing(number=numbers[copy.page], group=numbers[group.source], parent=parent, content=content)
+        )
+
+
+def _crossing(before: Sketches, now: Sketches, postings: Postings, most: int) -> NDArray[np.uint32]:
+    """The fingerprints that lead to pages now and did not before these came and went, or the other way round."""
+    came, coming = _counted(now)
+    went, going = _counted(before)
+    hashes = np.union1d(came, went)
+    if not len(hashes):
+        return hashes
+    there = postings.frequencies(hashes)
+    change = np.zeros(len(hashes), np.int64)
+    change[np.searchsorted(hashes, came)] += coming
+    change[np.searchsorted(hashes, went)] -= going
+    crossed: NDArray[np.uint32] = hashes[(there > most) != (there - change > most)]
+    return crossed
+
+
+def _counted(
+    sketches: Sketches,
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    every = [sketch.fingerprints for sketch in sketches.values()]
+    hashes, counts = np.unique(np.concatenate([np.zeros(0, np.uint32), *every]), return_counts=True)
+    return hashes, counts
+
+
+def scheme_of(settings: ReprintSettings) -> str:
+    """How sketches are made, in a word: other settings or another program make others."""
+    made_by = msgspec.json.encode((_SKETCHES, settings.fingerprints, settings.slots))
+    return hashlib.sha256(made_by).hexdigest()[:16]
+
+
+def _all_pages(reader: StoreReader) -> Iterator[KeptPage]:
+    after = 0
+    while pages := reader.pages(after):
+        yield from pages
+        after = pages[-1].number
+
+
+def linked_up_to(reader: StoreReader) -> int:
+    """The step of the journal up to which groups are as the pages are."""
+    return int(reader.mark(MARK) or 0)
+
+
+def _decisions(reader: StoreReader) -> list[Decision]:
+    """What people decided of reprints, and did not undo."""
+    said: list[Decision] = []
+    for one in reader.decisions():
+        if one.undone is None and one.kind in ("split", "merge"):
+            first, second = sorted(one.ids)
+            said.append(Decision("split" if one.kind == "split" else "merge", first, second))
+    return said

@@ -1,0 +1,113 @@
+"""Reprints of a workspace as people ask for them: groups with their chain of copies, and the ties of one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.outcome import Outcome
+from mingjian.core.model.record import Record
+from mingjian.core.model.reprints import Relation
+from mingjian.core.storing import StoreReader
+from mingjian.corpus.linking import Placed, placed_of, scheme_of
+from mingjian.corpus.ties import Ties
+from mingjian.errors import StoreError
+from mingjian.store.fingerprints import FingerprintReader
+
+
+class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as lists of reprints name it."""
+
+    id: str
+    doc_id: str
+    address: str
+    title: Outcome[str]
+    source: Outcome[str]
+    publisher: Outcome[str]
+    published: Outcome[str]
+
+
+class ChainedCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a group: what it was copied from (an id), and what is kept of how and how long after."""
+
+    page: ListedPage
+    parent: str | None
+    placed: Placed
+
+
+class ReprintGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages that are one text, the first source first, then its copies in order of time."""
+
+    source: ListedPage
+    copies: tuple[ChainedCopy, ...]
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """Another page that shares text with the one asked about, and what the two are to one another."""
+
+    page: ListedPage
+    relation: Relation
+
+
+def list_groups(reader: StoreReader, limit: int, skip: int = 0) -> Iterator[ReprintGroup]:
+    """The groups of two pages and more, the largest first."""
+    for number, _ in list(reader.groups())[skip : skip + limit]:
+        group = group_of(reader, number)
+        if group is not None:
+            yield group
+
+
+def group_of(reader: StoreReader, number: int) -> ReprintGroup | None:
+    """The group in which the page of this number is; nothing for a page that has no reprints and is none."""
+    placing = reader.placings((number,)).get(number)
+    if placing is None:
+        return None
+    members = reader.members(placing.group)
+    pages = {each.number: listed_page(reader, each.number) for each in members}
+    copies = [
+        ChainedCopy(
+            page=pages[each.number],
+            parent=None if each.parent is None else pages[each.parent].id,
+            placed=placed_of(each),
+        )
+        for each in members
+    ]
+    copies.sort(key=lambda copy: copy.placed.place)
+    return ReprintGroup(source=pages[placing.group], copies=tuple(copies))
+
+
+def ties_of(reader: StoreReader, folder: Path, page: KeptPage, most: int) -> Sequence[Tie]:
+    """All that ties the page to others, series and parts too, what shares most first."""
+    settings = reprint_settings()
+    try:
+        index = FingerprintReader(folder, scheme_of(settings))
+    except StoreError:
+        return ()
+    ties = Ties(reader, index.postings, settings)
+    found = {relation: number for number, relation in ties.of(page.number) if number != page.number}
+    ranked = sorted(found, key=lambda relation: (-max(relation.contained), relation.other(page.id)))[:most]
+    return [Tie(page=listed_page(reader, found[relation]), relation=relation) for relation in ranked]
+
+
+def listed_page(reader: StoreReader, number: int) -> ListedPage:
+    """The page of this number; raises ``StoreError`` where it has no record."""
+    kept, record = reader.page(number), reader.record(number)
+    if kept is None or record is None:
+        raise StoreError(f"page {number}", "has no record", "extract it again with `mingjian reextract`")
+    return _listed(kept, record)
+
+
+def _listed(kept: KeptPage, record: Record) -> ListedPage:
+    return ListedPage(
+        id=kept.id,
+        doc_id=kept.doc_id,
+        address=kept.address,
+        title=record.title,
+        source=record.source,
+        publisher=record.publisher,
+        published=record.published,
+    )

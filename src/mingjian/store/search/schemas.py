@@ -1,0 +1,144 @@
+"""The fields of the three indexes, and how documents are laid into them.
+
+Every kind of document has an index of its own, because tantivy takes the mean length and the rarity of words over all
+documents of an index: among facts of one sentence each a page would count as long, and its words as rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
+from mingjian.core.search.tokens import compact, pairs, searchable, units
+
+if TYPE_CHECKING:
+    import tantivy
+
+PARTS = ("pages", "facts", "entities")
+NAME_FIELDS = Names.__struct_fields__
+LEAD = 120
+"""Characters of the searchable text that are the lead: title and opening, where news says what it is about."""
+
+REPEATS = 3
+"""How often each pair is counted: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
+
+_UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
+
+
+@cache
+def schema_of(part: str) -> tantivy.Schema:
+    """The schema of one index."""
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stamped", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="units", index_option="position")
+    builder.add_text_field("pairs", tokenizer_name="units", index_option="freq")
+    if part == "entities":
+        builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+        builder.add_text_field("type", fast=True, tokenizer_name="raw", index_option="basic")
+        for name in ("key", "name", "canonical"):
+            builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+        return builder.build()
+    for name in NAME_FIELDS:
+        builder.add_text_field(f"{name}_names", tokenizer_name="units", index_option="position")
+    for name in ("type", "site"):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("code", "amount", "entity"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("page", "year", "deadline", "first", "last", "folded"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("ordinal", "newest"):
+        builder.add_integer_field(name, fast=True)
+    if part == "pages":
+        builder.add_text_field("lead", tokenizer_name="units", index_option="freq")
+    return builder.build()
+
+
+def analyzer() -> tantivy.TextAnalyzer:
+    """What parts the fields of words: they are written with blanks between."""
+    import tantivy
+
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def page_fields(document: PageDocument) -> dict[str, Any]:
+    """The page as its index takes it."""
+    title, body = compact(searchable(document.title)), compact(searchable(document.body))
+    whole = f"{title}\n{body}"
+    fields = _common(document)
+    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": -1}
+    fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
+    fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
+    if body:
+        fields["lead"] = " ".join(pairs(f"{title}\n{body[:LEAD]}"))
+    return fields
+
+
+def fact_fields(document: FactDocument) -> dict[str, Any]:
+    """The fact as its index takes it."""
+    told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
+    whole = "\n".join(dict.fromkeys(compact(searchable(words)) for words in told))
+    fields = _common(document)
+    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": document.ordinal}
+    fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
+    fields |= {"deadline": list(document.deadlines), "amount": list(document.amounts)}
+    return fields
+
+
+def entity_fields(entity: EntityName) -> dict[str, Any]:
+    """The name of an entity as its index takes it."""
+    whole = "\n".join(compact(searchable(name)) for name in dict.fromkeys((entity.name, entity.canonical or "")))
+    fields = {"id": entity_id(entity), "type": entity.kind, "key": entity.key, "name": entity.name}
+    if entity.canonical:
+        fields["canonical"] = entity.canonical
+    return fields | {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole))}
+
+
+def entity_id(entity: EntityName) -> str:
+    """What tells one name of one entity from all others."""
+    return "\t".join((entity.key, entity.name, entity.canonical or ""))
+
+
+def days_as_number(day: str) -> int:
+    """An ISO day as a number in the same order."""
+    return int(day.replace("-", ""))
+
+
+def _common(document: PageDocument | FactDocument) -> dict[str, Any]:
+    """What pages and facts have alike."""
+    version, names = document.version, document.names
+    fields: dict[str, Any] = {"page": version.page, "folded": int(version.folded), "year": list(document.years)}
+    fields |= _times(document.published)
+    for name in NAME_FIELDS:
+        values = getattr(names, name)
+        if values:
+            fields[f"{name}_names"] = [" ".join(units(compact(searchable(value)))) for value in values]
+    if names.source:
+        fields["site"] = names.source[0]
+    return fields
+
+
+def _times(published: Published) -> dict[str, int]:
+    last = published.last_minute
+    fields = {"newest": _UNKNOWN if last is None else last}
+    if published.first_day and published.last_day:
+        fields |= {"first": days_as_number(published.first_day), "last": days_as_number(published.last_day)}
+    return fields
+
+
+def _code_terms(codes: Iterable[str]) -> Iterable[str]:
+    """Each code, and those of the places that it lies in: a county's begins as its province's does."""
+    found: dict[str, None] = {}
+    for code in codes:
+        found[code] = None
+        if len(code) == 6 and code.isdigit():
+            found[f"{code[:2]}0000"] = found[f"{code[:4]}00"] = None
+    return found
+
+
+def _counted(found: list[str]) -> str:
+    return " ".join([" ".join(found)] * REPEATS)

@@ -1,0 +1,109 @@
+"""Adds documents to the search index and takes them out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+import tantivy
+
+from mingjian.core.search.documents import Documents, EntityName
+from mingjian.errors import SearchIndexError
+from mingjian.store.search.schemas import PARTS, entity_fields, entity_id, fact_fields, page_fields
+from mingjian.store.search.stamps import FORMAT, STAMPED, Stamp, create_index, open_index, state_of
+
+_HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
+
+
+class SearchWriter:
+    """The one that may change an index; a second one is refused until the first is closed or its process has ended.
+
+    Nothing is seen by readers, nor survives the process, before ``commit``. To add a page again replaces it.
+    """
+
+    def __init__(self, folder: Path, generation: str) -> None:
+        """Open the index in the folder, or make it anew where it is not ``ready``: see ``position``.
+
+        Raises ``SearchIndexError`` where another writer holds it, or the folder cannot be written.
+        """
+        self._generation = generation
+        state = state_of(folder, generation)
+        try:
+            if state.kind != "ready":
+                _empty(folder)
+            opened = state.kind == "ready"
+            self._indexes = {
+                part: open_index(folder / part) if opened else create_index(folder / part, part) for part in PARTS
+            }
+            self._writers = {part: index.writer(_HEAP[part], 1) for part, index in self._indexes.items()}
+        except (OSError, ValueError) as error:
+            mend = "close the other program that writes to it, or make the folder writable"
+            raise SearchIndexError(str(folder), str(error), mend) from error
+        self._known: dict[str, None] = {}
+        self._entities = self._indexes["entities"].searcher()
+        self.position = state.position
+        """Up to where of the truth the index goes: 0 where it is new and all is to be added."""
+        if not opened:
+            self.commit(0)
+
+    def add(self, documents: Iterable[Documents]) -> int:
+        """Put the documents of pages in, in place of those that the same pages had; gives their number of pages."""
+        count = 0
+        for count, one in enumerate(documents, start=1):
+            self.remove((one.page.version.page,))
+            self._writers["pages"].add_document(tantivy.Document(**page_fields(one.page)))
+            for fact in one.facts:
+                self._writers["facts"].add_document(tantivy.Document(**fact_fields(fact)))
+            for entity in one.page.entities:
+                self._add_entity(entity)
+        return count
+
+    def remove(self, pages: Iterable[int]) -> None:
+        """Take the pages of these numbers out, with their facts; one that is not there is no error."""
+        for page in pages:
+            for part in ("pages", "facts"):
+                self._writers[part].delete_documents_by_term("page", page)
+
+    def commit(self, position: int) -> None:
+        """Make all that was added and removed last, stamped with a position of the truth."""
+        stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
+        for part, writer in self._writers.items():
+            writer.delete_documents_by_term("stamp", STAMPED)
+            writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
+            writer.commit()
+        self.position = position
+
+    def close(self) -> None:
+        """Wait until segments are merged; what was not committed is lost."""
+        for writer in self._writers.values():
+            writer.rollback()
+            writer.wait_merging_threads()
+        self._writers = {}
+
+    def __enter__(self) -> SearchWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _add_entity(self, entity: EntityName) -> None:
+        """Put a name of an entity in that is not there yet: on how many pages it stands, the pages tell."""
+        name = entity_id(entity)
+        if name in self._known:
+            return
+        self._known[name] = None
+        if not self._entities.doc_freq("id", name):
+            self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
+
+
+def _empty(folder: Path) -> None:
+    """Remove what an index left in the folder, and nothing else."""
+    for part in PARTS:
+        if (folder / part).exists():
+            shutil.rmtree(folder / part)
+    folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,126 @@
+"""The law of the index of fingerprints: whatever was done in whatever order, it answers as a plain dict does."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingjian.store.fingerprints import FingerprintReader, FingerprintWriter, Postings, segments, tiers
+from mingjian.store.fingerprints import postings as questions
+
+SCHEME = "some 8-grams"
+MOST = 3
+# Spread over all heads, many of one head, and both ends.
+HASHES = [
+    0,
+    1,
+    2,
+    3,
+    0x10000,
+    0x10001,
+    0x80000000,
+    0x80000001,
+    0xFFFF0000,
+    0xFFFFFFFF,
+    *range(77, 0xFFFFFFFF, 0x5000001),
+]
+Model = dict[int, frozenset[int]]
+
+fingerprints = st.lists(st.sampled_from(HASHES), max_size=24)
+numbers = st.integers(1, 40)
+added = st.tuples(st.just("add"), st.dictionaries(numbers, fingerprints, max_size=8))
+removed = st.tuples(st.just("remove"), st.lists(numbers, max_size=8))
+others = st.tuples(st.sampled_from(["commit", "reopen", "crash"]), st.none())
+works = st.lists(st.one_of(added, added, removed, others), max_size=24)
+
+
+@pytest.fixture(params=["as it is", "all limits small"])
+def limits(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All branches for large indexes are taken by small ones too."""
+    if request.param == "as it is":
+        yield
+        return
+    small = [(segments, "_SHORT_TAILS_FROM", 32), (segments, "_CHUNK", 16), (segments, "_CROWDED", 2)]
+    small += [(segments, "_NARROW", 3)]
+    small += [(tiers, "_SMALL", 2), (questions, "_AT_ONCE", 4)]
+    patches = [mock.patch.object(module, name, value) for module, name, value in small]
+    for patch in patches:
+        patch.start()
+    yield
+    mock.patch.stopall()
+
+
+def as_array(hashes: Sequence[int] | frozenset[int]) -> segments.Numbers:
+    return np.array(list(hashes), np.uint32)
+
+
+def assert_answers(postings: Postings, model: Model, asked: list[list[int]], at_least: int) -> None:
+    frequencies = Counter(each for hashes in model.values() for each in hashes)
+    assert postings.pages == len(model)
+    assert postings.has(range(42)).tolist() == [number in model for number in range(42)]
+    assert postings.sizes(range(42)).tolist() == [len(model.get(number, ())) for number in range(42)]
+    assert postings.frequencies(as_array(HASHES)).tolist() == [frequencies[each] for each in HASHES]
+    for most in (None, MOST):
+        rare = {each for each in HASHES if most is None or frequencies[each] <= most}
+        expected = [
+            (row, number, shared)
+            for row, hashes in enumerate(asked)
+            for number in sorted(model)
+            if (shared := len(rare & set(hashes) & model[number])) >= at_least
+        ]
+        found = postings.join([as_array(hashes) for hashes in asked], at_least=at_least, most=most)
+        assert list(zip(*(each.tolist() for each in (found.rows, found.pages, found.shared)), strict=True)) == expected
+        for hashes in asked[:1]:
+            numbers, counts = postings.candidates(as_array(hashes), at_least=at_least, most=most)
+            assert list(zip(numbers.tolist(), counts.tolist(), strict=True)) == [
+                each[1:] for each in expected if each[0] == 0
+            ]
+
+
+def do(work: str, given: object, index: FingerprintWriter, model: Model) -> None:
+    """One step of work, done in both."""
+    if work == "add":
+        assert isinstance(given, dict)
+        index.add(list(given), [as_array(hashes) for hashes in given.values()])
+        model |= {number: frozenset(hashes) for number, hashes in given.items()}
+    if work == "remove":
+        assert isinstance(given, list)
+        index.remove(given)
+        for number in given:
+            model.pop(number, None)
+
+
+@settings(max_examples=80, deadline=None)
+@given(done=works, asked=st.lists(fingerprints, max_size=5), at_least=st.integers(1, 3))
+def run_laws(done: list[tuple[str, object]], asked: list[list[int]], at_least: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        index, model, kept, position = FingerprintWriter(folder, SCHEME), dict[int, frozenset[int]](), Model(), 0
+        for work, given_ in done:
+            do(work, given_, index, model)
+            if work in ("commit", "reopen"):
+                position += 1
+                index.commit(position)
+                kept = dict(model)
+            if work in ("reopen", "crash"):
+                index.close()
+                index, model = FingerprintWriter(folder, SCHEME), dict(kept)
+        assert_answers(index.postings, model, asked, at_least)
+        reader = FingerprintReader(folder, SCHEME)
+        assert reader.position == index.position == position
+        assert_answers(reader.postings, kept, asked, at_least)
+        assert list(reader.check()) == []
+        index.close()
+
+
+@pytest.mark.usefixtures("limits")
+def test_any_work_equals_a_dict() -> None:
+    run_laws()

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
+
+from mingjian.core.link.reprints.grouping import components, delay_between, group_pages
+from mingjian.core.link.reprints.judging import relate_pages
+from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.model.reprints import Decision, Delay, Group, Published
+
+SOURCE = sketch("source", day="2025-03-12T08:00:00+08:00", publisher="甲市日报")
+COPY = sketch("copy", day="2025-03-12T09:30:00+08:00", host="b.example")
+CUT = sketch("cut", PARAGRAPHS[:3], day="2025-03-13T10:00:00+08:00", source="甲市日报")
+ALONE = sketch("alone", OTHER)
+PAGES = [CUT, ALONE, COPY, SOURCE]
+
+
+def grouped(pages: list[Sketch], *decisions: Decision) -> list[Group]:
+    return group_pages(pages, relate_pages(pages), decisions)
+
+
+def ids(groups: list[Group]) -> list[tuple[str, ...]]:
+    return [group.pages for group in groups]
+
+
+def test_the_first_source_leads_its_copies_in_order_of_time() -> None:
+    groups = grouped(PAGES)
+    assert ids(groups) == [("alone",), ("source", "copy", "cut")]
+    source, copy, cut = groups[1].copies
+    assert (source.kind, source.parent) == ("source", None)
+    assert (copy.kind, copy.parent, copy.delay) == ("reprint", "source", Delay(90, 90))
+    assert (cut.parent, cut.after_source) == ("source", Delay(26 * 60, 26 * 60))
+
+
+def test_a_split_sticks_and_a_merge_sticks() -> None:
+    assert ids(grouped(PAGES, Decision("split", "copy", "source"))) == [("alone",), ("copy",), ("source", "cut")]
+    merged = grouped(PAGES, Decision("merge", "cut", "alone"))
+    assert ids(merged) == [("alone", "source", "copy", "cut")]
+    assert merged[0].copies[1].kind == "merged"
+    both = grouped(PAGES, Decision("merge", "cut", "alone"), Decision("split", "alone", "copy"))
+    assert ids(both) == [("alone",), ("source", "copy", "cut")]
+
+
+def test_a_series_is_kept_out_of_the_group_of_its_other_number() -> None:
+    changed = tuple(text.replace("2.5", "3.1").replace("30%", "25%").replace("412", "377") for text in PARAGRAPHS)
+    later = sketch("later", changed, day="2025-03-19")
+    excerpt = sketch("excerpt", PARAGRAPHS[3:], day="2025-03-12")
+    pages = [SOURCE, later, excerpt]
+    for order in (pages, pages[::-1]):
+        assert not any({"source", "later"} <= set(group.pages) for group in grouped(order))
+
+
+def test_components_part_what_does_not_touch() -> None:
+    parts = components([page.id for page in PAGES], relate_pages(PAGES), [])
+    assert parts == [["alone"], ["copy", "cut", "source"]]
+
+
+def test_delays_are_as_exact_as_the_times() -> None:
+    morning, evening = (
+        Published("2025-03-12T08:00:00+08:00", "minute"),
+        Published("2025-03-12T20:05:30+08:00", "second"),
+    )
+    day = Published("2025-03-13", "day")
+    assert delay_between(morning, evening) == Delay(725, 725)
+    assert delay_between(morning, day) == Delay(960, 960 + 1439)
+    assert delay_between(None, day) == Delay()
+    assert delay_between(day, day) == Delay(-1439, 1439)

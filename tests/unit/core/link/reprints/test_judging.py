@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
+
+from mingjian.core.link.reprints.judging import relate, relate_pages, title_likeness
+from mingjian.core.link.reprints.sketches import Sketch
+
+WHOLE = sketch("a", host="a.example")
+NEXT_WEEK = tuple(
+    paragraph.replace("2.5", "3.1")
+    .replace("80", "65")
+    .replace("30%", "25%")
+    .replace("412", "377")
+    .replace("6.8", "5.2")
+    for paragraph in PARAGRAPHS
+)
+
+
+def kind_of(one: Sketch, two: Sketch) -> str | None:
+    relation = relate(one, two)
+    assert relation == relate(two, one)
+    return None if relation is None else relation.kind
+
+
+@pytest.mark.parametrize(
+    ("copy", "kind"),
+    [
+        (sketch("b", host="a.example"), "same_page"),
+        (sketch("b", host="b.example"), "reprint"),
+        (sketch("b", PARAGRAPHS[:3]), "reprint"),
+        (sketch("b", PARAGRAPHS[1:2]), "reprint"),
+        (sketch("b", PARAGRAPHS[::-1]), "reprint"),
+        (sketch("b", (*PARAGRAPHS, *OTHER)), "reprint"),
+        (sketch("b", OTHER), None),
+        (sketch("b", NEXT_WEEK, day="2025-03-19"), "series"),
+        (sketch("b", (OTHER[0], "此前报道：" + PARAGRAPHS[1], *OTHER[1:]), title="乙县春管正当时"), "partial_reuse"),
+        (sketch("b", (*OTHER, *PARAGRAPHS[:2]), title="乙县春管正当时"), "shared_release"),
+        (sketch("b", (*OTHER, PARAGRAPHS[1]), title="早报｜乙县春管正当时等"), "partial_reuse"),
+    ],
+)
+def test_what_a_copy_is(copy: Sketch, kind: str | None) -> None:
+    assert kind_of(WHOLE, copy) == kind
+
+
+def test_one_slip_makes_no_series() -> None:
+    slip = tuple(paragraph.replace("412", "472") for paragraph in PARAGRAPHS)
+    assert kind_of(WHOLE, sketch("b", slip)) == "reprint"
+
+
+def test_long_after_one_other_number_is_enough() -> None:
+    slip = tuple(paragraph.replace("412", "472") for paragraph in PARAGRAPHS[:3])
+    assert kind_of(sketch("a", PARAGRAPHS[:3]), sketch("b", slip, day="2026-03-12")) == "series"
+
+
+def test_shares_are_those_of_each_page() -> None:
+    relation = relate(sketch("b", PARAGRAPHS[:2]), WHOLE)
+    assert relation is not None
+    assert relation.share_of("b") == 1.0
+    assert relation.share_of("a") < 0.6
+    assert relation.other("a") == "b"
+
+
+def test_all_pages_at_once_give_what_each_pair_gives() -> None:
+    pages = [
+        WHOLE,
+        sketch("b", PARAGRAPHS[:3]),
+        sketch("c", NEXT_WEEK),
+        sketch("d", OTHER),
+        sketch("e", PARAGRAPHS[2:]),
+    ]
+    pairs = [relate(one, two) for place, one in enumerate(pages) for two in pages[place + 1 :]]
+    found = sorted(relate_pages(pages), key=lambda relation: (relation.first, relation.second))
+    assert found == [relation for relation in pairs if relation is not None]
+    assert found == sorted(relate_pages(pages[::-1]), key=lambda relation: (relation.first, relation.second))
+
+
+def test_titles_are_compared_by_pairs_of_characters() -> None:
+    assert title_likeness("甲市发布细则", "快讯：甲市发布细则") == 1.0
+    assert title_likeness("甲市发布细则", "乙县春管") == 0.0
+    assert title_likeness("", "乙县春管") is None
