@@ -14,6 +14,7 @@ from mingjian.store.kept import MEND_STORE
 APPLICATION_ID = 0x4D4A4442  # "MJDB"
 PAGE_SIZE = 4_096
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+_CACHE_KIB = 65_536  # of the writer: ids and hashes fall anywhere into their indexes
 _PATIENCE = 30.0
 _PRIMARY = 0xFF
 _TEXT = partial(str, encoding="utf-8", errors="replace")  # damaged words are told by their hashes
@@ -26,6 +27,7 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA fullfsync = ON")  # on macOS nothing less reaches the disk; elsewhere it says nothing
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA journal_size_limit = 16777216")
     return connection
 
