@@ -18,7 +18,8 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
-from mingjian.cli.records import EXPECTED, record_lines
+from mingjian.cli.records import EXPECTED, RecordLine, is_workspace, kept_page, record_lines
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
@@ -41,16 +42,20 @@ class Found(NamedTuple):
     """A fact whose id begins as asked, in its record, and where that stands."""
 
     place: str
+    source: str
     record: Record
     kind: str
     fact: Fact
 
 
-def explain_command(
+def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
     fact_id: Annotated[
         str, typer.Argument(metavar="ID", help="A fact's id, or as much of its beginning as is needed.")
     ],
-    records: Annotated[list[str] | None, typer.Argument(help="Records: files or folders of .jsonl, or - .")] = None,
+    records: Annotated[
+        list[str] | None, typer.Argument(help="Records: .jsonl, folders of them, a workspace, or - .")
+    ] = None,
+    workspace: WorkspaceOption = HERE,
     pages: Annotated[
         list[str] | None, typer.Option("--pages", help="The page, if records hold no text; may be given several times.")
     ] = None,
@@ -61,13 +66,15 @@ def explain_command(
     """Show why a record holds a fact: words, parts, rules, the reasons for its dates and kind, what is missing."""
     if not records and set(fact_id) - _OF_IDS:
         raise RecordError(f'{fact_id} is no id of a fact; give one before it, which stands in a record as "id"')
-    if not records:
-        raise ReadError("explain", "no records are named (workspaces are not read yet)", EXPECTED)
+    if not records and not is_workspace(str(workspace)):
+        raise ReadError("explain", f"no records are named, and {workspace} is no workspace", EXPECTED)
+    records = records or [str(workspace)]
     checked_inputs([*records, *(pages or ())])
     found = _one(fact_id.strip().lower(), records)
     book = load_rulebook(rules)
     failures: list[Failure] = []
-    page = _page_of(found, pages or (), max_megabytes, failures)
+    kept = kept_page(found.source, found.record) if is_workspace(found.source) else None
+    page = kept or _page_of(found, pages or (), max_megabytes, failures)
     explanation = explain(found.record, page, found.fact.id, book)
     if as_json:
         print_lines([_ENCODER.encode(explanation).decode()])
@@ -84,11 +91,11 @@ def _one(beginning: str, paths: Sequence[str]) -> Found:
         raise RecordError('an empty id names no fact; give one that stands in a record as "id"')
     every: set[str] = set()
     found: dict[str, Found] = {}
-    for place, record in _records(paths, beginning, every):
+    for line, record in _records(paths, beginning, every):
         for kind, facts in fact_kinds(record).items():
             for fact in facts:
                 if fact.id.startswith(beginning):
-                    found.setdefault(fact.id, Found(place, record, kind, fact))
+                    found.setdefault(fact.id, Found(line.place, line.file, record, kind, fact))
     if len(found) == 1:
         return next(iter(found.values()))
     if not found:
@@ -102,7 +109,7 @@ def _one(beginning: str, paths: Sequence[str]) -> Found:
     raise RecordError(f"{beginning!r} begins {len(found)} ids: {listed}{more}; give more of the one that you mean")
 
 
-def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[tuple[str, Record]]:
+def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[tuple[RecordLine, Record]]:
     """The records that may hold the id; a line that is no record is told and passed over."""
     mark = b'"id":"'
     wanted = mark + beginning.encode()
@@ -110,7 +117,7 @@ def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[
         line = one.line.replace(b'"id": "', mark)
         if wanted in line:
             try:
-                yield one.place, decode_record(one.line)
+                yield one, decode_record(one.line)
             except RecordError as error:
                 typer.echo(f"mingjian: {printable(f'{one.place}: {error}')}", err=True)
         elif not line.rstrip().endswith(b"}"):

@@ -144,17 +144,24 @@ class Corpus:
             position, linked = reader.position(), linked_up_to(reader)
         state = state_of(self.index_folder(SEARCH), search_generation())
         searched = state.position if state.kind == "ready" else 0
-        return position - min(position, linked, searched)
+        return position - min(position, linked, searched, self._fingerprinted())
+
+    def _fingerprinted(self) -> int:
+        try:
+            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reprint_settings())).position
+        except StoreError:
+            return 0
 
     def bring_up_to_date(self) -> None:
         """Let links and search follow, where they are behind and this can be done: what is there is used else."""
         if not self.behind():
             return
-        with suppress(StoreError):  # another program writes, or nobody may
-            with (
-                nullcontext(self) if self._writes else Corpus.open(self.folder, write=True, program=self.program) as one
-            ):
-                deque(one.follow(), maxlen=0)
+        writer = nullcontext(self) if self._writes else None
+        with (
+            suppress(StoreError),  # another program writes, or nobody may
+            writer or Corpus.open(self.folder, write=True, program=self.program) as corpus,
+        ):
+            deque(corpus.follow(), maxlen=0)
 
     def index_folder(self, name: str) -> Path:
         """The folder of an index, which can be removed at any time and is made anew."""

@@ -14,10 +14,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.bodies import body_of
+from mingjian.core.link.reprints.bodies import Body, body_of
 from mingjian.core.link.reprints.grouping import components, group_pages
 from mingjian.core.link.reprints.settings import ReprintSettings
-from mingjian.core.link.reprints.sketches import Body, sketch_bodies
+from mingjian.core.link.reprints.sketches import sketch_bodies
 from mingjian.core.model.corpus import KeptPage, Placing, Step
 from mingjian.core.model.reprints import Copy, Decision, Group, Relation
 from mingjian.core.storing import Store, StoreReader, StoreWriter

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _WIDTH = 110
 _ID = 12
 _LONGEST = 200
+_BESIDE = 18  # characters shown on either side of what differs
 _NEXT = ("mingjian search 算力", "mingjian search 类型:target --in facts", "mingjian reprints", "mingjian show ID")
 
 
@@ -69,7 +71,7 @@ def _status_lines(status: Status) -> Iterator[str]:
     yield f"  decisions of people: {counts['decisions']}; removed pages: {counts['removed']}"
     yield f"  failures: {counts['failures']} in {counts['runs']} runs"
     if status.behind:
-        yield f"  links and search are {status.behind} steps behind: the next command that may write brings them up to date"
+        yield f"  links and search are {status.behind} steps behind: the next command that may write brings them up"
     if status.writer:
         yield f"  {printable(status.writer)}"
     rows = [(str(run.number), run.started_at, run.command, _came_of(run)) for run in status.runs]
@@ -150,10 +152,31 @@ def _change_lines(reader: StoreReader, change: Change) -> Iterator[str]:
     elif change.kind == "version":
         found = msgspec.json.decode(change.differences, type=VersionDifference)
         for edit in found.edits:
-            yield from (f"  {sign} {_cut(words)}" for sign, words in (("-", edit.was), ("+", edit.now)) if words)
+            words = _where_they_part(edit.was, edit.now) if edit.was and edit.now else (edit.was, edit.now)
+            yield from (f"  {sign} {_cut(line)}" for sign, line in zip("-+", words, strict=True) if line)
         yield from change_lines(found.facts)
     else:
         yield from change_lines(msgspec.json.decode(change.differences, type=tuple[Difference, ...]))
+
+
+def _where_they_part(was: str, now: str) -> tuple[str, str]:
+    """Two paragraphs without most of what both begin and end with.
+
+    >>> _where_they_part("甲" * 90 + "3000亿元" + "乙" * 90, "甲" * 90 + "3500亿元" + "乙" * 90)[1]
+    '…甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲甲3500亿元乙乙乙乙乙乙乙乙乙乙乙乙乙乙…'
+    """
+    same = _alike(was, now)
+    behind = _alike(was[same:][::-1], now[same:][::-1])
+    first = max(0, same - _BESIDE)
+    lead = "…" if first else ""
+    lasts = [min(len(words), len(words) - behind + _BESIDE) for words in (was, now)]
+    ends = ["…" if last < len(words) else "" for last, words in zip(lasts, (was, now), strict=True)]
+    return f"{lead}{was[first : lasts[0]]}{ends[0]}", f"{lead}{now[first : lasts[1]]}{ends[1]}"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _cut(words: str) -> str:
