@@ -3,7 +3,7 @@
     python -m bench.kill --kills 500
 
 A child adds pages to a workspace and tells of each transaction that is done; it dies by SIGKILL at a moment drawn by
-lot: after some time, or just behind the beginning of a phase (open, upgrade, add, erase, settle, backup, close). Then
+lot: after some time, or just behind the beginning of a phase, such as opening or copying. Then
 the workspace is opened, checked to the last byte, and compared with what the child had told. Some kills later a new
 workspace is begun. ``--work`` names another function for the child and ``--judge`` one for what is left, each as
 ``module:function``; ``bench.kill_work`` holds the ones of the store alone, and says what they must do.
@@ -33,7 +33,6 @@ Work: TypeAlias = Callable[[Path, int, Tell], None]
 Judge: TypeAlias = Callable[[Path, list[str]], list[str]]
 """What is wrong in a folder, a line each beginning with ``lost`` or ``half``, given all that was told of it."""
 
-PHASES = ("open", "upgrade", "add", "erase", "settle", "backup", "close")
 _KILLS_OF_A_LIFE = 5
 _LONGEST = 0.35  # seconds until a kill that waits for time alone
 _BEHIND = 0.02  # seconds behind the beginning of a phase, most of them much shorter
@@ -57,8 +56,9 @@ class Tally(NamedTuple):
         )
 
 
-def kill_often(kills: int, seed: int, work: Work, judge: Judge, told: Tell = lambda _: None) -> Tally:
-    """Kills so many children; ``told`` hears of every fault at once."""
+def kill_often(kills: int, seed: int, work: Work, judge: Judge, patience: float = 2.0) -> Tally:
+    """Kills so many children, waiting for a phase so many seconds; the module of the work lists its ``PHASES``."""
+    awaited = (None, *sys.modules[work.__module__].PHASES)
     lot, begun = random.Random(seed), time.monotonic()
     phases: Counter[str] = Counter()
     faults: list[str] = []
@@ -70,18 +70,18 @@ def kill_often(kills: int, seed: int, work: Work, judge: Judge, told: Tell = lam
                 shutil.rmtree(folder.with_name(str(number // _KILLS_OF_A_LIFE - 1)), ignore_errors=True)
                 folder.mkdir()
                 heard: list[str] = []
-            phase = _kill_one(folder, lot, work, heard)
+            phase = _kill_one(folder, lot, work, _Ear(heard, lot.choice(awaited), patience))
             phases[phase] += 1
             found = [f"{fault} (kill {number}, in {phase})" for fault in judge(folder, heard)]
-            for fault in found:
-                told(fault)
             faults += found
+            if found:
+                print("\n".join(found), flush=True)
             acknowledged += len(heard)
             heard = heard if not found else []
     return Tally(phases, acknowledged, faults, time.monotonic() - begun)
 
 
-def _kill_one(folder: Path, lot: random.Random, work: Work, heard: list[str]) -> str:
+def _kill_one(folder: Path, lot: random.Random, work: Work, ear: _Ear) -> str:
     """The phase in which the child died; what it told is put behind what was heard before."""
     reading, writing = os.pipe()
     seed = lot.randrange(1 << 30)
@@ -91,33 +91,36 @@ def _kill_one(folder: Path, lot: random.Random, work: Work, heard: list[str]) ->
         _be_child(folder, seed, writing, work)
     os.setpgid(child, child)  # by which the processes that it starts die with it
     os.close(writing)
-    awaited, delay = lot.choice((None, *PHASES)), lot.random()
-    ear = _Ear(reading, heard)
-    if awaited is None:
-        ear.listen(time.monotonic() + delay * _LONGEST, None)
-    else:
-        ear.listen(time.monotonic() + 2 * _LONGEST, awaited)
-        ear.listen(time.monotonic() + lot.random() ** 3 * _BEHIND, None)
+    ear.wait(reading, lot)
     os.killpg(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    ear.listen(time.monotonic() + _PATIENCE, None)
+    ear.listen(reading, time.monotonic() + _PATIENCE)
     os.close(reading)
     return ear.phase
 
 
 class _Ear:
-    """What the child tells, line by line; ``phase`` is the last that began."""
+    """What a child tells, line by line; ``phase`` is the last that began."""
 
-    def __init__(self, descriptor: int, heard: list[str]) -> None:
-        self._descriptor = descriptor
+    def __init__(self, heard: list[str], awaited: str | None, patience: float) -> None:
         self._heard = heard
+        self._awaited = awaited
+        self._patience = patience
         self._rest = b""
         self.phase = "start"
 
-    def listen(self, until: float, awaited: str | None) -> None:
+    def wait(self, descriptor: int, lot: random.Random) -> None:
+        """Until the moment of the kill."""
+        if self._awaited is None:
+            self.listen(descriptor, time.monotonic() + lot.random() * _LONGEST)
+        else:
+            self.listen(descriptor, time.monotonic() + self._patience, self._awaited)
+            self.listen(descriptor, time.monotonic() + lot.random() ** 3 * _BEHIND)
+
+    def listen(self, descriptor: int, until: float, awaited: str | None = None) -> None:
         """Until a moment, the end of the child, or the beginning of a phase."""
-        while select.select([self._descriptor], [], [], max(until - time.monotonic(), 0))[0]:
-            part = os.read(self._descriptor, 1 << 16)
+        while select.select([descriptor], [], [], max(until - time.monotonic(), 0))[0]:
+            part = os.read(descriptor, 1 << 16)
             if not part:
                 return
             *lines, self._rest = (self._rest + part).split(b"\n")
@@ -165,7 +168,7 @@ def main() -> int:
     parser.add_argument("--judge", default="bench.kill_work:judge")
     given = parser.parse_args()
     work, judge = named(given.work), named(given.judge)
-    tally = kill_often(given.kills, given.seed, work, judge, lambda fault: print(fault, flush=True))  # type: ignore[arg-type]
+    tally = kill_often(given.kills, given.seed, work, judge)  # type: ignore[arg-type]
     print(tally)
     return 1 if tally.faults else 0
 

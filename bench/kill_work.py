@@ -32,6 +32,7 @@ from mingjian.store.backups import backup
 _WORDS = "岚州市发布人工智能产业行动方案，计划到2027年建成十个智能工厂，产业规模超过260亿元。\n云岭社3月5日报道。\n"
 _AT = "2026-01-05T09:00:00+00:00"
 _ADDRESS = re.compile(r"https://kill\.invalid/(\d+)/(\d+)/(\d+)/(\d+)")
+PHASES = ("open", "upgrade", "add", "erase", "settle", "backup", "close")
 _LARGEST_BATCH = 12
 _LONGEST = 12_000
 
