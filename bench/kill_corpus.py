@@ -64,6 +64,8 @@ def judge(folder: Path, heard: list[str]) -> list[str]:
             faults += _judge_told(corpus, heard)
     except MingjianError as error:
         faults.append(f"lost: {error}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the workspace cannot be used as it was left
+        faults.append(f"half: {type(error).__name__}: {error}")
     return faults
 
 

@@ -38,20 +38,17 @@ class SqliteStore:
         self._idle: list[SqliteReader] = []
         self._writing: sqlite3.Connection | None = None
         with opened_plainly(path):
-            if lock is not None:
-                self._writing = connect_for_writing(path)
-                bring_up_to_date(self._writing, path)
-                self._packer = packer_of(self._writing, path)
-                _name_history(self._writing)
-            else:
+            if lock is None:
                 self._idle.append(self._open())
+            else:
+                self._open_for_writing()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteReader]:
         """The state of the last transaction that ended, in this process or another."""
         self._must_be_owner()
         with plainly(self.path):
-            reader = self._idle.pop() if self._idle else self._open()
+            reader = self._idle_one() or self._open()
             try:
                 with reader.state():
                     yield reader
@@ -110,10 +107,31 @@ class SqliteStore:
         if self._lock is not None:
             self._lock.release()
 
+    def _idle_one(self) -> SqliteReader | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
     def _open(self) -> SqliteReader:
         connection = connect_for_reading(self.path)
-        must_be_newest(connection, self.path)
-        return SqliteReader(connection, self.path, packer_of(connection, self.path))
+        try:
+            must_be_newest(connection, self.path)
+            return SqliteReader(connection, self.path, packer_of(connection, self.path))
+        except BaseException:
+            connection.close()
+            raise
+
+    def _open_for_writing(self) -> None:
+        connection = connect_for_writing(self.path)
+        try:
+            bring_up_to_date(connection, self.path)
+            self._packer = packer_of(connection, self.path)
+            _name_history(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._writing = connection
 
     def _must_be_owner(self) -> None:
         if self._owner != os.getpid():
