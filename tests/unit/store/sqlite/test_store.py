@@ -23,6 +23,7 @@ from mingjian.read.plain import text_page
 from mingjian.store import DATABASE, SqliteStore, open_workspace
 
 _NOBODY = 65_534
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no limit on the size of files")
 
 
 def _page(number: int, length: int = 2_000) -> Page:
@@ -131,6 +132,7 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@posix
 def test_a_reader_on_a_medium_that_cannot_be_written(open_folder: Path) -> None:
     tmp_path = open_folder
     with _opened(tmp_path, write=True) as store:
@@ -142,6 +144,7 @@ def test_a_reader_on_a_medium_that_cannot_be_written(open_folder: Path) -> None:
         _as_nobody(tmp_path, lambda: _refused(tmp_path, "cannot be written"))
 
 
+@posix
 def test_a_log_without_its_writer_needs_a_folder_that_can_be_written(open_folder: Path) -> None:
     with _opened(open_folder / "a", write=True) as store:
         _add(store, 1)
@@ -176,6 +179,7 @@ def test_what_is_no_workspace_is_refused(tmp_path: Path) -> None:
     open_workspace(tmp_path / "begun", write=True).close()
 
 
+@posix
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path) -> None:
     script = Path(__file__).with_name("full_disk.py")
     answer = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
@@ -213,6 +217,7 @@ def test_damage_to_a_page_is_named_with_the_page(tmp_path: Path) -> None:
                 reader.record(3)
 
 
+@posix
 def test_a_child_of_a_fork_must_open_it_itself(tmp_path: Path) -> None:
     with _opened(tmp_path, write=True) as store:
         _add(store, 1)
