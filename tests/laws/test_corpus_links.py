@@ -1,0 +1,136 @@
+"""The reprints of a workspace are those of its pages and decisions, however pages come, go, change and come back."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of
+
+from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.pipeline.extract import extract
+from mingjian.corpus.linking import Linker, Placed, linked_up_to, placed_of
+from mingjian.store import MemoryStore
+
+AT = "2026-03-12T09:00:00+08:00"
+Groups = dict[str, tuple[str, str | None, Placed]]
+
+
+@lru_cache(maxsize=1)
+def pool() -> tuple[tuple[Page, Record], ...]:
+    more = tuple(
+        page_of(f"{number}.txt", text_of(lines, source, time))
+        for number, (lines, source, time) in enumerate(
+            [
+                (STORY[:4], "泊川在线", "11:00"),
+                ((*STORY[:2], *STORY[3:]), "海傍日报", "12:00"),
+                (STORY, "快看财讯", "08:30"),
+                ((*STORY[:2], STORY[5], STORY[3], STORY[2]), "百闻汇", "15:00"),
+            ],
+            start=6,
+        )
+    )
+    return tuple((page, extract(page)) for page in (*story_pages(), *more))
+
+
+PLACES = st.integers(0, 8)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("toggle"), PLACES, PLACES),
+        st.tuples(st.sampled_from(["split", "merge", "undo", "follow", "lose-index"]), PLACES, PLACES),
+    ),
+    max_size=10,
+)
+
+
+class Workspace:
+    """A store and a linker over it; pages by their place in the pool."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store = MemoryStore()
+        self.folder = folder
+        with self.store.writing() as writer:
+            self.run = writer.begin_run("test", "test", "test", AT).number
+
+    def do(self, step: str, one: int, other: int) -> None:
+        if step == "toggle":
+            self.toggle(one)
+        elif step in ("split", "merge") and one != other:
+            with self.store.writing() as writer:
+                found = [self.id_of(place) for place in (one, other)]
+                writer.decide(step, (found[0], found[1]), "x", "", AT)
+        elif step == "undo":
+            with self.store.writing() as writer:
+                for decision in writer.decisions()[-1:]:
+                    writer.undo(decision.number, "x", AT)
+        elif step == "lose-index":
+            for file in self.folder.iterdir() if self.folder.exists() else ():
+                file.unlink()
+        self.follow()
+
+    def toggle(self, place: int) -> None:
+        page, record = pool()[place]
+        with self.store.writing() as writer:
+            kept = writer.known(page.doc_id, page.sha256)
+            if kept is None:
+                kept, _ = writer.add_page(self.run, page, page.doc_id, AT)
+                writer.put_record(self.run, kept.number, record)
+            elif kept.removed:
+                writer.bring_back(kept.number)
+            else:
+                writer.remove(kept.number, "test")
+
+    def id_of(self, place: int) -> str:
+        page = pool()[place][0]
+        probe = MemoryStore()
+        with probe.writing() as writer:
+            run = writer.begin_run("x", "x", "x", AT).number
+            return writer.add_page(run, page, page.doc_id, AT)[0].id
+
+    def follow(self) -> None:
+        for _ in Linker(self.store, self.folder, reprint_settings()).follow():
+            pass
+
+    def groups(self) -> Groups:
+        """For each page in a group its source, its parent, and what is kept of that; by ids, which tell no order."""
+        found: Groups = {}
+        with self.store.reading() as reader:
+            ids = {page.number: page.id for page in reader.pages()}
+            for group, _ in reader.groups(1):
+                for one in reader.members(group):
+                    parent = None if one.parent is None else ids[one.parent]
+                    found[ids[one.number]] = (ids[group], parent, placed_of(one))
+            assert not [step for step in reader.journal(linked_up_to(reader)) if step.kind != "regrouped"]
+        return found
+
+
+@settings(deadline=None, max_examples=40)
+@example(set(range(9)), [("merge", 0, 4), ("undo", 0, 0)], list(range(9)))
+@example(set(range(9)), [("merge", 0, 4), ("toggle", 1, 0)], list(range(9)))
+@example(set(range(9)), [("split", 0, 1), ("toggle", 2, 0), ("toggle", 2, 0), ("lose-index", 0, 0)], list(range(9)))
+@given(st.sets(PLACES, min_size=4), STEPS, st.permutations(range(9)))
+def test_links_are_those_of_a_batch(first: set[int], steps: list[tuple[str, int, int]], order: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        grown, batch = Workspace(Path(folder) / "grown"), Workspace(Path(folder) / "batch")
+        for place in first:
+            grown.toggle(place)
+        grown.follow()
+        for step in steps:
+            grown.do(*step)
+        with grown.store.reading() as reader:
+            standing = {page.doc_id for page in reader.pages() if page.stands}
+            decisions = [decision for decision in reader.decisions() if decision.undone is None]
+        with batch.store.writing() as writer:
+            for decision in decisions:
+                writer.decide(decision.kind, decision.ids, "x", "", AT)
+        for place in order:
+            if pool()[place][0].doc_id in standing:
+                batch.toggle(place)
+        batch.follow()
+        grown.follow()
+        assert grown.groups() == batch.groups()

@@ -1,0 +1,160 @@
+"""Adding pages: known ones change nothing, changed ones are versions, and what is told is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of, web_page
+
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.wire import encode_record
+from mingjian.core.pipeline.versions import VersionDifference
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.corpus import Corpus
+from mingjian.errors import BusyError, StoreError
+from mingjian.run import Extracted, extract_many
+
+URL = "https://lanshan.example/n/1?utm_source=x"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    with Corpus.open(tmp_path / "w", write=True, create=True) as opened:
+        yield opened
+
+
+def kinds(corpus: Corpus, *items: Page | Failure) -> list[str]:
+    return [added.kind for added in corpus.add(items, extract_many)]
+
+
+def counts(corpus: Corpus) -> dict[str, int]:
+    return dict(corpus.status().counts)
+
+
+def test_the_same_pages_twice_change_nothing(corpus: Corpus) -> None:
+    assert kinds(corpus, *story_pages()) == ["added"] * 5
+    before = counts(corpus)
+    with corpus.store.reading() as reader:
+        position = reader.position()
+    assert kinds(corpus, *story_pages()) == ["known"] * 5
+    assert counts(corpus) == before
+    with corpus.store.reading() as reader:
+        assert reader.position() == position
+        assert len(reader.runs()) == 1
+
+
+def test_the_same_bytes_in_a_file_of_another_name_are_the_same_page(corpus: Corpus) -> None:
+    assert kinds(corpus, page_of("a.txt", text_of(STORY))) == ["added"]
+    assert kinds(corpus, page_of("elsewhere/b.txt", text_of(STORY))) == ["known"]
+
+
+def test_the_same_bytes_at_two_addresses_are_two_pages(corpus: Corpus) -> None:
+    words = text_of(STORY)
+    assert (
+        kinds(corpus, web_page("https://a.example/1", words), web_page("https://b.example/1", words)) == ["added"] * 2
+    )
+
+
+def test_another_content_at_one_address_is_a_version_with_its_difference(corpus: Corpus) -> None:
+    changed = text_of(STORY).replace("6300万元", "7300万元")
+    assert kinds(corpus, web_page(URL, text_of(STORY))) == ["added"]
+    assert kinds(corpus, web_page("http://lanshan.example/n/1", changed)) == ["version"]
+    with corpus.store.reading() as reader:
+        old, new = reader.versions("https://lanshan.example/n/1")
+        assert (old.superseded, new.version, new.stands) == (new.number, 2, True)
+        (change,) = reader.changes(new.number)
+    difference = msgspec.json.decode(change.differences, type=VersionDifference)
+    assert [(edit.was != edit.now, "7300万元" in edit.now) for edit in difference.edits] == [(True, True)]
+    assert any(one.kind == "alters" and "7300" in str(one.now) for one in difference.facts)
+
+
+def test_an_older_copy_added_later_does_not_stand(corpus: Corpus) -> None:
+    new = web_page(URL, text_of(STORY), "2026-03-13T00:00:00Z")
+    old = web_page(URL, text_of(STORY[:4]), "2026-03-12T00:00:00Z")
+    assert kinds(corpus, new, old) == ["added", "version"]
+    with corpus.store.reading() as reader:
+        assert [page.stands for page in reader.pages()] == [True, False]
+
+
+def test_one_id_for_two_pages_of_one_input_loses_neither(corpus: Corpus) -> None:
+    twice = (page_of("feed#1", text_of(STORY)), page_of("feed#1", text_of(STORY[:4])))
+    assert kinds(corpus, *twice) == ["added", "clash"]
+    assert kinds(corpus, *twice) == ["known", "known"]
+    with corpus.store.reading() as reader:
+        assert [page.address for page in reader.pages()] == ["feed#1", "feed#1 (2)"]
+        (failure,) = reader.failures()
+    assert failure.stage == "identity"
+    assert kinds(corpus, page_of("feed#1", text_of(STORY[:5]))) == ["version"]
+
+
+def test_a_run_that_was_killed_is_gone_on_with(corpus: Corpus) -> None:
+    twice = (page_of("feed#1", text_of(STORY)), page_of("feed#1", text_of(STORY[:4])))
+
+    def killed(items: Iterator[Page | Failure]) -> Iterator[Extracted | Failure]:
+        yield from extract_many(iter([next(items)]))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(corpus.add(twice, killed))
+    assert counts(corpus)["pages"] == 0  # what was not told is not kept
+    assert kinds(corpus, *twice) == ["added", "clash"]
+
+
+def test_failures_are_kept_with_their_run(corpus: Corpus) -> None:
+    failure = Failure("bad.html", "read", "empty-page: no words", "leave it out")
+    assert kinds(corpus, failure, story_pages()[0]) == ["failed", "added"]
+    with corpus.store.reading() as reader:
+        (kept,) = reader.failures()
+        (run,) = reader.runs()
+    assert (kept.doc_id, kept.run) == ("bad.html", run.number)
+    assert run.counts == {"added": 1, "failed": 1}
+
+
+def test_a_removed_page_stays_out_when_it_is_added_again(corpus: Corpus) -> None:
+    kinds(corpus, *story_pages())
+    with corpus.store.reading() as reader:
+        page_id = reader.pages()[0].id
+    corpus.remove([page_id[:8]], "asked for")
+    assert kinds(corpus, *story_pages()) == ["known"] * 5
+    assert counts(corpus)["removed"] == 1
+    corpus.bring_back([page_id])
+    assert counts(corpus)["removed"] == 0
+
+
+def test_new_rules_over_kept_pages_list_what_changed(corpus: Corpus) -> None:
+    kinds(corpus, *story_pages()[:2])
+    book = bundled_rulebook()
+    assert list(corpus.reextract(extract_many, book)) == []
+
+    def otherwise(items: Iterable[Page | Failure]) -> Iterator[Extracted | Failure]:
+        for result in extract_many(items):
+            assert isinstance(result, Extracted)
+            record = msgspec.structs.replace(result.record, id="0" * 32, doc_type="rewrite")
+            yield Extracted(result.page, encode_record(record))
+
+    told = list(corpus.reextract(otherwise, book, everything=True))
+    assert [[(one.field, one.kind) for one in each.differences] for each in told] == [[("doc_type", "alters")]] * 2
+    again = list(corpus.reextract(extract_many, book))  # these records are not those that the rules make
+    assert len(again) == 2
+    with corpus.store.reading() as reader:
+        assert len(reader.changes()) == 4
+
+
+def test_a_second_writer_is_told_who_writes(corpus: Corpus) -> None:
+    heard: list[str] = []
+    with pytest.raises(BusyError, match="writing to it since"):
+        Corpus.open(corpus.folder, write=True, wait=0.2, told=heard.append)
+    assert len(heard) == 1
+    with Corpus.open(corpus.folder) as reading:
+        assert reading.status().writer is not None
+
+
+def test_what_is_no_id_of_one_page_is_refused(corpus: Corpus) -> None:
+    kinds(corpus, *story_pages())
+    for words in ("", "zz", "0000000000000000", "not-an-id"):
+        with pytest.raises(StoreError, match="mingjian search"):
+            corpus.page(words)
