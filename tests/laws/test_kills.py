@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 def test_nothing_is_lost_or_half_after_kills() -> None:
-    tally = kill_often(20, 3, work, judge, patience=0.5)
+    tally = kill_often(20, 3, work, judge, patience=0.25)
     assert tally.faults == []
     assert tally.phases.total() == 20
     assert tally.acknowledged > 0

@@ -155,7 +155,10 @@ def _told(reader: StoreReader) -> list[object]:
         *(reader.relations(every), reader.relations([2]), reader.placings(every), reader.members(1)),
         *(reader.groups(), reader.groups(1), reader.mark("links"), reader.find("a"), reader.versions("a")),
         *(reader.known("b", page.sha256) for page in _PAGES),
+        *(reader.holding(page.sha256) for page in _PAGES),
         *(reader.record(number) for number in every),
+        *(reader.record_id(number) for number in every),
+        *(reader.records_of(runs) for runs in ([], [1], [1, 2, 3])),
         *(reader.original(page.number) for page in reader.pages() if not page.erased),
         *(reader.text(page.number) for page in reader.pages() if not page.erased),
     ]
