@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from itertools import count
 from pathlib import Path
-from typing import TypeAlias
 
 from mingjian.errors import DamageError, StoreError
 from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
 from mingjian.store.lock import WriterLock
-from mingjian.store.sqlite.connecting import connect_for_reading, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly, plainly
+from mingjian.store.sqlite.reader import Progress, SqliteReader
 from mingjian.store.sqlite.store import HISTORY, SqliteStore
-from mingjian.store.sqlite.versions import must_be_newest
+from mingjian.store.sqlite.versions import must_not_be_empty
 from mingjian.store.workspace import DATABASE, open_workspace
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with the pages of the database that are copied, and all of them."""
-
-_AT_ONCE = 4_096
 
 
 def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
@@ -32,12 +26,12 @@ def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
     """
     if to.exists():
         raise StoreError(str(to), "there is such a file already", "name another one; backups are never written over")
-    source = folder / DATABASE
-    SqliteStore(source).close()
-    with disk_plainly(to), written_whole(to) as part:
-        with plainly(source):
-            _copy(source, part, progress)
-        must_be_sound(part, thoroughly=False)
+    if not to.parent.is_dir():
+        raise StoreError(str(to), "there is no such folder", "name another one, or make it first")
+    with closing(open_workspace(folder)) as store, disk_plainly(to), written_whole(to) as part:
+        with store.reading() as reader, plainly(to):
+            _copy(reader, part, progress)
+        _must_be_sound(part)
 
 
 def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None:
@@ -56,6 +50,8 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
     with disk_plainly(folder):
         aside: Path | None = None
         with folder_made_whole(folder) as part:
+            with opened_plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
+                must_not_be_empty(connection, backed_up)
             shutil.copyfile(backed_up, part / DATABASE)
             _take_in(part)
             if folder.is_dir() and any(folder.iterdir()):
@@ -63,27 +59,18 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
         return aside
 
 
-def must_be_sound(path: Path, *, thoroughly: bool) -> None:
-    """Silence; raises ``DamageError`` with the first thing that is wrong."""
-    with closing(SqliteStore(path)) as store:
-        for problem in store.check(thoroughly=thoroughly):
-            raise DamageError(str(path), problem, "look after the disk, then try again")
-
-
-def _copy(source: Path, part: Path, progress: Progress | None) -> None:
-    """Of one state: the transaction holds it while the copy is made, else every commit would begin the copy anew."""
+def _copy(reader: SqliteReader, part: Path, progress: Progress | None) -> None:
+    """Of one state: the reader holds it while the copy is made, else every commit would begin the copy anew."""
     part.unlink(missing_ok=True)
-    with closing(connect_for_reading(source)) as reading, closing(sqlite3.connect(part)) as writing:
-        must_be_newest(reading, source)
-        reading.execute("BEGIN")
-        reading.execute("SELECT 1 FROM mark").fetchone()
-        reading.backup(
-            writing,
-            pages=_AT_ONCE,
-            progress=None if progress is None else lambda _, left, every: progress(every - left, every),
-        )
-        reading.execute("ROLLBACK")
-        writing.execute("PRAGMA journal_mode = DELETE")
+    with closing(sqlite3.connect(part)) as copy:
+        reader.copy_to(copy, progress)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _must_be_sound(path: Path) -> None:
+    with closing(SqliteStore(path)) as store:
+        for problem in store.check():
+            raise DamageError(str(path), problem, "look after the disk, then try again")
 
 
 def _take_in(part: Path) -> None:

@@ -21,12 +21,16 @@ MEND_STORE = "restore a backup, or save what can be read with `mingjian salvage`
 
 def page_id(address: str, sha256: str) -> str:
     """The id of the version of a page: the hash of its address and its content, 32 hexadecimal digits."""
-    return hashlib.sha256(f"{address}\0{sha256}".encode()).hexdigest()[:_ID_LENGTH]
+    return hashlib.sha256(f"{address}\0{sha256}".encode(errors="surrogatepass")).hexdigest()[:_ID_LENGTH]
 
 
-def kept_page(page: Page, address: str, *, number: int, previous: KeptPage | None, run: int, at: str) -> KeptPage:
-    """The page as a workspace knows it, one version behind ``previous``."""
-    sha256 = page.sha256
+def kept_page(
+    page: Page, address: str, sha256: str, number: int, previous: KeptPage | None, added: tuple[int, str]
+) -> KeptPage:
+    """The page as a workspace knows it, one version behind ``previous``, added in a run at a time.
+
+    Its hash is given, since making it takes a while.
+    """
     return KeptPage(
         number=number,
         id=page_id(address, sha256),
@@ -42,8 +46,8 @@ def kept_page(page: Page, address: str, *, number: int, previous: KeptPage | Non
         version=1 if previous is None else previous.version + 1,
         previous=None if previous is None else previous.number,
         retrieved_at=page.retrieved_at,
-        added_at=at,
-        run=run,
+        added_at=added[1],
+        run=added[0],
     )
 
 
@@ -73,6 +77,15 @@ def _retrieved_before(kept: KeptPage, other: KeptPage) -> bool:
         return times[0] < times[1]
     except (ValueError, TypeError):  # not told, or one of them without an offset
         return False
+
+
+def must_be_text(place: str, *names: str | None) -> None:
+    """Silence; raises ``StoreError`` where a name holds a lone surrogate, as those of files may, which is no text."""
+    for name in names:
+        try:
+            (name or "").encode()
+        except UnicodeEncodeError:
+            raise StoreError(place, f"the name {name!a} is no text", "rename the file") from None
 
 
 def must_be_known(kept: KeptPage | None, place: str, number: int) -> KeptPage:

@@ -9,6 +9,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -45,12 +46,13 @@ class WriterLock:
         """Waits so many seconds for another writer, of whom ``told`` hears once; then raises ``BusyError``."""
         self._path = folder / LOCK
         self._file = self._wait(time.monotonic() + wait, told)
-        _write(self._file)
         _HELD.add(self)
+        with suppress(OSError):  # where the disk is full, others learn only that somebody writes
+            _write(self._file)
 
     def release(self) -> None:
         """Let another writer in."""
-        if not self._file.closed:
+        with suppress(OSError, ValueError):
             self._file.seek(0)
             self._file.truncate()
         self.let_go()
@@ -58,7 +60,8 @@ class WriterLock:
     def let_go(self) -> None:
         """Close the file without a word, as a child does that was forked from the writer."""
         _HELD.discard(self)
-        self._file.close()
+        with suppress(OSError):
+            self._file.close()
 
     def _wait(self, until: float, told: Told | None) -> IO[bytes]:
         while True:

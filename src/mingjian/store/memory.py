@@ -223,14 +223,16 @@ class MemoryWriter(MemoryReader):
 
     def add_page(self, run: int, page: Page, address: str, at: str) -> tuple[KeptPage, bool]:
         """The page, kept, and whether it is new."""
-        known = self.known(address, page.sha256)
+        sha256 = page.sha256
+        known = self.known(address, sha256)
         if known is not None:
             return known, False
+        keeping.must_be_text(_PLACE, address, page.doc_id, page.path)
         versions = self.versions(address)
         number = len(self._tables.pages) + 1
         previous = versions[-1] if versions else None
         run = self._run(run).number
-        kept = keeping.kept_page(page, address, number=number, previous=previous, run=run, at=at)
+        kept = keeping.kept_page(page, address, sha256, number, previous, (run, at))
         self._tables.pages[number] = kept
         self._tables.numbers[kept.id] = number
         self._tables.originals[number] = page

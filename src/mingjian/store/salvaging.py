@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.failure import Failure
 from mingjian.errors import MingjianError, StoreError
-from mingjian.store.sqlite.connecting import connect_for_reading, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.store import SqliteStore
 from mingjian.store.sqlite.versions import must_be_newest
@@ -35,10 +35,12 @@ def salvage(folder: Path, to: Path) -> Iterator[str]:
     if to.exists():
         raise StoreError(str(to), "there is something already", "name another folder")
     source = folder / DATABASE
-    with plainly(source), closing(connect_for_reading(source)) as connection:
+    with opened_plainly(source), closing(connect_for_reading(source)) as connection:
         must_be_newest(connection, source)
         reader = SqliteReader(connection, source, packer_of(connection, source))
-        last = int(reader.ask("SELECT max(number) FROM page")[0][0] or 0)
+        last = _most(
+            reader, "SELECT max(number) FROM page", "SELECT max(page) FROM step", "SELECT max(page) FROM record"
+        )
         with closing(open_workspace(to, write=True, create=True)) as store:
             yield from _carry_runs(reader, store)
             yield from _carry_pages(reader, store, last)
@@ -49,7 +51,8 @@ def _carry_runs(reader: SqliteReader, store: SqliteStore) -> Iterator[str]:
     """The runs, and in place of those that are lost others, so that pages can name theirs by its number."""
     runs = {run.number: run for run in _try(reader.runs) or ()}
     with store.writing() as writer:
-        for number in range(1, max([*runs, int(reader.ask("SELECT max(run) FROM page")[0][0] or 0)]) + 1):
+        last = _most(reader, "SELECT max(run) FROM page", "SELECT max(run) FROM record", "SELECT max(run) FROM failure")
+        for number in range(1, max([*runs, last]) + 1):
             run = runs.get(number)
             if run is None:
                 writer.begin_run("(lost)", "", "", "")
@@ -110,6 +113,12 @@ def _carry_decisions(reader: SqliteReader, store: SqliteStore) -> Iterator[str]:
             if decision.undone is not None:
                 who, _, at = decision.undone.rpartition(" ")
                 writer.undo(taken.number, who, at)
+
+
+def _most(reader: SqliteReader, *questions: str) -> int:
+    """The largest number that any of the questions gives."""
+    answers = [_try(reader.ask, question) for question in questions]
+    return max([int(rows[0][0]) for rows in answers if rows and rows[0][0]], default=0)
 
 
 def _try(call: Callable[P, T], *values: P.args, **named: P.kwargs) -> T | None:

@@ -10,54 +10,19 @@ from msgspec.structs import replace
 
 from mingjian.core.model.corpus import Change, KeptPage, Placing, Relating
 from mingjian.core.model.failure import Failure
-from mingjian.core.model.page import Box, Container, Declaration, Page, Stretch
-from mingjian.core.model.span import cite
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.errors import BusyError, StoreError
 from mingjian.testing.demands import demand
+from mingjian.testing.sample_pages import AT, WORDS, odd_pages, text_page
 
 StoreFactory: TypeAlias = Callable[[], Store]
 
-AT = "2025-03-05T09:00:00+08:00"
 ADDRESS = "https://news.invalid/1"
-_WORDS = "岚州市发布人工智能产业行动方案，计划到2027年建成十个智能工厂。"
 
 
 class _AbandonedError(Exception):
     """Ends a transaction that must leave nothing."""
-
-
-def text_page(words: str = _WORDS, doc_id: str = "1.txt") -> Page:
-    """A page of plain text."""
-    return Page(doc_id=doc_id, content=words.encode(), media_type="text/plain", encoding="utf-8", text=words)
-
-
-def odd_pages() -> Iterator[Page]:
-    """Pages that a store may be tempted to give back otherwise than they were."""
-    yield text_page("")
-    yield text_page("a\0b\r\n\u2028𠮷\U0001f600")
-    marked = text_page("有标记")
-    yield replace(marked, content=b"\xef\xbb\xbf" + marked.content)
-    yield replace(text_page("繁體"), content="繁體".encode("big5hkscs"), encoding="big5hkscs")
-    yield replace(text_page("坏\ufffd"), content="坏".encode() + b"\xff")
-    yield replace(text_page("别的"), content=b"nothing of it", encoding="none-such", media_type="application/pdf")
-    html = "<html><title>岚州</title><p>岚州&amp;衡川</p></html>"
-    yield Page(
-        doc_id="网页.html",
-        content=html.encode("gb18030"),
-        media_type="text/html",
-        encoding="gb18030",
-        text="岚州\n岚州&衡川",
-        html=html,
-        path="文件夹/网页.html",
-        url="https://news.invalid/2?a=1#b",
-        retrieved_at=AT,
-        stretches=(Stretch(0, 2, "html/title"), Stretch(3, 8, "html/p", "lead", link=True)),
-        containers=(Container(0, 8, "html"), Container(3, 8, "p", "lead", 0)),
-        declarations=(Declaration("title", "岚州", cite(html, 13, 15, "html")),),
-        boxes=(Box(0, 2, 1, 0.1, 1 / 3, 2e-300, 7.0, 0.5), Box(3, 8, 2, 0.0, -0.0, 1.0, 1e300)),
-    )
 
 
 def check_store(factory: StoreFactory) -> None:
@@ -93,7 +58,7 @@ def _check_pages(store: Store) -> None:
         demand(writer.page(1) == kept, "a writer does not read what it wrote")
         again, newer = writer.add_page(run, replace(page, doc_id="other name"), ADDRESS, "later")
         demand(again == kept and not newer, "the same content at the same address is another page")
-        changed, new = writer.add_page(run, text_page(_WORDS + "完"), ADDRESS, AT)
+        changed, new = writer.add_page(run, text_page(WORDS + "完"), ADDRESS, AT)
         demand(new and (changed.version, changed.previous) == (2, 1), "a changed page is no second version")
         elsewhere, new = writer.add_page(run, page, ADDRESS + "0", AT)
         demand(new and elsewhere.version == 1, "the same content at another address is not a page of its own")
@@ -121,7 +86,7 @@ def _check_standing(store: Store) -> None:
     with _adding(store) as (writer, run):
         standing = []
         for index, time in enumerate(times):
-            writer.add_page(run, replace(text_page(_WORDS + str(index)), retrieved_at=time), ADDRESS, AT)
+            writer.add_page(run, replace(text_page(WORDS + str(index)), retrieved_at=time), ADDRESS, AT)
             standing.append([kept.number for kept in writer.versions(ADDRESS) if kept.stands])
         demand(standing == [[1], [1], [3], [4]], f"of four versions there stand, as they are added, {standing}")
         begin = writer.position()
@@ -166,6 +131,7 @@ def _check_records(store: Store) -> None:
         writer.add_page(run, text_page("别的", "2.txt"), ADDRESS + "2", AT)
         _demand_refused(lambda: writer.put_record(run, 2, record), "the record of another page")
         _demand_refused(lambda: writer.put_record(run, 9, record), "the record of no page")
+        _demand_refused(lambda: writer.add_page(run, page, "\udcff", AT), "an address that is no text")
         _demand_refused(lambda: writer.put_record(run + 1, 1, record), "the record of no run")
     other = replace(record, language="other")
     with store.writing() as writer:
@@ -202,7 +168,7 @@ def _check_removal(store: Store) -> None:
 def _check_erasing(store: Store) -> None:
     page = text_page()
     with _adding(store) as (writer, run):
-        for words in (_WORDS, _WORDS + "改", _WORDS + "再改"):
+        for words in (WORDS, WORDS + "改", WORDS + "再改"):
             writer.add_page(run, text_page(words), ADDRESS, AT)
         writer.add_page(run, page, ADDRESS + "2", AT)
         writer.put_record(run, 1, extract(page))

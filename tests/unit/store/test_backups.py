@@ -112,7 +112,7 @@ def test_the_backup_of_an_old_version_is_brought_up_to_date(tmp_path: Path) -> N
 
 
 def test_a_place_that_is_not_there_takes_no_backup(workspace: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="No such file"):
+    with pytest.raises(StoreError, match="no such folder"):
         backup(workspace, tmp_path / "none" / "b.db")
     with pytest.raises(StoreError, match="no workspace"):
         backup(tmp_path / "none", tmp_path / "b.db")
@@ -140,14 +140,14 @@ def test_what_cannot_be_read_is_listed(workspace: Path, tmp_path: Path) -> None:
     whole = len(content)
     for place in range(whole // 2, whole // 2 + 3 * 4096, 512):
         content[place : place + 64] = b"\xa5" * 64
-    path.write_bytes(content)
     with open_workspace(workspace).reading() as reader:
         pages = len(reader.pages())
+    path.write_bytes(content)
     problems = list(open_workspace(workspace).check(thoroughly=True))
     assert problems
     assert all(";" in problem for problem in problems)
     lost = list(salvage(workspace, tmp_path / "sound"))
-    assert 0 < len(lost) < 20
+    assert 0 < len(lost) < pages
     assert all("is lost" in line for line in lost)
     assert len(_state(tmp_path / "sound")[0]) == pages - len([line for line in lost if line.startswith("page")])  # type: ignore[arg-type]
 

@@ -39,11 +39,15 @@ def _holder(folder: Path, *more: str) -> subprocess.Popen[str]:
     return holder
 
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no groups of processes")
+
+
 def _kill(holder: subprocess.Popen[str]) -> None:
     os.killpg(holder.pid, signal.SIGKILL)
     holder.communicate()
 
 
+@posix
 def test_a_second_writer_hears_who_writes_and_gives_up(tmp_path: Path) -> None:
     holder = _holder(tmp_path)
     told: list[str] = []
@@ -59,11 +63,12 @@ def test_a_second_writer_hears_who_writes_and_gives_up(tmp_path: Path) -> None:
     open_workspace(tmp_path, write=True).close()
 
 
+@posix
 def test_a_child_that_outlives_the_writer_does_not_hold_its_lock(tmp_path: Path) -> None:
     holder = _holder(tmp_path, "with a child")
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
-    store = open_workspace(tmp_path, write=True)
+    store = open_workspace(tmp_path, write=True, wait=10)  # the child lets go when it first runs
     assert list(store.check(thoroughly=True)) == []
     store.close()
     _kill(holder)
@@ -85,6 +90,7 @@ def test_who_waits_gets_in_when_the_writer_ends(tmp_path: Path) -> None:
     assert writer_of(tmp_path) is None
 
 
+@posix
 def test_a_lock_that_was_replaced_is_asked_for_again(tmp_path: Path) -> None:
     folder = tmp_path / "a"
     folder.mkdir()

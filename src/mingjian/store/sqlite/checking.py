@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mingjian.store.checking import check_pages
 from mingjian.store.kept import MEND_STORE
 from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite.versions import dictionaries
 
 _ASKED = (
     (
@@ -38,6 +39,8 @@ def check_file(reader: SqliteReader, *, thoroughly: bool = False) -> Iterator[st
         return
     for table, row, parent, _ in reader.ask("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} lacks its {parent}; {MEND_STORE}"
+    if dict(reader.ask("SELECT number, content FROM dictionary")) != dictionaries():
+        yield f"the dictionaries of the file are not those that it was given; {MEND_STORE}"
     for statement, problem in _ASKED:
         for (number,) in reader.ask(statement):
             yield f"{problem.format(number)}; {MEND_STORE}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from mingjian.errors import BusyError, DamageError, StoreError
@@ -13,16 +14,20 @@ from mingjian.store.kept import MEND_STORE
 APPLICATION_ID = 0x4D4A4442  # "MJDB"
 PAGE_SIZE = 4_096
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+_CACHE_KIB = 65_536  # of the writer: ids and hashes fall anywhere into their indexes
 _PATIENCE = 30.0
 _PRIMARY = 0xFF
+_TEXT = partial(str, encoding="utf-8", errors="replace")  # damaged words are told by their hashes
 
 
 def connect_for_writing(path: Path) -> sqlite3.Connection:
     """A connection that may write: a commit is on the disk when it returns, and what is deleted is overwritten."""
     connection = _connect(f"{path.absolute().as_uri()}?mode=rwc", path)
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # on macOS nothing less reaches the disk; elsewhere it says nothing
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA journal_size_limit = 16777216")
     return connection
 
@@ -56,7 +61,9 @@ def _connect(address: str, path: Path) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         problem = f"this Python has SQLite {sqlite3.sqlite_version}, which is older than 3.37"
         raise StoreError(str(path), problem, "use a newer Python")
-    return sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    connection.text_factory = _TEXT
+    return connection
 
 
 @contextmanager
@@ -66,6 +73,16 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(error, str(path)) from error
+
+
+@contextmanager
+def opened_plainly(path: Path) -> Iterator[None]:
+    """As ``plainly``, where a file is opened: damage to its schema may make messages that are no text."""
+    try:
+        with plainly(path):
+            yield
+    except UnicodeDecodeError:
+        raise DamageError(str(path), "its schema is damaged", MEND_STORE) from None
 
 
 def _plain(error: sqlite3.Error, place: str) -> StoreError:

@@ -13,9 +13,9 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import decode_record, encode_record
-from mingjian.errors import DamageError, MingjianError, RecordError
+from mingjian.errors import DamageError, PageError, RecordError
 from mingjian.store.kept import MEND_PAGE, MEND_RECORD
-from mingjian.store.sqlite.layers import containers_of, decode_layers, encode_layers, stretches_of
+from mingjian.store.sqlite.layers import Layers, containers_of, decode_layers, decode_text, encode_layers, stretches_of
 
 T = TypeVar("T")
 _LEVEL = 3
@@ -70,12 +70,24 @@ class Packer:
     def unpack_page(self, kept: KeptPage, content: bytes, layers: bytes) -> Page:
         """The page as it was read; raises ``DamageError`` where its bytes or its text are others."""
         try:
-            page = self._page(kept, self._plain.decompress(content), layers)
-        except (zstandard.ZstdError, ValueError, MingjianError) as error:
+            raw = self._plain.decompress(content)
+            if hashlib.sha256(raw).hexdigest() != kept.sha256:
+                raise self._damage(kept.number, "its bytes are not those that were added")
+            page = _page(kept, raw, decode_layers(_unprefixed(layers, raw), raw))
+        except (zstandard.ZstdError, ValueError, PageError) as error:
             raise self._damage(kept.number, str(error)) from None
-        if page.text_sha256 != kept.text_sha256:
-            raise self._damage(kept.number, "its text is not that which was read")
+        self._must_be_text(kept, page.text)
         return page
+
+    def unpack_text(self, kept: KeptPage, content: bytes, layers: bytes) -> str:
+        """The text layer; raises ``DamageError`` where it is another."""
+        try:
+            raw = self._plain.decompress(content)
+            text = decode_text(_unprefixed(layers, raw), raw)
+        except (zstandard.ZstdError, ValueError) as error:
+            raise self._damage(kept.number, str(error)) from None
+        self._must_be_text(kept, text)
+        return text
 
     def unpack_record(self, packed: bytes, number: int) -> Record:
         """The record; raises ``DamageError`` where the bytes are none."""
@@ -93,29 +105,35 @@ class Packer:
             problem = f"the record of page {number} is damaged: {error}"
             raise DamageError(self._place, problem, MEND_RECORD) from None
 
-    def _page(self, kept: KeptPage, content: bytes, packed: bytes) -> Page:
-        if hashlib.sha256(content).hexdigest() != kept.sha256:
-            raise self._damage(kept.number, "its bytes are not those that were added")
-        reader = zstandard.ZstdDecompressor(dict_data=_prefix(content))
-        layers = decode_layers(reader.decompress(packed), content)
-        return Page(
-            doc_id=kept.doc_id,
-            content=content,
-            media_type=kept.media_type,
-            encoding=layers.encoding,
-            text=layers.text or "",
-            html=layers.html or "",
-            path=kept.path,
-            url=kept.url,
-            retrieved_at=kept.retrieved_at,
-            stretches=stretches_of(layers),
-            containers=containers_of(layers),
-            declarations=layers.declarations,
-            boxes=layers.boxes,
-        )
+    def _must_be_text(self, kept: KeptPage, text: str) -> None:
+        if hashlib.sha256(text.encode()).hexdigest() != kept.text_sha256:
+            raise self._damage(kept.number, "its text is not that which was read")
 
     def _damage(self, number: int, problem: str) -> DamageError:
         return DamageError(self._place, f"page {number} is damaged: {problem}", MEND_PAGE)
+
+
+def _page(kept: KeptPage, content: bytes, layers: Layers) -> Page:
+    return Page(
+        doc_id=kept.doc_id,
+        content=content,
+        media_type=kept.media_type,
+        encoding=layers.encoding,
+        text=layers.text or "",
+        html=layers.html or "",
+        path=kept.path,
+        url=kept.url,
+        retrieved_at=kept.retrieved_at,
+        stretches=stretches_of(layers),
+        containers=containers_of(layers),
+        declarations=layers.declarations,
+        boxes=layers.boxes,
+    )
+
+
+def _unprefixed(packed: bytes, content: bytes) -> bytes:
+    """The encoded layers of a page with these bytes."""
+    return zstandard.ZstdDecompressor(dict_data=_prefix(content)).decompress(packed)
 
 
 def _prefix(content: bytes) -> zstandard.ZstdCompressionDict | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,8 +16,12 @@ from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
+from mingjian.store.sqlite.versions import NEWEST, dictionaries, must_be_newest
 
 Row: TypeAlias = tuple[Any, ...]
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the pages of the file that are copied, and all of them."""
+
 _PAGE = (
     "number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous, "
     "retrieved_at, added_at, run, removed, erased"
@@ -25,7 +29,9 @@ _PAGE = (
 _VERSIONS = "version > 1 OR EXISTS (SELECT 1 FROM page later WHERE later.address = page.address AND later.version = 2)"
 _PACKED_RECORD = "SELECT bytes FROM record LEFT JOIN packed ON number = blob WHERE page = ?"
 _COUNTS = """SELECT
-  (SELECT count(*) FROM (SELECT DISTINCT address FROM page WHERE removed IS NULL)),
+  (SELECT count(*) FROM page WHERE version = 1) - (
+    SELECT count(DISTINCT address) FROM page gone WHERE removed IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM page WHERE page.address = gone.address AND removed IS NULL)),
   (SELECT count(*) FROM page),
   (SELECT count(*) FROM page WHERE removed IS NOT NULL),
   (SELECT count(*) FROM record),
@@ -38,6 +44,7 @@ _COUNTS = """SELECT
 """
 _HEX = frozenset("0123456789abcdef")
 _ID_DIGITS = 32
+_COPIED_AT_ONCE = 4_096  # pages of the file
 _AT_ONCE = 500  # numbers that are asked for in one statement
 
 
@@ -46,6 +53,7 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, packer: Packer) -> None:
         self._connection = connection
+        self._path = path
         self._place = str(path)
         self._packer = packer
 
@@ -54,7 +62,9 @@ class SqliteReader:
         """Within the block every question sees the same state."""
         self._connection.execute("BEGIN")
         try:
-            self._connection.execute("SELECT 1 FROM mark").fetchone()  # SQLite fixes the state with the first question
+            (version,) = self._one("PRAGMA user_version")  # the first question fixes the state
+            if version != NEWEST:  # a newer program brought it up to date meanwhile
+                must_be_newest(self._connection, self._path)
             yield
         finally:
             self._connection.execute("ROLLBACK")
@@ -62,6 +72,11 @@ class SqliteReader:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def copy_to(self, copy: sqlite3.Connection, progress: Progress | None = None) -> None:
+        """Copy the whole file as it stands in this state."""
+        told = None if progress is None else lambda _, left, every: progress(every - left, every)
+        self._connection.backup(copy, pages=_COPIED_AT_ONCE, progress=told)
 
     def ask(self, statement: str) -> list[Row]:
         """The rows of any question in SQL."""
@@ -123,6 +138,10 @@ class SqliteReader:
 
     def original(self, number: int) -> Page:
         """The page as it was read."""
+        return self._packer.unpack_page(*self._packed(number))
+
+    def _packed(self, number: int) -> tuple[KeptPage, bytes, bytes]:
+        """The page, its bytes and its layers, these packed."""
         kept = keeping.must_have_words(self.page(number), self._place, number)
         row = self._row(
             "SELECT c.bytes, l.bytes FROM page JOIN packed c ON c.number = content JOIN packed l ON l.number = layers "
@@ -131,11 +150,12 @@ class SqliteReader:
         )
         if row is None:
             raise DamageError(self._place, f"page {number} is damaged: its bytes are missing", keeping.MEND_PAGE)
-        return self._packer.unpack_page(kept, *row)
+        content, layers = row
+        return kept, content, layers
 
     def text(self, number: int) -> str:
         """The text layer alone."""
-        return self.original(number).text
+        return self._packer.unpack_text(*self._packed(number))
 
     def record(self, number: int) -> Record | None:
         """The record of a page."""
@@ -248,8 +268,8 @@ class SqliteReader:
 
 def packer_of(connection: sqlite3.Connection, path: Path) -> Packer:
     """What packs and unpacks with the dictionaries of the file."""
-    rows = connection.execute("SELECT content FROM dictionary ORDER BY number").fetchall()
-    return Packer(str(path), [content for (content,) in rows])
+    rows = connection.execute("SELECT number, content FROM dictionary ORDER BY number").fetchall()
+    return Packer(str(path), [dictionaries().get(number, content) for number, content in rows])
 
 
 def kept_of(row: Row) -> KeptPage:

@@ -7,14 +7,14 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mingjian.errors import BusyError, StoreError
+from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.store.kept import write_refused
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.checking import check_file
-from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, opened_plainly, plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
 from mingjian.store.sqlite.writer import SqliteWriter
@@ -37,21 +37,18 @@ class SqliteStore:
         self._transaction = threading.Lock()
         self._idle: list[SqliteReader] = []
         self._writing: sqlite3.Connection | None = None
-        with plainly(path):
-            if lock is not None:
-                self._writing = connect_for_writing(path)
-                bring_up_to_date(self._writing, path)
-                self._packer = packer_of(self._writing, path)
-                _name_history(self._writing)
-            else:
+        with opened_plainly(path):
+            if lock is None:
                 self._idle.append(self._open())
+            else:
+                self._open_for_writing()
 
     @contextmanager
     def reading(self) -> Iterator[SqliteReader]:
         """The state of the last transaction that ended, in this process or another."""
         self._must_be_owner()
         with plainly(self.path):
-            reader = self._idle.pop() if self._idle else self._open()
+            reader = self._idle_one() or self._open()
             try:
                 with reader.state():
                     yield reader
@@ -78,9 +75,12 @@ class SqliteStore:
             self._transaction.release()
 
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
-        """What is wrong with it, a line each."""
-        with self.reading() as reader:
-            yield from check_file(reader, thoroughly=thoroughly)
+        """What is wrong with it, a line each; what cannot be read at all is the last."""
+        try:
+            with self.reading() as reader:
+                yield from check_file(reader, thoroughly=thoroughly)
+        except DamageError as error:
+            yield str(error)
 
     def settle(self) -> bool:
         """Move all that was written into the one file, and empty the log beside it; false while others still read it.
@@ -97,22 +97,41 @@ class SqliteStore:
         """Close the file; what was written stands in it alone, unless others still read."""
         if self._owner != os.getpid():
             return
-        try:
-            with plainly(self.path):
-                while self._idle:
-                    self._idle.pop().close()
-                if self._writing is not None:
-                    self.settle()
-                    self._writing.close()
-        finally:
+        while self._idle:
+            self._idle.pop().close()
+        if self._writing is not None:
+            with suppress(StoreError):  # a full disk: what is in the log stays there
+                self.settle()
+            self._writing.close()
             self._writing = None
-            if self._lock is not None:
-                self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _idle_one(self) -> SqliteReader | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     def _open(self) -> SqliteReader:
         connection = connect_for_reading(self.path)
-        must_be_newest(connection, self.path)
-        return SqliteReader(connection, self.path, packer_of(connection, self.path))
+        try:
+            must_be_newest(connection, self.path)
+            return SqliteReader(connection, self.path, packer_of(connection, self.path))
+        except BaseException:
+            connection.close()
+            raise
+
+    def _open_for_writing(self) -> None:
+        connection = connect_for_writing(self.path)
+        try:
+            bring_up_to_date(connection, self.path)
+            self._packer = packer_of(connection, self.path)
+            _name_history(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self._writing = connection
 
     def _must_be_owner(self) -> None:
         if self._owner != os.getpid():

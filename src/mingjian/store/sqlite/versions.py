@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,7 +19,13 @@ _SCHEMA = files(__package__) / "schema"
 
 
 def _add_dictionary(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT INTO dictionary VALUES (1, ?)", ((_SCHEMA / "0002.dict").read_bytes(),))
+    connection.execute("INSERT INTO dictionary VALUES (2, ?)", (dictionaries()[2],))
+
+
+@cache
+def dictionaries() -> Mapping[int, bytes]:
+    """The dictionaries that files may have been given, by the version that gave them: these never change."""
+    return {2: (_SCHEMA / "0002.dict").read_bytes()}
 
 
 _ROWS: Mapping[int, Callable[[sqlite3.Connection], None]] = {2: _add_dictionary}
@@ -37,11 +44,16 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return 0
 
 
+def must_not_be_empty(connection: sqlite3.Connection, path: Path) -> None:
+    """Silence where the file is a workspace of any version; raises ``StoreError`` otherwise."""
+    if version_of(connection, path) == 0:
+        raise StoreError(str(path), "it is empty: whoever began it did not finish", "begin it again, nothing is lost")
+
+
 def must_be_newest(connection: sqlite3.Connection, path: Path) -> None:
     """Silence where this program reads the file; raises ``VersionError`` where the schema is another."""
     version = version_of(connection, path)
-    if version == 0:
-        raise StoreError(str(path), "it is empty: whoever began it did not finish", "begin it again, nothing is lost")
+    must_not_be_empty(connection, path)
     if version > NEWEST:
         raise _newer(path, version)
     if version < NEWEST:

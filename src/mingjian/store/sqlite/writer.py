@@ -20,6 +20,8 @@ _NEW_PAGE = """INSERT INTO page
    retrieved_at, added_at, run, erased, content, layers)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
+_TWINS = 4  # pages with the same bytes whose layers are looked at: thousands of mirrors must not make adding slow
+
 
 class SqliteWriter(SqliteReader):
     """A transaction that is open on the connection."""
@@ -44,14 +46,16 @@ class SqliteWriter(SqliteReader):
 
     def add_page(self, run: int, page: Page, address: str, at: str) -> tuple[KeptPage, bool]:
         """The page, kept, and whether it is new."""
-        known = self.known(address, page.sha256)
+        sha256 = page.sha256
+        known = self.known(address, sha256)
         if known is not None:
             return known, False
         self._must_run(run)
+        keeping.must_be_text(self._place, address, page.doc_id, page.path)
         versions = self.versions(address)
         number = self._next("number", "page")
         previous = versions[-1] if versions else None
-        kept = keeping.kept_page(page, address, number=number, previous=previous, run=run, at=at)
+        kept = keeping.kept_page(page, address, sha256, number, previous, (run, at))
         self._insert_page(kept, *self._keep(page, kept))
         self._step("added", number)
         if not versions:
@@ -234,8 +238,8 @@ class SqliteWriter(SqliteReader):
     def _keep(self, page: Page, kept: KeptPage) -> tuple[int, int]:
         """The numbers of the page's packed bytes and layers: those of a page with the same ones, where there is."""
         twins = self._all(
-            "SELECT content, layers, bytes FROM page JOIN packed ON packed.number = layers WHERE sha256 = ?",
-            bytes.fromhex(kept.sha256),
+            "SELECT content, layers, bytes FROM page JOIN packed ON packed.number = layers WHERE sha256 = ? LIMIT ?",
+            *(bytes.fromhex(kept.sha256), _TWINS),
         )
         packed = self._packer.pack_layers(page)
         content = twins[0][0] if twins else self._put_blob("content", self._packer.pack_content(page))

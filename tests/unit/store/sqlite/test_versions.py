@@ -6,8 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import zstandard
 from tests.golden.workspaces import fill, golden, pages
 
+from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
 from mingjian.errors import StoreError, VersionError
 from mingjian.store import DATABASE, MemoryStore, SqliteStore, open_workspace
@@ -37,6 +39,7 @@ def test_the_schema_is_that_of_the_newest_golden_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", range(1, NEWEST + 1))
 def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, version: int) -> None:
     path = _old(tmp_path, version)
+    steps, records = _kept(path)
     store = open_workspace(tmp_path, write=True)
     wanted = MemoryStore()
     fill(wanted)
@@ -44,8 +47,8 @@ def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, v
     with store.reading() as reader, wanted.reading() as other:
         assert reader.pages() == other.pages()
         assert [reader.original(number) for number in range(1, 5)] == [page for _, page in pages()[:4]]
-        assert [reader.record(number) for number in range(1, 6)] == [other.record(number) for number in range(1, 6)]
-        assert reader.journal(0) == other.journal(0)
+        assert [encode_record(record) for number in range(1, 6) if (record := reader.record(number))] == records
+        assert [(step.position, step.kind, step.number) for step in reader.journal(0)] == steps
         assert (reader.runs(), reader.failures()) == (other.runs(), other.failures())
         assert (reader.changes(), reader.decisions()) == (other.changes(), other.decisions())
         assert (reader.articles([1]), reader.relations([1])) == (other.articles([1]), other.relations([1]))
@@ -58,6 +61,19 @@ def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, v
     store.close()
     open_workspace(tmp_path / "new", write=True, create=True).close()
     assert _schema(path) == _schema(tmp_path / "new" / DATABASE)
+
+
+def _kept(path: Path) -> tuple[list[tuple[int, str, int]], list[bytes]]:
+    """The steps and the records of an old file, read without the store."""
+    connection = sqlite3.connect(path)
+    steps = connection.execute("SELECT position, kind, page FROM step ORDER BY position").fetchall()
+    packed = connection.execute("SELECT bytes FROM record JOIN packed ON number = blob ORDER BY page").fetchall()
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'dictionary'").fetchall()
+    found = connection.execute("SELECT content FROM dictionary").fetchall() if tables else []
+    connection.close()
+    dictionary = zstandard.ZstdCompressionDict(found[0][0]) if found else None
+    tool = zstandard.ZstdDecompressor(dict_data=dictionary)
+    return steps, [tool.decompress(record) for (record,) in packed]
 
 
 def test_an_old_one_is_not_read_but_left_alone(tmp_path: Path) -> None:
@@ -77,6 +93,17 @@ def test_a_newer_one_is_left_alone(tmp_path: Path, write: bool) -> None:
     with pytest.raises(VersionError, match=r"newer version of Mingjian .* nothing was changed"):
         open_workspace(tmp_path, write=write)
     assert path.read_bytes() == before
+
+
+def test_who_reads_hears_that_it_was_brought_up_to_date_by_a_newer_program(tmp_path: Path) -> None:
+    path = _old(tmp_path, NEWEST)
+    store = open_workspace(tmp_path)
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {NEWEST + 1}")
+    connection.close()
+    with pytest.raises(VersionError, match="newer version"), store.reading():
+        pass
+    store.close()
 
 
 def test_a_step_that_fails_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

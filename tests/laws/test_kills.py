@@ -1,0 +1,18 @@
+"""Whoever is killed leaves nothing half and loses nothing acknowledged: a few kills; ``bench.kill`` makes hundreds."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from bench.kill import kill_often
+from bench.kill_work import judge, work
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork")
+
+
+def test_nothing_is_lost_or_half_after_kills() -> None:
+    tally = kill_often(20, 3, work, judge, patience=0.25)
+    assert tally.faults == []
+    assert tally.phases.total() == 20
+    assert tally.acknowledged > 0
