@@ -27,7 +27,7 @@ from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, t
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
 from mingjian.errors import StoreError
-from mingjian.store import SqliteStore, open_workspace
+from mingjian.store import HISTORY, SqliteStore, open_workspace
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
 
@@ -94,7 +94,7 @@ class Corpus:
     def follow(self) -> Iterator[int]:
         """Bring reprints and search up to date with the pages; tells how far it is."""
         yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
-        yield from follow_search(self.store, self.index_folder(SEARCH), search_generation())
+        yield from follow_search(self.store, self.index_folder(SEARCH), self._search_generation())
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:
@@ -131,7 +131,7 @@ class Corpus:
         self.bring_up_to_date()
         with self.store.reading() as reader:
             kept = page_called(reader, page, str(self.folder))
-            ties = ties_of(reader, self.index_folder(FINGERPRINTS), kept, most)
+            ties = ties_of(reader, self._fingerprint_reader().postings, kept, most)
             return group_of(reader, kept.number), tuple(ties)
 
     def status(self) -> Status:
@@ -142,13 +142,13 @@ class Corpus:
         """How many steps of the journal links and search have yet to follow."""
         with self.store.reading() as reader:
             position, linked = reader.position(), linked_up_to(reader)
-        state = state_of(self.index_folder(SEARCH), search_generation())
+        state = state_of(self.index_folder(SEARCH), self._search_generation())
         searched = state.position if state.kind == "ready" else 0
         return position - min(position, linked, searched, self._fingerprinted())
 
     def _fingerprinted(self) -> int:
         try:
-            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reprint_settings())).position
+            return self._fingerprint_reader().position
         except StoreError:
             return 0
 
@@ -162,6 +162,15 @@ class Corpus:
             writer or Corpus.open(self.folder, write=True, program=self.program) as corpus,
         ):
             deque(corpus.follow(), maxlen=0)
+
+    def _fingerprint_reader(self) -> FingerprintReader:
+        with self.store.reading() as reader:
+            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reader, reprint_settings()))
+
+    def _search_generation(self) -> str:
+        """What the search index depends on beside the pages: the rules by which words are folded and cut."""
+        with self.store.reading() as reader:
+            return f"{bundled_rulebook().version}:{reader.mark(HISTORY) or ''}"
 
     def index_folder(self, name: str) -> Path:
         """The folder of an index, which can be removed at any time and is made anew."""
@@ -208,7 +217,7 @@ class Corpus:
     def _index_damage(self) -> Iterator[str]:
         yield from damage_of(self.index_folder(SEARCH))
         try:
-            yield from FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reprint_settings())).check()
+            yield from self._fingerprint_reader().check()
         except StoreError as error:
             yield f"{error.place}: {error.problem}"
 
@@ -247,8 +256,3 @@ def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
         )
     problem = f"no page has an id that begins with {beginning!r}"
     raise StoreError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
-
-
-def search_generation() -> str:
-    """What the search index depends on beside the pages: the rules by which words are folded and cut."""
-    return bundled_rulebook().version

@@ -23,6 +23,7 @@ from mingjian.core.model.reprints import Copy, Decision, Group, Relation
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
+from mingjian.store import HISTORY
 from mingjian.store.fingerprints import FingerprintWriter, Postings
 
 MARK = "links"
@@ -63,7 +64,6 @@ class Linker:
         self._store = store
         self._folder = folder
         self._settings = settings
-        self._scheme = scheme_of(settings)
         self.bodies: dict[int, Body] = {}
 
     def follow(self) -> Iterator[int]:
@@ -82,7 +82,7 @@ class Linker:
         """Begin at the journal's beginning where sketches were made in another way than they are now."""
         with self._store.reading() as reader:
             known = reader.mark(_SCHEME)
-        if known != self._scheme:
+        if known != sketched_by(self._settings):
             self.forget()
 
     def forget(self) -> None:
@@ -93,20 +93,20 @@ class Linker:
                     writer.put_article(page.number, None)
                 writer.drop_placing(page.number)
             writer.set_mark(MARK, None)
-            writer.set_mark(_SCHEME, self._scheme)
+            writer.set_mark(_SCHEME, sketched_by(self._settings))
 
     def _opened(self) -> FingerprintWriter:
         """The index, made anew where it does not hold what the truth says is linked."""
         with self._store.reading() as reader:
-            position = linked_up_to(reader)
+            position, scheme = linked_up_to(reader), scheme_of(reader, self._settings)
             try:
-                index = FingerprintWriter(self._folder, self._scheme)
+                index = FingerprintWriter(self._folder, scheme)
                 if position <= index.position <= position + STEPS:
                     return index
                 index.close()
             except (DamageError, VersionError):
                 pass
-            index = FingerprintWriter(self._folder, self._scheme, anew=True)
+            index = FingerprintWriter(self._folder, scheme, anew=True)
             after = 0
             while pages := reader.pages(after, _REBUILT):
                 after = pages[-1].number
@@ -209,10 +209,15 @@ def _counted(
     return hashes, counts
 
 
-def scheme_of(settings: ReprintSettings) -> str:
+def sketched_by(settings: ReprintSettings) -> str:
     """How sketches are made, in a word: other settings or another program make others."""
     made_by = msgspec.json.encode((_SKETCHES, settings.fingerprints, settings.slots))
     return hashlib.sha256(made_by).hexdigest()[:16]
+
+
+def scheme_of(reader: StoreReader, settings: ReprintSettings) -> str:
+    """Which index of fingerprints belongs to this truth: one of its own sketches, and of none that it was before."""
+    return f"{sketched_by(settings)}:{reader.mark(HISTORY) or ''}"
 
 
 def _all_pages(reader: StoreReader) -> Iterator[KeptPage]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -13,10 +12,10 @@ from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Relation
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.linking import Placed, placed_of, scheme_of
+from mingjian.corpus.linking import Placed, placed_of
 from mingjian.corpus.ties import Ties
 from mingjian.errors import StoreError
-from mingjian.store.fingerprints import FingerprintReader
+from mingjian.store.fingerprints import Postings
 
 
 class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,14 +79,9 @@ def group_of(reader: StoreReader, number: int) -> ReprintGroup | None:
     return ReprintGroup(source=pages[placing.group], copies=tuple(copies))
 
 
-def ties_of(reader: StoreReader, folder: Path, page: KeptPage, most: int) -> Sequence[Tie]:
+def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) -> Sequence[Tie]:
     """All that ties the page to others, series and parts too, what shares most first."""
-    settings = reprint_settings()
-    try:
-        index = FingerprintReader(folder, scheme_of(settings))
-    except StoreError:
-        return ()
-    ties = Ties(reader, index.postings, settings)
+    ties = Ties(reader, postings, reprint_settings())
     found = {relation: number for number, relation in ties.of(page.number) if number != page.number}
     ranked = sorted(found, key=lambda relation: (-max(relation.contained), relation.other(page.id)))[:most]
     return [Tie(page=listed_page(reader, found[relation]), relation=relation) for relation in ranked]

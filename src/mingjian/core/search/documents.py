@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import msgspec
 
@@ -32,7 +32,7 @@ FACT_KINDS = {
 
 _ENTITY_KINDS = {"organisations": "organisation", "people": "person", "regions": "region", "technologies": "technology"}
 _CHINA = timezone(timedelta(hours=8))
-_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DROPPED_ROLES = frozenset({"duplicate_heading", "byline"})
 _ORGANISATION_FIELDS = (
     "issuer", "source_body", "company", "partner", "owner", "manager", "affiliation", "lead", "assisting", "actors", "recipients",
