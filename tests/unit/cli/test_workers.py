@@ -29,9 +29,12 @@ def mingjian(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 def test_pages_are_counted_only_where_each_file_is_one(tmp_path: Path) -> None:
     for name in ("a.txt", "b.html", "c.pdf", "d.html.gz"):
         (tmp_path / name).write_bytes(b"x" * 100)
-    assert extent_of([str(tmp_path), "missing"], Limits()) == Extent(5, 0, 5)
+    assert extent_of([str(tmp_path), "missing"], Limits(), whole=True) == Extent(5, 0, 5)
     (tmp_path / "e.jsonl").write_bytes(b"x" * 100)
-    assert extent_of([str(tmp_path), "-"], Limits()) == Extent(6, 100, None)
+    assert extent_of([str(tmp_path), "-"], Limits(), whole=True) == Extent(6, 100, None)
+    for number in range(300):
+        (tmp_path / f"{number}.txt").touch()
+    assert extent_of([str(tmp_path)], Limits(), whole=False) == Extent(250, 0, None)
 
 
 def test_few_pages_are_done_here_and_many_by_a_guarded_worker_for_each_core() -> None:

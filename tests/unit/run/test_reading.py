@@ -73,6 +73,12 @@ def test_a_file_that_hangs_its_reader_costs_the_limit_and_no_more(tmp_path: Path
     assert time.monotonic() - begun < 60
 
 
+def test_relative_paths_count_from_where_the_parent_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_bytes(b"words")
+    monkeypatch.chdir(tmp_path)
+    assert [item.doc_id for item in read_guarded(["a.txt"], LIMITS, None)] == ["a.txt"]
+
+
 def test_a_process_that_cannot_read_ends_the_run(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"words")
     with pytest.raises(WorkerError, match="ended before it could work"):
