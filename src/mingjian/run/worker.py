@@ -6,7 +6,6 @@ goes back instead. Before the first task goes a mark that it is ready.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -53,7 +52,6 @@ def _messages(channel: Connection, start: Start, seconds: float | None) -> Itera
     except Exception as error:  # noqa: BLE001 - the parent raises it: nobody reads what a worker prints
         yield _told(error)
         return
-    gc.freeze()  # rules and lexicons stay: no collection needs to look at them again
     yield READY
     while True:
         for task in channel.recv():
