@@ -18,7 +18,7 @@ from mingjian.brief.wording import printable
 from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import open_output, refuse_inputs, write_whole
 from mingjian.cli.inputs import checked_inputs, limits_of
-from mingjian.cli.progress import list_failures, with_progress, write_failures
+from mingjian.cli.progress import is_watched, list_failures, with_progress, write_failures
 from mingjian.cli.workers import SecondsOption, WorkersOption, extent_of, pages_for, workers_of
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.wire import encode_record
@@ -64,7 +64,7 @@ def extract_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     refuse_inputs(paths, out, folder=view is View.HTML)
     refuse_inputs([*paths, *([str(out)] if out else [])], failed, folder=False)
     limits = limits_of(max_megabytes, ocr)
-    extent = extent_of(checked_inputs(paths), limits)
+    extent = extent_of(checked_inputs(paths), limits, whole=is_watched())
     used, setup = workers_of(extent, workers, seconds_a_page), Setup(str(rules) if rules else None, engine)
     failures: list[Failure] = []
     found = extract_many(pages_for(used, paths, limits), setup, used)

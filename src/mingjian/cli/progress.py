@@ -23,6 +23,11 @@ _LISTED = 20
 _FEW_MORE = 5
 
 
+def is_watched() -> bool:
+    """Whether a person sees standard error."""
+    return Console(stderr=True).is_terminal
+
+
 def with_progress(results: Iterable[T], total: int | None = None, console: Console | None = None) -> Iterator[T]:
     """The same results; once there are more than a few and a person watches, a line on standard error counts them.
 

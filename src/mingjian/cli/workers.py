@@ -18,7 +18,7 @@ from mingjian.read import Limits, list_sources, read_paths
 from mingjian.read.readers import reader_of_name
 from mingjian.run import Workers
 
-_MANY_PAGES = 150  # from which on two workers are done before this process alone would be
+_MANY_PAGES = 250  # from which on two workers are done before this process alone would be
 _MANY_BYTES = 10_000_000  # of a file that holds many pages
 _SECONDS = 60.0
 _READING = 5  # times as long as extracting a page: a file of two thousand printed pages is one page
@@ -34,7 +34,7 @@ SecondsOption: TypeAlias = Annotated[
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """How much the paths hold: the files, their bytes, and the pages where each file is one."""
+    """The files there are, the bytes of those that may hold many pages, and the pages where none does."""
 
     files: int
     size: int
@@ -43,11 +43,14 @@ class Extent(msgspec.Struct, frozen=True):
     @property
     def large(self) -> bool:
         """Whether there are so many pages that it pays to start workers."""
-        return self.files >= _MANY_PAGES or (self.pages is None and self.size >= _MANY_BYTES)
+        return self.files >= _MANY_PAGES or self.size >= _MANY_BYTES
 
 
-def extent_of(paths: Sequence[str], limits: Limits) -> Extent:
-    """How much the paths hold, as far as that can be told without opening any file; standard input is nothing."""
+def extent_of(paths: Sequence[str], limits: Limits, *, whole: bool) -> Extent:
+    """How much the paths hold, as far as that can be told without opening any file; standard input is nothing.
+
+    Unless the ``whole`` is asked for, counting ends once there is so much that it pays to start workers.
+    """
     files = size = 0
     single = True
     for source in list_sources(paths, limits):
@@ -58,6 +61,8 @@ def extent_of(paths: Sequence[str], limits: Limits) -> Extent:
         if source.path is None or reader is None or not reader.single:
             single = False
             size += _size(source.path)
+        if not whole and Extent(files, size, None).large:
+            return Extent(files, size, None)
     return Extent(files, size, files if single else None)
 
 

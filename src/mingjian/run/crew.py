@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
+from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
@@ -43,10 +44,16 @@ class Worker(Generic[T]):
         self.chunk = 1
         self._seconds = seconds
         self._since = time.monotonic()
-        self._process = context.Process(target=serve, args=(given, start, seconds), daemon=True)
-        with _without_interrupts():
-            self._process.start()
-        given.close()
+        told = (given, start, seconds, str(Path.cwd()))
+        self._process = context.Process(target=serve, args=told, daemon=True)
+        try:
+            with _without_interrupts():
+                self._process.start()
+        except OSError as error:
+            self.channel.close()
+            raise cannot_start(str(error.strerror or error)) from error
+        finally:
+            given.close()
 
     @property
     def idle(self) -> bool:

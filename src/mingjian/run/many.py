@@ -12,11 +12,12 @@ from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import decode_record, encode_record
-from mingjian.core.ports import Engines
+from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook
 from mingjian.engines.loading import load_engines
 from mingjian.errors import RuleError
 from mingjian.overlay import load_rulebook
+from mingjian.read.plain import text_page
 from mingjian.run.local import extract_one
 
 _RECORD, _FAILURE = b"r", b"f"
@@ -114,6 +115,7 @@ def extractor(setup: Setup, version: str | None = None) -> Callable[[bytes], Ite
     book, engines = setup.load()
     if version is not None and book.version != version:
         raise RuleError(str(setup.rules), None, "the rule files changed during the run", "start it again")
+    extract_one(text_page("", b"1"), book, NO_ENGINES)  # what is loaded with the first page is no page's time
     decode = msgspec.msgpack.Decoder(Page).decode
 
     def extract_encoded(content: bytes) -> Iterator[bytes]:

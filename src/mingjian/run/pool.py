@@ -20,6 +20,7 @@ from mingjian.run.worker import Start
 
 T = TypeVar("T")
 _TRIES = 2
+_MOST_FUTILE = 8  # deaths of workers in a row that had nothing to do, and no answer between them
 _LARGEST_CHUNK = 8
 _MOST_BYTES = 128_000_000
 
@@ -186,7 +187,7 @@ class _Pool(Generic[T]):
         reason = self._dismiss(worker)
         if task is None:
             self._futile += 1
-            if self._futile > self._staff.workers + _TRIES:
+            if self._futile == _MOST_FUTILE:
                 raise cannot_start(reason)
             return
         task.answers.clear()

@@ -6,7 +6,6 @@ goes back instead. Before the first task goes a mark that it is ready.
 
 from __future__ import annotations
 
-import gc
 import os
 import pickle
 import signal
@@ -31,13 +30,15 @@ _KILLED_FIRST = "500"  # of -1000 to 1000: where memory ends, a worker is to go 
 _GRACE = 2
 
 
-def serve(channel: Connection, start: Start, seconds: float | None) -> None:
-    """Answer tasks until the other end of the channel closes.
+def serve(channel: Connection, start: Start, seconds: float | None, folder: str) -> None:
+    """Answer tasks until the other end of the channel closes; relative paths count from the folder.
 
     Beyond the time limit the parent ends the worker; where the parent is gone, the worker's own clock does.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends its workers
     Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(OSError):
+        os.chdir(folder)
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(_KILLED_FIRST, encoding="ascii")
     with suppress(EOFError, OSError):  # of the channel alone: what the function raises is sent
@@ -51,7 +52,6 @@ def _messages(channel: Connection, start: Start, seconds: float | None) -> Itera
     except Exception as error:  # noqa: BLE001 - the parent raises it: nobody reads what a worker prints
         yield _told(error)
         return
-    gc.freeze()  # rules and lexicons stay: no collection needs to look at them again
     yield READY
     while True:
         for task in channel.recv():

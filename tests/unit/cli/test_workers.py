@@ -29,9 +29,12 @@ def mingjian(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
 def test_pages_are_counted_only_where_each_file_is_one(tmp_path: Path) -> None:
     for name in ("a.txt", "b.html", "c.pdf", "d.html.gz"):
         (tmp_path / name).write_bytes(b"x" * 100)
-    assert extent_of([str(tmp_path), "missing"], Limits()) == Extent(5, 0, 5)
+    assert extent_of([str(tmp_path), "missing"], Limits(), whole=True) == Extent(5, 0, 5)
     (tmp_path / "e.jsonl").write_bytes(b"x" * 100)
-    assert extent_of([str(tmp_path), "-"], Limits()) == Extent(6, 100, None)
+    assert extent_of([str(tmp_path), "-"], Limits(), whole=True) == Extent(6, 100, None)
+    for number in range(300):
+        (tmp_path / f"{number}.txt").touch()
+    assert extent_of([str(tmp_path)], Limits(), whole=False) == Extent(250, 0, None)
 
 
 def test_few_pages_are_done_here_and_many_by_a_guarded_worker_for_each_core() -> None:
@@ -59,14 +62,14 @@ def test_extract_prints_the_same_bytes_for_any_number_of_workers() -> None:
 
 def test_a_page_over_the_limit_is_named_with_the_limit(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("岚州市发布消息。", encoding="utf-8")
-    (tmp_path / "b.txt").write_text("岚州市印发《岚州市人工智能行动计划》，投资3亿元。\n" * 20_000, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("岚州市印发《岚州市人工智能行动计划》，投资3亿元。\n" * 60_000, encoding="utf-8")
     failures = tmp_path / "failures"
-    done = mingjian("extract", tmp_path, "--seconds-a-page", "0.9", "--strict", "--failures", failures)
+    done = mingjian("extract", tmp_path, "--seconds-a-page", "4", "--strict", "--failures", failures)
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1
     (row,) = map(json.loads, failures.read_bytes().splitlines())
     assert row["doc_id"].endswith("b.txt")
-    assert (row["stage"], row["reason"]) == ("extract", "too-slow: took more than 0.9 seconds, the limit of a page")
+    assert (row["stage"], row["reason"]) == ("extract", "too-slow: took more than 4 seconds, the limit of a page")
     assert mingjian("extract", tmp_path, "--failures", tmp_path / "a.txt").returncode == 2
 
 

@@ -65,12 +65,18 @@ def test_a_reader_that_is_killed_by_chance_goes_on_behind_what_it_gave(tmp_path:
 @pytest.mark.parametrize("name", ["sleep", "spin"])
 def test_a_file_that_hangs_its_reader_costs_the_limit_and_no_more(tmp_path: Path, name: str) -> None:
     begun = time.monotonic()
-    assert read(tmp_path, "a.txt", f"{name}.txt", "b.txt", seconds=1) == [
+    assert read(tmp_path, "a.txt", f"{name}.txt", "b.txt", seconds=2) == [
         "a.txt",
-        f"read {name}.txt too-slow: took more than 1 seconds, the limit of a page",
+        f"read {name}.txt too-slow: took more than 2 seconds, the limit of a page",
         "b.txt",
     ]
     assert time.monotonic() - begun < 60
+
+
+def test_relative_paths_count_from_where_the_parent_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_bytes(b"words")
+    monkeypatch.chdir(tmp_path)
+    assert [item.doc_id for item in read_guarded(["a.txt"], LIMITS, None)] == ["a.txt"]
 
 
 def test_a_process_that_cannot_read_ends_the_run(tmp_path: Path) -> None:
