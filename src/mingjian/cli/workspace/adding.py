@@ -15,7 +15,7 @@ from mingjian.brief.wording import printable
 from mingjian.cli.engines import EngineOption
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
-from mingjian.cli.progress import list_failures, with_progress, write_failures
+from mingjian.cli.progress import is_watched, list_failures, with_progress, write_failures
 from mingjian.cli.workers import SecondsOption, WorkersOption, extent_of, pages_for, workers_of
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
 from mingjian.core.model.failure import Failure
@@ -49,7 +49,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - each argument is an option that use
     A page that is counted is kept: whatever happens to the program afterwards, it is there.
     """
     limits = limits_of(max_megabytes, ocr)
-    extent = extent_of(checked_inputs(paths), limits)
+    extent = extent_of(checked_inputs(paths), limits, whole=is_watched())
     used, setup = workers_of(extent, workers, seconds_a_page), Setup(str(rules) if rules else None, engine)
     version = setup.load()[0].version if rules else ""
     with open_corpus(workspace, write=True, create=True, wait=wait) as corpus:
