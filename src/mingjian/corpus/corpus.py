@@ -33,6 +33,7 @@ from mingjian.store.search import Counts, SearchReader, damage_of, open_search, 
 
 FINGERPRINTS, SEARCH = "fingerprints", "search"
 _INDEXES = "indexes"
+Told = Callable[[str], None]
 _LEAST_ID = 4
 
 
@@ -43,11 +44,12 @@ class Corpus:
     written down with.
     """
 
-    def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, program: str) -> None:
+    def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
         self.program = program
         self._writes = writes
+        self._told = told
 
     @classmethod
     def open(
@@ -57,17 +59,18 @@ class Corpus:
         write: bool = False,
         create: bool = False,
         wait: float = 0.0,
-        told: Callable[[str], None] | None = None,
+        told: Told | None = None,
         program: str = "mingjian",
     ) -> Self:
         """The workspace in a folder, made with ``create`` where there is none.
 
-        A second writer waits so many seconds, of which ``told`` hears, and then gives up with ``BusyError``. Raises
-        ``StoreError`` where the folder is no workspace, cannot be used, is damaged, or of another version.
+        ``told`` hears what the user should know. A second writer waits so many seconds, of which it hears, and then
+        gives up with ``BusyError``. Raises ``StoreError`` where the folder is no workspace, cannot be used, is damaged,
+        or of another version.
         """
         place = Path(folder)
         store = open_workspace(place, write=write, create=create, wait=wait, told=told)
-        return cls(place, store, writes=write, program=program)
+        return cls(place, store, writes=write, told=told, program=program)
 
     def add(self, items: Iterable[Item], extract: Extract, *, command: str = "add", rules: str = "") -> Iterator[Added]:
         """What became of each page, told when it is kept; the run is written down with its counts at the end.
@@ -77,7 +80,7 @@ class Corpus:
         book = bundled_rulebook()
         run = OpenRun(command, self.program, rules or book.version, now)
         yield from add_pages(self.store, items, extract, Adding(run, now, book.tables["corpus/addresses"]))
-        run.finish(self.store)
+        self._finish(run)
 
     def reextract(
         self, extract: Extract, book: Rulebook, engines: tuple[str, ...] = (), *, everything: bool = False
@@ -89,7 +92,13 @@ class Corpus:
             return everything or record_id != record_id_of(page.sha256, book, engines)
 
         yield from reextract_pages(self.store, extract, Reextracting(run, is_due))
+        self._finish(run)
+
+    def _finish(self, run: OpenRun) -> None:
         run.finish(self.store)
+        if self._told is not None:
+            for notice in run.notices:
+                self._told(notice)
 
     def follow(self) -> Iterator[int]:
         """Bring reprints and search up to date with the pages; tells how far it is."""

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 
 from mingjian.core.storing import Store, StoreWriter
+from mingjian.corpus.clock import is_behind
 
 
 class OpenRun:
     """A run that is begun with the first transaction in which it writes, and finished with its counts.
 
     ``interrupted`` are the numbers of earlier runs that were never finished: what they were doing may be going on in
-    this one. They are finished with it.
+    this one. They are finished with it. ``notices`` are for the user to read.
     """
 
     def __init__(self, command: str, program: str, rules: str, clock: Callable[[], str]) -> None:
@@ -21,12 +22,17 @@ class OpenRun:
         self.number: int | None = None
         self.interrupted: frozenset[int] = frozenset()
         self.counts: Counter[str] = Counter()
+        self.notices: list[str] = []
 
     def within(self, writer: StoreWriter) -> int:
         """The number of the run, begun within this transaction where it was not yet."""
         if self.number is None:
-            self.interrupted = frozenset(run.number for run in writer.runs() if run.finished_at is None)
-            self.number = writer.begin_run(*self._said, self._clock()).number
+            runs, at = writer.runs(), self._clock()
+            self.interrupted = frozenset(run.number for run in runs if run.finished_at is None)
+            if runs and is_behind(at, runs[-1].started_at):
+                told = f"the clock says {at}, which is before the last run began ({runs[-1].started_at})"
+                self.notices.append(f"{told}; nothing is ordered by it, but the times of this run are its own")
+            self.number = writer.begin_run(*self._said, at).number
         return self.number
 
     def holds(self, number: int) -> bool:

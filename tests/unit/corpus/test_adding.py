@@ -144,6 +144,20 @@ def test_new_rules_over_kept_pages_list_what_changed(corpus: Corpus) -> None:
         assert len(reader.changes()) == 4
 
 
+def test_a_clock_that_jumps_back_is_told_and_orders_nothing(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds(corpus, story_pages()[0])
+    monkeypatch.setattr("mingjian.corpus.clock.time.time", lambda: 0.0)
+    heard: list[str] = []
+    corpus.close()
+    with Corpus.open(corpus.folder, write=True, told=heard.append) as later:
+        assert kinds(later, story_pages()[4]) == ["added"]
+        with later.store.reading() as reader:
+            first, second = reader.pages()
+    assert first.number < second.number
+    assert second.added_at < first.added_at
+    assert "before the last run began" in heard[0]
+
+
 def test_a_second_writer_is_told_who_writes(corpus: Corpus) -> None:
     heard: list[str] = []
     with pytest.raises(BusyError, match="writing to it since"):
