@@ -8,4 +8,5 @@ install_locked run
 .venv/bin/mingjian extract examples/pages --view html --out out/pages
 .venv/bin/mingjian extract examples/pages --out out/records.jsonl
 .venv/bin/mingjian verify out/records.jsonl examples/pages
+.venv/bin/mingjian demo out/workspace
 echo "Records: out/records.jsonl    Text beside facts: out/pages/index.html"

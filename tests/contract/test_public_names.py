@@ -8,6 +8,7 @@ import mingjian
 def test_public_names() -> None:
     assert set(mingjian.__all__) == {
         "Cited",
+        "Corpus",
         "Engines",
         "Failure",
         "Missing",

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 RECORD = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+WORKSPACE = (ROOT / "docs" / "workspace.md").read_text(encoding="utf-8")
 PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 _REASON = re.compile(r'Missing\(\s*"([a-z-]+)"|"(no-[a-z]+-in-page)"')
@@ -27,6 +28,12 @@ _COMMAND = re.compile(r"`mingjian ([a-z]+)")
 _OPTION = re.compile(r"(--[a-z][a-z-]+)")
 
 SAMPLES = len(list((ROOT / "tests" / "golden" / "records").glob("*.json")))
+
+
+OF_WORKSPACES = (
+    *("demo", "add", "status", "search", "show", "changes", "reprints", "reextract", "remove", "return", "backup"),
+    *("restore", "check", "salvage", "reindex"),
+)
 
 
 def blocks(language: str) -> list[str]:
@@ -73,12 +80,16 @@ def test_the_python_of_the_readme_runs(clone: Path) -> None:
     assert len(done.stdout.splitlines()) == SAMPLES
 
 
-@pytest.mark.parametrize("text", [README, CHINESE, RECORD], ids=["README", "README.zh-CN", "record"])
+@pytest.mark.parametrize(
+    "text", [README, CHINESE, RECORD, WORKSPACE], ids=["README", "README.zh-CN", "record", "workspace"]
+)
 def test_every_command_and_option_that_is_named_exists(text: str) -> None:
     for name in _COMMAND.findall(text):
         assert re.search(rf"\b{name}\b", help_of()), name
     options = "".join(map(help_of, ("extract", "verify", "explain", "times", "quantities", "names")))
     options += "".join(help_of("rules", name) for name in ("list", "show", "check", "test"))
+    options += "".join(map(help_of, OF_WORKSPACES))
+    options += "".join(help_of("reprints", name) for name in ("show", "split", "merge", "decisions", "undo"))
     options += "".join(help_of("lexicon", name) for name in ("list", "find", "add", "retire", "test"))
     for option in _OPTION.findall(text):
         assert option in options, option

@@ -27,6 +27,7 @@ from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, t
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
 from mingjian.errors import StoreError
+from mingjian.run import extract_many
 from mingjian.store import HISTORY, SqliteStore, open_workspace
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
@@ -72,10 +73,13 @@ class Corpus:
         store = open_workspace(place, write=write, create=create, wait=wait, told=told)
         return cls(place, store, writes=write, told=told, program=program)
 
-    def add(self, items: Iterable[Item], extract: Extract, *, command: str = "add", rules: str = "") -> Iterator[Added]:
+    def add(
+        self, items: Iterable[Item], extract: Extract = extract_many, *, command: str = "add", rules: str = ""
+    ) -> Iterator[Added]:
         """What became of each page, told when it is kept; the run is written down with its counts at the end.
 
-        Links and search are brought up to date by ``follow``.
+        Nothing happens but by taking what it tells. Links and search are brought up to date by ``follow``, or by the
+        first search. ``extract`` makes records of pages: in this process, unless another is given.
         """
         book = bundled_rulebook()
         run = OpenRun(command, self.program, rules or book.version, now)
@@ -115,8 +119,9 @@ class Corpus:
         self.bring_up_to_date()
         yield open_search(self.index_folder(SEARCH)), self.behind()
 
-    def search(self, asked: Asked, wanted: Literal["pages", "facts", "names"] = "pages") -> Answer:
+    def search(self, asked: Asked | str, wanted: Literal["pages", "facts", "names"] = "pages") -> Answer:
         """What answers; raises ``SearchIndexError`` where the index can be neither read nor made."""
+        asked = Asked(words=asked) if isinstance(asked, str) else asked
         with self.searching() as (index, behind), self.store.reading() as reader:
             if wanted == "names":
                 answer = find_entities(index, asked)
