@@ -25,12 +25,14 @@ _ARTICLE_OF_LAW = "条"
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it.
 
-    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them.
+    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them;
+    ``title`` is as ``compared_title`` gives it, ``roundup`` whether it is that of a roundup of the news.
     """
 
     id: str
     text: str
     quoting: tuple[int, ...] = ()
+    roundup: bool = False
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -41,6 +43,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 def body_of(page_id: str, record: Record, text: str) -> Body:
     """The body of a page under the id that its keeper gave it, from its record and its text layer."""
     compared = body_text(text, compared_spans(text, record.body, record.boilerplate))
+    title = value_of(record.title) or ""
     return Body(
         id=page_id,
         text=compared,
@@ -48,7 +51,8 @@ def body_of(page_id: str, record: Record, text: str) -> Body:
         host=host_of(value_of(record.url) or ""),
         publisher=value_of(record.publisher) or "",
         source=value_of(record.source) or "",
-        title=value_of(record.title) or "",
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=published_of(record.published),
     )
 
@@ -62,6 +66,20 @@ def quoting_places(compared: str, book: Rulebook | None = None) -> tuple[int, ..
     """The places in a body, as ``body_text`` gives it, where words that announce others' text end."""
     cue = (book or bundled_rulebook()).cues("reprints")["quoting"]
     return tuple(found.end() for found in cue.finditer(fold(compared)))
+
+
+def compared_title(title: str) -> str:
+    """The title in one script, one width and one case, letters, digits and Han characters only.
+
+    >>> compared_title("快訊：甲市發布 AI細則")
+    '快讯甲市发布ai细则'
+    """
+    return "".join(filter(str.isalnum, fold(title))).lower()
+
+
+def is_roundup(title: str, book: Rulebook | None = None) -> bool:
+    """Whether the title is that of a page that strings other articles together."""
+    return (book or bundled_rulebook()).cues("reprints")["roundup"].search(fold(title)) is not None
 
 
 def compared_spans(

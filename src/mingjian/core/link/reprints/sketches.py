@@ -19,7 +19,7 @@ Words = NDArray[np.uint32]
 _LITTLE = np.dtype("<u4")
 Order = tuple[str, str, int, str]
 _NEVER = "9999"
-_BATCH = 64  # bodies read at once: their arrays stay in the processor's cache
+_BATCH, _SYMBOLS = 64, 1 << 25  # bodies and characters read at once: few, so that they stay in the processor's cache
 
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +36,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True):
     keys: bytes
     values: bytes
     quoting: tuple[int, ...] = ()
+    roundup: bool = False
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -74,12 +75,20 @@ def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = Non
     """A sketch of each body, in order; what a body's sketch is does not depend on the others."""
     settings = settings or reprint_settings()
     sketches: list[Sketch] = []
-    for start in range(0, len(bodies), _BATCH):
-        sketches += _batch(bodies[start : start + _BATCH], settings)
-    return sketches
+    batch: list[Body] = []
+    waiting = 0
+    for body in bodies:
+        if len(batch) == _BATCH or waiting + len(body.text) > _SYMBOLS:
+            sketches += _batch(batch, settings)
+            batch, waiting = [], 0
+        batch.append(body)
+        waiting += len(body.text)
+    return sketches + _batch(batch, settings)
 
 
 def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
+    if not bodies:
+        return []
     count = len(bodies)
     stream = read_stream([body.text for body in bodies], settings.slots.context)
     number, at, hashes = sample(stream, settings.fingerprints)
@@ -96,6 +105,7 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
             keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
             values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
             quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
+            roundup=body.roundup,
             host=body.host,
             publisher=body.publisher,
             source=body.source,
