@@ -169,6 +169,8 @@ def _part(
     """Whether the pages have only some of their text in common, and which of them took it from the other."""
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
     alike = _is_alike(figures, settings)
+    if least >= settings.roundup_share and most >= settings.whole_share:
+        return None
     roundups = [page.id for page in pages if page.roundup]
     if roundups and least < settings.roundup_share:
         reuser = roundups[0] if len(roundups) == 1 else None

@@ -93,27 +93,31 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
     stream = read_stream([body.text for body in bodies], settings.slots.context)
     number, at, hashes = sample(stream, settings.fingerprints)
     hash_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
-    number, keys, values = find_slots(stream, settings.slots)
+    number, slot_keys, slot_values = find_slots(stream, settings.slots)
     slot_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
-    hashes, keys, values = (array.astype(_LITTLE) for array in (hashes, keys, values))
+    packed, keys, values = (array.astype(_LITTLE).tobytes() for array in (hashes, slot_keys, slot_values))
     lengths = (stream.ends - stream.starts).tolist()
-    return [
-        Sketch(
-            id=body.id,
-            length=lengths[index],
-            hashes=hashes[hash_ends[index] : hash_ends[index + 1]].tobytes(),
-            keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
-            values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
-            quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
-            roundup=body.roundup,
-            host=body.host,
-            publisher=body.publisher,
-            source=body.source,
-            title=body.title,
-            published=body.published,
+    sketches = []
+    for index, body in enumerate(bodies):
+        begin, end = hash_ends[index], hash_ends[index + 1]
+        held, filled = slice(4 * begin, 4 * end), slice(4 * slot_ends[index], 4 * slot_ends[index + 1])
+        sketches.append(
+            Sketch(
+                id=body.id,
+                length=lengths[index],
+                hashes=packed[held],
+                keys=keys[filled],
+                values=values[filled],
+                quoting=_ranks(stream, index, body.quoting, at[begin:end]),
+                roundup=body.roundup,
+                host=body.host,
+                publisher=body.publisher,
+                source=body.source,
+                title=body.title,
+                published=body.published,
+            )
         )
-        for index, body in enumerate(bodies)
-    ]
+    return sketches
 
 
 def _ranks(stream: Stream, index: int, offsets: Sequence[int], at: Places) -> tuple[int, ...]:
