@@ -16,6 +16,12 @@ FOLDING: frozenset[RelationKind] = frozenset({"same_page", "reprint"})
 CopyKind: TypeAlias = Literal["source", "same_page", "reprint", "shared_release", "partial_reuse", "series", "merged"]
 """How a page came into its group: ``source`` came first, ``merged`` is a person's decision."""
 
+Change: TypeAlias = Literal[
+    "headline-changed", "cut-beginning", "cut-inside", "cut-end", "added-beginning", "added-inside", "added-end",
+    "reordered", "other-script", "other-width", "rewrapped",
+]  # fmt: skip
+"""What was done to a text on its way from one page to another."""
+
 TimePrecision: TypeAlias = Literal["second", "minute", "day"]
 
 
@@ -58,6 +64,13 @@ class SharedRun(msgspec.Struct, frozen=True, gc=False):
 
     first: Pair
     second: Pair
+
+
+class Description(msgspec.Struct, frozen=True):
+    """Where both pages say the same, in the order of the second, and what was done to the first to make the second."""
+
+    runs: tuple[SharedRun, ...]
+    changes: tuple[Change, ...]
 
 
 class Decision(msgspec.Struct, frozen=True):

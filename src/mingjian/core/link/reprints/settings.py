@@ -61,6 +61,16 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     release_share: float
 
 
+class DescribingSettings(msgspec.Struct, frozen=True):
+    """From where on a difference between two pages is told."""
+
+    least_run: int
+    gap: int
+    other_script: float
+    other_width: float
+    rewrapped: float
+
+
 class GroupingSettings(msgspec.Struct, frozen=True):
     """How parents are weighed."""
 
@@ -75,6 +85,7 @@ class ReprintSettings(msgspec.Struct, frozen=True):
     slots: SlotSettings
     join: JoinSettings
     judging: JudgingSettings
+    describing: DescribingSettings
     grouping: GroupingSettings
 
 
