@@ -116,3 +116,20 @@ class Group(msgspec.Struct, frozen=True):
     def pages(self) -> tuple[str, ...]:
         """The ids of all pages, first source first."""
         return tuple(copy.page for copy in self.copies)
+
+
+class Mirror(msgspec.Struct, frozen=True):
+    """A site of whose pages so many stand whole ``of`` another, and what share of all its pages that is."""
+
+    site: str
+    of: str
+    pages: int
+    share: float
+
+
+class Stitched(msgspec.Struct, frozen=True):
+    """A page put together of parts of unrelated articles, the largest first, and the share of it that they are."""
+
+    page: str
+    parts: tuple[str, ...]
+    share: float

@@ -58,7 +58,7 @@ def describe(source: Layer, copy: Layer, settings: ReprintSettings | None = None
     changes = (
         *_headline(source.title, copy.title),
         *_cut_and_added(one, two, runs, settings.describing.gap),
-        *_order(runs),
+        *_order(runs, settings.describing.gap),
         *_writing(source.text, copy.text, spans, settings.describing),
     )
     return Description(spans, changes)
@@ -151,8 +151,10 @@ def _gaps(size: int, pairs: Sequence[Pair]) -> tuple[int, int, int]:
     return pairs[0][0], inside, size - reached
 
 
-def _order(runs: Sequence[_Run]) -> tuple[Change, ...]:
-    moved = any(later.source < earlier.source for earlier, later in pairwise(runs))
+def _order(runs: Sequence[_Run], least: int) -> tuple[Change, ...]:
+    """Whether long runs changed places; short ones may be words that the source has twice."""
+    long = [run for run in runs if run.length >= least]
+    moved = any(later.source < earlier.source for earlier, later in pairwise(long))
     return ("reordered",) if moved else ()
 
 

@@ -78,6 +78,15 @@ class GroupingSettings(msgspec.Struct, frozen=True):
     whole_parent: float
 
 
+class MarkingSettings(msgspec.Struct, frozen=True):
+    """When a site is a mirror, and a page is stitched together."""
+
+    mirror_pages: int
+    mirror_share: float
+    part_share: float
+    stitched_share: float
+
+
 class ReprintSettings(msgspec.Struct, frozen=True):
     """All settings of reprints."""
 
@@ -87,6 +96,7 @@ class ReprintSettings(msgspec.Struct, frozen=True):
     judging: JudgingSettings
     describing: DescribingSettings
     grouping: GroupingSettings
+    marking: MarkingSettings
 
 
 @lru_cache(maxsize=4)
