@@ -50,7 +50,7 @@ def site_of(page: Sketch) -> str:
 def find_stitched(
     sketches: Iterable[Sketch], relations: Iterable[Relation], settings: ReprintSettings | None = None
 ) -> list[Stitched]:
-    """Pages most of whose text stands in two or more articles that have nothing to do with one another.
+    """Pages most of whose text stands in two or more earlier articles that have nothing to do with one another.
 
     A page that says that it is a roundup of the news is none.
     """
@@ -71,12 +71,13 @@ def find_stitched(
 def _parts(
     page: str, pages: Mapping[str, Sketch], links: Mapping[str, Mapping[str, Relation]], least: float
 ) -> tuple[list[str], float]:
-    """The articles, unrelated to one another, that the page holds parts of, and how much of it they are together."""
+    """The earlier articles, unrelated to one another, of which the page holds parts, and how much of it they are."""
     own = pages[page].fingerprints
     covered = np.zeros(len(own), np.bool_)
     parts: list[str] = []
     for other in _by_share(page, links[page]):
-        if links[page][other].kind == "series" or any(other in links[part] for part in parts):
+        later = place_in_time(pages[other]) > place_in_time(pages[page])
+        if later or links[page][other].kind == "series" or any(other in links[part] for part in parts):
             continue
         held = np.isin(own, pages[other].fingerprints)
         if np.count_nonzero(held & ~covered) >= least * len(own):

@@ -33,7 +33,7 @@ def test_a_page_of_parts_of_two_articles_is_stitched() -> None:
     pages = [
         sketch("one", PARAGRAPHS),
         sketch("two", OTHER, title="乙县春管正当时"),
-        sketch("both", (*OTHER[1:], *PARAGRAPHS[1:3]), title="看点很多值得收藏"),
+        sketch("both", (*OTHER[1:], *PARAGRAPHS[1:3]), title="看点很多值得收藏", day="2025-03-13"),
     ]
     relations = relate_pages(pages)
     stitched = find_stitched(pages, relations)
