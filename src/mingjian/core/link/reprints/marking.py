@@ -76,14 +76,19 @@ def _parts(
     covered = np.zeros(len(own), np.bool_)
     parts: list[str] = []
     for other in _by_share(page, links[page]):
-        later = place_in_time(pages[other]) > place_in_time(pages[page])
-        if later or links[page][other].kind == "series" or any(other in links[part] for part in parts):
+        if not _may_be_part(page, other, pages, links[page][other]) or any(other in links[part] for part in parts):
             continue
         held = np.isin(own, pages[other].fingerprints)
         if np.count_nonzero(held & ~covered) >= least * len(own):
             covered |= held
             parts.append(other)
     return parts, float(covered.mean()) if len(own) else 0.0
+
+
+def _may_be_part(page: str, other: str, pages: Mapping[str, Sketch], link: Relation) -> bool:
+    """Whether the page may have taken from the other: that is older, and took nothing itself."""
+    older = place_in_time(pages[other]) < place_in_time(pages[page])
+    return older and link.kind != "series" and link.reuser in (None, page)
 
 
 def _by_share(page: str, links: Mapping[str, Relation]) -> Sequence[str]:
