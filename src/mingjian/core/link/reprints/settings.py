@@ -42,6 +42,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     conflicts: int
     conflict_share: float
     sure_share: float
+    apart_share: float
     far_days: int
     far_contained: float
     far_conflict_share: float
