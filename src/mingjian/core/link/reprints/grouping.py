@@ -210,7 +210,9 @@ def _series(
         first, second = (np.array([number[pair[side]] for pair in some]) for side in (0, 1))
         agreeing, conflicting = compare_slots(table, first, second)
         share = conflicting / np.maximum(1, agreeing + conflicting)
-        for place in np.flatnonzero((conflicting >= settings.conflicts) & (share >= settings.apart_share)):
+        few = (conflicting >= settings.conflicts) & (share >= settings.apart_share)
+        many = (conflicting > settings.conflicts) & (share >= settings.conflict_share)
+        for place in np.flatnonzero(few | many):
             yield some[place]
 
 
