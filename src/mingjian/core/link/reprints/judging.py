@@ -123,7 +123,16 @@ def _verdict(
         return part
     if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
         return Verdict("series", "one-form-long-after")
+    if most < settings.whole_share and _name_others(first, second, settings):
+        return Verdict("series", "other-names")
     return _text(first, second, (most, least), settings)
+
+
+def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
+    """Whether hardly anything that the one page repeats is repeated in the other: they are about other names."""
+    one, two = (set(memoryview(page.salient).cast("I")) for page in (first, second))
+    fewer = min(len(one), len(two))
+    return fewer >= settings.least_salient and len(one & two) < settings.salient_share * fewer
 
 
 def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:

@@ -27,6 +27,13 @@ class SlotSettings(msgspec.Struct, frozen=True):
     behind: str
 
 
+class SalienceSettings(msgspec.Struct, frozen=True):
+    """What of a body is salient."""
+
+    least_count: int
+    most: int
+
+
 class JoinSettings(msgspec.Struct, frozen=True):
     """Which pairs are candidates."""
 
@@ -43,6 +50,8 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     conflict_share: float
     sure_share: float
     apart_share: float
+    least_salient: int
+    salient_share: float
     far_days: int
     far_contained: float
     far_conflict_share: float
@@ -93,6 +102,7 @@ class ReprintSettings(msgspec.Struct, frozen=True):
 
     fingerprints: FingerprintSettings
     slots: SlotSettings
+    salience: SalienceSettings
     join: JoinSettings
     judging: JudgingSettings
     describing: DescribingSettings
