@@ -20,8 +20,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mingjian.core.clean.article import clean
-from mingjian.core.link.reprints.alphabet import alphabet
-from mingjian.core.link.reprints.bodies import Body, body_text, compared_spans, published_of, quoting_places, value_of
+from mingjian.core.link.reprints.bodies import (
+    Body,
+    body_text,
+    compared_spans,
+    compared_title,
+    is_roundup,
+    published_of,
+    quoting_places,
+    value_of,
+)
 from mingjian.core.link.reprints.grouping import group_pages
 from mingjian.core.link.reprints.judging import relate_pages
 from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
@@ -32,15 +40,15 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import normalise
 
 T = TypeVar("T")
+_WARM = 100  # documents that are clustered beforehand, so that tables are there; peers are imported beforehand too
 
 
 def main() -> None:
     """Cluster the documents, write the labels and print what it cost."""
     options = _options()
     documents = list(_lines(options.docs))
-    bundled_rulebook()
-    alphabet()
     bodies, cleaning = timed(lambda: [body_of_document(document) for document in documents])
+    cluster(bodies[:_WARM])
     (sketches, relations, groups), clustering = timed(lambda: cluster(bodies))
     _write(options.pred, _labels(groups))
     if options.partial:
@@ -74,6 +82,7 @@ def body_of_document(document: dict[str, str]) -> Body:
     if published is None or published.value[:10] != document["date"]:
         published = Published(document["date"], "day") if document.get("date") else published
     compared = body_text(article.text, spans)
+    title = document.get("title") or ""
     return Body(
         id=document["id"],
         text=compared,
@@ -81,7 +90,8 @@ def body_of_document(document: dict[str, str]) -> Body:
         host=document.get("site", ""),
         publisher=document.get("site", ""),
         source=value_of(metadata.source) or "",
-        title=document.get("title", "") or "",
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=published,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -19,18 +20,20 @@ from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
 _HEAD = 40  # characters of a block that show whether it is the site's
-_ARTICLE_OF_LAW = "条"
+_LEFT_OUT = (("statute", "条"), ("code", "{"))  # cues, and a character without which they find nothing
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it.
 
-    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them.
+    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them;
+    ``title`` is as ``compared_title`` gives it, ``roundup`` whether it is that of a roundup of the news.
     """
 
     id: str
     text: str
     quoting: tuple[int, ...] = ()
+    roundup: bool = False
     host: str = ""
     publisher: str = ""
     source: str = ""
@@ -41,6 +44,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 def body_of(page_id: str, record: Record, text: str) -> Body:
     """The body of a page under the id that its keeper gave it, from its record and its text layer."""
     compared = body_text(text, compared_spans(text, record.body, record.boilerplate))
+    title = value_of(record.title) or ""
     return Body(
         id=page_id,
         text=compared,
@@ -48,7 +52,8 @@ def body_of(page_id: str, record: Record, text: str) -> Body:
         host=host_of(value_of(record.url) or ""),
         publisher=value_of(record.publisher) or "",
         source=value_of(record.source) or "",
-        title=value_of(record.title) or "",
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=published_of(record.published),
     )
 
@@ -64,13 +69,27 @@ def quoting_places(compared: str, book: Rulebook | None = None) -> tuple[int, ..
     return tuple(found.end() for found in cue.finditer(fold(compared)))
 
 
+def compared_title(title: str) -> str:
+    """The title in one script, one width and one case, letters, digits and Han characters only.
+
+    >>> compared_title("快訊：甲市發布 AI細則")
+    '快讯甲市发布ai细则'
+    """
+    return "".join(filter(str.isalnum, fold(title))).lower()
+
+
+def is_roundup(title: str, book: Rulebook | None = None) -> bool:
+    """Whether the title is that of a page that strings other articles together."""
+    return (book or bundled_rulebook()).cues("reprints")["roundup"].search(fold(title)) is not None
+
+
 def compared_spans(
     text: str, body: Sequence[BodyBlock], boilerplate: Sequence[DroppedBlock], book: Rulebook | None = None
 ) -> list[Pair]:
     """The spans of a text layer that are compared with those of other pages, in order.
 
-    They are those of the body, without the site's words and quoted law. Where hardly a sentence is left, the long lines
-    of sentences that cleaning took for something else stand in for it.
+    They are those of the body, without the site's words, code and quoted law. Where hardly a sentence is left, the long
+    lines of sentences that cleaning took for something else stand in for it.
     """
     book = book or bundled_rulebook()
     settings, site = reprint_settings(book).fingerprints, book.cues("reprints")["furniture"]
@@ -88,14 +107,16 @@ def compared_spans(
         long = [block for block in boilerplate if block.end - block.start >= settings.least_line]
         found = [block for block in long if tells(block) and is_own(block)]
         kept = sorted((*told, *found), key=lambda block: block.start) if found else kept
-    return _without_law(text, [(block.start, block.end) for block in kept], book)
+    spans = [(block.start, block.end) for block in kept]
+    for name, sign in _LEFT_OUT:
+        if spans and text.find(sign, spans[0][0], spans[-1][1]) >= 0:
+            spans = _without(text, spans, book.cues("reprints")[name])
+    return spans
 
 
-def _without_law(text: str, spans: list[Pair], book: Rulebook) -> list[Pair]:
-    """The spans without the articles of law that they quote: these may run over several."""
-    if not spans or text.find(_ARTICLE_OF_LAW, spans[0][0], spans[-1][1]) < 0:
-        return spans
-    for found in book.cues("reprints")["statute"].finditer(fold(text), spans[0][0], spans[-1][1]):
+def _without(text: str, spans: list[Pair], left_out: re.Pattern[str]) -> list[Pair]:
+    """The spans without what the pattern finds: this may run over several."""
+    for found in left_out.finditer(fold(text), spans[0][0], spans[-1][1]):
         before = [(start, min(end, found.start())) for start, end in spans]
         behind = [(max(start, found.end()), end) for start, end in spans]
         spans = sorted(pair for pair in {*before, *behind} if pair[0] < pair[1])

@@ -9,16 +9,23 @@ part of the pages does not change another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
+from itertools import combinations
 
 import msgspec
+import numpy as np
 
-from mingjian.core.link.reprints.settings import GroupingSettings, reprint_settings
+from mingjian.core.link.reprints.figures import compare_slots, count_slots
+from mingjian.core.link.reprints.settings import GroupingSettings, JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import FOLDING, Copy, CopyKind, Decision, Delay, Group, Published, Relation
 
 _CHINA = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, tzinfo=_CHINA)
+_LAST_OF_DAY = 24 * 60 - 1
+_PAIRS = 1 << 17  # pairs compared at once
 
 
 class _Links(msgspec.Struct, frozen=True):
@@ -29,36 +36,17 @@ class _Links(msgspec.Struct, frozen=True):
     split: Mapping[str, set[str]]
 
 
-def group_pages(
-    sketches: Iterable[Sketch],
-    relations: Iterable[Relation],
-    decisions: Iterable[Decision] = (),
-    settings: GroupingSettings | None = None,
-) -> list[Group]:
-    """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own."""
-    settings = settings or reprint_settings().grouping
-    decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
-    pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
-    links = _links(pages, relations, decisions)
-    groups = _Groups({}, {}, {})
-    for page in pages.values():
-        ranked = _ranked(page, pages, links, settings)
-        chosen = next((link for link in ranked if _may_join(page.id, link, groups, links)), None)
-        groups.place(page.id, chosen)
-    for name in [name for name in pages if groups.members.get(name) == [name]]:
-        _adopt(name, pages, groups, links)
-    for said in decisions:
-        if said.kind == "merge" and said.first in pages and said.second in pages:
-            _merge(groups.root[said.first], groups.root[said.second], pages, groups, links)
-    return [_group(groups.members[source], pages, groups.parents) for source in sorted(groups.members)]
-
-
 class _Groups(msgspec.Struct, frozen=True):
-    """Groups while they grow: the source of each page, the pages of each source, and what made a page a copy."""
+    """Groups while they grow: the source of each page, the pages of each source, and what made a page a copy.
 
-    root: dict[str, str]
-    members: dict[str, list[str]]
-    parents: dict[str, Relation | str]
+    ``pages`` are in order of time, ``rank`` is the place of each in it.
+    """
+
+    pages: dict[str, Sketch]
+    rank: dict[str, int]
+    root: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    parents: dict[str, Relation | str] = {}
 
     def place(self, page: str, link: Relation | None) -> None:
         """Put the page to the group that the link leads to, or make it a source."""
@@ -67,25 +55,92 @@ class _Groups(msgspec.Struct, frozen=True):
         if link is not None:
             self.parents[page] = link
 
+    def unite(self, source: str, link: Relation) -> None:
+        """Put a whole group to that which the link of its source leads to."""
+        joined, kept = self.members.pop(source), self.root[link.other(source)]
+        self.members[kept] += joined
+        self.root.update(dict.fromkeys(joined, kept))
+        self.parents[source] = link
 
-def _adopt(page: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
-    """Put a page that nothing followed to the group of the later page that holds most of it.
 
-    It is an excerpt, or a page with a wrong date, that is older than what it was cut from; the source stays what it is.
+def group_pages(
+    sketches: Iterable[Sketch],
+    relations: Iterable[Relation],
+    decisions: Iterable[Decision] = (),
+    settings: ReprintSettings | None = None,
+) -> list[Group]:
+    """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own.
+
+    Only relations that fold count; pages that are a series are found here, where it matters.
     """
-    if groups.members[page] != [page]:
+    settings = settings or reprint_settings()
+    decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
+    pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
+    groups = _Groups(pages, {page: rank for rank, page in enumerate(pages)}, {}, {}, {})
+    links = _links(pages, relations, decisions, settings.judging)
+    for page in pages:
+        ranked = _ranked(page, groups, links, settings.grouping) if page in links.folding else ()
+        joinable = (link for link in ranked if _may_join(page, link.other(page), groups, links))
+        groups.place(page, next(joinable, None))
+    for page in [page for page in pages if page in links.folding and page in groups.members]:
+        _adopt(page, groups, links)
+    for said in decisions:
+        if said.kind == "merge" and said.first in pages and said.second in pages:
+            _merge(groups.root[said.first], groups.root[said.second], groups, links)
+    return [_group(groups.members[source], groups) for source in sorted(groups.members)]
+
+
+def _ranked(page: str, groups: _Groups, links: _Links, settings: GroupingSettings) -> list[Relation]:
+    """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
+    rank, own = groups.rank, groups.rank[page]
+    weighed = []
+    for link in links.folding[page]:
+        parent = link.other(page)
+        if rank[parent] < own:
+            weighed.append((-_worth(groups.pages[page], groups.pages[parent], link, settings), rank[parent], link))
+    weighed.sort(key=_but_last)
+    return [link for _, _, link in weighed]
+
+
+def _but_last(entry: tuple[float, int, Relation]) -> tuple[float, int]:
+    return entry[:2]
+
+
+def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSettings) -> float:
+    """How likely the parent is what the page was copied from."""
+    worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
+    named = bool(page.source) and page.source in (parent.publisher, parent.host)
+    return worth + settings.named_source * named
+
+
+def _may_join(page: str, other: str, groups: _Groups, links: _Links) -> bool:
+    """Whether the other page is in another group, and nothing keeps the page from it."""
+    source = groups.root[other]
+    if source == groups.root.get(page):
+        return False
+    apart = links.apart[page] | links.split[page]
+    return not apart or apart.isdisjoint(groups.members[source])
+
+
+def _adopt(page: str, groups: _Groups, links: _Links) -> None:
+    """Put a source to the group of the page that holds most of it, with all its copies if it is the far shorter one.
+
+    Such a page, or its date, is older than what it was cut from; the source of the other group stays what it is.
+    """
+    members = groups.members.get(page)
+    if members is None:
         return
-    weighed = [(-link.share_of(page), place_in_time(pages[link.other(page)]), link) for link in links.folding[page]]
-    for _, _, link in sorted(weighed, key=lambda entry: entry[:2]):
-        if _may_join(page, link, groups, links):
-            del groups.members[page]
-            groups.place(page, link)
+    weighed = [(-link.share_of(page), groups.rank[link.other(page)], link) for link in links.folding[page]]
+    for _, _, link in sorted(weighed, key=_but_last):
+        cut = link.share_of(page) >= 2 * link.share_of(link.other(page))
+        if (cut or members == [page]) and all(_may_join(one, link.other(page), groups, links) for one in members):
+            groups.unite(page, link)
             return
 
 
-def _merge(first: str, second: str, pages: Mapping[str, Sketch], groups: _Groups, links: _Links) -> None:
+def _merge(first: str, second: str, groups: _Groups, links: _Links) -> None:
     """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
-    kept, joined = sorted((first, second), key=lambda page: place_in_time(pages[page]))
+    kept, joined = sorted((first, second), key=lambda page: groups.rank[page])
     both = groups.members[kept] + groups.members[joined]
     if kept == joined or any(links.split[page].intersection(both) for page in both):
         return
@@ -115,70 +170,68 @@ def components(pages: Iterable[str], relations: Iterable[Relation], decisions: I
     return sorted(parts.values())
 
 
-def _links(pages: Mapping[str, Sketch], relations: Iterable[Relation], decisions: Iterable[Decision]) -> _Links:
+def _links(
+    pages: Mapping[str, Sketch],
+    relations: Iterable[Relation],
+    decisions: Iterable[Decision],
+    settings: JudgingSettings,
+) -> _Links:
     links = _Links(defaultdict(list), defaultdict(set), defaultdict(set))
     for relation in relations:
-        if relation.first in pages and relation.second in pages:
-            for page in (relation.first, relation.second):
-                if relation.kind in FOLDING:
-                    links.folding[page].append(relation)
-                elif relation.kind == "series":
-                    links.apart[page].add(relation.other(page))
+        if relation.kind in FOLDING and relation.first in pages and relation.second in pages:
+            links.folding[relation.first].append(relation)
+            links.folding[relation.second].append(relation)
     for said in decisions:
         if said.kind == "split":
             links.split[said.first].add(said.second)
             links.split[said.second].add(said.first)
+    for first, second in _series(pages, links.folding, settings):
+        links.apart[first].add(second)
+        links.apart[second].add(first)
     return links
 
 
-def _ranked(page: Sketch, pages: Mapping[str, Sketch], links: _Links, settings: GroupingSettings) -> list[Relation]:
-    """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
-    own = place_in_time(page)
-    parents = [(pages[link.other(page.id)], link) for link in links.folding[page.id]]
-    weighed = [
-        (-_worth(page, parent, link, settings), place_in_time(parent), link)
-        for parent, link in parents
-        if place_in_time(parent) < own
+def _series(
+    pages: Mapping[str, Sketch], folding: Mapping[str, Sequence[Relation]], settings: JudgingSettings
+) -> Iterator[tuple[str, str]]:
+    """Pairs of pages that others link, and whose slots are filled otherwise: one group may not hold both."""
+    parts = components(folding, (link for links in folding.values() for link in links), ())
+    known = {page: {link.other(page) for link in links} for page, links in folding.items()}
+    pairs = [
+        (one, two) for part in parts for one, two in combinations(part, 2) if len(part) > 2 and two not in known[one]
     ]
-    weighed.sort(key=lambda entry: entry[:2])
-    return [link for _, _, link in weighed]
+    if not pairs:
+        return
+    names = sorted({name for pair in pairs for name in pair})
+    number = {name: place for place, name in enumerate(names)}
+    table = count_slots([pages[name] for name in names])
+    for low in range(0, len(pairs), _PAIRS):
+        some = pairs[low : low + _PAIRS]
+        first, second = (np.array([number[pair[side]] for pair in some]) for side in (0, 1))
+        agreeing, conflicting = compare_slots(table, first, second)
+        share = conflicting / np.maximum(1, agreeing + conflicting)
+        few = (conflicting >= settings.conflicts) & (share >= settings.apart_share)
+        many = (conflicting > settings.conflicts) & (share >= settings.conflict_share)
+        for place in np.flatnonzero(few | many):
+            yield some[place]
 
 
-def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSettings) -> float:
-    """How likely the parent is what the page was copied from."""
-    worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
-    named = bool(page.source) and page.source in (parent.publisher, parent.host)
-    return worth + settings.named_source * named
-
-
-def _may_join(page: str, link: Relation, groups: _Groups, links: _Links) -> bool:
-    """Whether the link leads to another group, and nothing keeps the page from it."""
-    source = groups.root[link.other(page)]
-    if source == page:
-        return False
-    apart = links.apart[page] | links.split[page]
-    return not apart or apart.isdisjoint(groups.members[source])
-
-
-def _group(members: Sequence[str], pages: Mapping[str, Sketch], parents: Mapping[str, Relation | str]) -> Group:
+def _group(members: Sequence[str], groups: _Groups) -> Group:
     source, *others = members
-    ordered = (source, *sorted(others, key=lambda page: place_in_time(pages[page])))
-    return Group(tuple(_copy(page, source, pages, parents.get(page)) for page in ordered))
+    others.sort(key=lambda page: groups.rank[page])
+    return Group(tuple(_copy(page, source, groups) for page in (source, *others)))
 
 
-def _copy(page: str, source: str, pages: Mapping[str, Sketch], link: Relation | str | None) -> Copy:
-    parent = link if link is None or isinstance(link, str) else link.other(page)
-    kind: CopyKind = "source" if link is None else "merged" if isinstance(link, str) else link.kind
-    if parent is None:
-        return Copy(page=page, parent=None, kind=kind)
-    published = pages[page].published
-    return Copy(
-        page=page,
-        parent=parent,
-        kind=kind,
-        delay=delay_between(pages[parent].published, published),
-        after_source=delay_between(pages[source].published, published),
-    )
+def _copy(page: str, source: str, groups: _Groups) -> Copy:
+    link = groups.parents.get(page)
+    if link is None:
+        return Copy(page=page, parent=None, kind="source")
+    parent = link if isinstance(link, str) else link.other(page)
+    published = groups.pages[page].published
+    delay = delay_between(groups.pages[parent].published, published)
+    after_source = delay if parent == source else delay_between(groups.pages[source].published, published)
+    kind: CopyKind = "merged" if isinstance(link, str) else link.kind
+    return Copy(page=page, parent=parent, kind=kind, delay=delay, after_source=after_source)
 
 
 def delay_between(earlier: Published | None, later: Published | None) -> Delay:
@@ -186,13 +239,13 @@ def delay_between(earlier: Published | None, later: Published | None) -> Delay:
     if earlier is None or later is None:
         return Delay()
     (first, last), (begin, end) = _bounds(earlier), _bounds(later)
-    return Delay((begin - last) // timedelta(minutes=1), (end - first) // timedelta(minutes=1))
+    return Delay(begin - last, end - first)
 
 
-def _bounds(published: Published) -> tuple[datetime, datetime]:
+@lru_cache(maxsize=65536)
+def _bounds(published: Published) -> tuple[int, int]:
     """The first and the last minute that the time may mean."""
     moment = datetime.fromisoformat(published.value)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
-    if published.precision == "day":
-        return moment, moment + timedelta(hours=23, minutes=59)
-    return moment.replace(second=0), moment.replace(second=0)
+    minute = (moment - _EPOCH) // timedelta(minutes=1)
+    return minute, minute + _LAST_OF_DAY if published.precision == "day" else minute

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of
 from mingjian.core.link.reprints.joining import Pairs, join
@@ -16,8 +18,6 @@ from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Published, Relation, RelationKind
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.folding import fold
 
 Runs = tuple[Run, Run]
 _NEAR = 1  # fingerprints between the words that announce a quotation and its beginning
@@ -33,24 +33,31 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
     """What the two pages are to one another, ``None`` where that is nothing; the same whichever comes first."""
-    settings = settings or reprint_settings()
+    judging = (settings or reprint_settings()).judging
     figures = figures_of(first, second)
-    if not is_candidate(figures, settings):
+    if not _is_judged(first, second, figures, judging):
         return None
     runs = None
-    if _needs_runs(first, second, figures, settings.judging):
-        runs = find_runs((first, second), np.array([0]), np.array([1]), settings.judging)[0]
-    return _relation(first, second, figures, _verdict(first, second, figures, runs, settings.judging))
+    if _needs_runs(first, second, figures, judging):
+        runs = find_runs((first, second), np.array([0]), np.array([1]), judging)[0]
+    verdict = _verdict(first, second, figures, runs, judging)
+    return None if verdict is None else _relation(first, second, figures, verdict)
 
 
-def is_candidate(figures: Figures, settings: ReprintSettings) -> bool:
-    """Whether the pair shares enough to be judged."""
-    most = max(figures.first_share, figures.second_share)
-    return figures.shared >= settings.judging.part_shared and most >= settings.judging.part_share
+def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether one page may hold most of the other, or some of it that matters."""
+    if _is_alike(figures, settings):
+        return True
+    part = max(figures.first_share, figures.second_share) >= settings.part_share
+    told = first.roundup or second.roundup or bool(first.quoting or second.quoting)
+    return part and figures.shared >= (settings.part_shared if told else settings.passage_shared)
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
-    """The relations of all pages that are candidates for one another, in no special order."""
+    """The relations of all pages that are candidates for one another, in no special order.
+
+    Series are left out: one form has as many pairs as pages, squared, and ``group_pages`` finds those that matter.
+    """
     settings = settings or reprint_settings()
     sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
     hashes = np.frombuffer(b"".join(sketch.hashes for sketch in sketches), "<u4")
@@ -59,30 +66,35 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 
 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
-    """The relations of the pairs, whose numbers count the sketches; each is what ``relate`` says of the two."""
-    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
-    first_share, second_share = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
+    """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
-    chosen = np.flatnonzero(
-        (pairs.shared >= judging.part_shared) & (np.maximum(first_share, second_share) >= judging.part_share)
-    )
-    first, second = pairs.first[chosen], pairs.second[chosen]
-    counts = (pairs.shared, first_share, second_share)
-    columns = (*(count[chosen] for count in counts), *compare_slots(count_slots(sketches), first, second))
+    first, second, *counts = _judged(sketches, pairs, judging)
+    columns = (*counts, *compare_slots(count_slots(sketches), first, second))
     figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
     both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
     needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
     runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
-    related = (
-        _relation(*both[place], found, _verdict(*both[place], found, runs.get(place), judging))
-        for place, found in enumerate(figures)
-    )
-    return [relation for relation in related if relation is not None]
+    verdicts = (_verdict(*both[place], found, runs.get(place), judging) for place, found in enumerate(figures))
+    return [
+        _relation(*pages, found, verdict)
+        for pages, found, verdict in zip(both, figures, verdicts, strict=True)
+        if verdict is not None and verdict.kind != "series"
+    ]
 
 
-def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict | None) -> Relation | None:
-    if verdict is None:
-        return None
+def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
+    """First and second page, what is shared and its share of either, of the pairs for which ``_is_judged`` holds."""
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
+    tells = np.fromiter((sketch.roundup or bool(sketch.quoting) for sketch in sketches), np.bool_, len(sketches))
+    shares = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
+    most = np.maximum(*shares)
+    least_shared = np.where(tells[pairs.first] | tells[pairs.second], settings.part_shared, settings.passage_shared)
+    alike = (most >= settings.contained) & (pairs.shared >= settings.least_shared)
+    chosen = np.flatnonzero(alike | ((most >= settings.part_share) & (pairs.shared >= least_shared)))
+    return (column[chosen] for column in (pairs.first, pairs.second, pairs.shared, *shares))
+
+
+def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict) -> Relation:
     ordered = first.id < second.id
     shares = (figures.first_share, figures.second_share)
     return Relation(
@@ -106,12 +118,21 @@ def _verdict(
     days = days_between(first.published, second.published)
     if _is_series(figures, days, settings):
         return Verdict("series", "slots-filled-otherwise") if alike else None
-    part = None if runs is None else _part((first, second), figures, runs, settings)
+    part = _part((first, second), figures, runs, settings)
     if part is not None or not alike:
         return part
     if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
         return Verdict("series", "one-form-long-after")
+    if most < settings.whole_share and _name_others(first, second, settings):
+        return Verdict("series", "other-names")
     return _text(first, second, (most, least), settings)
+
+
+def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
+    """Whether hardly anything that the one page repeats is repeated in the other: they are about other names."""
+    one, two = (set(memoryview(page.salient).cast("I")) for page in (first, second))
+    fewer = min(len(one), len(two))
+    return fewer >= settings.least_salient and len(one & two) < settings.salient_share * fewer
 
 
 def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
@@ -124,11 +145,9 @@ def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
 def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
-    if _is_alike(figures, settings):
-        return most < settings.whole_share or least < settings.roundup_share
-    if is_roundup(first.title) or is_roundup(second.title):
+    if not _is_alike(figures, settings) or most < settings.whole_share:
         return True
-    return figures.shared >= settings.passage_shared or bool(first.quoting or second.quoting)
+    return least < settings.host_share and bool(first.quoting or second.quoting)
 
 
 def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
@@ -156,15 +175,19 @@ def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], se
     return max(shares) >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
 
 
-def _part(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings) -> Verdict | None:
+def _part(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
     """Whether the pages have only some of their text in common, and which of them took it from the other."""
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
     alike = _is_alike(figures, settings)
-    roundups = [page.id for page in pages if is_roundup(page.title)]
+    if least >= settings.roundup_share and most >= settings.whole_share:
+        return None
+    roundups = [page.id for page in pages if page.roundup]
     if roundups and least < settings.roundup_share:
         reuser = roundups[0] if len(roundups) == 1 else None
         return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
-    if alike and most < settings.whole_share and max(run.lead for run in runs) < settings.shared_lead:
+    if alike and most < settings.whole_share and _begin_differently(runs, settings):
         return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
     likeness = title_likeness(pages[0].title, pages[1].title)
     other_title = not alike if likeness is None else likeness < settings.like_title
@@ -174,10 +197,10 @@ def _part(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: 
 
 
 def _under_another_title(
-    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
-    if min(figures.first_share, figures.second_share) >= settings.release_share:
+    if min(figures.first_share, figures.second_share) >= settings.release_share and _is_dense(runs, settings):
         return Verdict("shared_release", "two-titles-one-text")
     reuser = _quoting_page(pages, runs)
     told = reuser is not None or figures.shared >= settings.passage_shared
@@ -186,13 +209,25 @@ def _under_another_title(
     return None
 
 
-def _is_passage(runs: Runs, settings: JudgingSettings) -> bool:
+def _begin_differently(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether the beginning of neither page stands in the other."""
+    return runs is not None and max(run.lead for run in runs) < settings.shared_lead
+
+
+def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
     """Whether what is shared stands together in both pages, and is not just how both of them end."""
-    return min(run.density for run in runs) >= settings.passage_density and not all(run.is_tail for run in runs)
+    return runs is not None and _is_dense(runs, settings) and not all(run.is_tail for run in runs)
 
 
-def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs) -> str | None:
+def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and not here and there as the words of a form do."""
+    return runs is not None and min(run.density for run in runs) >= settings.passage_density
+
+
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None:
     """The id of the page that announces the shared text as that of others, ``None`` where both or neither do."""
+    if runs is None:
+        return None
     quoting = [
         page.id
         for page, run in zip(pages, runs, strict=True)
@@ -226,7 +261,10 @@ def _day(value: str) -> int:
 
 
 def title_likeness(first: str, second: str) -> float | None:
-    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none."""
+    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none.
+
+    Titles are as ``compared_title`` gives them.
+    """
     one, two = _bigrams(first), _bigrams(second)
     if not one or not two:
         return None
@@ -234,12 +272,5 @@ def title_likeness(first: str, second: str) -> float | None:
 
 
 @lru_cache(maxsize=65536)
-def is_roundup(title: str) -> bool:
-    """Whether the title is that of a page that strings other articles together."""
-    return bundled_rulebook().cues("reprints")["roundup"].search(fold(title)) is not None
-
-
-@lru_cache(maxsize=65536)
 def _bigrams(title: str) -> frozenset[str]:
-    plain = "".join(filter(str.isalnum, fold(title))).lower()
-    return frozenset(map("".join, pairwise(plain)))
+    return frozenset(map("".join, pairwise(title)))

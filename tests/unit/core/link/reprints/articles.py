@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjian.core.link.reprints.bodies import Body, body_text, quoting_places
+from mingjian.core.link.reprints.bodies import Body, body_text, compared_title, is_roundup, quoting_places
 from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
 from mingjian.core.model.reprints import Published
 
@@ -24,11 +24,13 @@ def body(name: str, paragraphs: tuple[str, ...] = PARAGRAPHS, **known: str) -> B
     text = "\n".join(paragraphs)
     day = known.get("day", "2025-03-12")
     compared = body_text(text, [(0, len(text))])
+    title = known.get("title", "甲市发布算力券实施细则")
     return Body(
         id=name,
         text=compared,
         quoting=quoting_places(compared),
-        title=known.get("title", "甲市发布算力券实施细则"),
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=Published(day, "minute" if "T" in day else "day"),
         host=known.get("host", ""),
         publisher=known.get("publisher", ""),
