@@ -112,6 +112,7 @@ reprint.callback()(ending_well(reprints.list_command))
 reprint.command("show")(ending_well(reprints.show_command))
 reprint.command("split")(ending_well(reprints.split_command))
 reprint.command("merge")(ending_well(reprints.merge_command))
+reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
 

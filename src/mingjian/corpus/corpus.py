@@ -22,6 +22,7 @@ from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, count_kinds, find_entities, find_facts, find_pages
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
+from mingjian.corpus.marking import Marks, find_marks
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
@@ -146,7 +147,13 @@ class Corpus:
         with self.store.reading() as reader:
             kept = page_called(reader, page, str(self.folder))
             ties = ties_of(reader, self._fingerprint_reader().postings, kept, most)
-            return group_of(reader, kept.number), tuple(ties)
+            return group_of(reader, kept.number, described=True), tuple(ties)
+
+    def marks(self) -> Marks:
+        """Sites that mirror others, and pages that are stitched together of unrelated articles."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            return find_marks(reader, self._fingerprint_reader().postings)
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""
@@ -179,7 +186,7 @@ class Corpus:
 
     def _fingerprint_reader(self) -> FingerprintReader:
         with self.store.reading() as reader:
-            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reader, reprint_settings()))
+            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reader))
 
     def _search_generation(self) -> str:
         """What the search index depends on beside the pages: the rules by which words are folded and cut."""

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.bodies import Body, body_of
+from mingjian.core.link.reprints.bodies import Body, body_of, host_of
 from mingjian.core.link.reprints.grouping import components, group_pages
 from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import sketch_bodies
 from mingjian.core.model.corpus import KeptPage, Placing, Step
+from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Copy, Decision, Group, Relation
+from mingjian.core.rulebook import bundled_file
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
@@ -29,8 +32,8 @@ from mingjian.store.fingerprints import FingerprintWriter, Postings
 MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
-_SCHEME = "sketches"
-_SKETCHES = 1  # counts up when the program makes other sketches with the same settings
+_SCHEME = "linked by"
+_LINKER = 1  # counts up when the program links otherwise with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 
@@ -47,6 +50,13 @@ class Placed(msgspec.Struct, frozen=True):
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 _PLACED = msgspec.msgpack.Decoder(Placed).decode
+
+
+def kept_body(page: KeptPage, record: Record, text: str) -> Body:
+    """What sketches are made of, with the host at which the page stands, whatever the page says of that."""
+    body = body_of(page.id, record, text)
+    host = host_of(page.address)
+    return msgspec.structs.replace(body, host=host) if host else body
 
 
 def placed_of(placing: Placing) -> Placed:
@@ -68,7 +78,7 @@ class Linker:
 
     def follow(self) -> Iterator[int]:
         """Bring the groups up to date, some thousand steps of the journal at a time; tells how far it is each time."""
-        self._forget_other_sketches()
+        self._forget_other_links()
         with self._opened() as index:
             while steps := self._steps():
                 self._follow(steps, index)
@@ -78,11 +88,11 @@ class Linker:
         with self._store.reading() as reader:
             return reader.journal(linked_up_to(reader), STEPS)
 
-    def _forget_other_sketches(self) -> None:
-        """Begin at the journal's beginning where sketches were made in another way than they are now."""
+    def _forget_other_links(self) -> None:
+        """Begin at the journal's beginning where pages were linked in another way than they are now."""
         with self._store.reading() as reader:
             known = reader.mark(_SCHEME)
-        if known != sketched_by(self._settings):
+        if known != linked_by():
             self.forget()
 
     def forget(self) -> None:
@@ -93,12 +103,12 @@ class Linker:
                     writer.put_article(page.number, None)
                 writer.drop_placing(page.number)
             writer.set_mark(MARK, None)
-            writer.set_mark(_SCHEME, sketched_by(self._settings))
+            writer.set_mark(_SCHEME, linked_by())
 
     def _opened(self) -> FingerprintWriter:
         """The index, made anew where it does not hold what the truth says is linked."""
         with self._store.reading() as reader:
-            position, scheme = linked_up_to(reader), scheme_of(reader, self._settings)
+            position, scheme = linked_up_to(reader), scheme_of(reader)
             try:
                 index = FingerprintWriter(self._folder, scheme)
                 if position <= index.position <= position + STEPS:
@@ -147,7 +157,7 @@ class Linker:
                 continue
             record = None if number in self.bodies else reader.record(number)
             if record is not None:
-                bodies[number] = body_of(page.id, record, reader.text(number))
+                bodies[number] = kept_body(page, record, reader.text(number))
             elif number in self.bodies:
                 bodies[number] = self.bodies[number]
         return dict(zip(bodies, sketch_bodies(list(bodies.values()), self._settings), strict=True))
@@ -209,15 +219,15 @@ def _counted(
     return hashes, counts
 
 
-def sketched_by(settings: ReprintSettings) -> str:
-    """How sketches are made, in a word: other settings or another program make others."""
-    made_by = msgspec.json.encode((_SKETCHES, settings.fingerprints, settings.slots))
-    return hashlib.sha256(made_by).hexdigest()[:16]
+@cache
+def linked_by() -> str:
+    """How pages are sketched, judged and grouped, in a word: other settings or another program link otherwise."""
+    return hashlib.sha256(f"{_LINKER}:{bundled_file('corpus/reprints.toml')}".encode()).hexdigest()[:16]
 
 
-def scheme_of(reader: StoreReader, settings: ReprintSettings) -> str:
+def scheme_of(reader: StoreReader) -> str:
     """Which index of fingerprints belongs to this truth: one of its own sketches, and of none that it was before."""
-    return f"{sketched_by(settings)}:{reader.mark(HISTORY) or ''}"
+    return f"{linked_by()}:{reader.mark(HISTORY) or ''}"
 
 
 def _all_pages(reader: StoreReader) -> Iterator[KeptPage]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.reprints.bodies import compared_spans, compared_title, value_of
+from mingjian.core.link.reprints.describing import Layer, describe
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.record import Record
-from mingjian.core.model.reprints import Relation
+from mingjian.core.model.reprints import Description, Relation
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.linking import Placed, placed_of
 from mingjian.corpus.ties import Ties
@@ -31,11 +33,15 @@ class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChainedCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of a group: what it was copied from (an id), and what is kept of how and how long after."""
+    """A page of a group: what it was copied from (an id), and what is kept of how and how long after.
+
+    ``description``, where it was asked for: what was done to the text on its way, and where both pages say the same.
+    """
 
     page: ListedPage
     parent: str | None
     placed: Placed
+    description: Description | None = None
 
 
 class ReprintGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,10 +52,14 @@ class ReprintGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """Another page that shares text with the one asked about, and what the two are to one another."""
+    """Another page that shares text with the one asked about, what the two are to one another, and where it stands.
+
+    In ``description`` the earlier of the two comes first: it is what was done to its text to make the other's.
+    """
 
     page: ListedPage
     relation: Relation
+    description: Description
 
 
 def list_groups(reader: StoreReader, limit: int, skip: int = 0) -> Iterator[ReprintGroup]:
@@ -60,7 +70,7 @@ def list_groups(reader: StoreReader, limit: int, skip: int = 0) -> Iterator[Repr
             yield group
 
 
-def group_of(reader: StoreReader, number: int) -> ReprintGroup | None:
+def group_of(reader: StoreReader, number: int, *, described: bool = False) -> ReprintGroup | None:
     """The group in which the page of this number is; nothing for a page that has no reprints and is none."""
     placing = reader.placings((number,)).get(number)
     if placing is None:
@@ -72,6 +82,7 @@ def group_of(reader: StoreReader, number: int) -> ReprintGroup | None:
             page=pages[each.number],
             parent=None if each.parent is None else pages[each.parent].id,
             placed=placed_of(each),
+            description=describe_pair(reader, each.parent, each.number) if described and each.parent else None,
         )
         for each in members
     ]
@@ -79,12 +90,33 @@ def group_of(reader: StoreReader, number: int) -> ReprintGroup | None:
     return ReprintGroup(source=pages[placing.group], copies=tuple(copies))
 
 
-def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) -> Sequence[Tie]:
+def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) -> list[Tie]:
     """All that ties the page to others, series and parts too, what shares most first."""
     ties = Ties(reader, postings, reprint_settings())
-    found = {relation: number for number, relation in ties.of(page.number) if number != page.number}
+    found = {relation: number for number, relation in ties.of((page.number,)) if number != page.number}
     ranked = sorted(found, key=lambda relation: (-max(relation.contained), relation.other(page.id)))[:most]
-    return [Tie(page=listed_page(reader, found[relation]), relation=relation) for relation in ranked]
+    return [
+        Tie(
+            page=listed_page(reader, found[relation]),
+            relation=relation,
+            description=describe_pair(reader, *ties.in_order(page.number, found[relation])),
+        )
+        for relation in ranked
+    ]
+
+
+def describe_pair(reader: StoreReader, source: int, copy: int) -> Description:
+    """What was done to the text of one page to make that of the other, and where both say the same."""
+    return describe(_layer(reader, source), _layer(reader, copy))
+
+
+def _layer(reader: StoreReader, number: int) -> Layer:
+    record, text = reader.record(number), reader.text(number)
+    if record is None:
+        return Layer(text, ())
+    return Layer(
+        text, compared_spans(text, record.body, record.boilerplate), compared_title(value_of(record.title) or "")
+    )
 
 
 def listed_page(reader: StoreReader, number: int) -> ListedPage:

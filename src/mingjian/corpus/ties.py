@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mingjian.core.link.reprints.joining import Pairs
 from mingjian.core.link.reprints.judging import relate_pairs
 from mingjian.core.link.reprints.settings import ReprintSettings
-from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import FOLDING, Decision, Relation
 from mingjian.core.storing import StoreReader
 from mingjian.store.fingerprints import Demand, Postings
@@ -37,13 +37,20 @@ class Ties:
         )
         self.sketches: Sketches = {}
 
+    def in_order(self, number: int, other: int) -> tuple[int, int]:
+        """Two kept pages, the one that came first before the other."""
+        loaded = self._loaded({number, other})
+        if len(loaded) < 2:
+            return number, other
+        return (number, other) if place_in_time(loaded[number]) <= place_in_time(loaded[other]) else (other, number)
+
     def around(self, sketches: Iterable[Sketch]) -> Numbers:
         """The pages that are folded with pages of these sketches, whether or not those are kept still."""
         return {number for number, relation in self._related(list(sketches)) if relation.kind in FOLDING}
 
-    def of(self, number: int) -> Iterator[tuple[int, Relation]]:
-        """All that ties a kept page to others, each relation with the number of the other."""
-        yield from self._related(list(self._loaded({number}).values()))
+    def of(self, numbers: Iterable[int]) -> Iterator[tuple[int, Relation]]:
+        """All that ties kept pages to others, each relation with the number of the other."""
+        yield from self._related(list(self._loaded(set(numbers)).values()))
 
     def holding(self, hashes: NDArray[np.uint32]) -> Numbers:
         """The pages that have any of these fingerprints."""

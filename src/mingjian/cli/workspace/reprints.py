@@ -15,14 +15,16 @@ from mingjian.cli.workspace.adding import follow
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.searching import said
 from mingjian.core.model.corpus import Decision
-from mingjian.core.model.reprints import Delay
+from mingjian.core.model.reprints import Delay, Description
 
 if TYPE_CHECKING:
     from mingjian.corpus import ReprintGroup, Tie
+    from mingjian.corpus.marking import Marks
     from mingjian.corpus.reprints import ListedPage
 
 _ENCODE = msgspec.json.Encoder().encode
 _ID = 12
+_RUNS = 6
 _HOUR, _DAY = 60, 24 * 60
 PageArgument = Annotated[
     str, typer.Argument(metavar="ID", help="A page's id, or as much of its beginning as is needed.")
@@ -84,6 +86,13 @@ def merge_command(
     _decide("merge", (first, second), (who, why), workspace, wait)
 
 
+def marks_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
+    """List sites that mirror others, and pages that are stitched together of unrelated articles."""
+    with open_corpus(workspace) as corpus:
+        marks = corpus.marks()
+    print_lines([_ENCODE(marks).decode()] if as_json else _mark_lines(marks))
+
+
 def decisions_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """List what people decided, undone decisions too."""
     with open_corpus(workspace) as corpus, corpus.store.reading() as reader:
@@ -118,6 +127,17 @@ def _worded(decision: Decision) -> str:
     return printable(f"{decision.number}  {decision.kind} {first} {second}  {decision.who} {decision.at}{why}{undone}")
 
 
+def _mark_lines(marks: Marks) -> Iterator[str]:
+    if not marks.mirrors and not marks.stitched:
+        yield "no mirrors and no pages that are stitched together"
+    for mirror in marks.mirrors:
+        told = f"{mirror.site} mirrors {mirror.of}: {mirror.pages} pages, {mirror.share:.0%} of what it has here"
+        yield printable(told)
+    for found in marks.stitched:
+        yield f"{_named(found.page)}  {found.share:.0%} of it stands in unrelated articles:"
+        yield from (f"  {_named(part)}" for part in found.parts)
+
+
 def _of_page(group: ReprintGroup | None, ties: tuple[Tie, ...]) -> Iterator[str]:
     if group is None:
         yield "no reprints of it are known, and it is none"
@@ -129,6 +149,17 @@ def _of_page(group: ReprintGroup | None, ties: tuple[Tie, ...]) -> Iterator[str]
         shares = " and ".join(f"{share:.0%}" for share in tie.relation.contained)
         slots = f"; {tie.relation.conflicting} numbers otherwise" if tie.relation.conflicting else ""
         yield f"  {tie.relation.kind} ({tie.relation.reason}; {shares}{slots})  {_named(tie.page)}"
+        yield f"    both say the same in {_places(tie.description)}"
+
+
+def _places(description: Description) -> str:
+    """Where the words that both have stand, in the earlier page and in the other."""
+    runs = description.runs[:_RUNS]
+    shown = "; ".join(
+        f"{first[0]}–{first[1]} = {second[0]}–{second[1]}"
+        for first, second in ((run.first, run.second) for run in runs)
+    )
+    return f"{shown or 'no stretch of their texts'}{' …' if len(description.runs) > _RUNS else ''}"
 
 
 def _group_lines(group: ReprintGroup) -> Iterator[str]:
@@ -140,7 +171,8 @@ def _group_lines(group: ReprintGroup) -> Iterator[str]:
             continue
         reason = placed.relation.reason if placed.relation else "a person's decision"
         yield f"  +{_delay(placed.copy.after_source):<8}{_named(copy.page)}"
-        yield f"           {placed.copy.kind} of {copy.parent[:_ID]} ({reason})"
+        done = f": {', '.join(copy.description.changes)}" if copy.description and copy.description.changes else ""
+        yield f"           {placed.copy.kind} of {copy.parent[:_ID]} ({reason}{done})"
     yield ""
 
 

@@ -1,4 +1,4 @@
-"""What queries are read by: ``rules/search.toml`` and the names of the lexicons, put in order once for each book."""
+"""What queries are read by: ``rules/corpus/search.toml`` and the names of the lexicons, put in order once for each book."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mingjian.core.rulebook import Entry, Rulebook
 from mingjian.core.search.tokens import searchable
 from mingjian.errors import RuleError
 
-FILE = "search"
+FILE = "corpus/search"
 Holds: TypeAlias = Literal["names", "region", "code", "years", "days"]
 _LONGEST = MatchKind.LeftmostLongest
 _QUOTES = '"“”「」『』'

@@ -65,7 +65,7 @@ def body_text(text: str, spans: Iterable[Pair]) -> str:
 
 def quoting_places(compared: str, book: Rulebook | None = None) -> tuple[int, ...]:
     """The places in a body, as ``body_text`` gives it, where words that announce others' text end."""
-    cue = (book or bundled_rulebook()).cues("reprints")["quoting"]
+    cue = (book or bundled_rulebook()).cues("corpus/reprints")["quoting"]
     return tuple(found.end() for found in cue.finditer(fold(compared)))
 
 
@@ -80,7 +80,7 @@ def compared_title(title: str) -> str:
 
 def is_roundup(title: str, book: Rulebook | None = None) -> bool:
     """Whether the title is that of a page that strings other articles together."""
-    return (book or bundled_rulebook()).cues("reprints")["roundup"].search(fold(title)) is not None
+    return (book or bundled_rulebook()).cues("corpus/reprints")["roundup"].search(fold(title)) is not None
 
 
 def compared_spans(
@@ -92,7 +92,7 @@ def compared_spans(
     lines of sentences that cleaning took for something else stand in for it.
     """
     book = book or bundled_rulebook()
-    settings, site = reprint_settings(book).fingerprints, book.cues("reprints")["furniture"]
+    settings, site = reprint_settings(book).fingerprints, book.cues("corpus/reprints")["furniture"]
     ends = settings.sentence_end
 
     def is_own(block: BodyBlock | DroppedBlock) -> bool:
@@ -110,7 +110,7 @@ def compared_spans(
     spans = [(block.start, block.end) for block in kept]
     for name, sign in _LEFT_OUT:
         if spans and text.find(sign, spans[0][0], spans[-1][1]) >= 0:
-            spans = _without(text, spans, book.cues("reprints")[name])
+            spans = _without(text, spans, book.cues("corpus/reprints")[name])
     return spans
 
 

@@ -1,4 +1,4 @@
-"""The numbers of ``rules/reprints.toml`` as typed values."""
+"""The numbers of ``rules/corpus/reprints.toml`` as typed values."""
 
 from __future__ import annotations
 
@@ -113,4 +113,4 @@ class ReprintSettings(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def reprint_settings(book: Rulebook | None = None) -> ReprintSettings:
     """The settings that the rule book states; by default, the bundled one."""
-    return msgspec.convert(dict((book or bundled_rulebook()).tables["reprints"]), ReprintSettings)
+    return msgspec.convert(dict((book or bundled_rulebook()).tables["corpus/reprints"]), ReprintSettings)
