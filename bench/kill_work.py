@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from tests.golden.workspaces import golden
 
 from bench.kill import Tell
-from mingjian.core.model.corpus import Placing, Relating
+from mingjian.core.model.corpus import Placing
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
@@ -83,10 +83,6 @@ def _add_batch(writer: StoreWriter, life: int, batch: int, size: int) -> None:
         kept, _ = writer.add_page(life, page, address, _AT)
         writer.put_record(life, kept.number, record_of(page))
         writer.put_article(kept.number, address.encode())
-        if index:
-            writer.put_relations(
-                [Relating(number=kept.number - 1, other=kept.number, kind="reprint", content=b"x" * 200)]
-            )
         writer.put_placing(Placing(number=kept.number, group=kept.number - index))
     writer.set_mark("links", str(writer.position()))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Placing, Relating
+from mingjian.core.model.corpus import Change, Placing
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.pipeline.extract import extract
@@ -101,15 +101,6 @@ class Stores(RuleBasedStateMachine):
         self.both(lambda writer: writer.put_article(number, content))
         self.both(lambda writer: writer.set_mark("links", mark))
 
-    @rule(pairs=st.lists(st.tuples(numbers, numbers), max_size=3), kind=addresses, content=contents)
-    def relate(self, pairs: list[tuple[int, int]], kind: str, content: bytes) -> None:
-        relations = [Relating(number=low, other=high, kind=kind, content=content) for low, high in pairs]
-        self.both(lambda writer: writer.put_relations(relations))
-
-    @rule(number=numbers)
-    def drop_relations(self, number: int) -> None:
-        self.both(lambda writer: writer.drop_relations(number))
-
     @rule(number=numbers, group=numbers, parent=numbers | st.none(), content=contents)
     def place(self, number: int, group: int, parent: int | None, content: bytes) -> None:
         self.both(
@@ -152,7 +143,7 @@ def _told(reader: StoreReader) -> list[object]:
         *(reader.position(), reader.journal(0), reader.journal(2, 3), counts, reader.pages(), reader.pages(2, 2)),
         *(reader.runs(), reader.failures(), reader.failures(1), reader.decisions(), reader.changes()),
         *(reader.changes(1), reader.changes(run=1), reader.changes(2, 1), reader.articles(every)),
-        *(reader.relations(every), reader.relations([2]), reader.placings(every), reader.members(1)),
+        *(reader.placings(every), reader.members(1)),
         *(reader.groups(), reader.groups(1), reader.mark("links"), reader.find("a"), reader.versions("a")),
         *(reader.known("b", page.sha256) for page in _PAGES),
         *(reader.holding(page.sha256) for page in _PAGES),

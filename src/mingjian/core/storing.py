@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Relating, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -99,10 +99,6 @@ class StoreReader(Protocol):
         """What the linker keeps of each page, encoded, for those that have it."""
         ...
 
-    def relations(self, numbers: Iterable[int]) -> Sequence[Relating]:
-        """The relations that any of the pages has, by ``(number, other)``."""
-        ...
-
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints, for those that have one."""
         ...
@@ -168,14 +164,6 @@ class StoreWriter(StoreReader, Protocol):
 
     def put_article(self, number: int, content: bytes | None) -> None:
         """What the linker keeps of a page, or nothing any more."""
-        ...
-
-    def put_relations(self, relations: Iterable[Relating]) -> None:
-        """Relations, each in place of what the two pages had."""
-        ...
-
-    def drop_relations(self, number: int) -> None:
-        """The page has no relations any more."""
         ...
 
     def put_placing(self, placing: Placing) -> None:

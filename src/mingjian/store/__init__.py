@@ -1,4 +1,4 @@
-"""Where a workspace keeps its truth: pages as they came, their records, their relations, and what people decided."""
+"""Where a workspace keeps its truth: pages as they came, their records, their reprints, and what people decided."""
 
 from mingjian.store.memory import MemoryStore
 from mingjian.store.sqlite import HISTORY, SqliteStore

@@ -110,12 +110,6 @@ def must_be_of(kept: KeptPage, record: Record, place: str) -> None:
         raise StoreError(place, problem, "extract the page again")
 
 
-def must_be_ordered(number: int, other: int, place: str) -> None:
-    """Silence; raises ``StoreError`` where a relation does not name the lower number first."""
-    if number >= other:
-        raise StoreError(place, f"a relation of page {number} with page {other}", "name the lower number first")
-
-
 def no_run(place: str, number: int) -> StoreError:
     """The error for a run that was never begun."""
     return StoreError(place, f"there is no run {number}", "begin one first")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Relating, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -39,7 +39,6 @@ class _Tables:
     changes: list[Change] = field(default_factory=list)
     decisions: dict[int, Decision] = field(default_factory=dict)
     articles: dict[int, bytes] = field(default_factory=dict)
-    relations: dict[tuple[int, int], Relating] = field(default_factory=dict)
     placings: dict[int, Placing] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -182,11 +181,6 @@ class MemoryReader:
         articles = self._tables.articles
         return {number: articles[number] for number in sorted(set(numbers)) if number in articles}
 
-    def relations(self, numbers: Iterable[int]) -> Sequence[Relating]:
-        """The relations that any of the pages has."""
-        asked = set(numbers)
-        return [relation for pair, relation in sorted(self._tables.relations.items()) if asked.intersection(pair)]
-
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints."""
         placings = self._tables.placings
@@ -310,19 +304,6 @@ class MemoryWriter(MemoryReader):
         else:
             self._tables.articles[number] = content
 
-    def put_relations(self, relations: Iterable[Relating]) -> None:
-        """Relations, each in place of what the two pages had."""
-        for relation in relations:
-            keeping.must_be_ordered(relation.number, relation.other, _PLACE)
-            for number in (relation.number, relation.other):
-                keeping.must_have_words(self.page(number), _PLACE, number)
-            self._tables.relations[relation.number, relation.other] = relation
-
-    def drop_relations(self, number: int) -> None:
-        """The page has no relations any more."""
-        for pair in [pair for pair in self._tables.relations if number in pair]:
-            del self._tables.relations[pair]
-
     def put_placing(self, placing: Placing) -> None:
         """The place of a page among its reprints."""
         keeping.must_have_words(self.page(placing.number), _PLACE, placing.number)
@@ -373,7 +354,6 @@ class MemoryWriter(MemoryReader):
         tables.records.pop(number, None)
         tables.made_in.pop(number, None)
         tables.articles.pop(number, None)
-        self.drop_relations(number)
         self.drop_placing(number)
         after = {page.number for page in tables.pages.values() if page.previous == number}
         tables.changes = [

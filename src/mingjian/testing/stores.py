@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, KeptPage, Placing, Relating
+from mingjian.core.model.corpus import Change, KeptPage, Placing
 from mingjian.core.model.failure import Failure
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.storing import Store, StoreReader, StoreWriter
@@ -175,7 +175,6 @@ def _check_erasing(store: Store) -> None:
         writer.put_article(1, b"words")
         for number, kind in ((1, "record"), (2, "version"), (3, "version")):
             writer.add_change(Change(run=run, number=number, kind=kind, differences=b"[1]"))
-        writer.put_relations([Relating(number=1, other=2, kind="reprint", content=b"words")])
         writer.put_placing(Placing(number=1, group=1))
         writer.remove(1, "asked for", erase=True)
         kept = _page(writer, 1)
@@ -190,7 +189,7 @@ def _check_erasing(store: Store) -> None:
         ):
             _demand_refused(refused, "the words of an erased page")
         demand(writer.record(1) is None and not writer.articles([1]), "an erased page has a record or an article")
-        demand(not writer.relations([1, 2]) and not writer.placings([1]), "an erased page has relations or a place")
+        demand(not writer.placings([1]), "an erased page has a place")
         told = [change.differences for change in writer.changes()]
         demand(told == [b"", b"", b"[1]"], "differences that hold words of an erased page are not empty")
         demand(writer.original(4) == page, "erasing one page took the same content away from another")
@@ -254,26 +253,12 @@ def _check_links(store: Store) -> None:
         writer.put_article(2, b"b")
         writer.put_article(2, None)
         demand(dict(writer.articles([1, 2, 3, 9])) == {1: b"a", 3: b"c"}, "the articles are not those that were put")
-        _check_relations(writer)
         _check_placings(writer)
         writer.set_mark("links", "4")
         writer.set_mark("links", "5")
         writer.set_mark("search", "1")
         writer.set_mark("search", None)
         demand(writer.mark("links") == "5" and writer.mark("search") is None, "the marks are not those that were left")
-
-
-def _check_relations(writer: StoreWriter) -> None:
-    ends = ((2, 3), (1, 3), (1, 2))
-    put = [Relating(number=low, other=high, kind="reprint", content=b"x") for low, high in ends]
-    writer.put_relations(put)
-    writer.put_relations([replace(put[0], kind="reuse")])
-    demand(list(writer.relations([1])) == [put[2], put[1]], "the relations of a page are others")
-    both = [put[2], put[1], replace(put[0], kind="reuse")]
-    demand(list(writer.relations([3, 1])) == both, "the relations of two pages are others, or in another order")
-    _demand_refused(lambda: writer.put_relations([replace(put[0], number=4)]), "a relation that is not in order")
-    writer.drop_relations(2)
-    demand(list(writer.relations([1, 2, 3])) == [put[1]], "dropping the relations of a page dropped others")
 
 
 def _check_placings(writer: StoreWriter) -> None:

@@ -109,15 +109,6 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     number: int
 
 
-class Relating(msgspec.Struct, frozen=True, kw_only=True):
-    """A relation of two pages (``number`` below ``other``), and what the linker keeps of it, encoded."""
-
-    number: int
-    other: int
-    kind: str
-    content: bytes
-
-
 class Placing(msgspec.Struct, frozen=True, kw_only=True):
     """The place of a page among its reprints: its group, named by the number of the first source, and its parent."""
 

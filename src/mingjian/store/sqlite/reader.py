@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Relating, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
@@ -196,15 +196,6 @@ class SqliteReader:
         """What the linker keeps of each page."""
         return dict(self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers))
 
-    def relations(self, numbers: Iterable[int]) -> Sequence[Relating]:
-        """The relations that any of the pages has."""
-        asked = sorted(set(numbers))
-        rows = {row[:2]: row for name in ("page", "other") for row in self._of(_relation_by(name), asked)}
-        return [
-            Relating(number=number, other=other, kind=kind, content=content)
-            for _, (number, other, kind, content) in sorted(rows.items())
-        ]
-
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints."""
         rows = self._of("SELECT page, head, parent, content FROM placing WHERE page IN ({}) ORDER BY page", numbers)
@@ -312,10 +303,6 @@ def _run(row: Row) -> Run:
 
 def _placing(row: Row) -> Placing:
     return Placing(number=row[0], group=row[1], parent=row[2], content=row[3])
-
-
-def _relation_by(column: str) -> str:
-    return f"SELECT page, other, kind, content FROM relation WHERE {column} IN ({{}})"  # noqa: S608
 
 
 def _where(**values: int | None) -> tuple[str, list[int]]:

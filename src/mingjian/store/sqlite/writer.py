@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Decision, KeptPage, Placing, Relating, Run
+from mingjian.core.model.corpus import Change, Decision, KeptPage, Placing, Run
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -145,22 +145,6 @@ class SqliteWriter(SqliteReader):
         else:
             self._do("REPLACE INTO article (page, content) VALUES (?, ?)", number, content)
 
-    def put_relations(self, relations: Iterable[Relating]) -> None:
-        """Relations, each in place of what the two pages had."""
-        for relation in relations:
-            keeping.must_be_ordered(relation.number, relation.other, self._place)
-            self._with_words(relation.number)
-            self._with_words(relation.other)
-            self._do(
-                "REPLACE INTO relation (page, other, kind, content) VALUES (?, ?, ?, ?)",
-                *(relation.number, relation.other, relation.kind, relation.content),
-            )
-
-    def drop_relations(self, number: int) -> None:
-        """The page has no relations any more."""
-        self._do("DELETE FROM relation WHERE page = ?", number)
-        self._do("DELETE FROM relation WHERE other = ?", number)
-
     def put_placing(self, placing: Placing) -> None:
         """The place of a page among its reprints."""
         self._with_words(placing.number)
@@ -274,7 +258,6 @@ class SqliteWriter(SqliteReader):
                 self._drop_blob(blob)
         if record is not None:
             self._drop_blob(record[0])
-        self.drop_relations(number)
         self.drop_placing(number)
         self._do("DELETE FROM article WHERE page = ?", number)
         self._do(

@@ -51,7 +51,7 @@ def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, v
         assert [(step.position, step.kind, step.number) for step in reader.journal(0)] == steps
         assert (reader.runs(), reader.failures()) == (other.runs(), other.failures())
         assert (reader.changes(), reader.decisions()) == (other.changes(), other.decisions())
-        assert (reader.articles([1]), reader.relations([1])) == (other.articles([1]), other.relations([1]))
+        assert reader.articles([1]) == other.articles([1])
         assert (reader.placings([1, 3]), reader.mark("links")) == (other.placings([1, 3]), "12")
     with store.writing() as writer:
         address, page = pages()[4]
