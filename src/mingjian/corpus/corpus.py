@@ -107,8 +107,11 @@ class Corpus:
 
     def follow(self) -> Iterator[int]:
         """Bring reprints and search up to date with the pages; tells how far it is."""
-        yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
+        yield from self._link()
         yield from follow_search(self.store, self.index_folder(SEARCH), self._search_generation())
+
+    def _link(self) -> Iterator[int]:
+        yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:
@@ -211,12 +214,22 @@ class Corpus:
             return writer.decide(kind, (first.id, second.id), who, why, now())
 
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
-        """Take pages out, all of them or none; erased, their words are gone for good."""
+        """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
         with self.store.writing() as writer:
             found = [page_called(writer, page, str(self.folder)) for page in pages]
             for page in found:
-                writer.remove(page.number, why, erase=erase)
+                writer.remove(page.number, why)
+        if erase:
+            self._erase([page.number for page in found], why)
         return found
+
+    def _erase(self, numbers: Sequence[int], why: str) -> None:
+        """Erases what was removed, once reprints are grouped without it: that takes its words."""
+        deque(self._link(), maxlen=0)
+        with self.store.writing() as writer:
+            for number in numbers:
+                writer.remove(number, why, erase=True)
+        shutil.rmtree(self.index_folder(SEARCH), ignore_errors=True)  # it drops the words of a page only in time
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""

@@ -125,6 +125,22 @@ def test_a_removed_page_stays_out_when_it_is_added_again(corpus: Corpus) -> None
     assert counts(corpus)["removed"] == 0
 
 
+def test_erased_words_are_nowhere(corpus: Corpus) -> None:
+    kinds(corpus, *story_pages())
+    list(corpus.follow())
+    with corpus.store.reading() as reader:
+        source = reader.pages()[0]
+    (group,) = corpus.groups(9)
+    corpus.remove([source.id], "asked for", erase=True)
+    list(corpus.follow())
+    corpus.close()
+    assert len(group.copies) == 3
+    with Corpus.open(corpus.folder) as again:
+        assert [len(group.copies) for group in again.groups(9)] == [2]
+        assert source.id not in {page.id for page in again.search("算力券").pages}
+        assert not list(again.check(thoroughly=True))
+
+
 def test_new_rules_over_kept_pages_list_what_changed(corpus: Corpus) -> None:
     kinds(corpus, *story_pages()[:2])
     book = bundled_rulebook()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingjian.corpus import Added, Corpus
 
 _TOLD = 20
+_FOLLOWED = 5_000
 
 
 def add_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -57,8 +58,9 @@ def add_command(  # noqa: PLR0913, PLR0917 - each argument is an option that use
         pages = pages_for(used, paths, limits)
         extract = partial(extract_many, setup=setup, workers=used)
         told = corpus.add(pages, extract, command=_command(paths), rules=version)
-        for _ in with_progress(_as_shown(tally.counting(told)), extent.pages):
-            pass
+        for count, _ in enumerate(with_progress(_as_shown(tally.counting(told)), extent.pages), start=1):
+            if count % _FOLLOWED == 0:  # so that what is added is found while a long run goes on
+                deque(corpus.follow(), maxlen=0)
         follow(corpus)
         print_lines(tally.lines(corpus))
     list_failures(tally.failures)
