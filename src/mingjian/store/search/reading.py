@@ -10,7 +10,7 @@ import tantivy
 
 from mingjian.core.search.queries import Query
 from mingjian.errors import SearchIndexError
-from mingjian.store.search.compiling import MUST, NOT, Compiler, Frequencies, Plan
+from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Order, SearchResult
 from mingjian.store.search.schemas import PARTS
@@ -35,9 +35,12 @@ class _Part:
         """See what was committed since."""
         self.index.reload()
         self.searcher = self.index.searcher()
-        frequencies = Frequencies(self.searcher.doc_freq, self.searcher.num_docs)
-        self.compiler = Compiler(self.index.schema, self.name, frequencies)
+        self._frequencies = Frequencies(self.searcher)
         self.has_folded = self.name != "entities" and self.searcher.doc_freq("folded", 1) > 0
+
+    def plan(self, query: Query) -> Plan:
+        """What the engine is asked for the query."""
+        return Plan(query, self.index.schema, self.name, self._frequencies)
 
 
 class SearchReader:
@@ -73,23 +76,23 @@ class SearchReader:
     ) -> SearchResult:
         """The same without the total, which costs as much again where very many documents hold all that is asked."""
         part, stretch = self._parts[_PART[kind]], (min(offset, MOST), min(offset + limit, MOST))
-        return self._guarded(lambda: _ranked(part, part.compiler.plan(query), stretch, order, fold))
+        return self._guarded(lambda: _ranked(part, part.plan(query), stretch, order, fold))
 
     def count(self, query: Query, kind: str = "page", *, fold: bool = True) -> int:
         """How many documents hold all that is asked."""
         part = self._parts[_PART[kind]]
-        return self._guarded(lambda: _total(part, part.compiler.plan(query), fold))
+        return self._guarded(lambda: _total(part, part.plan(query), fold))
 
     def counts(self, query: Query, kind: str = "page", *, fold: bool = True) -> Counts:
         """How many of the documents that hold all that is asked there are of each type, year and source."""
         part = self._parts[_PART[kind]]
-        return self._guarded(lambda: _counts(part, part.compiler.plan(query), fold))
+        return self._guarded(lambda: _counts(part, part.plan(query), fold))
 
     def entities(self, query: Query, *, limit: int = 10) -> tuple[EntityHit, ...]:
         """The entities that answer the query: those of just that name first, then by the number of their pages."""
         part, pages = self._parts["entities"], self._parts["pages"]
         return self._guarded(
-            lambda: find_entities(query, part.compiler.plan(query), part.searcher, pages.index.schema, pages.searcher)
+            lambda: find_entities(query, part.plan(query), part.searcher, pages.index.schema, pages.searcher)
         )[:limit]
 
     def _guarded(self, work: Callable[[], _Found]) -> _Found:
@@ -110,16 +113,19 @@ def open_search(folder: Path) -> SearchReader:
 
 def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fold: bool) -> SearchResult:
     offset, end = stretch
-    if order == "newest" and plan.whole is not None:
-        newest = _fetched(part, plan.whole, end, fold, "newest")
-        if newest or plan.near is None:
-            return SearchResult(tuple(newest[offset:]), None, "newest")
-    hits = _fetched(part, plan.whole, end, fold) if plan.whole is not None else []
+    hits = _fetched(part, plan.whole, end, fold, order) if _may_hold(part, plan) and plan.whole is not None else []
+    if order == "newest" and (hits or plan.near is None):
+        return SearchResult(tuple(hits[offset:]), None, order)
     if len(hits) < end and plan.near is not None:
         whole = {(hit.page, hit.ordinal) for hit in hits}
         near = _fetched(part, plan.near, end, fold, whole=False)
         hits += [hit for hit in near if (hit.page, hit.ordinal) not in whole]
     return SearchResult(tuple(hits[offset:end]), None, "best")
+
+
+def _may_hold(part: _Part, plan: Plan) -> bool:
+    """Whether a document can hold all that is asked."""
+    return plan.probe is None or bool(part.searcher.search(plan.probe, 1, count=False).hits)
 
 
 def _fetched(

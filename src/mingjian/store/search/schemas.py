@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
-from mingjian.core.search.tokens import compact, pairs, searchable, units
+from mingjian.core.search.tokens import compact, grams, pairs, searchable, units
 
 if TYPE_CHECKING:
     import tantivy
@@ -22,7 +22,7 @@ LEAD = 120
 """Characters of the searchable text that are the lead: title and opening, where news says what it is about."""
 
 REPEATS = 3
-"""How often each pair is counted: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
+"""How often each gram is counted: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
 
 _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 
@@ -36,7 +36,7 @@ def schema_of(part: str) -> tantivy.Schema:
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stamped", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="units", index_option="position")
-    builder.add_text_field("pairs", tokenizer_name="units", index_option="freq")
+    builder.add_text_field("grams", tokenizer_name="units", index_option="freq")
     if part == "entities":
         builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
         builder.add_text_field("type", fast=True, tokenizer_name="raw", index_option="basic")
@@ -70,7 +70,7 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     title, body = compact(searchable(document.title)), compact(searchable(document.body))
     whole = f"{title}\n{body}"
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": -1}
+    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole), "ordinal": -1}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
     if body:
@@ -83,7 +83,7 @@ def fact_fields(document: FactDocument) -> dict[str, Any]:
     told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
     whole = "\n".join(dict.fromkeys(compact(searchable(words)) for words in told))
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": document.ordinal}
+    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole), "ordinal": document.ordinal}
     fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
     fields |= {"deadline": list(document.deadlines), "amount": list(document.amounts)}
     return fields
@@ -95,7 +95,7 @@ def entity_fields(entity: EntityName) -> dict[str, Any]:
     fields = {"id": entity_id(entity), "type": entity.kind, "key": entity.key, "name": entity.name}
     if entity.canonical:
         fields["canonical"] = entity.canonical
-    return fields | {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole))}
+    return fields | {"words": " ".join(units(whole)), "grams": _counted(whole)}
 
 
 def entity_id(entity: EntityName) -> str:
@@ -140,5 +140,5 @@ def _code_terms(codes: Iterable[str]) -> Iterable[str]:
     return found
 
 
-def _counted(found: list[str]) -> str:
-    return " ".join([" ".join(found)] * REPEATS)
+def _counted(words: str) -> str:
+    return " ".join([" ".join(grams(words))] * REPEATS)
