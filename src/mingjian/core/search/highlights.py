@@ -103,6 +103,8 @@ def _wanted(query: Query) -> list[tuple[str, ...]]:
             aliases = [alias for _, alias in term.others]
             names = [name for alias in aliases for name in (alias.name, alias.of)]
             wanted.append(tuple(dict.fromkeys((term.key, *(key for key, _ in term.others), *names))))
+        elif term.keys:
+            wanted.append(term.keys)
     return wanted
 
 

@@ -13,7 +13,19 @@ from mingjian.core.model.article import Article, BodyBlock
 from mingjian.core.model.facts import Normalized
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.search.periods import read_period
-from mingjian.core.search.queries import Alias, Clause, Filter, Item, Note, NoteKind, Phrase, Query, Term, Word, split_items
+from mingjian.core.search.queries import (
+    Alias,
+    Clause,
+    Filter,
+    Item,
+    Note,
+    NoteKind,
+    Phrase,
+    Query,
+    Term,
+    Word,
+    split_items,
+)
 from mingjian.core.search.tokens import compact, searchable, units
 from mingjian.core.search.vocabulary import Field, Vocabulary, vocabulary_of
 from mingjian.core.text.folding import fold
@@ -152,9 +164,11 @@ def _others(words: Vocabulary, key: str) -> tuple[tuple[str, Alias], ...]:
     for start, end in words.names_in(key):
         name = key[start:end]
         same = words.aliases[name]
-        for other in same.others:
-            if name not in other:  # what holds the name is found by the name
-                found.append((key[:start] + other + key[end:], Alias(name, other, same.lexicon, same.entry)))
+        found += [
+            (key[:start] + other + key[end:], Alias(name, other, same.lexicon, same.entry))
+            for other in same.others
+            if name not in other  # what holds the name is found by the name
+        ]
     return tuple(found[: words.most])
 
 

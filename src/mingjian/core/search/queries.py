@@ -120,7 +120,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 # Forms of writing: marks that part, quote, exclude and name fields, in half and full width.
-_QUOTES = {'"': '"＂', "“": "”\"", "”": "”“", "「": "」", "『": "』", "＂": '＂"'}
+_QUOTES = {'"': '"＂', "“": '”"', "”": "”“", "「": "」", "『": "』", "＂": '＂"'}
 _EITHER = "|｜"
 _MINUS = "-－−"
 _FIELD = re.compile(r"([^\W\d_]{1,16})[:：]")

@@ -18,7 +18,7 @@ from mingjian.errors import RuleError
 FILE = "search"
 Holds: TypeAlias = Literal["names", "region", "code", "years", "days"]
 _LONGEST = MatchKind.LeftmostLongest
-_QUOTES = "\"“”「」『』"
+_QUOTES = '"“”「」『』'
 _HOLDS = ("names", "region", "code", "years", "days")
 
 

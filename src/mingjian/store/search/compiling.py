@@ -10,7 +10,7 @@ import tantivy
 from mingjian.core.search.documents import amount_term
 from mingjian.core.search.queries import Clause, Filter, Phrase, Query, Term, Word
 from mingjian.core.search.tokens import marked, pairs, units
-from mingjian.store.search.schemas import days_as_number
+from mingjian.store.search.schemas import STAMPED, days_as_number
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 # What ranks, as measured: docs/decisions/0023.
@@ -77,7 +77,8 @@ class Plan:
     def whole(self) -> tantivy.Query | None:
         """Documents that hold of every clause all pairs of some option, scored as near ones are."""
         if not self._words:
-            return _boolean([*self._bounds, (MUST, tantivy.Query.all_query())]) if self._bounds else None
+            stamp = self._term("stamp", STAMPED)
+            return _boolean([*self._bounds, (MUST, tantivy.Query.all_query()), (NOT, stamp)]) if self._bounds else None
         needed: list[_Occur] = []
         for clause in self._words:
             options = [query for term in clause.options if (query := self._held(term)) is not None]
@@ -148,9 +149,7 @@ class Plan:
         if self._part == "pages":
             scores += [(SHOULD, boost(term(schema, "lead", pair, "freq"), _LEAD)) for pair in listed]
         added = dict.fromkeys(pair for key in others for pair in pairs(key) if pair not in found)
-        scores += [
-            (SHOULD, boost(term(schema, "grams", pair, "freq"), _ALIAS)) for pair in rarest(added, _MOST_GRAMS)
-        ]
+        scores += [(SHOULD, boost(term(schema, "grams", pair, "freq"), _ALIAS)) for pair in rarest(added, _MOST_GRAMS)]
         return scores
 
     def _bounds_of(self, clauses: Iterable[Clause]) -> Iterator[_Occur]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import tantivy
 
 from mingjian.core.search.queries import Query
 from mingjian.errors import SearchIndexError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
+from mingjian.store.search.engine import number_of, open_index
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Order, SearchResult
 from mingjian.store.search.schemas import PARTS
-from mingjian.store.search.stamps import open_index
 
 MOST = 10_000
 """Hits that are ever ranked: what lies beyond is counted alone."""
@@ -60,7 +60,14 @@ class SearchReader:
             self._guarded(part.refresh)
 
     def search(
-        self, query: Query, kind: str = "page", *, limit: int = 10, offset: int = 0, order: Order = "best", fold: bool = True
+        self,
+        query: Query,
+        kind: str = "page",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = "best",
+        fold: bool = True,
     ) -> SearchResult:
         """The pages (``page``) or facts (``fact``) that answer the query, with their total.
 
@@ -72,7 +79,14 @@ class SearchReader:
         return SearchResult(ranked.hits, self.count(query, kind, fold=fold), ranked.order)
 
     def rank(
-        self, query: Query, kind: str = "page", *, limit: int = 10, offset: int = 0, order: Order = "best", fold: bool = True
+        self,
+        query: Query,
+        kind: str = "page",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = "best",
+        fold: bool = True,
     ) -> SearchResult:
         """The same without the total, which costs as much again where very many documents hold all that is asked."""
         part, stretch = self._parts[_PART[kind]], (min(offset, MOST), min(offset + limit, MOST))
@@ -149,20 +163,19 @@ def _fetched(
 
 def _hits(part: _Part, found: list[tuple[float, tantivy.DocAddress]], whole: bool) -> list[Hit]:
     addresses = [address for _, address in found]
-    numbers = part.searcher.fast_field_values("page", addresses)
+    numbers = cast("list[int]", part.searcher.fast_field_values("page", addresses))
     if part.name == "pages":
         return [Hit(number, -1, score, whole) for number, (score, _) in zip(numbers, found, strict=True)]
-    ordinals = part.searcher.fast_field_values("ordinal", addresses)
+    ordinals = cast("list[int]", part.searcher.fast_field_values("ordinal", addresses))
     return [
-        Hit(number, ordinal, score, whole)
-        for number, ordinal, (score, _) in zip(numbers, ordinals, found, strict=True)
+        Hit(number, ordinal, score, whole) for number, ordinal, (score, _) in zip(numbers, ordinals, found, strict=True)
     ]
 
 
 def _total(part: _Part, plan: Plan, fold: bool) -> int:
     if plan.whole is None:
         return 0
-    return part.searcher.search(_unfolded(part, plan.whole, fold), 1).count or 0
+    return number_of(_unfolded(part, plan.whole, fold), part.searcher)
 
 
 def _counts(part: _Part, plan: Plan, fold: bool) -> Counts:
@@ -171,6 +184,7 @@ def _counts(part: _Part, plan: Plan, fold: bool) -> Counts:
     wanted = {name: {"terms": {"field": name, "size": 50}} for name in ("type", "year", "site")}
     found = part.searcher.aggregate(_unfolded(part, plan.whole, fold), wanted)
     type_, year, site = ({one["key"]: one["doc_count"] for one in found[name]["buckets"]} for name in wanted)
+    type_.pop("page", None)  # which every page is
     return Counts(type_, {int(key): count for key, count in year.items()}, site)
 
 

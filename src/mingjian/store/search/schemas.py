@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tantivy
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
 from mingjian.core.search.tokens import compact, grams, pairs, searchable, units
 
-if TYPE_CHECKING:
-    import tantivy
-
 PARTS = ("pages", "facts", "entities")
+STAMPED = "stamp"
+"""The word by which the document is found that holds the stamp."""
+
 NAME_FIELDS = Names.__struct_fields__
 LEAD = 120
 """Characters of the searchable text that are the lead: title and opening, where news says what it is about."""
@@ -30,19 +32,29 @@ _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 @cache
 def schema_of(part: str) -> tantivy.Schema:
     """The schema of one index."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
-
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stamped", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="units", index_option="position")
     builder.add_text_field("grams", tokenizer_name="units", index_option="freq")
     if part == "entities":
-        builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("type", fast=True, tokenizer_name="raw", index_option="basic")
-        for name in ("key", "name", "canonical"):
-            builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-        return builder.build()
+        _add_entity_fields(builder)
+    else:
+        _add_page_fields(builder)
+    if part == "pages":
+        builder.add_text_field("lead", tokenizer_name="units", index_option="freq")
+    return builder.build()
+
+
+def _add_entity_fields(builder: tantivy.SchemaBuilder) -> None:
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("type", tokenizer_name="raw", index_option="basic")
+    for name in ("key", "name", "canonical"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+
+
+def _add_page_fields(builder: tantivy.SchemaBuilder) -> None:
+    """The fields of pages and facts."""
     for name in NAME_FIELDS:
         builder.add_text_field(f"{name}_names", tokenizer_name="units", index_option="position")
     for name in ("type", "site"):
@@ -53,16 +65,6 @@ def schema_of(part: str) -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("ordinal", "newest"):
         builder.add_integer_field(name, fast=True)
-    if part == "pages":
-        builder.add_text_field("lead", tokenizer_name="units", index_option="freq")
-    return builder.build()
-
-
-def analyzer() -> tantivy.TextAnalyzer:
-    """What parts the fields of words: they are written with blanks between."""
-    import tantivy  # noqa: PLC0415  a heavy import, of use to search alone
-
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def page_fields(document: PageDocument) -> dict[str, Any]:

@@ -12,8 +12,9 @@ import tantivy
 
 from mingjian.core.search.documents import Documents, EntityName
 from mingjian.errors import SearchIndexError
-from mingjian.store.search.schemas import PARTS, entity_fields, entity_id, fact_fields, page_fields
-from mingjian.store.search.stamps import FORMAT, STAMPED, Stamp, create_index, open_index, state_of
+from mingjian.store.search.engine import create_index, open_index
+from mingjian.store.search.schemas import PARTS, STAMPED, entity_fields, entity_id, fact_fields, page_fields
+from mingjian.store.search.stamps import FORMAT, Stamp, state_of
 
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
 
@@ -52,7 +53,8 @@ class SearchWriter:
     def add(self, documents: Iterable[Documents]) -> int:
         """Put the documents of pages in, in place of those that the same pages had; gives their number of pages."""
         count = 0
-        for count, one in enumerate(documents, start=1):
+        for one in documents:
+            count += 1
             self.remove((one.page.version.page,))
             self._writers["pages"].add_document(tantivy.Document(**page_fields(one.page)))
             for fact in one.facts:
@@ -70,7 +72,7 @@ class SearchWriter:
     def commit(self, position: int) -> None:
         """Make all that was added and removed last, stamped with a position of the truth."""
         stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
-        for part, writer in self._writers.items():
+        for writer in self._writers.values():
             writer.delete_documents_by_term("stamp", STAMPED)
             writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
             writer.commit()
