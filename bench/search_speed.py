@@ -3,8 +3,8 @@
     python -m bench.search_speed --data FOLDER --queries FILE.tsv [--every N]
 
 FOLDER and FILE as in ``bench.search``. The peer is an FTS5 table of the pairs of every run of Chinese characters and of
-the words and numbers between, asked for any of those of the query, ranked by its BM25, the first 100 rows. Both
-indexes lie on disk. Times are CPU of the whole process (threads and re-reading of the query included); ratios are what to trust.
+the words and numbers between, asked for any of those of the query, ranked by its BM25, the first 100 rows. Both indexes
+lie on disk. Times are CPU of the whole process, threads and the reading of the query included; trust the ratios.
 """
 
 from __future__ import annotations
