@@ -13,7 +13,7 @@ from mingjian.errors import SearchIndexError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
 from mingjian.store.search.engine import number_of, open_index
 from mingjian.store.search.entities import find_entities
-from mingjian.store.search.hits import Counts, EntityHit, Hit, Order, SearchResult
+from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
 from mingjian.store.search.schemas import PARTS
 
 MOST = 10_000
@@ -62,7 +62,7 @@ class SearchReader:
     def search(
         self,
         query: Query,
-        kind: str = "page",
+        kind: Kind = "page",
         *,
         limit: int = 10,
         offset: int = 0,
@@ -81,7 +81,7 @@ class SearchReader:
     def rank(
         self,
         query: Query,
-        kind: str = "page",
+        kind: Kind = "page",
         *,
         limit: int = 10,
         offset: int = 0,
@@ -92,12 +92,12 @@ class SearchReader:
         part, stretch = self._parts[_PART[kind]], (min(offset, MOST), min(offset + limit, MOST))
         return self._guarded(lambda: _ranked(part, part.plan(query), stretch, order, fold))
 
-    def count(self, query: Query, kind: str = "page", *, fold: bool = True) -> int:
+    def count(self, query: Query, kind: Kind = "page", *, fold: bool = True) -> int:
         """How many documents hold all that is asked."""
         part = self._parts[_PART[kind]]
         return self._guarded(lambda: _total(part, part.plan(query), fold))
 
-    def counts(self, query: Query, kind: str = "page", *, fold: bool = True) -> Counts:
+    def counts(self, query: Query, kind: Kind = "page", *, fold: bool = True) -> Counts:
         """How many of the documents that hold all that is asked there are of each type, year and source."""
         part = self._parts[_PART[kind]]
         return self._guarded(lambda: _counts(part, part.plan(query), fold))
