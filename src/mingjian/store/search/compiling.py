@@ -29,8 +29,9 @@ _Occur = tuple[tantivy.Occur, tantivy.Query]
 class Frequencies:
     """In how many documents of an index grams stand, asked of the engine once each."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, *, leads: bool) -> None:
         self._searcher = searcher
+        self.leads = leads
         self._known: dict[str, int] = {}
         self._common = searcher.num_docs * _COMMON
 
@@ -54,8 +55,9 @@ class Frequencies:
 class Plan:
     """What the engine is asked for one query.
 
-    ``near`` finds documents that hold parts of the words and all else that is asked, ``whole`` those that hold all;
-    either is None where no document can. ``probe`` finds a superset of ``whole`` for little; None where nothing is won.
+    ``near`` finds documents that hold parts of the words and all else that is asked, ``whole`` and ``held`` those that
+    hold all; each is None where no document can. ``probe`` finds a superset of these for little; None where nothing is
+    won by it.
     """
 
     def __init__(self, query: Query, schema: tantivy.Schema, part: str, frequencies: Frequencies) -> None:
@@ -75,17 +77,27 @@ class Plan:
 
     @cached_property
     def whole(self) -> tantivy.Query | None:
-        """Documents that hold of every clause all pairs of some option, scored as near ones are."""
+        """Documents that hold all that is asked, scored as near ones are."""
+        return _boolean([*self._needed, *self._scores]) if self._needed else None
+
+    @cached_property
+    def held(self) -> tantivy.Query | None:
+        """The same documents, without a score."""
+        return _unscored(_boolean(self._needed)) if self._needed else None
+
+    @cached_property
+    def _needed(self) -> list[_Occur]:
+        """What documents must hold: of every clause all pairs of some option. Nothing where none can."""
         if not self._words:
             stamp = self._term("stamp", STAMPED)
-            return _boolean([*self._bounds, (MUST, tantivy.Query.all_query()), (NOT, stamp)]) if self._bounds else None
+            return [*self._bounds, (MUST, tantivy.Query.all_query()), (NOT, stamp)] if self._bounds else []
         needed: list[_Occur] = []
         for clause in self._words:
             options = [query for term in clause.options if (query := self._held(term)) is not None]
             if not options:
-                return None
+                return []
             needed.append((MUST, _unscored(_either(options))))
-        return _boolean([*self._bounds, *needed, *self._scores])
+        return [*self._bounds, *needed]
 
     @cached_property
     def probe(self) -> tantivy.Query | None:
@@ -146,7 +158,7 @@ class Plan:
         if not told and not listed:
             told = rarest(single, _MOST_GRAMS)
         scores = [(SHOULD, term(schema, "grams", gram, "freq")) for gram in (*listed, *told)]
-        if self._part == "pages":
+        if self._frequencies.leads:
             scores += [(SHOULD, boost(term(schema, "lead", pair, "freq"), _LEAD)) for pair in listed]
         added = dict.fromkeys(pair for key in others for pair in pairs(key) if pair not in found)
         scores += [(SHOULD, boost(term(schema, "grams", pair, "freq"), _ALIAS)) for pair in rarest(added, _MOST_GRAMS)]

@@ -35,7 +35,8 @@ class _Part:
         """See what was committed since."""
         self.index.reload()
         self.searcher = self.index.searcher()
-        self._frequencies = Frequencies(self.searcher)
+        leads = self.name == "pages" and bool(self.searcher.terms_with_prefix("lead", "", limit=1))
+        self._frequencies = Frequencies(self.searcher, leads=leads)
         self.has_folded = self.name != "entities" and self.searcher.doc_freq("folded", 1) > 0
 
     def plan(self, query: Query) -> Plan:
@@ -127,14 +128,25 @@ def open_search(folder: Path) -> SearchReader:
 
 def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fold: bool) -> SearchResult:
     offset, end = stretch
-    hits = _fetched(part, plan.whole, end, fold, order) if _may_hold(part, plan) and plan.whole is not None else []
-    if order == "newest" and (hits or plan.near is None):
+    held = _held(part, plan, end, fold)
+    if order == "newest" and (held or plan.near is None):
+        hits = _fetched(part, plan.whole, end, fold, order)
         return SearchResult(tuple(hits[offset:]), None, order)
-    if len(hits) < end and plan.near is not None:
-        whole = {(hit.page, hit.ordinal) for hit in hits}
-        near = _fetched(part, plan.near, end, fold, whole=False)
-        hits += [hit for hit in near if (hit.page, hit.ordinal) not in whole]
+    near = _fetched(part, plan.near, end, fold, whole=False) if len(held) < end else []
+    if len(held) < end and held <= {(hit.page, hit.ordinal) for hit in near}:
+        # The usual case: what holds all is among what ranks first, and two queries with few words cost less than one.
+        hits = [Hit(hit.page, hit.ordinal, hit.score) for hit in near if (hit.page, hit.ordinal) in held]
+    else:
+        hits = _fetched(part, plan.whole, end, fold)
+    hits += [hit for hit in near if (hit.page, hit.ordinal) not in held]
     return SearchResult(tuple(hits[offset:end]), None, "best")
+
+
+def _held(part: _Part, plan: Plan, most: int, fold: bool) -> set[tuple[int, int]]:
+    """Documents that hold all that is asked: all of them where they are fewer than ``most``."""
+    if not _may_hold(part, plan):
+        return set()
+    return {(hit.page, hit.ordinal) for hit in _fetched(part, plan.held, most, fold)}
 
 
 def _may_hold(part: _Part, plan: Plan) -> bool:
@@ -143,12 +155,12 @@ def _may_hold(part: _Part, plan: Plan) -> bool:
 
 
 def _fetched(
-    part: _Part, query: tantivy.Query, most: int, fold: bool, order: Order = "best", *, whole: bool = True
+    part: _Part, query: tantivy.Query | None, most: int, fold: bool, order: Order = "best", *, whole: bool = True
 ) -> list[Hit]:
     """The first hits. Folded pages are left out behind the engine, whose shortcuts end where it must leave any out."""
     folding = fold and part.has_folded
     asked = most + most // 2 + 8 if folding else most
-    while most:
+    while most and query is not None:
         by = "newest" if order == "newest" else None
         found = part.searcher.search(query, asked, count=False, order_by_field=by).hits
         addresses = [address for _, address in found]
@@ -173,16 +185,14 @@ def _hits(part: _Part, found: list[tuple[float, tantivy.DocAddress]], whole: boo
 
 
 def _total(part: _Part, plan: Plan, fold: bool) -> int:
-    if plan.whole is None:
-        return 0
-    return number_of(_unfolded(part, plan.whole, fold), part.searcher)
+    return number_of(_unfolded(part, plan.held, fold), part.searcher) if plan.held is not None else 0
 
 
 def _counts(part: _Part, plan: Plan, fold: bool) -> Counts:
-    if plan.whole is None:
+    if plan.held is None:
         return Counts({}, {}, {})
     wanted = {name: {"terms": {"field": name, "size": 50}} for name in ("type", "year", "site")}
-    found = part.searcher.aggregate(_unfolded(part, plan.whole, fold), wanted)
+    found = part.searcher.aggregate(_unfolded(part, plan.held, fold), wanted)
     type_, year, site = ({one["key"]: one["doc_count"] for one in found[name]["buckets"]} for name in wanted)
     type_.pop("page", None)  # which every page is
     return Counts(type_, {int(key): count for key, count in year.items()}, site)
