@@ -14,8 +14,7 @@ from mingjian.store.search.schemas import STAMPED, days_as_number
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 # What ranks, as measured: docs/decisions/0023.
-_LEAD = 0.15  # the weight of a pair in the lead, beside its weight in the whole text
-_ALIAS = 0.1  # that of a pair of another name
+_ALIAS = 0.1  # the weight of a pair of another name
 _AMOUNT = 20.0  # the score of a fact whose value is the one asked for, in the same unit
 _COMMON = 0.1  # the share of documents from which a single character tells too little
 _MOST_GRAMS = 24  # the rarest of a query that rank: more change little, and cost
@@ -29,9 +28,8 @@ _Occur = tuple[tantivy.Occur, tantivy.Query]
 class Frequencies:
     """In how many documents of an index grams stand, asked of the engine once each."""
 
-    def __init__(self, searcher: tantivy.Searcher, *, leads: bool) -> None:
+    def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
-        self.leads = leads
         self._known: dict[str, int] = {}
         self._common = searcher.num_docs * _COMMON
 
@@ -132,7 +130,7 @@ class Plan:
 
     @cached_property
     def _scores(self) -> list[_Occur]:
-        """What makes a document score: pairs, pairs in the lead, single characters and words that are not common."""
+        """What makes a document score: pairs, and single characters, words and numbers that are not common."""
         keys: dict[str, None] = {}
         others: dict[str, None] = {}
         amounts: list[_Occur] = []
@@ -158,8 +156,6 @@ class Plan:
         if not told and not listed:
             told = rarest(single, _MOST_GRAMS)
         scores = [(SHOULD, term(schema, "grams", gram, "freq")) for gram in (*listed, *told)]
-        if self._frequencies.leads:
-            scores += [(SHOULD, boost(term(schema, "lead", pair, "freq"), _LEAD)) for pair in listed]
         added = dict.fromkeys(pair for key in others for pair in pairs(key) if pair not in found)
         scores += [(SHOULD, boost(term(schema, "grams", pair, "freq"), _ALIAS)) for pair in rarest(added, _MOST_GRAMS)]
         return scores

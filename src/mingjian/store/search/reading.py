@@ -35,8 +35,7 @@ class _Part:
         """See what was committed since."""
         self.index.reload()
         self.searcher = self.index.searcher()
-        leads = self.name == "pages" and bool(self.searcher.terms_with_prefix("lead", "", limit=1))
-        self._frequencies = Frequencies(self.searcher, leads=leads)
+        self._frequencies = Frequencies(self.searcher)
         self.has_folded = self.name != "entities" and self.searcher.doc_freq("folded", 1) > 0
 
     def plan(self, query: Query) -> Plan:

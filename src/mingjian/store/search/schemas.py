@@ -13,7 +13,7 @@ from typing import Any
 import tantivy
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
-from mingjian.core.search.tokens import compact, grams, pairs, searchable, units
+from mingjian.core.search.tokens import compact, grams, searchable, units
 
 PARTS = ("pages", "facts", "entities")
 STAMPED = "stamp"
@@ -21,10 +21,10 @@ STAMPED = "stamp"
 
 NAME_FIELDS = Names.__struct_fields__
 LEAD = 120
-"""Characters of the searchable text that are the lead: title and opening, where news says what it is about."""
+"""Characters of the body that with the title are the lead, where news says what it is about: its grams count twice."""
 
 REPEATS = 3
-"""How often each gram is counted: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
+"""How often each gram is written: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
 
 _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 
@@ -41,8 +41,6 @@ def schema_of(part: str) -> tantivy.Schema:
         _add_entity_fields(builder)
     else:
         _add_page_fields(builder)
-    if part == "pages":
-        builder.add_text_field("lead", tokenizer_name="units", index_option="freq")
     return builder.build()
 
 
@@ -72,11 +70,10 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     title, body = compact(searchable(document.title)), compact(searchable(document.body))
     whole = f"{title}\n{body}"
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole), "ordinal": -1}
+    lead = f"{title}\n{body[:LEAD]}" if body else ""
+    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole, lead), "ordinal": -1}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
-    if body:
-        fields["lead"] = " ".join(pairs(f"{title}\n{body[:LEAD]}"))
     return fields
 
 
@@ -142,5 +139,6 @@ def _code_terms(codes: Iterable[str]) -> Iterable[str]:
     return found
 
 
-def _counted(words: str) -> str:
-    return " ".join([" ".join(grams(words))] * REPEATS)
+def _counted(words: str, lead: str = "") -> str:
+    """The grams of the words, and of the lead once more, each as often as it counts."""
+    return " ".join([" ".join(grams(words) + grams(lead))] * REPEATS)
