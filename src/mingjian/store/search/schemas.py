@@ -23,6 +23,9 @@ NAME_FIELDS = Names.__struct_fields__
 LEAD = 120
 """Characters of the body that with the title are the lead, where news says what it is about: its grams count twice."""
 
+OPENING = 12
+"""Characters of the title that are the lead of a page without a body."""
+
 REPEATS = 3
 """How often each gram is written: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
 
@@ -70,7 +73,7 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     title, body = compact(searchable(document.title)), compact(searchable(document.body))
     whole = f"{title}\n{body}"
     fields = _common(document)
-    lead = f"{title}\n{body[:LEAD]}" if body else ""
+    lead = f"{title}\n{body[:LEAD]}" if body else title[:OPENING]
     fields |= {"words": " ".join(units(whole)), "grams": _counted(whole, lead), "ordinal": -1}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
