@@ -13,7 +13,7 @@ import pytest
 
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.search.documents import Documents, PageDocument, Published, Version, documents_of, kind_asked
+from mingjian.core.search.documents import Documents, Names, PageDocument, Published, Version, documents_of, kind_asked
 from mingjian.core.search.highlights import find_words
 from mingjian.core.search.parsing import parse_query
 from mingjian.errors import SearchIndexError
@@ -214,6 +214,19 @@ def test_reprints_are_folded_unless_asked_for(tmp_path: Path) -> None:
     assert ([hit.page for hit in found.hits], found.total) == ([39, 38, 37, 36, 35], 40)
 
 
+def test_a_reprint_is_found_by_its_source(tmp_path: Path) -> None:
+    source = PageDocument(version=Version(1, 1), title="", body="云岭科技发布", names=Names(source=("云岭时报",)))
+    reprint = PageDocument(
+        version=Version(2, 1, True), title="", body="云岭科技发布", names=Names(source=("海州日报",))
+    )
+    with SearchWriter(tmp_path, "g") as writer:
+        writer.add([Documents(source), Documents(reprint)])
+        writer.commit(1)
+    reader = open_search(tmp_path)
+    assert whole(reader, "云岭科技") == [1]
+    assert whole(reader, "云岭科技 来源:海州日报") == [2]
+
+
 def test_to_add_again_replaces_and_to_remove_takes_out(tmp_path: Path, documents: tuple[Documents, ...]) -> None:
     with SearchWriter(tmp_path, "g") as writer:
         writer.add(documents)
@@ -289,15 +302,16 @@ def test_damage_is_told(tmp_path: Path, harm: str) -> None:
 
 
 def test_a_second_writer_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    with SearchWriter(tmp_path, "g"), pytest.raises(SearchIndexError, match="close the other"):
-        SearchWriter(tmp_path, "g")
+    for generation in ("g", "another"):
+        with SearchWriter(tmp_path, "g"), pytest.raises(SearchIndexError, match="close the other"):
+            SearchWriter(tmp_path, generation)
 
 
 _WRITER = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    from mingjian.core.search.documents import Documents, PageDocument, Version
+    from mingjian.core.search.documents import Documents, Names, PageDocument, Version
     from mingjian.store.search import SearchWriter
     writer = SearchWriter(Path(sys.argv[1]), "g")
     number = writer.position

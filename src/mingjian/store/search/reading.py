@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 import tantivy
 
-from mingjian.core.search.queries import Query
+from mingjian.core.search.queries import Filter, Query
 from mingjian.errors import SearchIndexError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
 from mingjian.store.search.engine import number_of, open_index
@@ -73,7 +73,8 @@ class SearchReader:
 
         ``best`` gives those first that hold all that is asked, then those that hold parts of the words; ``newest``
         the former alone by the end of the interval in which they were published, those without a date last. ``fold``
-        leaves out reprints of which another page of their group stands for all.
+        leaves out reprints of which another page of their group stands for all, unless the query names a source: the
+        page asked for may be the reprint.
         """
         ranked = self.rank(query, kind, limit=limit, offset=offset, order=order, fold=fold)
         return SearchResult(ranked.hits, self.count(query, kind, fold=fold), ranked.order)
@@ -90,17 +91,18 @@ class SearchReader:
     ) -> SearchResult:
         """The same without the total, which costs as much again where very many documents hold all that is asked."""
         part, stretch = self._parts[_PART[kind]], (min(offset, MOST), min(offset + limit, MOST))
-        return self._guarded(lambda: _ranked(part, part.plan(query), stretch, order, fold))
+        folds = fold and _may_fold(query)
+        return self._guarded(lambda: _ranked(part, part.plan(query), stretch, order, folds))
 
     def count(self, query: Query, kind: Kind = "page", *, fold: bool = True) -> int:
         """How many documents hold all that is asked."""
         part = self._parts[_PART[kind]]
-        return self._guarded(lambda: _total(part, part.plan(query), fold))
+        return self._guarded(lambda: _total(part, part.plan(query), fold and _may_fold(query)))
 
     def counts(self, query: Query, kind: Kind = "page", *, fold: bool = True) -> Counts:
         """How many of the documents that hold all that is asked there are of each type, year and source."""
         part = self._parts[_PART[kind]]
-        return self._guarded(lambda: _counts(part, part.plan(query), fold))
+        return self._guarded(lambda: _counts(part, part.plan(query), fold and _may_fold(query)))
 
     def entities(self, query: Query, *, limit: int = 10) -> tuple[EntityHit, ...]:
         """The entities that answer the query: those of just that name first, then by the number of their pages."""
@@ -125,6 +127,11 @@ def open_search(folder: Path) -> SearchReader:
     return SearchReader(folder)
 
 
+def _may_fold(query: Query) -> bool:
+    """Whether a reprint may be left out: not where the query asks for a source."""
+    return not any(isinstance(term, Filter) and term.field == "source" for term in query.terms)
+
+
 def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fold: bool) -> SearchResult:
     offset, end = stretch
     held = _held(part, plan, end, fold)
@@ -132,6 +139,8 @@ def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fol
         hits = _fetched(part, plan.whole, end, fold, order)
         return SearchResult(tuple(hits[offset:]), None, order)
     near = _fetched(part, plan.near, end, fold, whole=False) if len(held) < end else []
+    if not held:
+        return SearchResult(tuple(near[offset:end]), None, "best")
     if len(held) < end and held <= {(hit.page, hit.ordinal) for hit in near}:
         # The usual case: what holds all is among what ranks first, and two queries with few words cost less than one.
         hits = [Hit(hit.page, hit.ordinal, hit.score) for hit in near if (hit.page, hit.ordinal) in held]

@@ -13,7 +13,7 @@ from typing import Any
 import tantivy
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
-from mingjian.core.search.tokens import compact, grams, searchable, units
+from mingjian.core.search.tokens import compact, grams, marked, pairs, searchable, units
 
 PARTS = ("pages", "facts", "entities")
 STAMPED = "stamp"
@@ -74,7 +74,7 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     whole = f"{title}\n{body}"
     fields = _common(document)
     lead = f"{title}\n{body[:LEAD]}" if body else title[:OPENING]
-    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole, lead), "ordinal": -1}
+    fields |= {**_written(whole, lead), "ordinal": -1}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
     return fields
@@ -85,7 +85,7 @@ def fact_fields(document: FactDocument) -> dict[str, Any]:
     told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
     whole = "\n".join(dict.fromkeys(compact(searchable(words)) for words in told))
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "grams": _counted(whole), "ordinal": document.ordinal}
+    fields |= {**_written(whole), "ordinal": document.ordinal}
     fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
     fields |= {"deadline": list(document.deadlines), "amount": list(document.amounts)}
     return fields
@@ -97,7 +97,7 @@ def entity_fields(entity: EntityName) -> dict[str, Any]:
     fields = {"id": entity_id(entity), "type": entity.kind, "key": entity.key, "name": entity.name}
     if entity.canonical:
         fields["canonical"] = entity.canonical
-    return fields | {"words": " ".join(units(whole)), "grams": _counted(whole)}
+    return fields | _written(whole)
 
 
 def entity_id(entity: EntityName) -> str:
@@ -142,6 +142,8 @@ def _code_terms(codes: Iterable[str]) -> Iterable[str]:
     return found
 
 
-def _counted(words: str, lead: str = "") -> str:
-    """The grams of the words, and of the lead once more, each as often as it counts."""
-    return " ".join([" ".join(grams(words) + grams(lead))] * REPEATS)
+def _written(whole: str, lead: str = "") -> dict[str, str]:
+    """The units in order, and the grams, with those of the lead once more, each as often as it counts."""
+    found = units(whole)
+    counted = [*map(marked, found), *pairs(whole), *grams(lead)]
+    return {"words": " ".join(found), "grams": " ".join([" ".join(counted)] * REPEATS)}

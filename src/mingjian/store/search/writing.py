@@ -14,15 +14,17 @@ from mingjian.core.search.documents import Documents, EntityName
 from mingjian.errors import SearchIndexError
 from mingjian.store.search.engine import create_index, open_index
 from mingjian.store.search.schemas import PARTS, STAMPED, entity_fields, entity_id, fact_fields, page_fields
-from mingjian.store.search.stamps import FORMAT, Stamp, state_of
+from mingjian.store.search.stamps import FORMAT, IndexState, Stamp, state_of
 
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
+_LEAST_HEAP = 15_000_000
 
 
 class SearchWriter:
     """The one that may change an index; a second one is refused until the first is closed or its process has ended.
 
-    Nothing is seen by readers, nor survives the process, before ``commit``. To add a page again replaces it.
+    Nothing is seen by readers, nor survives the process, before ``commit``. To add a page again replaces it. A damaged
+    index is made anew without asking who holds it: an owner with several processes has a lock of its own.
     """
 
     def __init__(self, folder: Path, generation: str) -> None:
@@ -34,6 +36,7 @@ class SearchWriter:
         state = state_of(folder, generation)
         try:
             if state.kind != "ready":
+                _refuse_held(folder, state)
                 _empty(folder)
             opened = state.kind == "ready"
             self._indexes = {
@@ -101,6 +104,12 @@ class SearchWriter:
         self._known[name] = None
         if not self._entities.doc_freq("id", name):
             self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
+
+
+def _refuse_held(folder: Path, state: IndexState) -> None:
+    """Silence, or the engine's error where another writer is at work on an index that is to be made anew."""
+    for part in PARTS if state.kind == "other-version" else ():
+        open_index(folder / part).writer(_LEAST_HEAP, 1).wait_merging_threads()
 
 
 def _empty(folder: Path) -> None:
