@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -344,6 +345,27 @@ def test_a_killed_writer_loses_nothing_committed_and_blocks_nobody(tmp_path: Pat
         assert open_search(tmp_path).count(parse_query("算力", BOOK)) >= 20 * acknowledged
     with SearchWriter(tmp_path, "g") as again:
         assert again.position >= acknowledged
+
+
+def test_what_a_killed_commit_left_does_not_stop_the_next(tmp_path: Path) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    with SearchWriter(before, "g") as writer:
+        writer.add(page_document(number, "云岭科技公布算力") for number in range(30))
+        writer.commit(1)
+    shutil.copytree(before, after)
+    with SearchWriter(after, "g") as writer:
+        writer.remove((3,))
+        writer.commit(2)
+    left = [*after.glob("pages/*.del"), after / "pages" / ".managed.json"]
+    assert len(left) > 1
+    for path in left:  # as if it had been killed with its files written, and none named yet
+        shutil.copy(path, before / "pages")
+    assert state_of(before, "g").position == 1
+    with SearchWriter(before, "g") as writer:
+        writer.remove((3,))
+        writer.commit(2)
+    assert damage_of(before) == []
+    assert open_search(before).count(parse_query("算力", BOOK)) == 29
 
 
 def test_highlights_of_what_was_found_lie_in_its_text(reader: SearchReader) -> None:

@@ -55,7 +55,7 @@ def state_of(folder: Path, generation: str) -> IndexState:
                 raise
             return IndexState("damaged", f"{folder / part}: {error}")
         if stamp is None:
-            return IndexState("damaged", f"{folder / part} has no stamp")
+            return IndexState("missing", f"{folder / part} was never finished")
         stamps.append(stamp)
     odd = next((stamp for stamp in stamps if (stamp.format, stamp.generation) != (FORMAT, generation)), None)
     if odd is not None:
@@ -88,15 +88,17 @@ def stamp_of(index: tantivy.Index) -> Stamp | None:
 
 
 def _files_of(folder: Path) -> Iterator[Path]:
-    """The files of the segments that the last commit names."""
+    """The files of the segments that the last commit names; of lists of deletions the one that it names."""
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        segments = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
+        segments = {segment["segment_id"].replace("-", ""): segment["deletes"] for segment in meta["segments"]}
     except (OSError, ValueError, KeyError, TypeError):
         yield folder / "meta.json"
         return
     for path in sorted(folder.iterdir()):
-        if path.name.split(".")[0] in segments:
+        name, _, rest = path.name.partition(".")
+        deletes = segments.get(name)
+        if name in segments and (not rest.endswith("del") or (deletes and rest == f"{deletes['opstamp']}.del")):
             yield path
 
 

@@ -32,6 +32,7 @@ class SearchWriter:
 
         Raises ``SearchIndexError`` where another writer holds it, or the folder cannot be written.
         """
+        self._folder = folder
         self._generation = generation
         state = state_of(folder, generation)
         try:
@@ -43,6 +44,9 @@ class SearchWriter:
                 part: open_index(folder / part) if opened else create_index(folder / part, part) for part in PARTS
             }
             self._writers = {part: index.writer(_HEAP[part], 1) for part, index in self._indexes.items()}
+            for writer in self._writers.values():
+                # A killed writer may have left a list of deletions whose name a later commit needs: it would fail.
+                writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             mend = "close the other program that writes to it, or make the folder writable"
             raise SearchIndexError(str(folder), str(error), mend) from error
@@ -73,12 +77,19 @@ class SearchWriter:
                 self._writers[part].delete_documents_by_term("page", page)
 
     def commit(self, position: int) -> None:
-        """Make all that was added and removed last, stamped with a position of the truth."""
+        """Make all that was added and removed last, stamped with a position of the truth.
+
+        Raises ``SearchIndexError`` where it cannot, as on a full disk: the index is then as old as ``state_of`` says.
+        """
         stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
-        for writer in self._writers.values():
-            writer.delete_documents_by_term("stamp", STAMPED)
-            writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
-            writer.commit()
+        try:
+            for writer in self._writers.values():
+                writer.delete_documents_by_term("stamp", STAMPED)
+                writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
+                writer.commit()
+        except (OSError, ValueError) as error:
+            mend = "see that the disk has room, open the index again and add what lies behind its position"
+            raise SearchIndexError(str(self._folder), str(error), mend) from error
         self.position = position
 
     def close(self) -> None:
