@@ -143,6 +143,14 @@ def test_newest_first_and_what_has_no_date_last(reader: SearchReader) -> None:
     assert whole(reader, "人工智能 | 大模型", order="newest") == [2, 0, 1, 3]
 
 
+def test_a_number_is_no_part_of_another(tmp_path: Path) -> None:
+    with SearchWriter(tmp_path, "g") as writer:
+        writer.add([page_document(1, "出口2600亿元，合作10项，涨100点"), page_document(2, "规模100亿元")])
+        writer.commit(1)
+    assert whole(open_search(tmp_path), "100亿元") == [2]
+    assert whole(open_search(tmp_path), "“600亿元”") == []
+
+
 def test_near_hits_stand_behind_and_say_so(reader: SearchReader) -> None:
     found = reader.search(parse_query("具身智能机器人", BOOK))
     assert found.total == 0

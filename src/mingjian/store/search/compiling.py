@@ -20,6 +20,8 @@ _COMMON = 0.1  # the share of documents from which a single character tells too 
 _MOST_GRAMS = 24  # the rarest of a query that rank: more change little, and cost
 _MOST_PAIRS_OF_WHOLE = 64
 _PROBED = 4
+_MOST_UNITS_OF_NUMBER = 12
+_DIGITS = frozenset("0123456789")
 _FAR = 99_999_999
 
 _Occur = tuple[tantivy.Occur, tantivy.Query]
@@ -122,8 +124,14 @@ class Plan:
         return _either(options) if options else None
 
     def _together(self, key: str) -> tantivy.Query | None:
-        """Documents that hold every pair of the words, or every unit where they have no pair."""
-        needed = dict.fromkeys(pairs(key)) or dict.fromkeys(map(marked, units(key)))
+        """Documents that hold every pair of the words, or every unit; a number with what is beside it, side by side.
+
+        The pairs of 100亿元 stand in 2600亿元 and 10个, too.
+        """
+        single = units(key)
+        if len(single) <= _MOST_UNITS_OF_NUMBER and any(unit[0] in _DIGITS for unit in single):
+            return self._phrase("words", key)
+        needed = dict.fromkeys(pairs(key)) or dict.fromkeys(map(marked, single))
         if len(needed) > _MOST_PAIRS_OF_WHOLE or not needed or not all(map(self._frequencies.stands, needed)):
             return None
         return _boolean((MUST, self._term("grams", gram)) for gram in needed)
