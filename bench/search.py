@@ -3,9 +3,9 @@
     python -m bench.search --data FOLDER --queries FILE.tsv --run OUT
 
 FOLDER holds collections: files NAME.jsonl or NAME.jsonl.gz of ``{"id", "text"}``, or ``{"id", "title", "text"}``. A row
-of the queries is ``qid``, type, name of the collection and the words, parted by tabs; each query searches the collection
-of its row alone. OUT gets lines ``qid docid score``. Texts of a collection none of which is longer than a headline are
-titles; the others are bodies.
+of the queries is ``qid``, type, name of the collection and the words, parted by tabs; each query searches the
+collection of its row alone. OUT gets lines ``qid docid score``. The texts of a collection that are mostly as short as a
+headline are titles; the others are bodies.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,7 @@ from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
+from mingjian.core.search.queries import Filter, Query
 
 FACT_KINDS = {
     "events": "event",
@@ -30,12 +32,16 @@ FACT_KINDS = {
 }
 """The fields of a record whose facts are documents, in the order of the documents, and what their kind is called."""
 
-_ENTITY_KINDS = {"organisations": "organisation", "people": "person", "regions": "region", "technologies": "technology"}
+ENTITY_KINDS = frozenset({"organisation", "person", "region", "technology", "system", "policy"})
+"""The kinds of entities. What is both a fact and an entity is looked for among the facts."""
+
+_QUOTES = '“”「」『』"《》'
 _CHINA = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DROPPED_ROLES = frozenset({"duplicate_heading", "byline"})
 _ORGANISATION_FIELDS = (
-    "issuer", "source_body", "company", "partner", "owner", "manager", "affiliation", "lead", "assisting", "actors", "recipients",
+    "issuer", "source_body", "company", "partner", "owner", "manager", "affiliation", "lead", "assisting", "actors",
+    "recipients",
 )  # fmt: skip
 _SUBJECT_FIELDS = ("subject", "name", "title", "object", "beneficiary", "action", "scenario")
 _AMOUNT_FIELDS = ("normalized", "amount", "capacity", "size")
@@ -66,7 +72,7 @@ class Published(msgspec.Struct, frozen=True):
 
 
 class EntityName(msgspec.Struct, frozen=True):
-    """An entity as a page names it: ``key`` is the same for all its names, ``name`` as printed, ``canonical`` if known."""
+    """An entity as a page names it: ``key`` is that of all its names, ``name`` as printed, ``canonical`` if known."""
 
     key: str
     kind: str
@@ -226,7 +232,7 @@ def _names_of_page(record: Record) -> Names:
         policy=_unique(name for one in record.policies for name in (one.title, one.doc_no)),
         technology=_unique(one.name for one in record.technologies),
         industry=_unique(name for one in record.industries for name in (one.name, one.canonical)),
-        metric=_unique(one.metric for one in (*record.targets, *record.statistics)),
+        metric=_unique(name for one in (*record.targets, *record.statistics) for name in _texts(one, ("metric",))),
     )
 
 
@@ -257,7 +263,8 @@ def _entities(record: Record) -> Iterator[EntityName]:
         yield EntityName(f"technology {technology.tech}", "technology", technology.name)
     for system in record.systems:
         called = system.canonical or system.name
-        yield EntityName(f"system {system.entity or called}", "system", system.name, system.canonical)
+        name = system.name.strip(_QUOTES)
+        yield EntityName(f"system {system.entity or called.strip(_QUOTES)}", "system", name, system.canonical)
     for policy in record.policies:
         yield EntityName(f"policy {policy.title}", "policy", policy.title)
 
@@ -324,3 +331,13 @@ def _moment(words: str) -> datetime | None:
 
 def _minutes(moment: datetime) -> int:
     return int((moment - _EPOCH).total_seconds() // 60)
+
+
+def kind_asked(query: Query) -> Literal["page", "fact", "entity"] | None:
+    """Among which documents the query's type is to be looked for; None where it names none."""
+    for term in query.terms:
+        if isinstance(term, Filter) and term.field == "type":
+            if term.code in FACT_KINDS.values():
+                return "fact"
+            return "entity" if term.code in ENTITY_KINDS else "page"
+    return None

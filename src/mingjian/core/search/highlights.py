@@ -18,6 +18,7 @@ SNIPPET = 80
 _PARTS = re.compile(r"[^\W_]{2,}")
 _LEAST_PART = 2
 _LONGEST_WHOLE = 24
+_INSIDE = re.compile(r"[a-z]{2}|[0-9][0-9.]|\.[0-9]")
 _ENDS = re.compile(r"[。！？；\n]")
 _MOST = 2_000
 
@@ -103,6 +104,8 @@ def _wanted(query: Query) -> list[tuple[str, ...]]:
             aliases = [alias for _, alias in term.others]
             names = [name for alias in aliases for name in (alias.name, alias.of)]
             wanted.append(tuple(dict.fromkeys((term.key, *(key for key, _ in term.others), *names))))
+        elif term.keys:
+            wanted.append(term.keys)
     return wanted
 
 
@@ -112,7 +115,8 @@ def _places_of(keys: Iterable[str], folded: str) -> list[Pair]:
     for key in keys:
         whole = _trimmed(key)
         if whole:
-            found += [match.span() for match in re.finditer(re.escape(whole), folded)]
+            spans = (match.span() for match in re.finditer(re.escape(whole), folded))
+            found += [span for span in spans if not any(_is_inside(folded, place) for place in span)]
             if len(found) > _MOST:
                 break
     return found
@@ -123,9 +127,18 @@ def _parts_of(keys: Sequence[str], folded: str) -> list[Pair]:
     runs = _PARTS.findall(keys[0]) or units(keys[0])
     parts = {run[start : start + 2] for run in runs for start in range(len(run) - 1)} or set(runs)
     found = AhoCorasick(sorted(parts)).find_matches_as_indexes(folded, overlapping=True) if parts else []
-    merged = _merged([(start, end) for _, start, end in found[:_MOST]])
+    spans = [(start, end) for _, start, end in found[:_MOST]]
+    merged = [span for span in _merged(spans) if not any(_is_inside(folded, place) for place in span)]
     long = [pair for pair in merged if pair[1] - pair[0] > _LEAST_PART]
     return long or merged
+
+
+def _is_inside(folded: str, place: int) -> bool:
+    """Whether a number or a word in ASCII goes on beyond this place."""
+    beside = folded[max(place - 1, 0) : place + 1]
+    if len(beside) < 2 or place == 0:
+        return False
+    return _INSIDE.match(beside) is not None
 
 
 def _trimmed(key: str) -> str:

@@ -141,7 +141,7 @@ def _filter(reading: _Reading, item: Item, field: Field, value: str) -> Filter |
         reading.note("empty-field", item)
         return None
     if field.holds in _NAMES:
-        others = _others(reading.words, key)
+        others = _others(reading.words, key, in_field=True)
         code = reading.words.regions.get(key) if field.holds == "region" else None
         keys = (key, *(other for other, _ in others))
         return Filter(field.name, value, item.start, keys, code, aliases=tuple(alias for _, alias in others))
@@ -158,15 +158,19 @@ def _filter(reading: _Reading, item: Item, field: Field, value: str) -> Filter |
     return Filter(field.name, value, item.start, days=days)
 
 
-def _others(words: Vocabulary, key: str) -> tuple[tuple[str, Alias], ...]:
-    """The key with a name in it replaced by its other names, the closest in length first, as many as are allowed."""
+def _others(words: Vocabulary, key: str, *, in_field: bool = False) -> tuple[tuple[str, Alias], ...]:
+    """The key with a name in it replaced by its other names, as many as are allowed."""
     found: list[tuple[str, Alias]] = []
     for start, end in words.names_in(key):
         name = key[start:end]
         same = words.aliases[name]
-        for other in same.others:
-            if name not in other:  # what holds the name is found by the name
-                found.append((key[:start] + other + key[end:], Alias(name, other, same.lexicon, same.entry)))
+        if same.only_in_fields and not in_field:
+            continue
+        found += [
+            (key[:start] + other + key[end:], Alias(name, other, same.lexicon, same.entry))
+            for other in same.others
+            if name not in other  # what holds the name is found by the name
+        ]
     return tuple(found[: words.most])
 
 

@@ -6,9 +6,8 @@ import re
 from calendar import monthrange
 
 # A form of writing: 2025, 2025-03, 2025/3/1, 2025年3月1日, 202503, 20250301.
-_POINT = re.compile(
-    r"(?P<year>[12][0-9]{3})年?(?:[-/.年]?(?P<month>0?[1-9]|1[0-2])月?(?:[-/.月]?(?P<day>0?[1-9]|[12][0-9]|3[01])日?)?)?\Z"
-)
+_POINT = re.compile(r"([12][0-9]{3})(?:年?|[-/.年](1[0-2]|0?[1-9])(?:月?|[-/.月](3[01]|[12][0-9]|0?[1-9])日?))\Z")
+_DIGITS = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?\Z")
 _RANGE = re.compile(r"\.{2,3}|…{1,2}|[~～至]|—{1,2}")
 
 
@@ -33,10 +32,10 @@ def read_period(words: str) -> tuple[str | None, str | None] | None:
 
 
 def _bounds(words: str) -> tuple[str, str] | None:
-    match = _POINT.match(words.strip())
+    match = _POINT.match(words.strip()) or _DIGITS.match(words.strip())
     if not match:
         return None
-    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
+    year, month, day = (int(part) if part else None for part in match.groups())
     if year is None:
         return None
     if month is None:

@@ -79,3 +79,17 @@ def pairs(text: str) -> list[str]:
     for run in _RUN.findall(text):
         found += map(add, run, run[1:])
     return found
+
+
+def grams(text: str) -> list[str]:
+    """All that the rank of a document is made of: its units, then its pairs; longer units are marked, pairs are not.
+
+    >>> grams("国资委ai")
+    ['国', '资', '委', '=ai', '国资', '资委', '委a', 'ai']
+    """
+    return [*map(marked, units(text)), *pairs(text)]
+
+
+def marked(unit: str) -> str:
+    """The unit as a gram: ``=ai`` is the word, ``ai`` the pair in any word."""
+    return unit if len(unit) == 1 else f"={unit}"

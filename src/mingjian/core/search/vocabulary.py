@@ -31,11 +31,12 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Namesake(msgspec.Struct, frozen=True):
-    """A name of one row of a lexicon, and the other names of that row."""
+    """A name of one row of a lexicon, and the other names of that row; ``only_in_fields``: not for words of a query."""
 
     lexicon: str
     entry: str
     others: tuple[str, ...]
+    only_in_fields: bool = False
 
 
 class Vocabulary(msgspec.Struct, frozen=True, eq=False):
@@ -64,7 +65,7 @@ class Vocabulary(msgspec.Struct, frozen=True, eq=False):
 def vocabulary_of(book: Rulebook) -> Vocabulary:
     """The vocabulary of a rule book; ``RuleError`` where ``search.toml`` is wrong."""
     table = book.tables[FILE]
-    aliases = _aliases(book, table["alias_lexicons"])
+    aliases = _aliases(book, table["alias_lexicons"], table["field_alias_lexicons"])
     surfaces = tuple(aliases)
     return Vocabulary(
         fields=dict(_fields(table["fields"])),
@@ -95,17 +96,17 @@ def _fields(table: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, Fi
             yield key, field
 
 
-def _aliases(book: Rulebook, lexicons: list[str]) -> dict[str, Namesake]:
+def _aliases(book: Rulebook, lexicons: list[str], looser: list[str]) -> dict[str, Namesake]:
     """Every name that stands for others; a name that several rows bear stands for none."""
     found: dict[str, Namesake | None] = {}
-    for name in lexicons:
+    for name in (*lexicons, *looser):
         for entry in book.lexicon(name).entries:
             keys = _keys(entry)
             for key in keys:
                 others = tuple(other for other in keys if other != key)
                 known = found.get(key)
                 if key not in found:
-                    found[key] = Namesake(name, entry.id, others)
+                    found[key] = Namesake(name, entry.id, others, name in looser)
                 elif known is None or set(known.others) != set(others):
                     found[key] = None
     return {key: same for key, same in found.items() if same is not None and same.others}

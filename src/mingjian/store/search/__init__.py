@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingjian.store.search.hits import Counts, EntityHit, Hit, Order, SearchResult
+from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
 from mingjian.store.search.reading import SearchReader, open_search
 from mingjian.store.search.stamps import FORMAT, IndexState, damage_of, state_of
 from mingjian.store.search.writing import SearchWriter
@@ -13,6 +13,7 @@ __all__ = [
     "EntityHit",
     "Hit",
     "IndexState",
+    "Kind",
     "Order",
     "SearchReader",
     "SearchResult",

@@ -2,87 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
-import msgspec
 import tantivy
 
 from mingjian.core.search.documents import amount_term
 from mingjian.core.search.queries import Clause, Filter, Phrase, Query, Term, Word
-from mingjian.core.search.tokens import pairs, units
-from mingjian.store.search.schemas import days_as_number
+from mingjian.core.search.tokens import marked, pairs, units
+from mingjian.store.search.schemas import STAMPED, days_as_number
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
-_LEAD = 0.15
-_ALIAS = 0.5
-_AMOUNT = 20.0
-_COMMON = 0.1
-_MOST_PAIRS = 400
-_MOST_PAIRS_OF_WHOLE = 40
+# What ranks, as measured: docs/decisions/0023.
+_ALIAS = 0.1  # the weight of a pair of another name
+_AMOUNT = 20.0  # the score of a fact whose value is the one asked for, in the same unit
+_COMMON = 0.1  # the share of documents from which a single character tells too little
+_MOST_GRAMS = 24  # the rarest of a query that rank: more change little, and cost
+_MOST_PAIRS_OF_WHOLE = 64
+_PROBED = 4
+_MOST_UNITS_OF_NUMBER = 12
+_DIGITS = frozenset("0123456789")
 _FAR = 99_999_999
 
-_Occurs = list[tuple[tantivy.Occur, tantivy.Query]]
+_Occur = tuple[tantivy.Occur, tantivy.Query]
 
 
 class Frequencies:
-    """In how many documents words and pairs stand, asked of the engine once each."""
+    """In how many documents of an index grams stand, asked of the engine once each."""
 
-    def __init__(self, count: Callable[[str, str], int], documents: int) -> None:
-        self._count = count
-        self._known: dict[tuple[str, str], int] = {}
-        self._documents = documents
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self._known: dict[str, int] = {}
+        self._common = searcher.num_docs * _COMMON
 
-    def stands(self, field: str, word: str) -> int:
-        """In how many documents the word stands."""
-        key = (field, word)
-        found = self._known.get(key)
+    def stands(self, gram: str) -> int:
+        """In how many documents the gram stands."""
+        found = self._known.get(gram)
         if found is None:
-            found = self._known[key] = self._count(field, word)
+            found = self._known[gram] = self._searcher.doc_freq("grams", gram)
         return found
 
-    def is_common(self, word: str) -> bool:
-        """Whether a single character or word stands in so many documents that it tells little."""
-        return self.stands("words", word) > self._documents * _COMMON
+    def rarest(self, grams: Iterable[str], most: int) -> list[str]:
+        """The grams that stand in any document, where they are many only the rarest."""
+        known = {gram: count for gram in grams if (count := self.stands(gram))}
+        return sorted(known, key=known.__getitem__)[:most] if len(known) > most else list(known)
+
+    def is_common(self, gram: str) -> bool:
+        """Whether the gram stands in so many documents that by itself it tells little."""
+        return self.stands(gram) > self._common
 
 
-class Plan(msgspec.Struct, frozen=True):
-    """What the engine is asked: ``whole`` for documents that hold all, None where there are none; ``near`` for parts.
+class Plan:
+    """What the engine is asked for one query.
 
-    ``near`` is None where the query has nothing that a document could hold in part.
+    ``near`` finds documents that hold parts of the words and all else that is asked, ``whole`` and ``held`` those that
+    hold all; each is None where no document can. ``probe`` finds a superset of these for little; None where nothing is
+    won by it.
     """
 
-    whole: tantivy.Query | None
-    near: tantivy.Query | None
-
-
-class Compiler:
-    """Makes plans for one index as it stands."""
-
-    def __init__(self, schema: tantivy.Schema, part: str, frequencies: Frequencies) -> None:
+    def __init__(self, query: Query, schema: tantivy.Schema, part: str, frequencies: Frequencies) -> None:
         self._schema = schema
         self._part = part
         self._frequencies = frequencies
+        self._words = [clause for clause in query.clauses if not clause.excluded and _has_words(clause)]
+        self._bounds = list(self._bounds_of(query.clauses))
 
-    def plan(self, query: Query) -> Plan:
-        """The plan for the query."""
-        bounds = list(self._bounds(query.clauses))
-        words = [clause for clause in query.clauses if not clause.excluded and _has_words(clause)]
-        if not words:
-            return Plan(self._boolean([*bounds, (MUST, tantivy.Query.all_query())]) if bounds else None, None)
-        terms = [term for clause in words for term in clause.options]
-        scores = self._scores(terms)
-        near = self._boolean([*bounds, (MUST, self._boolean(scores))] if bounds else scores) if scores else None
-        return Plan(self._whole(words, scores, bounds), near)
+    @cached_property
+    def near(self) -> tantivy.Query | None:
+        """Documents that hold parts of the words, scored."""
+        scores = self._scores
+        if not scores:
+            return None
+        return _boolean([*self._bounds, (MUST, _boolean(scores))] if self._bounds else scores)
 
-    def _whole(self, words: Sequence[Clause], scores: _Occurs, bounds: _Occurs) -> tantivy.Query | None:
-        """Documents that hold of every clause all pairs of some option, scored as near ones are."""
-        needed: _Occurs = []
-        for clause in words:
+    @cached_property
+    def whole(self) -> tantivy.Query | None:
+        """Documents that hold all that is asked, scored as near ones are."""
+        return _boolean([*self._needed, *self._scores]) if self._needed else None
+
+    @cached_property
+    def held(self) -> tantivy.Query | None:
+        """The same documents, without a score."""
+        return _unscored(_boolean(self._needed)) if self._needed else None
+
+    @cached_property
+    def _needed(self) -> list[_Occur]:
+        """What documents must hold: of every clause all pairs of some option. Nothing where none can."""
+        if not self._words:
+            stamp = self._term("stamp", STAMPED)
+            return [*self._bounds, (MUST, tantivy.Query.all_query()), (NOT, stamp)] if self._bounds else []
+        needed: list[_Occur] = []
+        for clause in self._words:
             options = [query for term in clause.options if (query := self._held(term)) is not None]
             if not options:
-                return None
-            needed.append((MUST, _unscored(self._either(options))))
-        return self._boolean([*bounds, *needed, *scores])
+                return []
+            needed.append((MUST, _unscored(_either(options))))
+        return [*self._bounds, *needed]
+
+    @cached_property
+    def probe(self) -> tantivy.Query | None:
+        """The rarest pairs of a query that is one long word: no document that lacks them holds it."""
+        term = self._words[0].options[0] if len(self._words) == 1 else None
+        if not isinstance(term, Word) or len(self._words[0].options) > 1 or term.others or term.amount:
+            return None
+        found = pairs(term.key)
+        if len(found) < 2 * _PROBED:
+            return None
+        rarest = sorted(dict.fromkeys(found), key=self._frequencies.stands)[:_PROBED]
+        return _boolean((MUST, self._term("grams", pair)) for pair in rarest)
 
     def _held(self, term: Term) -> tantivy.Query | None:
         """Documents that hold the term as it is or under another name; None where none can, or it is a sentence."""
@@ -94,54 +121,54 @@ class Compiler:
         options = [query for key in keys if (query := self._together(key)) is not None]
         if term.amount is not None and self._part == "facts":
             options.append(self._term("amount", amount_term(term.amount)))
-        return self._either(options) if options else None
+        return _either(options) if options else None
 
     def _together(self, key: str) -> tantivy.Query | None:
-        """Documents that hold every pair of the words, and every unit that is in no pair."""
-        needed = dict.fromkeys(("pairs", pair) for pair in pairs(key))
-        if len(needed) > _MOST_PAIRS_OF_WHOLE:
-            return None
-        if not needed:
-            needed = dict.fromkeys(("words", unit) for unit in units(key))
-        stands = self._frequencies.stands
-        if not needed or not all(stands(field, word) for field, word in needed):
-            return None
-        return self._boolean((MUST, self._term(field, word)) for field, word in needed)
+        """Documents that hold every pair of the words, or every unit; a number with what is beside it, side by side.
 
-    def _scores(self, terms: Iterable[Term]) -> _Occurs:
-        """What makes a document score: pairs, pairs in the lead, units that are not common."""
-        found_pairs: dict[str, None] = {}
-        found_units: dict[str, None] = {}
+        The pairs of 100亿元 stand in 2600亿元 and 10个, too.
+        """
+        single = units(key)
+        if len(single) <= _MOST_UNITS_OF_NUMBER and any(unit[0] in _DIGITS for unit in single):
+            return self._phrase("words", key)
+        needed = dict.fromkeys(pairs(key)) or dict.fromkeys(map(marked, single))
+        if len(needed) > _MOST_PAIRS_OF_WHOLE or not needed or not all(map(self._frequencies.stands, needed)):
+            return None
+        return _boolean((MUST, self._term("grams", gram)) for gram in needed)
+
+    @cached_property
+    def _scores(self) -> list[_Occur]:
+        """What makes a document score: pairs, and single characters, words and numbers that are not common."""
+        keys: dict[str, None] = {}
         others: dict[str, None] = {}
-        amounts: _Occurs = []
-        for term in terms:
-            if isinstance(term, Filter):
-                continue
-            found_pairs.update(dict.fromkeys(pairs(term.key)))
-            found_units.update(dict.fromkeys(units(term.key)))
-            if isinstance(term, Word):
-                others.update(dict.fromkeys(pair for key, _ in term.others for pair in pairs(key)))
-                if term.amount is not None and self._part == "facts":
-                    exact = self._term("amount", amount_term(term.amount))
-                    amounts.append((SHOULD, tantivy.Query.const_score_query(exact, _AMOUNT)))
-        return [*self._weighed(found_pairs, found_units, others), *amounts]
+        amounts: list[_Occur] = []
+        for clause in self._words:
+            for term in clause.options:
+                if isinstance(term, Filter):
+                    continue
+                keys[term.key] = None
+                if isinstance(term, Word):
+                    others.update(dict.fromkeys(key for key, _ in term.others))
+                    if term.amount is not None and self._part == "facts":
+                        exact = self._term("amount", amount_term(term.amount))
+                        amounts.append((SHOULD, tantivy.Query.const_score_query(exact, _AMOUNT)))
+        return [*self._weighed(keys, others), *amounts]
 
-    def _weighed(self, found: dict[str, None], single: dict[str, None], others: dict[str, None]) -> _Occurs:
+    def _weighed(self, keys: Iterable[str], others: Iterable[str]) -> list[_Occur]:
         schema, boost, term = self._schema, tantivy.Query.boost_query, tantivy.Query.term_query
-        listed = list(found)[:_MOST_PAIRS]
-        scores = [(SHOULD, term(schema, "pairs", pair, "freq")) for pair in listed]
-        if self._part == "pages":
-            scores += [(SHOULD, boost(term(schema, "lead", pair, "freq"), _LEAD)) for pair in listed]
-        is_common = self._frequencies.is_common
-        kept = [unit for unit in list(single)[:_MOST_PAIRS] if not is_common(unit)]
-        if not kept and not listed:
-            kept = list(single)
-        scores += [(SHOULD, term(schema, "words", unit, "freq")) for unit in kept]
-        added = [pair for pair in others if pair not in found][:_MOST_PAIRS]
-        scores += [(SHOULD, boost(term(schema, "pairs", pair, "freq"), _ALIAS)) for pair in added]
+        rarest, is_common = self._frequencies.rarest, self._frequencies.is_common
+        single = list(dict.fromkeys(marked(unit) for key in keys for unit in units(key)))
+        found = dict.fromkeys(pair for key in keys for pair in pairs(key))
+        listed = rarest(found, _MOST_GRAMS)
+        told = rarest((gram for gram in single if not is_common(gram)), _MOST_GRAMS)
+        if not told and not listed:
+            told = rarest(single, _MOST_GRAMS)
+        scores = [(SHOULD, term(schema, "grams", gram, "freq")) for gram in (*listed, *told)]
+        added = dict.fromkeys(pair for key in others for pair in pairs(key) if pair not in found)
+        scores += [(SHOULD, boost(term(schema, "grams", pair, "freq"), _ALIAS)) for pair in rarest(added, _MOST_GRAMS)]
         return scores
 
-    def _bounds(self, clauses: Iterable[Clause]) -> Iterator[tuple[tantivy.Occur, tantivy.Query]]:
+    def _bounds_of(self, clauses: Iterable[Clause]) -> Iterator[_Occur]:
         """What a document must hold or must not hold whatever its score."""
         for clause in clauses:
             if clause.excluded:
@@ -152,7 +179,7 @@ class Compiler:
             elif all(isinstance(term, Filter | Phrase) for term in clause.options):
                 options = [query for term in clause.options if (query := self._held(term)) is not None]
                 if options:
-                    yield MUST, _unscored(self._either(options))
+                    yield MUST, _unscored(_either(options))
 
     def _excluded(self, term: Term) -> tantivy.Query | None:
         """What holds the very words: of a word, side by side."""
@@ -169,14 +196,14 @@ class Compiler:
         options = [query for key in term.keys if (query := self._phrase(f"{term.field}_names", key)) is not None]
         if term.code:
             options.append(self._term("code", term.code))
-        return self._either(options)
+        return _either(options)
 
     def _period(self, field: str, first: str | None, last: str | None) -> tantivy.Query:
         low, high = days_as_number(first) if first else 0, days_as_number(last) if last else _FAR
         if field != "date":
             return self._range(field, low // 10_000, high // 10_000)
         # Published in an interval: it must reach into the period from both sides.
-        return self._boolean(((MUST, self._range("first", 0, high)), (MUST, self._range("last", low, _FAR))))
+        return _boolean(((MUST, self._range("first", 0, high)), (MUST, self._range("last", low, _FAR))))
 
     def _range(self, field: str, low: int, high: int) -> tantivy.Query:
         return tantivy.Query.range_query(self._schema, field, tantivy.FieldType.Integer, low, high)
@@ -190,16 +217,17 @@ class Compiler:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "basic")
 
-    def _either(self, options: Sequence[tantivy.Query]) -> tantivy.Query:
-        return options[0] if len(options) == 1 else self._boolean((SHOULD, option) for option in options)
-
-    @staticmethod
-    def _boolean(occurs: Iterable[tuple[tantivy.Occur, tantivy.Query]]) -> tantivy.Query:
-        return tantivy.Query.boolean_query(list(occurs))
-
 
 def _has_words(clause: Clause) -> bool:
     return any(isinstance(term, Word | Phrase) for term in clause.options)
+
+
+def _either(options: Sequence[tantivy.Query]) -> tantivy.Query:
+    return options[0] if len(options) == 1 else _boolean((SHOULD, option) for option in options)
+
+
+def _boolean(occurs: Iterable[_Occur]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(list(occurs))
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

@@ -7,6 +7,7 @@ import tantivy
 from mingjian.core.search.queries import Query, Word
 from mingjian.core.search.tokens import compact, searchable
 from mingjian.store.search.compiling import Plan
+from mingjian.store.search.engine import number_of
 from mingjian.store.search.hits import EntityHit
 
 _LOOKED_AT = 400
@@ -51,7 +52,7 @@ def _with_pages(hit: EntityHit, pages: int) -> EntityHit:
 
 def _pages(key: str, schema: tantivy.Schema, pages: tantivy.Searcher) -> int:
     """On how many pages the entity stands: those that were taken out are not counted."""
-    return pages.search(tantivy.Query.term_query(schema, "entity", key, "basic"), 1).count or 0
+    return number_of(tantivy.Query.term_query(schema, "entity", key, "basic"), pages)
 
 
 def _asked(query: Query) -> frozenset[str]:

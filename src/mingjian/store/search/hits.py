@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-Kind: TypeAlias = Literal["page", "fact", "entity"]
+Kind: TypeAlias = Literal["page", "fact"]
 Order: TypeAlias = Literal["best", "newest"]
 
 

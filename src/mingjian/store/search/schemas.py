@@ -8,21 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import tantivy
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
-from mingjian.core.search.tokens import compact, pairs, searchable, units
-
-if TYPE_CHECKING:
-    import tantivy
+from mingjian.core.search.tokens import compact, grams, marked, pairs, searchable, units
 
 PARTS = ("pages", "facts", "entities")
+STAMPED = "stamp"
+"""The word by which the document is found that holds the stamp."""
+
 NAME_FIELDS = Names.__struct_fields__
 LEAD = 120
-"""Characters of the searchable text that are the lead: title and opening, where news says what it is about."""
+"""Characters of the body that with the title are the lead, where news says what it is about: its grams count twice."""
+
+OPENING = 12
+"""Characters of the title that are the lead of a page without a body."""
 
 REPEATS = 3
-"""How often each pair is counted: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
+"""How often each gram is written: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
 
 _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 
@@ -30,19 +35,27 @@ _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 @cache
 def schema_of(part: str) -> tantivy.Schema:
     """The schema of one index."""
-    import tantivy
-
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("stamp", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("stamped", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="units", index_option="position")
-    builder.add_text_field("pairs", tokenizer_name="units", index_option="freq")
+    builder.add_text_field("grams", tokenizer_name="units", index_option="freq")
     if part == "entities":
-        builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("type", fast=True, tokenizer_name="raw", index_option="basic")
-        for name in ("key", "name", "canonical"):
-            builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
-        return builder.build()
+        _add_entity_fields(builder)
+    else:
+        _add_page_fields(builder)
+    return builder.build()
+
+
+def _add_entity_fields(builder: tantivy.SchemaBuilder) -> None:
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("type", tokenizer_name="raw", index_option="basic")
+    for name in ("key", "name", "canonical"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+
+
+def _add_page_fields(builder: tantivy.SchemaBuilder) -> None:
+    """The fields of pages and facts."""
     for name in NAME_FIELDS:
         builder.add_text_field(f"{name}_names", tokenizer_name="units", index_option="position")
     for name in ("type", "site"):
@@ -53,16 +66,6 @@ def schema_of(part: str) -> tantivy.Schema:
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("ordinal", "newest"):
         builder.add_integer_field(name, fast=True)
-    if part == "pages":
-        builder.add_text_field("lead", tokenizer_name="units", index_option="freq")
-    return builder.build()
-
-
-def analyzer() -> tantivy.TextAnalyzer:
-    """What parts the fields of words: they are written with blanks between."""
-    import tantivy
-
-    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def page_fields(document: PageDocument) -> dict[str, Any]:
@@ -70,11 +73,10 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     title, body = compact(searchable(document.title)), compact(searchable(document.body))
     whole = f"{title}\n{body}"
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": -1}
+    lead = f"{title}\n{body[:LEAD]}" if body else title[:OPENING]
+    fields |= {**_written(whole, lead), "ordinal": -1}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
-    if body:
-        fields["lead"] = " ".join(pairs(f"{title}\n{body[:LEAD]}"))
     return fields
 
 
@@ -83,7 +85,7 @@ def fact_fields(document: FactDocument) -> dict[str, Any]:
     told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
     whole = "\n".join(dict.fromkeys(compact(searchable(words)) for words in told))
     fields = _common(document)
-    fields |= {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole)), "ordinal": document.ordinal}
+    fields |= {**_written(whole), "ordinal": document.ordinal}
     fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
     fields |= {"deadline": list(document.deadlines), "amount": list(document.amounts)}
     return fields
@@ -95,7 +97,7 @@ def entity_fields(entity: EntityName) -> dict[str, Any]:
     fields = {"id": entity_id(entity), "type": entity.kind, "key": entity.key, "name": entity.name}
     if entity.canonical:
         fields["canonical"] = entity.canonical
-    return fields | {"words": " ".join(units(whole)), "pairs": _counted(pairs(whole))}
+    return fields | _written(whole)
 
 
 def entity_id(entity: EntityName) -> str:
@@ -140,5 +142,8 @@ def _code_terms(codes: Iterable[str]) -> Iterable[str]:
     return found
 
 
-def _counted(found: list[str]) -> str:
-    return " ".join([" ".join(found)] * REPEATS)
+def _written(whole: str, lead: str = "") -> dict[str, str]:
+    """The units in order, and the grams, with those of the lead once more, each as often as it counts."""
+    found = units(whole)
+    counted = [*map(marked, found), *pairs(whole), *grams(lead)]
+    return {"words": " ".join(found), "grams": " ".join([" ".join(counted)] * REPEATS)}

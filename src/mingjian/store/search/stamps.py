@@ -6,22 +6,18 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
+import tantivy
 
-from mingjian.store.search.schemas import PARTS, analyzer, schema_of
-
-if TYPE_CHECKING:
-    import tantivy
+from mingjian.store.search.engine import open_index
+from mingjian.store.search.schemas import PARTS, STAMPED
 
 FORMAT = 1
 """The version of the indexes' layout: one of another is rebuilt."""
 
 StateKind: TypeAlias = Literal["ready", "missing", "other-version", "damaged"]
-STAMPED = "stamp"
-"""The word by which the document is found that holds the stamp."""
-
 _MAGIC = 1337  # closes the footer that tantivy writes at the end of its files
 _CHUNK = 1 << 20
 
@@ -54,12 +50,12 @@ def state_of(folder: Path, generation: str) -> IndexState:
     for part in PARTS:
         try:
             stamp = stamp_of(open_index(folder / part))
-        except BaseException as error:
+        except BaseException as error:  # a broken file makes tantivy panic, which is no Exception
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             return IndexState("damaged", f"{folder / part}: {error}")
         if stamp is None:
-            return IndexState("damaged", f"{folder / part} has no stamp")
+            return IndexState("missing", f"{folder / part} was never finished")
         stamps.append(stamp)
     odd = next((stamp for stamp in stamps if (stamp.format, stamp.generation) != (FORMAT, generation)), None)
     if odd is not None:
@@ -82,50 +78,27 @@ def damage_of(folder: Path) -> list[str]:
     return found
 
 
-def open_index(folder: Path) -> tantivy.Index:
-    """The index in the folder, which is read anew only when asked to."""
-    import tantivy
-
-    index = tantivy.Index.open(str(folder))
-    return _prepared(index)
-
-
-def create_index(folder: Path, part: str) -> tantivy.Index:
-    """A new index in an empty folder."""
-    import tantivy
-
-    folder.mkdir(parents=True, exist_ok=True)
-    return _prepared(tantivy.Index(schema_of(part), path=str(folder)))
-
-
 def stamp_of(index: tantivy.Index) -> Stamp | None:
     """What the last commit of the index stamped it with."""
-    import tantivy
-
     searcher = index.searcher()
     hits = searcher.search(tantivy.Query.term_query(index.schema, "stamp", STAMPED, "basic"), 1, count=False).hits
     if not hits:
         return None
-    return msgspec.json.decode(searcher.doc(hits[0][1]).get_first("stamped"), type=Stamp)
-
-
-def _prepared(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer("units", analyzer())
-    index.config_reader("manual")
-    index.reload()
-    return index
+    return msgspec.json.decode(str(searcher.doc(hits[0][1]).get_first("stamped")), type=Stamp)
 
 
 def _files_of(folder: Path) -> Iterator[Path]:
-    """The files of the segments that the last commit names."""
+    """The files of the segments that the last commit names; of lists of deletions the one that it names."""
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        segments = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
+        segments = {segment["segment_id"].replace("-", ""): segment["deletes"] for segment in meta["segments"]}
     except (OSError, ValueError, KeyError, TypeError):
         yield folder / "meta.json"
         return
     for path in sorted(folder.iterdir()):
-        if path.name.split(".")[0] in segments:
+        name, _, rest = path.name.partition(".")
+        deletes = segments.get(name)
+        if name in segments and (not rest.endswith("del") or (deletes and rest == f"{deletes['opstamp']}.del")):
             yield path
 
 

@@ -12,16 +12,19 @@ import tantivy
 
 from mingjian.core.search.documents import Documents, EntityName
 from mingjian.errors import SearchIndexError
-from mingjian.store.search.schemas import PARTS, entity_fields, entity_id, fact_fields, page_fields
-from mingjian.store.search.stamps import FORMAT, STAMPED, Stamp, create_index, open_index, state_of
+from mingjian.store.search.engine import create_index, open_index
+from mingjian.store.search.schemas import PARTS, STAMPED, entity_fields, entity_id, fact_fields, page_fields
+from mingjian.store.search.stamps import FORMAT, IndexState, Stamp, state_of
 
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
+_LEAST_HEAP = 15_000_000
 
 
 class SearchWriter:
     """The one that may change an index; a second one is refused until the first is closed or its process has ended.
 
-    Nothing is seen by readers, nor survives the process, before ``commit``. To add a page again replaces it.
+    Nothing is seen by readers, nor survives the process, before ``commit``. To add a page again replaces it. A damaged
+    index is made anew without asking who holds it: an owner with several processes has a lock of its own.
     """
 
     def __init__(self, folder: Path, generation: str) -> None:
@@ -29,16 +32,21 @@ class SearchWriter:
 
         Raises ``SearchIndexError`` where another writer holds it, or the folder cannot be written.
         """
+        self._folder = folder
         self._generation = generation
         state = state_of(folder, generation)
         try:
             if state.kind != "ready":
+                _refuse_held(folder, state)
                 _empty(folder)
             opened = state.kind == "ready"
             self._indexes = {
                 part: open_index(folder / part) if opened else create_index(folder / part, part) for part in PARTS
             }
             self._writers = {part: index.writer(_HEAP[part], 1) for part, index in self._indexes.items()}
+            for writer in self._writers.values():
+                # A killed writer may have left a list of deletions whose name a later commit needs: it would fail.
+                writer.garbage_collect_files()
         except (OSError, ValueError) as error:
             mend = "close the other program that writes to it, or make the folder writable"
             raise SearchIndexError(str(folder), str(error), mend) from error
@@ -52,7 +60,8 @@ class SearchWriter:
     def add(self, documents: Iterable[Documents]) -> int:
         """Put the documents of pages in, in place of those that the same pages had; gives their number of pages."""
         count = 0
-        for count, one in enumerate(documents, start=1):
+        for one in documents:
+            count += 1
             self.remove((one.page.version.page,))
             self._writers["pages"].add_document(tantivy.Document(**page_fields(one.page)))
             for fact in one.facts:
@@ -68,12 +77,19 @@ class SearchWriter:
                 self._writers[part].delete_documents_by_term("page", page)
 
     def commit(self, position: int) -> None:
-        """Make all that was added and removed last, stamped with a position of the truth."""
+        """Make all that was added and removed last, stamped with a position of the truth.
+
+        Raises ``SearchIndexError`` where it cannot, as on a full disk: the index is then as old as ``state_of`` says.
+        """
         stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
-        for part, writer in self._writers.items():
-            writer.delete_documents_by_term("stamp", STAMPED)
-            writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
-            writer.commit()
+        try:
+            for writer in self._writers.values():
+                writer.delete_documents_by_term("stamp", STAMPED)
+                writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
+                writer.commit()
+        except (OSError, ValueError) as error:
+            mend = "see that the disk has room, open the index again and add what lies behind its position"
+            raise SearchIndexError(str(self._folder), str(error), mend) from error
         self.position = position
 
     def close(self) -> None:
@@ -99,6 +115,12 @@ class SearchWriter:
         self._known[name] = None
         if not self._entities.doc_freq("id", name):
             self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
+
+
+def _refuse_held(folder: Path, state: IndexState) -> None:
+    """Silence, or the engine's error where another writer is at work on an index that is to be made anew."""
+    for part in PARTS if state.kind == "other-version" else ():
+        open_index(folder / part).writer(_LEAST_HEAP, 1).wait_merging_threads()
 
 
 def _empty(folder: Path) -> None:
