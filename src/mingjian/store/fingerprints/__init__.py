@@ -5,6 +5,6 @@ rebuilt from it where it is missing, damaged or of another version. See docs/dec
 """
 
 from mingjian.store.fingerprints.index import FingerprintReader, FingerprintWriter
-from mingjian.store.fingerprints.postings import Pairs, Postings
+from mingjian.store.fingerprints.postings import Demand, Pairs, Postings
 
-__all__ = ["FingerprintReader", "FingerprintWriter", "Pairs", "Postings"]
+__all__ = ["Demand", "FingerprintReader", "FingerprintWriter", "Pairs", "Postings"]

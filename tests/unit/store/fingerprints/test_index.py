@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from mingjian.errors import BusyError, DamageError, StoreError, VersionError
-from mingjian.store.fingerprints import FingerprintReader, FingerprintWriter, Postings
+from mingjian.store.fingerprints import Demand, FingerprintReader, FingerprintWriter, Postings
 from mingjian.store.fingerprints.segments import Numbers
 
 SCHEME = "some 8-grams"
+THREE = Demand(at_least=3)
 
 
 def hashes_of(page: int) -> Numbers:
@@ -30,7 +31,7 @@ def fill(index: FingerprintWriter, pages: range) -> None:
 
 def pages_in(postings: Postings) -> set[int]:
     """The pages, as their own fingerprints find them."""
-    found = postings.join([hashes_of(page) for page in range(1200)], at_least=3)
+    found = postings.join([hashes_of(page) for page in range(1200)], THREE)
     assert found.rows.tolist() == found.pages.tolist()
     assert len(found.pages) == postings.pages
     return set(found.pages.tolist())
@@ -143,8 +144,8 @@ def test_a_page_added_again_has_its_new_fingerprints(tmp_path: Path) -> None:
         fill(index, range(1, 20))
         index.commit(1)
         index.add([7], [hashes_of(1000)])
-        assert index.postings.candidates(hashes_of(1000), at_least=3)[0].tolist() == [7]
-        assert index.postings.candidates(hashes_of(7), at_least=3)[0].tolist() == []
+        assert index.postings.candidates(hashes_of(1000), THREE)[0].tolist() == [7]
+        assert index.postings.candidates(hashes_of(7), THREE)[0].tolist() == []
         assert index.postings.pages == 19
 
 
@@ -224,8 +225,8 @@ def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
         index.commit(2)
     postings = FingerprintReader(tmp_path, SCHEME).postings
     for page in (1, 65_535, 65_537, 131_071, 139_999):
-        assert postings.candidates(hashes_of(page), at_least=3)[0].tolist() == [page]
-    assert postings.candidates(hashes_of(70_001), at_least=3)[0].tolist() == []
+        assert postings.candidates(hashes_of(page), THREE)[0].tolist() == [page]
+    assert postings.candidates(hashes_of(70_001), THREE)[0].tolist() == []
     assert postings.pages == 69_999
 
 
