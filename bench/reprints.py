@@ -20,12 +20,19 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mingjian.core.clean.article import clean
-from mingjian.core.link.reprints.alphabet import alphabet
-from mingjian.core.link.reprints.bodies import compared_spans, published_of, value_of
+from mingjian.core.link.reprints.bodies import (
+    Body,
+    body_text,
+    compared_spans,
+    compared_title,
+    is_roundup,
+    published_of,
+    quoting_places,
+    value_of,
+)
 from mingjian.core.link.reprints.grouping import group_pages
 from mingjian.core.link.reprints.judging import relate_pages
-from mingjian.core.link.reprints.settings import reprint_settings
-from mingjian.core.link.reprints.sketches import Body, Sketch, body_text, sketch_bodies
+from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
 from mingjian.core.model.page import Page
 from mingjian.core.model.reprints import Group, Published, Relation
 from mingjian.core.pipeline.relocate import shorten
@@ -33,15 +40,15 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import normalise
 
 T = TypeVar("T")
+_WARM = 100  # documents that are clustered beforehand, so that tables are there; peers are imported beforehand too
 
 
 def main() -> None:
     """Cluster the documents, write the labels and print what it cost."""
     options = _options()
     documents = list(_lines(options.docs))
-    bundled_rulebook()
-    alphabet()
     bodies, cleaning = timed(lambda: [body_of_document(document) for document in documents])
+    cluster(bodies[:_WARM])
     (sketches, relations, groups), clustering = timed(lambda: cluster(bodies))
     _write(options.pred, _labels(groups))
     if options.partial:
@@ -70,17 +77,21 @@ def body_of_document(document: dict[str, str]) -> Body:
     page = Page(doc_id=document["id"], content=b"", media_type="text/plain", encoding="utf-8", text=text)
     normal = normalise(page)
     article, metadata = clean(shorten(page, normal) if normal.maps else page, normal.folded, bundled_rulebook())
-    spans = compared_spans(article.text, article.body, article.boilerplate, reprint_settings().fingerprints)
+    spans = compared_spans(article.text, article.body, article.boilerplate)
     published = published_of(metadata.published)
     if published is None or published.value[:10] != document["date"]:
         published = Published(document["date"], "day") if document.get("date") else published
+    compared = body_text(article.text, spans)
+    title = document.get("title") or ""
     return Body(
         id=document["id"],
-        text=body_text(article.text, spans),
+        text=compared,
+        quoting=quoting_places(compared),
         host=document.get("site", ""),
         publisher=document.get("site", ""),
         source=value_of(metadata.source) or "",
-        title=document.get("title", "") or "",
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=published,
     )
 
@@ -98,9 +109,8 @@ def _labels(groups: Iterable[Group]) -> Iterator[dict[str, str]]:
 
 def _parts(relations: Iterable[Relation]) -> Iterator[dict[str, str]]:
     for relation in relations:
-        if relation.kind == "partial_reuse":
-            yield {"id": relation.first, "source_id": relation.second}
-            yield {"id": relation.second, "source_id": relation.first}
+        if relation.reuser is not None:
+            yield {"id": relation.reuser, "source_id": relation.other(relation.reuser)}
 
 
 def _bytes_of(sketch: Sketch) -> int:

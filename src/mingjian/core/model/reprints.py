@@ -30,7 +30,8 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     """What two pages are to one another, with the figures that say so; ``first`` is the smaller id.
 
     ``contained``: the share of the first page's fingerprints that stand in the second, and the other way round.
-    ``agreeing`` and ``conflicting``: slots of both that hold the same number, and another one.
+    ``agreeing`` and ``conflicting``: slots of both that hold the same number, and another one. ``reuser``: of a partial
+    reuse, the id of the page that took the text from the other, where the pages tell.
     """
 
     first: str
@@ -41,6 +42,7 @@ class Relation(msgspec.Struct, frozen=True, kw_only=True):
     contained: tuple[float, float]
     agreeing: int = 0
     conflicting: int = 0
+    reuser: str | None = None
 
     def other(self, page: str) -> str:
         """The id of the page that is not this one."""
@@ -69,7 +71,8 @@ class Decision(msgspec.Struct, frozen=True):
 class Delay(msgspec.Struct, frozen=True):
     """Minutes from one time to another: ``least`` and ``most`` are the same where both times are known to the minute.
 
-    Both are ``None`` where either page gives no time.
+    Both are ``None`` where either page gives no time. They are negative for a page that bears an earlier date than what
+    it was cut from.
     """
 
     least: int | None = None

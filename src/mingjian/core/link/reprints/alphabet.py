@@ -85,7 +85,8 @@ class Stream(msgspec.Struct, frozen=True):
     """The symbols of many bodies, one behind the other with edges between.
 
     ``symbols`` and ``places`` have one entry a symbol: what it is, and where in the joined text it stands; ``codes``
-    are the code points of the joined text, ``starts`` and ``ends`` where the symbols of each body begin and end.
+    are the code points of the joined text, ``starts`` and ``ends`` where the symbols of each body begin and end, and
+    ``first`` where its text begins.
     """
 
     codes: Symbols
@@ -93,6 +94,7 @@ class Stream(msgspec.Struct, frozen=True):
     places: Places
     starts: Places
     ends: Places
+    first: Places
 
 
 def read_stream(bodies: Sequence[str], edge: int) -> Stream:
@@ -106,9 +108,8 @@ def read_stream(bodies: Sequence[str], edge: int) -> Stream:
     places = np.flatnonzero(symbols)
     lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
     first = np.cumsum(lengths + edge) - lengths
-    return Stream(
-        codes, symbols[places], places, np.searchsorted(places, first), np.searchsorted(places, first + lengths)
-    )
+    starts, ends = np.searchsorted(places, first), np.searchsorted(places, first + lengths)
+    return Stream(codes, symbols[places], places, starts, ends, first)
 
 
 def _keep_points(codes: Symbols, symbols: Symbols) -> None:

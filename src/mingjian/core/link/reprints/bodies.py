@@ -1,48 +1,123 @@
-"""What of a page is compared: its body, or its long lines where cleaning found next to no body."""
+"""What of a page is compared: its own words, without what the site adds and without quoted law."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from mingjian.core.link.reprints.settings import FingerprintSettings, reprint_settings
-from mingjian.core.link.reprints.sketches import Body, body_text
+import msgspec
+
+from mingjian.core.link.reprints.alphabet import PARAGRAPH
+from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.article import BodyBlock, DroppedBlock
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Published
 from mingjian.core.model.span import Pair
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
+_HEAD = 40  # characters of a block that show whether it is the site's
+_ARTICLE_OF_LAW = "条"
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it.
+
+    ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them;
+    ``title`` is as ``compared_title`` gives it, ``roundup`` whether it is that of a roundup of the news.
+    """
+
+    id: str
+    text: str
+    quoting: tuple[int, ...] = ()
+    roundup: bool = False
+    host: str = ""
+    publisher: str = ""
+    source: str = ""
+    title: str = ""
+    published: Published | None = None
 
 
 def body_of(page_id: str, record: Record, text: str) -> Body:
     """The body of a page under the id that its keeper gave it, from its record and its text layer."""
+    compared = body_text(text, compared_spans(text, record.body, record.boilerplate))
+    title = value_of(record.title) or ""
     return Body(
         id=page_id,
-        text=body_text(text, compared_spans(text, record.body, record.boilerplate, reprint_settings().fingerprints)),
+        text=compared,
+        quoting=quoting_places(compared),
         host=host_of(value_of(record.url) or ""),
         publisher=value_of(record.publisher) or "",
         source=value_of(record.source) or "",
-        title=value_of(record.title) or "",
+        title=compared_title(title),
+        roundup=is_roundup(title),
         published=published_of(record.published),
     )
 
 
+def body_text(text: str, spans: Iterable[Pair]) -> str:
+    """The words of the spans of a text layer without white space, spans set apart."""
+    return PARAGRAPH.join("".join(text[start:end].split()) for start, end in spans)
+
+
+def quoting_places(compared: str, book: Rulebook | None = None) -> tuple[int, ...]:
+    """The places in a body, as ``body_text`` gives it, where words that announce others' text end."""
+    cue = (book or bundled_rulebook()).cues("reprints")["quoting"]
+    return tuple(found.end() for found in cue.finditer(fold(compared)))
+
+
+def compared_title(title: str) -> str:
+    """The title in one script, one width and one case, letters, digits and Han characters only.
+
+    >>> compared_title("快訊：甲市發布 AI細則")
+    '快讯甲市发布ai细则'
+    """
+    return "".join(filter(str.isalnum, fold(title))).lower()
+
+
+def is_roundup(title: str, book: Rulebook | None = None) -> bool:
+    """Whether the title is that of a page that strings other articles together."""
+    return (book or bundled_rulebook()).cues("reprints")["roundup"].search(fold(title)) is not None
+
+
 def compared_spans(
-    text: str, body: Sequence[BodyBlock], boilerplate: Sequence[DroppedBlock], settings: FingerprintSettings
+    text: str, body: Sequence[BodyBlock], boilerplate: Sequence[DroppedBlock], book: Rulebook | None = None
 ) -> list[Pair]:
-    """The spans of the body; where that is too short to tell, those of long lines of sentences as well, in order."""
-    spans = [(block.start, block.end) for block in body]
-    if sum(end - start for start, end in spans) >= settings.least_body:
+    """The spans of a text layer that are compared with those of other pages, in order.
+
+    They are those of the body, without the site's words and quoted law. Where hardly a sentence is left, the long lines
+    of sentences that cleaning took for something else stand in for it.
+    """
+    book = book or bundled_rulebook()
+    settings, site = reprint_settings(book).fingerprints, book.cues("reprints")["furniture"]
+    ends = settings.sentence_end
+
+    def is_own(block: BodyBlock | DroppedBlock) -> bool:
+        return site.search(fold(text[block.start : min(block.end, block.start + _HEAD)])) is None
+
+    def tells(block: BodyBlock | DroppedBlock) -> bool:
+        return any(mark in text[block.start : block.end] for mark in ends)
+
+    kept: list[BodyBlock | DroppedBlock] = [block for block in body if is_own(block)]
+    told = [block for block in kept if tells(block)]
+    if sum(block.end - block.start for block in told) < settings.least_body:
+        long = [block for block in boilerplate if block.end - block.start >= settings.least_line]
+        found = [block for block in long if tells(block) and is_own(block)]
+        kept = sorted((*told, *found), key=lambda block: block.start) if found else kept
+    return _without_law(text, [(block.start, block.end) for block in kept], book)
+
+
+def _without_law(text: str, spans: list[Pair], book: Rulebook) -> list[Pair]:
+    """The spans without the articles of law that they quote: these may run over several."""
+    if not spans or text.find(_ARTICLE_OF_LAW, spans[0][0], spans[-1][1]) < 0:
         return spans
-    ends = tuple(settings.sentence_end)
-    spans += [
-        (block.start, block.end)
-        for block in boilerplate
-        if block.end - block.start >= settings.least_line and text[block.start : block.end].rstrip().endswith(ends)
-    ]
-    return sorted(spans)
+    for found in book.cues("reprints")["statute"].finditer(fold(text), spans[0][0], spans[-1][1]):
+        before = [(start, min(end, found.start())) for start, end in spans]
+        behind = [(max(start, found.end()), end) for start, end in spans]
+        spans = sorted(pair for pair in {*before, *behind} if pair[0] < pair[1])
+    return spans
 
 
 def host_of(url: str) -> str:

@@ -17,7 +17,7 @@ _STIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Figures(msgspec.Struct, frozen=True, gc=False):
-    """Shared fingerprints, their share of either page, and slots of both that agree and that conflict."""
+    """Shared fingerprints, their share of either page, slots of both that agree and that conflict."""
 
     shared: int
     first_share: float

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 import msgspec
 
@@ -19,6 +20,8 @@ from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import FOLDING, Copy, CopyKind, Decision, Delay, Group, Published, Relation
 
 _CHINA = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, tzinfo=_CHINA)
+_LAST_OF_DAY = 24 * 60 - 1
 
 
 class _Links(msgspec.Struct, frozen=True):
@@ -27,6 +30,26 @@ class _Links(msgspec.Struct, frozen=True):
     folding: Mapping[str, list[Relation]]
     apart: Mapping[str, set[str]]
     split: Mapping[str, set[str]]
+
+
+class _Groups(msgspec.Struct, frozen=True):
+    """Groups while they grow: the source of each page, the pages of each source, and what made a page a copy.
+
+    ``pages`` are in order of time, ``rank`` is the place of each in it.
+    """
+
+    pages: dict[str, Sketch]
+    rank: dict[str, int]
+    root: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    parents: dict[str, Relation | str] = {}
+
+    def place(self, page: str, link: Relation | None) -> None:
+        """Put the page to the group that the link leads to, or make it a source."""
+        self.root[page] = source = page if link is None else self.root[link.other(page)]
+        self.members.setdefault(source, []).append(page)
+        if link is not None:
+            self.parents[page] = link
 
 
 def group_pages(
@@ -38,40 +61,76 @@ def group_pages(
     """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own."""
     settings = settings or reprint_settings().grouping
     decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
-    pages = {sketch.id: sketch for sketch in sketches}
+    pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
+    groups = _Groups(pages, {page: rank for rank, page in enumerate(pages)}, {}, {}, {})
     links = _links(pages, relations, decisions)
-    members: dict[str, list[str]] = {}
-    root: dict[str, str] = {}
-    parents: dict[str, Relation | str] = {}
-    for page in sorted(pages.values(), key=place_in_time):
-        ranked = _ranked(page, pages, links, settings)
-        chosen = next((link for link in ranked if _may_join(page.id, link, root, members, links)), None)
-        root[page.id] = page.id if chosen is None else root[chosen.other(page.id)]
-        members.setdefault(root[page.id], []).append(page.id)
-        if chosen is not None:
-            parents[page.id] = chosen
+    for page in pages:
+        ranked = _ranked(page, groups, links, settings) if page in links.folding else ()
+        groups.place(page, next((link for link in ranked if _may_join(page, link, groups, links)), None))
+    for page in [page for page in links.folding if groups.members.get(page) == [page]]:
+        _adopt(page, groups, links)
     for said in decisions:
         if said.kind == "merge" and said.first in pages and said.second in pages:
-            _merge(root[said.first], root[said.second], pages, (root, members, parents), links)
-    return [_group(members[source], pages, parents) for source in sorted(members)]
+            _merge(groups.root[said.first], groups.root[said.second], groups, links)
+    return [_group(groups.members[source], groups) for source in sorted(groups.members)]
 
 
-def _merge(
-    first: str,
-    second: str,
-    pages: Mapping[str, Sketch],
-    groups: tuple[dict[str, str], dict[str, list[str]], dict[str, Relation | str]],
-    links: _Links,
-) -> None:
-    """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
-    root, members, parents = groups
-    kept, joined = sorted((first, second), key=lambda page: place_in_time(pages[page]))
-    both = members[kept] + members[joined]
-    if kept == joined or any(links.split.get(page, set()).intersection(both) for page in both):
+def _ranked(page: str, groups: _Groups, links: _Links, settings: GroupingSettings) -> list[Relation]:
+    """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
+    rank, own = groups.rank, groups.rank[page]
+    weighed = []
+    for link in links.folding[page]:
+        parent = link.other(page)
+        if rank[parent] < own:
+            weighed.append((-_worth(groups.pages[page], groups.pages[parent], link, settings), rank[parent], link))
+    weighed.sort(key=_but_last)
+    return [link for _, _, link in weighed]
+
+
+def _but_last(entry: tuple[float, int, Relation]) -> tuple[float, int]:
+    return entry[:2]
+
+
+def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSettings) -> float:
+    """How likely the parent is what the page was copied from."""
+    worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
+    named = bool(page.source) and page.source in (parent.publisher, parent.host)
+    return worth + settings.named_source * named
+
+
+def _may_join(page: str, link: Relation, groups: _Groups, links: _Links) -> bool:
+    """Whether the link leads to another group, and nothing keeps the page from it."""
+    source = groups.root[link.other(page)]
+    if source == page:
+        return False
+    apart = links.apart[page] | links.split[page]
+    return not apart or apart.isdisjoint(groups.members[source])
+
+
+def _adopt(page: str, groups: _Groups, links: _Links) -> None:
+    """Put a page that nothing followed to the group of the later page that holds most of it.
+
+    It is an excerpt, or a page with a wrong date, that is older than what it was cut from; the source stays what it is.
+    """
+    if groups.members[page] != [page]:
         return
-    parents[joined] = kept
-    members[kept] = sorted(both, key=lambda page: place_in_time(pages[page]))
-    root.update(dict.fromkeys(members.pop(joined), kept))
+    weighed = [(-link.share_of(page), groups.rank[link.other(page)], link) for link in links.folding[page]]
+    for _, _, link in sorted(weighed, key=_but_last):
+        if _may_join(page, link, groups, links):
+            del groups.members[page]
+            groups.place(page, link)
+            return
+
+
+def _merge(first: str, second: str, groups: _Groups, links: _Links) -> None:
+    """Put two groups together, unless a person wants a page of the one apart from a page of the other."""
+    kept, joined = sorted((first, second), key=lambda page: groups.rank[page])
+    both = groups.members[kept] + groups.members[joined]
+    if kept == joined or any(links.split[page].intersection(both) for page in both):
+        return
+    groups.parents[joined] = kept
+    groups.members[kept] += groups.members.pop(joined)
+    groups.root.update(dict.fromkeys(both, kept))
 
 
 def components(pages: Iterable[str], relations: Iterable[Relation], decisions: Iterable[Decision]) -> list[list[str]]:
@@ -111,72 +170,36 @@ def _links(pages: Mapping[str, Sketch], relations: Iterable[Relation], decisions
     return links
 
 
-def _ranked(page: Sketch, pages: Mapping[str, Sketch], links: _Links, settings: GroupingSettings) -> list[Relation]:
-    """The relations to earlier pages, best first: by how much of the page they hold, and who is named as its source."""
-    own = place_in_time(page)
-    parents = [(pages[link.other(page.id)], link) for link in links.folding.get(page.id, ())]
-    weighed = [
-        (-_worth(page, parent, link, settings), place_in_time(parent), link)
-        for parent, link in parents
-        if place_in_time(parent) < own
-    ]
-    weighed.sort(key=lambda entry: entry[:2])
-    return [link for _, _, link in weighed]
+def _group(members: Sequence[str], groups: _Groups) -> Group:
+    source, *others = members
+    others.sort(key=lambda page: groups.rank[page])
+    return Group(tuple(_copy(page, source, groups) for page in (source, *others)))
 
 
-def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSettings) -> float:
-    """How likely the parent is what the page was copied from."""
-    worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
-    named = bool(page.source) and page.source in (parent.publisher, parent.host)
-    return worth + settings.named_source * named
-
-
-def _may_join(
-    page: str, link: Relation, root: Mapping[str, str], members: Mapping[str, Sequence[str]], links: _Links
-) -> bool:
-    """Whether nothing keeps the page from the group of the other."""
-    apart = links.apart.get(page, set()) | links.split.get(page, set())
-    return not apart or apart.isdisjoint(members[root[link.other(page)]])
-
-
-def _group(members: Sequence[str], pages: Mapping[str, Sketch], parents: Mapping[str, Relation | str]) -> Group:
-    source = pages[members[0]].published
-    copies = []
-    for member in members:
-        link = parents.get(member)
-        parent = link if link is None or isinstance(link, str) else link.other(member)
-        published = pages[member].published
-        copies.append(
-            Copy(
-                page=member,
-                parent=parent,
-                kind=_kind(link),
-                delay=Delay() if parent is None else delay_between(pages[parent].published, published),
-                after_source=Delay() if parent is None else delay_between(source, published),
-            )
-        )
-    return Group(tuple(copies))
-
-
-def _kind(link: Relation | str | None) -> CopyKind:
+def _copy(page: str, source: str, groups: _Groups) -> Copy:
+    link = groups.parents.get(page)
     if link is None:
-        return "source"
-    return "merged" if isinstance(link, str) else link.kind
+        return Copy(page=page, parent=None, kind="source")
+    parent = link if isinstance(link, str) else link.other(page)
+    published = groups.pages[page].published
+    delay = delay_between(groups.pages[parent].published, published)
+    after_source = delay if parent == source else delay_between(groups.pages[source].published, published)
+    kind: CopyKind = "merged" if isinstance(link, str) else link.kind
+    return Copy(page=page, parent=parent, kind=kind, delay=delay, after_source=after_source)
 
 
 def delay_between(earlier: Published | None, later: Published | None) -> Delay:
-    """Minutes between the two, as well as they are known; negative bounds are no delay."""
+    """Minutes from the one to the other, as well as they are known."""
     if earlier is None or later is None:
         return Delay()
     (first, last), (begin, end) = _bounds(earlier), _bounds(later)
-    least, most = (begin - last) // timedelta(minutes=1), (end - first) // timedelta(minutes=1)
-    return Delay(max(0, least), max(0, most))
+    return Delay(begin - last, end - first)
 
 
-def _bounds(published: Published) -> tuple[datetime, datetime]:
+@lru_cache(maxsize=65536)
+def _bounds(published: Published) -> tuple[int, int]:
     """The first and the last minute that the time may mean."""
     moment = datetime.fromisoformat(published.value)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)
-    if published.precision == "day":
-        return moment, moment + timedelta(hours=23, minutes=59)
-    return moment.replace(second=0), moment.replace(second=0)
+    minute = (moment - _EPOCH) // timedelta(minutes=1)
+    return minute, minute + _LAST_OF_DAY if published.precision == "day" else minute

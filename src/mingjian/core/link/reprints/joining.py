@@ -36,7 +36,8 @@ def join(pages: Numbers, hashes: NDArray[np.uint32], settings: JoinSettings) -> 
     lengths = np.diff(starts, append=len(held))
     pairs, shared = np.zeros(0, np.int64), np.zeros(0, np.int64)
     for packed in _in_portions(page, starts, lengths, settings.most_pages):
-        pairs, shared = _counted(np.concatenate((pairs, packed)), np.concatenate((shared, np.ones_like(packed))))
+        found = _counted(packed)
+        pairs, shared = _added((pairs, shared), found) if pairs.size else found
     enough = shared >= settings.least_shared
     first, second = pairs[enough] >> 32, pairs[enough] & 0xFFFFFFFF
     frequent = np.repeat(lengths > settings.most_pages, lengths)
@@ -91,9 +92,17 @@ def _pairs_of(rows: Numbers) -> Numbers:
     return pairs
 
 
-def _counted(packed: Numbers, counts: Numbers) -> tuple[Numbers, Numbers]:
-    """Each pair once, and the sum of its counts."""
-    order = np.argsort(packed, kind="stable")
-    packed = packed[order]
+def _counted(packed: Numbers) -> tuple[Numbers, Numbers]:
+    """Each pair once, and how often it came."""
+    packed.sort()
     starts = np.flatnonzero(np.diff(packed, prepend=-1))
-    return packed[starts], np.add.reduceat(counts[order], starts)
+    return packed[starts], np.diff(starts, append=len(packed))
+
+
+def _added(one: tuple[Numbers, Numbers], two: tuple[Numbers, Numbers]) -> tuple[Numbers, Numbers]:
+    """Each pair of two countings once, and the sum of its counts."""
+    pairs, counts = np.concatenate((one[0], two[0])), np.concatenate((one[1], two[1]))
+    order = np.argsort(pairs, kind="stable")
+    pairs = pairs[order]
+    starts = np.flatnonzero(np.diff(pairs, prepend=-1))
+    return pairs[starts], np.add.reduceat(counts[order], starts)

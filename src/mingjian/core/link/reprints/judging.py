@@ -6,63 +6,90 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of
 from mingjian.core.link.reprints.joining import Pairs, join
+from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
-from mingjian.core.link.reprints.sketches import Sketch, place_in_time
+from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Published, Relation, RelationKind
 
-Verdict = tuple[RelationKind, str]
+Runs = tuple[Run, Run]
+_NEAR = 1  # fingerprints between the words that announce a quotation and its beginning
+
+
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What a pair is, why, and which page took text from the other, if it says so."""
+
+    kind: RelationKind
+    reason: str
+    reuser: str | None = None
 
 
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
     """What the two pages are to one another, ``None`` where that is nothing; the same whichever comes first."""
-    settings = settings or reprint_settings()
+    judging = (settings or reprint_settings()).judging
     figures = figures_of(first, second)
-    if not is_candidate(figures, settings):
+    if not _is_judged(first, second, figures, judging):
         return None
-    return _relation(first, second, figures, settings.judging)
+    runs = None
+    if _needs_runs(first, second, figures, judging):
+        runs = find_runs((first, second), np.array([0]), np.array([1]), judging)[0]
+    return _relation(first, second, figures, _verdict(first, second, figures, runs, judging))
 
 
-def is_candidate(figures: Figures, settings: ReprintSettings) -> bool:
-    """Whether the pair shares enough to be judged."""
-    most = max(figures.first_share, figures.second_share)
-    return figures.shared >= settings.judging.part_shared and most >= settings.judging.part_share
+def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether one page may hold most of the other, or some of it that matters."""
+    if _is_alike(figures, settings):
+        return True
+    part = max(figures.first_share, figures.second_share) >= settings.part_share
+    told = first.roundup or second.roundup or bool(first.quoting or second.quoting)
+    return part and figures.shared >= (settings.part_shared if told else settings.passage_shared)
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
     """The relations of all pages that are candidates for one another, in no special order."""
     settings = settings or reprint_settings()
-    sketches = sorted(sketches, key=place_in_time)
     sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
     hashes = np.frombuffer(b"".join(sketch.hashes for sketch in sketches), "<u4")
     pairs = join(np.repeat(np.arange(len(sketches)), sizes), hashes, settings.join)
-    return list(relate_pairs(sketches, pairs, settings))
+    return relate_pairs(sketches, pairs, settings)
 
 
-def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> Iterator[Relation]:
+def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
     """The relations of the pairs, whose numbers count the sketches; each is what ``relate`` says of the two."""
-    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
-    first_share, second_share = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
     judging = settings.judging
-    chosen = np.flatnonzero(
-        (pairs.shared >= judging.part_shared) & (np.maximum(first_share, second_share) >= judging.part_share)
+    first, second, *counts = _judged(sketches, pairs, judging)
+    columns = (*counts, *compare_slots(count_slots(sketches), first, second))
+    figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+    both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
+    needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
+    runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
+    related = (
+        _relation(*both[place], found, _verdict(*both[place], found, runs.get(place), judging))
+        for place, found in enumerate(figures)
     )
-    first, second = pairs.first[chosen], pairs.second[chosen]
-    agreeing, conflicting = compare_slots(count_slots(sketches), first, second)
-    counted = (pairs.shared[chosen], first_share[chosen], second_share[chosen], agreeing, conflicting)
-    columns = (first.tolist(), second.tolist(), *(column.tolist() for column in counted))
-    for one, two, *figures in zip(*columns, strict=True):
-        relation = _relation(sketches[one], sketches[two], Figures(*figures), judging)
-        if relation is not None:
-            yield relation
+    return [relation for relation in related if relation is not None]
 
 
-def _relation(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Relation | None:
-    verdict = _verdict(first, second, figures, settings)
+def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
+    """First and second page, what is shared and its share of either, of the pairs for which ``_is_judged`` holds."""
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
+    tells = np.fromiter((sketch.roundup or bool(sketch.quoting) for sketch in sketches), np.bool_, len(sketches))
+    shares = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
+    most = np.maximum(*shares)
+    least_shared = np.where(tells[pairs.first] | tells[pairs.second], settings.part_shared, settings.passage_shared)
+    alike = (most >= settings.contained) & (pairs.shared >= settings.least_shared)
+    chosen = np.flatnonzero(alike | ((most >= settings.part_share) & (pairs.shared >= least_shared)))
+    return (column[chosen] for column in (pairs.first, pairs.second, pairs.shared, *shares))
+
+
+def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict | None) -> Relation | None:
     if verdict is None:
         return None
     ordered = first.id < second.id
@@ -70,66 +97,143 @@ def _relation(first: Sketch, second: Sketch, figures: Figures, settings: Judging
     return Relation(
         first=first.id if ordered else second.id,
         second=second.id if ordered else first.id,
-        kind=verdict[0],
-        reason=verdict[1],
+        kind=verdict.kind,
+        reason=verdict.reason,
         shared=figures.shared,
         contained=shares if ordered else shares[::-1],
         agreeing=figures.agreeing,
         conflicting=figures.conflicting,
+        reuser=verdict.reuser,
     )
 
 
-def _verdict(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict | None:
+def _verdict(
+    first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
-    alike = most >= settings.contained and figures.shared >= settings.least_shared
+    alike = _is_alike(figures, settings)
     days = days_between(first.published, second.published)
-    far = days is not None and days >= settings.far_days
-    if _is_series(figures, far, settings):
-        return ("series", "slots-filled-otherwise") if alike else None
-    if far and alike and not _is_late_copy(first, second, most, settings):
-        return "series", "one-form-long-after"
-    if least < settings.host_share or not alike:
-        likeness = title_likeness(first.title, second.title)
-        if likeness is not None and likeness < settings.like_title:
-            return _part(figures, least, settings)
-    return _text(first, second, (most, least), settings) if alike else None
+    if _is_series(figures, days, settings):
+        return Verdict("series", "slots-filled-otherwise") if alike else None
+    part = _part((first, second), figures, runs, settings)
+    if part is not None or not alike:
+        return part
+    if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
+        return Verdict("series", "one-form-long-after")
+    return _text(first, second, (most, least), settings)
 
 
-def _is_series(figures: Figures, far: bool, settings: JudgingSettings) -> bool:
-    """Whether slots of both pages hold other numbers, more than errors of copying would explain."""
+def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether one of the pages holds most of the other."""
+    return (
+        max(figures.first_share, figures.second_share) >= settings.contained and figures.shared >= settings.least_shared
+    )
+
+
+def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
+    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
+    if not _is_alike(figures, settings) or most < settings.whole_share:
+        return True
+    return least < settings.host_share and bool(first.quoting or second.quoting)
+
+
+def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
+    """Whether slots of both pages hold other numbers, more than errors of copying would explain.
+
+    One other number may be such an error, on one day or in an article of which nearly all stands in the other.
+    """
     conflicts = figures.conflicting
     if not conflicts:
         return False
     share = conflicts / (conflicts + figures.agreeing)
-    return (
-        (conflicts >= settings.conflicts and share >= settings.conflict_share)
-        or share >= settings.sure_share
-        or (far and share >= settings.far_conflict_share)
-    )
+    if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
+        return True
+    if conflicts >= settings.conflicts:
+        return share >= settings.conflict_share
+    slip = days == 0 or max(figures.first_share, figures.second_share) >= settings.whole_share
+    return share >= settings.sure_share and not slip
 
 
-def _is_late_copy(first: Sketch, second: Sketch, most: float, settings: JudgingSettings) -> bool:
-    """Whether pages long after one another are one text: nearly all of it, and titles that agree."""
+def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
+    """Whether pages long after one another are one text: the same, or nearly all of it under the same title."""
+    if min(shares) >= settings.same_share:
+        return True
     likeness = title_likeness(first.title, second.title)
-    return most >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
+    return max(shares) >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
 
 
-def _part(figures: Figures, least: float, settings: JudgingSettings) -> Verdict | None:
-    if least >= settings.release_share:
-        return "shared_release", "two-titles-one-text"
-    return "partial_reuse", "part-under-another-title"
+def _part(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """Whether the pages have only some of their text in common, and which of them took it from the other."""
+    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
+    alike = _is_alike(figures, settings)
+    roundups = [page.id for page in pages if page.roundup]
+    if roundups and least < settings.roundup_share:
+        reuser = roundups[0] if len(roundups) == 1 else None
+        return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
+    if (
+        alike
+        and runs is not None
+        and most < settings.whole_share
+        and max(run.lead for run in runs) < settings.shared_lead
+    ):
+        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
+    likeness = title_likeness(pages[0].title, pages[1].title)
+    other_title = not alike if likeness is None else likeness < settings.like_title
+    if not other_title or least >= settings.host_share:
+        return None
+    return _under_another_title(pages, figures, runs, settings)
+
+
+def _under_another_title(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
+    if min(figures.first_share, figures.second_share) >= settings.release_share:
+        return Verdict("shared_release", "two-titles-one-text")
+    reuser = _quoting_page(pages, runs)
+    told = reuser is not None or figures.shared >= settings.passage_shared
+    if _is_alike(figures, settings) or (told and _is_passage(runs, settings)):
+        return Verdict("partial_reuse", "passage" if reuser is None else "quotation", reuser)
+    return None
+
+
+def _begin_differently(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether the beginning of neither page stands in the other."""
+    return runs is not None and max(run.lead for run in runs) < settings.shared_lead
+
+
+def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and is not just how both of them end."""
+    if runs is None:
+        return False
+    return min(run.density for run in runs) >= settings.passage_density and not all(run.is_tail for run in runs)
+
+
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None:
+    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do."""
+    if runs is None:
+        return None
+    quoting = [
+        page.id
+        for page, run in zip(pages, runs, strict=True)
+        if any(abs(run.begin - place) <= _NEAR for place in page.quoting)
+    ]
+    return quoting[0] if len(quoting) == 1 else None
 
 
 def _text(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> Verdict:
     """Which copy it is: by what was left out on either side."""
     most, least = shares
     if least >= settings.same_share and first.host == second.host and first.title == second.title:
-        return "same_page", "same-site-same-text"
+        return Verdict("same_page", "same-site-same-text")
     if least >= settings.whole_share:
-        return "reprint", "whole-text"
+        return Verdict("reprint", "whole-text")
     if most >= settings.whole_share:
-        return "reprint", "excerpt" if least < settings.host_share else "cut-or-expanded"
-    return "reprint", "rewritten"
+        return Verdict("reprint", "excerpt" if least < settings.host_share else "cut-or-expanded")
+    return Verdict("reprint", "rewritten")
 
 
 def days_between(first: Published | None, second: Published | None) -> int | None:
@@ -145,7 +249,10 @@ def _day(value: str) -> int:
 
 
 def title_likeness(first: str, second: str) -> float | None:
-    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none."""
+    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none.
+
+    Titles are as ``compared_title`` gives them.
+    """
     one, two = _bigrams(first), _bigrams(second)
     if not one or not two:
         return None
@@ -154,5 +261,4 @@ def title_likeness(first: str, second: str) -> float | None:
 
 @lru_cache(maxsize=65536)
 def _bigrams(title: str) -> frozenset[str]:
-    plain = "".join(filter(str.isalnum, title))
-    return frozenset(map("".join, pairwise(plain)))
+    return frozenset(map("".join, pairwise(title)))

@@ -49,9 +49,15 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     like_title: float
     host_share: float
     part_shared: int
+    passage_shared: int
+    passage_density: float
     part_share: float
     same_share: float
     whole_share: float
+    lead_share: float
+    least_lead: int
+    shared_lead: float
+    roundup_share: float
     release_share: float
 
 

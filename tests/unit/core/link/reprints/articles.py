@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mingjian.core.link.reprints.sketches import Body, Sketch, body_text, sketch_bodies
+from mingjian.core.link.reprints.bodies import Body, body_text, compared_title, is_roundup, quoting_places
+from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
 from mingjian.core.model.reprints import Published
 
 PARAGRAPHS = (
@@ -21,10 +22,20 @@ OTHER = (
 
 def body(name: str, paragraphs: tuple[str, ...] = PARAGRAPHS, **known: str) -> Body:
     text = "\n".join(paragraphs)
-    day = known.pop("day", "2025-03-12")
-    published = Published(day, "minute" if "T" in day else "day")
-    title = known.pop("title", "甲市发布算力券实施细则")
-    return Body(id=name, text=body_text(text, [(0, len(text))]), title=title, published=published, **known)
+    day = known.get("day", "2025-03-12")
+    compared = body_text(text, [(0, len(text))])
+    title = known.get("title", "甲市发布算力券实施细则")
+    return Body(
+        id=name,
+        text=compared,
+        quoting=quoting_places(compared),
+        title=compared_title(title),
+        roundup=is_roundup(title),
+        published=Published(day, "minute" if "T" in day else "day"),
+        host=known.get("host", ""),
+        publisher=known.get("publisher", ""),
+        source=known.get("source", ""),
+    )
 
 
 def sketch(name: str, paragraphs: tuple[str, ...] = PARAGRAPHS, **known: str) -> Sketch:

@@ -63,4 +63,4 @@ def test_delays_are_as_exact_as_the_times() -> None:
     assert delay_between(morning, evening) == Delay(725, 725)
     assert delay_between(morning, day) == Delay(960, 960 + 1439)
     assert delay_between(None, day) == Delay()
-    assert delay_between(day, day) == Delay(0, 1439)
+    assert delay_between(day, day) == Delay(-1439, 1439)

@@ -34,7 +34,9 @@ def kind_of(one: Sketch, two: Sketch) -> str | None:
         (sketch("b", (*PARAGRAPHS, *OTHER)), "reprint"),
         (sketch("b", OTHER), None),
         (sketch("b", NEXT_WEEK, day="2025-03-19"), "series"),
-        (sketch("b", (*OTHER, PARAGRAPHS[1], *OTHER), title="乙县春管正当时"), "partial_reuse"),
+        (sketch("b", (OTHER[0], "此前报道：" + PARAGRAPHS[1], *OTHER[1:]), title="乙县春管正当时"), "partial_reuse"),
+        (sketch("b", (*OTHER, *PARAGRAPHS[:2]), title="乙县春管正当时"), "shared_release"),
+        (sketch("b", (*OTHER, PARAGRAPHS[1]), title="早报｜乙县春管正当时等"), "partial_reuse"),
     ],
 )
 def test_what_a_copy_is(copy: Sketch, kind: str | None) -> None:

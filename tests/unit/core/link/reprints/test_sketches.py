@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, body, sketch
 
-from mingjian.core.link.reprints.sketches import Sketch, body_text, sketch_bodies
+from mingjian.core.link.reprints.bodies import body_text
+from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
 
 
 def share(one: Sketch, two: Sketch) -> float:
