@@ -23,8 +23,9 @@ from typing import TypeVar
 
 from bench.synthetic import synthetic_page
 from mingjian.core.link.reprints.alphabet import PARAGRAPH, alphabet
+from mingjian.core.link.reprints.bodies import Body
 from mingjian.core.link.reprints.settings import reprint_settings
-from mingjian.core.link.reprints.sketches import Body, sketch_bodies
+from mingjian.core.link.reprints.sketches import sketch_bodies
 from mingjian.store.fingerprints import Demand, FingerprintReader, FingerprintWriter
 from mingjian.store.fingerprints.segments import Numbers
 
