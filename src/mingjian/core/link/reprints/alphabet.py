@@ -105,7 +105,7 @@ def read_stream(bodies: Sequence[str], edge: int) -> Stream:
     codes = np.where(codes < _SIZE, codes, _OTHER)
     symbols = alphabet().symbols[codes]
     _keep_points(codes, symbols)
-    places = np.flatnonzero(symbols)
+    places = np.flatnonzero(symbols != 0)  # of truth values: a twentieth of what it costs of numbers
     lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
     first = np.cumsum(lengths + edge) - lengths
     starts, ends = np.searchsorted(places, first), np.searchsorted(places, first + lengths)

@@ -35,7 +35,7 @@ def find_slots(stream: Stream, settings: SlotSettings) -> tuple[Places, NDArray[
 def _number_symbols(stream: Stream, settings: SlotSettings) -> tuple[Places, NDArray[np.uint8]]:
     """Where the symbols of numbers stand, and which figures they are."""
     figures = alphabet().figures[stream.symbols]
-    at = np.flatnonzero(figures)
+    at = np.flatnonzero(figures != 0)
     figures = figures[at]
     han = figures >= HAN
     joined = np.diff(at) == 1
