@@ -132,15 +132,15 @@ class _Found:
 
     def holds(self, which: Places, slots: Places) -> NDArray[np.bool_]:
         """Whether each page (by slot) has each fingerprint: the postings of one fingerprint stand in order of slots."""
-        low, ends = self.first[which], self.first[which] + self.lengths[which]
-        high = ends
-        while (low < high).any():
-            middle = (low + high) >> 1
-            open_ = low < high
-            before = self.segment.slots(np.where(open_, middle, 0)) < slots
-            low, high = np.where(open_ & before, middle + 1, low), np.where(open_ & ~before, middle, high)
-        inside = low < ends
-        held: NDArray[np.bool_] = inside & (self.segment.slots(np.where(inside, low, 0)) == slots)
+        held = self.lengths[which] > 0
+        first, lengths, slots = self.first[which[held]], self.lengths[which[held]], slots[held]
+        at, left = first.copy(), lengths.copy()
+        for _ in range(int(lengths.max(initial=0)).bit_length()):
+            half = left >> 1
+            at += half * (self.segment.slots(at + half - 1) < slots)
+            left -= half
+        at = np.minimum(at + (self.segment.slots(at) < slots), first + lengths - 1)
+        held[held] = self.segment.slots(at) == slots
         return held
 
 
