@@ -100,7 +100,7 @@ def _grow_to(index: FingerprintWriter, reached: int, size: int) -> float:
     spent = 0
     for first in range(reached + 1, size + 1, _BATCH):
         numbers = range(first, min(first + _BATCH, size + 1))
-        fingerprints = _fingerprints(numbers)
+        fingerprints = fingerprints_of(numbers)
         start = time.process_time_ns()
         index.add(numbers, fingerprints)
         index.commit(numbers[-1])
@@ -110,13 +110,10 @@ def _grow_to(index: FingerprintWriter, reached: int, size: int) -> float:
 
 def _add_some(index: FingerprintWriter, size: int, added: int) -> tuple[Costs, float]:
     """What every step cost, and how many candidates a page had on average."""
-    costs, found, settings = Costs(), 0, reprint_settings()
-    demand = Demand(
-        settings.join.least_shared, settings.join.most_pages, settings.judging.part_shared, settings.judging.part_share
-    )
+    costs, found, demand = Costs(), 0, linking_demand()
     for number in range(size + 1, size + added + 1):
         synthetic_page(number)  # its source is kept at hand, so that the sketch alone is timed
-        hashes = costs.timed("sketch", partial(_fingerprints, [number]))
+        hashes = costs.timed("sketch", partial(fingerprints_of, [number]))
         found += len(costs.timed("candidates", partial(index.postings.candidates, hashes[0], demand))[0])
         costs.timed("add", partial(index.add, [number], hashes))
         costs.timed("commit", partial(index.commit, number))
@@ -136,7 +133,15 @@ def _line(index: FingerprintWriter, folder: Path, measured: tuple[int, float, fl
     return "".join(f"{value:{width},.0f}" for value, width in zip(shown, _COLUMNS.values(), strict=True))
 
 
-def _fingerprints(numbers: Iterable[int]) -> list[Numbers]:
+def linking_demand() -> Demand:
+    """What the linker asks for."""
+    settings = reprint_settings()
+    join, judging = settings.join, settings.judging
+    return Demand(join.least_shared, join.most_pages, judging.part_shared, judging.part_share)
+
+
+def fingerprints_of(numbers: Iterable[int]) -> list[Numbers]:
+    """The fingerprints of synthetic pages, by number."""
     bodies = [Body(id=str(number), text=PARAGRAPH.join(synthetic_page(number).paragraphs)) for number in numbers]
     return [sketch.fingerprints for sketch in sketch_bodies(bodies)]
 

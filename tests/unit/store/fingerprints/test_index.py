@@ -238,6 +238,14 @@ def test_other_fingerprints_and_other_formats_are_not_read(tmp_path: Path) -> No
     assert FingerprintReader(tmp_path, "others").position == 0
 
 
+def test_a_place_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be read"):
+        FingerprintReader(tmp_path / "file", SCHEME)
+    with pytest.raises(StoreError, match="cannot be written"):
+        FingerprintWriter(tmp_path / "file", SCHEME)
+
+
 def test_an_index_that_was_never_written_is_empty(tmp_path: Path) -> None:
     reader = FingerprintReader(tmp_path / "nowhere", SCHEME)
     assert (reader.position, reader.postings.pages) == (0, 0)
