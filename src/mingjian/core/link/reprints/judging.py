@@ -123,7 +123,8 @@ def _verdict(
         return part
     if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
         return Verdict("series", "one-form-long-after")
-    if most < settings.whole_share and _name_others(first, second, settings):
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    if most < settings.whole_share and not sure and _name_others(first, second, settings):
         return Verdict("series", "other-names")
     return _text(first, second, (most, least), settings)
 
@@ -161,10 +162,10 @@ def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) ->
     share = conflicts / (conflicts + figures.agreeing)
     if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
         return True
+    whole = max(figures.first_share, figures.second_share) >= settings.whole_share
     if conflicts >= settings.conflicts:
-        return share >= settings.conflict_share
-    slip = days == 0 or max(figures.first_share, figures.second_share) >= settings.whole_share
-    return share >= settings.sure_share and not slip
+        return share >= (settings.conflict_share if whole else settings.rewritten_conflict_share)
+    return share >= settings.sure_share and not whole and days != 0
 
 
 def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
