@@ -91,7 +91,7 @@ class Keeper:
         )
         for other, count in shared.items():
             found = relate(page, self.pages[other], self.limits) if count >= self.limits.join.least_shared else None
-            if found is not None:
+            if found is not None and found.kind != "series":
                 self.relations[found.first, found.second] = found
         return set(shared)
 

@@ -16,6 +16,12 @@ FOLDING: frozenset[RelationKind] = frozenset({"same_page", "reprint"})
 CopyKind: TypeAlias = Literal["source", "same_page", "reprint", "shared_release", "partial_reuse", "series", "merged"]
 """How a page came into its group: ``source`` came first, ``merged`` is a person's decision."""
 
+Change: TypeAlias = Literal[
+    "headline-changed", "cut-beginning", "cut-inside", "cut-end", "added-beginning", "added-inside", "added-end",
+    "reordered", "other-script", "other-width", "rewrapped",
+]  # fmt: skip
+"""What was done to a text on its way from one page to another."""
+
 TimePrecision: TypeAlias = Literal["second", "minute", "day"]
 
 
@@ -60,6 +66,13 @@ class SharedRun(msgspec.Struct, frozen=True, gc=False):
     second: Pair
 
 
+class Description(msgspec.Struct, frozen=True):
+    """Where both pages say the same, in the order of the second, and what was done to the first to make the second."""
+
+    runs: tuple[SharedRun, ...]
+    changes: tuple[Change, ...]
+
+
 class Decision(msgspec.Struct, frozen=True):
     """What a person said of two pages: ``split`` keeps them apart, ``merge`` puts them together, whatever rules say."""
 
@@ -89,7 +102,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     after_source: Delay = Delay()
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     """Pages that are one text: the first source, then its copies in order of time. A page without copies is a group."""
 
     copies: tuple[Copy, ...]
@@ -103,3 +116,20 @@ class Group(msgspec.Struct, frozen=True):
     def pages(self) -> tuple[str, ...]:
         """The ids of all pages, first source first."""
         return tuple(copy.page for copy in self.copies)
+
+
+class Mirror(msgspec.Struct, frozen=True):
+    """A site of whose pages so many stand whole ``of`` another, and what share of all its pages that is."""
+
+    site: str
+    of: str
+    pages: int
+    share: float
+
+
+class Stitched(msgspec.Struct, frozen=True):
+    """A page put together of parts of unrelated articles, the largest first, and the share of it that they are."""
+
+    page: str
+    parts: tuple[str, ...]
+    share: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
 _HEAD = 40  # characters of a block that show whether it is the site's
-_ARTICLE_OF_LAW = "条"
+_LEFT_OUT = (("statute", "条"), ("code", "{"))  # cues, and a character without which they find nothing
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -87,8 +88,8 @@ def compared_spans(
 ) -> list[Pair]:
     """The spans of a text layer that are compared with those of other pages, in order.
 
-    They are those of the body, without the site's words and quoted law. Where hardly a sentence is left, the long lines
-    of sentences that cleaning took for something else stand in for it.
+    They are those of the body, without the site's words, code and quoted law. Where hardly a sentence is left, the long
+    lines of sentences that cleaning took for something else stand in for it.
     """
     book = book or bundled_rulebook()
     settings, site = reprint_settings(book).fingerprints, book.cues("reprints")["furniture"]
@@ -106,14 +107,16 @@ def compared_spans(
         long = [block for block in boilerplate if block.end - block.start >= settings.least_line]
         found = [block for block in long if tells(block) and is_own(block)]
         kept = sorted((*told, *found), key=lambda block: block.start) if found else kept
-    return _without_law(text, [(block.start, block.end) for block in kept], book)
+    spans = [(block.start, block.end) for block in kept]
+    for name, sign in _LEFT_OUT:
+        if spans and text.find(sign, spans[0][0], spans[-1][1]) >= 0:
+            spans = _without(text, spans, book.cues("reprints")[name])
+    return spans
 
 
-def _without_law(text: str, spans: list[Pair], book: Rulebook) -> list[Pair]:
-    """The spans without the articles of law that they quote: these may run over several."""
-    if not spans or text.find(_ARTICLE_OF_LAW, spans[0][0], spans[-1][1]) < 0:
-        return spans
-    for found in book.cues("reprints")["statute"].finditer(fold(text), spans[0][0], spans[-1][1]):
+def _without(text: str, spans: list[Pair], left_out: re.Pattern[str]) -> list[Pair]:
+    """The spans without what the pattern finds: this may run over several."""
+    for found in left_out.finditer(fold(text), spans[0][0], spans[-1][1]):
         before = [(start, min(end, found.start())) for start, end in spans]
         behind = [(max(start, found.end()), end) for start, end in spans]
         spans = sorted(pair for pair in {*before, *behind} if pair[0] < pair[1])

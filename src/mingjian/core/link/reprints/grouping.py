@@ -9,19 +9,23 @@ part of the pages does not change another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import combinations
 
 import msgspec
+import numpy as np
 
-from mingjian.core.link.reprints.settings import GroupingSettings, reprint_settings
+from mingjian.core.link.reprints.figures import compare_slots, count_slots
+from mingjian.core.link.reprints.settings import GroupingSettings, JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import FOLDING, Copy, CopyKind, Decision, Delay, Group, Published, Relation
 
 _CHINA = timezone(timedelta(hours=8))
 _EPOCH = datetime(1970, 1, 1, tzinfo=_CHINA)
 _LAST_OF_DAY = 24 * 60 - 1
+_PAIRS = 1 << 17  # pairs compared at once
 
 
 class _Links(msgspec.Struct, frozen=True):
@@ -51,23 +55,34 @@ class _Groups(msgspec.Struct, frozen=True):
         if link is not None:
             self.parents[page] = link
 
+    def unite(self, source: str, link: Relation) -> None:
+        """Put a whole group to that which the link of its source leads to."""
+        joined, kept = self.members.pop(source), self.root[link.other(source)]
+        self.members[kept] += joined
+        self.root.update(dict.fromkeys(joined, kept))
+        self.parents[source] = link
+
 
 def group_pages(
     sketches: Iterable[Sketch],
     relations: Iterable[Relation],
     decisions: Iterable[Decision] = (),
-    settings: GroupingSettings | None = None,
+    settings: ReprintSettings | None = None,
 ) -> list[Group]:
-    """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own."""
-    settings = settings or reprint_settings().grouping
+    """The groups of the pages, sorted by their first source's id: a page that is no copy is a group of its own.
+
+    Only relations that fold count; pages that are a series are found here, where it matters.
+    """
+    settings = settings or reprint_settings()
     decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
     pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
     groups = _Groups(pages, {page: rank for rank, page in enumerate(pages)}, {}, {}, {})
-    links = _links(pages, relations, decisions)
+    links = _links(pages, relations, decisions, settings.judging)
     for page in pages:
-        ranked = _ranked(page, groups, links, settings) if page in links.folding else ()
-        groups.place(page, next((link for link in ranked if _may_join(page, link, groups, links)), None))
-    for page in [page for page in links.folding if groups.members.get(page) == [page]]:
+        ranked = _ranked(page, groups, links, settings.grouping) if page in links.folding else ()
+        joinable = (link for link in ranked if _may_join(page, link.other(page), groups, links))
+        groups.place(page, next(joinable, None))
+    for page in [page for page in pages if page in links.folding and page in groups.members]:
         _adopt(page, groups, links)
     for said in decisions:
         if said.kind == "merge" and said.first in pages and said.second in pages:
@@ -98,27 +113,28 @@ def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSetti
     return worth + settings.named_source * named
 
 
-def _may_join(page: str, link: Relation, groups: _Groups, links: _Links) -> bool:
-    """Whether the link leads to another group, and nothing keeps the page from it."""
-    source = groups.root[link.other(page)]
-    if source == page:
+def _may_join(page: str, other: str, groups: _Groups, links: _Links) -> bool:
+    """Whether the other page is in another group, and nothing keeps the page from it."""
+    source = groups.root[other]
+    if source == groups.root.get(page):
         return False
     apart = links.apart[page] | links.split[page]
     return not apart or apart.isdisjoint(groups.members[source])
 
 
 def _adopt(page: str, groups: _Groups, links: _Links) -> None:
-    """Put a page that nothing followed to the group of the later page that holds most of it.
+    """Put a source to the group of the page that holds most of it, with all its copies if it is the far shorter one.
 
-    It is an excerpt, or a page with a wrong date, that is older than what it was cut from; the source stays what it is.
+    Such a page, or its date, is older than what it was cut from; the source of the other group stays what it is.
     """
-    if groups.members[page] != [page]:
+    members = groups.members.get(page)
+    if members is None:
         return
     weighed = [(-link.share_of(page), groups.rank[link.other(page)], link) for link in links.folding[page]]
     for _, _, link in sorted(weighed, key=_but_last):
-        if _may_join(page, link, groups, links):
-            del groups.members[page]
-            groups.place(page, link)
+        cut = link.share_of(page) >= 2 * link.share_of(link.other(page))
+        if (cut or members == [page]) and all(_may_join(one, link.other(page), groups, links) for one in members):
+            groups.unite(page, link)
             return
 
 
@@ -154,20 +170,50 @@ def components(pages: Iterable[str], relations: Iterable[Relation], decisions: I
     return sorted(parts.values())
 
 
-def _links(pages: Mapping[str, Sketch], relations: Iterable[Relation], decisions: Iterable[Decision]) -> _Links:
+def _links(
+    pages: Mapping[str, Sketch],
+    relations: Iterable[Relation],
+    decisions: Iterable[Decision],
+    settings: JudgingSettings,
+) -> _Links:
     links = _Links(defaultdict(list), defaultdict(set), defaultdict(set))
     for relation in relations:
-        if relation.first in pages and relation.second in pages:
-            for page in (relation.first, relation.second):
-                if relation.kind in FOLDING:
-                    links.folding[page].append(relation)
-                elif relation.kind == "series":
-                    links.apart[page].add(relation.other(page))
+        if relation.kind in FOLDING and relation.first in pages and relation.second in pages:
+            links.folding[relation.first].append(relation)
+            links.folding[relation.second].append(relation)
     for said in decisions:
         if said.kind == "split":
             links.split[said.first].add(said.second)
             links.split[said.second].add(said.first)
+    for first, second in _series(pages, links.folding, settings):
+        links.apart[first].add(second)
+        links.apart[second].add(first)
     return links
+
+
+def _series(
+    pages: Mapping[str, Sketch], folding: Mapping[str, Sequence[Relation]], settings: JudgingSettings
+) -> Iterator[tuple[str, str]]:
+    """Pairs of pages that others link, and whose slots are filled otherwise: one group may not hold both."""
+    parts = components(folding, (link for links in folding.values() for link in links), ())
+    known = {page: {link.other(page) for link in links} for page, links in folding.items()}
+    pairs = [
+        (one, two) for part in parts for one, two in combinations(part, 2) if len(part) > 2 and two not in known[one]
+    ]
+    if not pairs:
+        return
+    names = sorted({name for pair in pairs for name in pair})
+    number = {name: place for place, name in enumerate(names)}
+    table = count_slots([pages[name] for name in names])
+    for low in range(0, len(pairs), _PAIRS):
+        some = pairs[low : low + _PAIRS]
+        first, second = (np.array([number[pair[side]] for pair in some]) for side in (0, 1))
+        agreeing, conflicting = compare_slots(table, first, second)
+        share = conflicting / np.maximum(1, agreeing + conflicting)
+        few = (conflicting >= settings.conflicts) & (share >= settings.apart_share)
+        many = (conflicting > settings.conflicts) & (share >= settings.conflict_share)
+        for place in np.flatnonzero(few | many):
+            yield some[place]
 
 
 def _group(members: Sequence[str], groups: _Groups) -> Group:

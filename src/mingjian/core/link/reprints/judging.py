@@ -40,7 +40,8 @@ def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = Non
     runs = None
     if _needs_runs(first, second, figures, judging):
         runs = find_runs((first, second), np.array([0]), np.array([1]), judging)[0]
-    return _relation(first, second, figures, _verdict(first, second, figures, runs, judging))
+    verdict = _verdict(first, second, figures, runs, judging)
+    return None if verdict is None else _relation(first, second, figures, verdict)
 
 
 def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
@@ -53,7 +54,10 @@ def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: Judgin
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
-    """The relations of all pages that are candidates for one another, in no special order."""
+    """The relations of all pages that are candidates for one another, in no special order.
+
+    Series are left out: one form has as many pairs as pages, squared, and ``group_pages`` finds those that matter.
+    """
     settings = settings or reprint_settings()
     sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
     hashes = np.frombuffer(b"".join(sketch.hashes for sketch in sketches), "<u4")
@@ -62,7 +66,7 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 
 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
-    """The relations of the pairs, whose numbers count the sketches; each is what ``relate`` says of the two."""
+    """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
     first, second, *counts = _judged(sketches, pairs, judging)
     columns = (*counts, *compare_slots(count_slots(sketches), first, second))
@@ -70,11 +74,12 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
     both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
     needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
     runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
-    related = (
-        _relation(*both[place], found, _verdict(*both[place], found, runs.get(place), judging))
-        for place, found in enumerate(figures)
-    )
-    return [relation for relation in related if relation is not None]
+    verdicts = (_verdict(*both[place], found, runs.get(place), judging) for place, found in enumerate(figures))
+    return [
+        _relation(*pages, found, verdict)
+        for pages, found, verdict in zip(both, figures, verdicts, strict=True)
+        if verdict is not None and verdict.kind != "series"
+    ]
 
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
@@ -89,9 +94,7 @@ def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings)
     return (column[chosen] for column in (pairs.first, pairs.second, pairs.shared, *shares))
 
 
-def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict | None) -> Relation | None:
-    if verdict is None:
-        return None
+def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict) -> Relation:
     ordered = first.id < second.id
     shares = (figures.first_share, figures.second_share)
     return Relation(
@@ -120,7 +123,17 @@ def _verdict(
         return part
     if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
         return Verdict("series", "one-form-long-after")
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    if most < settings.whole_share and not sure and _name_others(first, second, settings):
+        return Verdict("series", "other-names")
     return _text(first, second, (most, least), settings)
+
+
+def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
+    """Whether hardly anything that the one page repeats is repeated in the other: they are about other names."""
+    one, two = (set(memoryview(page.salient).cast("I")) for page in (first, second))
+    fewer = min(len(one), len(two))
+    return fewer >= settings.least_salient and len(one & two) < settings.salient_share * fewer
 
 
 def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
@@ -149,10 +162,10 @@ def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) ->
     share = conflicts / (conflicts + figures.agreeing)
     if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
         return True
+    whole = max(figures.first_share, figures.second_share) >= settings.whole_share
     if conflicts >= settings.conflicts:
-        return share >= settings.conflict_share
-    slip = days == 0 or max(figures.first_share, figures.second_share) >= settings.whole_share
-    return share >= settings.sure_share and not slip
+        return share >= (settings.conflict_share if whole else settings.rewritten_conflict_share)
+    return share >= settings.sure_share and not whole and days != 0
 
 
 def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
@@ -169,16 +182,13 @@ def _part(
     """Whether the pages have only some of their text in common, and which of them took it from the other."""
     most, least = sorted((figures.first_share, figures.second_share), reverse=True)
     alike = _is_alike(figures, settings)
+    if least >= settings.roundup_share and most >= settings.whole_share:
+        return None
     roundups = [page.id for page in pages if page.roundup]
     if roundups and least < settings.roundup_share:
         reuser = roundups[0] if len(roundups) == 1 else None
         return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
-    if (
-        alike
-        and runs is not None
-        and most < settings.whole_share
-        and max(run.lead for run in runs) < settings.shared_lead
-    ):
+    if alike and most < settings.whole_share and _begin_differently(runs, settings):
         return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
     likeness = title_likeness(pages[0].title, pages[1].title)
     other_title = not alike if likeness is None else likeness < settings.like_title
@@ -191,7 +201,7 @@ def _under_another_title(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
-    if min(figures.first_share, figures.second_share) >= settings.release_share:
+    if min(figures.first_share, figures.second_share) >= settings.release_share and _is_dense(runs, settings):
         return Verdict("shared_release", "two-titles-one-text")
     reuser = _quoting_page(pages, runs)
     told = reuser is not None or figures.shared >= settings.passage_shared
@@ -207,9 +217,12 @@ def _begin_differently(runs: Runs | None, settings: JudgingSettings) -> bool:
 
 def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
     """Whether what is shared stands together in both pages, and is not just how both of them end."""
-    if runs is None:
-        return False
-    return min(run.density for run in runs) >= settings.passage_density and not all(run.is_tail for run in runs)
+    return runs is not None and _is_dense(runs, settings) and not all(run.is_tail for run in runs)
+
+
+def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and not here and there as the words of a form do."""
+    return runs is not None and min(run.density for run in runs) >= settings.passage_density
 
 
 def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None:

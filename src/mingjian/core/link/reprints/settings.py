@@ -27,6 +27,13 @@ class SlotSettings(msgspec.Struct, frozen=True):
     behind: str
 
 
+class SalienceSettings(msgspec.Struct, frozen=True):
+    """What of a body is salient."""
+
+    least_count: int
+    most: int
+
+
 class JoinSettings(msgspec.Struct, frozen=True):
     """Which pairs are candidates."""
 
@@ -41,7 +48,12 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     least_shared: int
     conflicts: int
     conflict_share: float
+    rewritten_conflict_share: float
     sure_share: float
+    apart_share: float
+    agreements: int
+    least_salient: int
+    salient_share: float
     far_days: int
     far_contained: float
     far_conflict_share: float
@@ -61,6 +73,16 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     release_share: float
 
 
+class DescribingSettings(msgspec.Struct, frozen=True):
+    """From where on a difference between two pages is told."""
+
+    least_run: int
+    gap: int
+    other_script: float
+    other_width: float
+    rewrapped: float
+
+
 class GroupingSettings(msgspec.Struct, frozen=True):
     """How parents are weighed."""
 
@@ -68,14 +90,26 @@ class GroupingSettings(msgspec.Struct, frozen=True):
     whole_parent: float
 
 
+class MarkingSettings(msgspec.Struct, frozen=True):
+    """When a site is a mirror, and a page is stitched together."""
+
+    mirror_pages: int
+    mirror_share: float
+    part_share: float
+    stitched_share: float
+
+
 class ReprintSettings(msgspec.Struct, frozen=True):
     """All settings of reprints."""
 
     fingerprints: FingerprintSettings
     slots: SlotSettings
+    salience: SalienceSettings
     join: JoinSettings
     judging: JudgingSettings
+    describing: DescribingSettings
     grouping: GroupingSettings
+    marking: MarkingSettings
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mingjian.core.link.reprints.alphabet import Places, Stream, read_stream
 from mingjian.core.link.reprints.bodies import Body
 from mingjian.core.link.reprints.fingerprints import sample
+from mingjian.core.link.reprints.salience import find_salient
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.slots import find_slots
 from mingjian.core.model.reprints import Published
@@ -27,7 +28,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
     and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
-    fingerprints before each place where others' text is announced.
+    fingerprints before each place where others' text is announced; ``salient`` are hashes of what it repeats.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hashes: bytes
     keys: bytes
     values: bytes
+    salient: bytes = b""
     quoting: tuple[int, ...] = ()
     roundup: bool = False
     host: str = ""
@@ -93,27 +95,36 @@ def _batch(bodies: Sequence[Body], settings: ReprintSettings) -> list[Sketch]:
     stream = read_stream([body.text for body in bodies], settings.slots.context)
     number, at, hashes = sample(stream, settings.fingerprints)
     hash_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
-    number, keys, values = find_slots(stream, settings.slots)
+    number, slot_keys, slot_values = find_slots(stream, settings.slots)
     slot_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
-    hashes, keys, values = (array.astype(_LITTLE) for array in (hashes, keys, values))
+    number, repeated = find_salient(stream, settings.salience)
+    salient_ends = np.searchsorted(number, np.arange(count + 1)).tolist()
+    packed, keys, values, salient = (
+        array.astype(_LITTLE).tobytes() for array in (hashes, slot_keys, slot_values, repeated)
+    )
     lengths = (stream.ends - stream.starts).tolist()
-    return [
-        Sketch(
-            id=body.id,
-            length=lengths[index],
-            hashes=hashes[hash_ends[index] : hash_ends[index + 1]].tobytes(),
-            keys=keys[slot_ends[index] : slot_ends[index + 1]].tobytes(),
-            values=values[slot_ends[index] : slot_ends[index + 1]].tobytes(),
-            quoting=_ranks(stream, index, body.quoting, at[hash_ends[index] : hash_ends[index + 1]]),
-            roundup=body.roundup,
-            host=body.host,
-            publisher=body.publisher,
-            source=body.source,
-            title=body.title,
-            published=body.published,
+    sketches = []
+    for index, body in enumerate(bodies):
+        begin, end = hash_ends[index], hash_ends[index + 1]
+        held, filled = slice(4 * begin, 4 * end), slice(4 * slot_ends[index], 4 * slot_ends[index + 1])
+        sketches.append(
+            Sketch(
+                id=body.id,
+                length=lengths[index],
+                hashes=packed[held],
+                keys=keys[filled],
+                values=values[filled],
+                salient=salient[4 * salient_ends[index] : 4 * salient_ends[index + 1]],
+                quoting=_ranks(stream, index, body.quoting, at[begin:end]),
+                roundup=body.roundup,
+                host=body.host,
+                publisher=body.publisher,
+                source=body.source,
+                title=body.title,
+                published=body.published,
+            )
         )
-        for index, body in enumerate(bodies)
-    ]
+    return sketches
 
 
 def _ranks(stream: Stream, index: int, offsets: Sequence[int], at: Places) -> tuple[int, ...]:

@@ -6,10 +6,12 @@ it leaves out it does not fill. Dates, ordinals, amounts and codes are all numbe
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.alphabet import HAN, POINT, TEN, Places, Stream, alphabet, mixed
+from mingjian.core.link.reprints.alphabet import HAN, NO_FIGURE, POINT, TEN, Places, Stream, alphabet, mixed
 from mingjian.core.link.reprints.settings import SlotSettings
 
 Flags = NDArray[np.bool_]
@@ -34,8 +36,8 @@ def find_slots(stream: Stream, settings: SlotSettings) -> tuple[Places, NDArray[
 
 def _number_symbols(stream: Stream, settings: SlotSettings) -> tuple[Places, NDArray[np.uint8]]:
     """Where the symbols of numbers stand, and which figures they are."""
-    figures = alphabet().figures[stream.symbols]
-    at = np.flatnonzero(figures != 0)
+    figures = alphabet().figures.take(stream.symbols)
+    at = np.flatnonzero(figures != NO_FIGURE)
     figures = figures[at]
     han = figures >= HAN
     joined = np.diff(at) == 1
@@ -43,13 +45,17 @@ def _number_symbols(stream: Stream, settings: SlotSettings) -> tuple[Places, NDA
     beside[1:] = joined & han[:-1]
     beside[:-1] |= joined & han[1:]
     before, behind = stream.symbols[at - 1], stream.symbols[at + 1]
-    counted = _among(before, settings.before) | _among(behind, settings.behind)
+    counted = _flags(settings.before).take(before) | _flags(settings.behind).take(behind)
     number = ~han | beside | counted
     return at[number], figures[number]
 
 
-def _among(symbols: NDArray[np.uint32], characters: str) -> Flags:
-    return np.isin(symbols, np.array([ord(character) for character in characters], np.uint32))
+@lru_cache(maxsize=8)
+def _flags(characters: str) -> Flags:
+    """For every symbol whether it is one of these."""
+    flags = np.zeros(len(alphabet().figures), np.bool_)
+    flags[[ord(character) for character in characters]] = True
+    return flags
 
 
 def _starts(stream: Stream, at: Places) -> Flags:
