@@ -137,7 +137,8 @@ def linking_demand() -> Demand:
     """What the linker asks for."""
     settings = reprint_settings()
     join, judging = settings.join, settings.judging
-    return Demand(join.least_shared, join.most_pages, judging.part_shared, judging.part_share)
+    shared = min(judging.least_shared, judging.part_shared, judging.passage_shared)
+    return Demand(join.least_shared, join.most_pages, shared, min(judging.contained, judging.part_share))
 
 
 def fingerprints_of(numbers: Iterable[int]) -> list[Numbers]:

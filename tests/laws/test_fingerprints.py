@@ -173,3 +173,41 @@ def run_joins(batches: list[list[list[int]]], most: int, least: int) -> None:
     assert [column.tolist() for column in columns] == [
         column.tolist() for column in (expected.first, expected.second, expected.shared)
     ]
+
+
+@pytest.mark.usefixtures("limits")
+def test_pairs_kept_up_to_date_are_those_of_a_batch() -> None:
+    run_updates()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    steps=st.lists(st.integers(0, 11), max_size=24),
+    pool=st.lists(fingerprints, min_size=12, max_size=12),
+    demand=demands.filter(lambda demand: demand.most is not None),
+)
+def run_updates(steps: list[int], pool: list[list[int]], demand: Demand) -> None:
+    """Each step adds a page of the pool, or takes it out again."""
+    most, kept, pairs = demand.most or 0, set[int](), dict[tuple[int, int], int]()
+    with tempfile.TemporaryDirectory() as name, FingerprintWriter(Path(name), SCHEME) as index:
+        for number in steps:
+            hashes = as_array(pool[number])
+            if number in kept:
+                index.remove([number])
+            else:
+                index.add([number], [hashes])
+            again = index.postings.at_the_limit(hashes, most if number in kept else most + 1).tolist()
+            kept ^= {number}
+            asked = {number, *again}
+            pairs = {pair: shared for pair, shared in pairs.items() if not asked.intersection(pair)}
+            for page in asked & kept:
+                found = index.postings.candidates(as_array(pool[page]), demand)
+                pairs |= {
+                    (min(page, other), max(page, other)): shared
+                    for other, shared in zip(found[0].tolist(), found[1].tolist(), strict=True)
+                    if other != page
+                }
+    model = {number: frozenset(pool[number]) for number in kept}
+    numbers = sorted(kept)
+    batch = pairs_of(model, [pool[number] for number in numbers], demand)
+    assert pairs == {(numbers[row], page): shared for row, page, shared in batch if numbers[row] < page}
