@@ -180,11 +180,11 @@ def test_pairs_kept_up_to_date_are_those_of_a_batch() -> None:
     run_updates()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
-    steps=st.lists(st.integers(0, 11), max_size=24),
-    pool=st.lists(fingerprints, min_size=12, max_size=12),
-    demand=demands.filter(lambda demand: demand.most is not None),
+    steps=st.lists(st.integers(0, 7), min_size=6, max_size=16),
+    pool=st.lists(st.sets(st.sampled_from(HASHES[4:8]), min_size=1).map(sorted), min_size=8, max_size=8),
+    demand=st.builds(Demand, at_least=st.integers(1, 2), most=st.integers(1, 4)),
 )
 def run_updates(steps: list[int], pool: list[list[int]], demand: Demand) -> None:
     """Each step adds a page of the pool, or takes it out again."""
