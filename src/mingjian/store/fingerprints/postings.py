@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.store.fingerprints.segments import Keys, Numbers, Places, Segment, spread
+from mingjian.errors import DamageError
+from mingjian.store.fingerprints.segments import REBUILD, Keys, Numbers, Places, Segment, spread
 
 _AT_ONCE = 1 << 20  # postings looked at in one step of a join of many pages
 _HALF = np.uint64(32)
@@ -98,14 +99,20 @@ class Postings:
         return np.unique(self.holders(limit).pages)
 
     def join(self, pages: Sequence[Numbers], demand: Demand = _ALL) -> Pairs:
-        """The candidates of many pages at once, each given by its fingerprints, of which one counts once."""
+        """The candidates of many pages at once, each given by its fingerprints, of which one counts once.
+
+        Raises ``DamageError`` where a file that was too large to be checked when it was opened makes no sense.
+        """
         rows = np.repeat(np.arange(len(pages), dtype=np.uint64), [len(hashes) for hashes in pages])
         joined = np.concatenate([np.empty(0, np.uint32), *pages])
         asked = np.unique((rows << _HALF) | joined.astype(np.uint64))
         different, back = np.unique(asked.astype(np.uint32), return_inverse=True)
         found = self._find(different)
         question = _question((asked >> _HALF).astype(np.int64), back, _frequent(found, len(different), demand), demand)
-        parts = [part for each in found for part in _shared(each, question)]
+        try:
+            parts = [part for each in found for part in _shared(each, question)]
+        except IndexError as error:
+            raise DamageError("index of fingerprints", "a posting is of no page", REBUILD) from error
         keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in parts)])
         counts = np.concatenate([_none(0), *(counts for _, counts in parts)])
         order = np.argsort(keys)

@@ -201,19 +201,23 @@ def test_damage_is_told_and_mended_by_making_it_anew(tmp_path: Path, name: str, 
     assert pages_in(FingerprintReader(tmp_path, SCHEME).postings) == {1, 2, 3}
 
 
-def test_damage_to_a_large_file_is_found_by_check(tmp_path: Path) -> None:
+def test_damage_to_a_large_file_is_found_by_check_or_when_it_makes_no_sense(tmp_path: Path) -> None:
     rng = np.random.default_rng(7)
+    pages = [rng.integers(0, 2**32, 150, np.uint32) for _ in range(2000)]
     with FingerprintWriter(tmp_path, SCHEME) as index:
-        index.add(range(1, 2001), [rng.integers(0, 2**32, 150, np.uint32) for _ in range(2000)])
+        index.add(range(1, 2001), pages)
         index.commit(1)
         assert list(FingerprintReader(tmp_path, SCHEME).check()) == []
     file = tmp_path / "00000001.segment"
     content = bytearray(file.read_bytes())
-    content[-1000] ^= 1
+    content[-300_000:] = b"\xff" * 300_000
     file.write_bytes(content)
-    problems = list(FingerprintReader(tmp_path, SCHEME).check())
+    reader = FingerprintReader(tmp_path, SCHEME)
+    problems = list(reader.check())
     assert len(problems) == 1
     assert "the column lower is not what was written" in problems[0]
+    with pytest.raises(DamageError, match="a posting is of no page"):
+        reader.postings.candidates(pages[0])
 
 
 def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
