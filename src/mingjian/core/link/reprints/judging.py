@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, share_figures
-from mingjian.core.link.reprints.joining import Pairs, join
+from mingjian.core.link.reprints.joining import Numbers, Pairs, join
 from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
@@ -37,9 +37,14 @@ def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = Non
     figures = figures_of(first, second, judging)
     if not _is_judged(first, second, figures, judging):
         return None
+    pages = (first, second)
+    one, two = np.array([0]), np.array([1])
+    columns = [np.array([value]) for value in msgspec.structs.astuple(figures)]
+    if _are_series(pages, (one, two), columns, judging)[0]:
+        return _relation(first, second, figures, Verdict("series", "slots-filled-otherwise")) if figures.alike else None
     runs = None
     if _needs_runs(first, second, figures, judging):
-        runs = find_runs((first, second), np.array([0]), np.array([1]), judging)[0]
+        runs = find_runs(pages, one, two, judging)[0]
     verdict = _verdict(first, second, figures, runs, judging)
     return None if verdict is None else _relation(first, second, figures, verdict)
 
@@ -67,7 +72,9 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
     """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
     first, second, *shares = _judged(sketches, pairs, judging)
-    columns = (*shares, *compare_slots(count_slots(sketches), first, second))
+    columns = [*shares, *compare_slots(count_slots(sketches), first, second)]
+    kept = np.flatnonzero(~_are_series(sketches, (first, second), columns, judging))
+    first, second, *columns = (column[kept] for column in (first, second, *columns))
     figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
     both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
     needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
@@ -111,15 +118,13 @@ def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict)
 def _verdict(
     first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
-    days = days_between(first.published, second.published)
-    if figures.conflicting and _is_series(figures, days, settings):
-        return Verdict("series", "slots-filled-otherwise") if figures.alike else None
     part = None
     if figures.most < settings.whole_share or figures.least < settings.roundup_share:
         part = _part((first, second), figures, runs, settings)
     if part is not None or not figures.alike:
         return part
-    if days is not None and days >= settings.far_days and not _is_late_copy(first, second, figures, settings):
+    far = abs(_day(first.published) - _day(second.published)) >= settings.far_days
+    if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
     sure = figures.agreeing >= settings.agreements and not figures.conflicting
     if figures.most < settings.whole_share and not sure and _name_others(first, second, settings):
@@ -141,19 +146,26 @@ def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: Judgi
     return figures.least < settings.host_share and bool(first.quoting or second.quoting)
 
 
-def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
-    """Whether slots of both pages hold other numbers, more than errors of copying would explain.
+def _are_series(
+    sketches: Sequence[Sketch],
+    pages: tuple[Numbers, Numbers],
+    figures: Sequence[NDArray[Any]],
+    settings: JudgingSettings,
+) -> NDArray[np.bool_]:
+    """For every pair whether slots of both pages hold other numbers, more than errors of copying would explain.
 
     One other number may be such an error, on one day or in an article of which nearly all stands in the other.
     """
-    conflicts = figures.conflicting
-    share = conflicts / (conflicts + figures.agreeing)
-    if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
-        return True
-    whole = figures.most >= settings.whole_share
-    if conflicts >= settings.conflicts:
-        return share >= (settings.conflict_share if whole else settings.rewritten_conflict_share)
-    return share >= settings.sure_share and not whole and days != 0
+    most, agreeing, conflicting = figures[3], figures[-2], figures[-1]
+    day = np.array([_day(sketch.published) for sketch in sketches])
+    days = np.abs(day[pages[0]] - day[pages[1]])  # no number where either is unknown: no comparison holds then
+    share = conflicting / np.maximum(1, agreeing + conflicting)
+    whole = most >= settings.whole_share
+    least = np.where(whole, settings.conflict_share, settings.rewritten_conflict_share)
+    many = (conflicting >= settings.conflicts) & (share >= least)
+    one = (conflicting > 0) & (share >= settings.sure_share) & ~whole & (days != 0)
+    found: NDArray[np.bool_] = many | one | ((days >= settings.far_days) & (share >= settings.far_conflict_share))
+    return found
 
 
 def _is_late_copy(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
@@ -234,16 +246,14 @@ def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSett
     return Verdict("reprint", "rewritten")
 
 
-def days_between(first: Published | None, second: Published | None) -> int | None:
-    """Days from one date to the other, ``None`` where either is unknown."""
-    if first is None or second is None:
-        return None
-    return abs(_day(first.value[:10]) - _day(second.value[:10]))
+def _day(published: Published | None) -> float:
+    """The number of the day, no number where it is unknown."""
+    return float("nan") if published is None else _ordinal(published.value[:10])
 
 
 @lru_cache(maxsize=65536)
-def _day(value: str) -> int:
-    return date.fromisoformat(value).toordinal()
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def title_likeness(first: str, second: str) -> float | None:

@@ -16,8 +16,8 @@ _BITS, _REST = np.uint32(26), np.uint32(32 - 26)  # of a hash that are kept, bes
 def find_salient(stream: Stream, settings: SalienceSettings) -> tuple[Places, NDArray[np.uint32]]:
     """Body number and hash of every trigram that its body has three times or more, the most frequent ones of each.
 
-    The stream holds 64 bodies at most: body and hash fit 32 bits, which are sorted twice as fast as 64. Trigrams with an
-    edge in them stand in a body twice at most.
+    The stream holds 64 bodies at most: body and hash fit 32 bits, which are sorted twice as fast as 64. A trigram with
+    an edge in it stands in a body twice at most.
     """
     symbols = stream.symbols
     hashes = ((symbols[:-2] * _FACTOR + symbols[1:-1]) * _FACTOR + symbols[2:]) * _FACTOR >> _REST
