@@ -182,23 +182,23 @@ def test_pairs_kept_up_to_date_are_those_of_a_batch() -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    steps=st.lists(st.integers(0, 7), min_size=6, max_size=16),
+    steps=st.lists(st.sets(st.integers(0, 7), min_size=1, max_size=3), min_size=4, max_size=12),
     pool=st.lists(st.sets(st.sampled_from(HASHES[4:8]), min_size=1).map(sorted), min_size=8, max_size=8),
     demand=st.builds(Demand, at_least=st.integers(1, 2), most=st.integers(1, 4)),
 )
-def run_updates(steps: list[int], pool: list[list[int]], demand: Demand) -> None:
-    """Each step adds a page of the pool, or takes it out again."""
+def run_updates(steps: list[set[int]], pool: list[list[int]], demand: Demand) -> None:
+    """Each step adds some pages of the pool, and takes those out again that are there."""
     most, kept, pairs = demand.most or 0, set[int](), dict[tuple[int, int], int]()
     with tempfile.TemporaryDirectory() as name, FingerprintWriter(Path(name), SCHEME) as index:
-        for number in steps:
-            hashes = as_array(pool[number])
-            if number in kept:
-                index.remove([number])
-            else:
-                index.add([number], [hashes])
-            again = index.postings.at_the_limit(hashes, most if number in kept else most + 1).tolist()
-            kept ^= {number}
-            asked = {number, *again}
+        for numbers in steps:
+            gone, come = sorted(numbers & kept), sorted(numbers - kept)
+            index.remove(gone)
+            again = index.postings.at_the_limit(hashes_of(gone, pool), range(most - len(gone) + 1, most + 1)).tolist()
+            index.add(come, [as_array(pool[number]) for number in come])
+            limit = range(most + 1, most + len(come) + 1)
+            again += index.postings.at_the_limit(hashes_of(come, pool), limit).tolist()
+            kept ^= numbers
+            asked = numbers.union(again)
             pairs = {pair: shared for pair, shared in pairs.items() if not asked.intersection(pair)}
             for page in asked & kept:
                 found = index.postings.candidates(as_array(pool[page]), demand)
@@ -208,6 +208,10 @@ def run_updates(steps: list[int], pool: list[list[int]], demand: Demand) -> None
                     if other != page
                 }
     model = {number: frozenset(pool[number]) for number in kept}
-    numbers = sorted(kept)
-    batch = pairs_of(model, [pool[number] for number in numbers], demand)
-    assert pairs == {(numbers[row], page): shared for row, page, shared in batch if numbers[row] < page}
+    there = sorted(kept)
+    batch = pairs_of(model, [pool[number] for number in there], demand)
+    assert pairs == {(there[row], page): shared for row, page, shared in batch if there[row] < page}
+
+
+def hashes_of(numbers: list[int], pool: list[list[int]]) -> segments.Numbers:
+    return np.unique(np.concatenate([as_array([]), *(as_array(pool[number]) for number in numbers)]))
