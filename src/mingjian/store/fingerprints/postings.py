@@ -93,8 +93,8 @@ class Postings:
         """The pages, rising, that have one of those of the fingerprints that so many pages have.
 
         When k pages have come, ``most`` + 1 to ``most`` + k of a demand finds the pages that may lose a way to others,
-        since a fingerprint has just become too frequent; when k have gone, ``most`` - k + 1 to ``most`` finds those that
-        may win one. All others keep their pairs.
+        since a fingerprint has just become too frequent; when k have gone, ``most`` - k + 1 to ``most`` finds those
+        that may win one. All others keep their pairs.
         """
         found = self.frequencies(hashes, up_to=counts.stop)
         return np.unique(self.holders(hashes[(found >= counts.start) & (found < counts.stop)]).pages)
