@@ -10,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian.core.link.reprints.joining import join
@@ -186,6 +186,7 @@ def test_pairs_kept_up_to_date_are_those_of_a_batch() -> None:
     pool=st.lists(st.sets(st.sampled_from(HASHES[4:7]), min_size=1).map(sorted), min_size=8, max_size=8),
     demand=st.builds(Demand, at_least=st.integers(1, 2), most=st.integers(1, 4)),
 )
+@example(steps=[{0, 1}, {2, 3}], pool=[[HASHES[4]]] * 8, demand=Demand(at_least=1, most=2))  # two steps at once
 def run_updates(steps: list[set[int]], pool: list[list[int]], demand: Demand) -> None:
     """Each step adds some pages of the pool, and takes those out again that are there."""
     most, kept, pairs = demand.most or 0, set[int](), dict[tuple[int, int], int]()
