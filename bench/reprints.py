@@ -46,7 +46,7 @@ _WARM = 100  # documents that are clustered beforehand, so that tables are there
 def main() -> None:
     """Cluster the documents, write the labels and print what it cost."""
     options = _options()
-    documents = list(_lines(options.docs))
+    documents = list(read_documents(options.docs))
     bodies, cleaning = timed(lambda: [body_of_document(document) for document in documents])
     cluster(bodies[:_WARM])
     (sketches, relations, groups), clustering = timed(lambda: cluster(bodies))
@@ -129,7 +129,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_documents(path: Path) -> Iterator[dict[str, Any]]:
     content = path.read_bytes()
     if path.suffix == ".gz":
         content = gzip.decompress(content)
@@ -144,10 +144,12 @@ def _report_score(options: argparse.Namespace) -> None:
     sys.path.insert(0, str(options.score or options.gold.parent))
     score = importlib.import_module("score")
 
-    gold = list(_lines(options.gold))
-    result = score.score(gold, {row["id"]: row["cluster"] for row in _lines(options.pred)})
+    gold = list(read_documents(options.gold))
+    result = score.score(gold, {row["id"]: row["cluster"] for row in read_documents(options.pred)})
     if options.partial and options.partial_gold:
-        result |= score.score_partial(gold, list(_lines(options.partial_gold)), list(_lines(options.partial)))
+        result |= score.score_partial(
+            gold, list(read_documents(options.partial_gold)), list(read_documents(options.partial))
+        )
     print(json.dumps(result, ensure_ascii=False, indent=1))
 
 

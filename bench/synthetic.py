@@ -27,7 +27,7 @@ _SEED = 20261130
 _PARTS = tomllib.loads(Path(__file__).with_name("synthetic.toml").read_text(encoding="utf-8"))
 _WORDS, _DRAWS = 20_000, 1 << 16
 _COPIES, _NEAR, _CUT, _LINE_ADDED = 0.2, 3.0, 0.5, 0.2  # _NEAR: natural logarithms of pages between copy and source
-_STOCK, _STOCK_SHARE = 60_000, 0.04
+_STOCK, _STOCK_SHARE = 60_000, 0.03
 _OUTLETS, _TAILED = 2_000, 0.66
 _MEDIAN, _SPREAD, _LEAST, _MOST = 900.0, 0.52, 120, 6_000  # characters of a body: a log-normal distribution
 _START, _PAGES_A_DAY = datetime(2023, 1, 1, tzinfo=UTC), 5_000
@@ -145,9 +145,9 @@ class _Draw:
     def choice(self, kind: str) -> str:
         return str(_PARTS[kind][self.below(len(_PARTS[kind]))])
 
-    def words(self) -> str:
-        """Two to six words."""
-        count = 2 + self.below(5)
+    def words(self, count: int = 0) -> str:
+        """So many words; two to six, if nothing is said."""
+        count = count or 2 + self.below(5)
         if len(self._ready) < count:
             vocabulary = _vocabulary()
             self._ready += [vocabulary[place] for place in self._source.integers(0, _DRAWS, 200)]
@@ -172,4 +172,4 @@ class _Draw:
             return f"{10 + self.below(9990)}{rest}"
         if name == "date":
             return f"{1 + self.below(12)}月{1 + self.below(28)}日{rest}"
-        return self.choice(f"{name}s") + rest
+        return f"{self.words(1)}{self.choice(name + 's')}{rest}"

@@ -32,7 +32,7 @@ class Published(msgspec.Struct, frozen=True, gc=False):
     precision: TimePrecision
 
 
-class Relation(msgspec.Struct, frozen=True, kw_only=True):
+class Relation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What two pages are to one another, with the figures that say so; ``first`` is the smaller id.
 
     ``contained``: the share of the first page's fingerprints that stand in the second, and the other way round.
@@ -81,7 +81,7 @@ class Decision(msgspec.Struct, frozen=True):
     second: str
 
 
-class Delay(msgspec.Struct, frozen=True):
+class Delay(msgspec.Struct, frozen=True, gc=False):
     """Minutes from one time to another: ``least`` and ``most`` are the same where both times are known to the minute.
 
     Both are ``None`` where either page gives no time. They are negative for a page that bears an earlier date than what
@@ -92,7 +92,7 @@ class Delay(msgspec.Struct, frozen=True):
     most: int | None = None
 
 
-class Copy(msgspec.Struct, frozen=True, kw_only=True):
+class Copy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A page of a group, what it was copied from, and how long after that and after the first source."""
 
     page: str
@@ -102,7 +102,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     after_source: Delay = Delay()
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     """Pages that are one text: the first source, then its copies in order of time. A page without copies is a group."""
 
     copies: tuple[Copy, ...]

@@ -10,7 +10,7 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from mingjian.errors import DamageError
+from mingjian.errors import DamageError, StoreError
 from mingjian.store.fingerprints.files import (
     check_segment,
     map_segment,
@@ -186,17 +186,22 @@ def _taken_out(segment: Segment, pages: Numbers) -> Segment:
 
 def _read(folder: Path, scheme: str) -> tuple[Manifest, tuple[Segment, ...]]:
     """A state and its segments; tried again where a writer took files away between the two."""
-    problem: Exception = DamageError(str(folder), "changes faster than it can be read", "try again")
-    for _ in range(_TRIES):
-        manifest = read_manifest(folder, scheme)
-        try:
-            return manifest, tuple(_opened(folder, entry) for entry in manifest.segments)
-        except FileNotFoundError as error:
-            problem = DamageError(str(error.filename), "is missing", REBUILD)
-        except DamageError as error:
-            problem = error
-        if read_manifest(folder, scheme) == manifest:
-            break
+    problem: StoreError = DamageError(str(folder), "changes faster than it can be read", "try again")
+    try:
+        for _ in range(_TRIES):
+            manifest = read_manifest(folder, scheme)
+            try:
+                return manifest, tuple(_opened(folder, entry) for entry in manifest.segments)
+            except FileNotFoundError as error:
+                problem = DamageError(str(error.filename), "is missing", REBUILD)
+            except DamageError as error:
+                problem = error
+            if read_manifest(folder, scheme) == manifest:
+                break
+    except OSError as error:
+        raise StoreError(
+            str(folder), f"cannot be read ({error.strerror})", "make it readable, or name another"
+        ) from error
     raise problem
 
 

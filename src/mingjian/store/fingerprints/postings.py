@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.store.fingerprints.segments import Keys, Numbers, Places, Segment, spread
+from mingjian.errors import DamageError
+from mingjian.store.fingerprints.segments import REBUILD, Keys, Numbers, Places, Segment, spread
 
 _AT_ONCE = 1 << 20  # postings looked at in one step of a join of many pages
 _HALF = np.uint64(32)
@@ -88,15 +89,31 @@ class Postings:
         """The pages that have each fingerprint: ``rows`` is the place of the fingerprint."""
         return self.join([np.array([each], np.uint32) for each in hashes])
 
+    def at_the_limit(self, hashes: Numbers, counts: range) -> Numbers:
+        """The pages, rising, that have one of those of the fingerprints that so many pages have.
+
+        When k pages have come, ``most`` + 1 to ``most`` + k of a demand finds the pages that may lose a way to others,
+        since a fingerprint has just become too frequent; when k have gone, ``most`` - k + 1 to ``most`` finds those
+        that may win one. All others keep their pairs.
+        """
+        found = self.frequencies(hashes, up_to=counts.stop)
+        return np.unique(self.holders(hashes[(found >= counts.start) & (found < counts.stop)]).pages)
+
     def join(self, pages: Sequence[Numbers], demand: Demand = _ALL) -> Pairs:
-        """The candidates of many pages at once, each given by its fingerprints, of which one counts once."""
+        """The candidates of many pages at once, each given by its fingerprints, of which one counts once.
+
+        Raises ``DamageError`` where a file that was too large to be checked when it was opened makes no sense.
+        """
         rows = np.repeat(np.arange(len(pages), dtype=np.uint64), [len(hashes) for hashes in pages])
         joined = np.concatenate([np.empty(0, np.uint32), *pages])
         asked = np.unique((rows << _HALF) | joined.astype(np.uint64))
         different, back = np.unique(asked.astype(np.uint32), return_inverse=True)
         found = self._find(different)
         question = _question((asked >> _HALF).astype(np.int64), back, _frequent(found, len(different), demand), demand)
-        parts = [part for each in found for part in _shared(each, question)]
+        try:
+            parts = [part for each in found for part in _shared(each, question)]
+        except IndexError as error:
+            raise DamageError("index of fingerprints", "a posting is of no page", REBUILD) from error
         keys = np.concatenate([np.empty(0, np.uint64), *(keys for keys, _ in parts)])
         counts = np.concatenate([_none(0), *(counts for _, counts in parts)])
         order = np.argsort(keys)
@@ -132,15 +149,15 @@ class _Found:
 
     def holds(self, which: Places, slots: Places) -> NDArray[np.bool_]:
         """Whether each page (by slot) has each fingerprint: the postings of one fingerprint stand in order of slots."""
-        low, ends = self.first[which], self.first[which] + self.lengths[which]
-        high = ends
-        while (low < high).any():
-            middle = (low + high) >> 1
-            open_ = low < high
-            before = self.segment.slots(np.where(open_, middle, 0)) < slots
-            low, high = np.where(open_ & before, middle + 1, low), np.where(open_ & ~before, middle, high)
-        inside = low < ends
-        held: NDArray[np.bool_] = inside & (self.segment.slots(np.where(inside, low, 0)) == slots)
+        held = self.lengths[which] > 0
+        first, lengths, slots = self.first[which[held]], self.lengths[which[held]], slots[held]
+        at, left = first.copy(), lengths.copy()
+        for _ in range(int(lengths.max(initial=0)).bit_length()):
+            half = left >> 1
+            at += half * (self.segment.slots(at + half - 1) < slots)
+            left -= half
+        at = np.minimum(at + (self.segment.slots(at) < slots), first + lengths - 1)
+        held[held] = self.segment.slots(at) == slots
         return held
 
 

@@ -25,7 +25,7 @@ Unsigned = NDArray[np.unsignedinteger]
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
-_CROWDED = 64  # postings of one head: from here on, a search by halves is cheaper than looking at each
+_CROWDED = 128  # postings of one head: from here on, a search by halves is cheaper than looking at each
 _CHUNK = 1 << 21  # postings that a merge holds at a time
 _SHORT_TAILS_FROM = 1 << 18  # postings: below, a directory of 16 bits costs more than it saves
 _NARROW = 1 << 16  # pages whose slots need no third byte
@@ -100,7 +100,7 @@ class Segment:
         found = np.zeros(len(hashes), np.int64)
         for number in np.nonzero(lengths > _CROWDED)[0]:
             tails = self.tails[first[number] : first[number] + lengths[number]]
-            start, end = np.searchsorted(tails, sought[number]), np.searchsorted(tails, sought[number], "right")
+            start, end = tails.searchsorted(sought[number]), tails.searchsorted(sought[number], "right")
             first[number], found[number], lengths[number] = first[number] + start, end - start, 0
         owners = np.repeat(np.arange(len(hashes)), lengths)
         tails, wanted = self.tails[spread(first, lengths)], sought[owners]

@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from mingjian.errors import BusyError, DamageError, StoreError, VersionError
-from mingjian.store.fingerprints import FingerprintReader, FingerprintWriter, Postings
+from mingjian.store.fingerprints import Demand, FingerprintReader, FingerprintWriter, Postings
 from mingjian.store.fingerprints.segments import Numbers
 
 SCHEME = "some 8-grams"
+THREE = Demand(at_least=3)
 
 
 def hashes_of(page: int) -> Numbers:
@@ -30,7 +31,7 @@ def fill(index: FingerprintWriter, pages: range) -> None:
 
 def pages_in(postings: Postings) -> set[int]:
     """The pages, as their own fingerprints find them."""
-    found = postings.join([hashes_of(page) for page in range(1200)], at_least=3)
+    found = postings.join([hashes_of(page) for page in range(1200)], THREE)
     assert found.rows.tolist() == found.pages.tolist()
     assert len(found.pages) == postings.pages
     return set(found.pages.tolist())
@@ -143,8 +144,8 @@ def test_a_page_added_again_has_its_new_fingerprints(tmp_path: Path) -> None:
         fill(index, range(1, 20))
         index.commit(1)
         index.add([7], [hashes_of(1000)])
-        assert index.postings.candidates(hashes_of(1000), at_least=3)[0].tolist() == [7]
-        assert index.postings.candidates(hashes_of(7), at_least=3)[0].tolist() == []
+        assert index.postings.candidates(hashes_of(1000), THREE)[0].tolist() == [7]
+        assert index.postings.candidates(hashes_of(7), THREE)[0].tolist() == []
         assert index.postings.pages == 19
 
 
@@ -200,19 +201,23 @@ def test_damage_is_told_and_mended_by_making_it_anew(tmp_path: Path, name: str, 
     assert pages_in(FingerprintReader(tmp_path, SCHEME).postings) == {1, 2, 3}
 
 
-def test_damage_to_a_large_file_is_found_by_check(tmp_path: Path) -> None:
+def test_damage_to_a_large_file_is_found_by_check_or_when_it_makes_no_sense(tmp_path: Path) -> None:
     rng = np.random.default_rng(7)
+    pages = [rng.integers(0, 2**32, 150, np.uint32) for _ in range(2000)]
     with FingerprintWriter(tmp_path, SCHEME) as index:
-        index.add(range(1, 2001), [rng.integers(0, 2**32, 150, np.uint32) for _ in range(2000)])
+        index.add(range(1, 2001), pages)
         index.commit(1)
         assert list(FingerprintReader(tmp_path, SCHEME).check()) == []
     file = tmp_path / "00000001.segment"
     content = bytearray(file.read_bytes())
-    content[-1000] ^= 1
+    content[-300_000:] = b"\xff" * 300_000
     file.write_bytes(content)
-    problems = list(FingerprintReader(tmp_path, SCHEME).check())
+    reader = FingerprintReader(tmp_path, SCHEME)
+    problems = list(reader.check())
     assert len(problems) == 1
     assert "the column lower is not what was written" in problems[0]
+    with pytest.raises(DamageError, match="a posting is of no page"):
+        reader.postings.candidates(pages[0])
 
 
 def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
@@ -224,8 +229,8 @@ def test_more_pages_than_two_bytes_number(tmp_path: Path) -> None:
         index.commit(2)
     postings = FingerprintReader(tmp_path, SCHEME).postings
     for page in (1, 65_535, 65_537, 131_071, 139_999):
-        assert postings.candidates(hashes_of(page), at_least=3)[0].tolist() == [page]
-    assert postings.candidates(hashes_of(70_001), at_least=3)[0].tolist() == []
+        assert postings.candidates(hashes_of(page), THREE)[0].tolist() == [page]
+    assert postings.candidates(hashes_of(70_001), THREE)[0].tolist() == []
     assert postings.pages == 69_999
 
 
@@ -235,6 +240,14 @@ def test_other_fingerprints_and_other_formats_are_not_read(tmp_path: Path) -> No
         FingerprintReader(tmp_path, "others")
     FingerprintWriter(tmp_path, "others", anew=True).close()
     assert FingerprintReader(tmp_path, "others").position == 0
+
+
+def test_a_place_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be read"):
+        FingerprintReader(tmp_path / "file", SCHEME)
+    with pytest.raises(StoreError, match="cannot be written"):
+        FingerprintWriter(tmp_path / "file", SCHEME)
 
 
 def test_an_index_that_was_never_written_is_empty(tmp_path: Path) -> None:

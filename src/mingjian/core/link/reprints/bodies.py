@@ -23,7 +23,7 @@ _HEAD = 40  # characters of a block that show whether it is the site's
 _LEFT_OUT = (("statute", "条"), ("code", "{"))  # cues, and a character without which they find nothing
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A page as sketches are made of it; ``text`` is its body as ``body_text`` gives it.
 
     ``quoting`` are the places in it behind words that announce what others wrote, as ``quoting_places`` gives them;

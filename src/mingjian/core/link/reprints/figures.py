@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.joining import Numbers, spread
+from mingjian.core.link.reprints.settings import JudgingSettings
 from mingjian.core.link.reprints.sketches import Sketch
 
 Keys = NDArray[np.uint64]
@@ -17,11 +19,17 @@ _STIR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Figures(msgspec.Struct, frozen=True, gc=False):
-    """Shared fingerprints, their share of either page, slots of both that agree and that conflict."""
+    """Shared fingerprints, their share of either page, slots of both that agree and that conflict.
+
+    ``most`` and ``least`` are the greater and the smaller share, ``alike`` whether one page holds most of the other.
+    """
 
     shared: int
     first_share: float
     second_share: float
+    most: float
+    least: float
+    alike: bool
     agreeing: int
     conflicting: int
 
@@ -89,10 +97,18 @@ def _is_held(table: SlotTable, row: Numbers, page: Keys) -> Numbers:
     return held
 
 
-def figures_of(first: Sketch, second: Sketch) -> Figures:
+def share_figures(
+    shared: Numbers, first: Numbers, second: Numbers, settings: JudgingSettings
+) -> tuple[NDArray[Any], ...]:
+    """The first six columns of ``Figures`` for many pairs; of the pages, their sizes are given."""
+    shares = shared / np.maximum(1, first), shared / np.maximum(1, second)
+    most, least = np.maximum(*shares), np.minimum(*shares)
+    return shared, *shares, most, least, (most >= settings.contained) & (shared >= settings.least_shared)
+
+
+def figures_of(first: Sketch, second: Sketch, settings: JudgingSettings) -> Figures:
     """The figures of one pair."""
     shared = np.intersect1d(first.fingerprints, second.fingerprints, assume_unique=True).size
-    agreeing, conflicting = compare_slots(count_slots((first, second)), np.array([0]), np.array([1]))
-    return Figures(
-        shared, shared / max(1, first.size), shared / max(1, second.size), int(agreeing[0]), int(conflicting[0])
-    )
+    shares = share_figures(np.array([shared]), np.array([first.size]), np.array([second.size]), settings)
+    slots = compare_slots(count_slots((first, second)), np.array([0]), np.array([1]))
+    return Figures(*(column[0].item() for column in (*shares, *slots)))

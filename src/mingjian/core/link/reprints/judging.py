@@ -12,8 +12,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of
-from mingjian.core.link.reprints.joining import Pairs, join
+from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, share_figures
+from mingjian.core.link.reprints.joining import Numbers, Pairs, join
 from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
@@ -34,23 +34,26 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
     """What the two pages are to one another, ``None`` where that is nothing; the same whichever comes first."""
     judging = (settings or reprint_settings()).judging
-    figures = figures_of(first, second)
+    figures = figures_of(first, second, judging)
     if not _is_judged(first, second, figures, judging):
         return None
+    pages = (first, second)
+    one, two = np.array([0]), np.array([1])
+    columns = [np.array([value]) for value in msgspec.structs.astuple(figures)]
+    if _are_series(pages, (one, two), columns, judging)[0]:
+        return _relation(first, second, figures, Verdict("series", "slots-filled-otherwise")) if figures.alike else None
     runs = None
     if _needs_runs(first, second, figures, judging):
-        runs = find_runs((first, second), np.array([0]), np.array([1]), judging)[0]
+        runs = find_runs(pages, one, two, judging)[0]
     verdict = _verdict(first, second, figures, runs, judging)
     return None if verdict is None else _relation(first, second, figures, verdict)
 
 
 def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether one page may hold most of the other, or some of it that matters."""
-    if _is_alike(figures, settings):
-        return True
-    part = max(figures.first_share, figures.second_share) >= settings.part_share
     told = first.roundup or second.roundup or bool(first.quoting or second.quoting)
-    return part and figures.shared >= (settings.part_shared if told else settings.passage_shared)
+    enough = figures.shared >= (settings.part_shared if told else settings.passage_shared)
+    return figures.alike or (enough and figures.most >= settings.part_share)
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
@@ -68,8 +71,10 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
     """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
-    first, second, *counts = _judged(sketches, pairs, judging)
-    columns = (*counts, *compare_slots(count_slots(sketches), first, second))
+    first, second, *shares = _judged(sketches, pairs, judging)
+    columns = [*shares, *compare_slots(count_slots(sketches), first, second)]
+    kept = np.flatnonzero(~_are_series(sketches, (first, second), columns, judging))
+    first, second, *columns = (column[kept] for column in (first, second, *columns))
     figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
     both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
     needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
@@ -83,15 +88,15 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
 
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
-    """First and second page, what is shared and its share of either, of the pairs for which ``_is_judged`` holds."""
+    """First page, second page and shares of the pairs for which ``_is_judged`` holds."""
     sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
     tells = np.fromiter((sketch.roundup or bool(sketch.quoting) for sketch in sketches), np.bool_, len(sketches))
-    shares = pairs.shared / sizes[pairs.first], pairs.shared / sizes[pairs.second]
-    most = np.maximum(*shares)
-    least_shared = np.where(tells[pairs.first] | tells[pairs.second], settings.part_shared, settings.passage_shared)
-    alike = (most >= settings.contained) & (pairs.shared >= settings.least_shared)
-    chosen = np.flatnonzero(alike | ((most >= settings.part_share) & (pairs.shared >= least_shared)))
-    return (column[chosen] for column in (pairs.first, pairs.second, pairs.shared, *shares))
+    told = tells[pairs.first] | tells[pairs.second]
+    columns = share_figures(pairs.shared, sizes[pairs.first], sizes[pairs.second], settings)
+    shared, _, _, most, _, alike = columns
+    enough = shared >= np.where(told, settings.part_shared, settings.passage_shared)
+    chosen = np.flatnonzero(alike | (enough & (most >= settings.part_share)))
+    return (column[chosen] for column in (pairs.first, pairs.second, *columns))
 
 
 def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict) -> Relation:
@@ -113,19 +118,18 @@ def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict)
 def _verdict(
     first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
-    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
-    alike = _is_alike(figures, settings)
-    days = days_between(first.published, second.published)
-    if _is_series(figures, days, settings):
-        return Verdict("series", "slots-filled-otherwise") if alike else None
-    part = _part((first, second), figures, runs, settings)
-    if part is not None or not alike:
+    part = None
+    if figures.most < settings.whole_share or figures.least < settings.roundup_share:
+        part = _part((first, second), figures, runs, settings)
+    if part is not None or not figures.alike:
         return part
-    if days is not None and days >= settings.far_days and not _is_late_copy(first, second, (most, least), settings):
+    far = abs(_day(first.published) - _day(second.published)) >= settings.far_days
+    if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
-    if most < settings.whole_share and _name_others(first, second, settings):
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    if figures.most < settings.whole_share and not sure and _name_others(first, second, settings):
         return Verdict("series", "other-names")
-    return _text(first, second, (most, least), settings)
+    return _text(first, second, figures, settings)
 
 
 def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
@@ -135,54 +139,48 @@ def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bo
     return fewer >= settings.least_salient and len(one & two) < settings.salient_share * fewer
 
 
-def _is_alike(figures: Figures, settings: JudgingSettings) -> bool:
-    """Whether one of the pages holds most of the other."""
-    return (
-        max(figures.first_share, figures.second_share) >= settings.contained and figures.shared >= settings.least_shared
-    )
-
-
 def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
-    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
-    if not _is_alike(figures, settings) or most < settings.whole_share:
+    if not figures.alike or figures.most < settings.whole_share:
         return True
-    return least < settings.host_share and bool(first.quoting or second.quoting)
+    return figures.least < settings.host_share and bool(first.quoting or second.quoting)
 
 
-def _is_series(figures: Figures, days: int | None, settings: JudgingSettings) -> bool:
-    """Whether slots of both pages hold other numbers, more than errors of copying would explain.
+def _are_series(
+    sketches: Sequence[Sketch],
+    pages: tuple[Numbers, Numbers],
+    figures: Sequence[NDArray[Any]],
+    settings: JudgingSettings,
+) -> NDArray[np.bool_]:
+    """For every pair whether slots of both pages hold other numbers, more than errors of copying would explain.
 
     One other number may be such an error, on one day or in an article of which nearly all stands in the other.
     """
-    conflicts = figures.conflicting
-    if not conflicts:
-        return False
-    share = conflicts / (conflicts + figures.agreeing)
-    if days is not None and days >= settings.far_days and share >= settings.far_conflict_share:
-        return True
-    if conflicts >= settings.conflicts:
-        return share >= settings.conflict_share
-    slip = days == 0 or max(figures.first_share, figures.second_share) >= settings.whole_share
-    return share >= settings.sure_share and not slip
+    most, agreeing, conflicting = figures[3], figures[-2], figures[-1]
+    day = np.array([_day(sketch.published) for sketch in sketches])
+    days = np.abs(day[pages[0]] - day[pages[1]])  # no number where either is unknown: no comparison holds then
+    share = conflicting / np.maximum(1, agreeing + conflicting)
+    whole = most >= settings.whole_share
+    least = np.where(whole, settings.conflict_share, settings.rewritten_conflict_share)
+    many = (conflicting >= settings.conflicts) & (share >= least)
+    one = (conflicting > 0) & (share >= settings.sure_share) & ~whole & (days != 0)
+    found: NDArray[np.bool_] = many | one | ((days >= settings.far_days) & (share >= settings.far_conflict_share))
+    return found
 
 
-def _is_late_copy(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> bool:
+def _is_late_copy(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether pages long after one another are one text: the same, or nearly all of it under the same title."""
-    if min(shares) >= settings.same_share:
+    if figures.least >= settings.same_share:
         return True
     likeness = title_likeness(first.title, second.title)
-    return max(shares) >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
+    return figures.most >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
 
 
 def _part(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """Whether the pages have only some of their text in common, and which of them took it from the other."""
-    most, least = sorted((figures.first_share, figures.second_share), reverse=True)
-    alike = _is_alike(figures, settings)
-    if least >= settings.roundup_share and most >= settings.whole_share:
-        return None
+    most, least, alike = figures.most, figures.least, figures.alike
     roundups = [page.id for page in pages if page.roundup]
     if roundups and least < settings.roundup_share:
         reuser = roundups[0] if len(roundups) == 1 else None
@@ -200,11 +198,11 @@ def _under_another_title(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
-    if min(figures.first_share, figures.second_share) >= settings.release_share and _is_dense(runs, settings):
+    if figures.least >= settings.release_share and _is_dense(runs, settings):
         return Verdict("shared_release", "two-titles-one-text")
     reuser = _quoting_page(pages, runs)
     told = reuser is not None or figures.shared >= settings.passage_shared
-    if _is_alike(figures, settings) or (told and _is_passage(runs, settings)):
+    if figures.alike or (told and _is_passage(runs, settings)):
         return Verdict("partial_reuse", "passage" if reuser is None else "quotation", reuser)
     return None
 
@@ -236,9 +234,9 @@ def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None
     return quoting[0] if len(quoting) == 1 else None
 
 
-def _text(first: Sketch, second: Sketch, shares: tuple[float, float], settings: JudgingSettings) -> Verdict:
+def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict:
     """Which copy it is: by what was left out on either side."""
-    most, least = shares
+    most, least = figures.most, figures.least
     if least >= settings.same_share and first.host == second.host and first.title == second.title:
         return Verdict("same_page", "same-site-same-text")
     if least >= settings.whole_share:
@@ -248,16 +246,14 @@ def _text(first: Sketch, second: Sketch, shares: tuple[float, float], settings: 
     return Verdict("reprint", "rewritten")
 
 
-def days_between(first: Published | None, second: Published | None) -> int | None:
-    """Days from one date to the other, ``None`` where either is unknown."""
-    if first is None or second is None:
-        return None
-    return abs(_day(first.value[:10]) - _day(second.value[:10]))
+def _day(published: Published | None) -> float:
+    """The number of the day, no number where it is unknown."""
+    return float("nan") if published is None else _ordinal(published.value[:10])
 
 
 @lru_cache(maxsize=65536)
-def _day(value: str) -> int:
-    return date.fromisoformat(value).toordinal()
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def title_likeness(first: str, second: str) -> float | None:

@@ -48,8 +48,10 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     least_shared: int
     conflicts: int
     conflict_share: float
+    rewritten_conflict_share: float
     sure_share: float
     apart_share: float
+    agreements: int
     least_salient: int
     salient_share: float
     far_days: int

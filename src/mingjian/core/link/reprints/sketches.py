@@ -23,7 +23,7 @@ _NEVER = "9999"
 _BATCH, _SYMBOLS = 64, 1 << 25  # bodies and characters read at once: few, so that they stay in the processor's cache
 
 
-class Sketch(msgspec.Struct, frozen=True, kw_only=True):
+class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``

@@ -80,3 +80,23 @@ def test_titles_are_compared_by_pairs_of_characters() -> None:
     assert title_likeness("甲市发布细则", "快讯：甲市发布细则") == 1.0
     assert title_likeness("甲市发布细则", "乙县春管") == 0.0
     assert title_likeness("", "乙县春管") is None
+
+
+FORM = (
+    "经{0}党组批准，{0}决定对{1}涉嫌违反组织纪律的问题立案审查。",
+    "经查，{1}丧失理想信念，在组织函询时不如实说明情况；收受可能影响公正执行公务的礼品，违规出入私人会所。",
+    "{1}身为领导干部，背弃初心使命，且在有关会议后不收敛、不收手，性质严重，影响恶劣，应予严肃处理。",
+    "{0}研究决定，给予{1}撤职处分，收缴其违规所得；{0}将{1}涉嫌犯罪问题移送有关机关依法处理。",
+)
+
+
+def test_one_form_filled_with_other_names_is_a_series() -> None:
+    one, two = (
+        tuple(line.format(*names) for line in FORM) for names in (("甲市数据局", "周岚山"), ("乙县农技站", "赵明远"))
+    )
+    found = relate(sketch("a", one, title=""), sketch("b", two, title=""))
+    assert found is not None
+    assert (found.kind, found.reason) == ("series", "other-names")
+    copy = relate(sketch("a", one, title=""), sketch("b", one[:3], title=""))
+    assert copy is not None
+    assert copy.kind == "reprint"
