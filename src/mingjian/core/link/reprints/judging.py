@@ -20,7 +20,7 @@ from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Published, Relation, RelationKind
 
 Runs = tuple[Run, Run]
-_NEAR = 1  # fingerprints between the words that announce a quotation and its beginning
+_NEAR = 2  # fingerprints between the words that announce a quotation and its beginning
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
@@ -51,9 +51,11 @@ def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = Non
 
 def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether one page may hold most of the other, or some of it that matters."""
+    if figures.alike or ((first.roundup or second.roundup) and figures.shared >= settings.item_shared):
+        return True
     told = first.roundup or second.roundup or bool(first.quoting or second.quoting)
     enough = figures.shared >= (settings.part_shared if told else settings.passage_shared)
-    return figures.alike or (enough and figures.most >= settings.part_share)
+    return enough and figures.most >= settings.part_share
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
@@ -89,13 +91,16 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
     """First page, second page and shares of the pairs for which ``_is_judged`` holds."""
-    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
-    tells = np.fromiter((sketch.roundup or bool(sketch.quoting) for sketch in sketches), np.bool_, len(sketches))
-    told = tells[pairs.first] | tells[pairs.second]
+    count = len(sketches)
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, count)
+    roundup = np.fromiter((sketch.roundup for sketch in sketches), np.bool_, count)
+    tells = np.fromiter((bool(sketch.quoting) for sketch in sketches), np.bool_, count) | roundup
+    roundup, told = (flags[pairs.first] | flags[pairs.second] for flags in (roundup, tells))
     columns = share_figures(pairs.shared, sizes[pairs.first], sizes[pairs.second], settings)
     shared, _, _, most, _, alike = columns
     enough = shared >= np.where(told, settings.part_shared, settings.passage_shared)
-    chosen = np.flatnonzero(alike | (enough & (most >= settings.part_share)))
+    item = roundup & (shared >= settings.item_shared)
+    chosen = np.flatnonzero(alike | item | (enough & (most >= settings.part_share)))
     return (column[chosen] for column in (pairs.first, pairs.second, *columns))
 
 
@@ -186,7 +191,7 @@ def _part(
         reuser = roundups[0] if len(roundups) == 1 else None
         return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
     if alike and most < settings.whole_share and _begin_differently(runs, settings):
-        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
+        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs, settings))
     likeness = title_likeness(pages[0].title, pages[1].title)
     other_title = not alike if likeness is None else likeness < settings.like_title
     if not other_title or least >= settings.host_share:
@@ -198,12 +203,13 @@ def _under_another_title(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
+    reuser = _quoting_page(pages, runs, settings)
+    if reuser is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
     if figures.least >= settings.release_share and _is_dense(runs, settings):
         return Verdict("shared_release", "two-titles-one-text")
-    reuser = _quoting_page(pages, runs)
-    told = reuser is not None or figures.shared >= settings.passage_shared
-    if figures.alike or (told and _is_passage(runs, settings)):
-        return Verdict("partial_reuse", "passage" if reuser is None else "quotation", reuser)
+    if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
+        return Verdict("partial_reuse", "passage")
     return None
 
 
@@ -222,15 +228,20 @@ def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
     return runs is not None and min(run.density for run in runs) >= settings.passage_density
 
 
-def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None:
-    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do."""
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> str | None:
+    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do.
+
+    The words stand together there; in the other page they may not.
+    """
     if runs is None:
         return None
     quoting = [
         page.id
         for page, run in zip(pages, runs, strict=True)
-        if any(abs(run.begin - place) <= _NEAR for place in page.quoting)
+        if run.density >= settings.passage_density and any(abs(run.begin - place) <= _NEAR for place in page.quoting)
     ]
+    if all(run.is_tail for run in runs) and runs[0].shared < settings.passage_shared:
+        return None  # what both end with is more likely what their site adds
     return quoting[0] if len(quoting) == 1 else None
 
 

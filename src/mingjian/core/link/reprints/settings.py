@@ -61,6 +61,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     like_title: float
     host_share: float
     part_shared: int
+    item_shared: int
     passage_shared: int
     passage_density: float
     part_share: float
