@@ -58,6 +58,16 @@ def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: Judgin
     return enough and figures.most >= settings.part_share
 
 
+def relate_to(page: Sketch, others: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
+    """The relations of one page to others that share fingerprints with it: what ``relate`` says, without series."""
+    sizes = np.fromiter((other.size for other in others), np.int64, len(others))
+    hashes = np.frombuffer(b"".join(other.hashes for other in others), "<u4")
+    owner = np.repeat(np.arange(len(others)), sizes)
+    shared = np.bincount(owner[np.isin(hashes, page.fingerprints)], minlength=len(others))
+    pairs = Pairs(np.zeros(len(others), np.int64), np.arange(1, len(others) + 1), shared)
+    return relate_pairs((page, *others), pairs, settings or reprint_settings())
+
+
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
     """The relations of all pages that are candidates for one another, in no special order.
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.judging import relate, relate_pages, title_likeness
+from mingjian.core.link.reprints.judging import relate, relate_pages, relate_to, title_likeness
 from mingjian.core.link.reprints.sketches import Sketch
 
 WHOLE = sketch("a", host="a.example")
@@ -74,6 +74,13 @@ def test_all_pages_at_once_give_what_each_pair_gives() -> None:
     assert found == [relation for relation in pairs if relation is not None and relation.kind != "series"]
     assert any(relation is not None and relation.kind == "series" for relation in pairs)
     assert found == sorted(relate_pages(pages[::-1]), key=lambda relation: (relation.first, relation.second))
+
+
+def test_one_page_and_many_give_what_each_pair_gives() -> None:
+    others = [sketch("b", PARAGRAPHS[:3]), sketch("c", NEXT_WEEK), sketch("d", OTHER), sketch("e", PARAGRAPHS[2:])]
+    each = [relate(WHOLE, other) for other in others]
+    assert relate_to(WHOLE, others) == [one for one in each if one is not None and one.kind != "series"] != []
+    assert relate_to(WHOLE, []) == []
 
 
 def test_titles_are_compared_by_pairs_of_characters() -> None:
