@@ -258,7 +258,7 @@ def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: Jud
 def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict:
     """Which copy it is: by what was left out on either side."""
     most, least = figures.most, figures.least
-    if least >= settings.same_share and first.host == second.host and first.title == second.title:
+    if least >= settings.same_share and first.site and first.site == second.site and first.title == second.title:
         return Verdict("same_page", "same-site-same-text")
     if least >= settings.whole_share:
         return Verdict("reprint", "whole-text")

@@ -51,6 +51,11 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return np.frombuffer(self.hashes, _LITTLE)
 
     @property
+    def site(self) -> str:
+        """What names the site of the page: its host, or its publisher; empty where neither is known."""
+        return self.host or self.publisher
+
+    @property
     def size(self) -> int:
         """How many fingerprints there are."""
         return len(self.hashes) // 4
