@@ -27,8 +27,8 @@ _VERSION = 1  # to be raised when the code makes other sketches of the same sett
 _BATCH, _SYMBOLS = 64, 1 << 25  # bodies and characters read at once: few, so that they stay in the processor's cache
 
 
-class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
+class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
+    """What is kept of a page: comparable, hashable, and about 650 bytes as MessagePack.
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
     and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
