@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +16,7 @@ from mingjian.core.link.reprints.figures import Figures, compare_slots, count_sl
 from mingjian.core.link.reprints.joining import Numbers, Pairs, join
 from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
-from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Published, Relation, RelationKind
 
 Runs = tuple[Run, Run]
@@ -58,18 +58,23 @@ def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: Judgin
     return enough and figures.most >= settings.part_share
 
 
-def relate_to(page: Sketch, others: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
-    """The relations of one page to others that share fingerprints with it: what ``relate`` says, without series."""
-    sizes = np.fromiter((other.size for other in others), np.int64, len(others))
-    hashes = np.frombuffer(b"".join(other.hashes for other in others), "<u4")
-    owner = np.repeat(np.arange(len(others)), sizes)
-    shared = np.bincount(owner[np.isin(hashes, page.fingerprints)], minlength=len(others))
-    pairs = Pairs(np.zeros(len(others), np.int64), np.arange(1, len(others) + 1), shared)
-    return relate_pairs((page, *others), pairs, settings or reprint_settings())
+def relate_back(page: Sketch, others: Iterable[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
+    """The relations of one page to earlier ones among others, of which it shares most with so many at most.
+
+    The relations of a set of pages are those of each of them to the others.
+    """
+    own = place_in_time(page)
+    earlier = [other for other in others if place_in_time(other) < own]
+    sizes = np.fromiter((other.size for other in earlier), np.int64, len(earlier))
+    hashes = np.frombuffer(b"".join(other.hashes for other in earlier), "<u4")
+    owner = np.repeat(np.arange(len(earlier)), sizes)
+    shared = np.bincount(owner[np.isin(hashes, page.fingerprints)], minlength=len(earlier))
+    pairs = Pairs(np.zeros(len(earlier), np.int64), np.arange(1, len(earlier) + 1), shared)
+    return relate_pairs((page, *earlier), pairs, settings or reprint_settings())
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
-    """The relations of all pages that are candidates for one another, in no special order.
+    """The relations of all pages: those of each page back to the earlier ones that it shares most with.
 
     Series are left out: one form has as many pairs as pages, squared, and ``group_pages`` finds those that matter.
     """
@@ -83,7 +88,7 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
     """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
-    first, second, *shares = _judged(sketches, pairs, judging)
+    first, second, *shares = _nearest(sketches, [*_judged(sketches, pairs, judging)], settings.join.most_earlier)
     columns = [*shares, *compare_slots(count_slots(sketches), first, second)]
     kept = np.flatnonzero(~_are_series(sketches, (first, second), columns, judging))
     first, second, *columns = (column[kept] for column in (first, second, *columns))
@@ -112,6 +117,22 @@ def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings)
     item = roundup & (shared >= settings.item_shared)
     chosen = np.flatnonzero(alike | item | (enough & (most >= settings.part_share)))
     return (column[chosen] for column in (pairs.first, pairs.second, *columns))
+
+
+def _nearest(sketches: Sequence[Sketch], columns: list[NDArray[Any]], most: int) -> list[NDArray[Any]]:
+    """The pairs of pages without those of a page with earlier ones when it shares more with ``most`` other such."""
+    first, second, shared = columns[:3]
+    if len(first) <= most:
+        return columns
+    rank = np.empty(len(sketches), np.int64)
+    rank[sorted(range(len(sketches)), key=lambda number: place_in_time(sketches[number]))] = np.arange(len(sketches))
+    later, earlier = np.maximum(rank[first], rank[second]), np.minimum(rank[first], rank[second])
+    if np.bincount(later).max() <= most:
+        return columns
+    order = np.lexsort((earlier, -shared, later))
+    place = np.arange(len(order)) - np.searchsorted(later[order], later[order])
+    kept = np.sort(order[place < most])
+    return [column[kept] for column in columns]
 
 
 def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict) -> Relation:

@@ -39,6 +39,7 @@ class JoinSettings(msgspec.Struct, frozen=True):
 
     most_pages: int
     least_shared: int
+    most_earlier: int
 
 
 class JudgingSettings(msgspec.Struct, frozen=True):
