@@ -90,6 +90,7 @@ class GroupingSettings(msgspec.Struct, frozen=True):
 
     named_source: float
     whole_parent: float
+    most_compared: int
 
 
 class MarkingSettings(msgspec.Struct, frozen=True):
