@@ -6,11 +6,12 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of
 
-from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
@@ -48,12 +49,22 @@ STEPS = st.lists(
 )
 
 
+def limited(most_pages: int, most_earlier: int) -> ReprintSettings:
+    found = reprint_settings()
+    join = msgspec.structs.replace(found.join, most_pages=most_pages, most_earlier=most_earlier)
+    return msgspec.structs.replace(found, join=join)
+
+
+LIMITS = st.builds(limited, st.sampled_from([2, 4, 4000]), st.sampled_from([1, 2, 64]))
+
+
 class Workspace:
     """A store and a linker over it; pages by their place in the pool."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: ReprintSettings) -> None:
         self.store = MemoryStore()
         self.folder = folder
+        self.limits = limits
         with self.store.writing() as writer:
             self.run = writer.begin_run("test", "test", "test", AT).number
 
@@ -93,7 +104,7 @@ class Workspace:
             return writer.add_page(run, page, page.doc_id, AT)[0].id
 
     def follow(self) -> None:
-        for _ in Linker(self.store, self.folder, reprint_settings()).follow():
+        for _ in Linker(self.store, self.folder, self.limits).follow():
             pass
 
     def groups(self) -> Groups:
@@ -110,13 +121,20 @@ class Workspace:
 
 
 @settings(deadline=None, max_examples=40)
-@example(set(range(9)), [("merge", 0, 4), ("undo", 0, 0)], list(range(9)))
-@example(set(range(9)), [("merge", 0, 4), ("toggle", 1, 0)], list(range(9)))
-@example(set(range(9)), [("split", 0, 1), ("toggle", 2, 0), ("toggle", 2, 0), ("lose-index", 0, 0)], list(range(9)))
-@given(st.sets(PLACES, min_size=4), STEPS, st.permutations(range(9)))
-def test_links_are_those_of_a_batch(first: set[int], steps: list[tuple[str, int, int]], order: list[int]) -> None:
+@example(set(range(9)), [("merge", 0, 4), ("undo", 0, 0)], list(range(9)), reprint_settings())
+@example(set(range(9)), [("merge", 0, 4), ("toggle", 1, 0)], list(range(9)), reprint_settings())
+@example(
+    set(range(9)),
+    [("split", 0, 1), ("toggle", 2, 0), ("toggle", 2, 0), ("lose-index", 0, 0)],
+    list(range(9)),
+    reprint_settings(),
+)
+@given(st.sets(PLACES, min_size=4), STEPS, st.permutations(range(9)), LIMITS)
+def test_links_are_those_of_a_batch(
+    first: set[int], steps: list[tuple[str, int, int]], order: list[int], limits: ReprintSettings
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        grown, batch = Workspace(Path(folder) / "grown"), Workspace(Path(folder) / "batch")
+        grown, batch = Workspace(Path(folder) / "grown", limits), Workspace(Path(folder) / "batch", limits)
         for place in first:
             grown.toggle(place)
         grown.follow()

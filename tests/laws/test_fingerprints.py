@@ -160,7 +160,7 @@ def run_joins(batches: list[list[list[int]]], most: int, least: int) -> None:
     expected = join(
         np.repeat(np.arange(len(pages)), [len(hashes) for hashes in pages]),
         np.concatenate([as_array([]), *pages]),
-        JoinSettings(most_pages=most, least_shared=least),
+        JoinSettings(most_pages=most, least_shared=least, most_earlier=64),
     )
     with tempfile.TemporaryDirectory() as name, FingerprintWriter(Path(name), SCHEME) as index:
         added = 0

@@ -132,8 +132,10 @@ class Linker:
             before = kept_sketches(reader, touched)
             now = self._sketched(reader, touched)
             decisions = _decisions(reader)
-            tie = Ties(reader, index.postings, self._settings)
-            tied = tie.around(before.values())
+            old = Ties(reader, index.postings, self._settings)
+            crossing = _crossing(before, now, old.postings, self._settings.join.most_pages)
+            moved = touched | old.holding(crossing) | old.displaced([*before.values(), *now.values()])
+            asked = moved | old.reached(moved)
         index.remove(sorted(before.keys() - now.keys()))
         index.add(list(now), [sketch.fingerprints for sketch in now.values()])
         index.commit(position)
@@ -142,9 +144,8 @@ class Linker:
                 sketch = now.get(number)
                 if sketch != before.get(number):
                     writer.put_article(number, None if sketch is None else _ENCODE(sketch))
-            tie = Ties(writer, index.postings, self._settings)
-            asked = touched | tied | tie.holding(_crossing(before, now, tie.postings, self._settings.join.most_pages))
-            _regroup(writer, tie.closure(asked, decisions), asked, decisions)
+            new = Ties(writer, index.postings, self._settings)
+            _regroup(writer, new.closure(asked, decisions), asked, decisions, self._settings)
             writer.set_mark(MARK, str(position))
         self.bodies.clear()
 
@@ -164,7 +165,11 @@ class Linker:
 
 
 def _regroup(
-    writer: StoreWriter, found: tuple[Sketches, list[Relation]], asked: Numbers, decisions: Sequence[Decision]
+    writer: StoreWriter,
+    found: tuple[Sketches, list[Relation]],
+    asked: Numbers,
+    decisions: Sequence[Decision],
+    settings: ReprintSettings,
 ) -> None:
     """Write down the places that the pages have now, where they are others than before."""
     members, relations = found
@@ -176,7 +181,7 @@ def _regroup(
     for part in components(numbers, inside, decisions):
         own = set(part)
         ties = [relation for relation in inside if relation.first in own and relation.second in own]
-        for group in group_pages([members[numbers[page]] for page in part], ties, decisions):
+        for group in group_pages([members[numbers[page]] for page in part], ties, decisions, settings):
             _place(writer, group, numbers, by_pair)
 
 
@@ -197,17 +202,17 @@ def _place(
 
 
 def _crossing(before: Sketches, now: Sketches, postings: Postings, most: int) -> NDArray[np.uint32]:
-    """The fingerprints that lead to pages now and did not before these came and went, or the other way round."""
+    """The fingerprints that lead to pages and will not when these have come and gone, or the other way round."""
     came, coming = _counted(now)
     went, going = _counted(before)
     hashes = np.union1d(came, went)
     if not len(hashes):
         return hashes
-    there = postings.frequencies(hashes)
+    there = postings.frequencies(hashes)  # before
     change = np.zeros(len(hashes), np.int64)
     change[np.searchsorted(hashes, came)] += coming
     change[np.searchsorted(hashes, went)] -= going
-    crossed: NDArray[np.uint32] = hashes[(there > most) != (there - change > most)]
+    crossed: NDArray[np.uint32] = hashes[(there > most) != (there + change > most)]
     return crossed
 
 

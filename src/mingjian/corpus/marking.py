@@ -40,8 +40,7 @@ def find_marks(reader: StoreReader, postings: Postings) -> Marks:
     ties = Ties(reader, postings, reprint_settings())
     for numbers in _standing(reader):
         sketches |= kept_sketches(reader, numbers)
-        for _, relation in ties.of(numbers):
-            relations[relation.first, relation.second] = relation
+        relations |= {(relation.first, relation.second): relation for relation in ties.owned(numbers)}
     numbers_of = {sketch.id: number for number, sketch in sketches.items()}
     known = [one for one in relations.values() if one.first in numbers_of and one.second in numbers_of]
     stitched = (_listed(reader, numbers_of, one) for one in find_stitched(sketches.values(), known))

@@ -93,7 +93,7 @@ def group_of(reader: StoreReader, number: int, *, described: bool = False) -> Re
 def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) -> list[Tie]:
     """All that ties the page to others, series and parts too, what shares most first."""
     ties = Ties(reader, postings, reprint_settings())
-    found = {relation: number for number, relation in ties.of((page.number,)) if number != page.number}
+    found = {relation: number for number, relation in ties.of(page.number)}
     ranked = sorted(found, key=lambda relation: (-max(relation.contained), relation.other(page.id)))[:most]
     return [
         Tie(

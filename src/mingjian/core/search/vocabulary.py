@@ -1,4 +1,4 @@
-"""What queries are read by: ``rules/corpus/search.toml`` and the names of the lexicons, put in order once for each book."""
+"""What queries are read by: ``rules/corpus/search.toml`` and the names of lexicons, put in order once for each book."""
 
 from __future__ import annotations
 
