@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from mingjian.core.clean.article import clean
 from mingjian.core.link.reprints.bodies import (
     Body,
@@ -120,7 +122,7 @@ def _parts(relations: Iterable[Relation]) -> Iterator[dict[str, str]]:
 
 
 def _bytes_of(sketch: Sketch) -> int:
-    return len(sketch.hashes) + len(sketch.keys) + len(sketch.values)
+    return len(msgspec.msgpack.encode(sketch))
 
 
 def _options() -> argparse.Namespace:
