@@ -7,7 +7,7 @@ documents of an index: among facts of one sentence each a page would count as lo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import tantivy
@@ -83,7 +83,7 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
 def fact_fields(document: FactDocument) -> dict[str, Any]:
     """The fact as its index takes it."""
     told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
-    whole = "\n".join(dict.fromkeys(compact(searchable(words)) for words in told))
+    whole = compact(searchable("。".join(dict.fromkeys(told))))
     fields = _common(document)
     fields |= {**_written(whole), "ordinal": document.ordinal}
     fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
@@ -93,7 +93,7 @@ def fact_fields(document: FactDocument) -> dict[str, Any]:
 
 def entity_fields(entity: EntityName) -> dict[str, Any]:
     """The name of an entity as its index takes it."""
-    whole = "\n".join(compact(searchable(name)) for name in dict.fromkeys((entity.name, entity.canonical or "")))
+    whole = compact(searchable("。".join(dict.fromkeys((entity.name, entity.canonical or "")))))
     fields = {"id": entity_id(entity), "type": entity.kind, "key": entity.key, "name": entity.name}
     if entity.canonical:
         fields["canonical"] = entity.canonical
@@ -118,10 +118,16 @@ def _common(document: PageDocument | FactDocument) -> dict[str, Any]:
     for name in NAME_FIELDS:
         values = getattr(names, name)
         if values:
-            fields[f"{name}_names"] = [" ".join(units(compact(searchable(value)))) for value in values]
+            fields[f"{name}_names"] = list(map(_spelled, values))
     if names.source:
         fields["site"] = names.source[0]
     return fields
+
+
+@lru_cache(maxsize=4096)
+def _spelled(name: str) -> str:
+    """The units of a name; all facts of a page repeat those of its title and source."""
+    return " ".join(units(compact(searchable(name))))
 
 
 def _times(published: Published) -> dict[str, int]:
