@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
 from mingjian.core.link.reprints.grouping import components, group_pages
-from mingjian.core.link.reprints.judging import relate, relate_pages
+from mingjian.core.link.reprints.judging import relate_back, relate_pages
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
-from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Decision, Group, Relation
 
 OTHER_NUMBERS = tuple(text.replace("2.5", "3.1").replace("30%", "25%").replace("412", "377") for text in PARAGRAPHS)
@@ -41,9 +41,10 @@ decisions = st.lists(
 )
 
 
-def few_pages(most_pages: int) -> ReprintSettings:
+def limited(most_pages: int, most_earlier: int) -> ReprintSettings:
     found = reprint_settings()
-    return msgspec.structs.replace(found, join=msgspec.structs.replace(found.join, most_pages=most_pages))
+    join = msgspec.structs.replace(found.join, most_pages=most_pages, most_earlier=most_earlier)
+    return msgspec.structs.replace(found, join=join)
 
 
 class Keeper:
@@ -53,7 +54,7 @@ class Keeper:
         self.limits, self.said = limits, said
         self.pages: dict[str, Sketch] = {}
         self.holders: defaultdict[int, set[str]] = defaultdict(set)
-        self.relations: dict[tuple[str, str], Relation] = {}
+        self.relations: dict[str, list[Relation]] = {}
         self.groups: dict[str, Group] = {}
 
     def add(self, page: Sketch) -> None:
@@ -69,40 +70,45 @@ class Keeper:
         self._settle(page)
 
     def _settle(self, page: Sketch) -> None:
-        """Ask again for the pairs of the page, and for those of whatever has just become frequent, or rare again."""
+        """Ask again the page, the later ones that share with it, and all that have what is frequent now, or was."""
         limit = self.limits.join.most_pages
         asked = {page.id}
         for fingerprint in page.fingerprints.tolist():
-            count = len(self.holders[fingerprint])
-            if count in (limit, limit + 1):
-                asked |= self.holders[fingerprint]
-        touched = {name for pair in self.relations if asked.intersection(pair) for name in pair} | asked
-        self.relations = {pair: found for pair, found in self.relations.items() if not asked.intersection(pair)}
-        for name in asked & self.pages.keys():
-            touched |= self._ask(self.pages[name])
+            held = self.holders[fingerprint]
+            if len(held) in (limit, limit + 1):
+                asked |= held
+            asked |= {other for other in held if place_in_time(BY_NAME[other]) > place_in_time(page)}
+        touched = set(asked)
+        for owner in asked:
+            old = self.relations.pop(owner, [])
+            new = self._ask(self.pages[owner]) if owner in self.pages else []
+            touched |= {name for link in (*old, *new) for name in (link.first, link.second)}
+            if new:
+                self.relations[owner] = new
         self._regroup(touched)
 
-    def _ask(self, page: Sketch) -> set[str]:
+    def _ask(self, page: Sketch) -> list[Relation]:
+        """The relations of a page to earlier ones."""
         shared = Counter(
             other
             for fingerprint in page.fingerprints.tolist()
             if len(self.holders[fingerprint]) <= self.limits.join.most_pages
             for other in self.holders[fingerprint] - {page.id}
         )
-        for other, count in shared.items():
-            found = relate(page, self.pages[other], self.limits) if count >= self.limits.join.least_shared else None
-            if found is not None and found.kind != "series":
-                self.relations[found.first, found.second] = found
-        return set(shared)
+        least = self.limits.join.least_shared
+        return relate_back(page, [self.pages[name] for name, count in shared.items() if count >= least], self.limits)
+
+    def all_relations(self) -> list[Relation]:
+        return [link for links in self.relations.values() for link in links]
 
     def _regroup(self, touched: set[str]) -> None:
-        parts = components(self.pages, self.relations.values(), self.said)
+        parts = components(self.pages, self.all_relations(), self.said)
         changed = {name for part in parts if touched.intersection(part) for name in part} | touched
         self.groups = {source: group for source, group in self.groups.items() if not changed.intersection(group.pages)}
         for part in parts:
             if touched.intersection(part) or not any(part[0] in group.pages for group in self.groups.values()):
                 pages = [self.pages[name] for name in part]
-                self.groups |= {one.source: one for one in group_pages(pages, self.relations.values(), self.said)}
+                self.groups |= {one.source: one for one in group_pages(pages, self.all_relations(), self.said)}
 
 
 def by_pair(relations: list[Relation]) -> list[Relation]:
@@ -110,15 +116,20 @@ def by_pair(relations: list[Relation]) -> list[Relation]:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(NAMES), max_size=24), decisions, st.sampled_from([2, 3, 4000]))
-def test_pages_that_come_and_go_leave_what_a_batch_finds(steps: list[str], said: list[Decision], limit: int) -> None:
-    limits = few_pages(limit)
+@given(
+    st.lists(st.sampled_from(NAMES), max_size=24),
+    decisions,
+    st.builds(limited, st.sampled_from([2, 3, 4000]), st.sampled_from([1, 2, 64])),
+)
+def test_pages_that_come_and_go_leave_what_a_batch_finds(
+    steps: list[str], said: list[Decision], limits: ReprintSettings
+) -> None:
     keeper = Keeper(limits, said)
     for name in steps:
         (keeper.remove if name in keeper.pages else keeper.add)(BY_NAME[name])
     pages = list(keeper.pages.values())
     relations = relate_pages(pages, limits)
-    assert by_pair(list(keeper.relations.values())) == by_pair(relations)
+    assert by_pair(keeper.all_relations()) == by_pair(relations)
     assert sorted(keeper.groups.values(), key=lambda group: group.source) == group_pages(pages, relations, said)
 
 

@@ -12,13 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
-from itertools import combinations
 
 import msgspec
 import numpy as np
 
 from mingjian.core.link.reprints.figures import compare_slots, count_slots
-from mingjian.core.link.reprints.settings import GroupingSettings, JudgingSettings, ReprintSettings, reprint_settings
+from mingjian.core.link.reprints.settings import GroupingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import FOLDING, Copy, CopyKind, Decision, Delay, Group, Published, Relation
 
@@ -77,7 +76,7 @@ def group_pages(
     decisions = sorted(set(decisions), key=lambda said: (said.first, said.second))
     pages = {sketch.id: sketch for sketch in sorted(sketches, key=place_in_time)}
     groups = _Groups(pages, {page: rank for rank, page in enumerate(pages)}, {}, {}, {})
-    links = _links(pages, relations, decisions, settings.judging)
+    links = _links(pages, relations, decisions, settings)
     for page in pages:
         ranked = _ranked(page, groups, links, settings.grouping) if page in links.folding else ()
         joinable = (link for link in ranked if _may_join(page, link.other(page), groups, links))
@@ -174,7 +173,7 @@ def _links(
     pages: Mapping[str, Sketch],
     relations: Iterable[Relation],
     decisions: Iterable[Decision],
-    settings: JudgingSettings,
+    settings: ReprintSettings,
 ) -> _Links:
     links = _Links(defaultdict(list), defaultdict(set), defaultdict(set))
     for relation in relations:
@@ -192,28 +191,33 @@ def _links(
 
 
 def _series(
-    pages: Mapping[str, Sketch], folding: Mapping[str, Sequence[Relation]], settings: JudgingSettings
+    pages: Mapping[str, Sketch], folding: Mapping[str, Sequence[Relation]], settings: ReprintSettings
 ) -> Iterator[tuple[str, str]]:
-    """Pairs of pages that others link, and whose slots are filled otherwise: one group may not hold both."""
-    parts = components(folding, (link for links in folding.values() for link in links), ())
+    """Pairs of pages that others link, and whose slots are filled otherwise: one group may not hold both.
+
+    Of a large part, every page is compared with so many first ones. ``pages`` are in order of time.
+    """
+    rank = {page: place for place, page in enumerate(pages)}
     known = {page: {link.other(page) for link in links} for page, links in folding.items()}
-    pairs = [
-        (one, two) for part in parts for one, two in combinations(part, 2) if len(part) > 2 and two not in known[one]
-    ]
+    pairs = []
+    for part in components(folding, (link for links in folding.values() for link in links), ()):
+        ordered = sorted(part, key=rank.__getitem__)
+        for place, one in enumerate(ordered[: settings.grouping.most_compared]):
+            pairs += [(one, other) for other in ordered[place + 1 :] if other not in known[one]]
     if not pairs:
         return
     names = sorted({name for pair in pairs for name in pair})
-    number = {name: place for place, name in enumerate(names)}
+    number_of = {name: number for number, name in enumerate(names)}
     table = count_slots([pages[name] for name in names])
+    judging = settings.judging
     for low in range(0, len(pairs), _PAIRS):
         some = pairs[low : low + _PAIRS]
-        first, second = (np.array([number[pair[side]] for pair in some]) for side in (0, 1))
+        first, second = (np.array([number_of[pair[side]] for pair in some]) for side in (0, 1))
         agreeing, conflicting = compare_slots(table, first, second)
         share = conflicting / np.maximum(1, agreeing + conflicting)
-        few = (conflicting >= settings.conflicts) & (share >= settings.apart_share)
-        many = (conflicting > settings.conflicts) & (share >= settings.conflict_share)
-        for place in np.flatnonzero(few | many):
-            yield some[place]
+        few = (conflicting >= judging.conflicts) & (share >= judging.apart_share)
+        many = (conflicting > judging.conflicts) & (share >= judging.conflict_share)
+        yield from (some[number] for number in np.flatnonzero(few | many).tolist())
 
 
 def _group(members: Sequence[str], groups: _Groups) -> Group:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -16,11 +16,11 @@ from mingjian.core.link.reprints.figures import Figures, compare_slots, count_sl
 from mingjian.core.link.reprints.joining import Numbers, Pairs, join
 from mingjian.core.link.reprints.runs import Run, find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
-from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Published, Relation, RelationKind
 
 Runs = tuple[Run, Run]
-_NEAR = 1  # fingerprints between the words that announce a quotation and its beginning
+_NEAR = 2  # fingerprints between the words that announce a quotation and its beginning
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):
@@ -51,13 +51,30 @@ def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = Non
 
 def _is_judged(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
     """Whether one page may hold most of the other, or some of it that matters."""
+    if figures.alike or ((first.roundup or second.roundup) and figures.shared >= settings.item_shared):
+        return True
     told = first.roundup or second.roundup or bool(first.quoting or second.quoting)
     enough = figures.shared >= (settings.part_shared if told else settings.passage_shared)
-    return figures.alike or (enough and figures.most >= settings.part_share)
+    return enough and figures.most >= settings.part_share
+
+
+def relate_back(page: Sketch, others: Iterable[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
+    """The relations of one page to earlier ones among others, of which it shares most with so many at most.
+
+    The relations of a set of pages are those of each of them to the others.
+    """
+    own = place_in_time(page)
+    earlier = [other for other in others if place_in_time(other) < own]
+    sizes = np.fromiter((other.size for other in earlier), np.int64, len(earlier))
+    hashes = np.frombuffer(b"".join(other.hashes for other in earlier), "<u4")
+    owner = np.repeat(np.arange(len(earlier)), sizes)
+    shared = np.bincount(owner[np.isin(hashes, page.fingerprints)], minlength=len(earlier))
+    pairs = Pairs(np.zeros(len(earlier), np.int64), np.arange(1, len(earlier) + 1), shared)
+    return relate_pairs((page, *earlier), pairs, settings or reprint_settings())
 
 
 def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = None) -> list[Relation]:
-    """The relations of all pages that are candidates for one another, in no special order.
+    """The relations of all pages: those of each page back to the earlier ones that it shares most with.
 
     Series are left out: one form has as many pairs as pages, squared, and ``group_pages`` finds those that matter.
     """
@@ -71,7 +88,7 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
     """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
     judging = settings.judging
-    first, second, *shares = _judged(sketches, pairs, judging)
+    first, second, *shares = _nearest(sketches, [*_judged(sketches, pairs, judging)], settings.join.most_earlier)
     columns = [*shares, *compare_slots(count_slots(sketches), first, second)]
     kept = np.flatnonzero(~_are_series(sketches, (first, second), columns, judging))
     first, second, *columns = (column[kept] for column in (first, second, *columns))
@@ -89,14 +106,33 @@ def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSett
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
     """First page, second page and shares of the pairs for which ``_is_judged`` holds."""
-    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches))
-    tells = np.fromiter((sketch.roundup or bool(sketch.quoting) for sketch in sketches), np.bool_, len(sketches))
-    told = tells[pairs.first] | tells[pairs.second]
+    count = len(sketches)
+    sizes = np.fromiter((sketch.size for sketch in sketches), np.int64, count)
+    roundup = np.fromiter((sketch.roundup for sketch in sketches), np.bool_, count)
+    tells = np.fromiter((bool(sketch.quoting) for sketch in sketches), np.bool_, count) | roundup
+    roundup, told = (flags[pairs.first] | flags[pairs.second] for flags in (roundup, tells))
     columns = share_figures(pairs.shared, sizes[pairs.first], sizes[pairs.second], settings)
     shared, _, _, most, _, alike = columns
     enough = shared >= np.where(told, settings.part_shared, settings.passage_shared)
-    chosen = np.flatnonzero(alike | (enough & (most >= settings.part_share)))
+    item = roundup & (shared >= settings.item_shared)
+    chosen = np.flatnonzero(alike | item | (enough & (most >= settings.part_share)))
     return (column[chosen] for column in (pairs.first, pairs.second, *columns))
+
+
+def _nearest(sketches: Sequence[Sketch], columns: list[NDArray[Any]], most: int) -> list[NDArray[Any]]:
+    """The pairs of pages without those of a page with earlier ones when it shares more with ``most`` other such."""
+    first, second, shared = columns[:3]
+    if len(first) <= most:
+        return columns
+    rank = np.empty(len(sketches), np.int64)
+    rank[sorted(range(len(sketches)), key=lambda number: place_in_time(sketches[number]))] = np.arange(len(sketches))
+    later, earlier = np.maximum(rank[first], rank[second]), np.minimum(rank[first], rank[second])
+    if np.bincount(later).max() <= most:
+        return columns
+    order = np.lexsort((earlier, -shared, later))
+    place = np.arange(len(order)) - np.searchsorted(later[order], later[order])
+    kept = np.sort(order[place < most])
+    return [column[kept] for column in columns]
 
 
 def _relation(first: Sketch, second: Sketch, figures: Figures, verdict: Verdict) -> Relation:
@@ -186,7 +222,7 @@ def _part(
         reuser = roundups[0] if len(roundups) == 1 else None
         return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
     if alike and most < settings.whole_share and _begin_differently(runs, settings):
-        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs))
+        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs, settings))
     likeness = title_likeness(pages[0].title, pages[1].title)
     other_title = not alike if likeness is None else likeness < settings.like_title
     if not other_title or least >= settings.host_share:
@@ -198,12 +234,13 @@ def _under_another_title(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
+    reuser = _quoting_page(pages, runs, settings)
+    if reuser is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
     if figures.least >= settings.release_share and _is_dense(runs, settings):
         return Verdict("shared_release", "two-titles-one-text")
-    reuser = _quoting_page(pages, runs)
-    told = reuser is not None or figures.shared >= settings.passage_shared
-    if figures.alike or (told and _is_passage(runs, settings)):
-        return Verdict("partial_reuse", "passage" if reuser is None else "quotation", reuser)
+    if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
+        return Verdict("partial_reuse", "passage")
     return None
 
 
@@ -222,22 +259,27 @@ def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
     return runs is not None and min(run.density for run in runs) >= settings.passage_density
 
 
-def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None) -> str | None:
-    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do."""
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> str | None:
+    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do.
+
+    The words stand together there; in the other page they may not.
+    """
     if runs is None:
         return None
     quoting = [
         page.id
         for page, run in zip(pages, runs, strict=True)
-        if any(abs(run.begin - place) <= _NEAR for place in page.quoting)
+        if run.density >= settings.passage_density and any(abs(run.begin - place) <= _NEAR for place in page.quoting)
     ]
+    if all(run.is_tail for run in runs) and runs[0].shared < settings.passage_shared:
+        return None  # what both end with is more likely what their site adds
     return quoting[0] if len(quoting) == 1 else None
 
 
 def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict:
     """Which copy it is: by what was left out on either side."""
     most, least = figures.most, figures.least
-    if least >= settings.same_share and first.host == second.host and first.title == second.title:
+    if least >= settings.same_share and first.site and first.site == second.site and first.title == second.title:
         return Verdict("same_page", "same-site-same-text")
     if least >= settings.whole_share:
         return Verdict("reprint", "whole-text")

@@ -21,16 +21,16 @@ def find_mirrors(
     """
     settings = settings or reprint_settings()
     pages = {sketch.id: sketch for sketch in sketches}
-    counts = Counter(site_of(page) for page in pages.values())
+    counts = Counter(page.site for page in pages.values())
     whole: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     later: Counter[tuple[str, str]] = Counter()
     for link in relations:
         if link.kind in FOLDING and min(link.contained) >= settings.judging.whole_share:
             first, second = sorted((pages[link.first], pages[link.second]), key=place_in_time)
-            if site_of(first) != site_of(second):
-                whole[site_of(second), site_of(first)].add(second.id)
-                whole[site_of(first), site_of(second)].add(first.id)
-                later[site_of(second), site_of(first)] += 1
+            if first.site != second.site:
+                whole[second.site, first.site].add(second.id)
+                whole[first.site, second.site].add(first.id)
+                later[second.site, first.site] += 1
     return [
         Mirror(site, of, len(held), len(held) / counts[site])
         for (site, of), held in sorted(whole.items())
@@ -40,11 +40,6 @@ def find_mirrors(
         and len(held) >= settings.marking.mirror_share * counts[site]
         and (later[site, of], site) > (later[of, site], of)
     ]
-
-
-def site_of(page: Sketch) -> str:
-    """What names the site of a page; empty where nothing does."""
-    return page.host or page.publisher
 
 
 def find_stitched(

@@ -39,6 +39,7 @@ class JoinSettings(msgspec.Struct, frozen=True):
 
     most_pages: int
     least_shared: int
+    most_earlier: int
 
 
 class JudgingSettings(msgspec.Struct, frozen=True):
@@ -61,6 +62,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     like_title: float
     host_share: float
     part_shared: int
+    item_shared: int
     passage_shared: int
     passage_density: float
     part_share: float
@@ -88,6 +90,7 @@ class GroupingSettings(msgspec.Struct, frozen=True):
 
     named_source: float
     whole_parent: float
+    most_compared: int
 
 
 class MarkingSettings(msgspec.Struct, frozen=True):

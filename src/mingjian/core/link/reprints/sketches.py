@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import msgspec
 import numpy as np
@@ -15,16 +16,19 @@ from mingjian.core.link.reprints.salience import find_salient
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.slots import find_slots
 from mingjian.core.model.reprints import Published
+from mingjian.core.rulebook.bundled import bundled_file
+from mingjian.core.rulebook.foldings import FILE
 
 Words = NDArray[np.uint32]
 _LITTLE = np.dtype("<u4")
 Order = tuple[str, str, int, str]
 _NEVER = "9999"
+_VERSION = 1  # to be raised when the code makes other sketches of the same settings
 _BATCH, _SYMBOLS = 64, 1 << 25  # bodies and characters read at once: few, so that they stay in the processor's cache
 
 
-class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is kept of a page: comparable, hashable, and about 600 bytes as MessagePack.
+class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False, array_like=True):
+    """What is kept of a page: comparable, hashable, and about 650 bytes as MessagePack.
 
     ``length`` counts symbols of the body. ``hashes`` are its fingerprints in the order of the text, each once; ``keys``
     and ``values`` its slots in order; all are unsigned 32-bit numbers, the least byte first. ``quoting`` counts the
@@ -51,6 +55,11 @@ class Sketch(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return np.frombuffer(self.hashes, _LITTLE)
 
     @property
+    def site(self) -> str:
+        """What names the site of the page: its host, or its publisher; empty where neither is known."""
+        return self.host or self.publisher
+
+    @property
     def size(self) -> int:
         """How many fingerprints there are."""
         return len(self.hashes) // 4
@@ -71,6 +80,13 @@ def place_in_time(page: Sketch) -> Order:
     if published is None:
         return _NEVER, "", -page.length, page.id
     return published.value[:10], published.value[11:19], -page.length, page.id
+
+
+def sketch_scheme(settings: ReprintSettings | None = None) -> str:
+    """A name for the way in which sketches are made: those of another scheme cannot be compared, and are made anew."""
+    settings = settings or reprint_settings()
+    parts = (_VERSION, settings.fingerprints, settings.slots, settings.salience, bundled_file(FILE))
+    return sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 
 def sketch_bodies(bodies: Sequence[Body], settings: ReprintSettings | None = None) -> list[Sketch]:

@@ -64,3 +64,30 @@ def test_delays_are_as_exact_as_the_times() -> None:
     assert delay_between(morning, day) == Delay(960, 960 + 1439)
     assert delay_between(None, day) == Delay()
     assert delay_between(day, day) == Delay(-1439, 1439)
+
+
+def test_a_page_that_names_its_source_is_a_copy_of_that() -> None:
+    earlier = sketch("earlier", day="2025-03-12T07:00:00+08:00", publisher="乙县日报")
+    named = sketch("named", day="2025-03-12T09:00:00+08:00", source="甲市日报")
+    (group,) = grouped([SOURCE, earlier, named])
+    assert group.source == "earlier"
+    assert {copy.page: copy.parent for copy in group.copies}["named"] == "source"
+
+
+def test_an_excerpt_with_an_older_date_joins_what_it_was_cut_from() -> None:
+    first = sketch("first", day="2025-03-11")
+    older = sketch("older", PARAGRAPHS[3:4], day="2025-03-10")
+    changed = sketch("changed", PARAGRAPHS[:4], day="2025-03-12")
+    (group,) = grouped([first, older, changed])
+    assert set(group.pages) == {"first", "older", "changed"}
+    apart = grouped([first, older, changed], Decision("split", "first", "older"))
+    assert not any({"first", "older"} <= set(group.pages) for group in apart)
+
+
+def test_a_merge_overrides_a_series_and_a_split_overrides_a_merge() -> None:
+    changed = tuple(text.replace("2.5", "3.1").replace("30%", "25%").replace("412", "377") for text in PARAGRAPHS)
+    later = sketch("later", changed, day="2025-03-19")
+    assert len(grouped([SOURCE, later])) == 2
+    assert ids(grouped([SOURCE, later], Decision("merge", "later", "source"))) == [("source", "later")]
+    both = (Decision("merge", "later", "source"), Decision("split", "later", "source"))
+    assert len(grouped([SOURCE, later], *both)) == 2

@@ -28,7 +28,7 @@ def expected(held: list[frozenset[int]], settings: JoinSettings) -> dict[tuple[i
 def test_join_counts_what_sets_count(
     portion: int, held: list[frozenset[int]], least_shared: int, most_pages: int
 ) -> None:
-    settings = JoinSettings(most_pages, least_shared)
+    settings = JoinSettings(most_pages, least_shared, most_earlier=64)
     numbers = np.array([number for number, some in enumerate(held) for _ in some], np.int64)
     hashes = np.array([one * 2**27 for some in held for one in some], np.uint32)
     with pytest.MonkeyPatch.context() as patch:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.judging import relate, relate_pages, title_likeness
+from mingjian.core.link.reprints.judging import relate, relate_back, relate_pages, title_likeness
+from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
 
 WHOLE = sketch("a", host="a.example")
@@ -74,6 +76,22 @@ def test_all_pages_at_once_give_what_each_pair_gives() -> None:
     assert found == [relation for relation in pairs if relation is not None and relation.kind != "series"]
     assert any(relation is not None and relation.kind == "series" for relation in pairs)
     assert found == sorted(relate_pages(pages[::-1]), key=lambda relation: (relation.first, relation.second))
+
+
+def test_a_page_is_related_back_to_earlier_ones() -> None:
+    others = [sketch("b", PARAGRAPHS[:3]), sketch("c", NEXT_WEEK), sketch("d", OTHER), sketch("e", PARAGRAPHS[2:])]
+    late = sketch("late", day="2025-03-13")
+    each = [relate(late, other) for other in others]
+    assert relate_back(late, others) == [one for one in each if one is not None and one.kind != "series"] != []
+    assert relate_back(sketch("early", day="2025-03-11"), others) == relate_back(late, []) == []
+
+
+def test_of_many_earlier_pages_those_count_with_which_it_shares_most() -> None:
+    found = reprint_settings()
+    limits = msgspec.structs.replace(found, join=msgspec.structs.replace(found.join, most_earlier=2))
+    pages = [sketch(name, PARAGRAPHS[:part]) for name, part in (("a", 2), ("b", 5), ("c", 3), ("d", 4))]
+    late = sketch("late", day="2025-03-13")
+    assert {relation.other("late") for relation in relate_back(late, pages, limits)} == {"b", "d"}
 
 
 def test_titles_are_compared_by_pairs_of_characters() -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, body, sketch
 
 from mingjian.core.link.reprints.bodies import body_text
-from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
+from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies, sketch_scheme
 
 
 def share(one: Sketch, two: Sketch) -> float:
@@ -88,3 +89,10 @@ def test_a_sketch_is_small_and_comes_back_from_its_bytes() -> None:
     packed = msgspec.msgpack.encode(whole)
     assert len(packed) < 900
     assert msgspec.msgpack.decode(packed, type=Sketch) == whole
+
+
+def test_the_scheme_follows_what_sketches_are_made_by_and_nothing_else() -> None:
+    found = reprint_settings()
+    other = msgspec.structs.replace(found, slots=msgspec.structs.replace(found.slots, context=5))
+    same = msgspec.structs.replace(found, join=msgspec.structs.replace(found.join, most_pages=5))
+    assert sketch_scheme() == sketch_scheme(same) != sketch_scheme(other)
