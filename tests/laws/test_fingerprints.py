@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest import mock
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian.core.link.reprints.joining import join
-from mingjian.core.link.reprints.settings import JoinSettings
+from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.store.fingerprints import Demand, FingerprintReader, FingerprintWriter, Postings, segments, tiers
 from mingjian.store.fingerprints import postings as questions
 
@@ -160,7 +161,7 @@ def run_joins(batches: list[list[list[int]]], most: int, least: int) -> None:
     expected = join(
         np.repeat(np.arange(len(pages)), [len(hashes) for hashes in pages]),
         np.concatenate([as_array([]), *pages]),
-        JoinSettings(most_pages=most, least_shared=least, most_earlier=64),
+        msgspec.structs.replace(reprint_settings().join, most_pages=most, least_shared=least),
     )
     with tempfile.TemporaryDirectory() as name, FingerprintWriter(Path(name), SCHEME) as index:
         added = 0

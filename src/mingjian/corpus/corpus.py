@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
@@ -19,7 +19,7 @@ from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
 from mingjian.corpus.clock import now
-from mingjian.corpus.finding import Answer, Asked, count_kinds, find_entities, find_facts, find_pages
+from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
 from mingjian.corpus.marking import Marks, find_marks
@@ -123,9 +123,14 @@ class Corpus:
         self.bring_up_to_date()
         yield open_search(self.index_folder(SEARCH)), self.behind()
 
-    def search(self, asked: Asked | str, wanted: Literal["pages", "facts", "names"] = "pages") -> Answer:
-        """What answers; raises ``SearchIndexError`` where the index can be neither read nor made."""
+    def search(self, asked: Asked | str, wanted: Wanted = "auto") -> Answer:
+        """What answers; raises ``SearchIndexError`` where the index can be neither read nor made.
+
+        ``auto`` looks for facts or names where the query asks for a kind of them (``类型:target``), else for pages.
+        """
         asked = Asked(words=asked) if isinstance(asked, str) else asked
+        if wanted == "auto":
+            wanted = wanted_by(asked)
         with self.searching() as (index, behind), self.store.reading() as reader:
             if wanted == "names":
                 answer = find_entities(index, asked)

@@ -12,7 +12,7 @@ from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.search.documents import facts_of
+from mingjian.core.search.documents import facts_of, kind_asked
 from mingjian.core.search.highlights import Snippet, best_snippets
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Alias, Note, Query
@@ -20,6 +20,7 @@ from mingjian.core.storing import StoreReader
 from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
 
 Order: TypeAlias = Literal["best", "newest"]
+Wanted: TypeAlias = Literal["auto", "pages", "facts", "names"]
 _SNIPPETS = 2
 
 
@@ -110,6 +111,12 @@ def find_entities(index: SearchReader, asked: Asked) -> Answer:
     query = _query(asked)
     found = index.entities(query, limit=asked.limit + asked.offset)[asked.offset :]
     return Answer(entities=found, aliases=query.aliases, notes=query.notes)
+
+
+def wanted_by(asked: Asked) -> Wanted:
+    """What the query asks for: pages, unless it names a kind of facts or of names."""
+    kind = kind_asked(_query(asked))
+    return "facts" if kind == "fact" else "names" if kind == "entity" else "pages"
 
 
 def count_kinds(index: SearchReader, asked: Asked) -> Mapping[str, Counts]:

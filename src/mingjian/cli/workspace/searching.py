@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -16,7 +17,7 @@ from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.model.outcome import Cited, Outcome
 
 if TYPE_CHECKING:
-    from mingjian.corpus import Answer, Asked
+    from mingjian.corpus import Answer, Asked, FoundFact, FoundPage
     from mingjian.corpus.finding import Shown
     from mingjian.store.search import Counts
 
@@ -38,8 +39,9 @@ _NOTES = {
 
 
 class Wanted(StrEnum):
-    """What is looked for."""
+    """What is looked for; by default what the query's ``类型:`` is a kind of, else pages."""
 
+    AUTO = "auto"
     PAGES = "pages"
     FACTS = "facts"
     NAMES = "names"
@@ -50,7 +52,9 @@ def search_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
         list[str], typer.Argument(metavar="QUERY…", help='Such as: 算力 地区:广东 年:2025 "智能体" -招聘')
     ],
     workspace: WorkspaceOption = HERE,
-    wanted: Annotated[Wanted, typer.Option("--in", help="What is looked for.")] = Wanted.PAGES,
+    wanted: Annotated[
+        Wanted, typer.Option("--in", help="What is looked for; auto: facts or names where the query asks for a kind.")
+    ] = Wanted.AUTO,
     newest: Annotated[bool, typer.Option("--newest", help="Newest first, instead of best first.")] = False,
     reprints: Annotated[bool, typer.Option("--reprints", help="Show each reprint, instead of its source.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1_000, help="Show so many.")] = 10,
@@ -101,23 +105,31 @@ def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
         return
     if answer.total is not None:
         yield f"{answer.total} found that hold all of it; shown from {asked.offset + 1}, {answer.order} first"
-    for page in answer.pages:
-        yield ""
+    for before, page in pairwise((None, *answer.pages)):
+        yield from _parted(before, page)
         copies = f"  +{page.copies} reprints" if page.copies else ""
-        part = "" if page.whole else "  (in part)"
-        yield f"{page.id[:_ID]}  {said(page.title)}{copies}{part}"
+        yield f"{page.id[:_ID]}  {said(page.title)}{copies}"
         yield f"    {said(page.published)}  {said(page.source, page.publisher)}  {printable(page.address)}"
         yield from _snippets(page.shown, colour=colour)
-    for found in answer.facts:
-        yield ""
-        part = "" if found.whole else "  (in part)"
+    for earlier, found in pairwise((None, *answer.facts)):
+        yield from _parted(earlier, found)
         where = f"{said(found.published)}  {said(found.title)}  [{found.page[:_ID]}]"
-        yield f"{found.fact.id[:_ID]}  {found.kind}{part}  {where}"
+        yield f"{found.fact.id[:_ID]}  {found.kind}  {where}"
         yield from _snippets(found.shown, colour=colour)
+    if answer.entities and not answer.entities[0].whole:
+        yield "no name holds all of it; in part:"
     for entity in answer.entities:
         others = [name for name in entity.names if name != entity.name]
         also = f"  ({'、'.join(map(printable, others))})" if others else ""
         yield f"{entity.pages:6d} pages  {entity.kind:<13} {printable(entity.name)}{also}"
+
+
+def _parted(before: FoundPage | FoundFact | None, hit: FoundPage | FoundFact | None) -> Iterator[str]:
+    """An empty line, and where hits begin that hold only parts of what was asked, a word on that."""
+    yield ""
+    if hit is not None and not hit.whole and (before is None or before.whole):
+        yield "── hold only parts of it ──"
+        yield ""
 
 
 def said(*outcomes: Outcome[str]) -> str:
