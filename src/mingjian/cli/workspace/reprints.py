@@ -13,7 +13,7 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.adding import follow
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
-from mingjian.cli.workspace.searching import said
+from mingjian.cli.workspace.searching import said, titled
 from mingjian.core.model.corpus import Decision
 from mingjian.core.model.reprints import Delay, Description
 
@@ -163,7 +163,7 @@ def _places(description: Description) -> str:
 
 
 def _group_lines(group: ReprintGroup) -> Iterator[str]:
-    yield f"{len(group.copies)} pages  {said(group.source.title)}"
+    yield f"{len(group.copies)} pages  {titled(group.source.title, group.source.doc_id)}"
     for copy in group.copies:
         placed = copy.placed
         if copy.parent is None:
@@ -177,19 +177,21 @@ def _group_lines(group: ReprintGroup) -> Iterator[str]:
 
 
 def _named(page: ListedPage) -> str:
-    return f"{page.id[:_ID]}  {said(page.publisher, page.source)}  {said(page.published)}  {said(page.title)}"
+    return f"{page.id[:_ID]}  {said(page.publisher, page.source)}  {said(page.published)}  {titled(page.title, page.doc_id)}"
 
 
 def _delay(delay: Delay) -> str:
     """Minutes, hours or days; bounds where times are not known to the minute.
 
-    >>> _delay(Delay(43, 43)), _delay(Delay(0, 1439)), _delay(Delay())
-    ('43 min', '0 min–1 d', '?')
+    >>> _delay(Delay(43, 43)), _delay(Delay(1440, 2879)), _delay(Delay(-900, 540)), _delay(Delay())
+    ('43 min', '1 d–2 d', '≤ 9 h', '?')
     """
     if delay.least is None or delay.most is None:
         return "?"
     if delay.least == delay.most:
         return _time(delay.least)
+    if delay.least <= 0 <= delay.most:
+        return f"≤ {_time(delay.most)}"
     return f"{_time(delay.least)}–{_time(delay.most)}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -17,7 +16,7 @@ from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.model.outcome import Cited, Outcome
 
 if TYPE_CHECKING:
-    from mingjian.corpus import Answer, Asked, FoundFact, FoundPage
+    from mingjian.corpus import Answer, Asked
     from mingjian.corpus.finding import Shown
     from mingjian.store.search import Counts
 
@@ -105,15 +104,18 @@ def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
         return
     if answer.total is not None:
         yield f"{answer.total} found that hold all of it; shown from {asked.offset + 1}, {answer.order} first"
-    for before, page in pairwise((None, *answer.pages)):
-        yield from _parted(before, page)
+    whole = True
+    for page in answer.pages:
+        yield from _parted(whole, page.whole)
+        whole = page.whole
         copies = f"  +{page.copies} reprints" if page.copies else ""
-        yield f"{page.id[:_ID]}  {said(page.title)}{copies}"
+        yield f"{page.id[:_ID]}  {titled(page.title, page.doc_id)}{copies}"
         yield f"    {said(page.published)}  {said(page.source, page.publisher)}  {printable(page.address)}"
         yield from _snippets(page.shown, colour=colour)
-    for earlier, found in pairwise((None, *answer.facts)):
-        yield from _parted(earlier, found)
-        where = f"{said(found.published)}  {said(found.title)}  [{found.page[:_ID]}]"
+    for found in answer.facts:
+        yield from _parted(whole, found.whole)
+        whole = found.whole
+        where = f"{said(found.published)}  {titled(found.title, found.doc_id)}  [{found.page[:_ID]}]"
         yield f"{found.fact.id[:_ID]}  {found.kind}  {where}"
         yield from _snippets(found.shown, colour=colour)
     if answer.entities and not answer.entities[0].whole:
@@ -124,10 +126,10 @@ def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
         yield f"{entity.pages:6d} pages  {entity.kind:<13} {printable(entity.name)}{also}"
 
 
-def _parted(before: FoundPage | FoundFact | None, hit: FoundPage | FoundFact | None) -> Iterator[str]:
+def _parted(before: bool, whole: bool) -> Iterator[str]:
     """An empty line, and where hits begin that hold only parts of what was asked, a word on that."""
     yield ""
-    if hit is not None and not hit.whole and (before is None or before.whole):
+    if before and not whole:
         yield "── hold only parts of it ──"
         yield ""
 
@@ -138,6 +140,11 @@ def said(*outcomes: Outcome[str]) -> str:
         if isinstance(outcome, Cited):
             return printable(" ".join(outcome.value.split()))
     return "—"
+
+
+def titled(title: Outcome[str], doc_id: str) -> str:
+    """The title, or of a page without one the end of its name, in brackets."""
+    return said(title) if isinstance(title, Cited) else f"({printable(doc_id.rpartition('/')[2])})"
 
 
 def _snippets(shown: Sequence[Shown], *, colour: bool) -> Iterator[str]:
