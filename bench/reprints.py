@@ -3,8 +3,8 @@
     python -m bench.reprints --docs FILE.jsonl[.gz] --pred OUT.jsonl [--partial OUT.jsonl]
 
 Documents are lines ``{id, site, date, title, text}``. Their text is cleaned as any page is, then sketched, joined,
-judged and grouped. With ``--gold`` (and ``--score``, the folder of the scorer) it prints how good that is; ``--peer``
-runs datasketch and rensa on the same bodies, in turn, for the ratio of CPU times.
+judged and grouped. With ``--gold`` (and ``--score``, the folder of the scorer) it prints how good that is. What peers
+cost on the same bodies, ``bench.reprints_speed`` tells.
 """
 
 from __future__ import annotations
@@ -133,7 +133,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, help="lines {id, cluster, kind, ops, raw}")
     parser.add_argument("--partial-gold", type=Path)
     parser.add_argument("--score", type=Path, help="the folder that holds score.py")
-    parser.add_argument("--peer", action="store_true")
     return parser.parse_args()
 
 

@@ -177,7 +177,8 @@ def _group_lines(group: ReprintGroup) -> Iterator[str]:
 
 
 def _named(page: ListedPage) -> str:
-    return f"{page.id[:_ID]}  {said(page.publisher, page.source)}  {said(page.published)}  {titled(page.title, page.doc_id)}"
+    told = (page.id[:_ID], said(page.publisher, page.source), said(page.published), titled(page.title, page.doc_id))
+    return "  ".join(told)
 
 
 def _delay(delay: Delay) -> str:

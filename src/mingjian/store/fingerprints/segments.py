@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mingjian.errors import DamageError
 
-REBUILD = "it will be made anew from the pages: run mingjian check --repair"
+REBUILD = "it will be made anew from the pages: run mingjian reindex"
 
 Numbers = NDArray[np.uint32]
 Keys = NDArray[np.uint64]  # fingerprint in the upper half, slot in the lower: one sort orders postings
