@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import stat
 from collections.abc import Callable
@@ -222,3 +224,18 @@ def test_failures_of_a_run_are_listed_and_kept(run: Run, tmp_path: Path) -> None
     assert "empty.txt" in done.stderr
     assert run("add", str(tmp_path / "empty.txt"), "--strict").exit_code == 1
     assert json.loads(run("status", "--json").stdout)["counts"]["failures"] == 2
+
+
+@pytest.mark.parametrize("guide", ["docs/how-to/search.md", "docs/workspace.md"])
+def test_the_commands_of_the_guides_run(run: Run, guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```sh\n(.*?)```", (EXAMPLES.parent / guide).read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for line in block.splitlines()]
+    assert len(lines) >= 6
+    for line in lines:
+        program, *words = shlex.split(line)
+        assert program == "mingjian"
+        if "ID" in words:
+            words[words.index("ID")] = json.loads(run("search", "算力", "--json").stdout)["pages"][0]["id"]
+        done = run(*words)
+        assert done.exit_code == 0, (line, done.output)
