@@ -17,6 +17,7 @@ from mingjian.core.search.highlights import Snippet, best_snippets
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Alias, Note, Query
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.pages import ListedPage, listed
 from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
 
 Order: TypeAlias = Literal["best", "newest"]
@@ -43,16 +44,9 @@ class Shown(msgspec.Struct, frozen=True):
     marks: tuple[tuple[int, int], ...]
 
 
-class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
+class FoundPage(ListedPage, frozen=True, kw_only=True):
     """A page that answers: ``whole`` where it holds all that was asked, ``copies`` the reprints that it stands for."""
 
-    id: str
-    doc_id: str
-    address: str
-    title: Outcome[str]
-    source: Outcome[str]
-    publisher: Outcome[str]
-    published: Outcome[str]
     score: float
     whole: bool
     copies: int
@@ -138,13 +132,7 @@ def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[Found
     body = (record.body[0].start, record.body[-1].end) if record.body else None
     return [
         FoundPage(
-            id=kept.id,
-            doc_id=kept.doc_id,
-            address=kept.address,
-            title=record.title,
-            source=record.source,
-            publisher=record.publisher,
-            published=record.published,
+            **msgspec.structs.asdict(listed(kept, record)),
             score=hit.score,
             whole=hit.whole,
             copies=max(0, len(reader.members(kept.number)) - 1) if fold else 0,

@@ -227,7 +227,8 @@ def _counted(
 @cache
 def linked_by() -> str:
     """How pages are sketched, judged and grouped, in a word: other settings or another program link otherwise."""
-    return hashlib.sha256(f"{_LINKER}:{bundled_file('corpus/reprints.toml')}".encode()).hexdigest()[:16]
+    made_by = f"{_LINKER}:{sketch_scheme()}:{bundled_file('corpus/reprints.toml')}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
 
 def scheme_of(reader: StoreReader) -> str:

@@ -20,7 +20,7 @@ from mingjian.core.model.reprints import Delay, Description
 if TYPE_CHECKING:
     from mingjian.corpus import ReprintGroup, Tie
     from mingjian.corpus.marking import Marks
-    from mingjian.corpus.reprints import ListedPage
+    from mingjian.corpus.pages import ListedPage
 
 _ENCODE = msgspec.json.Encoder().encode
 _ID = 12
