@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mingjian.core.link.reprints.bodies import Body, body_of, host_of
 from mingjian.core.link.reprints.grouping import components, group_pages
 from mingjian.core.link.reprints.settings import ReprintSettings
-from mingjian.core.link.reprints.sketches import sketch_bodies
+from mingjian.core.link.reprints.sketches import sketch_bodies, sketch_scheme
 from mingjian.core.model.corpus import KeptPage, Placing, Step
 from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Copy, Decision, Group, Relation
