@@ -249,10 +249,19 @@ def linked_up_to(reader: StoreReader) -> int:
 
 
 def _decisions(reader: StoreReader) -> list[Decision]:
-    """What people decided of reprints, and did not undo."""
-    said: list[Decision] = []
+    """What people decided of reprints and did not undo: the last word on each pair of pages, as they stand now."""
+    said: dict[tuple[str, str], Decision] = {}
     for one in reader.decisions():
         if one.undone is None and one.kind in ("split", "merge"):
-            first, second = sorted(one.ids)
-            said.append(Decision("split" if one.kind == "split" else "merge", first, second))
-    return said
+            first, second = sorted(_standing_id(reader, page) for page in one.ids)
+            said[first, second] = Decision("split" if one.kind == "split" else "merge", first, second)
+    return list(said.values())
+
+
+def _standing_id(reader: StoreReader, page_id: str) -> str:
+    """The id of the version that stands at the address of a page: what was decided of one holds for the next."""
+    for page in reader.find(page_id, 1):
+        for version in reader.versions(page.address):
+            if version.stands:
+                return version.id
+    return page_id

@@ -141,6 +141,22 @@ def test_erased_words_are_nowhere(corpus: Corpus) -> None:
         assert not list(again.check(thoroughly=True))
 
 
+def test_what_was_decided_of_a_page_holds_for_its_next_version(corpus: Corpus) -> None:
+    pages = [web_page(f"https://{host}.example/1", text_of(STORY, host)) for host in ("a", "b")]
+    kinds(corpus, *pages)
+    with corpus.store.reading() as reader:
+        first, second = (page.id for page in reader.pages())
+    assert [len(group.copies) for group in corpus.groups(9)] == [2]
+    corpus.decide("split", (first, second), "周岚", "two texts")
+    assert not corpus.groups(9)
+    kinds(corpus, web_page("https://b.example/1", text_of(STORY, "b") + "\n责任编辑：章岚"))
+    assert not corpus.groups(9)
+    corpus.decide("merge", (first, second), "周岚", "one text after all")
+    assert [len(group.copies) for group in corpus.groups(9)] == [2]
+    corpus.undo(2, "周岚")
+    assert not corpus.groups(9)
+
+
 def test_new_rules_over_kept_pages_list_what_changed(corpus: Corpus) -> None:
     kinds(corpus, *story_pages()[:2])
     book = bundled_rulebook()
