@@ -59,7 +59,7 @@ def test_status_tells_what_is_there(run: Run) -> None:
 
 def test_adding_again_changes_nothing(run: Run) -> None:
     before = json.loads(run("status", "--json").stdout)
-    done = run("add", str(EXAMPLES))
+    done = run("add", str(EXAMPLES / "pages"), str(EXAMPLES / "corpus"))
     assert "known already" in done.stdout
     assert "added" not in done.stdout.replace("nothing added", "")
     assert json.loads(run("status", "--json").stdout) == before
@@ -200,7 +200,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(run: Run, tmp_path: Path) -
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         assert run("search", "算力").exit_code == 0
-        refused = run("add", str(EXAMPLES))
+        refused = run("add", str(EXAMPLES / "pages"), str(EXAMPLES / "corpus"))
         assert refused.exit_code == 2
         assert "where you may write" in refused.stderr
     finally:
