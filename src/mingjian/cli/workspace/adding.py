@@ -94,7 +94,7 @@ class Tally:
         """The counts, the pages that changed since they were added, and ids that two pages bear."""
         said = {
             "added": "added",
-            "version": "new versions",
+            "version": "as new versions",
             "clash": "under an id of another",
             "known": "known already",
         }
