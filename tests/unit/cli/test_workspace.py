@@ -239,3 +239,11 @@ def test_the_commands_of_the_guides_run(run: Run, guide: str, tmp_path: Path, mo
             words[words.index("ID")] = json.loads(run("search", "算力", "--json").stdout)["pages"][0]["id"]
         done = run(*words)
         assert done.exit_code == 0, (line, done.output)
+
+
+def test_facts_of_pages_that_hold_the_rest_stand_in_where_no_fact_holds_all(run: Run) -> None:
+    answer = json.loads(run("search", "类型:quote", "百企千模", "补助", "退出", "--json").stdout)
+    assert answer["total"] == 0
+    assert answer["facts"]
+    assert {fact["kind"] for fact in answer["facts"]} == {"quote"}
+    assert not any(fact["whole"] for fact in answer["facts"])

@@ -100,7 +100,8 @@ def _tell(answer: Answer) -> None:
 def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
     hits = answer.pages or answer.facts or answer.entities
     if not hits:
-        yield "nothing found"
+        fielded = ":" in asked.words or "：" in asked.words
+        yield "nothing found" + ("; a field holds what was read as such: try the words without it" if fielded else "")
         return
     if answer.total is not None:
         yield f"{answer.total} found that hold all of it; shown from {asked.offset + 1}, {answer.order} first"
