@@ -30,6 +30,7 @@ from mingjian.corpus.status import Status, status_of
 from mingjian.errors import StoreError
 from mingjian.run import extract_many
 from mingjian.store import HISTORY, SqliteStore, open_workspace
+from mingjian.store.files import disk_plainly
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
 
@@ -226,10 +227,16 @@ class Corpus:
     def _erase(self, numbers: Sequence[int], why: str) -> None:
         """Erases what was removed, once reprints are grouped without it: that takes its words."""
         deque(self._link(), maxlen=0)
+        self._forget_search()  # it drops the words of a page only in time; before them, so that it never outlives them
         with self.store.writing() as writer:
             for number in numbers:
                 writer.remove(number, why, erase=True)
-        shutil.rmtree(self.index_folder(SEARCH), ignore_errors=True)  # it drops the words of a page only in time
+
+    def _forget_search(self) -> None:
+        folder = self.index_folder(SEARCH)
+        with disk_plainly(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""

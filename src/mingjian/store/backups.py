@@ -24,7 +24,9 @@ def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
     It is a plain database, since what it holds is packed already. Raises ``StoreError`` where there is a file of this
     name, and ``DamageError`` where the copy is not sound, of which nothing stays.
     """
-    if to.exists():
+    with disk_plainly(to):
+        taken = to.exists() or to.is_symlink()
+    if taken:
         raise StoreError(str(to), "there is such a file already", "name another one; backups are never written over")
     if not to.parent.is_dir():
         raise StoreError(str(to), "there is no such folder", "name another one, or make it first")
@@ -42,13 +44,9 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
     """
     if not backed_up.is_file():
         raise StoreError(str(backed_up), "there is no such file", "name a file that `mingjian backup` wrote")
-    if not over and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(
-            str(folder), "there is something already", "name another folder, or ask to put the old one aside"
-        )
-    folder = folder.absolute()
+    folder = _place_for(folder, over=over)
+    aside: Path | None = None
     with disk_plainly(folder):
-        aside: Path | None = None
         with folder_made_whole(folder) as part:
             with opened_plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
                 must_not_be_empty(connection, backed_up)
@@ -57,6 +55,20 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
             if folder.is_dir() and any(folder.iterdir()):
                 aside = _put_aside(folder)
         return aside
+
+
+def _place_for(folder: Path, *, over: bool) -> Path:
+    """The folder itself, where a link leads to it: what is put aside then stays on its own disk."""
+    with disk_plainly(folder):
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        place = folder.resolve()
+    if taken and not over:
+        raise StoreError(
+            str(folder), "there is something already", "name another folder, or ask to put the old one aside"
+        )
+    if not place.name:
+        raise StoreError(str(folder), "it is the root of a disk", "name a folder below it")
+    return place
 
 
 def _copy(reader: SqliteReader, part: Path, progress: Progress | None) -> None:
