@@ -14,7 +14,7 @@ from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly, plainly
 from mingjian.store.sqlite.reader import Progress, SqliteReader
 from mingjian.store.sqlite.store import HISTORY, SqliteStore
-from mingjian.store.sqlite.versions import must_not_be_empty
+from mingjian.store.sqlite.versions import must_be_usable
 from mingjian.store.workspace import DATABASE, open_workspace
 
 
@@ -49,9 +49,9 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
     with disk_plainly(folder):
         with folder_made_whole(folder) as part:
             with opened_plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
-                must_not_be_empty(connection, backed_up)
+                must_be_usable(connection, backed_up)
             shutil.copyfile(backed_up, part / DATABASE)
-            _take_in(part)
+            _take_in(part, backed_up)
             if folder.is_dir() and any(folder.iterdir()):
                 aside = _put_aside(folder)
         return aside
@@ -74,9 +74,13 @@ def _place_for(folder: Path, *, over: bool) -> Path:
 def _copy(reader: SqliteReader, part: Path, progress: Progress | None) -> None:
     """Of one state: the reader holds it while the copy is made, else every commit would begin the copy anew."""
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as copy:
-        reader.copy_to(copy, progress)
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            reader.copy_to(copy, progress)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    finally:  # a full disk keeps SQLite from taking these away
+        for beside in ("-journal", "-wal", "-shm"):
+            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
 
 
 def _must_be_sound(path: Path) -> None:
@@ -85,14 +89,14 @@ def _must_be_sound(path: Path) -> None:
             raise DamageError(str(path), problem, "look after the disk, then try again")
 
 
-def _take_in(part: Path) -> None:
+def _take_in(part: Path, backed_up: Path) -> None:
     store = open_workspace(part, write=True)
     try:
         with store.writing() as writer:
             writer.set_mark(HISTORY, None)
         for problem in store.check(thoroughly=True):
             raise DamageError(
-                str(part), problem, "take another backup, or save what can be read with `mingjian salvage`"
+                str(backed_up), problem, "take another backup, or save what can be read with `mingjian salvage`"
             )
     finally:
         store.close()

@@ -160,13 +160,20 @@ class SqliteReader:
 
     def record(self, number: int) -> Record | None:
         """The record of a page."""
-        row = self._row(_PACKED_RECORD, number)
-        return None if row is None else self._packer.unpack_record(row[0], number)
+        packed = self._packed_record(number)
+        return None if packed is None else self._packer.unpack_record(packed, number)
 
     def record_id(self, number: int) -> str | None:
         """The id of the record of a page."""
+        packed = self._packed_record(number)
+        return None if packed is None else self._packer.unpack_record_id(packed, number)
+
+    def _packed_record(self, number: int) -> bytes | None:
         row = self._row(_PACKED_RECORD, number)
-        return None if row is None else self._packer.unpack_record_id(row[0], number)
+        if row is not None and row[0] is None:
+            problem = f"the record of page {number} is damaged: its bytes are missing"
+            raise DamageError(self._place, problem, keeping.MEND_RECORD)
+        return None if row is None else bytes(row[0])
 
     def records_of(self, runs: Iterable[int]) -> int:
         """How many records were made in these runs."""
