@@ -33,7 +33,7 @@ def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
     with closing(open_workspace(folder)) as store, disk_plainly(to), written_whole(to) as part:
         with store.reading() as reader, plainly(to):
             _copy(reader, part, progress)
-        _must_be_sound(part)
+        _must_be_sound(part, to)
 
 
 def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None:
@@ -83,10 +83,11 @@ def _copy(reader: SqliteReader, part: Path, progress: Progress | None) -> None:
             part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
 
 
-def _must_be_sound(path: Path) -> None:
-    with closing(SqliteStore(path)) as store:
+def _must_be_sound(part: Path, to: Path) -> None:
+    with closing(SqliteStore(part)) as store:
         for problem in store.check():
-            raise DamageError(str(path), problem, "look after the disk, then try again")
+            what, _, mend = problem.rpartition("; ")
+            raise DamageError(str(to), f"it was not made: {what}", f"look after the disk and the workspace: {mend}")
 
 
 def _take_in(part: Path, backed_up: Path) -> None:
@@ -95,9 +96,8 @@ def _take_in(part: Path, backed_up: Path) -> None:
         with store.writing() as writer:
             writer.set_mark(HISTORY, None)
         for problem in store.check(thoroughly=True):
-            raise DamageError(
-                str(backed_up), problem, "take another backup, or save what can be read with `mingjian salvage`"
-            )
+            what, _, _ = problem.rpartition("; ")
+            raise DamageError(str(backed_up), what, "take another backup, or save what can be read of the workspace")
     finally:
         store.close()
     open_workspace(part, write=True).close()  # which gives it a name of its own

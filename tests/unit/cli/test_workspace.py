@@ -222,3 +222,20 @@ def test_failures_of_a_run_are_listed_and_kept(run: Run, tmp_path: Path) -> None
     assert "empty.txt" in done.stderr
     assert run("add", str(tmp_path / "empty.txt"), "--strict").exit_code == 1
     assert json.loads(run("status", "--json").stdout)["counts"]["failures"] == 2
+
+
+@pytest.mark.parametrize("command", [("status",), ("add", "x.txt"), ("restore", "x.txt"), ("salvage", "y" * 5_000)])
+def test_what_the_system_refuses_is_one_line(command: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "x.txt"
+    page.write_text("算力券", encoding="utf-8")
+    words = [str(page) if word == "x.txt" else word for word in command]
+    done = run(*words) if command[0] == "salvage" else run(*words, "-w", "y" * 5_000)
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1 and "File name too long" in done.stderr
+
+
+def test_a_page_that_was_erased_says_so(run: Run) -> None:
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--erase", "--why", "asked for").exit_code == 0
+    done = run("show", page)
+    assert done.exit_code == 2 and "was erased" in done.stderr
