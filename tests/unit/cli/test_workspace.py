@@ -239,3 +239,14 @@ def test_a_page_that_was_erased_says_so(run: Run) -> None:
     assert run("remove", page, "--erase", "--why", "asked for").exit_code == 0
     done = run("show", page)
     assert done.exit_code == 2 and "was erased" in done.stderr
+
+
+def test_arguments_that_are_no_text_stop_nothing(run: Run, tmp_path: Path) -> None:
+    done = run("search", "\udcff\udcfe", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["notes"]
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--why", "\udcff").exit_code == 0
+    folder = tmp_path / "\udcff"
+    folder.mkdir()
+    (folder / "a.txt").write_text("算力券", encoding="utf-8")
+    assert run("add", str(folder)).exit_code == 0
