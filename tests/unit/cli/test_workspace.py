@@ -247,3 +247,31 @@ def test_facts_of_pages_that_hold_the_rest_stand_in_where_no_fact_holds_all(run:
     assert answer["facts"]
     assert {fact["kind"] for fact in answer["facts"]} == {"quote"}
     assert not any(fact["whole"] for fact in answer["facts"])
+
+
+@pytest.mark.parametrize("command", [("status",), ("add", "x.txt"), ("restore", "x.txt"), ("salvage", "y" * 5_000)])
+def test_what_the_system_refuses_is_one_line(command: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "x.txt"
+    page.write_text("算力券", encoding="utf-8")
+    words = [str(page) if word == "x.txt" else word for word in command]
+    done = run(*words) if command[0] == "salvage" else run(*words, "-w", "y" * 5_000)
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1 and "File name too long" in done.stderr
+
+
+def test_a_page_that_was_erased_says_so(run: Run) -> None:
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--erase", "--why", "asked for").exit_code == 0
+    done = run("show", page)
+    assert done.exit_code == 2 and "was erased" in done.stderr
+
+
+def test_arguments_that_are_no_text_stop_nothing(run: Run, tmp_path: Path) -> None:
+    done = run("search", "\udcff\udcfe", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["notes"]
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--why", "\udcff").exit_code == 0
+    folder = tmp_path / "\udcff"
+    folder.mkdir()
+    (folder / "a.txt").write_text("算力券", encoding="utf-8")
+    assert run("add", str(folder)).exit_code == 0

@@ -65,7 +65,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     from mingjian.corpus import Asked  # here, because a start must not cost it
 
     asked = Asked(
-        words=" ".join(words),
+        words=_as_text(" ".join(words)),
         limit=limit,
         offset=skip,
         order="newest" if newest else "best",
@@ -82,6 +82,11 @@ def search_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     _tell(answer)
     colour = sys.stdout is not None and sys.stdout.isatty()
     print_lines(_lines(answer, asked, colour=colour))
+
+
+def _as_text(words: str) -> str:
+    """The query, with a mark in place of each byte that is no text: an argument may hold any."""
+    return words.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _tell(answer: Answer) -> None:
