@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -11,7 +13,23 @@ from mingjian.store.search.schemas import schema_of
 
 def open_index(folder: Path) -> tantivy.Index:
     """The index in the folder, which is read anew only when asked to; whatever the engine raises where it cannot."""
-    return _prepared(tantivy.Index.open(str(folder)))
+    writable = os.access(folder, os.W_OK) or not folder.is_dir()
+    return _prepared(tantivy.Index.open(str(folder if writable else _linked(folder))))
+
+
+_LINKED: dict[Path, TemporaryDirectory[str]] = {}
+
+
+def _linked(folder: Path) -> Path:
+    """A folder of links to the files of one that cannot be written: the engine makes a lock file even to read.
+
+    It is made anew each time, for the files may be others by then, and goes with the process.
+    """
+    _LINKED[folder] = place = TemporaryDirectory(prefix="mingjian-search-")
+    for file in folder.iterdir():
+        if file.suffix != ".lock":
+            Path(place.name, file.name).symlink_to(file.resolve())
+    return Path(place.name)
 
 
 def create_index(folder: Path, part: str) -> tantivy.Index:
