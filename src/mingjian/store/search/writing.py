@@ -75,6 +75,7 @@ class SearchWriter:
     def remove(self, pages: Iterable[int]) -> None:
         """Take the pages of these numbers out, with their facts; one that is not there is no error."""
         for page in pages:
+            self._is_committed = False
             for part in _OF_PAGES:
                 self._writers[part].delete_documents_by_term("page", page)
 
@@ -83,6 +84,7 @@ class SearchWriter:
 
         Raises ``SearchIndexError`` where it cannot, as on a full disk: the index is then as old as ``state_of`` says.
         """
+        self._is_committed = False
         stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
         try:
             for writer in self._writers.values():
@@ -98,7 +100,8 @@ class SearchWriter:
     def close(self) -> None:
         """Wait until segments are merged; what was not committed is lost."""
         for writer in self._writers.values():
-            writer.rollback()
+            if not self._is_committed:  # breaks off merges too: where every writer did that, none would ever end
+                writer.rollback()
             writer.wait_merging_threads()
         self._writers = {}
 
