@@ -1,12 +1,13 @@
 """What one more page costs when there are ten thousand, a hundred thousand, a million: flat, if the lines are alike.
 
-    python -m bench.growth [--sizes 10000 100000 1000000] [--added 300] [--folder FOLDER]
+    python -m bench.growth [--sizes 10000 100000 1000000] [--added 300] [--folder FOLDER] [--workspace]
 
 Grows an index of fingerprints with the pages of bench/synthetic.py, a thousand at a time. At each size some hundred
 pages are added one by one as a reader of news would do it: sketch the page, find its candidates, add it, commit. CPU of
 the process with all its threads in microseconds a page (medians, unless another word stands there: the mean counts the
 merges of segments, which the median does not see), wall time of all but the sketch, and what opening the index costs.
 ``in bulk`` is what a page of a thousand costs. The index is deleted afterwards, unless a folder is named.
+With ``--workspace`` a whole workspace grows instead: see bench/growth_workspace.py.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from bench.growth_workspace import grow_workspace
 from bench.synthetic import synthetic_page
 from mingjian.core.link.reprints.alphabet import PARAGRAPH, alphabet
 from mingjian.core.link.reprints.bodies import Body
@@ -77,10 +79,12 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--added", type=int, default=300)
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--workspace", action="store_true")
     options = parser.parse_args()
     alphabet()
     with tempfile.TemporaryDirectory() as name:
-        grow(options.folder or Path(name), sorted(options.sizes), options.added)
+        growing = grow_workspace if options.workspace else grow
+        growing(options.folder or Path(name), sorted(options.sizes), options.added)
 
 
 def grow(folder: Path, sizes: Sequence[int], added: int) -> None:

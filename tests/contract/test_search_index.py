@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import tantivy
 
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import bundled_rulebook
@@ -395,3 +396,12 @@ def test_highlights_of_what_was_found_lie_in_its_text(reader: SearchReader) -> N
         for hit in reader.search(query).hits:
             if hit.whole:
                 assert find_words(query, PAGES[hit.page])
+
+
+def test_one_page_at_a_time_leaves_few_segments(tmp_path: Path) -> None:
+    for number in range(1, 21):
+        with SearchWriter(tmp_path, "g") as writer:
+            writer.add([page_document(number, "澜山市发布算力券")])
+            writer.commit(number)
+    index = tantivy.Index.open(str(tmp_path / "pages"))
+    assert index.searcher().num_segments < 10

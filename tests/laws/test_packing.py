@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.laws.pages import html_pages, page_of, texts
 
 from mingjian.core.model.page import Box, Page
+from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
@@ -41,4 +42,4 @@ def test_a_page_comes_back_as_it_was(page: Page, encoding: str, content: bytes |
 def test_a_record_comes_back_as_it_was(page: Page) -> None:
     record = extract(page)
     for packer in (_PACKER, Packer("packed")):
-        assert _PACKER.unpack_record(packer.pack_record(record).content, 1) == record
+        assert _PACKER.unpack_record(packer.pack_record(encode_record(record)).content, 1) == record

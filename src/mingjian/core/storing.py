@@ -134,8 +134,11 @@ class StoreWriter(StoreReader, Protocol):
         """The page, kept, and whether it is new: the same content at the same address changes nothing."""
         ...
 
-    def put_record(self, run: int, number: int, record: Record) -> None:
-        """The record of a page, in place of the one it had."""
+    def put_record(self, run: int, number: int, record: Record | bytes) -> None:
+        """The record of a page, in place of the one it had: as it is, or as the line of ``encode_record``.
+
+        Of a line no more is read than which page it is of: whoever gives one vouches for the rest.
+        """
         ...
 
     def add_failure(self, run: int, failure: Failure) -> None:

@@ -122,7 +122,7 @@ def _keep_one(writer: StoreWriter, result: Result, adding: Adding) -> Added:
     if isinstance(result, Failure):
         writer.add_failure(adding.run.within(writer), result)
         return Added("failed", result.doc_id, failure=result)
-    page, record = result.page, result.record
+    page = result.page
     address = address_of(page, adding.addresses)
     known = known_page(writer, page, address)
     if known is not None:
@@ -130,14 +130,14 @@ def _keep_one(writer: StoreWriter, result: Result, adding: Adding) -> Added:
     run = adding.run.within(writer)
     name = _free_name(writer, page, address, adding.run)
     kept, _ = writer.add_page(run, page, name, adding.clock())
-    writer.put_record(run, kept.number, record)
+    writer.put_record(run, kept.number, result.encoded)
     if name != address.name:
         clash = _clash(page.doc_id, name)
         writer.add_failure(run, clash)
         return Added("clash", page.doc_id, kept, clash)
     if kept.previous is None:
         return Added("added", page.doc_id, kept)
-    _note_difference(writer, run, kept, (record, page.text))
+    _note_difference(writer, run, kept, (result.record, page.text))
     return Added("version", page.doc_id, kept)
 
 

@@ -112,10 +112,15 @@ class Corpus:
 
     def follow(self) -> Iterator[int]:
         """Bring reprints and search up to date with the pages; tells how far it is."""
-        yield from self._link()
+        yield from self.link()
+        yield from self.index()
+
+    def index(self) -> Iterator[int]:
+        """Bring search up to date with pages and reprints; tells how far it is."""
         yield from follow_search(self.store, self.index_folder(SEARCH), self._search_generation())
 
-    def _link(self) -> Iterator[int]:
+    def link(self) -> Iterator[int]:
+        """Bring reprints up to date with the pages; tells how far it is."""
         yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
 
     @contextmanager
@@ -249,7 +254,7 @@ class Corpus:
 
     def _erase(self, numbers: Sequence[int], why: str) -> None:
         """Erases what was removed, once reprints are grouped without it: that takes its words."""
-        deque(self._link(), maxlen=0)
+        deque(self.link(), maxlen=0)
         self._forget_search()  # it drops the words of a page only in time; before them, so that it never outlives them
         with self.store.writing() as writer:
             for number in numbers:

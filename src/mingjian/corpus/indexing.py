@@ -11,7 +11,7 @@ from mingjian.core.search.documents import Documents, Version, documents_of
 from mingjian.core.storing import Store, StoreReader
 from mingjian.store.search import SearchWriter
 
-STEPS = 5_000  # of the journal that are followed at once
+STEPS = 20_000  # of the journal that are followed at once: each time three indexes reach the disk, and segments grow
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped"})
 
 

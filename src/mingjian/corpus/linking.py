@@ -65,16 +65,12 @@ def placed_of(placing: Placing) -> Placed:
 
 
 class Linker:
-    """Follows the journal of the truth with an index of fingerprints in a folder, which it makes anew where it must.
-
-    ``bodies`` may hold those of pages just added, so that they need no reading.
-    """
+    """Follows the journal of the truth with an index of fingerprints in a folder, which it makes anew where it must."""
 
     def __init__(self, store: Store, folder: Path, settings: ReprintSettings) -> None:
         self._store = store
         self._folder = folder
         self._settings = settings
-        self.bodies: dict[int, Body] = {}
 
     def follow(self) -> Iterator[int]:
         """Bring the groups up to date, some thousand steps of the journal at a time; tells how far it is each time."""
@@ -147,7 +143,6 @@ class Linker:
             new = Ties(writer, index.postings, self._settings)
             _regroup(writer, new.closure(asked, decisions), asked, decisions, self._settings)
             writer.set_mark(MARK, str(position))
-        self.bodies.clear()
 
     def _sketched(self, reader: StoreReader, numbers: Iterable[int]) -> Sketches:
         """The sketches that the pages have now, of those that stand and have a record."""
@@ -156,11 +151,9 @@ class Linker:
             page = reader.page(number)
             if page is None or not page.stands:
                 continue
-            record = None if number in self.bodies else reader.record(number)
+            record = reader.record(number)
             if record is not None:
                 bodies[number] = kept_body(page, record, reader.text(number))
-            elif number in self.bodies:
-                bodies[number] = self.bodies[number]
         return dict(zip(bodies, sketch_bodies(list(bodies.values()), self._settings), strict=True))
 
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.model.wire import RecordHead
 from mingjian.errors import StoreError
 
 _ID_LENGTH = 32
@@ -112,7 +113,7 @@ def must_have_words(kept: KeptPage | None, place: str, number: int) -> KeptPage:
     return known
 
 
-def must_be_of(kept: KeptPage, record: Record, place: str) -> None:
+def must_be_of(kept: KeptPage, record: Record | RecordHead, place: str) -> None:
     """Silence; raises ``StoreError`` where the record was made of another page."""
     if (record.page.sha256, record.page.text_sha256) != (kept.sha256, kept.text_sha256):
         problem = f"the record {record.id} was made of another page than page {kept.number}"

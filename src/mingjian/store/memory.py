@@ -18,7 +18,7 @@ from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.model.wire import encode_record
+from mingjian.core.model.wire import decode_record, encode_record
 from mingjian.errors import BusyError
 from mingjian.store import kept as keeping
 from mingjian.store.checking import check_pages
@@ -234,9 +234,10 @@ class MemoryWriter(MemoryReader):
         self._restand(address, standing, number)
         return self._tables.pages[number], True
 
-    def put_record(self, run: int, number: int, record: Record) -> None:
+    def put_record(self, run: int, number: int, record: Record | bytes) -> None:
         """The record of a page."""
         self._run(run)
+        record = decode_record(record) if isinstance(record, bytes) else record
         keeping.must_be_of(keeping.must_have_words(self.page(number), _PLACE, number), record, _PLACE)
         before = self.record(number)
         if before is None or encode_record(before) != encode_record(record):

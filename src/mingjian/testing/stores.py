@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mingjian.core.model.corpus import Change, KeptPage, Placing
 from mingjian.core.model.failure import Failure
+from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.errors import BusyError, StoreError
@@ -127,15 +128,16 @@ def _check_records(store: Store) -> None:
         writer.add_page(run, page, ADDRESS, AT)
         demand(writer.record(1) is None, "a page has a record before it was given one")
         writer.put_record(run, 1, record)
-        writer.put_record(run, 1, record)
+        writer.put_record(run, 1, encode_record(record))
         writer.add_page(run, text_page("别的", "2.txt"), ADDRESS + "2", AT)
         _demand_refused(lambda: writer.put_record(run, 2, record), "the record of another page")
+        _demand_refused(lambda: writer.put_record(run, 2, encode_record(record)), "the line of another page")
         _demand_refused(lambda: writer.put_record(run, 9, record), "the record of no page")
         _demand_refused(lambda: writer.add_page(run, page, "\udcff", AT), "an address that is no text")
         _demand_refused(lambda: writer.put_record(run + 1, 1, record), "the record of no run")
     other = replace(record, language="other")
     with store.writing() as writer:
-        writer.put_record(1, 1, other)
+        writer.put_record(1, 1, encode_record(other))
     with store.reading() as reader:
         demand(reader.record(1) == other and reader.record(2) is None, "the record is not the last that was put")
         demand((reader.record_id(1), reader.record_id(2)) == (other.id, None), "the id is not that of the record")

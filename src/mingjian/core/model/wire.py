@@ -10,11 +10,21 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.outcome import Cited, Missing, decode_outcome
-from mingjian.core.model.record import SCHEMA, Record
+from mingjian.core.model.record import SCHEMA, PageReference, Record
 from mingjian.errors import RecordError
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Record, dec_hook=decode_outcome)
+
+
+class RecordHead(msgspec.Struct, frozen=True):
+    """What names a record: its id and the page that it was made of."""
+
+    id: str
+    page: PageReference
+
+
+_HEAD_DECODER = msgspec.json.Decoder(RecordHead)
 
 
 def encode_record(record: Record) -> bytes:
@@ -31,6 +41,14 @@ def decode_record(line: bytes | str) -> Record:
     if record.schema != SCHEMA:
         raise RecordError(f"not a record of schema {SCHEMA}: it says {record.schema!r}")
     return record
+
+
+def decode_head(line: bytes) -> RecordHead:
+    """What names the record that the line states, without reading the rest; ``RecordError`` where it says nothing."""
+    try:
+        return _HEAD_DECODER.decode(line)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise RecordError(f"not a record of schema {SCHEMA}: {error}") from error
 
 
 def unread_members(line: bytes | str, record: Record) -> list[str]:

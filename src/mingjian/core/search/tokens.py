@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from operator import add
 
 from mingjian.core.model.span import Pair
@@ -10,12 +11,17 @@ from mingjian.core.text.folding import fold
 
 # Forms of writing. What may stand inside an expression and is not searched: blanks but for those between two words or
 # two numbers in ASCII, invisible characters, commas between thousands, the hyphen of GPT-4.
+# Every match begins with one of a few characters, which are searched at the speed of memory; what is around it decides.
 _GAP = re.compile(
-    r"(?<![a-z0-9\s])\s+|\s+(?![a-z0-9])|(?<=[0-9])\s+(?=[a-z])|(?<=[a-z])\s+(?=[0-9])"
-    r"|(?<=[0-9]),(?=[0-9]{3}(?![0-9]))|(?<=[a-z])[-\u2010-\u2013](?=[0-9])"
-    r"|[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+    r"[\s,\-\u2010-\u2013\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+    r"(?:(?<=\s)(?:(?<![a-z0-9\s]\s)\s*|\s*(?![a-z0-9])|(?<=[0-9]\s)\s*(?=[a-z])|(?<=[a-z]\s)\s*(?=[0-9]))"
+    r"|(?<=[0-9],)(?=[0-9]{3}(?![0-9]))|(?<=[a-z][-\u2010-\u2013])(?=[0-9])"
+    r"|(?<=[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"
+    r"[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*)"
 )
 _UNIT = re.compile(r"[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,16})?|[^\W_]")
+_UNITS = re.compile(r"[^\W_a-z0-9]+|[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,16})?")  # single characters of a run at once
+_WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _RUN = re.compile(r"[^\W_]{2,}")
 
 
@@ -61,7 +67,13 @@ def units(text: str) -> list[str]:
     >>> units("gpt4达17.5万亿")
     ['gpt', '4', '达', '17.5', '万', '亿']
     """
-    return _UNIT.findall(text)
+    found: list[str] = []
+    for run in _UNITS.findall(text):
+        if run[0] in _WORDS:
+            found.append(run)
+        else:
+            found += run
+    return found
 
 
 def unit_places(text: str) -> list[tuple[str, Pair]]:
@@ -87,7 +99,12 @@ def grams(text: str) -> list[str]:
     >>> grams("国资委ai")
     ['国', '资', '委', '=ai', '国资', '资委', '委a', 'ai']
     """
-    return [*map(marked, units(text)), *pairs(text)]
+    return [*all_marked(units(text)), *pairs(text)]
+
+
+def all_marked(found: Iterable[str]) -> list[str]:
+    """Units as grams."""
+    return [unit if len(unit) == 1 else f"={unit}" for unit in found]
 
 
 def marked(unit: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import tantivy
 
@@ -14,22 +17,22 @@ from mingjian.store.search.schemas import schema_of
 def open_index(folder: Path) -> tantivy.Index:
     """The index in the folder, which is read anew only when asked to; whatever the engine raises where it cannot."""
     writable = os.access(folder, os.W_OK) or not folder.is_dir()
-    return _prepared(tantivy.Index.open(str(folder if writable else _linked(folder))))
+    place = folder if writable else _links(folder, (folder / "meta.json").read_bytes())
+    return _prepared(tantivy.Index.open(str(place)))
 
 
-_LINKED: dict[Path, TemporaryDirectory[str]] = {}
+@cache
+def _links(folder: Path, _state: bytes) -> Path:
+    """A folder of links to the files of one that cannot be written, which goes with the process.
 
-
-def _linked(folder: Path) -> Path:
-    """A folder of links to the files of one that cannot be written: the engine makes a lock file even to read.
-
-    It is made anew each time, for the files may be others by then, and goes with the process.
+    The engine makes a lock file even to read. Another state of the index has other files, and so another folder.
     """
-    _LINKED[folder] = place = TemporaryDirectory(prefix="mingjian-search-")
+    place = Path(mkdtemp(prefix="mingjian-search-"))
+    atexit.register(rmtree, place, ignore_errors=True)
     for file in folder.iterdir():
         if file.suffix != ".lock":
-            Path(place.name, file.name).symlink_to(file.resolve())
-    return Path(place.name)
+            Path(place, file.name).symlink_to(file.resolve())
+    return place
 
 
 def create_index(folder: Path, part: str) -> tantivy.Index:

@@ -13,7 +13,7 @@ from typing import Any
 import tantivy
 
 from mingjian.core.search.documents import EntityName, FactDocument, Names, PageDocument, Published
-from mingjian.core.search.tokens import compact, grams, marked, pairs, searchable, units
+from mingjian.core.search.tokens import all_marked, compact, grams, pairs, searchable, units
 
 PARTS = ("pages", "facts", "entities")
 STAMPED = "stamp"
@@ -29,6 +29,7 @@ OPENING = 12
 REPEATS = 3
 """How often each gram is written: the frequency saturates as with k1 = 1.2 / 3, which tantivy does not let one set."""
 
+_NEAR = 64
 _UNKNOWN = -(2**40)  # minutes: a page without a date sorts behind all others
 
 
@@ -151,5 +152,7 @@ def _code_terms(codes: Iterable[str]) -> Iterable[str]:
 def _written(whole: str, lead: str = "") -> dict[str, str]:
     """The units in order, and the grams, with those of the lead once more, each as often as it counts."""
     found = units(whole)
-    counted = [*map(marked, found), *pairs(whole), *grams(lead)]
-    return {"words": " ".join(found), "grams": " ".join([" ".join(counted)] * REPEATS)}
+    counted = [*all_marked(found), *pairs(whole), *grams(lead)]
+    # Repeated some at a time: the engine, which looks each of them up, then finds it where it just was.
+    parts = (" ".join(counted[start : start + _NEAR]) for start in range(0, len(counted), _NEAR))
+    return {"words": " ".join(found), "grams": " ".join([part for part in parts for _ in range(REPEATS)])}

@@ -18,6 +18,8 @@ from mingjian.store.search.stamps import FORMAT, IndexState, Stamp, state_of
 
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
 _LEAST_HEAP = 15_000_000
+_OF_PAGES = ("pages", "facts")
+_REMEMBERED = 20_000  # pages put in since the writer last looked at what is committed
 
 
 class SearchWriter:
@@ -50,8 +52,8 @@ class SearchWriter:
         except (OSError, ValueError) as error:
             mend = "close the other program that writes to it, or make the folder writable"
             raise SearchIndexError(str(folder), str(error), mend) from error
-        self._known: dict[str, None] = {}
-        self._entities = self._indexes["entities"].searcher()
+        self._see_committed()
+        self._is_committed = True
         self.position = state.position
         """Up to where of the truth the index goes: 0 where it is new and all is to be added."""
         if not opened:
@@ -62,7 +64,7 @@ class SearchWriter:
         count = 0
         for one in documents:
             count += 1
-            self.remove((one.page.version.page,))
+            self._make_room(one.page.version.page)
             self._writers["pages"].add_document(tantivy.Document(**page_fields(one.page)))
             for fact in one.facts:
                 self._writers["facts"].add_document(tantivy.Document(**fact_fields(fact)))
@@ -73,7 +75,8 @@ class SearchWriter:
     def remove(self, pages: Iterable[int]) -> None:
         """Take the pages of these numbers out, with their facts; one that is not there is no error."""
         for page in pages:
-            for part in ("pages", "facts"):
+            self._is_committed = False
+            for part in _OF_PAGES:
                 self._writers[part].delete_documents_by_term("page", page)
 
     def commit(self, position: int) -> None:
@@ -81,6 +84,7 @@ class SearchWriter:
 
         Raises ``SearchIndexError`` where it cannot, as on a full disk: the index is then as old as ``state_of`` says.
         """
+        self._is_committed = False
         stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
         try:
             for writer in self._writers.values():
@@ -91,11 +95,13 @@ class SearchWriter:
             mend = "see that the disk has room, open the index again and add what lies behind its position"
             raise SearchIndexError(str(self._folder), str(error), mend) from error
         self.position = position
+        self._is_committed = True
 
     def close(self) -> None:
         """Wait until segments are merged; what was not committed is lost."""
         for writer in self._writers.values():
-            writer.rollback()
+            if not self._is_committed:  # breaks off merges too: where every writer did that, none would ever end
+                writer.rollback()
             writer.wait_merging_threads()
         self._writers = {}
 
@@ -107,13 +113,30 @@ class SearchWriter:
     ) -> None:
         self.close()
 
+    def _make_room(self, page: int) -> None:
+        """Take the page out where it may be there: each removal is looked up in every segment when it is committed."""
+        if len(self._put) >= _REMEMBERED and self._is_committed:
+            self._see_committed()
+        if page in self._put or any(self._seen[part].doc_freq("page", page) for part in _OF_PAGES):
+            self.remove((page,))
+        self._put.add(page)
+        self._is_committed = False
+
+    def _see_committed(self) -> None:
+        """Look at what is committed; what was put in before that need not be remembered."""
+        for index in self._indexes.values():
+            index.reload()
+        self._seen = {part: index.searcher() for part, index in self._indexes.items()}
+        self._put: set[int] = set()
+        self._known: set[str] = set()
+
     def _add_entity(self, entity: EntityName) -> None:
         """Put a name of an entity in that is not there yet: on how many pages it stands, the pages tell."""
         name = entity_id(entity)
         if name in self._known:
             return
-        self._known[name] = None
-        if not self._entities.doc_freq("id", name):
+        self._known.add(name)
+        if not self._seen["entities"].doc_freq("id", name):
             self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
 
 

@@ -12,7 +12,7 @@ import zstandard
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.model.wire import decode_record, encode_record
+from mingjian.core.model.wire import decode_head, decode_record
 from mingjian.errors import DamageError, PageError, RecordError
 from mingjian.store.kept import MEND_PAGE, MEND_RECORD
 from mingjian.store.sqlite.layers import Layers, containers_of, decode_layers, decode_text, encode_layers, stretches_of
@@ -21,10 +21,6 @@ T = TypeVar("T")
 _LEVEL = 3
 _RECORD_LEVEL = 6
 _SHORTEST_PREFIX = 64
-
-
-class _Named(msgspec.Struct):
-    id: str
 
 
 class Packed(NamedTuple):
@@ -62,9 +58,8 @@ class Packer:
         compressor = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True, dict_data=_prefix(page.content))
         return Packed(len(encoded), compressor.compress(encoded))
 
-    def pack_record(self, record: Record) -> Packed:
-        """A record."""
-        encoded = encode_record(record)
+    def pack_record(self, encoded: bytes) -> Packed:
+        """A record, as ``encode_record`` gives it."""
         return Packed(len(encoded), self._records.compress(encoded))
 
     def unpack_page(self, kept: KeptPage, content: bytes, layers: bytes) -> Page:
@@ -95,7 +90,7 @@ class Packer:
 
     def unpack_record_id(self, packed: bytes, number: int) -> str:
         """The id of the record, without the rest of it."""
-        return self._read_record(packed, number, lambda line: msgspec.json.decode(line, type=_Named).id)
+        return self._read_record(packed, number, lambda line: decode_head(line).id)
 
     def _read_record(self, packed: bytes, number: int, decode: Callable[[bytes], T]) -> T:
         try:

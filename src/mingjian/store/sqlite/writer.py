@@ -11,6 +11,7 @@ from mingjian.core.model.corpus import Change, Decision, KeptPage, Placing, Run
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.model.wire import decode_head, encode_record
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packed
 from mingjian.store.sqlite.reader import SqliteReader
@@ -61,11 +62,12 @@ class SqliteWriter(SqliteReader):
             self._restand(address, standing, number)
         return self.page(number) or kept, True
 
-    def put_record(self, run: int, number: int, record: Record) -> None:
+    def put_record(self, run: int, number: int, record: Record | bytes) -> None:
         """The record of a page."""
         self._must_run(run)
-        keeping.must_be_of(self._with_words(number), record, self._place)
-        packed = self._packer.pack_record(record)
+        line = record if isinstance(record, bytes) else encode_record(record)
+        keeping.must_be_of(self._with_words(number), decode_head(line), self._place)
+        packed = self._packer.pack_record(line)
         before = self._row("SELECT blob, bytes FROM record JOIN packed ON number = blob WHERE page = ?", number)
         if before is not None and before[1] == packed.content:
             return

@@ -1,0 +1,96 @@
+"""One more page costs a workspace what it costs, whatever else is in it: counted in what is read, not in time."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.unit.corpus.pages import page_of
+
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.model.wire import encode_record
+from mingjian.core.pipeline.extract import extract
+from mingjian.corpus import Corpus
+from mingjian.corpus.adding import Item, Result
+from mingjian.run import Extracted
+from mingjian.store.sqlite.reader import SqliteReader
+
+_SMALL, _LARGE = 30, 240
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many pages were read, by what was read of them."""
+    found: Counter[str] = Counter()
+    kept_articles, kept_record, kept_pages = SqliteReader.articles, SqliteReader.record, SqliteReader._pages
+
+    def articles(reader: SqliteReader, numbers: Iterable[int]) -> Mapping[int, bytes]:
+        loaded = kept_articles(reader, numbers)
+        found["articles"] += len(loaded)
+        return loaded
+
+    def record(reader: SqliteReader, number: int) -> Record | None:
+        found["records"] += 1
+        return kept_record(reader, number)
+
+    def pages(reader: SqliteReader, where: str, *values: object) -> list[object]:
+        loaded = kept_pages(reader, where, *values)
+        found["pages"] += len(loaded)
+        return [*loaded]
+
+    monkeypatch.setattr(SqliteReader, "articles", articles)
+    monkeypatch.setattr(SqliteReader, "record", record)
+    monkeypatch.setattr(SqliteReader, "_pages", pages)
+    return found
+
+
+def test_what_is_read_for_one_more_page_does_not_grow(tmp_path: Path, read: Counter[str]) -> None:
+    counted: list[dict[str, int]] = []
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        reached = 0
+        for size in (_SMALL, _LARGE):
+            _add(corpus, range(reached, size))
+            read.clear()
+            _add(corpus, range(size, size + 1))
+            counted.append(dict(read))
+            reached = size + 1
+    small, large = counted
+    assert large == small
+    assert max(large.values()) < _SMALL
+
+
+def _add(corpus: Corpus, numbers: Iterable[int]) -> None:
+    deque(corpus.add(map(_page, numbers), _records), maxlen=0)
+    deque(corpus.follow(), maxlen=0)
+
+
+def _records(items: Iterator[Item]) -> Iterator[Result]:
+    for item in items:
+        yield item if isinstance(item, Failure) else Extracted(item, encode_record(_record_of(item)))
+
+
+def _page(number: int) -> Page:
+    """A page of words that no other has; every page of a dozen copies the one before."""
+    drawn = random.Random(number - (number % 12 == 1))  # noqa: S311 - no secret
+    lines = ["".join(chr(drawn.randrange(0x4E00, 0x9FA5)) for _ in range(60)) + "。" for _ in range(6)]
+    return page_of(f"{number}.txt", "\n".join((f"第{number}页", *lines)))
+
+
+def _record_of(page: Page) -> Record:
+    pattern = _pattern()
+    reference = replace(
+        pattern.page, sha256=page.sha256, text_sha256=page.text_sha256, n_chars=len(page.text), path=page.path
+    )
+    return replace(pattern, page=reference)
+
+
+@cache
+def _pattern() -> Record:
+    return extract(_page(0))
