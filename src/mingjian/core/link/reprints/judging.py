@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from os.path import commonprefix
 from typing import Any
 
 import msgspec
@@ -162,6 +163,8 @@ def _verdict(
     far = abs(_day(first.published) - _day(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
+    if figures.conflicting and _is_filled_otherwise(first.title, second.title, settings):
+        return Verdict("series", "other-title-and-number")
     sure = figures.agreeing >= settings.agreements and not figures.conflicting
     if figures.most < settings.whole_share and not sure and _name_others(first, second, settings):
         return Verdict("series", "other-names")
@@ -179,7 +182,7 @@ def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: Judgi
     """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
     if not figures.alike or figures.most < settings.whole_share:
         return True
-    return figures.least < settings.host_share and bool(first.quoting or second.quoting)
+    return figures.least < settings.host_share
 
 
 def _are_series(
@@ -221,13 +224,75 @@ def _part(
     if roundups and least < settings.roundup_share:
         reuser = roundups[0] if len(roundups) == 1 else None
         return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
-    if alike and most < settings.whole_share and _begin_differently(runs, settings):
-        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs, settings))
+    if alike and _is_one_matter(pages, figures, settings):
+        if _is_rewritten(figures, runs, settings) or _is_cut(pages, figures, runs, settings):
+            return None
     likeness = title_likeness(pages[0].title, pages[1].title)
+    if alike and most < settings.whole_share and _stand_apart(runs, likeness, settings):
+        return _of_passages(pages, figures, runs, settings)
     other_title = not alike if likeness is None else likeness < settings.like_title
     if not other_title or least >= settings.host_share:
         return None
     return _under_another_title(pages, figures, runs, settings)
+
+
+def _is_one_matter(pages: tuple[Sketch, Sketch], figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether both pages give the same numbers, and no others, within some days."""
+    days = abs(_day(pages[0].published) - _day(pages[1].published))
+    return days <= settings.near_days and figures.agreeing >= settings.agreements and not figures.conflicting
+
+
+def _is_rewritten(figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether much of both pages is the same, in bits: somebody changed the words throughout."""
+    if runs is None or not settings.rewritten_share <= figures.least or figures.most >= settings.whole_share:
+        return False
+    return min(run.piece for run in runs) <= settings.rewritten_piece
+
+
+def _is_cut(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> bool:
+    """Whether nearly all of the shorter page stands in the longer one, and it was not the other way round.
+
+    It is later, or both begin with the same words; what is quoted as others' text was not cut out.
+    """
+    if runs is None or figures.most < settings.cut_share or any(page.quoting for page in pages):
+        return False
+    shorter, longer = pages if figures.first_share >= figures.second_share else pages[::-1]
+    if min(run.lead for run in runs) >= settings.cut_lead:
+        return _day(shorter.published) >= _day(longer.published)
+    return _is_later(shorter.published, longer.published)
+
+
+def _is_later(one: Published | None, other: Published | None) -> bool:
+    """Whether the one is later for sure: by days, or by minutes where both are known so well."""
+    if one is None or other is None:
+        return False
+    exact = "day" not in (one.precision, other.precision)
+    return one.value > other.value if exact else one.value[:10] > other.value[:10]
+
+
+def _stand_apart(runs: Runs | None, likeness: float | None, settings: JudgingSettings) -> bool:
+    """Whether the pages have some passages in common: neither begins with them, or each has its own words around."""
+    if runs is None:
+        return False
+    if max(run.lead for run in runs) < settings.shared_lead:
+        return True
+    if likeness is None or likeness >= settings.block_title:
+        return False
+    inside = all(run.is_inside(settings.block_margin) for run in runs)
+    return inside and min(run.piece for run in runs) >= settings.block_piece
+
+
+def _of_passages(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict:
+    """What pages are with passages in common: of one press text if these are several and much of both pages."""
+    reuser = _quoting_page(pages, runs, settings)
+    if reuser is None and figures.least >= settings.release_share and _is_one_matter(pages, figures, settings):
+        if runs is not None and min(run.pieces for run in runs) > 1:
+            return Verdict("shared_release", "own-words-around")
+    return Verdict("partial_reuse", "begin-differently", reuser)
 
 
 def _under_another_title(
@@ -242,11 +307,6 @@ def _under_another_title(
     if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
         return Verdict("partial_reuse", "passage")
     return None
-
-
-def _begin_differently(runs: Runs | None, settings: JudgingSettings) -> bool:
-    """Whether the beginning of neither page stands in the other."""
-    return runs is not None and max(run.lead for run in runs) < settings.shared_lead
 
 
 def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
@@ -307,6 +367,15 @@ def title_likeness(first: str, second: str) -> float | None:
     if not one or not two:
         return None
     return len(one & two) / min(len(one), len(two))
+
+
+def _is_filled_otherwise(first: str, second: str, settings: JudgingSettings) -> bool:
+    """Whether the titles are the same but for one place, at which both have other words."""
+    before = len(commonprefix((first, second)))
+    behind = len(commonprefix((first[before:][::-1], second[before:][::-1])))
+    shorter, longer = sorted((len(first), len(second)))
+    least = settings.filled_least
+    return shorter - before - behind >= least and before + behind >= settings.filled_title * longer
 
 
 @lru_cache(maxsize=65536)
