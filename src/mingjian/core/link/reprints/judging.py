@@ -231,7 +231,12 @@ def _part(
     if alike and most < settings.whole_share and _stand_apart(runs, likeness, settings):
         return _of_passages(pages, figures, runs, settings)
     other_title = not alike if likeness is None else likeness < settings.like_title
-    if not other_title or least >= settings.host_share:
+    if least >= settings.host_share or (alike and not other_title):
+        return None
+    reuser = _taking_page(pages, runs, settings)
+    if reuser is not None:
+        return Verdict("partial_reuse", "beginning-further-on", reuser)
+    if not other_title or not (alike or figures.shared >= settings.part_shared):
         return None
     return _under_another_title(pages, figures, runs, settings)
 
@@ -262,6 +267,17 @@ def _is_cut(
     if min(run.lead for run in runs) >= settings.cut_lead:
         return _day(shorter.published) >= _day(longer.published)
     return _is_later(shorter.published, longer.published)
+
+
+def _taking_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> str | None:
+    """The id of the page that holds, behind words of its own, how an article of some days before begins."""
+    if runs is None or abs(_day(pages[0].published) - _day(pages[1].published)) > settings.near_days:
+        return None
+    for page, other, run, held in ((*pages, *runs), (*pages[::-1], *runs[::-1])):
+        begins = held.lead >= settings.cut_lead and run.begin >= settings.block_margin
+        if begins and _is_dense(runs, settings) and _is_later(page.published, other.published):
+            return page.id
+    return None
 
 
 def _is_later(one: Published | None, other: Published | None) -> bool:

@@ -99,6 +99,7 @@ class GroupingSettings(msgspec.Struct, frozen=True):
     """How parents are weighed."""
 
     named_source: float
+    same_title: float
     whole_parent: float
     most_compared: int
 
