@@ -67,7 +67,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     block_piece: float
     block_margin: int
     cut_share: float
-    cut_lead: float
+    same_lead: float
     filled_title: float
     filled_least: int
     host_share: float
@@ -100,6 +100,7 @@ class GroupingSettings(msgspec.Struct, frozen=True):
 
     named_source: float
     same_title: float
+    whole_copy: float
     whole_parent: float
     most_compared: int
 
