@@ -151,12 +151,17 @@ def _verdict(
     far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
-    if figures.conflicting and are_filled_otherwise(first.title, second.title, settings):
-        return Verdict("series", "other-title-and-number")
-    sure = figures.agreeing >= settings.agreements and not figures.conflicting
-    if figures.most < settings.whole_share and not sure and _name_others(first, second, settings):
-        return Verdict("series", "other-names")
+    if figures.most < settings.whole_share and (reason := _form(first, second, figures, settings)):
+        return Verdict("series", reason)
     return _text(first, second, figures, settings)
+
+
+def _form(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> str | None:
+    """What says that the pages are one form about other things, ``None`` where nothing does."""
+    if figures.conflicting and are_filled_otherwise(first.title, second.title, settings):
+        return "other-title-and-number"
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    return "other-names" if not sure and _name_others(first, second, settings) else None
 
 
 def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:

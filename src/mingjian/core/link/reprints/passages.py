@@ -115,12 +115,14 @@ def _of_passages(
 ) -> Verdict:
     """What pages are with passages in common: of one press text if these are several and much of both pages."""
     reuser = _quoting_page(pages, runs, settings)
-    if reuser is None and runs is not None and _is_one_matter(pages, figures, settings):
+    if reuser is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
+    if runs is not None and _is_one_matter(pages, figures, settings):
         if min(run.pieces for run in runs) == 1:
-            reuser = later_page(pages)
-        elif figures.least >= settings.release_share:
+            return Verdict("partial_reuse", "passage", later_page(pages))
+        if figures.least >= settings.release_share:
             return Verdict("shared_release", "own-words-around")
-    return Verdict("partial_reuse", "begin-differently", reuser)
+    return Verdict("partial_reuse", "begin-differently")
 
 
 def _under_another_title(
