@@ -55,15 +55,20 @@ def _is_told_again(
     pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> bool:
     """Whether, under whatever title, the one page is the other rewritten, or cut."""
-    if not _is_one_matter(pages, figures, settings):
-        return False
-    return _is_rewritten(figures, runs, settings) or _is_cut(pages, figures, runs, settings)
+    if _is_one_matter(pages, figures, settings):
+        return _is_rewritten(figures, runs, settings) or _is_cut(pages, figures, runs, settings)
+    whole = figures.most >= settings.whole_share and not figures.conflicting
+    return whole and _days_between(pages) <= settings.near_days and _is_cut(pages, figures, runs, settings)
+
+
+def _days_between(pages: tuple[Sketch, Sketch]) -> float:
+    return abs(day_of(pages[0].published) - day_of(pages[1].published))
 
 
 def _is_one_matter(pages: tuple[Sketch, Sketch], figures: Figures, settings: JudgingSettings) -> bool:
     """Whether both pages give the same numbers, and no others, within some days."""
-    days = abs(day_of(pages[0].published) - day_of(pages[1].published))
-    return days <= settings.near_days and figures.agreeing >= settings.agreements and not figures.conflicting
+    near = _days_between(pages) <= settings.near_days
+    return near and figures.agreeing >= settings.agreements and not figures.conflicting
 
 
 def _is_rewritten(figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
@@ -88,9 +93,8 @@ def _is_cut(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, s
 
 def _taken_over(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> Verdict | None:
     """Whether one page holds, behind words of its own, how an article of some days before begins."""
-    days = abs(day_of(pages[0].published) - day_of(pages[1].published))
     later = later_page(pages)
-    if runs is None or later is None or days > settings.near_days or not _is_dense(runs, settings):
+    if runs is None or later is None or _days_between(pages) > settings.near_days or not _is_dense(runs, settings):
         return None
     run, held = runs if pages[0].id == later else runs[::-1]
     if held.lead >= settings.same_lead and run.begin >= settings.block_margin:
