@@ -4,9 +4,10 @@ import msgspec
 import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.judging import relate, relate_back, relate_pages, title_likeness
+from mingjian.core.link.reprints.judging import relate, relate_back, relate_pages
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.titles import title_likeness
 
 WHOLE = sketch("a", host="a.example")
 NEXT_WEEK = tuple(
