@@ -173,8 +173,15 @@ class SqliteReader:
 
     def runs(self) -> Sequence[Run]:
         """All runs."""
-        rows = self._all("SELECT number, command, program, rules, started_at, finished_at, counts FROM run ORDER BY 1")
-        return [_run(row) for row in rows]
+        return self._runs("TRUE")
+
+    def unfinished_runs(self) -> Sequence[Run]:
+        """The runs that were never finished."""
+        return self._runs("finished_at IS NULL")
+
+    def last_run(self) -> Run | None:
+        """The run that began last."""
+        return next(iter(self._runs("number = (SELECT max(number) FROM run)")), None)
 
     def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
         """The failures of one run, or of all."""
@@ -236,18 +243,22 @@ class SqliteReader:
 
     def _pages(self, where: str, *values: object) -> list[KeptPage]:
         rows = self._all(f"SELECT {_PAGE}, {_VERSIONS} FROM page WHERE {where}", *values)  # noqa: S608
-        return [self._standing(kept_of(row)) if row[-1] else kept_of(row) for row in rows]
+        addresses = dict.fromkeys(row[2] for row in rows if row[-1])
+        standing = {kept.number: kept for address in addresses for kept in self._standing(address)}
+        return [standing.get(row[0]) or kept_of(row) for row in rows]
 
-    def _standing(self, kept: KeptPage) -> KeptPage:
-        """The page with the version by which it is superseded."""
-        rows = self._all(f"SELECT {_PAGE} FROM page WHERE address = ? ORDER BY version", kept.address)  # noqa: S608
-        return next(
-            each for each in keeping.with_standing([kept_of(row) for row in rows]) if each.number == kept.number
-        )
+    def _standing(self, address: str) -> list[KeptPage]:
+        """All versions at an address, each with the one by which it is superseded."""
+        rows = self._all(f"SELECT {_PAGE} FROM page WHERE address = ? ORDER BY version", address)  # noqa: S608
+        return keeping.with_standing([kept_of(row) for row in rows])
 
     def _first_page(self, where: str, value: object) -> KeptPage | None:
         found = self._pages(where, value)
         return found[0] if found else None
+
+    def _runs(self, where: str) -> list[Run]:
+        columns = "number, command, program, rules, started_at, finished_at, counts"
+        return [_run(row) for row in self._all(f"SELECT {columns} FROM run WHERE {where} ORDER BY 1")]  # noqa: S608
 
     def _decisions(self, where: str, *values: object) -> list[Decision]:
         statement = f"SELECT number, kind, first, second, who, why, at, undone FROM decision WHERE {where} ORDER BY 1"  # noqa: S608
