@@ -83,6 +83,14 @@ class StoreReader(Protocol):
         """All runs, the oldest first."""
         ...
 
+    def unfinished_runs(self) -> Sequence[Run]:
+        """The runs that were never finished, the oldest first."""
+        ...
+
+    def last_run(self) -> Run | None:
+        """The run that began last, nothing where there was none."""
+        ...
+
     def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
         """The failures of one run, or of all."""
         ...

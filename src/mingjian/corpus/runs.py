@@ -29,10 +29,10 @@ class OpenRun:
     def within(self, writer: StoreWriter) -> int:
         """The number of the run, begun within this transaction where it was not yet."""
         if self.number is None:
-            runs, at = writer.runs(), self._clock()
-            self.interrupted = frozenset(run.number for run in runs if run.finished_at is None)
-            if runs and is_behind(at, runs[-1].started_at):
-                told = f"the clock says {at}, which is before the last run began ({runs[-1].started_at})"
+            last, at = writer.last_run(), self._clock()
+            self.interrupted = frozenset(run.number for run in writer.unfinished_runs())
+            if last is not None and is_behind(at, last.started_at):
+                told = f"the clock says {at}, which is before the last run began ({last.started_at})"
                 self.notices.append(f"{told}; nothing is ordered by it, but the times of this run are its own")
             self.number = writer.begin_run(*self._said, at).number
         return self.number

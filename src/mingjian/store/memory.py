@@ -163,6 +163,15 @@ class MemoryReader:
         """All runs."""
         return list(self._tables.runs.values())
 
+    def unfinished_runs(self) -> Sequence[Run]:
+        """The runs that were never finished."""
+        return [run for run in self.runs() if run.finished_at is None]
+
+    def last_run(self) -> Run | None:
+        """The run that began last."""
+        runs = self.runs()
+        return runs[-1] if runs else None
+
     def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
         """The failures of one run, or of all."""
         return [failure for failure in self._tables.failures if run in (None, failure.run)]

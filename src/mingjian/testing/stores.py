@@ -45,6 +45,7 @@ def _check_empty(store: Store) -> None:
         demand(not any(reader.counts().values()), "an empty store counts something")
         demand(reader.page(1) is None and reader.record(1) is None, "an empty store has a page")
         demand(not reader.pages() and not reader.journal(0) and not reader.runs(), "an empty store lists something")
+        demand(reader.last_run() is None and not reader.unfinished_runs(), "an empty store has a run")
         demand(
             reader.known(ADDRESS, "0" * 64) is None and reader.mark("links") is None, "an empty store knows something"
         )
@@ -210,6 +211,8 @@ def _check_runs(store: Store) -> None:
     with store.reading() as reader:
         runs = [first, replace(second, finished_at=AT, counts={"added": 3})]
         demand(list(reader.runs()) == runs, "the runs are not those that were begun and finished")
+        demand(reader.last_run() == runs[-1], "the last run is another")
+        demand(list(reader.unfinished_runs()) == runs[:1], "the unfinished runs are others")
         demand([failure.doc_id for failure in reader.failures()] == ["a.txt", "b.txt"], "failures are missing")
         (failure,) = reader.failures(2)
         demand((failure.run, failure.reason, failure.mend) == (2, "fault", "report it"), "a failure is another")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.unit.corpus.pages import page_of
+from tests.unit.corpus.pages import page_of, web_page
 
+from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -20,7 +21,8 @@ from mingjian.core.pipeline.extract import extract
 from mingjian.corpus import Corpus
 from mingjian.corpus.adding import Item, Result
 from mingjian.run import Extracted
-from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite import reader
+from mingjian.store.sqlite.reader import SqliteReader, kept_of
 
 _SMALL, _LARGE = 30, 240
 
@@ -31,17 +33,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     found: Counter[str] = Counter()
     kept_articles, kept_record, kept_pages = SqliteReader.articles, SqliteReader.record, SqliteReader._pages
 
-    def articles(reader: SqliteReader, numbers: Iterable[int]) -> Mapping[int, bytes]:
-        loaded = kept_articles(reader, numbers)
+    def articles(asked: SqliteReader, numbers: Iterable[int]) -> Mapping[int, bytes]:
+        loaded = kept_articles(asked, numbers)
         found["articles"] += len(loaded)
         return loaded
 
-    def record(reader: SqliteReader, number: int) -> Record | None:
+    def record(asked: SqliteReader, number: int) -> Record | None:
         found["records"] += 1
-        return kept_record(reader, number)
+        return kept_record(asked, number)
 
-    def pages(reader: SqliteReader, where: str, *values: object) -> list[object]:
-        loaded = kept_pages(reader, where, *values)
+    def pages(asked: SqliteReader, where: str, *values: object) -> list[object]:
+        loaded = kept_pages(asked, where, *values)
         found["pages"] += len(loaded)
         return [*loaded]
 
@@ -94,3 +96,29 @@ def _record_of(page: Page) -> Record:
 @cache
 def _pattern() -> Record:
     return extract(_page(0))
+
+
+def test_the_rows_that_are_read_for_one_more_version_grow_as_versions_do(tmp_path: Path) -> None:
+    counted: list[int] = []
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        reached = 0
+        for size in (10, 40):
+            versions = [web_page("https://lanshan.example/", f"第{number}版。") for number in range(reached, size + 1)]
+            deque(corpus.add(versions[:-1], _records), maxlen=0)
+            counted.append(_rows_read(corpus, versions[-1]))
+            reached = size + 1
+    few, many = counted
+    assert many < 5 * few
+
+
+def _rows_read(corpus: Corpus, page: Page) -> int:
+    rows = Counter[str]()
+
+    def kept(row: tuple[object, ...]) -> KeptPage:
+        rows["read"] += 1
+        return kept_of(row)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "kept_of", kept)
+        deque(corpus.add([page], _records), maxlen=0)
+    return rows["read"]

@@ -181,8 +181,15 @@ class SqliteReader:
 
     def runs(self) -> Sequence[Run]:
         """All runs."""
-        rows = self._all("SELECT number, command, program, rules, started_at, finished_at, counts FROM run ORDER BY 1")
-        return [_run(row) for row in rows]
+        return self._runs("TRUE")
+
+    def unfinished_runs(self) -> Sequence[Run]:
+        """The runs that were never finished."""
+        return self._runs("finished_at IS NULL")
+
+    def last_run(self) -> Run | None:
+        """The run that began last."""
+        return next(iter(self._runs("number = (SELECT max(number) FROM run)")), None)
 
     def failures(self, run: int | None = None) -> Sequence[KeptFailure]:
         """The failures of one run, or of all."""
@@ -254,6 +261,10 @@ class SqliteReader:
     def _first_page(self, where: str, value: object) -> KeptPage | None:
         found = self._pages(where, value)
         return found[0] if found else None
+
+    def _runs(self, where: str) -> list[Run]:
+        columns = "number, command, program, rules, started_at, finished_at, counts"
+        return [_run(row) for row in self._all(f"SELECT {columns} FROM run WHERE {where} ORDER BY 1")]  # noqa: S608
 
     def _decisions(self, where: str, *values: object) -> list[Decision]:
         statement = f"SELECT number, kind, first, second, who, why, at, undone FROM decision WHERE {where} ORDER BY 1"  # noqa: S608
