@@ -59,10 +59,6 @@ def main() -> None:
     size = sum(map(_bytes_of, sketches)) / max(1, len(sketches))
     print(f"{len(documents)} documents, {len(relations)} relations, {len(groups)} groups")
     print(f"cleaning {cleaning:.2f} s of CPU, clustering {clustering:.3f} s; a sketch holds {size:.0f} bytes")
-    if options.peer:
-        from bench.reprints_peers import report_peers
-
-        report_peers([body.text for body in bodies], clustering, lambda run: timed(run)[1])
     if options.gold:
         _report_score(options)
 

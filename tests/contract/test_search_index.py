@@ -311,6 +311,19 @@ def test_damage_is_told(tmp_path: Path, harm: str) -> None:
     assert state_of(tmp_path, "g-new").kind == "ready"
 
 
+def test_an_index_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with SearchWriter(tmp_path / "i", "1") as writer:
+        writer.add([page_document(1, "澜山市发布算力券实施细则")])
+        writer.commit(7)
+    for lock in (tmp_path / "i").rglob("*.lock"):
+        lock.unlink()
+    before = sorted((tmp_path / "i").rglob("*"))
+    monkeypatch.setattr("mingjian.store.search.engine.os.access", lambda _path, _mode: False)
+    assert state_of(tmp_path / "i", "1").position == 7
+    assert whole(open_search(tmp_path / "i"), "算力券") == [1]
+    assert sorted((tmp_path / "i").rglob("*")) == before  # not even a lock
+
+
 def test_a_second_writer_is_refused_with_what_to_do(tmp_path: Path) -> None:
     for generation in ("g", "another"):
         with SearchWriter(tmp_path, "g"), pytest.raises(SearchIndexError, match="close the other"):

@@ -70,6 +70,13 @@ def ending_well(command: Callable[P, None]) -> Callable[P, None]:
         except MingjianError as error:
             typer.echo(f"mingjian: {printable(str(error))}", err=True)
             raise typer.Exit(2) from None
+        except OSError as error:  # of a path that nobody foresaw, such as a name that is too long
+            place = printable(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else "the system"
+            told = (
+                f"{place}: {error.strerror or error}; look whether it is there, and whether you may read and write it"
+            )
+            typer.echo(f"mingjian: {told}", err=True)
+            raise typer.Exit(2) from None
         except KeyboardInterrupt:
             typer.echo("mingjian: interrupted; nothing half-written is left", err=True)
             raise typer.Exit(130) from None

@@ -51,8 +51,8 @@ class StoreReader(Protocol):
         """The version at an address that has this content, removed ones too."""
         ...
 
-    def holding(self, sha256: str) -> Sequence[KeptPage]:
-        """All pages with this content, by number, removed ones too."""
+    def holding(self, sha256: str, limit: int = 1_000) -> Sequence[KeptPage]:
+        """The pages with this content, by number, removed ones too, at most so many."""
         ...
 
     def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -25,6 +26,9 @@ Extract: TypeAlias = Callable[[Iterator[Item]], Iterator[Result]]
 
 _BATCH = 100
 _SECONDS = 1.0  # after so long a batch is kept however small it is: a slow page delays no acknowledgement of others
+_TOLD_AT_ONCE = 500
+_NOTHING = Failure("", "known", "", "")
+"""Goes through what extracts like a page that could not be read, so that known pages are told while no other comes."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
@@ -54,9 +58,9 @@ def add_pages(store: Store, items: Iterable[Item], extract: Extract, adding: Add
 
     A page that is killed with the program was either told, and is kept whole, or is as if it had never been given.
     """
-    known: list[Added] = []
+    known: deque[Added] = deque()
     for batch in _batches(extract(_unknown(store, items, known, adding.addresses))):
-        kept = _keep(store, batch, adding)
+        kept = _keep(store, batch, adding) if batch else []
         yield from _drained(known)
         yield from kept
     yield from _drained(known)
@@ -67,13 +71,12 @@ def known_page(reader: StoreReader, page: Page, address: Address) -> KeptPage | 
 
     Of pages that only files hold, the same bytes are the same page whatever the file is called.
     """
-    for kept in reader.holding(page.sha256):
-        if kept.address == address.name or not address.stands_on_web:
-            return kept
-    return None
+    if address.stands_on_web:
+        return reader.known(address.name, page.sha256)
+    return next(iter(reader.holding(page.sha256, 1)), None)
 
 
-def _unknown(store: Store, items: Iterable[Item], known: list[Added], addresses: Mapping[str, Any]) -> Iterator[Item]:
+def _unknown(store: Store, items: Iterable[Item], known: deque[Added], addresses: Mapping[str, Any]) -> Iterator[Item]:
     """The pages that have to be extracted; the others go into ``known``."""
     for item in items:
         if isinstance(item, Failure):
@@ -85,19 +88,22 @@ def _unknown(store: Store, items: Iterable[Item], known: list[Added], addresses:
             yield item
         else:
             known.append(Added("known", item.doc_id, kept))
+            if len(known) % _TOLD_AT_ONCE == 0:
+                yield _NOTHING
 
 
-def _drained(known: list[Added]) -> Iterator[Added]:
+def _drained(known: deque[Added]) -> Iterator[Added]:
     while known:
-        yield known.pop(0)
+        yield known.popleft()
 
 
 def _batches(results: Iterator[Result]) -> Iterator[list[Result]]:
     batch: list[Result] = []
     began = time.monotonic()
     for result in results:
-        batch.append(result)
-        if len(batch) >= _BATCH or time.monotonic() - began >= _SECONDS:
+        if result is not _NOTHING:
+            batch.append(result)
+        if result is _NOTHING or len(batch) >= _BATCH or time.monotonic() - began >= _SECONDS:
             yield batch
             batch, began = [], time.monotonic()
     if batch:
@@ -142,9 +148,10 @@ def _free_name(reader: StoreReader, page: Page, address: Address, run: OpenRun) 
     """
     if address.stands_on_web:
         return address.name
-    name, count = address.name, 1
+    count = run.clashes[address.name]
+    name = f"{page.doc_id} ({count})" if count else address.name
     while any(run.holds(kept.run) for kept in reader.versions(name)):
-        count += 1
+        count = run.clashes[address.name] = max(count, 1) + 1
         name = f"{page.doc_id} ({count})"
     return name
 

@@ -12,5 +12,8 @@ def now() -> str:
 
 
 def is_behind(at: str, earlier: str) -> bool:
-    """Whether a clock that says ``at`` stands before what it said earlier: it jumped back."""
-    return datetime.fromisoformat(at) < datetime.fromisoformat(earlier)
+    """Whether a clock that says ``at`` stands before what it said earlier: it jumped back.
+
+    Of a run that was lost no time is known.
+    """
+    return bool(earlier) and datetime.fromisoformat(at) < datetime.fromisoformat(earlier)

@@ -30,6 +30,7 @@ from mingjian.corpus.status import Status, status_of
 from mingjian.errors import StoreError
 from mingjian.run import extract_many
 from mingjian.store import HISTORY, SqliteStore, open_workspace
+from mingjian.store.files import disk_plainly
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
 
@@ -72,7 +73,11 @@ class Corpus:
         """
         place = Path(folder)
         store = open_workspace(place, write=write, create=create, wait=wait, told=told)
-        return cls(place, store, writes=write, told=told, program=program)
+        corpus = cls(place, store, writes=write, told=told, program=program)
+        if write:
+            with suppress(OSError):  # an index that cannot be read is told of when it is used
+                corpus._forget_strangers()
+        return corpus
 
     def add(
         self, items: Iterable[Item], extract: Extract = extract_many, *, command: str = "add", rules: str = ""
@@ -174,17 +179,31 @@ class Corpus:
 
     def behind(self) -> int:
         """How many steps of the journal links and search have yet to follow."""
+        reached = self._reached().values()  # asked first: what an index holds was in the journal before
         with self.store.reading() as reader:
             position, linked = reader.position(), linked_up_to(reader)
-        state = state_of(self.index_folder(SEARCH), self._search_generation())
-        searched = state.position if state.kind == "ready" else 0
-        return position - min(position, linked, searched, self._fingerprinted())
+        return position - min(position, linked, *(at if at <= position else 0 for at in reached))
 
-    def _fingerprinted(self) -> int:
+    def _reached(self) -> dict[str, int]:
+        """The step of the journal up to which each index says that it has followed, 0 of one that cannot be used."""
+        state = state_of(self.index_folder(SEARCH), self._search_generation())
         try:
-            return self._fingerprint_reader().position
+            fingerprinted = self._fingerprint_reader().position
         except StoreError:
-            return 0
+            fingerprinted = 0
+        return {SEARCH: state.position if state.kind == "ready" else 0, FINGERPRINTS: fingerprinted}
+
+    def _forget_strangers(self) -> None:
+        """Removes an index that is ahead of the journal: an older copy of the database was put in place of its own.
+
+        It must go before the journal grows past it, for then nothing would tell that it followed another one.
+        """
+        reached = self._reached()
+        with self.store.reading() as reader:
+            position = reader.position()
+        for name, at in reached.items():
+            if at > position:
+                shutil.rmtree(self.index_folder(name))
 
     def bring_up_to_date(self) -> None:
         """Let links and search follow, where they are behind and this can be done: what is there is used else."""
@@ -236,10 +255,16 @@ class Corpus:
     def _erase(self, numbers: Sequence[int], why: str) -> None:
         """Erases what was removed, once reprints are grouped without it: that takes its words."""
         deque(self.link(), maxlen=0)
+        self._forget_search()  # it drops the words of a page only in time; before them, so that it never outlives them
         with self.store.writing() as writer:
             for number in numbers:
                 writer.remove(number, why, erase=True)
-        shutil.rmtree(self.index_folder(SEARCH), ignore_errors=True)  # it drops the words of a page only in time
+
+    def _forget_search(self) -> None:
+        folder = self.index_folder(SEARCH)
+        with disk_plainly(folder):
+            if folder.exists():
+                shutil.rmtree(folder)
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""

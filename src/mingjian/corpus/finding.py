@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -15,13 +16,15 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.documents import facts_of, kind_asked
 from mingjian.core.search.highlights import Snippet, best_snippets
 from mingjian.core.search.parsing import parse_query
-from mingjian.core.search.queries import Alias, Note, Query
+from mingjian.core.search.queries import Alias, Filter, Note, Query, Term
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.pages import ListedPage, listed
 from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
 
 Order: TypeAlias = Literal["best", "newest"]
 Wanted: TypeAlias = Literal["auto", "pages", "facts", "names"]
 _SNIPPETS = 2
+_PAGES = 200  # whose facts are looked at where no fact itself holds what is asked
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,16 +46,9 @@ class Shown(msgspec.Struct, frozen=True):
     marks: tuple[tuple[int, int], ...]
 
 
-class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
+class FoundPage(ListedPage, frozen=True, kw_only=True):
     """A page that answers: ``whole`` where it holds all that was asked, ``copies`` the reprints that it stands for."""
 
-    id: str
-    doc_id: str
-    address: str
-    title: Outcome[str]
-    source: Outcome[str]
-    publisher: Outcome[str]
-    published: Outcome[str]
     score: float
     whole: bool
     copies: int
@@ -99,11 +95,34 @@ def find_pages(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
 
 
 def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
-    """The facts that answer."""
+    """The facts that answer; where none holds all that is asked, those of the pages that hold it come first.
+
+    A figure seldom names the firm that its page is about: ``机构:… 类型:statistic`` means the figures of such pages.
+    """
     query = _query(asked)
     found = index.search(query, "fact", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
     facts = tuple(fact for hit in found.hits for fact in _fact(reader, hit, query))
+    if not found.total:
+        facts = tuple(islice(_of_pages(reader, index, query, asked), asked.offset, asked.offset + asked.limit)) or facts
     return Answer(facts=facts, total=found.total, order=found.order, aliases=query.aliases, notes=query.notes)
+
+
+def _of_pages(reader: StoreReader, index: SearchReader, query: Query, asked: Asked) -> Iterator[FoundFact]:
+    """The facts of the kinds asked for on pages that hold the rest of the query."""
+    kinds = {term.code for term in query.terms if isinstance(term, Filter) and term.field == "type"}
+    rest = tuple(clause for clause in query.clauses if not any(map(_is_type, clause.options)))
+    if not kinds or not rest:
+        return
+    pages = msgspec.structs.replace(query, clauses=rest)
+    for hit in index.search(pages, "page", limit=_PAGES, order=asked.order, fold=asked.fold).hits:
+        record = reader.record(hit.page) if hit.whole else None
+        for ordinal, (kind, _) in enumerate(facts_of(record) if record is not None else ()):
+            if kind in kinds:
+                yield from _fact(reader, Hit(hit.page, ordinal, hit.score, whole=False), query)
+
+
+def _is_type(term: Term) -> bool:
+    return isinstance(term, Filter) and term.field == "type"
 
 
 def find_entities(index: SearchReader, asked: Asked) -> Answer:
@@ -138,13 +157,7 @@ def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[Found
     body = (record.body[0].start, record.body[-1].end) if record.body else None
     return [
         FoundPage(
-            id=kept.id,
-            doc_id=kept.doc_id,
-            address=kept.address,
-            title=record.title,
-            source=record.source,
-            publisher=record.publisher,
-            published=record.published,
+            **msgspec.structs.asdict(listed(kept, record)),
             score=hit.score,
             whole=hit.whole,
             copies=max(0, len(reader.members(kept.number)) - 1) if fold else 0,

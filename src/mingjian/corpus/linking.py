@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mingjian.core.link.reprints.bodies import Body, body_of, host_of
 from mingjian.core.link.reprints.grouping import components, group_pages
 from mingjian.core.link.reprints.settings import ReprintSettings
-from mingjian.core.link.reprints.sketches import sketch_bodies
+from mingjian.core.link.reprints.sketches import sketch_bodies, sketch_scheme
 from mingjian.core.model.corpus import KeptPage, Placing, Step
 from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Copy, Decision, Group, Relation
@@ -33,7 +33,7 @@ MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
 _SCHEME = "linked by"
-_LINKER = 1  # counts up when the program links otherwise with the same settings
+_LINKER = 2  # counts up when the program links otherwise with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 
@@ -220,7 +220,8 @@ def _counted(
 @cache
 def linked_by() -> str:
     """How pages are sketched, judged and grouped, in a word: other settings or another program link otherwise."""
-    return hashlib.sha256(f"{_LINKER}:{bundled_file('corpus/reprints.toml')}".encode()).hexdigest()[:16]
+    made_by = f"{_LINKER}:{sketch_scheme()}:{bundled_file('corpus/reprints.toml')}"
+    return hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
 
 def scheme_of(reader: StoreReader) -> str:
@@ -241,10 +242,19 @@ def linked_up_to(reader: StoreReader) -> int:
 
 
 def _decisions(reader: StoreReader) -> list[Decision]:
-    """What people decided of reprints, and did not undo."""
-    said: list[Decision] = []
+    """What people decided of reprints and did not undo: the last word on each pair of pages, as they stand now."""
+    said: dict[tuple[str, str], Decision] = {}
     for one in reader.decisions():
         if one.undone is None and one.kind in ("split", "merge"):
-            first, second = sorted(one.ids)
-            said.append(Decision("split" if one.kind == "split" else "merge", first, second))
-    return said
+            first, second = sorted(_standing_id(reader, page) for page in one.ids)
+            said[first, second] = Decision("split" if one.kind == "split" else "merge", first, second)
+    return list(said.values())
+
+
+def _standing_id(reader: StoreReader, page_id: str) -> str:
+    """The id of the version that stands at the address of a page: what was decided of one holds for the next."""
+    for page in reader.find(page_id, 1):
+        for version in reader.versions(page.address):
+            if version.stands:
+                return version.id
+    return page_id

@@ -11,7 +11,7 @@ from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Mirror, Relation, Stitched
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.reprints import ListedPage, listed_page
+from mingjian.corpus.pages import ListedPage, listed_page
 from mingjian.corpus.ties import Ties, kept_sketches
 from mingjian.store.fingerprints import Postings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,8 +14,9 @@ from mingjian.core.pipeline.differences import Difference, differences
 from mingjian.core.storing import Store, StoreWriter
 from mingjian.corpus.adding import Extract, Item, Result
 from mingjian.corpus.runs import OpenRun
-from mingjian.errors import StoreError
+from mingjian.errors import DamageError, StoreError
 
+T = TypeVar("T")
 _BATCH = 100
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 
@@ -53,7 +54,7 @@ def reextract_pages(store: Store, extract: Extract, asked: Reextracting) -> Iter
 def _due(store: Store, asked: Reextracting, waiting: list[KeptPage]) -> Iterator[Item]:
     for kept in standing_pages(store):
         with store.reading() as reader:
-            if not asked.is_due(kept, reader.record_id(kept.number)):
+            if not asked.is_due(kept, _readable(reader.record_id, kept.number)):
                 continue
             try:
                 item: Page | Failure = reader.original(kept.number)
@@ -61,6 +62,14 @@ def _due(store: Store, asked: Reextracting, waiting: list[KeptPage]) -> Iterator
                 item = Failure(kept.doc_id, "store", error.problem, error.mend)
         waiting.append(kept)
         yield item
+
+
+def _readable(read: Callable[[int], T | None], number: int) -> T | None:
+    """What is read of a record, nothing of one that is damaged: to extract its page again is what mends it."""
+    try:
+        return read(number)
+    except DamageError:
+        return None
 
 
 def standing_pages(store: Store) -> Iterator[KeptPage]:
@@ -90,7 +99,7 @@ def _keep_one(writer: StoreWriter, page: KeptPage, result: Result, run: int) -> 
         writer.add_failure(run, result)
         return Reextracted(page, failure=result)
     new = result.record
-    old = writer.record(page.number)
+    old = _readable(writer.record, page.number)
     found = differences(old, new) if old is not None else ()
     writer.put_record(run, page.number, new)
     if found:

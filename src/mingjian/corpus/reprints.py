@@ -10,26 +10,12 @@ from mingjian.core.link.reprints.bodies import compared_spans, compared_title, v
 from mingjian.core.link.reprints.describing import Layer, describe
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.outcome import Outcome
-from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Description, Relation
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.linking import Placed, placed_of
+from mingjian.corpus.pages import ListedPage, listed_page
 from mingjian.corpus.ties import Ties
-from mingjian.errors import StoreError
 from mingjian.store.fingerprints import Postings
-
-
-class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as lists of reprints name it."""
-
-    id: str
-    doc_id: str
-    address: str
-    title: Outcome[str]
-    source: Outcome[str]
-    publisher: Outcome[str]
-    published: Outcome[str]
 
 
 class ChainedCopy(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,24 +102,4 @@ def _layer(reader: StoreReader, number: int) -> Layer:
         return Layer(text, ())
     return Layer(
         text, compared_spans(text, record.body, record.boilerplate), compared_title(value_of(record.title) or "")
-    )
-
-
-def listed_page(reader: StoreReader, number: int) -> ListedPage:
-    """The page of this number; raises ``StoreError`` where it has no record."""
-    kept, record = reader.page(number), reader.record(number)
-    if kept is None or record is None:
-        raise StoreError(f"page {number}", "has no record", "extract it again with `mingjian reextract`")
-    return _listed(kept, record)
-
-
-def _listed(kept: KeptPage, record: Record) -> ListedPage:
-    return ListedPage(
-        id=kept.id,
-        doc_id=kept.doc_id,
-        address=kept.address,
-        title=record.title,
-        source=record.source,
-        publisher=record.publisher,
-        published=record.published,
     )

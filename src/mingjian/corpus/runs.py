@@ -13,7 +13,8 @@ class OpenRun:
     """A run that is begun with the first transaction in which it writes, and finished with its counts.
 
     ``interrupted`` are the numbers of earlier runs that were never finished: what they were doing may be going on in
-    this one. They are finished with it. ``notices`` are for the user to read.
+    this one. They are finished with it. ``clashes`` counts for a name the last number that was given to a page that
+    bears it too. ``notices`` are for the user to read.
     """
 
     def __init__(self, command: str, program: str, rules: str, clock: Callable[[], str]) -> None:
@@ -22,6 +23,7 @@ class OpenRun:
         self.number: int | None = None
         self.interrupted: frozenset[int] = frozenset()
         self.counts: Counter[str] = Counter()
+        self.clashes: Counter[str] = Counter()
         self.notices: list[str] = []
 
     def within(self, writer: StoreWriter) -> int:

@@ -26,6 +26,7 @@ Sketches: TypeAlias = dict[int, Sketch]
 Hashes: TypeAlias = NDArray[np.uint32]
 _SKETCH = msgspec.msgpack.Decoder(Sketch).decode
 _ALL = 1 << 30
+_AT_ONCE = 64  # pages asked about together: one form that thousands of pages fill has a million of pairs
 
 
 class _Shares(NamedTuple):
@@ -120,15 +121,23 @@ class Ties:
 
     def _step(self, numbers: Numbers, known: Set[int] = frozenset()) -> tuple[Numbers, list[Relation]]:
         """The pages that are reached from these, beside some that are known, and the relations that these own."""
-        shares = self._shares([*self._loaded(numbers).values()])
-        later = _is_later(shares)
-        owned = relate_pairs(shares.sketches, shares.pairs(~later), self._settings)
-        # In a group of thousands nearly all pairs are of two pages that were reached already.
-        new = ~np.isin(np.array(shares.numbers, np.int64), np.array([*(numbers | known)], np.int64))
-        others = relate_pairs(shares.sketches, shares.pairs(later & new[shares.second - shares.asked]), self._unlimited)
-        by_id = dict(zip((sketch.id for sketch in shares.sketches[shares.asked :]), shares.numbers, strict=True))
-        ends = (page for link in (*owned, *others) if link.kind in FOLDING for page in (link.first, link.second))
-        return {by_id[page] for page in ends if page in by_id}, owned
+        reached: Numbers = set()
+        owned: list[Relation] = []
+        asked = [*self._loaded(numbers).values()]
+        for start in range(0, len(asked), _AT_ONCE):
+            shares = self._shares(asked[start : start + _AT_ONCE])
+            later = _is_later(shares)
+            own = relate_pairs(shares.sketches, shares.pairs(~later), self._settings)
+            # In a group of thousands nearly all pairs are of two pages that were reached already.
+            new = ~np.isin(np.array(shares.numbers, np.int64), np.array([*(numbers | known | reached)], np.int64))
+            others = relate_pairs(
+                shares.sketches, shares.pairs(later & new[shares.second - shares.asked]), self._unlimited
+            )
+            by_id = dict(zip((sketch.id for sketch in shares.sketches[shares.asked :]), shares.numbers, strict=True))
+            ends = {page for link in (*own, *others) if link.kind in FOLDING for page in (link.first, link.second)}
+            reached |= {by_id[page] for page in ends if page in by_id}
+            owned += own
+        return reached, owned
 
     def _shares(self, sketches: Sequence[Sketch]) -> _Shares:
         found = self.postings.join([sketch.fingerprints for sketch in sketches], self._demand)

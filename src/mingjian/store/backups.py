@@ -14,7 +14,7 @@ from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly, plainly
 from mingjian.store.sqlite.reader import Progress, SqliteReader
 from mingjian.store.sqlite.store import HISTORY, SqliteStore
-from mingjian.store.sqlite.versions import must_not_be_empty
+from mingjian.store.sqlite.versions import must_be_usable
 from mingjian.store.workspace import DATABASE, open_workspace
 
 
@@ -24,14 +24,16 @@ def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
     It is a plain database, since what it holds is packed already. Raises ``StoreError`` where there is a file of this
     name, and ``DamageError`` where the copy is not sound, of which nothing stays.
     """
-    if to.exists():
+    with disk_plainly(to):
+        taken = to.exists() or to.is_symlink()
+    if taken:
         raise StoreError(str(to), "there is such a file already", "name another one; backups are never written over")
     if not to.parent.is_dir():
         raise StoreError(str(to), "there is no such folder", "name another one, or make it first")
     with closing(open_workspace(folder)) as store, disk_plainly(to), written_whole(to) as part:
         with store.reading() as reader, plainly(to):
             _copy(reader, part, progress)
-        _must_be_sound(part)
+        _must_be_sound(part, to)
 
 
 def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None:
@@ -42,46 +44,60 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
     """
     if not backed_up.is_file():
         raise StoreError(str(backed_up), "there is no such file", "name a file that `mingjian backup` wrote")
-    if not over and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(
-            str(folder), "there is something already", "name another folder, or ask to put the old one aside"
-        )
-    folder = folder.absolute()
+    folder = _place_for(folder, over=over)
+    aside: Path | None = None
     with disk_plainly(folder):
-        aside: Path | None = None
         with folder_made_whole(folder) as part:
             with opened_plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
-                must_not_be_empty(connection, backed_up)
+                must_be_usable(connection, backed_up)
             shutil.copyfile(backed_up, part / DATABASE)
-            _take_in(part)
+            _take_in(part, backed_up)
             if folder.is_dir() and any(folder.iterdir()):
                 aside = _put_aside(folder)
         return aside
 
 
+def _place_for(folder: Path, *, over: bool) -> Path:
+    """The folder itself, where a link leads to it: what is put aside then stays on its own disk."""
+    with disk_plainly(folder):
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        place = folder.resolve()
+    if taken and not over:
+        raise StoreError(
+            str(folder), "there is something already", "name another folder, or ask to put the old one aside"
+        )
+    if not place.name:
+        raise StoreError(str(folder), "it is the root of a disk", "name a folder below it")
+    return place
+
+
 def _copy(reader: SqliteReader, part: Path, progress: Progress | None) -> None:
     """Of one state: the reader holds it while the copy is made, else every commit would begin the copy anew."""
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as copy:
-        reader.copy_to(copy, progress)
-        copy.execute("PRAGMA journal_mode = DELETE")
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            reader.copy_to(copy, progress)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    finally:  # a full disk keeps SQLite from taking these away
+        for beside in ("-journal", "-wal", "-shm"):
+            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
 
 
-def _must_be_sound(path: Path) -> None:
-    with closing(SqliteStore(path)) as store:
+def _must_be_sound(part: Path, to: Path) -> None:
+    with closing(SqliteStore(part)) as store:
         for problem in store.check():
-            raise DamageError(str(path), problem, "look after the disk, then try again")
+            what, _, mend = problem.rpartition("; ")
+            raise DamageError(str(to), f"it was not made: {what}", f"look after the disk and the workspace: {mend}")
 
 
-def _take_in(part: Path) -> None:
+def _take_in(part: Path, backed_up: Path) -> None:
     store = open_workspace(part, write=True)
     try:
         with store.writing() as writer:
             writer.set_mark(HISTORY, None)
         for problem in store.check(thoroughly=True):
-            raise DamageError(
-                str(part), problem, "take another backup, or save what can be read with `mingjian salvage`"
-            )
+            what, _, _ = problem.rpartition("; ")
+            raise DamageError(str(backed_up), what, "take another backup, or save what can be read of the workspace")
     finally:
         store.close()
     open_workspace(part, write=True).close()  # which gives it a name of its own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -52,31 +52,40 @@ def kept_page(
     )
 
 
-def with_standing(versions: Sequence[KeptPage]) -> list[KeptPage]:
-    """All versions at one address in the order of adding, each with the one by which it is superseded.
+def standing_of(latest_first: Iterable[tuple[int, str | None]]) -> int | None:
+    """The number of the version that stands, of the number of each one that was not removed and when it was retrieved.
 
-    The one retrieved last stands, or where that is not told of both, the one added last; removed ones do not count.
+    It is the one retrieved last, or where that is not told of both, the one added last. No more is taken than tells
+    it: behind one of which no time is told, none can stand, and one address may have had thousands.
     """
-    standing: KeptPage | None = None
-    for kept in versions:
-        if kept.removed is None and (standing is None or not _retrieved_before(kept, standing)):
-            standing = kept
-    number = None if standing is None else standing.number
-    return [replace(kept, superseded=None if kept.number == number else number) for kept in versions]
+    told: list[tuple[int, str | None]] = []
+    for version in latest_first:
+        told.append(version)
+        if version[1] is None:
+            break
+    standing: tuple[int, str | None] | None = None
+    for version in reversed(told):
+        if standing is None or not _retrieved_before(version[1], standing[1]):
+            standing = version
+    return None if standing is None else standing[0]
 
 
-def changed_standing(before: Sequence[KeptPage], after: Sequence[KeptPage], but: int) -> list[int]:
+def with_standing(kept: KeptPage, standing: int | None) -> KeptPage:
+    """The page with the version by which it is superseded, where it is not the one that stands."""
+    return replace(kept, superseded=None if kept.number == standing else standing)
+
+
+def changed_standing(before: int | None, after: int | None, but: int) -> list[int]:
     """The numbers of the versions that stand now and did not before, or the other way round, but for one."""
-    stood = {kept.number for kept in before if kept.stands}
-    stand = {kept.number for kept in after if kept.stands}
-    return sorted((stood ^ stand) - {but})
+    return sorted({number for number in {before} ^ {after} if number is not None} - {but})
 
 
-def _retrieved_before(kept: KeptPage, other: KeptPage) -> bool:
+def _retrieved_before(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return False
     try:
-        times = [datetime.fromisoformat(each.retrieved_at or "") for each in (kept, other)]
-        return times[0] < times[1]
-    except (ValueError, TypeError):  # not told, or one of them without an offset
+        return datetime.fromisoformat(one) < datetime.fromisoformat(other)
+    except (ValueError, TypeError):  # no time at all, or one of them without an offset
         return False
 
 

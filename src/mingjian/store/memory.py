@@ -117,9 +117,9 @@ class MemoryReader:
         """The page of this number."""
         return self._tables.pages.get(number)
 
-    def holding(self, sha256: str) -> Sequence[KeptPage]:
-        """All pages with this content."""
-        return [page for page in self._tables.pages.values() if page.sha256 == sha256]
+    def holding(self, sha256: str, limit: int = 1_000) -> Sequence[KeptPage]:
+        """The pages with this content."""
+        return [page for page in self._tables.pages.values() if page.sha256 == sha256][:limit]
 
     def find(self, beginning: str, limit: int = 10) -> Sequence[KeptPage]:
         """The pages whose id begins so."""
@@ -231,7 +231,7 @@ class MemoryWriter(MemoryReader):
         if known is not None:
             return known, False
         keeping.must_be_text(_PLACE, address, page.doc_id, page.path)
-        versions = self.versions(address)
+        versions, standing = self.versions(address), self._standing(address)
         number = len(self._tables.pages) + 1
         previous = versions[-1] if versions else None
         run = self._run(run).number
@@ -240,7 +240,7 @@ class MemoryWriter(MemoryReader):
         self._tables.numbers[kept.id] = number
         self._tables.originals[number] = page
         self._step("added", number)
-        self._restand(address, versions, number)
+        self._restand(address, standing, number)
         return self._tables.pages[number], True
 
     def put_record(self, run: int, number: int, record: Record | bytes) -> None:
@@ -272,21 +272,21 @@ class MemoryWriter(MemoryReader):
         kept = keeping.must_be_known(self.page(number), _PLACE, number)
         if kept.erased or (kept.removed is not None and not erase):
             return
-        versions = self.versions(kept.address)
+        standing = self._standing(kept.address)
         self._tables.pages[number] = replace(kept, removed=reason, erased=erase)
         if erase:
             self._erase(number)
         self._step("removed", number)
-        self._restand(kept.address, versions, number)
+        self._restand(kept.address, standing, number)
 
     def bring_back(self, number: int) -> None:
         """Undo a removal."""
         kept = keeping.must_have_words(self.page(number), _PLACE, number)
         if kept.removed is not None:
-            versions = self.versions(kept.address)
+            standing = self._standing(kept.address)
             self._tables.pages[number] = replace(kept, removed=None)
             self._step("returned", number)
-            self._restand(kept.address, versions, number)
+            self._restand(kept.address, standing, number)
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
         """Keep what a person decided."""
@@ -350,12 +350,18 @@ class MemoryWriter(MemoryReader):
             if page_id in self._tables.numbers:
                 self._step("decided", self._tables.numbers[page_id])
 
-    def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
-        """Says which versions at an address stand, after one of them changed."""
-        after = keeping.with_standing(self.versions(address))
+    def _restand(self, address: str, before: int | None, number: int) -> None:
+        """Says which versions at an address stand or stand no more, after one of them changed."""
+        standing = self._standing(address)
+        after = [keeping.with_standing(kept, standing) for kept in self.versions(address)]
         self._tables.pages.update({kept.number: kept for kept in after})
-        for other in keeping.changed_standing(before, after, number):
+        for other in keeping.changed_standing(before, standing, number):
             self._step("superseded", other)
+
+    def _standing(self, address: str) -> int | None:
+        """The number of the version that stands at an address."""
+        versions = reversed(self.versions(address))
+        return keeping.standing_of((kept.number, kept.retrieved_at) for kept in versions if kept.removed is None)
 
     def _erase(self, number: int) -> None:
         """Takes away all that holds words of the page; what changed towards the next version holds them too."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import stat
 from collections.abc import Callable
@@ -57,7 +59,7 @@ def test_status_tells_what_is_there(run: Run) -> None:
 
 def test_adding_again_changes_nothing(run: Run) -> None:
     before = json.loads(run("status", "--json").stdout)
-    done = run("add", str(EXAMPLES))
+    done = run("add", str(EXAMPLES / "pages"), str(EXAMPLES / "corpus"))
     assert "known already" in done.stdout
     assert "added" not in done.stdout.replace("nothing added", "")
     assert json.loads(run("status", "--json").stdout) == before
@@ -198,7 +200,7 @@ def test_a_folder_that_cannot_be_written_can_be_read(run: Run, tmp_path: Path) -
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         assert run("search", "算力").exit_code == 0
-        refused = run("add", str(EXAMPLES))
+        refused = run("add", str(EXAMPLES / "pages"), str(EXAMPLES / "corpus"))
         assert refused.exit_code == 2
         assert "where you may write" in refused.stderr
     finally:
@@ -222,3 +224,54 @@ def test_failures_of_a_run_are_listed_and_kept(run: Run, tmp_path: Path) -> None
     assert "empty.txt" in done.stderr
     assert run("add", str(tmp_path / "empty.txt"), "--strict").exit_code == 1
     assert json.loads(run("status", "--json").stdout)["counts"]["failures"] == 2
+
+
+@pytest.mark.parametrize("guide", ["docs/how-to/search.md", "docs/workspace.md"])
+def test_the_commands_of_the_guides_run(run: Run, guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"```sh\n(.*?)```", (EXAMPLES.parent / guide).read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for line in block.splitlines()]
+    assert len(lines) >= 6
+    for line in lines:
+        program, *words = shlex.split(line)
+        assert program == "mingjian"
+        if "ID" in words:
+            words[words.index("ID")] = json.loads(run("search", "算力", "--json").stdout)["pages"][0]["id"]
+        done = run(*words)
+        assert done.exit_code == 0, (line, done.output)
+
+
+def test_facts_of_pages_that_hold_the_rest_stand_in_where_no_fact_holds_all(run: Run) -> None:
+    answer = json.loads(run("search", "类型:quote", "百企千模", "补助", "退出", "--json").stdout)
+    assert answer["total"] == 0
+    assert answer["facts"]
+    assert {fact["kind"] for fact in answer["facts"]} == {"quote"}
+    assert not any(fact["whole"] for fact in answer["facts"])
+
+
+@pytest.mark.parametrize("command", [("status",), ("add", "x.txt"), ("restore", "x.txt"), ("salvage", "y" * 5_000)])
+def test_what_the_system_refuses_is_one_line(command: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    page = tmp_path / "x.txt"
+    page.write_text("算力券", encoding="utf-8")
+    words = [str(page) if word == "x.txt" else word for word in command]
+    done = run(*words) if command[0] == "salvage" else run(*words, "-w", "y" * 5_000)
+    assert done.exit_code == 2
+    assert len(done.stderr.splitlines()) == 1 and "File name too long" in done.stderr
+
+
+def test_a_page_that_was_erased_says_so(run: Run) -> None:
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--erase", "--why", "asked for").exit_code == 0
+    done = run("show", page)
+    assert done.exit_code == 2 and "was erased" in done.stderr
+
+
+def test_arguments_that_are_no_text_stop_nothing(run: Run, tmp_path: Path) -> None:
+    done = run("search", "\udcff\udcfe", "--json")
+    assert done.exit_code == 0 and json.loads(done.stdout)["notes"]
+    page = first_id(run("search", "算力"))
+    assert run("remove", page, "--why", "\udcff").exit_code == 0
+    folder = tmp_path / "\udcff"
+    folder.mkdir()
+    (folder / "a.txt").write_text("算力券", encoding="utf-8")
+    assert run("add", str(folder)).exit_code == 0

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -15,7 +20,7 @@ from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.versions import VersionDifference
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus import Corpus
-from mingjian.errors import BusyError, StoreError
+from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.run import Extracted, extract_many
 
 URL = "https://lanshan.example/n/1?utm_source=x"
@@ -91,6 +96,75 @@ def test_one_id_for_two_pages_of_one_input_loses_neither(corpus: Corpus) -> None
     assert kinds(corpus, page_of("feed#1", text_of(STORY[:5]))) == ["version"]
 
 
+def test_the_hundredth_page_under_one_id_costs_no_more_than_the_first(corpus: Corpus) -> None:
+    pages = [page_of("feed#1", f"澜山市第{number}号公告。") for number in range(100)]
+    began = time.process_time()
+    assert kinds(corpus, *pages[:50]) == ["added"] + ["clash"] * 49
+    first = time.process_time() - began
+    began = time.process_time()
+    assert kinds(corpus, *pages) == ["known"] * 50 + ["version"] + ["clash"] * 49
+    assert time.process_time() - began < 5 * first
+
+
+def test_known_pages_are_told_while_others_come(corpus: Corpus) -> None:
+    pages = [page_of(f"{number}", f"第{number}号公告。") for number in range(3)]
+    kinds(corpus, *pages)
+    taken: list[Page] = []
+
+    def given() -> Iterator[Page]:
+        for page in pages * 400:
+            taken.append(page)
+            yield page
+
+    told = corpus.add(given(), extract_many)
+    assert next(told).kind == "known"
+    assert len(taken) < 600
+    assert sum(1 for _ in told) == 1_199
+
+
+def test_a_copy_of_an_older_database_begins_its_indexes_anew(tmp_path: Path) -> None:
+    folder, older = tmp_path / "w", tmp_path / "older.db"
+
+    def add(*items: Page) -> None:
+        with Corpus.open(folder, write=True, create=True) as corpus:
+            kinds(corpus, *items)
+            deque(corpus.follow(), maxlen=0)
+
+    add(page_of("a", text_of(STORY)))
+    shutil.copy(folder / "mingjian.db", older)
+    add(*(page_of(f"{number}", f"栖云县第{number}号公告，算力券。") for number in range(9)))
+    shutil.copy(older, folder / "mingjian.db")
+    add(*(page_of(f"new {number}", f"望溪镇第{number}号消息。") for number in range(30)))
+    with Corpus.open(folder) as corpus:
+        assert corpus.search("望溪镇").total == 30
+        assert corpus.search("栖云县").total == 0
+        assert corpus.behind() == 0
+
+
+def test_damaged_records_are_extracted_again(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+    with closing(sqlite3.connect(tmp_path / "mingjian.db")) as database:
+        database.execute(
+            "UPDATE packed SET bytes = x'28b52ffd' WHERE number = (SELECT blob FROM record WHERE page = 1)"
+        )
+        database.execute("DELETE FROM packed WHERE number = (SELECT blob FROM record WHERE page = 2)")
+        database.commit()
+    with Corpus.open(tmp_path, write=True) as corpus:
+        with corpus.store.reading() as reader, pytest.raises(DamageError, match="page 2 is damaged"):
+            reader.record(2)
+        done = corpus.reextract(extract_many, bundled_rulebook())
+        assert [one.page.number for one in done] == [1, 2]
+        with corpus.store.reading() as reader:
+            assert all(reader.record(number) for number in (1, 2))
+
+
+def test_a_run_whose_time_was_lost_stops_nothing(corpus: Corpus) -> None:
+    with corpus.store.writing() as writer:
+        writer.begin_run("(lost)", "", "", "")
+    assert kinds(corpus, page_of("a", text_of(STORY))) == ["added"]
+
+
 def test_a_run_that_was_killed_is_gone_on_with(corpus: Corpus) -> None:
     twice = (page_of("feed#1", text_of(STORY)), page_of("feed#1", text_of(STORY[:4])))
 
@@ -139,6 +213,22 @@ def test_erased_words_are_nowhere(corpus: Corpus) -> None:
         assert [len(group.copies) for group in again.groups(9)] == [2]
         assert source.id not in {page.id for page in again.search("算力券").pages}
         assert not list(again.check(thoroughly=True))
+
+
+def test_what_was_decided_of_a_page_holds_for_its_next_version(corpus: Corpus) -> None:
+    pages = [web_page(f"https://{host}.example/1", text_of(STORY, host)) for host in ("a", "b")]
+    kinds(corpus, *pages)
+    with corpus.store.reading() as reader:
+        first, second = (page.id for page in reader.pages())
+    assert [len(group.copies) for group in corpus.groups(9)] == [2]
+    corpus.decide("split", (first, second), "周岚", "two texts")
+    assert not corpus.groups(9)
+    kinds(corpus, web_page("https://b.example/1", text_of(STORY, "b") + "\n责任编辑：章岚"))
+    assert not corpus.groups(9)
+    corpus.decide("merge", (first, second), "周岚", "one text after all")
+    assert [len(group.copies) for group in corpus.groups(9)] == [2]
+    corpus.undo(2, "周岚")
+    assert not corpus.groups(9)
 
 
 def test_new_rules_over_kept_pages_list_what_changed(corpus: Corpus) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.golden.workspaces import fill, golden
 
-from mingjian.errors import DamageError, StoreError
+from mingjian.errors import DamageError, StoreError, VersionError
 from mingjian.read.plain import text_page
 from mingjian.store import DATABASE, open_workspace
 from mingjian.store.backups import backup, restore
@@ -157,3 +159,28 @@ def test_damage_is_named_when_it_is_met(workspace: Path) -> None:
     path.write_bytes(path.read_bytes()[:8_192])
     with pytest.raises(DamageError, match="restore a backup"), open_workspace(workspace).reading() as reader:
         reader.original(1)
+
+
+def test_a_link_to_a_folder_stays_when_it_is_restored_over(workspace: Path, tmp_path: Path) -> None:
+    backup(workspace, tmp_path / "b.db")
+    link = tmp_path / "link"
+    link.symlink_to(workspace, target_is_directory=True)
+    aside = restore(tmp_path / "b.db", link, over=True)
+    assert link.is_symlink() and (workspace / DATABASE).is_file()
+    assert aside == tmp_path / "w.before-restore-1"
+    assert _state(link) == _state(aside)
+
+
+def test_the_root_of_a_disk_is_no_workspace(workspace: Path, tmp_path: Path) -> None:
+    backup(workspace, tmp_path / "b.db")
+    with pytest.raises(StoreError, match="root of a disk"):
+        restore(tmp_path / "b.db", Path(tmp_path.anchor), over=True)
+
+
+def test_a_newer_backup_is_named_and_not_where_it_would_have_stood(workspace: Path, tmp_path: Path) -> None:
+    backup(workspace, tmp_path / "b.db")
+    with closing(sqlite3.connect(tmp_path / "b.db")) as database:
+        database.execute("PRAGMA user_version = 99")
+    with pytest.raises(VersionError, match=r"b\.db: it was made by a newer version"):
+        restore(tmp_path / "b.db", tmp_path / "new")
+    assert not (tmp_path / "new").exists()

@@ -94,7 +94,7 @@ class Tally:
         """The counts, the pages that changed since they were added, and ids that two pages bear."""
         said = {
             "added": "added",
-            "version": "new versions",
+            "version": "as new versions",
             "clash": "under an id of another",
             "known": "known already",
         }
@@ -129,5 +129,5 @@ def _as_shown(told: Iterable[Added]) -> Iterator[Added | Failure]:
 
 
 def _command(paths: list[str]) -> str:
-    shown = " ".join(paths[:3])
+    shown = printable(" ".join(paths[:3]))  # a path may hold bytes that are no text
     return f"add {shown}" + (f" … ({len(paths)} paths)" if len(paths) > 3 else "")

@@ -35,7 +35,7 @@ def demo_command(
     """Make a workspace of the sample pages, and show what to do next."""
     with open_corpus(folder, write=True, create=True) as corpus:
         tally = Tally()
-        for _ in tally.counting(corpus.add(read_paths([sample_pages()]), extract_many, command="demo")):
+        for _ in tally.counting(corpus.add(read_paths(sample_folders()), extract_many, command="demo")):
             pass
         follow(corpus)
         print_lines(tally.lines(corpus))
@@ -44,9 +44,10 @@ def demo_command(
     )
 
 
-def sample_pages() -> Path:
+def sample_folders() -> list[Path]:
     """The sample pages: in the package where it was installed, beside it where it is worked on."""
     for place in (Path(str(files(mingjian))) / "samples", Path(mingjian.__file__).parents[2] / "examples"):
-        if place.is_dir():
-            return place
+        folders = [place / "pages", place / "corpus"]
+        if all(folder.is_dir() for folder in folders):
+            return folders
     raise ReadError("demo", "the sample pages were not installed with the program", "install the wheel, or a checkout")

@@ -144,7 +144,7 @@ def remove_command(
 ) -> None:
     """Take pages out of all that people see; they stay out when they are added again."""
     with open_corpus(workspace, write=True, wait=wait) as corpus:
-        removed = corpus.remove(pages, why, erase=erase)
+        removed = corpus.remove(pages, printable(why), erase=erase)
         follow(corpus)
     print_lines(printable(f"{page.id[:12]}  {page.doc_id}") for page in removed)
 

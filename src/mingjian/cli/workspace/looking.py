@@ -100,6 +100,8 @@ def show_command(
     """Show one page of a workspace."""
     with open_corpus(workspace) as corpus:
         kept = corpus.page(page)
+        if kept.erased:
+            raise StoreError(kept.id, "was erased, and its words are gone", "only a backup may still hold them")
         with corpus.store.reading() as reader:
             if part is Part.SOURCE:
                 sys.stdout.buffer.write(reader.original(kept.number).content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ from mingjian.core.model.reprints import Delay, Description
 if TYPE_CHECKING:
     from mingjian.corpus import ReprintGroup, Tie
     from mingjian.corpus.marking import Marks
-    from mingjian.corpus.reprints import ListedPage
+    from mingjian.corpus.pages import ListedPage
 
 _ENCODE = msgspec.json.Encoder().encode
 _ID = 12
@@ -108,16 +109,24 @@ def undo_command(
 ) -> None:
     """Undo a decision; it stays on the books."""
     with open_corpus(workspace, write=True, wait=wait) as corpus:
-        decision = corpus.undo(number, who or getpass.getuser())
+        decision = corpus.undo(number, printable(who or _user()))
         follow(corpus)
         print_lines([_worded(decision)])
 
 
 def _decide(kind: str, pages: tuple[str, str], said_by: tuple[str, str], workspace: object, wait: float) -> None:
     with open_corpus(workspace, write=True, wait=wait) as corpus:  # type: ignore[arg-type]
-        decision = corpus.decide(kind, pages, said_by[0] or getpass.getuser(), said_by[1])
+        decision = corpus.decide(kind, pages, printable(said_by[0] or _user()), printable(said_by[1]))
         follow(corpus)
         print_lines([_worded(decision)])
+
+
+def _user() -> str:
+    """The name of the user; the number of one without a name, as in many containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "—"
 
 
 def _worded(decision: Decision) -> str:

@@ -65,7 +65,7 @@ def search_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     from mingjian.corpus import Asked  # here, because a start must not cost it
 
     asked = Asked(
-        words=" ".join(words),
+        words=_as_text(" ".join(words)),
         limit=limit,
         offset=skip,
         order="newest" if newest else "best",
@@ -84,6 +84,11 @@ def search_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     print_lines(_lines(answer, asked, colour=colour))
 
 
+def _as_text(words: str) -> str:
+    """The query, with a mark in place of each byte that is no text: an argument may hold any."""
+    return words.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def _tell(answer: Answer) -> None:
     """Say on standard error what of the query was taken otherwise than typed, and what else was searched."""
     for note in answer.notes:
@@ -100,7 +105,8 @@ def _tell(answer: Answer) -> None:
 def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
     hits = answer.pages or answer.facts or answer.entities
     if not hits:
-        yield "nothing found"
+        fielded = ":" in asked.words or "：" in asked.words
+        yield "nothing found" + ("; a field holds what was read as such: try the words without it" if fielded else "")
         return
     if answer.total is not None:
         yield f"{answer.total} found that hold all of it; shown from {asked.offset + 1}, {answer.order} first"

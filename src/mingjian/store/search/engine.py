@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import tantivy
 
@@ -11,7 +16,23 @@ from mingjian.store.search.schemas import schema_of
 
 def open_index(folder: Path) -> tantivy.Index:
     """The index in the folder, which is read anew only when asked to; whatever the engine raises where it cannot."""
-    return _prepared(tantivy.Index.open(str(folder)))
+    writable = os.access(folder, os.W_OK) or not folder.is_dir()
+    place = folder if writable else _links(folder, (folder / "meta.json").read_bytes())
+    return _prepared(tantivy.Index.open(str(place)))
+
+
+@cache
+def _links(folder: Path, _state: bytes) -> Path:
+    """A folder of links to the files of one that cannot be written, which goes with the process.
+
+    The engine makes a lock file even to read. Another state of the index has other files, and so another folder.
+    """
+    place = Path(mkdtemp(prefix="mingjian-search-"))
+    atexit.register(rmtree, place, ignore_errors=True)
+    for file in folder.iterdir():
+        if file.suffix != ".lock":
+            Path(place, file.name).symlink_to(file.resolve())
+    return place
 
 
 def create_index(folder: Path, part: str) -> tantivy.Index:

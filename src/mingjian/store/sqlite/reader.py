@@ -27,6 +27,7 @@ _PAGE = (
     "retrieved_at, added_at, run, removed, erased"
 )
 _VERSIONS = "version > 1 OR EXISTS (SELECT 1 FROM page later WHERE later.address = page.address AND later.version = 2)"
+_LATEST_FIRST = "SELECT number, retrieved_at FROM page WHERE address = ? AND removed IS NULL ORDER BY version DESC"
 _PACKED_RECORD = "SELECT bytes FROM record LEFT JOIN packed ON number = blob WHERE page = ?"
 _COUNTS = """SELECT
   (SELECT count(*) FROM page WHERE version = 1) - (
@@ -128,9 +129,9 @@ class SqliteReader:
         """The version at an address that has this content."""
         return self._first_page("id = ?", bytes.fromhex(keeping.page_id(address, sha256)))
 
-    def holding(self, sha256: str) -> Sequence[KeptPage]:
-        """All pages with this content."""
-        return self._pages("sha256 = ? ORDER BY number", bytes.fromhex(sha256))
+    def holding(self, sha256: str, limit: int = 1_000) -> Sequence[KeptPage]:
+        """The pages with this content."""
+        return self._pages("sha256 = ? ORDER BY number LIMIT ?", bytes.fromhex(sha256), limit)
 
     def pages(self, after: int = 0, limit: int = 1_000) -> Sequence[KeptPage]:
         """Pages in the order of their numbers."""
@@ -159,13 +160,20 @@ class SqliteReader:
 
     def record(self, number: int) -> Record | None:
         """The record of a page."""
-        row = self._row(_PACKED_RECORD, number)
-        return None if row is None else self._packer.unpack_record(row[0], number)
+        packed = self._packed_record(number)
+        return None if packed is None else self._packer.unpack_record(packed, number)
 
     def record_id(self, number: int) -> str | None:
         """The id of the record of a page."""
+        packed = self._packed_record(number)
+        return None if packed is None else self._packer.unpack_record_id(packed, number)
+
+    def _packed_record(self, number: int) -> bytes | None:
         row = self._row(_PACKED_RECORD, number)
-        return None if row is None else self._packer.unpack_record_id(row[0], number)
+        if row is not None and row[0] is None:
+            problem = f"the record of page {number} is damaged: its bytes are missing"
+            raise DamageError(self._place, problem, keeping.MEND_RECORD)
+        return None if row is None else bytes(row[0])
 
     def records_of(self, runs: Iterable[int]) -> int:
         """How many records were made in these runs."""
@@ -243,14 +251,12 @@ class SqliteReader:
 
     def _pages(self, where: str, *values: object) -> list[KeptPage]:
         rows = self._all(f"SELECT {_PAGE}, {_VERSIONS} FROM page WHERE {where}", *values)  # noqa: S608
-        addresses = dict.fromkeys(row[2] for row in rows if row[-1])
-        standing = {kept.number: kept for address in addresses for kept in self._standing(address)}
-        return [standing.get(row[0]) or kept_of(row) for row in rows]
+        standing = {address: self._standing(address) for address in {row[2] for row in rows if row[-1]}}
+        return [keeping.with_standing(kept_of(row), standing[row[2]]) if row[-1] else kept_of(row) for row in rows]
 
-    def _standing(self, address: str) -> list[KeptPage]:
-        """All versions at an address, each with the one by which it is superseded."""
-        rows = self._all(f"SELECT {_PAGE} FROM page WHERE address = ? ORDER BY version", address)  # noqa: S608
-        return keeping.with_standing([kept_of(row) for row in rows])
+    def _standing(self, address: str) -> int | None:
+        """The number of the version that stands at an address."""
+        return keeping.standing_of(self._connection.execute(_LATEST_FIRST, (address,)))
 
     def _first_page(self, where: str, value: object) -> KeptPage | None:
         found = self._pages(where, value)

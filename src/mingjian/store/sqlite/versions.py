@@ -50,12 +50,18 @@ def must_not_be_empty(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreError(str(path), "it is empty: whoever began it did not finish", "begin it again, nothing is lost")
 
 
-def must_be_newest(connection: sqlite3.Connection, path: Path) -> None:
-    """Silence where this program reads the file; raises ``VersionError`` where the schema is another."""
-    version = version_of(connection, path)
+def must_be_usable(connection: sqlite3.Connection, path: Path) -> None:
+    """Silence where this program reads the file or brings it up to date; raises ``StoreError`` otherwise."""
     must_not_be_empty(connection, path)
+    version = version_of(connection, path)
     if version > NEWEST:
         raise _newer(path, version)
+
+
+def must_be_newest(connection: sqlite3.Connection, path: Path) -> None:
+    """Silence where this program reads the file; raises ``VersionError`` where the schema is another."""
+    must_be_usable(connection, path)
+    version = version_of(connection, path)
     if version < NEWEST:
         mend = "any command that writes, such as `mingjian add`, brings it up to date; make a backup first"
         raise VersionError(str(path), f"its version {version} is older than {NEWEST}, which this program reads", mend)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec.structs import replace
@@ -53,16 +53,14 @@ class SqliteWriter(SqliteReader):
             return known, False
         self._must_run(run)
         keeping.must_be_text(self._place, address, page.doc_id, page.path)
-        versions = self.versions(address)
+        previous, standing = self._latest(address), self._standing(address)
         number = self._next("number", "page")
-        previous = versions[-1] if versions else None
         kept = keeping.kept_page(page, address, sha256, number, previous, (run, at))
         self._insert_page(kept, *self._keep(page, kept))
         self._step("added", number)
-        if not versions:
-            return kept, True
-        self._restand(address, versions, number)
-        return self.versions(address)[-1], True
+        if previous is not None:
+            self._restand(address, standing, number)
+        return self.page(number) or kept, True
 
     def put_record(self, run: int, number: int, record: Record | bytes) -> None:
         """The record of a page."""
@@ -101,21 +99,21 @@ class SqliteWriter(SqliteReader):
         kept = keeping.must_be_known(self.page(number), self._place, number)
         if kept.erased or (kept.removed is not None and not erase):
             return
-        versions = self.versions(kept.address)
+        standing = self._standing(kept.address)
         if erase:
             self._erase(kept)
         self._do("UPDATE page SET removed = ? WHERE number = ?", reason, number)
         self._step("removed", number)
-        self._restand(kept.address, versions, number)
+        self._restand(kept.address, standing, number)
 
     def bring_back(self, number: int) -> None:
         """Undo a removal."""
         kept = self._with_words(number)
         if kept.removed is not None:
-            versions = self.versions(kept.address)
+            standing = self._standing(kept.address)
             self._do("UPDATE page SET removed = NULL WHERE number = ?", number)
             self._step("returned", number)
-            self._restand(kept.address, versions, number)
+            self._restand(kept.address, standing, number)
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
         """Keep what a person decided."""
@@ -188,9 +186,9 @@ class SqliteWriter(SqliteReader):
         for page in (page for page_id in ids for page in self.find(page_id) if page.id == page_id):
             self._step("decided", page.number)
 
-    def _restand(self, address: str, before: Sequence[KeptPage], number: int) -> None:
-        """Says which versions at an address stand, after one of them changed."""
-        for other in keeping.changed_standing(before, self.versions(address), number):
+    def _restand(self, address: str, before: int | None, number: int) -> None:
+        """Says which versions at an address stand or stand no more, after one of them changed."""
+        for other in keeping.changed_standing(before, self._standing(address), number):
             self._step("superseded", other)
 
     def _must_run(self, number: int) -> None:

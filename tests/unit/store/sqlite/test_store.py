@@ -21,6 +21,7 @@ from mingjian.core.pipeline.extract import extract
 from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.read.plain import text_page
 from mingjian.store import DATABASE, SqliteStore, open_workspace
+from mingjian.store.kept import standing_of
 
 _NOBODY = 65_534
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no limit on the size of files")
@@ -267,3 +268,39 @@ def _as_nobody(folder: Path, call: Callable[[], None]) -> None:
             os._exit(code)
     folder.chmod(mode)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_of_versions_no_more_are_looked_at_than_tell_which_one_stands() -> None:
+    taken: list[int] = []
+
+    def versions(*times: str | None) -> Iterator[tuple[int, str | None]]:
+        for number in range(len(times), 0, -1):
+            taken.append(number)
+            yield number, times[number - 1]
+
+    assert standing_of(versions()) is None
+    assert standing_of(versions("2025-01-02T00:00:00Z", None)) == 2
+    assert taken == [2]
+    assert standing_of(versions(None, "2025-01-02T00:00:00Z", "2025-01-01T00:00:00Z")) == 2
+    assert standing_of(versions("2025-01-03T00:00:00Z", "nonsense", "2025-01-01T00:00:00")) == 3
+
+
+def test_a_version_costs_the_same_however_many_there_were(tmp_path: Path) -> None:
+    def steps(store: SqliteStore, number: int) -> int:
+        counted = 0
+
+        def count() -> int:
+            nonlocal counted
+            counted += 1
+            return 0
+
+        with store.writing() as writer:
+            run = writer.begin_run("add", "test", "1", "2025-01-01T00:00:00Z").number
+            writer._connection.set_progress_handler(count, 10)
+            writer.add_page(run, text_page(str(number), f"{number}".encode()), "https://a.example/1", "")
+            writer._connection.set_progress_handler(None, 0)
+        return counted
+
+    with _opened(tmp_path, write=True) as store:
+        costs = [steps(store, number) for number in range(200)]
+    assert max(costs[100:]) <= 2 * max(costs[2:10])

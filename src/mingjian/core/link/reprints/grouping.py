@@ -109,7 +109,9 @@ def _worth(page: Sketch, parent: Sketch, link: Relation, settings: GroupingSetti
     """How likely the parent is what the page was copied from."""
     worth = link.share_of(page.id) + settings.whole_parent * link.share_of(parent.id)
     named = bool(page.source) and page.source in (parent.publisher, parent.host)
-    return worth + settings.named_source * named
+    whole = min(link.contained) >= settings.whole_copy
+    titled = whole and bool(page.title) and page.title == parent.title
+    return worth + settings.named_source * named + settings.same_title * titled
 
 
 def _may_join(page: str, other: str, groups: _Groups, links: _Links) -> bool:

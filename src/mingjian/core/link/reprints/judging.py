@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -14,21 +11,13 @@ from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, share_figures
 from mingjian.core.link.reprints.joining import Numbers, Pairs, join
-from mingjian.core.link.reprints.runs import Run, find_runs
+from mingjian.core.link.reprints.passages import Runs, Verdict, find_part
+from mingjian.core.link.reprints.runs import find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
-from mingjian.core.model.reprints import Published, Relation, RelationKind
-
-Runs = tuple[Run, Run]
-_NEAR = 2  # fingerprints between the words that announce a quotation and its beginning
-
-
-class Verdict(msgspec.Struct, frozen=True, gc=False):
-    """What a pair is, why, and which page took text from the other, if it says so."""
-
-    kind: RelationKind
-    reason: str
-    reuser: str | None = None
+from mingjian.core.link.reprints.timing import day_of
+from mingjian.core.link.reprints.titles import are_filled_otherwise, title_likeness
+from mingjian.core.model.reprints import Relation
 
 
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
@@ -156,16 +145,23 @@ def _verdict(
 ) -> Verdict | None:
     part = None
     if figures.most < settings.whole_share or figures.least < settings.roundup_share:
-        part = _part((first, second), figures, runs, settings)
+        part = find_part((first, second), figures, runs, settings)
     if part is not None or not figures.alike:
         return part
-    far = abs(_day(first.published) - _day(second.published)) >= settings.far_days
+    far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
-    sure = figures.agreeing >= settings.agreements and not figures.conflicting
-    if figures.most < settings.whole_share and not sure and _name_others(first, second, settings):
-        return Verdict("series", "other-names")
+    if figures.most < settings.whole_share and (reason := _form(first, second, figures, settings)):
+        return Verdict("series", reason)
     return _text(first, second, figures, settings)
+
+
+def _form(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> str | None:
+    """What says that the pages are one form about other things, ``None`` where nothing does."""
+    if figures.conflicting and are_filled_otherwise(first.title, second.title, settings):
+        return "other-title-and-number"
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    return "other-names" if not sure and _name_others(first, second, settings) else None
 
 
 def _name_others(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
@@ -179,7 +175,7 @@ def _needs_runs(first: Sketch, second: Sketch, figures: Figures, settings: Judgi
     """Whether it matters where the shared text stands: the pages may have only some of their text in common."""
     if not figures.alike or figures.most < settings.whole_share:
         return True
-    return figures.least < settings.host_share and bool(first.quoting or second.quoting)
+    return figures.least < settings.host_share
 
 
 def _are_series(
@@ -193,7 +189,7 @@ def _are_series(
     One other number may be such an error, on one day or in an article of which nearly all stands in the other.
     """
     most, agreeing, conflicting = figures[3], figures[-2], figures[-1]
-    day = np.array([_day(sketch.published) for sketch in sketches])
+    day = np.array([day_of(sketch.published) for sketch in sketches])
     days = np.abs(day[pages[0]] - day[pages[1]])  # no number where either is unknown: no comparison holds then
     share = conflicting / np.maximum(1, agreeing + conflicting)
     whole = most >= settings.whole_share
@@ -212,70 +208,6 @@ def _is_late_copy(first: Sketch, second: Sketch, figures: Figures, settings: Jud
     return figures.most >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
 
 
-def _part(
-    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
-) -> Verdict | None:
-    """Whether the pages have only some of their text in common, and which of them took it from the other."""
-    most, least, alike = figures.most, figures.least, figures.alike
-    roundups = [page.id for page in pages if page.roundup]
-    if roundups and least < settings.roundup_share:
-        reuser = roundups[0] if len(roundups) == 1 else None
-        return Verdict("partial_reuse", "roundup", reuser) if alike or _is_passage(runs, settings) else None
-    if alike and most < settings.whole_share and _begin_differently(runs, settings):
-        return Verdict("partial_reuse", "begin-differently", _quoting_page(pages, runs, settings))
-    likeness = title_likeness(pages[0].title, pages[1].title)
-    other_title = not alike if likeness is None else likeness < settings.like_title
-    if not other_title or least >= settings.host_share:
-        return None
-    return _under_another_title(pages, figures, runs, settings)
-
-
-def _under_another_title(
-    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
-) -> Verdict | None:
-    """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
-    reuser = _quoting_page(pages, runs, settings)
-    if reuser is not None:
-        return Verdict("partial_reuse", "quotation", reuser)
-    if figures.least >= settings.release_share and _is_dense(runs, settings):
-        return Verdict("shared_release", "two-titles-one-text")
-    if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
-        return Verdict("partial_reuse", "passage")
-    return None
-
-
-def _begin_differently(runs: Runs | None, settings: JudgingSettings) -> bool:
-    """Whether the beginning of neither page stands in the other."""
-    return runs is not None and max(run.lead for run in runs) < settings.shared_lead
-
-
-def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
-    """Whether what is shared stands together in both pages, and is not just how both of them end."""
-    return runs is not None and _is_dense(runs, settings) and not all(run.is_tail for run in runs)
-
-
-def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
-    """Whether what is shared stands together in both pages, and not here and there as the words of a form do."""
-    return runs is not None and min(run.density for run in runs) >= settings.passage_density
-
-
-def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> str | None:
-    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do.
-
-    The words stand together there; in the other page they may not.
-    """
-    if runs is None:
-        return None
-    quoting = [
-        page.id
-        for page, run in zip(pages, runs, strict=True)
-        if run.density >= settings.passage_density and any(abs(run.begin - place) <= _NEAR for place in page.quoting)
-    ]
-    if all(run.is_tail for run in runs) and runs[0].shared < settings.passage_shared:
-        return None  # what both end with is more likely what their site adds
-    return quoting[0] if len(quoting) == 1 else None
-
-
 def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict:
     """Which copy it is: by what was left out on either side."""
     most, least = figures.most, figures.least
@@ -286,29 +218,3 @@ def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSett
     if most >= settings.whole_share:
         return Verdict("reprint", "excerpt" if least < settings.host_share else "cut-or-expanded")
     return Verdict("reprint", "rewritten")
-
-
-def _day(published: Published | None) -> float:
-    """The number of the day, no number where it is unknown."""
-    return float("nan") if published is None else _ordinal(published.value[:10])
-
-
-@lru_cache(maxsize=65536)
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
-
-
-def title_likeness(first: str, second: str) -> float | None:
-    """The share of the shorter title's pairs of characters that the other has, ``None`` where either has none.
-
-    Titles are as ``compared_title`` gives them.
-    """
-    one, two = _bigrams(first), _bigrams(second)
-    if not one or not two:
-        return None
-    return len(one & two) / min(len(one), len(two))
-
-
-@lru_cache(maxsize=65536)
-def _bigrams(title: str) -> frozenset[str]:
-    return frozenset(map("".join, pairwise(title)))

@@ -22,7 +22,8 @@ _PLACES, _SECOND = np.uint64(_LAST), np.uint64(1)
 class Run(msgspec.Struct, frozen=True, gc=False):
     """The shared fingerprints of one page of a pair, by their place in the order of its text.
 
-    ``begin`` and ``last`` are the first and the last of them, ``lead`` the share of the page's beginning that they are.
+    ``begin`` and ``last`` are the first and the last of them, ``lead`` the share of the page's beginning that they are,
+    ``pieces`` the stretches in which they stand one behind the other.
     """
 
     size: int
@@ -30,6 +31,7 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     begin: int
     last: int
     lead: float
+    pieces: int
 
     @property
     def density(self) -> float:
@@ -40,6 +42,15 @@ class Run(msgspec.Struct, frozen=True, gc=False):
     def is_tail(self) -> bool:
         """Whether the page ends with what is shared, and does not begin with it."""
         return self.last == self.size - 1 and self.begin > 0
+
+    @property
+    def piece(self) -> float:
+        """How many fingerprints a stretch has on average: few where the words were changed throughout."""
+        return self.shared / max(1, self.pieces)
+
+    def is_inside(self, margin: int) -> bool:
+        """Whether the page has words of its own before and behind, so many fingerprints of them at least."""
+        return self.begin >= margin and self.last < self.size - margin
 
 
 def find_runs(
@@ -82,5 +93,7 @@ def _shared_places(sides: Sequence[Keys]) -> tuple[tuple[Numbers, Numbers], tupl
 def _runs_of(sizes: Numbers, leads: Numbers, pair: Numbers, place: Numbers) -> list[Run]:
     ends = np.searchsorted(pair, np.arange(len(sizes) + 1))
     in_lead = np.bincount(pair, place < leads[pair], len(sizes)) / leads
-    columns = (sizes, np.diff(ends), place[ends[:-1]], place[ends[1:] - 1], in_lead)
+    broken = (np.diff(place, prepend=-2) != 1) | (np.diff(pair, prepend=-1) != 0)
+    pieces = np.bincount(pair[broken], minlength=len(sizes))
+    columns = (sizes, np.diff(ends), place[ends[:-1]], place[ends[1:] - 1], in_lead, pieces)
     return [Run(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]

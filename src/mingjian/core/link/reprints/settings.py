@@ -60,6 +60,16 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     far_conflict_share: float
     far_title: float
     like_title: float
+    near_days: int
+    rewritten_share: float
+    rewritten_piece: float
+    block_title: float
+    block_piece: float
+    block_margin: int
+    cut_share: float
+    same_lead: float
+    filled_title: float
+    filled_least: int
     host_share: float
     part_shared: int
     item_shared: int
@@ -89,6 +99,8 @@ class GroupingSettings(msgspec.Struct, frozen=True):
     """How parents are weighed."""
 
     named_source: float
+    same_title: float
+    whole_copy: float
     whole_parent: float
     most_compared: int
 

@@ -23,7 +23,7 @@ Words = NDArray[np.uint32]
 _LITTLE = np.dtype("<u4")
 Order = tuple[str, str, int, str]
 _NEVER = "9999"
-_VERSION = 1  # to be raised when the code makes other sketches of the same settings
+_VERSION = 2  # to be raised when the code makes other sketches of the same settings
 _BATCH, _SYMBOLS = 64, 1 << 25  # bodies and characters read at once: few, so that they stay in the processor's cache
 
 

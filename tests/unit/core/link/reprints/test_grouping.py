@@ -91,3 +91,10 @@ def test_a_merge_overrides_a_series_and_a_split_overrides_a_merge() -> None:
     assert ids(grouped([SOURCE, later], Decision("merge", "later", "source"))) == [("source", "later")]
     both = (Decision("merge", "later", "source"), Decision("split", "later", "source"))
     assert len(grouped([SOURCE, later], *both)) == 2
+
+
+def test_of_two_whole_parents_that_of_the_same_title_is_the_nearer_one() -> None:
+    copied = sketch("copied", day="2025-03-12T09:00:00+08:00", source="甲市日报", title="小厂也能用上大机器")
+    mirror = sketch("mirror", day="2025-03-12T09:30:00+08:00", source="甲市日报", title="小厂也能用上大机器")
+    (group,) = grouped([SOURCE, copied, mirror])
+    assert [copy.parent for copy in group.copies] == [None, "source", "copied"]

@@ -4,9 +4,10 @@ import msgspec
 import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.judging import relate, relate_back, relate_pages, title_likeness
+from mingjian.core.link.reprints.judging import relate, relate_back, relate_pages
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.titles import title_likeness
 
 WHOLE = sketch("a", host="a.example")
 NEXT_WEEK = tuple(
@@ -103,7 +104,7 @@ def test_titles_are_compared_by_pairs_of_characters() -> None:
 FORM = (
     "经{0}党组批准，{0}决定对{1}涉嫌违反组织纪律的问题立案审查。",
     "经查，{1}丧失理想信念，在组织函询时不如实说明情况；收受可能影响公正执行公务的礼品，违规出入私人会所。",
-    "{1}身为领导干部，背弃初心使命，且在有关会议后不收敛、不收手，性质严重，影响恶劣，应予严肃处理。",
+    "{1}身居要职，忘了当初为何出发，会后仍不停手，情节不轻，后果不小，理当从严查办。",
     "{0}研究决定，给予{1}撤职处分，收缴其违规所得；{0}将{1}涉嫌犯罪问题移送有关机关依法处理。",
 )
 

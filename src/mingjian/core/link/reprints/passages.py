@@ -1,0 +1,173 @@
+"""Whether two pages have only some of their text in common: by where it stands in both, and how much of it together."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingjian.core.link.reprints.figures import Figures
+from mingjian.core.link.reprints.runs import Run
+from mingjian.core.link.reprints.settings import JudgingSettings
+from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.link.reprints.timing import day_of, is_later, later_page
+from mingjian.core.link.reprints.titles import title_likeness
+from mingjian.core.model.reprints import RelationKind
+
+Runs = tuple[Run, Run]
+_NEAR = 2  # fingerprints between the words that announce a quotation and its beginning
+
+
+class Verdict(msgspec.Struct, frozen=True, gc=False):
+    """What a pair is, why, and which page took text from the other, if it says so."""
+
+    kind: RelationKind
+    reason: str
+    reuser: str | None = None
+
+
+def find_part(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """Whether the pages have only some of their text in common, and which of them took it from the other."""
+    if (pages[0].roundup or pages[1].roundup) and figures.least < settings.roundup_share:
+        return _of_roundup(pages, figures, runs, settings)
+    if figures.alike and _is_told_again(pages, figures, runs, settings):
+        return None
+    likeness = title_likeness(pages[0].title, pages[1].title)
+    if figures.alike and figures.most < settings.whole_share and _stand_apart(runs, likeness, settings):
+        return _of_passages(pages, figures, runs, settings)
+    if figures.least >= settings.host_share:
+        return None
+    if (not figures.alike) if likeness is None else likeness < settings.like_title:
+        return _under_another_title(pages, figures, runs, settings)
+    return None if figures.alike else _taken_over(pages, runs, settings)
+
+
+def _of_roundup(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """What a roundup of the news is to an article, or to another roundup."""
+    roundups = [page.id for page in pages if page.roundup]
+    reuser = roundups[0] if len(roundups) == 1 else None
+    return Verdict("partial_reuse", "roundup", reuser) if figures.alike or _is_passage(runs, settings) else None
+
+
+def _is_told_again(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> bool:
+    """Whether, under whatever title, the one page is the other rewritten, or cut."""
+    if _is_one_matter(pages, figures, settings):
+        return _is_rewritten(figures, runs, settings) or _is_cut(pages, figures, runs, settings)
+    whole = figures.most >= settings.whole_share and not figures.conflicting
+    return whole and _days_between(pages) <= settings.near_days and _is_cut(pages, figures, runs, settings)
+
+
+def _days_between(pages: tuple[Sketch, Sketch]) -> float:
+    return abs(day_of(pages[0].published) - day_of(pages[1].published))
+
+
+def _is_one_matter(pages: tuple[Sketch, Sketch], figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether both pages give the same numbers, and no others, within some days."""
+    near = _days_between(pages) <= settings.near_days
+    return near and figures.agreeing >= settings.agreements and not figures.conflicting
+
+
+def _is_rewritten(figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether much of both pages is the same, in bits: somebody changed the words throughout."""
+    if runs is None or figures.least < settings.rewritten_share or figures.most >= settings.whole_share:
+        return False
+    return min(run.piece for run in runs) <= settings.rewritten_piece
+
+
+def _is_cut(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether nearly all of the shorter page stands in the longer one, and it was not the other way round.
+
+    It is later, or both begin with the same words; what is quoted as others' text was not cut out.
+    """
+    if runs is None or figures.most < settings.cut_share or any(page.quoting for page in pages):
+        return False
+    shorter, longer = pages if figures.first_share >= figures.second_share else pages[::-1]
+    if min(run.lead for run in runs) >= settings.same_lead:
+        return day_of(shorter.published) >= day_of(longer.published)
+    return is_later(shorter.published, longer.published)
+
+
+def _taken_over(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> Verdict | None:
+    """Whether one page holds, behind words of its own, how an article of some days before begins."""
+    later = later_page(pages)
+    if runs is None or later is None or _days_between(pages) > settings.near_days or not _is_dense(runs, settings):
+        return None
+    run, held = runs if pages[0].id == later else runs[::-1]
+    if held.lead >= settings.same_lead and run.begin >= settings.block_margin:
+        return Verdict("partial_reuse", "beginning-further-on", later)
+    return None
+
+
+def _stand_apart(runs: Runs | None, likeness: float | None, settings: JudgingSettings) -> bool:
+    """Whether the pages have some passages in common: neither begins with them, or each has its own words around."""
+    if runs is None:
+        return False
+    if max(run.lead for run in runs) < settings.shared_lead:
+        return True
+    if likeness is None or likeness >= settings.block_title:
+        return False
+    inside = all(run.is_inside(settings.block_margin) for run in runs)
+    return inside and min(run.piece for run in runs) >= settings.block_piece
+
+
+def _of_passages(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict:
+    """What pages are with passages in common: of one press text if these are several and much of both pages."""
+    reuser = _quoting_page(pages, runs, settings)
+    if reuser is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
+    if runs is not None and _is_one_matter(pages, figures, settings):
+        if min(run.pieces for run in runs) == 1:
+            return Verdict("partial_reuse", "passage", later_page(pages))
+        if figures.least >= settings.release_share:
+            return Verdict("shared_release", "own-words-around")
+    return Verdict("partial_reuse", "begin-differently")
+
+
+def _under_another_title(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """What pages are that do not say the same in their titles: of one press text, or one quotes the other."""
+    reuser = _quoting_page(pages, runs, settings)
+    if reuser is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
+    taken = _taken_over(pages, runs, settings)
+    if taken is not None:
+        return taken
+    if figures.least >= settings.release_share and _is_dense(runs, settings):
+        return Verdict("shared_release", "two-titles-one-text")
+    if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
+        return Verdict("partial_reuse", "passage")
+    return None
+
+
+def _is_passage(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and is not just how both of them end."""
+    return runs is not None and _is_dense(runs, settings) and not all(run.is_tail for run in runs)
+
+
+def _is_dense(runs: Runs | None, settings: JudgingSettings) -> bool:
+    """Whether what is shared stands together in both pages, and not here and there as the words of a form do."""
+    return runs is not None and min(run.density for run in runs) >= settings.passage_density
+
+
+def _quoting_page(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> str | None:
+    """The id of the page that announces the shared text as that of others, ``None`` where both or neither do.
+
+    The words stand together there; in the other page they may not.
+    """
+    if runs is None:
+        return None
+    quoting = [
+        page.id
+        for page, run in zip(pages, runs, strict=True)
+        if run.density >= settings.passage_density and any(abs(run.begin - place) <= _NEAR for place in page.quoting)
+    ]
+    if all(run.is_tail for run in runs) and runs[0].shared < settings.passage_shared:
+        return None  # what both end with is more likely what their site adds
+    return quoting[0] if len(quoting) == 1 else None

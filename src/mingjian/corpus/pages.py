@@ -1,0 +1,44 @@
+"""Pages as lists name them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.outcome import Outcome
+from mingjian.core.model.record import Record
+from mingjian.core.storing import StoreReader
+from mingjian.errors import StoreError
+
+
+class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page as lists name it."""
+
+    id: str
+    doc_id: str
+    address: str
+    title: Outcome[str]
+    source: Outcome[str]
+    publisher: Outcome[str]
+    published: Outcome[str]
+
+
+def listed_page(reader: StoreReader, number: int) -> ListedPage:
+    """The page of this number; raises ``StoreError`` where it has no record."""
+    kept, record = reader.page(number), reader.record(number)
+    if kept is None or record is None:
+        raise StoreError(f"page {number}", "has no record", "extract it again with `mingjian reextract`")
+    return listed(kept, record)
+
+
+def listed(kept: KeptPage, record: Record) -> ListedPage:
+    """The page with what its record says of it."""
+    return ListedPage(
+        id=kept.id,
+        doc_id=kept.doc_id,
+        address=kept.address,
+        title=record.title,
+        source=record.source,
+        publisher=record.publisher,
+        published=record.published,
+    )
