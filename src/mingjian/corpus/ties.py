@@ -6,7 +6,7 @@ may be more: every page with which it is one text, whether or not that page owns
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -82,7 +82,7 @@ class Ties:
         }
 
     def reached(self, numbers: Iterable[int]) -> Numbers:
-        """The pages that are one text with any of these, whichever of the two owns the relation."""
+        """The other pages that are one text with any of these, whichever of the two owns the relation."""
         return self._step(set(numbers))[0]
 
     def closure(self, asked: Numbers, decisions: Sequence[Decision]) -> tuple[Sketches, list[Relation]]:
@@ -95,7 +95,7 @@ class Ties:
             waiting |= {other for number in waiting for other in merged.get(number, ())}
             waiting -= members.keys()
             members |= self._loaded(waiting)
-            reached, owned = self._step(waiting)
+            reached, owned = self._step(waiting, members.keys())
             relations += owned
             waiting = reached - members.keys()
         return members, relations
@@ -119,8 +119,8 @@ class Ties:
             return number, other
         return (number, other) if place_in_time(loaded[number]) <= place_in_time(loaded[other]) else (other, number)
 
-    def _step(self, numbers: Numbers) -> tuple[Numbers, list[Relation]]:
-        """The pages that are reached from these, and the relations that these own."""
+    def _step(self, numbers: Numbers, known: Set[int] = frozenset()) -> tuple[Numbers, list[Relation]]:
+        """The pages that are reached from these, beside some that are known, and the relations that these own."""
         reached: Numbers = set()
         owned: list[Relation] = []
         asked = [*self._loaded(numbers).values()]
@@ -128,7 +128,11 @@ class Ties:
             shares = self._shares(asked[start : start + _AT_ONCE])
             later = _is_later(shares)
             own = relate_pairs(shares.sketches, shares.pairs(~later), self._settings)
-            others = relate_pairs(shares.sketches, shares.pairs(later), self._unlimited)
+            # In a group of thousands nearly all pairs are of two pages that were reached already.
+            new = ~np.isin(np.array(shares.numbers, np.int64), np.array([*(numbers | known | reached)], np.int64))
+            others = relate_pairs(
+                shares.sketches, shares.pairs(later & new[shares.second - shares.asked]), self._unlimited
+            )
             by_id = dict(zip((sketch.id for sketch in shares.sketches[shares.asked :]), shares.numbers, strict=True))
             ends = {page for link in (*own, *others) if link.kind in FOLDING for page in (link.first, link.second)}
             reached |= {by_id[page] for page in ends if page in by_id}
