@@ -9,6 +9,7 @@ from pathlib import Path
 from mingjian.core.model.corpus import Step
 from mingjian.core.search.documents import Documents, Version, documents_of
 from mingjian.core.storing import Store, StoreReader
+from mingjian.corpus.pages import standing_page
 from mingjian.store.search import SearchWriter
 
 STEPS = 20_000  # of the journal that are followed at once: each time three indexes reach the disk, and segments grow
@@ -57,10 +58,9 @@ def batched(steps: Iterable[Step], size: int) -> Iterator[list[Step]]:
 
 def _documents(reader: StoreReader, number: int) -> Documents | None:
     """What of the page can be found; nothing of one that does not stand, or has no record."""
-    page = reader.page(number)
-    record = reader.record(number) if page is not None and page.stands else None
-    if record is None:
+    page = standing_page(reader, number)
+    if page is None:
         return None
     placing = reader.placings((number,)).get(number)
     version = Version(number) if placing is None else Version(number, placing.group, folded=placing.group != number)
-    return documents_of(record, reader.text(number), version)
+    return documents_of(page.record, page.text, version)

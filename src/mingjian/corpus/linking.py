@@ -24,6 +24,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Copy, Decision, Group, Relation
 from mingjian.core.rulebook import bundled_file
 from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.corpus.pages import standing_page
 from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
 from mingjian.store import HISTORY
@@ -146,15 +147,9 @@ class Linker:
 
     def _sketched(self, reader: StoreReader, numbers: Iterable[int]) -> Sketches:
         """The sketches that the pages have now, of those that stand and have a record."""
-        bodies: dict[int, Body] = {}
-        for number in sorted(numbers):
-            page = reader.page(number)
-            if page is None or not page.stands:
-                continue
-            record = reader.record(number)
-            if record is not None:
-                bodies[number] = kept_body(page, record, reader.text(number))
-        return dict(zip(bodies, sketch_bodies(list(bodies.values()), self._settings), strict=True))
+        pages = [page for number in sorted(numbers) if (page := standing_page(reader, number)) is not None]
+        sketches = sketch_bodies([kept_body(*page) for page in pages], self._settings)
+        return {page.kept.number: sketch for page, sketch in zip(pages, sketches, strict=True)}
 
 
 def _regroup(

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.storing import StoreReader
-from mingjian.errors import StoreError
+from mingjian.errors import DamageError, StoreError
+
+
+class StandingPage(NamedTuple):
+    """A page that stands, its record and its text layer."""
+
+    kept: KeptPage
+    record: Record
+    text: str
+
+
+def standing_page(reader: StoreReader, number: int) -> StandingPage | None:
+    """The page of this number, or nothing of one that does not stand, has no record, or is damaged.
+
+    A damaged page is left out of links and search until it is mended: ``check`` names it, and what to do.
+    """
+    kept = reader.page(number)
+    if kept is None or not kept.stands:
+        return None
+    try:
+        record = reader.record(number)
+        return None if record is None else StandingPage(kept, record, reader.text(number))
+    except DamageError:
+        return None
 
 
 class ListedPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -153,8 +153,10 @@ def test_damaged_records_are_extracted_again(tmp_path: Path) -> None:
     with Corpus.open(tmp_path, write=True) as corpus:
         with corpus.store.reading() as reader, pytest.raises(DamageError, match="page 2 is damaged"):
             reader.record(2)
+        assert {page.doc_id for page in corpus.search("算力券").pages} == {"3.txt", "4.txt"}  # the others go on
         done = corpus.reextract(extract_many, bundled_rulebook())
         assert [one.page.number for one in done] == [1, 2]
+        assert [len(group.copies) for group in corpus.groups(9)] == [3]
         with corpus.store.reading() as reader:
             assert all(reader.record(number) for number in (1, 2))
 
