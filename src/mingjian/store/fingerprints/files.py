@@ -113,7 +113,9 @@ def read_removed(path: Path, checksum: int, segment: Segment) -> Segment:
 
 def _columns(layout: Layout) -> _Columns:
     whole: np.dtype[np.unsignedinteger] = np.dtype(np.uint32)
-    types = (whole, whole, whole, layout.tail, np.dtype(np.uint16), np.dtype(np.uint8))
+    short: np.dtype[np.unsignedinteger] = np.dtype(np.uint16)
+    byte: np.dtype[np.unsignedinteger] = np.dtype(np.uint8)
+    types: tuple[np.dtype[np.unsignedinteger], ...] = (whole, whole, whole, layout.tail, short, byte)
     lengths = (layout.pages, layout.pages, (1 << layout.bits) + 1, layout.postings, layout.postings, layout.uppers)
     places, place = [], _aligned(_HEADER.size)
     for kind, length in zip(types, lengths, strict=True):
