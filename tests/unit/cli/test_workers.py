@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,12 @@ def test_ctrl_c_ends_the_run_at_once_and_leaves_nothing(tmp_path: Path) -> None:
         (tmp_path / f"{number}.txt").write_text("岚州市印发《岚州市人工智能行动计划》。" * 50, encoding="utf-8")
     out = tmp_path / "out" / "records"
     command = [*PROGRAM, "extract", str(tmp_path), "--workers", "2", "--out", str(out)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as running:
+    with subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as running:
         while not list(tmp_path.glob("out/.*.part")):
             time.sleep(0.05)
         time.sleep(0.5)
