@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,7 +25,6 @@ from mingjian.store.search import SearchReader, SearchWriter, open_search
 
 HITS = 100
 _MEDIAN_TITLE = 60  # characters
-_DATED = re.compile(r"\d{4}-\d\d-\d\d[ \d:]{0,9}[，,]\s?正文[:：]")
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -83,7 +81,7 @@ def documents_of(texts: Sequence[Text]) -> Iterator[Documents]:
     lengths = sorted(len(one.text) for one in texts)
     titles = bool(lengths) and lengths[len(lengths) // 2] <= _MEDIAN_TITLE
     for number, one in enumerate(texts):
-        title, body = (one.text, "") if titles else (one.title, _DATED.sub("", one.text, count=1))
+        title, body = (one.text, "") if titles else (one.title, one.text)
         yield Documents(PageDocument(version=Version(number), title=title, body=body))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.joining import join
 from mingjian.core.link.reprints.settings import reprint_settings
@@ -181,6 +182,12 @@ def test_pairs_kept_up_to_date_are_those_of_a_batch() -> None:
     run_updates()
 
 
+def at_the_limit(postings: Postings, hashes: NDArray[np.uint32], counts: range) -> NDArray[np.uint32]:
+    """The pages that have one of those of the fingerprints that so many pages have: it was, or is, too frequent."""
+    found = postings.frequencies(hashes, up_to=counts.stop)
+    return np.unique(postings.holders(hashes[(found >= counts.start) & (found < counts.stop)]).pages)
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     steps=st.lists(st.sets(st.integers(0, 7), min_size=2, max_size=5), min_size=3, max_size=8),
@@ -195,10 +202,10 @@ def run_updates(steps: list[set[int]], pool: list[list[int]], demand: Demand) ->
         for numbers in steps:
             gone, come = sorted(numbers & kept), sorted(numbers - kept)
             index.remove(gone)
-            again = index.postings.at_the_limit(hashes_of(gone, pool), range(most - len(gone) + 1, most + 1)).tolist()
+            again = at_the_limit(index.postings, hashes_of(gone, pool), range(most - len(gone) + 1, most + 1)).tolist()
             index.add(come, [as_array(pool[number]) for number in come])
             limit = range(most + 1, most + len(come) + 1)
-            again += index.postings.at_the_limit(hashes_of(come, pool), limit).tolist()
+            again += at_the_limit(index.postings, hashes_of(come, pool), limit).tolist()
             kept ^= numbers
             asked = numbers.union(again)
             pairs = {pair: shared for pair, shared in pairs.items() if not asked.intersection(pair)}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from operator import add
 
-from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 
 # Forms of writing. What may stand inside an expression and is not searched: blanks but for those between two words or
@@ -19,7 +18,6 @@ _GAP = re.compile(
     r"|(?<=[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"
     r"[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*)"
 )
-_UNIT = re.compile(r"[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,16})?|[^\W_]")
 _UNITS = re.compile(r"[^\W_a-z0-9]+|[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,16})?")  # single characters of a run at once
 _WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _RUN = re.compile(r"[^\W_]{2,}")
@@ -74,11 +72,6 @@ def units(text: str) -> list[str]:
         else:
             found += run
     return found
-
-
-def unit_places(text: str) -> list[tuple[str, Pair]]:
-    """The same, each with where it stands."""
-    return [(match[0], match.span()) for match in _UNIT.finditer(text)]
 
 
 def pairs(text: str) -> list[str]:

@@ -6,8 +6,6 @@ rebuilt from it where it is missing, damaged or of another version (docs/decisio
     with FingerprintWriter(folder, scheme) as index:
         index.add([number], [fingerprints])
         pages, shared = index.postings.candidates(fingerprints, demand)  # the page itself is one of them
-        limit = range(demand.most + 1, demand.most + 2)  # one page more than before
-        others = index.postings.at_the_limit(fingerprints, limit)  # whose pairs are to be asked for again
         index.commit(position)
 """
 

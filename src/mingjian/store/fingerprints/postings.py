@@ -89,16 +89,6 @@ class Postings:
         """The pages that have each fingerprint: ``rows`` is the place of the fingerprint."""
         return self.join([np.array([each], np.uint32) for each in hashes])
 
-    def at_the_limit(self, hashes: Numbers, counts: range) -> Numbers:
-        """The pages, rising, that have one of those of the fingerprints that so many pages have.
-
-        When k pages have come, ``most`` + 1 to ``most`` + k of a demand finds the pages that may lose a way to others,
-        since a fingerprint has just become too frequent; when k have gone, ``most`` - k + 1 to ``most`` finds those
-        that may win one. All others keep their pairs.
-        """
-        found = self.frequencies(hashes, up_to=counts.stop)
-        return np.unique(self.holders(hashes[(found >= counts.start) & (found < counts.stop)]).pages)
-
     def join(self, pages: Sequence[Numbers], demand: Demand = _ALL) -> Pairs:
         """The candidates of many pages at once, each given by its fingerprints, of which one counts once.
 
