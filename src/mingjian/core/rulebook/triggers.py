@@ -7,6 +7,7 @@ chosen: the one whose literals are rare on Chinese pages and whose neighbourhood
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
 
 import msgspec
 
@@ -200,7 +201,7 @@ def _inside(item: Node, head: _Head, tail: Characters | None) -> _Candidate | No
 
 def _cost(site: Site) -> float:
     """What the site costs per character of a page, in hits: each must be looked at, some must be tried in full."""
-    hits = sum(map(_frequency, site.literals))
+    hits = fsum(map(_frequency, site.literals))  # a sum that no order of a set changes: plans must not
     spread = site.most - site.least
     places = min(spread, _SHORT_RUN) if site.run.few else spread
     tried = _share(site.before) * _share(site.after)
@@ -221,4 +222,4 @@ def _share(neighbour: Characters | None) -> float:
         return 1.0
     if not neighbour.few:
         return _CLASS_SHARE
-    return min(1.0, 0.1 + 2 * sum(_WEIGHTS.get(character, _RARE) for character in neighbour.members))
+    return min(1.0, 0.1 + 2 * fsum(_WEIGHTS.get(character, _RARE) for character in neighbour.members))
