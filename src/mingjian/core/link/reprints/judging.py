@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, share_figures
 from mingjian.core.link.reprints.joining import Numbers, Pairs, join
-from mingjian.core.link.reprints.passages import Runs, Verdict, find_part
+from mingjian.core.link.reprints.passages import Runs, Verdict, find_part, is_retold
 from mingjian.core.link.reprints.runs import find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
@@ -144,9 +144,10 @@ def _verdict(
     first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     part = None
-    if figures.most < settings.whole_share or figures.least < settings.roundup_share:
+    retold = is_retold((first, second), figures, runs, settings)
+    if not retold and (figures.most < settings.whole_share or figures.least < settings.roundup_share):
         part = find_part((first, second), figures, runs, settings)
-    if part is not None or not figures.alike:
+    if part is not None or not (figures.alike or retold):
         return part
     far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):

@@ -83,6 +83,15 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     shared_lead: float
     roundup_share: float
     release_share: float
+    retold_share: float
+    retold_pieces: int
+    retold_numbers: int
+    retold_number_share: float
+    own_margin: int
+    own_density: float
+    own_share: float
+    release_days: int
+    taken_agreements: int
 
 
 class DescribingSettings(msgspec.Struct, frozen=True):
