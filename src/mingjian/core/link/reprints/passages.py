@@ -67,20 +67,23 @@ def _set_in(
 ) -> Verdict | None:
     """Whether, under another title, one page has what both share as a passage among its own words.
 
-    Either it announces the passage, or it is the later one and much of it stands on both sides of the passage.
+    Either it announces the passage, or it is the later one, begins with words of its own, and has enough of them.
     """
     later = later_page(pages)
     if runs is None or not _bear_other_titles(pages, settings):
         return None
     if (reuser := _quoting_page(pages, runs, settings)) is not None:
         return Verdict("partial_reuse", "quotation", reuser)
-    if later is None or _is_release(pages, figures, settings):
+    if later is None:
         return None
     run = runs[0] if pages[0].id == later else runs[1]
     around = run.begin + run.size - 1 - run.last
-    if not run.is_set_in(settings.own_margin, settings.own_density) or around < settings.own_share * run.size:
+    if run.begin < settings.own_margin or run.density < settings.own_density or around < settings.own_share * run.size:
         return None
-    return Verdict("partial_reuse", "amid-own-words", _taker(pages, figures, runs, settings))
+    if _is_release(pages, figures, settings) and all(run.is_inside(settings.block_margin) for run in runs):
+        return None  # neither may be the other's source
+    taken = _taken_over(pages, runs, settings)
+    return taken or Verdict("partial_reuse", "amid-own-words", _taker(pages, figures, runs, settings))
 
 
 def _is_release(pages: tuple[Sketch, Sketch], figures: Figures, settings: JudgingSettings) -> bool:

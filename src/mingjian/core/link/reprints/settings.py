@@ -46,7 +46,9 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     """When a pair is what."""
 
     contained: float
+    sure_shared: int
     least_shared: int
+    short_share: float
     conflicts: int
     conflict_share: float
     rewritten_conflict_share: float
