@@ -147,11 +147,13 @@ def _verdict(
     first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     part = None
-    retold = is_retold((first, second), figures, runs, settings)
+    retold = runs is not None and is_retold((first, second), figures, runs, settings)
     if not retold and (figures.most < settings.whole_share or figures.least < settings.roundup_share):
         part = find_part((first, second), figures, runs, settings)
-    if part is not None or not (figures.alike or retold) or _are_too_short(first, second, figures, settings):
+    if part is not None or not (figures.alike or retold):
         return part
+    if figures.shared < settings.sure_shared and not _bear_one_title(first, second, figures, settings):
+        return None
     far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
@@ -160,17 +162,15 @@ def _verdict(
     return _text(first, second, figures, settings)
 
 
-def _are_too_short(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
-    """Whether what the pages share is so little that it tells nothing, unless both bear one title."""
-    if figures.shared >= settings.sure_shared:
-        return False
-    return figures.conflicting > 0 or (title_likeness(first.title, second.title) or 0) < settings.far_title
+def _bear_one_title(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether pages that have few words at all have one title too, and no other numbers."""
+    return not figures.conflicting and (title_likeness(first.title, second.title) or 0) >= settings.far_title
 
 
 def _form(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> str | None:
     """What says that the pages are one form about other things, ``None`` where nothing does."""
     sure = figures.agreeing >= settings.agreements and not figures.conflicting
-    same = sure and figures.least >= settings.same_share
+    same = first.title == second.title or (sure and figures.least >= settings.same_share)
     if not same and are_of_one_form(first.title, second.title, settings):
         return "other-title"
     if figures.most >= settings.whole_share:

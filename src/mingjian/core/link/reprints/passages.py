@@ -210,7 +210,7 @@ def _under_another_title(
     if figures.least >= settings.release_share and _is_dense(runs, settings) and not far:
         return Verdict("shared_release", "two-titles-one-text")
     if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
-        return Verdict("partial_reuse", "passage", _taker(pages, figures, runs, settings))
+        return Verdict("partial_reuse", "passage", _taker(pages, figures, runs, settings) if figures.alike else None)
     return None
 
 

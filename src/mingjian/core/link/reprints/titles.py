@@ -31,8 +31,6 @@ def are_filled_otherwise(first: str, second: str, settings: JudgingSettings) -> 
 
 def are_of_one_form(first: str, second: str, settings: JudgingSettings) -> bool:
     """Whether the titles say of themselves that they are one form: with other numbers, or notices of other matters."""
-    if first == second:
-        return False
     (frame, numbers), (other, others) = _numbered(first), _numbered(second)
     if frame == other:
         return numbers != others and len(frame) >= settings.filled_title * max(len(first), len(second))
