@@ -152,7 +152,7 @@ def _verdict(
         part = find_part((first, second), figures, runs, settings)
     if part is not None or not (figures.alike or retold):
         return part
-    if figures.shared < settings.sure_shared and not _bear_one_title(first, second, figures, settings):
+    if figures.shared < settings.sure_shared and not _are_one_short_page(first, second, figures, settings):
         return None
     far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
@@ -162,8 +162,8 @@ def _verdict(
     return _text(first, second, figures, settings)
 
 
-def _bear_one_title(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
-    """Whether pages that have few words at all have one title too, and no other numbers."""
+def _are_one_short_page(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether pages with hardly any words, of which most are the same, bear one title and no other numbers."""
     return not figures.conflicting and (title_likeness(first.title, second.title) or 0) >= settings.far_title
 
 

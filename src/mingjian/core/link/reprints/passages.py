@@ -50,16 +50,29 @@ def _by_titles(
     return None if figures.alike else _taken_over(pages, runs, settings)
 
 
-def is_retold(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
-    """Whether the pages give the same numbers, nearly all of them, and have some of their words in common, in bits."""
-    if runs is None or figures.conflicting or figures.most < settings.retold_share:
+def is_retold(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings) -> bool:
+    """Whether the pages have some words in common, in bits, and nearly all numbers, or a title that speaks for itself.
+
+    That is one article whose words were changed throughout, even if less than most of either page stands in the other.
+    """
+    if figures.conflicting or figures.most < settings.retold_share:
         return False
     if pages[0].roundup or pages[1].roundup or min(run.pieces for run in runs) < settings.retold_pieces:
         return False
+    return _days_between(pages) <= settings.near_days and (
+        _give_the_same_numbers(pages, settings) or _bear_one_title(pages, settings)
+    )
+
+
+def _give_the_same_numbers(pages: tuple[Sketch, Sketch], settings: JudgingSettings) -> bool:
     one, two = (set(memoryview(page.values).cast("I")) for page in pages)
-    both = len(one & two)
-    enough = both >= max(settings.retold_numbers, settings.retold_number_share * max(len(one), len(two)))
-    return enough and _days_between(pages) <= settings.near_days
+    return len(one & two) >= max(settings.retold_numbers, settings.retold_number_share * max(len(one), len(two)))
+
+
+def _bear_one_title(pages: tuple[Sketch, Sketch], settings: JudgingSettings) -> bool:
+    titles = [page.title for page in pages]
+    likeness = title_likeness(*titles) or 0
+    return likeness >= settings.far_title and min(map(len, titles)) >= settings.retold_title
 
 
 def _set_in(

@@ -89,6 +89,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     retold_pieces: int
     retold_numbers: int
     retold_number_share: float
+    retold_title: int
     own_margin: int
     own_density: float
     own_share: float

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
 from mingjian.core.link.reprints.judging import relate
+from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Relation
 
@@ -144,3 +145,15 @@ def test_a_roundup_took_nothing_from_a_page_that_quotes_the_same_words_long_afte
     roundup = sketch("a", (*OTHER[:2], PARAGRAPHS[1] + PARAGRAPHS[2]), title="产业要闻汇总", day="2025-03-12")
     quoting = sketch("b", (*AROUND[:2], PARAGRAPHS[1] + PARAGRAPHS[2], AROUND[2]), title=ELSEWHERE, day="2025-09-12")
     assert told(roundup, quoting) == ("partial_reuse", "roundup", None)
+
+
+def test_under_one_long_title_fewer_bits_make_a_copy() -> None:
+    few = (*TOLD[:4], AROUND[2], "现场另设5个窗口，发放7种手册，下午4时结束，来了160人。")
+    title = "甲市发布算力券实施细则 小厂也能用上大机器"
+    one = sketch("a", title=title)
+    found = related(one, sketch("b", few, title=title, day="2025-03-13"))
+    assert found is not None
+    assert (found.kind, found.reason) == ("reprint", "rewritten")
+    assert max(found.contained) < reprint_settings().judging.contained
+    elsewhere = related(one, sketch("b", few, title=ELSEWHERE, day="2025-03-13"))
+    assert elsewhere is None or elsewhere.kind != "reprint"
