@@ -120,8 +120,10 @@ def _of_roundup(
     """What a roundup of the news is to an article, or to another roundup."""
     roundups = [page.id for page in pages if page.roundup]
     reuser = roundups[0] if len(roundups) == 1 else None
-    if reuser is not None and _taker(pages, figures, runs, settings) not in (reuser, None):
-        reuser = None  # the later page may have the passage from where the roundup has it
+    if reuser is not None and runs is not None:
+        run = runs[1] if pages[0].id == reuser else runs[0]
+        if run.is_set_in(settings.own_margin, settings.own_density):
+            reuser = None  # it did not begin so: both may have the passage from another
     return Verdict("partial_reuse", "roundup", reuser) if figures.alike or _is_passage(runs, settings) else None
 
 

@@ -141,7 +141,7 @@ def test_most_of_a_cut_copy_amid_a_later_articles_own_words_is_no_reprint(lines:
     assert found.reuser == ("b" if len(lines[-1]) < 100 else None)
 
 
-def test_a_roundup_took_nothing_from_a_page_that_quotes_the_same_words_long_after() -> None:
+def test_a_roundup_took_nothing_from_a_page_that_has_the_same_words_amid_its_own() -> None:
     roundup = sketch("a", (*OTHER[:2], PARAGRAPHS[1] + PARAGRAPHS[2]), title="产业要闻汇总", day="2025-03-12")
     quoting = sketch("b", (*AROUND[:2], PARAGRAPHS[1] + PARAGRAPHS[2], AROUND[2]), title=ELSEWHERE, day="2025-09-12")
     assert told(roundup, quoting) == ("partial_reuse", "roundup", None)
