@@ -157,14 +157,17 @@ def _is_rewritten(figures: Figures, runs: Runs | None, settings: JudgingSettings
 def _is_cut(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
     """Whether nearly all of the shorter page stands in the longer one, and it was not the other way round.
 
-    It is later, or both begin with the same words; what is quoted as others' text was not cut out.
+    It is later, or both begin with the same words, or it holds nothing else on the day of the longer one: quotations
+    take a day. What is quoted as others' text was not cut out.
     """
-    if runs is None or figures.most < settings.cut_share or any(page.quoting for page in pages):
+    if runs is None or figures.most < settings.cut_share or _quoting_page(pages, runs, settings) is not None:
         return False
     shorter, longer = pages if figures.first_share >= figures.second_share else pages[::-1]
     if min(run.lead for run in runs) >= settings.same_lead:
         return day_of(shorter.published) >= day_of(longer.published)
-    return is_later(shorter.published, longer.published)
+    if _days_between(pages) > 0 or later_page(pages) is not None:
+        return is_later(shorter.published, longer.published)
+    return figures.most >= settings.same_share and figures.least >= settings.release_share
 
 
 def _taken_over(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> Verdict | None:

@@ -75,6 +75,11 @@ def test_the_beginning_of_an_article_further_on_in_a_later_one_was_taken() -> No
     [
         (PARAGRAPHS[:2], "2025-03-12", "reprint"),  # both begin alike
         (PARAGRAPHS[1:3], "2025-03-13", "reprint"),  # taken out of the middle, later
+        (
+            PARAGRAPHS[1:4],
+            "2025-03-12",
+            "reprint",
+        ),  # on the same day: with nothing else in it, it was hardly quoted yet
         (PARAGRAPHS[1:3], "2025-03-11", "partial_reuse"),  # earlier: the longer page may have taken it in
         (PARAGRAPHS[1:3], "2025-05-12", "partial_reuse"),
     ],
