@@ -147,10 +147,10 @@ def _verdict(
     first: Sketch, second: Sketch, figures: Figures, runs: Runs | None, settings: JudgingSettings
 ) -> Verdict | None:
     part = None
-    retold = runs is not None and is_retold((first, second), figures, runs, settings)
-    if not retold and (figures.most < settings.whole_share or figures.least < settings.roundup_share):
+    if figures.most < settings.whole_share or figures.least < settings.roundup_share:
         part = find_part((first, second), figures, runs, settings)
-    if part is not None or not (figures.alike or retold):
+    partly = part is not None or not figures.alike
+    if partly and (runs is None or not is_retold((first, second), figures, runs, settings)):
         return part
     if figures.shared < settings.sure_shared and not _are_one_short_page(first, second, figures, settings):
         return None
