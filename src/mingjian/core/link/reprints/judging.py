@@ -170,7 +170,7 @@ def _are_one_short_page(first: Sketch, second: Sketch, figures: Figures, setting
 def _form(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> str | None:
     """What says that the pages are one form about other things, ``None`` where nothing does."""
     sure = figures.agreeing >= settings.agreements and not figures.conflicting
-    same = first.title == second.title or (sure and figures.least >= settings.same_share)
+    same = first.title == second.title or (sure and figures.most >= settings.same_share)
     if not same and are_of_one_form(first.title, second.title, settings):
         return "other-title"
     if figures.most >= settings.whole_share:

@@ -159,6 +159,14 @@ def test_titles_with_another_matter_or_number_in_one_place_are_of_one_form(one: 
     assert kind_of(sketch("a", lines, title=one), sketch("b", lines, title=two)) == kind
 
 
+def test_another_number_in_the_title_of_a_cut_copy_with_the_same_numbers_is_a_slip() -> None:
+    one, two = (
+        sketch("a", title="甲市算力券补贴达2.5亿元"),
+        sketch("b", PARAGRAPHS[:3], title="甲市算力券补贴达2.6亿元"),
+    )
+    assert kind_of(one, two) == "reprint"
+
+
 def test_a_few_words_are_one_page_under_one_title_only() -> None:
     words = ("赵氏机电的展位只有四平方米，卖的是翻新的老式旧机床，每台320万元起。",)
     one = sketch("a", words, title="展会上的冷清角落")
