@@ -11,16 +11,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.alphabet import (
-    HAN,
-    NO_FIGURE,
-    POINT,
-    TEN,
-    Places,
-    Stream,
-    alphabet,
-    mixed,
-)
+from mingjian.core.link.reprints.alphabet import HAN, NO_FIGURE, POINT, TEN, Places, Stream, alphabet, mixed
 from mingjian.core.link.reprints.settings import SlotSettings
 
 Flags = NDArray[np.bool_]
