@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.bodies import Body, body_of, host_of
-from mingjian.core.link.reprints.grouping import components, group_pages
+from mingjian.core.link.reprints.grouping import group_pages
+from mingjian.core.link.reprints.links import components
 from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import sketch_bodies, sketch_scheme
 from mingjian.core.model.corpus import KeptPage, Placing, Step

@@ -1,0 +1,119 @@
+"""Relations that fold, as columns: the parts that they make of the pages, and which pages of a part are a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from mingjian.core.link.reprints.figures import compare_slots, count_slots
+from mingjian.core.link.reprints.joining import Numbers, spread
+from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings
+from mingjian.core.link.reprints.sketches import Sketch
+from mingjian.core.model.reprints import FOLDING, Decision, Relation
+
+_ROWS = 1 << 11  # pages whose pairs are compared at once
+
+
+class Links(msgspec.Struct, frozen=True):
+    """Relations that fold, a row each: the earlier and the later page, by their places in order of time.
+
+    ``of_earlier`` is the share of the earlier page that stands in the later one, ``of_later`` the other way round, and
+    ``same`` whether they are the same page.
+    """
+
+    earlier: Numbers
+    later: Numbers
+    of_earlier: NDArray[np.float64]
+    of_later: NDArray[np.float64]
+    same: NDArray[np.bool_]
+
+
+def links_of(places: Mapping[str, int], relations: Iterable[Relation]) -> Links:
+    """Those of the relations that fold and are of two of the pages, of each of which the place in time is given."""
+    rows = []
+    for link in relations:
+        if link.kind in FOLDING and link.first in places and link.second in places:
+            ends = ((places[link.first], link.contained[0]), (places[link.second], link.contained[1]))
+            (earlier, of_earlier), (later, of_later) = sorted(ends)
+            rows.append((earlier, later, of_earlier, of_later, link.kind == "same_page"))
+    columns = list(zip(*rows, strict=True)) or [()] * 5
+    kinds = (np.int64, np.int64, np.float64, np.float64, np.bool_)
+    return Links(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+
+
+def connected(count: int, first: Numbers, second: Numbers) -> Numbers:
+    """For each of so many pages the least page of those that hang together with it by these pairs."""
+    least = np.arange(count)
+    while True:
+        ends = least[first], least[second]
+        lower = np.minimum(*ends)
+        before = least.copy()
+        for end in ends:
+            np.minimum.at(least, end, lower)
+        least = least[least]
+        if np.array_equal(least, before):
+            return least
+
+
+def components(pages: Iterable[str], relations: Iterable[Relation], decisions: Iterable[Decision]) -> list[list[str]]:
+    """The connected parts of the pages, each sorted: what one page changes, it changes in its own part alone."""
+    names = sorted(pages)
+    places = {page: place for place, page in enumerate(names)}
+    links = links_of(places, relations)
+    merged = [
+        (places[said.first], places[said.second])
+        for said in decisions
+        if said.kind == "merge" and said.first in places and said.second in places
+    ]
+    pairs = np.concatenate((np.stack((links.earlier, links.later), 1), np.array(merged, np.int64).reshape(-1, 2)))
+    parts: dict[int, list[str]] = {}
+    for page, least in zip(names, connected(len(names), pairs[:, 0], pairs[:, 1]).tolist(), strict=True):
+        parts.setdefault(least, []).append(page)
+    return list(parts.values())
+
+
+def conflicting_pairs(pages: Sequence[Sketch], links: Links, settings: ReprintSettings) -> Iterator[tuple[int, int]]:
+    """Pairs of pages that others link, and whose slots are filled otherwise: one group may not hold both.
+
+    Of a large part, every page is compared with so many first ones. ``pages`` are in order of time.
+    """
+    linked = np.unique(np.concatenate((links.earlier, links.later)))
+    known = np.searchsorted(linked, links.earlier) * len(linked) + np.searchsorted(linked, links.later)
+    parts = connected(len(linked), known // max(1, len(linked)), known % max(1, len(linked)))
+    order = np.argsort(parts, kind="stable")
+    begins = np.searchsorted(parts[order], parts[order])
+    counts = np.minimum(np.arange(len(order)) - begins, settings.grouping.most_compared)
+    forms, alike = _forms([pages[place] for place in linked.tolist()])
+    for low in range(0, len(order), _ROWS):
+        row, place = spread(begins[low : low + _ROWS], counts[low : low + _ROWS])
+        first, second = order[place], order[low + row]
+        new = ~np.isin(first * len(linked) + second, known)
+        first, second = first[new], second[new]
+        apart = _are_apart(forms, alike[first], alike[second], settings.judging)
+        yield from zip(linked[first[apart]].tolist(), linked[second[apart]].tolist(), strict=True)
+
+
+def _forms(pages: Sequence[Sketch]) -> tuple[list[Sketch], Numbers]:
+    """One page of each kind of slots, and for every page which kind it is: copies mostly have the very same."""
+    kinds: dict[tuple[bytes, bytes], int] = {}
+    alike = [kinds.setdefault((page.keys, page.values), len(kinds)) for page in pages]
+    first = np.unique(np.array(alike, np.int64), return_index=True)[1]
+    return [pages[place] for place in first.tolist()], np.array(alike, np.int64)
+
+
+def _are_apart(
+    forms: Sequence[Sketch], first: Numbers, second: Numbers, settings: JudgingSettings
+) -> NDArray[np.bool_]:
+    """Whether the slots of each pair are filled otherwise, more than errors of copying would explain."""
+    pairs, back = np.unique(first * len(forms) + second, return_inverse=True)
+    if not len(pairs):
+        return np.zeros(0, np.bool_)
+    agreeing, conflicting = compare_slots(count_slots(forms), pairs // len(forms), pairs % len(forms))
+    share = conflicting / np.maximum(1, agreeing + conflicting)
+    few = (conflicting >= settings.conflicts) & (share >= settings.apart_share)
+    many = (conflicting > settings.conflicts) & (share >= settings.conflict_share)
+    found: NDArray[np.bool_] = (few | many)[back]
+    return found
