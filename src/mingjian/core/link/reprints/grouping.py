@@ -123,8 +123,9 @@ def _worth(pages: Sequence[Sketch], links: Links, settings: GroupingSettings) ->
     named = (names != 0) & ((names == publisher[earlier]) | (names == host[earlier]))
     whole = np.minimum(links.of_earlier, links.of_later) >= settings.whole_copy
     titled = whole & (titles != 0) & (titles == title[earlier])
-    worth: NDArray[np.float64] = links.of_later + settings.whole_parent * links.of_earlier
-    return worth + settings.named_source * named + settings.same_title * titled
+    held = links.of_later + settings.whole_parent * links.of_earlier
+    worth: NDArray[np.float64] = held + settings.named_source * named + settings.same_title * titled
+    return worth
 
 
 def _place(groups: _Groups, links: Links, worth: NDArray[np.float64]) -> None:
