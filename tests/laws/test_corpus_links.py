@@ -15,7 +15,8 @@ from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settin
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.extract import extract
-from mingjian.corpus.linking import Linker, Placed, linked_up_to, placed_of
+from mingjian.corpus.grouping import Placed, placed_of
+from mingjian.corpus.linking import Linker, linked_up_to
 from mingjian.store import MemoryStore
 
 AT = "2026-03-12T09:00:00+08:00"

@@ -95,7 +95,9 @@ def judge_pairs(
     columns = [first, second, *columns[2:], *compare_slots(count_slots(sketches), first, second)]
     kept = np.flatnonzero(~_are_series(sketches, (first, second), columns[2:], judging))
     relations: list[Relation | None] = [None] * len(first)
-    for place, link in zip(kept.tolist(), _relate(sketches, [column[kept] for column in columns], judging), strict=True):
+    for place, link in zip(
+        kept.tolist(), _relate(sketches, [column[kept] for column in columns], judging), strict=True
+    ):
         relations[place] = link
     return near, relations
 
@@ -117,8 +119,10 @@ def _relate(
     runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
     verdicts = (_verdict(*both[place], found, runs.get(place), judging) for place, found in enumerate(figures))
     for pages, found, verdict in zip(both, figures, verdicts, strict=True):
-        series = verdict is None or verdict.kind == "series"
-        yield None if series else _relation(*pages, found, verdict)
+        if verdict is None or verdict.kind == "series":
+            yield None
+        else:
+            yield _relation(*pages, found, verdict)
 
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:
