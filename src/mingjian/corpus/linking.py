@@ -24,7 +24,7 @@ from mingjian.core.model.reprints import Decision
 from mingjian.core.rulebook import bundled_file
 from mingjian.core.storing import Store, StoreReader
 from mingjian.corpus.grouping import Regrouping, regroup
-from mingjian.corpus.neighbours import NOTHING, Lists, losing, renew
+from mingjian.corpus.neighbours import NOTHING, Lists, drop, holding, renew
 from mingjian.corpus.pages import standing_page
 from mingjian.corpus.ties import Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
@@ -125,8 +125,8 @@ class Linker:
             gone = {number: sketch for number, sketch in before.items() if now.get(number) != sketch}
             came = {number: sketch for number, sketch in now.items() if before.get(number) != sketch}
             old = Ties(reader, index.postings, self._settings)
-            crossing = _crossing(gone, came, old.postings, self._settings.join.most_pages)
-            again = old.holding(crossing) | losing(old, Lists(reader), set(gone))
+            rising, falling = _crossing(gone, came, old.postings, self._settings.join.most_pages)
+            again, losers = old.holding(falling), holding(old, Lists(reader), set(gone))
         _exchange(index, gone, came, position)
         with self._store.writing() as writer:
             fresh = gone.keys() | came.keys()
@@ -134,6 +134,7 @@ class Linker:
                 writer.put_article(number, _ENCODE(came[number]) if number in came else None)
             new, lists = Ties(writer, index.postings, self._settings), Lists(writer)
             lists.put(gone.keys(), NOTHING)
+            again |= drop(new, lists, (losers | new.holding(rising)) - again - fresh, set(gone))
             renew(new, lists, set(came), again - fresh)
             regroup(writer, touched | lists.changed(), Regrouping(new, lists, decisions, fresh))
             writer.set_mark(MARK, str(position))
@@ -151,19 +152,20 @@ def _exchange(index: FingerprintWriter, gone: Iterable[int], came: Sketches, pos
     index.commit(position)
 
 
-def _crossing(before: Sketches, now: Sketches, postings: Postings, most: int) -> NDArray[np.uint32]:
-    """The fingerprints that lead to pages and will not when these have come and gone, or the other way round."""
+def _crossing(
+    before: Sketches, now: Sketches, postings: Postings, most: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The fingerprints that lead to pages and will not when these have come and gone, and those of the other way."""
     came, coming = _counted(now)
     went, going = _counted(before)
     hashes = np.union1d(came, went)
     if not len(hashes):
-        return hashes
+        return hashes, hashes
     there = postings.frequencies(hashes)  # before
     change = np.zeros(len(hashes), np.int64)
     change[np.searchsorted(hashes, came)] += coming
     change[np.searchsorted(hashes, went)] -= going
-    crossed: NDArray[np.uint32] = hashes[(there > most) != (there + change > most)]
-    return crossed
+    return hashes[(there <= most) & (there + change > most)], hashes[(there > most) & (there + change <= most)]
 
 
 def _counted(

@@ -108,10 +108,31 @@ def _content(kept: Neighbours | None) -> bytes:
     return b"" if kept is None else kept.content
 
 
-def losing(ties: Ties, lists: Lists, gone: Numbers) -> Numbers:
+def holding(ties: Ties, lists: Lists, gone: Numbers) -> Numbers:
     """The pages whose lists hold any of these."""
     rows = lists.rows(ties.candidates(gone))
-    return set(rows.owner[np.isin(rows.other, np.array([*gone], np.int64))].tolist())
+    return set(rows.owner[_are_of(rows.other, gone)].tolist())
+
+
+def drop(ties: Ties, lists: Lists, owners: Numbers, gone: Numbers) -> Numbers:
+    """Take these pages out of the lists of others, and what no fingerprints lead to any more.
+
+    The pages that are to be asked again, since something else may take the place of what was taken out of their lists.
+    """
+    rows = lists.rows(owners)
+    kept = ~_are_of(rows.other, gone)
+    kept[kept] = ties.led(rows.owner[kept], rows.other[kept])
+    losers = np.unique(rows.owner[~kept])
+    counts = np.bincount(
+        np.searchsorted(losers, rows.owner[_are_of(rows.owner, losers.tolist())]), minlength=len(losers)
+    )
+    full = counts == ties.settings.join.most_earlier
+    lists.put(losers[~full].tolist(), rows.where(kept))
+    return set(losers[full].tolist())
+
+
+def _are_of(numbers: Column, some: Iterable[int]) -> NDArray[np.bool_]:
+    return np.isin(numbers, np.array([*some], np.int64))
 
 
 def renew(ties: Ties, lists: Lists, came: Numbers, again: Numbers) -> None:
@@ -122,8 +143,8 @@ def renew(ties: Ties, lists: Lists, came: Numbers, again: Numbers) -> None:
         near, relations = judge_pairs(shares.sketches, shares.pairs(~later), ties.settings)
         own = Rows(shares.numbers[near.first], shares.numbers[near.second], near.shared, _kinds(relations))
         lists.put(shares.asked, own.where(_nearest_first(ties, own)))
-        there = ~np.isin(shares.numbers, np.array([*asked], np.int64))[shares.second]
-        new = np.isin(shares.numbers, np.array([*came], np.int64))[shares.first]
+        there = ~_are_of(shares.numbers, asked)[shares.second]
+        new = _are_of(shares.numbers, came)[shares.first]
         _enter(ties, lists, shares, candidates(shares.sketches, shares.pairs(later & there & new), ties.settings))
 
 

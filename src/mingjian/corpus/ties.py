@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from mingjian.core.link.reprints.joining import Pairs
+from mingjian.core.link.reprints.joining import Pairs, count_shared
 from mingjian.core.link.reprints.judging import relate, relate_pairs
 from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
@@ -26,6 +26,7 @@ Sketches: TypeAlias = dict[int, Sketch]
 Hashes: TypeAlias = NDArray[np.uint32]
 _SKETCH = msgspec.msgpack.Decoder(Sketch).decode
 _ALL = 1 << 30
+_PAIRS = 1 << 13  # pairs of which all fingerprints are looked at together
 _AT_ONCE = 64  # pages asked about together: one form that thousands of pages fill has a million of pairs
 
 
@@ -79,6 +80,23 @@ class Ties:
     def holding(self, hashes: Hashes) -> Numbers:
         """The pages that have any of these fingerprints."""
         return set(self.postings.holders(hashes).pages.tolist()) if len(hashes) else set()
+
+    def led(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether as many fingerprints as must lead from the one page of each pair to the other, by their numbers."""
+        numbers = np.unique(np.concatenate((first, second)))
+        hashes = [sketch.fingerprints for sketch in self.sketches(set(numbers.tolist())).values()]
+        page = np.repeat(np.arange(len(hashes), dtype=np.uint64), [len(each) for each in hashes])
+        joined = np.concatenate([np.zeros(0, np.uint32), *hashes])
+        most = self.settings.join.most_pages
+        leads = self.postings.frequencies(joined, up_to=most) <= most
+        keyed = np.sort(page[leads] << np.uint64(32) | joined[leads])
+        first, second = np.searchsorted(numbers, first), np.searchsorted(numbers, second)
+        counts = [
+            count_shared(keyed, first[low : low + _PAIRS], second[low : low + _PAIRS])
+            for low in range(0, len(first), _PAIRS)
+        ]
+        enough: NDArray[np.bool_] = np.concatenate([np.zeros(0, np.int64), *counts]) >= self.settings.join.least_shared
+        return enough
 
     def candidates(self, numbers: Iterable[int]) -> Numbers:
         """The pages that share enough with any of these to be judged."""
