@@ -80,28 +80,38 @@ def conflicting_pairs(pages: Sequence[Sketch], links: Links, settings: ReprintSe
 
     Of a large part, every page is compared with so many first ones. ``pages`` are in order of time.
     """
-    linked = np.unique(np.concatenate((links.earlier, links.later)))
-    known = np.searchsorted(linked, links.earlier) * len(linked) + np.searchsorted(linked, links.later)
-    parts = connected(len(linked), known // max(1, len(linked)), known % max(1, len(linked)))
+    parts = connected(len(pages), links.earlier, links.later)
     order = np.argsort(parts, kind="stable")
     begins = np.searchsorted(parts[order], parts[order])
-    counts = np.minimum(np.arange(len(order)) - begins, settings.grouping.most_compared)
-    forms, alike = _forms([pages[place] for place in linked.tolist()])
+    place = np.arange(len(order)) - begins
+    counts = np.minimum(place, settings.grouping.most_compared)
+    is_first = np.empty(len(order), np.bool_)
+    is_first[order] = place < settings.grouping.most_compared
+    known = np.sort((links.earlier * len(pages) + links.later)[is_first[links.earlier]])
+    forms, alike = _forms(pages, np.concatenate((links.earlier, links.later)))
     for low in range(0, len(order), _ROWS):
         row, place = spread(begins[low : low + _ROWS], counts[low : low + _ROWS])
         first, second = order[place], order[low + row]
-        new = ~np.isin(first * len(linked) + second, known)
+        pair = first * len(pages) + second
+        new = np.searchsorted(known, pair, "right") == np.searchsorted(known, pair)
         first, second = first[new], second[new]
         apart = _are_apart(forms, alike[first], alike[second], settings.judging)
-        yield from zip(linked[first[apart]].tolist(), linked[second[apart]].tolist(), strict=True)
+        yield from zip(first[apart].tolist(), second[apart].tolist(), strict=True)
 
 
-def _forms(pages: Sequence[Sketch]) -> tuple[list[Sketch], Numbers]:
-    """One page of each kind of slots, and for every page which kind it is: copies mostly have the very same."""
+def _forms(pages: Sequence[Sketch], linked: Numbers) -> tuple[list[Sketch], Numbers]:
+    """One page of each kind of slots, and for every linked page which kind it is: copies mostly have the very same."""
+    is_linked = np.zeros(len(pages), np.bool_)
+    is_linked[linked] = True
     kinds: dict[tuple[bytes, bytes], int] = {}
-    alike = [kinds.setdefault((page.keys, page.values), len(kinds)) for page in pages]
-    first = np.unique(np.array(alike, np.int64), return_index=True)[1]
-    return [pages[place] for place in first.tolist()], np.array(alike, np.int64)
+    forms: list[Sketch] = []
+    alike = np.zeros(len(pages), np.int64)
+    for place in np.flatnonzero(is_linked).tolist():
+        page = pages[place]
+        alike[place] = kind = kinds.setdefault((page.keys, page.values), len(kinds))
+        if kind == len(forms):
+            forms.append(page)
+    return forms, alike
 
 
 def _are_apart(
