@@ -145,7 +145,9 @@ def renew(ties: Ties, lists: Lists, came: Numbers, again: Numbers) -> None:
         lists.put(shares.asked, own.where(_nearest_first(ties, own)))
         there = ~_are_of(shares.numbers, asked)[shares.second]
         new = _are_of(shares.numbers, came)[shares.first]
-        _enter(ties, lists, shares, candidates(shares.sketches, shares.pairs(later & there & new), ties.settings))
+        entering = later & there & new
+        if entering.any():
+            _enter(ties, lists, shares, candidates(shares.sketches, shares.pairs(entering), ties.settings))
 
 
 def _enter(ties: Ties, lists: Lists, shares: Shares, pairs: Pairs) -> None:
