@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
@@ -210,6 +210,15 @@ class SqliteReader:
     def articles(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
         """What the linker keeps of each page."""
         return dict(self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers))
+
+    def neighbours(self, numbers: Iterable[int]) -> Mapping[int, Neighbours]:
+        """The neighbours of pages."""
+        rows = self._of("SELECT page, part, content FROM neighbour WHERE page IN ({}) ORDER BY page", numbers)
+        return {row[0]: Neighbours(number=row[0], part=row[1], content=row[2]) for row in rows}
+
+    def parts(self, parts: Iterable[int]) -> Sequence[int]:
+        """The pages of these parts."""
+        return sorted(row[0] for row in self._of("SELECT page FROM neighbour WHERE part IN ({})", parts))
 
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints."""

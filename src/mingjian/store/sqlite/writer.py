@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Decision, KeptPage, Placing, Run
+from mingjian.core.model.corpus import Change, Decision, KeptPage, Neighbours, Placing, Run
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -145,6 +145,17 @@ class SqliteWriter(SqliteReader):
         else:
             self._do("REPLACE INTO article (page, content) VALUES (?, ?)", number, content)
 
+    def put_neighbours(self, neighbours: Neighbours) -> None:
+        """The neighbours and the part of a page."""
+        if neighbours.part is None and not neighbours.content:
+            self._do("DELETE FROM neighbour WHERE page = ?", neighbours.number)
+            return
+        self._with_words(neighbours.number)
+        self._do(
+            "REPLACE INTO neighbour (page, part, content) VALUES (?, ?, ?)",
+            *(neighbours.number, neighbours.part, neighbours.content),
+        )
+
     def put_placing(self, placing: Placing) -> None:
         """The place of a page among its reprints."""
         self._with_words(placing.number)
@@ -259,7 +270,8 @@ class SqliteWriter(SqliteReader):
         if record is not None:
             self._drop_blob(record[0])
         self.drop_placing(number)
-        self._do("DELETE FROM article WHERE page = ?", number)
+        for table in ("article", "neighbour"):
+            self._do(f"DELETE FROM {table} WHERE page = ?", number)  # noqa: S608
         self._do(
             "UPDATE change SET differences = x'' WHERE page = ? OR (kind = 'version' AND page IN "
             "(SELECT number FROM page WHERE address = ? AND previous = ?))",
