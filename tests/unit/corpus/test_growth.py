@@ -122,3 +122,13 @@ def _rows_read(corpus: Corpus, page: Page) -> int:
         patch.setattr(reader, "kept_of", kept)
         deque(corpus.add([page], _records), maxlen=0)
     return rows["read"]
+
+
+def test_pages_that_come_one_by_one_become_few_segments(tmp_path: Path) -> None:
+    most = 0
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        for number in range(24):
+            _add(corpus, range(number, number + 1))
+            most = max(most, len([*tmp_path.glob("w/indexes/search/pages/*.idx")]))
+        assert corpus.search(f"第{number}页").pages[0].doc_id == f"{number}.txt"
+    assert most <= 6
