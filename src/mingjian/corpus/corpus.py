@@ -284,7 +284,8 @@ class Corpus:
             yield from (f"{problem}; run `mingjian reindex`" for problem in self._index_damage())
 
     def _index_damage(self) -> Iterator[str]:
-        yield from damage_of(self.index_folder(SEARCH))
+        if state_of(self.index_folder(SEARCH), self._search_generation()).kind != "missing":  # which is told as behind
+            yield from damage_of(self.index_folder(SEARCH))
         try:
             yield from self._fingerprint_reader().check()
         except StoreError as error:

@@ -15,11 +15,14 @@ import pytest
 from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of, web_page
 
 from mingjian.core.model.failure import Failure
+from mingjian.core.model.outcome import Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.versions import VersionDifference
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.corpus import Corpus
+from mingjian.corpus import Asked, Corpus
+from mingjian.corpus.finding import Wanted
+from mingjian.corpus.pages import DAMAGED
 from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.run import Extracted, extract_many
 
@@ -159,6 +162,30 @@ def test_damaged_records_are_extracted_again(tmp_path: Path) -> None:
         assert [len(group.copies) for group in corpus.groups(9)] == [3]
         with corpus.store.reading() as reader:
             assert all(reader.record(number) for number in (1, 2))
+
+
+def test_what_is_damaged_later_is_left_out_of_answers_and_told(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        sound = corpus.search(Asked(words="算力券", fold=False))
+    with closing(sqlite3.connect(tmp_path / "mingjian.db")) as database:
+        database.execute(
+            "UPDATE packed SET bytes = x'28b52ffd' WHERE number = (SELECT blob FROM record WHERE page = 2)"
+        )
+        database.commit()
+    with Corpus.open(tmp_path, write=True) as corpus:
+        wanted: Wanted
+        for wanted in ("pages", "facts"):
+            answer = corpus.search(Asked(words="算力券", fold=False), wanted)
+            assert answer.pages or answer.facts
+            assert "2.txt" not in [page.doc_id for page in answer.pages] + [fact.doc_id for fact in answer.facts]
+            (told,) = answer.damaged
+            assert "the record of page 2 is damaged" in told
+            assert "reextract" in told
+        assert len(corpus.search(Asked(words="算力券", fold=False)).pages) == len(sound.pages) - 1
+        (group,) = corpus.groups(9)
+        assert [copy.page.doc_id for copy in group.copies if copy.page.title == Missing(DAMAGED)] == ["2.txt"]
+        assert corpus.reprints_of(group.copies[1].page.id)[0] is not None
 
 
 def test_a_run_whose_time_was_lost_stops_nothing(corpus: Corpus) -> None:

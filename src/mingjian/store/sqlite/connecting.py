@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.store.kept import MEND_STORE
 
@@ -68,11 +70,18 @@ def _connect(address: str, path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
-    """Within the block what SQLite says becomes a ``StoreError``: what it means, and what to do."""
+    """Within the block what SQLite says becomes a ``StoreError``: what it means, and what to do.
+
+    So does what is kept without a checksum and cannot be decoded: what links, counts and differences are made of.
+    """
     try:
         yield
     except sqlite3.Error as error:
         raise _plain(error, str(path)) from error
+    except msgspec.MsgspecError as error:
+        raise DamageError(
+            str(path), f"it is damaged ({error})", f"run `mingjian reindex`, else {MEND_STORE}"
+        ) from error
 
 
 @contextmanager

@@ -40,8 +40,9 @@ _COUNTS = """SELECT
   (SELECT count(*) FROM failure),
   (SELECT count(*) FROM decision WHERE undone IS NULL),
   (SELECT count(*) FROM (SELECT 1 FROM placing GROUP BY head HAVING count(*) > 1)),
-  (SELECT coalesce(sum(n_bytes), 0) FROM blob WHERE kind = 'content'),
-  (SELECT coalesce(sum(n_packed), 0) FROM blob)
+  content, packed
+  FROM (SELECT coalesce(sum(n_bytes) FILTER (WHERE kind = 'content'), 0) AS content,
+               coalesce(sum(n_packed), 0) AS packed FROM blob)
 """
 _HEX = frozenset("0123456789abcdef")
 _ID_DIGITS = 32
