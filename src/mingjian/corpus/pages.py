@@ -12,7 +12,6 @@ from mingjian.core.model.record import Record
 from mingjian.core.storing import StoreReader
 from mingjian.errors import DamageError, StoreError
 
-
 DAMAGED = "damaged"
 """The reason for which what a record said is missing: ``mingjian check --thoroughly`` tells what to do."""
 
