@@ -84,16 +84,6 @@ def plainly(path: Path) -> Iterator[None]:
         ) from error
 
 
-@contextmanager
-def opened_plainly(path: Path) -> Iterator[None]:
-    """As ``plainly``, where a file is opened: damage to its schema may make messages that are no text."""
-    try:
-        with plainly(path):
-            yield
-    except UnicodeDecodeError:
-        raise DamageError(str(path), "its schema is damaged", MEND_STORE) from None
-
-
 def _plain(error: sqlite3.Error, place: str) -> StoreError:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
     kind, problem, mend = _MEANINGS.get(code, _UNKNOWN)
