@@ -206,15 +206,19 @@ class Corpus:
                 shutil.rmtree(self.index_folder(name))
 
     def bring_up_to_date(self) -> None:
-        """Let links and search follow, where they are behind and this can be done: what is there is used else."""
+        """Let links and search follow, where they are behind and this can be done.
+
+        What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
+        """
         if not self.behind():
             return
         writer = nullcontext(self) if self._writes else None
-        with (
-            suppress(StoreError),  # another program writes, or nobody may
-            writer or Corpus.open(self.folder, write=True, program=self.program) as corpus,
-        ):
-            deque(corpus.follow(), maxlen=0)
+        try:
+            with writer or Corpus.open(self.folder, write=True, program=self.program) as corpus:
+                deque(corpus.follow(), maxlen=0)
+        except StoreError as error:
+            if self._told is not None:
+                self._told(f"links and search are not brought up to date: {error}")
 
     def _fingerprint_reader(self) -> FingerprintReader:
         with self.store.reading() as reader:

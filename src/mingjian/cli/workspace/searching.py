@@ -100,8 +100,7 @@ def _tell(answer: Answer) -> None:
     for told in answer.damaged:
         typer.echo(f"mingjian: left out: {printable(told)}", err=True)
     if answer.behind:
-        told = f"the search index is {answer.behind} steps behind; another program writes, or the folder is read-only"
-        typer.echo(f"mingjian: {told}", err=True)
+        typer.echo(f"mingjian: the search index is {answer.behind} steps behind the pages", err=True)
 
 
 def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
