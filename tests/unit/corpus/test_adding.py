@@ -188,6 +188,28 @@ def test_what_is_damaged_later_is_left_out_of_answers_and_told(tmp_path: Path) -
         assert corpus.reprints_of(group.copies[1].page.id)[0] is not None
 
 
+def test_damaged_links_are_left_out_and_made_anew(tmp_path: Path) -> None:
+    def damage(table: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "mingjian.db")) as database:
+            ((content,),) = database.execute(f"SELECT content FROM {table} WHERE page = 2")  # noqa: S608
+            database.execute(f"UPDATE {table} SET content = ? WHERE page = 2", (content[:-2] + b"xy",))  # noqa: S608
+            database.commit()
+
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        (sound,) = corpus.groups(9)
+        for table in ("article", "placing"):
+            damage(table)
+            assert [line for line in corpus.check(thoroughly=True) if "what links know of page 2 is damaged" in line]
+            kinds(corpus, page_of(table, f"望溪镇第{len(table)}号消息。"))
+            deque(corpus.follow(), maxlen=0)
+        with pytest.raises(DamageError, match="reindex"):
+            corpus.groups(9)
+        corpus.forget_indexes()
+        assert corpus.groups(9) == [sound]
+        assert list(corpus.check(thoroughly=True)) == []
+
+
 def test_a_run_whose_time_was_lost_stops_nothing(corpus: Corpus) -> None:
     with corpus.store.writing() as writer:
         writer.begin_run("(lost)", "", "", "")

@@ -56,7 +56,9 @@ class SearchReader:
         """Open the folder; ``SearchIndexError`` where it holds no index that can be read: see ``state_of``."""
         self._folder = folder
         if not all((folder / part / "meta.json").exists() for part in PARTS):
-            raise SearchIndexError(str(folder), "there is no search index yet", "wait until it is made, or make it anew")
+            raise SearchIndexError(
+                str(folder), "there is no search index yet", "wait until it is made, or make it anew"
+            )
         self._parts = self._guarded(lambda: {name: _Part(folder, name) for name in PARTS})
 
     def refresh(self) -> None:

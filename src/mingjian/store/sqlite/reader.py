@@ -16,6 +16,7 @@ from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
+from mingjian.store.sqlite.sealing import MEND_LINKS, unsealed
 from mingjian.store.sqlite.versions import NEWEST, dictionaries, must_be_newest
 
 Row: TypeAlias = tuple[Any, ...]
@@ -209,18 +210,22 @@ class SqliteReader:
         return self._decisions("TRUE")
 
     def articles(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
-        """What the linker keeps of each page."""
-        return dict(self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers))
+        """What the linker keeps of each page, of those where it is sound."""
+        rows = self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers)
+        return {page: content for page, kept in rows if (content := unsealed(kept)) is not None}
 
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
-        """The places of pages among their reprints."""
+        """The places of pages among their reprints, of those where they are sound."""
         rows = self._of("SELECT page, head, parent, content FROM placing WHERE page IN ({}) ORDER BY page", numbers)
-        return {row[0]: _placing(row) for row in rows}
+        return {row[0]: placing for row in rows if (placing := _placing(row)) is not None}
 
     def members(self, group: int) -> Sequence[Placing]:
         """The pages of one group."""
         rows = self._all("SELECT page, head, parent, content FROM placing WHERE head = ? ORDER BY page", group)
-        return [_placing(row) for row in rows]
+        found = [placing for row in rows if (placing := _placing(row)) is not None]
+        if len(found) < len(rows):
+            raise DamageError(self._place, f"the group of page {group} is damaged", MEND_LINKS)
+        return found
 
     def groups(self, at_least: int = 2) -> Sequence[tuple[int, int]]:
         """The groups of so many members."""
@@ -319,8 +324,9 @@ def _run(row: Row) -> Run:
     )
 
 
-def _placing(row: Row) -> Placing:
-    return Placing(number=row[0], group=row[1], parent=row[2], content=row[3])
+def _placing(row: Row) -> Placing | None:
+    content = unsealed(row[3])
+    return None if content is None else Placing(number=row[0], group=row[1], parent=row[2], content=content)
 
 
 def _where(**values: int | None) -> tuple[str, list[int]]:
