@@ -210,6 +210,25 @@ def test_damaged_links_are_left_out_and_made_anew(tmp_path: Path) -> None:
         assert list(corpus.check(thoroughly=True)) == []
 
 
+@pytest.mark.parametrize("suffix", ["term", "fast"])
+@pytest.mark.parametrize("write", [True, False])
+def test_a_search_index_that_turns_out_to_be_damaged_is_made_anew(tmp_path: Path, suffix: str, write: bool) -> None:
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        sound = corpus.search("算力券")
+    for path in tmp_path.glob(f"indexes/search/pages/*.{suffix}"):
+        content = path.read_bytes()
+        middle = len(content) // 2
+        path.write_bytes(bytes(middle) + content[middle:])
+    told: list[str] = []
+    with Corpus.open(tmp_path, write=write, told=told.append) as corpus:
+        assert corpus.search("算力券") == sound
+        if write:
+            kinds(corpus, page_of("new", "云岭港第7号消息。"))
+            assert corpus.search("云岭港").total == 1
+    assert all("made anew" in line for line in told)
+
+
 def test_a_run_whose_time_was_lost_stops_nothing(corpus: Corpus) -> None:
     with corpus.store.writing() as writer:
         writer.begin_run("(lost)", "", "", "")

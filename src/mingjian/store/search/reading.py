@@ -11,7 +11,7 @@ import tantivy
 from mingjian.core.search.queries import Filter, Query
 from mingjian.errors import SearchIndexError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
-from mingjian.store.search.engine import number_of, open_index
+from mingjian.store.search.engine import engine_plainly, number_of, open_index
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
 from mingjian.store.search.schemas import PARTS
@@ -120,13 +120,8 @@ class SearchReader:
 
     def _guarded(self, work: Callable[[], _Found]) -> _Found:
         """What the work gives, or what the engine says of a broken file as an error of ours."""
-        try:
+        with engine_plainly(self._folder):
             return work()
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | TypeError | AttributeError):
-                raise
-            mend = "rebuild the index from the pages that are kept"
-            raise SearchIndexError(str(self._folder), str(error), mend) from error
 
 
 class _Scored(NamedTuple):

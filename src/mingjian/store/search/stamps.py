@@ -102,7 +102,7 @@ def damage_of(folder: Path) -> list[str]:
         for path in _files_of(folder / part):
             try:
                 problem = _problem_of(path)
-            except OSError as error:
+            except (OSError, ValueError, KeyError, TypeError) as error:  # its footer says what none does
                 problem = str(error)
             if problem:
                 found.append(f"{path}: {problem}")

@@ -11,8 +11,7 @@ from types import TracebackType
 import tantivy
 
 from mingjian.core.search.documents import Documents, EntityName
-from mingjian.errors import SearchIndexError
-from mingjian.store.search.engine import create_index, open_index
+from mingjian.store.search.engine import REBUILD, create_index, engine_plainly, open_index
 from mingjian.store.search.schemas import PARTS, entity_fields, entity_id, fact_fields, page_fields
 from mingjian.store.search.stamps import FORMAT, STAMP, IndexState, Stamp, stamp_of, state_of, write_stamp
 
@@ -37,7 +36,7 @@ class SearchWriter:
         self._folder = folder
         self._generation = generation
         state = state_of(folder, generation)
-        try:
+        with engine_plainly(folder, "close the other program that writes to it, or make the folder writable"):
             if state.kind != "ready":
                 _refuse_held(folder, state)
                 _empty(folder)
@@ -50,9 +49,6 @@ class SearchWriter:
                 # A killed writer may have left a list of deletions whose name a later commit needs: it would fail.
                 writer.garbage_collect_files()
             stamp = stamp_of(folder) if opened else None
-        except (OSError, ValueError) as error:
-            mend = "close the other program that writes to it, or make the folder writable"
-            raise SearchIndexError(str(folder), str(error), mend) from error
         self._see_committed()
         self._changed: set[str] = set()
         self._commits = dict(stamp.commits) if stamp else {}
@@ -92,14 +88,12 @@ class SearchWriter:
         ``tail``: see there; where none is given, nothing is worth being added again. Raises ``SearchIndexError`` where
         it cannot, as on a full disk: the index is then as old as ``state_of`` says.
         """
-        try:
-            with ThreadPoolExecutor(len(PARTS)) as pool:  # each waits for the disk most of the time
-                parts = sorted(self._changed)
-                self._commits |= zip(parts, pool.map(lambda part: self._writers[part].commit(), parts), strict=True)
+        mend = f"see that the disk has room, and try again; if that does not help, {REBUILD}"
+        with engine_plainly(self._folder, mend), ThreadPoolExecutor(len(PARTS)) as pool:  # each waits for the disk
+            parts = sorted(self._changed)
+            self._commits |= zip(parts, pool.map(lambda part: self._writers[part].commit(), parts), strict=True)
+        with engine_plainly(self._folder, mend):
             self._stamp(position, position if tail is None else tail)
-        except (OSError, ValueError) as error:
-            mend = "see that the disk has room, open the index again and add what lies behind its position"
-            raise SearchIndexError(str(self._folder), str(error), mend) from error
         self._changed.clear()
 
     def _stamp(self, position: int, tail: int) -> None:
@@ -108,12 +102,13 @@ class SearchWriter:
 
     def close(self) -> None:
         """Wait until segments are merged; what was not committed is lost."""
-        for part, writer in self._writers.items():
-            if part in self._changed:  # breaks off merges too: where every writer did that, none would ever end
-                writer.rollback()
-            writer.wait_merging_threads()
-        if self._writers and self.tail < self.position and self._have_merged():
-            self._stamp(self.position, self.position)
+        with engine_plainly(self._folder):
+            for part, writer in self._writers.items():
+                if part in self._changed:  # breaks off merges too: where every writer did that, none would ever end
+                    writer.rollback()
+                writer.wait_merging_threads()
+            if self._writers and self.tail < self.position and self._have_merged():
+                self._stamp(self.position, self.position)
         self._writers = {}
 
     def _have_merged(self) -> bool:

@@ -9,8 +9,13 @@ from mingjian.core.pipeline.versions import Edit, edits_between
 
 
 def test_a_page_of_which_very_much_changed_is_not_compared_all_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    monkeypatch.setattr(versions, "_likeness", lambda words, other: asked.append((words, other)) or 0.0)
+    asked: list[tuple[str, str]] = []
+
+    def likeness(words: str, other: str) -> float:
+        asked.append((words, other))
+        return 0.0
+
+    monkeypatch.setattr(versions, "_likeness", likeness)
     many = [[f"{name}{number}段。" for number in range(120)] for name in ("旧", "新")]
     long = [["算" * 6_000], ["力" * 6_000]]
     for old, new in (many, long):
