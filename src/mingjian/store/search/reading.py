@@ -209,7 +209,12 @@ def _ordered(found: list[_Scored], order: _Ranked) -> list[_Scored]:
 def _scored(part: _Part, found: list[tuple[float, tantivy.DocAddress]]) -> list[_Scored]:
     addresses = [address for _, address in found]
     values = (part.searcher.fast_field_values(name, addresses) for name in ("page", "ordinal", "newest", "folded"))
-    numbers = cast("Iterable[tuple[int, int, int, int]]", zip(*values, strict=True))
+    rows = list(zip(*values, strict=True))
+    if any(None in row for row in rows):
+        raise ValueError(
+            "a document lacks what every document has"
+        )  # a damaged column: told as the engine's errors are
+    numbers = cast("list[tuple[int, int, int, int]]", rows)
     return [_Scored(score, *row) for (score, _), row in zip(found, numbers, strict=True)]
 
 
