@@ -18,6 +18,7 @@ from mingjian.store.search.stamps import FORMAT, STAMP, IndexState, Stamp, stamp
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
 _LEAST_HEAP = 15_000_000
 _OF_PAGES = ("pages", "facts")
+_OF_ENGINE = ("meta.json", ".managed.json")
 _REMEMBERED = 20_000  # pages put in since the writer last looked at what is committed
 
 
@@ -99,6 +100,14 @@ class SearchWriter:
     def _stamp(self, position: int, tail: int) -> None:
         write_stamp(self._folder, Stamp(FORMAT, self._generation, position, tail, self._commits))
         self.position, self.tail = position, tail
+        self._share()
+
+    def _share(self) -> None:
+        """Lets those read the index that may read its stamp: the engine keeps two of its files to the user alone."""
+        mode = (self._folder / STAMP).stat().st_mode & 0o666
+        for path in (self._folder / part / name for part in PARTS for name in _OF_ENGINE):
+            if path.exists():
+                path.chmod(mode)
 
     def close(self) -> None:
         """Wait until segments are merged; what was not committed is lost."""
@@ -109,6 +118,8 @@ class SearchWriter:
                 writer.wait_merging_threads()
             if self._writers and self.tail < self.position and self._have_merged():
                 self._stamp(self.position, self.position)
+            if self._writers:
+                self._share()
         self._writers = {}
 
     def _have_merged(self) -> bool:
