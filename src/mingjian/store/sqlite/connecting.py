@@ -110,6 +110,6 @@ _MEANINGS: Mapping[int, tuple[type[StoreError], str, str]] = {
     sqlite3.SQLITE_CANTOPEN: (
         StoreError,
         "it cannot be opened",
-        "look whether it is there and may be read; to write, or read behind a killed writer, so must its folder be",
+        "look whether it is there and may be used; behind a writer that was killed, reading needs to write too",
     ),
 }
