@@ -78,10 +78,11 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(error, str(path)) from error
-    except msgspec.MsgspecError as error:
-        raise DamageError(
-            str(path), f"it is damaged ({error})", f"run `mingjian reindex`, else {MEND_STORE}"
-        ) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        mend = f"run `mingjian reindex`, else {MEND_STORE}"
+        raise DamageError(str(path), f"it is damaged ({error})", mend) from error
+    except OverflowError:
+        raise StoreError(str(path), "nothing has so large a number", "give one that a command has shown") from None
 
 
 def _plain(error: sqlite3.Error, place: str) -> StoreError:
