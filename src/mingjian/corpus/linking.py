@@ -34,7 +34,7 @@ MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
 _SCHEME = "linked by"
-_LINKER = 2  # counts up when the program links otherwise with the same settings
+_LINKER = 3  # counts up when the program links otherwise with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 

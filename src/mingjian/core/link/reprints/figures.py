@@ -103,7 +103,8 @@ def share_figures(
     """The first six columns of ``Figures`` for many pairs; of the pages, their sizes are given."""
     shares = shared / np.maximum(1, first), shared / np.maximum(1, second)
     most, least = np.maximum(*shares), np.minimum(*shares)
-    return shared, *shares, most, least, (most >= settings.contained) & (shared >= settings.least_shared)
+    short = (shared >= settings.least_shared) & (least >= settings.short_share)
+    return shared, *shares, most, least, (most >= settings.contained) & ((shared >= settings.sure_shared) | short)
 
 
 def figures_of(first: Sketch, second: Sketch, settings: JudgingSettings) -> Figures:

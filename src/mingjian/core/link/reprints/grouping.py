@@ -178,10 +178,14 @@ def _links(
     settings: ReprintSettings,
 ) -> _Links:
     links = _Links(defaultdict(list), defaultdict(set), defaultdict(set))
-    for relation in relations:
-        if relation.kind in FOLDING and relation.first in pages and relation.second in pages:
+    inside = [link for link in relations if link.first in pages and link.second in pages]
+    for relation in inside:
+        if relation.kind in FOLDING:
             links.folding[relation.first].append(relation)
             links.folding[relation.second].append(relation)
+    for first, second in _taken(inside, links.folding):
+        links.apart[first].add(second)
+        links.apart[second].add(first)
     for said in decisions:
         if said.kind == "split":
             links.split[said.first].add(said.second)
@@ -190,6 +194,17 @@ def _links(
         links.apart[first].add(second)
         links.apart[second].add(first)
     return links
+
+
+def _taken(relations: Iterable[Relation], folding: Mapping[str, Sequence[Relation]]) -> Iterator[tuple[str, str]]:
+    """Pages that took a passage, each with the page that it took it from: no copy of that is what it was made from.
+
+    Unless it has more in common with a page of which it is a copy.
+    """
+    for relation in relations:
+        reuser = relation.reuser
+        if reuser is not None and all(link.shared <= relation.shared for link in folding.get(reuser, ())):
+            yield reuser, relation.other(reuser)
 
 
 def _series(

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.figures import Figures, compare_slots, count_slots, figures_of, share_figures
 from mingjian.core.link.reprints.joining import Numbers, Pairs, join
-from mingjian.core.link.reprints.passages import Runs, Verdict, find_part
+from mingjian.core.link.reprints.passages import Runs, Verdict, find_part, is_retold
 from mingjian.core.link.reprints.runs import find_runs
 from mingjian.core.link.reprints.settings import JudgingSettings, ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
+from mingjian.core.link.reprints.slots import number_value
 from mingjian.core.link.reprints.timing import day_of
-from mingjian.core.link.reprints.titles import are_filled_otherwise, title_likeness
+from mingjian.core.link.reprints.titles import are_filled_otherwise, are_of_one_form, title_likeness
 from mingjian.core.model.reprints import Relation
+
+_YEAR = 365.25  # days
 
 
 def relate(first: Sketch, second: Sketch, settings: ReprintSettings | None = None) -> Relation | None:
@@ -146,21 +149,34 @@ def _verdict(
     part = None
     if figures.most < settings.whole_share or figures.least < settings.roundup_share:
         part = find_part((first, second), figures, runs, settings)
-    if part is not None or not figures.alike:
+    partly = part is not None or not figures.alike
+    if partly and (runs is None or not is_retold((first, second), figures, runs, settings)):
         return part
+    if figures.shared < settings.sure_shared and not _are_one_short_page(first, second, figures, settings):
+        return None
     far = abs(day_of(first.published) - day_of(second.published)) >= settings.far_days
     if far and not _is_late_copy(first, second, figures, settings):
         return Verdict("series", "one-form-long-after")
-    if figures.most < settings.whole_share and (reason := _form(first, second, figures, settings)):
+    if reason := _form(first, second, figures, settings):
         return Verdict("series", reason)
     return _text(first, second, figures, settings)
 
 
+def _are_one_short_page(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether pages with hardly any words, of which most are the same, bear one title and no other numbers."""
+    return not figures.conflicting and (title_likeness(first.title, second.title) or 0) >= settings.far_title
+
+
 def _form(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> str | None:
     """What says that the pages are one form about other things, ``None`` where nothing does."""
+    sure = figures.agreeing >= settings.agreements and not figures.conflicting
+    same = first.title == second.title or (sure and figures.most >= settings.same_share)
+    if not same and are_of_one_form(first.title, second.title, settings):
+        return "other-title"
+    if figures.most >= settings.whole_share:
+        return None
     if figures.conflicting and are_filled_otherwise(first.title, second.title, settings):
         return "other-title-and-number"
-    sure = figures.agreeing >= settings.agreements and not figures.conflicting
     return "other-names" if not sure and _name_others(first, second, settings) else None
 
 
@@ -201,11 +217,29 @@ def _are_series(
 
 
 def _is_late_copy(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> bool:
-    """Whether pages long after one another are one text: the same, or nearly all of it under the same title."""
+    """Whether pages long after one another are one text: the same, or nearly all of it under the same title.
+
+    The same words about the same day of another year are next year's notice, unless they name a year.
+    """
+    if _is_anniversary(first, second, settings) and not _names_a_year(first, second):
+        return False
     if figures.least >= settings.same_share:
         return True
     likeness = title_likeness(first.title, second.title)
     return figures.most >= settings.far_contained and (likeness is None or likeness >= settings.far_title)
+
+
+def _is_anniversary(first: Sketch, second: Sketch, settings: JudgingSettings) -> bool:
+    """Whether the one was published on about the same day of the year as the other."""
+    off = abs(day_of(first.published) - day_of(second.published)) % _YEAR
+    return min(off, _YEAR - off) <= settings.near_days
+
+
+def _names_a_year(first: Sketch, second: Sketch) -> bool:
+    """Whether both texts hold the number of a year from before the earlier one to after the later one."""
+    years = [int(page.published.value[:4]) for page in (first, second) if page.published is not None]
+    named = {number_value(str(year)) for year in range(min(years) - 1, max(years) + 2)}
+    return not named.isdisjoint(set(first.slots[1].tolist()) & set(second.slots[1].tolist()))
 
 
 def _text(first: Sketch, second: Sketch, figures: Figures, settings: JudgingSettings) -> Verdict:

@@ -30,16 +30,88 @@ def find_part(
     """Whether the pages have only some of their text in common, and which of them took it from the other."""
     if (pages[0].roundup or pages[1].roundup) and figures.least < settings.roundup_share:
         return _of_roundup(pages, figures, runs, settings)
+    partly = figures.alike and figures.most < settings.whole_share
+    if partly and (set_in := _set_in(pages, figures, runs, settings)) is not None:
+        return set_in
     if figures.alike and _is_told_again(pages, figures, runs, settings):
         return None
-    likeness = title_likeness(pages[0].title, pages[1].title)
-    if figures.alike and figures.most < settings.whole_share and _stand_apart(runs, likeness, settings):
+    if partly and _stand_apart(pages, runs, settings):
         return _of_passages(pages, figures, runs, settings)
-    if figures.least >= settings.host_share:
-        return None
+    return _by_titles(pages, figures, runs, settings) if figures.least < settings.host_share else None
+
+
+def _by_titles(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """What pages are of which one holds less than most of the other: that depends on what their titles speak of."""
+    likeness = title_likeness(pages[0].title, pages[1].title)
     if (not figures.alike) if likeness is None else likeness < settings.like_title:
         return _under_another_title(pages, figures, runs, settings)
     return None if figures.alike else _taken_over(pages, runs, settings)
+
+
+def is_retold(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs, settings: JudgingSettings) -> bool:
+    """Whether the pages have some words in common, in bits, and nearly all numbers, or a title that speaks for itself.
+
+    That is one article whose words were changed throughout, even if less than most of either page stands in the other.
+    """
+    if figures.conflicting or figures.most < settings.retold_share:
+        return False
+    if pages[0].roundup or pages[1].roundup or min(run.pieces for run in runs) < settings.retold_pieces:
+        return False
+    return _days_between(pages) <= settings.near_days and (
+        _give_the_same_numbers(pages, settings) or _bear_one_title(pages, settings)
+    )
+
+
+def _give_the_same_numbers(pages: tuple[Sketch, Sketch], settings: JudgingSettings) -> bool:
+    one, two = (set(memoryview(page.values).cast("I")) for page in pages)
+    return len(one & two) >= max(settings.retold_numbers, settings.retold_number_share * max(len(one), len(two)))
+
+
+def _bear_one_title(pages: tuple[Sketch, Sketch], settings: JudgingSettings) -> bool:
+    titles = [page.title for page in pages]
+    likeness = title_likeness(*titles) or 0
+    return likeness >= settings.far_title and min(map(len, titles)) >= settings.retold_title
+
+
+def _set_in(
+    pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings
+) -> Verdict | None:
+    """Whether, under another title, one page has what both share as a passage among its own words.
+
+    Either it announces the passage, or it is the later one, begins with words of its own, and has enough of them.
+    """
+    later = later_page(pages)
+    if runs is None or not _bear_other_titles(pages, settings):
+        return None
+    if (reuser := _quoting_page(pages, runs, settings)) is not None:
+        return Verdict("partial_reuse", "quotation", reuser)
+    if later is None:
+        return None
+    run = runs[0] if pages[0].id == later else runs[1]
+    around = run.begin + run.size - 1 - run.last
+    if run.begin < settings.own_margin or run.density < settings.own_density or around < settings.own_share * run.size:
+        return None
+    if _is_release(pages, figures, settings) and all(run.is_inside(settings.block_margin) for run in runs):
+        return None  # neither may be the other's source
+    taken = _taken_over(pages, runs, settings)
+    return taken or Verdict("partial_reuse", "amid-own-words", _taker(pages, figures, runs, settings))
+
+
+def _is_release(pages: tuple[Sketch, Sketch], figures: Figures, settings: JudgingSettings) -> bool:
+    """Whether so much of both pages is the same, and that within so few days, that both may have it from a third."""
+    return figures.least >= settings.release_share and _days_between(pages) <= settings.release_days
+
+
+def _taker(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings) -> str | None:
+    """The page that took the passage: the later one, if it has words of its own around it, and no other numbers."""
+    later = later_page(pages)
+    if runs is None or later is None or figures.conflicting or figures.agreeing < settings.taken_agreements:
+        return None
+    run = runs[0] if pages[0].id == later else runs[1]
+    set_in = run.is_set_in(settings.own_margin, settings.own_density)
+    return later if set_in and _days_between(pages) > settings.release_days else None
 
 
 def _of_roundup(
@@ -48,6 +120,10 @@ def _of_roundup(
     """What a roundup of the news is to an article, or to another roundup."""
     roundups = [page.id for page in pages if page.roundup]
     reuser = roundups[0] if len(roundups) == 1 else None
+    if reuser is not None and runs is not None:
+        run = runs[1] if pages[0].id == reuser else runs[0]
+        if run.is_set_in(settings.own_margin, settings.own_density):
+            reuser = None  # it did not begin so: both may have the passage from another
     return Verdict("partial_reuse", "roundup", reuser) if figures.alike or _is_passage(runs, settings) else None
 
 
@@ -81,14 +157,17 @@ def _is_rewritten(figures: Figures, runs: Runs | None, settings: JudgingSettings
 def _is_cut(pages: tuple[Sketch, Sketch], figures: Figures, runs: Runs | None, settings: JudgingSettings) -> bool:
     """Whether nearly all of the shorter page stands in the longer one, and it was not the other way round.
 
-    It is later, or both begin with the same words; what is quoted as others' text was not cut out.
+    It is later, or both begin with the same words, or it holds nothing else on the day of the longer one: quotations
+    take a day. What is quoted as others' text was not cut out.
     """
-    if runs is None or figures.most < settings.cut_share or any(page.quoting for page in pages):
+    if runs is None or figures.most < settings.cut_share or _quoting_page(pages, runs, settings) is not None:
         return False
     shorter, longer = pages if figures.first_share >= figures.second_share else pages[::-1]
     if min(run.lead for run in runs) >= settings.same_lead:
         return day_of(shorter.published) >= day_of(longer.published)
-    return is_later(shorter.published, longer.published)
+    if _days_between(pages) > 0 or later_page(pages) is not None:
+        return is_later(shorter.published, longer.published)
+    return figures.most >= settings.same_share and figures.least >= settings.release_share
 
 
 def _taken_over(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> Verdict | None:
@@ -102,16 +181,22 @@ def _taken_over(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: Judgi
     return None
 
 
-def _stand_apart(runs: Runs | None, likeness: float | None, settings: JudgingSettings) -> bool:
+def _stand_apart(pages: tuple[Sketch, Sketch], runs: Runs | None, settings: JudgingSettings) -> bool:
     """Whether the pages have some passages in common: neither begins with them, or each has its own words around."""
     if runs is None:
         return False
     if max(run.lead for run in runs) < settings.shared_lead:
         return True
-    if likeness is None or likeness >= settings.block_title:
+    if not _bear_other_titles(pages, settings):
         return False
     inside = all(run.is_inside(settings.block_margin) for run in runs)
     return inside and min(run.piece for run in runs) >= settings.block_piece
+
+
+def _bear_other_titles(pages: tuple[Sketch, Sketch], settings: JudgingSettings) -> bool:
+    """Whether both have titles, and these do not agree."""
+    likeness = title_likeness(pages[0].title, pages[1].title)
+    return likeness is not None and likeness < settings.block_title
 
 
 def _of_passages(
@@ -122,7 +207,7 @@ def _of_passages(
     if reuser is not None:
         return Verdict("partial_reuse", "quotation", reuser)
     if runs is not None and _is_one_matter(pages, figures, settings):
-        if min(run.pieces for run in runs) == 1:
+        if min(run.pieces for run in runs) == 1 and not _is_release(pages, figures, settings):
             return Verdict("partial_reuse", "passage", later_page(pages))
         if figures.least >= settings.release_share:
             return Verdict("shared_release", "own-words-around")
@@ -139,10 +224,11 @@ def _under_another_title(
     taken = _taken_over(pages, runs, settings)
     if taken is not None:
         return taken
-    if figures.least >= settings.release_share and _is_dense(runs, settings):
+    far = _days_between(pages) > settings.near_days
+    if figures.least >= settings.release_share and _is_dense(runs, settings) and not far:
         return Verdict("shared_release", "two-titles-one-text")
     if figures.alike or (figures.shared >= settings.passage_shared and _is_passage(runs, settings)):
-        return Verdict("partial_reuse", "passage")
+        return Verdict("partial_reuse", "passage", _taker(pages, figures, runs, settings) if figures.alike else None)
     return None
 
 

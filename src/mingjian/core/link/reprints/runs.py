@@ -52,6 +52,10 @@ class Run(msgspec.Struct, frozen=True, gc=False):
         """Whether the page has words of its own before and behind, so many fingerprints of them at least."""
         return self.begin >= margin and self.last < self.size - margin
 
+    def is_set_in(self, margin: int, density: float) -> bool:
+        """Whether it is inside, and the page has hardly any words of its own between the first and the last."""
+        return self.is_inside(margin) and self.density >= density
+
 
 def find_runs(
     sketches: Sequence[Sketch], first: Numbers, second: Numbers, settings: JudgingSettings

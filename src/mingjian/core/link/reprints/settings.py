@@ -46,7 +46,9 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     """When a pair is what."""
 
     contained: float
+    sure_shared: int
     least_shared: int
+    short_share: float
     conflicts: int
     conflict_share: float
     rewritten_conflict_share: float
@@ -83,6 +85,16 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     shared_lead: float
     roundup_share: float
     release_share: float
+    retold_share: float
+    retold_pieces: int
+    retold_numbers: int
+    retold_number_share: float
+    retold_title: int
+    own_margin: int
+    own_density: float
+    own_share: float
+    release_days: int
+    taken_agreements: int
 
 
 class DescribingSettings(msgspec.Struct, frozen=True):

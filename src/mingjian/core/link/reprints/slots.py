@@ -90,6 +90,20 @@ def _values(figures: NDArray[np.uint8], starts: Flags, first: Places) -> NDArray
     return mixed(values)
 
 
+@lru_cache(maxsize=512)
+def number_value(figures: str) -> int:
+    """The value of a slot that holds these figures.
+
+    >>> from mingjian.core.link.reprints.alphabet import read_stream
+    >>> from mingjian.core.link.reprints.settings import reprint_settings
+    >>> _, _, values = find_slots(read_stream(["在2025年底"], 4), reprint_settings().slots)
+    >>> values.tolist() == [number_value("2025")]
+    True
+    """
+    worth = np.array([int(figure) for figure in figures], np.uint64) * _powers()[: len(figures)][::-1]
+    return int(mixed(worth.sum(keepdims=True)).astype(np.uint32)[0])
+
+
 def _powers() -> NDArray[np.uint64]:
     powers = np.full(64, _VALUE, np.uint64)
     powers[0] = 1

@@ -98,3 +98,20 @@ def test_of_two_whole_parents_that_of_the_same_title_is_the_nearer_one() -> None
     mirror = sketch("mirror", day="2025-03-12T09:30:00+08:00", source="甲市日报", title="小厂也能用上大机器")
     (group,) = grouped([SOURCE, copied, mirror])
     assert [copy.parent for copy in group.copies] == [None, "source", "copied"]
+
+
+def test_a_page_that_quotes_an_article_is_no_copy_of_a_cut_copy_of_it() -> None:
+    source, cut = sketch("a", (*PARAGRAPHS, *OTHER)), sketch("b", PARAGRAPHS[:3], day="2025-03-13")
+    lines = (
+        "小厂老板钱某把账本摊在桌上，一笔一笔念给人听，念到电费那一页停了下来，说这一页他背得出。",
+        "".join(PARAGRAPHS[:4]),
+        "他合上账本说，能省一点是一点，剩下的等年底再算；反正机器夜里也不歇着，人总得歇，隔壁的面馆这时候才刚刚收摊。",
+    )
+    quoting = sketch("c", lines, title="小厂的账本", day="2025-03-20")
+    relations = relate_pages([source, cut, quoting])
+    assert {(link.first, link.second): link.kind for link in relations} == {
+        ("a", "b"): "reprint",
+        ("a", "c"): "partial_reuse",
+        ("b", "c"): "reprint",
+    }
+    assert ids(group_pages([source, cut, quoting], relations)) == [("a", "b"), ("c",)]

@@ -119,3 +119,57 @@ def test_one_form_filled_with_other_names_is_a_series() -> None:
     copy = relate(sketch("a", one, title=""), sketch("b", one[:3], title=""))
     assert copy is not None
     assert copy.kind == "reprint"
+
+
+CHECKS = (
+    "为做好中小学生冬季防火安全工作，请各单位对宿舍、食堂、实验室用电用气情况进行一次全面检查，发现隐患立即整改，整改情况由专人登记。",
+    "放假前要上好安全教育课，提醒学生不玩火、不私接电线，离家关闭电源气源。家长委员会要协助做好宣传。",
+    "各单位检查情况请于{0}放假前报甲市教育局安全科，逾期不报的，由安全科上门核对。",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "year", "kind"),
+    [
+        ("2024-12-28", "", "reprint"),
+        ("2025-07-08", "", "reprint"),  # half a year after: nobody says so again then
+        ("2025-12-08", "", "series"),  # the same time of the next year
+        ("2025-12-08", "2024年", "reprint"),  # it names the year of the first: an old page with a new date
+    ],
+)
+def test_a_notice_in_the_same_words_a_year_after_is_the_next_one(day: str, year: str, kind: str) -> None:
+    lines = tuple(line.format(year) for line in CHECKS)
+    title = "关于做好中小学冬季防火工作的通知"
+    assert kind_of(sketch("a", lines, title=title, day="2024-12-05"), sketch("b", lines, title=title, day=day)) == kind
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "kind"),
+    [
+        ("关于做好青岩冬季防火工作的通知", "关于做好白石冬季防火工作的通知", "series"),
+        ("转载关于做好冬季防火工作的通知", "快讯关于做好冬季防火工作的通知", "reprint"),
+        ("甲市安全快报第31期", "甲市安全快报第32期", "series"),
+        ("甲市安全快报第三期", "甲市安全快报第四期", "series"),
+        ("甲市检查12所学校", "甲市检查十二所学校", "reprint"),
+        ("学校持续检查宿舍用电", "学校全面检查宿舍用电", "reprint"),
+    ],
+)
+def test_titles_with_another_matter_or_number_in_one_place_are_of_one_form(one: str, two: str, kind: str) -> None:
+    lines = tuple(line.format("") for line in CHECKS)
+    assert kind_of(sketch("a", lines, title=one), sketch("b", lines, title=two)) == kind
+
+
+def test_another_number_in_the_title_of_a_cut_copy_with_the_same_numbers_is_a_slip() -> None:
+    one, two = (
+        sketch("a", title="甲市算力券补贴达2.5亿元"),
+        sketch("b", PARAGRAPHS[:3], title="甲市算力券补贴达2.6亿元"),
+    )
+    assert kind_of(one, two) == "reprint"
+
+
+def test_a_few_words_are_one_page_under_one_title_only() -> None:
+    words = ("赵氏机电的展位只有四平方米，卖的是翻新的老式旧机床，每台320万元起。",)
+    one = sketch("a", words, title="展会上的冷清角落")
+    assert 3 <= one.size < 5
+    assert kind_of(one, sketch("b", words, title="快讯：展会上的冷清角落")) == "reprint"
+    assert kind_of(one, sketch("b", words, title="旧机床也有人要")) is None
