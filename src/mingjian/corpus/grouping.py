@@ -74,8 +74,9 @@ def _hanging_together(writer: StoreWriter, asked: Numbers, lists: Lists, partner
 
 
 def _links(numbers: Column, sketches: Sequence[Sketch], lists: Lists) -> Links:
-    """The links of the pages, which are given in order of time."""
+    """The links between the pages, which are given in order of time."""
     rows = lists.rows(numbers.tolist())
+    rows = rows.where(np.isin(rows.other, numbers))
     folded = rows.where(np.isin(rows.kind, FOLDED))
     later, earlier = (_places(numbers, column) for column in (folded.owner, folded.other))
     sizes = np.maximum(1, np.fromiter((sketch.size for sketch in sketches), np.int64, len(sketches)))
@@ -84,8 +85,8 @@ def _links(numbers: Column, sketches: Sequence[Sketch], lists: Lists) -> Links:
 
 
 def _takings(numbers: Column, rows: Rows) -> Takings:
-    """Which of the pages took a passage of which: one that another part took does not matter here."""
-    taken = rows.where(np.isin(rows.kind, (TAKEN, TAKEN_FROM_IT)) & np.isin(rows.other, numbers))
+    """Which of the pages took a passage of which."""
+    taken = rows.where(np.isin(rows.kind, (TAKEN, TAKEN_FROM_IT)))
     ends = _places(numbers, taken.owner), _places(numbers, taken.other)
     by_owner = taken.kind == TAKEN
     return Takings(np.where(by_owner, *ends), np.where(by_owner, *ends[::-1]), taken.shared)

@@ -16,6 +16,7 @@ from mingjian.core.storing import StoreReader
 from mingjian.corpus.grouping import Placed, placed_of
 from mingjian.corpus.pages import ListedPage, listed_page
 from mingjian.corpus.ties import Ties, kept_sketches
+from mingjian.errors import DamageError
 from mingjian.store.fingerprints import Postings
 
 
@@ -94,8 +95,14 @@ def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) 
 
 
 def describe_pair(reader: StoreReader, source: int, copy: int) -> Description:
-    """What was done to the text of one page to make that of the other, and where both say the same."""
-    return describe(_layer(reader, source), _layer(reader, copy))
+    """What was done to the text of one page to make that of the other, and where both say the same.
+
+    Of a damaged page nothing can be said.
+    """
+    try:
+        return describe(_layer(reader, source), _layer(reader, copy))
+    except DamageError:
+        return Description((), ())
 
 
 def _layer(reader: StoreReader, number: int) -> Layer:

@@ -19,7 +19,9 @@ from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Relation
 from mingjian.core.storing import StoreReader
+from mingjian.errors import DamageError
 from mingjian.store.fingerprints import Demand, Postings
+from mingjian.store.kept import MEND_LINKS
 
 Numbers: TypeAlias = set[int]
 Sketches: TypeAlias = dict[int, Sketch]
@@ -127,6 +129,8 @@ class Ties:
         """For each of these pages its place among them in order of time."""
         different, back = np.unique(numbers, return_inverse=True)
         loaded = self.sketches(set(different.tolist()))
+        if missing := set(different.tolist()) - loaded.keys():
+            raise DamageError("the workspace", f"what links know of page {min(missing)} is damaged", MEND_LINKS)
         return _ranks([loaded[number] for number in different.tolist()])[back]
 
     def shares(self, numbers: Numbers) -> Iterator[Shares]:

@@ -21,7 +21,7 @@ from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
-from mingjian.corpus import Corpus
+from mingjian.corpus import Asked, Corpus
 from mingjian.corpus.adding import Item, Result
 from mingjian.run import Extracted
 from mingjian.store.sqlite import reader
@@ -164,3 +164,13 @@ def _rows_read(corpus: Corpus, page: Page) -> int:
         patch.setattr(reader, "kept_of", kept)
         deque(corpus.add([page], _records), maxlen=0)
     return rows["read"]
+
+
+def test_pages_that_come_one_by_one_become_few_segments(tmp_path: Path) -> None:
+    most = 0
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        for number in range(24):
+            _add(corpus, range(number, number + 1))
+            most = max(most, len([*tmp_path.glob("w/indexes/search/pages/*.idx")]))
+        assert corpus.search(Asked(words="-栖云", fold=False)).total == 24
+    assert most <= 6
