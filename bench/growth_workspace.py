@@ -60,19 +60,23 @@ def grow_workspace(folder: Path, sizes: Sequence[int], added: int) -> None:
             for name, costs in (("in bulk", bulk), ("one", ones), (f"of {_BATCH}", batches)):
                 print(_line(name, costs), flush=True)
             print(_asked(corpus), flush=True)
-            print(_bytes(folder / "workspace", reached), flush=True)
+            print(bytes_a_page(folder / "workspace", reached), flush=True)
 
 
 def _add(corpus: Corpus, numbers: Iterable[int]) -> list[Cost]:
+    return timed_parts(corpus, [ready_of(number, synthetic_page(number)) for number in numbers])
+
+
+def timed_parts(corpus: Corpus, given: Iterable[Extracted], *, search: bool = True) -> list[Cost]:
     """What the pages cost, by part."""
-    ready = {page.doc_id: Extracted(page, line) for page, line in map(_ready, numbers)}
+    ready = {each.page.doc_id: each for each in given}
 
     def records(items: Iterator[Item]) -> Iterator[Result]:
         for item in items:
             yield item if isinstance(item, Failure) else ready[item.doc_id]
 
     pages = [each.page for each in ready.values()]
-    works = (lambda: corpus.add(pages, records), corpus.link, corpus.index)
+    works = (lambda: corpus.add(pages, records), corpus.link, *((corpus.index,) if search else ()))
     return [_timed(work, len(pages)) for work in works]
 
 
@@ -98,7 +102,7 @@ def _asked(corpus: Corpus) -> str:
     return f"  milliseconds of CPU: behind {behind[0]:.1f}, status {status[0]:.1f}"
 
 
-def _bytes(folder: Path, pages: int) -> str:
+def bytes_a_page(folder: Path, pages: int) -> str:
     """Bytes a page, by part."""
     truth = sum(path.stat().st_size for path in folder.glob(f"{DATABASE}*"))
     parts = {
@@ -112,11 +116,10 @@ def _size(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _ready(number: int) -> tuple[Page, bytes]:
-    """The page of this number, and its record."""
-    made = synthetic_page(number)
+def ready_of(number: int, made: SyntheticPage) -> Extracted:
+    """The page as it is added, with its record."""
     page = text_page(f"{number}.txt", made.text.encode())
-    return page, encode_record(_record(page, made, _patterns()[number % _PATTERNS]))
+    return Extracted(page, encode_record(_record(page, made, _patterns()[number % _PATTERNS])))
 
 
 def _record(page: Page, made: SyntheticPage, pattern: Record) -> Record:

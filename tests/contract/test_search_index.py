@@ -324,6 +324,18 @@ def test_an_index_in_a_folder_that_cannot_be_written_is_read(tmp_path: Path, mon
     assert sorted((tmp_path / "i").rglob("*")) == before  # not even a lock
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes")
+def test_who_may_read_the_folder_may_read_the_index(tmp_path: Path) -> None:
+    for position in range(12):  # segments are merged on the way
+        with SearchWriter(tmp_path, "g") as writer:
+            writer.add([page_document(position, "澜山市发布算力券实施细则")])
+            writer.commit(position + 1)
+        made = tmp_path / "made"
+        made.touch()
+        modes = {path.stat().st_mode for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock"}
+        assert modes == {made.stat().st_mode}
+
+
 def test_a_second_writer_is_refused_with_what_to_do(tmp_path: Path) -> None:
     for generation in ("g", "another"):
         with SearchWriter(tmp_path, "g"), pytest.raises(SearchIndexError, match="close the other"):

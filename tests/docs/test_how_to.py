@@ -35,7 +35,7 @@ note = "A meeting in passing."
 example = [{ text = "双方碰头了", match = "碰头了", trigger = "碰头" }]
 counter_example = ["碰头会"]
 """
-PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-c", "from mingjian_start import run; run()"]
 _FILE = re.compile(r"`((?:src|tests|read|rules|examples|docs)/[\w./-]+)`")
 
 

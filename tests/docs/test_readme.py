@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CHINESE = (ROOT / "README.zh-CN.md").read_text(encoding="utf-8")
 RECORD = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
 WORKSPACE = (ROOT / "docs" / "workspace.md").read_text(encoding="utf-8")
-PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-c", "from mingjian_start import run; run()"]
 _BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 _REASON = re.compile(r'Missing\(\s*"([a-z-]+)"|"(no-[a-z]+-in-page)"')
 _COMMAND = re.compile(r"`mingjian ([a-z]+)")

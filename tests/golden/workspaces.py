@@ -12,7 +12,7 @@ import gzip
 import tempfile
 from pathlib import Path
 
-from mingjian.core.model.corpus import Change, Placing
+from mingjian.core.model.corpus import Change, Neighbours, Placing
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.pipeline.extract import extract
@@ -51,6 +51,8 @@ def fill(store: Store) -> None:
     with store.writing() as writer:
         writer.add_change(Change(run=1, number=2, kind="version", differences=b"[]"))
         writer.put_article(1, b"article")
+        writer.put_neighbours(Neighbours(number=1, part=1))
+        writer.put_neighbours(Neighbours(number=3, part=1, content=b"neighbours"))
         writer.put_placing(Placing(number=1, group=1))
         writer.put_placing(Placing(number=3, group=1, parent=1, content=b"delay"))
         decision = writer.decide("split", ("a", "b"), "周岚", "two papers", _AT)

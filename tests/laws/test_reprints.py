@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.grouping import components, group_pages
+from mingjian.core.link.reprints.grouping import group_pages
 from mingjian.core.link.reprints.judging import relate_back, relate_pages
+from mingjian.core.link.reprints.links import components
 from mingjian.core.link.reprints.settings import ReprintSettings, reprint_settings
 from mingjian.core.link.reprints.sketches import Sketch, place_in_time
 from mingjian.core.model.reprints import Decision, Group, Relation

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Placing
+from mingjian.core.model.corpus import Change, Neighbours, Placing
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.pipeline.extract import extract
@@ -107,6 +107,10 @@ class Stores(RuleBasedStateMachine):
             lambda writer: writer.put_placing(Placing(number=number, group=group, parent=parent, content=content))
         )
 
+    @rule(number=numbers, part=numbers | st.none(), content=contents)
+    def put_neighbours(self, number: int, part: int | None, content: bytes) -> None:
+        self.both(lambda writer: writer.put_neighbours(Neighbours(number=number, part=part, content=content)))
+
     @rule(number=numbers)
     def drop_placing(self, number: int) -> None:
         self.both(lambda writer: writer.drop_placing(number))
@@ -143,7 +147,7 @@ def _told(reader: StoreReader) -> list[object]:
         *(reader.position(), reader.journal(0), reader.journal(2, 3), counts, reader.pages(), reader.pages(2, 2)),
         *(reader.runs(), reader.failures(), reader.failures(1), reader.decisions(), reader.changes()),
         *(reader.changes(1), reader.changes(run=1), reader.changes(2, 1), reader.articles(every)),
-        *(reader.placings(every), reader.members(1)),
+        *(reader.placings(every), reader.members(1), reader.neighbours(every), reader.parts([1, 2])),
         *(reader.groups(), reader.groups(1), reader.mark("links"), reader.find("a"), reader.versions("a")),
         *(reader.known("b", page.sha256) for page in _PAGES),
         *(reader.holding(page.sha256) for page in _PAGES),

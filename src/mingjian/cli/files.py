@@ -26,7 +26,7 @@ def open_output(out: Path | None) -> Iterator[IO[bytes]]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        mend = "free some space, or write elsewhere with --out" if out is None else "name another place with --out"
+        mend = "free some space, or write elsewhere" if out is None else "name another place with --out"
         raise ReadError(name, f"cannot be written ({error.strerror or error})", mend) from None
 
 

@@ -29,6 +29,7 @@ from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
+from mingjian_start import INTERRUPTED, hear_interrupts
 
 P = ParamSpec("P")
 app = typer.Typer(
@@ -62,6 +63,7 @@ def ending_well(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run_command(*arguments: P.args, **options: P.kwargs) -> None:
+        hear_interrupts()
         try:
             command(*arguments, **options)
         except BrokenPipeError:
@@ -79,7 +81,7 @@ def ending_well(command: Callable[P, None]) -> Callable[P, None]:
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
             typer.echo("mingjian: interrupted; nothing half-written is left", err=True)
-            raise typer.Exit(130) from None
+            raise typer.Exit(INTERRUPTED) from None
 
     return run_command
 
@@ -133,8 +135,3 @@ rules.command("list")(ending_well(rules_listing.list_command))
 rules.command("show")(ending_well(rules_listing.show_command))
 rules.command("check")(ending_well(rules_listing.check_command))
 rules.command("test")(ending_well(rules_testing.test_command))
-
-
-def run() -> None:
-    """Run the program."""
-    app()

@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
+from mingjian.core.model.corpus import (
+    Change,
+    Decision,
+    KeptFailure,
+    KeptPage,
+    Neighbours,
+    Placing,
+    Run,
+    Step,
+)
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -107,6 +116,14 @@ class StoreReader(Protocol):
         """What the linker keeps of each page, encoded, for those that have it."""
         ...
 
+    def neighbours(self, numbers: Iterable[int]) -> Mapping[int, Neighbours]:
+        """The neighbours of pages, for those that have any or are of a part."""
+        ...
+
+    def parts(self, parts: Iterable[int]) -> Sequence[int]:
+        """The numbers of all pages that are of any of these parts, rising."""
+        ...
+
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints, for those that have one."""
         ...
@@ -175,6 +192,10 @@ class StoreWriter(StoreReader, Protocol):
 
     def put_article(self, number: int, content: bytes | None) -> None:
         """What the linker keeps of a page, or nothing any more."""
+        ...
+
+    def put_neighbours(self, neighbours: Neighbours) -> None:
+        """The neighbours and the part of a page; with neither, nothing is kept of it."""
         ...
 
     def put_placing(self, placing: Placing) -> None:

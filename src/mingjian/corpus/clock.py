@@ -14,6 +14,12 @@ def now() -> str:
 def is_behind(at: str, earlier: str) -> bool:
     """Whether a clock that says ``at`` stands before what it said earlier: it jumped back.
 
-    Of a run that was lost no time is known.
+    Of a run whose time was lost or is damaged nothing is known.
+
+    >>> is_behind("2026-03-12T09:00:00+08:00", "2026-03-12T09:00:01+08:00"), is_behind("2026-03-12T09:00:00+08:00", "?")
+    (True, False)
     """
-    return bool(earlier) and datetime.fromisoformat(at) < datetime.fromisoformat(earlier)
+    try:
+        return datetime.fromisoformat(at) < datetime.fromisoformat(earlier)
+    except (ValueError, TypeError):
+        return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -27,7 +27,7 @@ from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pa
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import StoreError
+from mingjian.errors import SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import HISTORY, SqliteStore, open_workspace
 from mingjian.store.files import disk_plainly
@@ -36,6 +36,7 @@ from mingjian.store.search import Counts, SearchReader, damage_of, open_search, 
 
 FINGERPRINTS, SEARCH = "fingerprints", "search"
 _INDEXES = "indexes"
+T = TypeVar("T")
 Told = Callable[[str], None]
 _LEAST_ID = 4
 
@@ -117,7 +118,12 @@ class Corpus:
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
-        yield from follow_search(self.store, self.index_folder(SEARCH), self._search_generation())
+        folder, generation = self.index_folder(SEARCH), self._search_generation()
+        try:
+            yield from follow_search(self.store, folder, generation)
+        except SearchIndexError as error:
+            self._forget_damaged_search(error)
+            yield from follow_search(self.store, folder, generation)
 
     def link(self) -> Iterator[int]:
         """Bring reprints up to date with the pages; tells how far it is."""
@@ -141,17 +147,43 @@ class Corpus:
         asked = Asked(words=asked) if isinstance(asked, str) else asked
         if wanted == "auto":
             wanted = wanted_by(asked)
-        with self.searching() as (index, behind), self.store.reading() as reader:
-            if wanted == "names":
-                answer = find_entities(index, asked)
-            else:
-                answer = (find_pages if wanted == "pages" else find_facts)(reader, index, asked)
-        return msgspec.structs.replace(answer, behind=behind)
+
+        def answered(index: SearchReader, behind: int) -> Answer:
+            with self.store.reading() as reader:
+                if wanted == "names":
+                    answer = find_entities(index, asked)
+                else:
+                    answer = (find_pages if wanted == "pages" else find_facts)(reader, index, asked)
+            return msgspec.structs.replace(answer, behind=behind)
+
+        return self._searched(answered)
 
     def count_kinds(self, asked: Asked) -> Mapping[str, Counts]:
         """How many pages and facts hold all that is asked, by type, year and source."""
-        with self.searching() as (index, _):
-            return count_kinds(index, asked)
+        return self._searched(lambda index, _: count_kinds(index, asked))
+
+    def _searched(self, work: Callable[[SearchReader, int], T]) -> T:
+        """What the work finds; an index that turns out to be damaged is made anew, where that can be done."""
+        try:
+            with self.searching() as found:
+                return work(*found)
+        except SearchIndexError as error:
+            self._mend_search(error)
+        with self.searching() as found:
+            return work(*found)
+
+    def _mend_search(self, error: SearchIndexError) -> None:
+        try:
+            with self._writer() as corpus:
+                corpus._forget_damaged_search(error)
+        except StoreError:
+            raise error from None
+
+    def _writer(self) -> AbstractContextManager[Corpus]:
+        """The workspace as it is where that may write, else opened for writing: ``StoreError`` where nobody may."""
+        if self._writes:
+            return nullcontext(self)
+        return Corpus.open(self.folder, write=True, told=self._told, program=self.program)
 
     def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
         """Groups of reprints, the largest first."""
@@ -206,15 +238,18 @@ class Corpus:
                 shutil.rmtree(self.index_folder(name))
 
     def bring_up_to_date(self) -> None:
-        """Let links and search follow, where they are behind and this can be done: what is there is used else."""
+        """Let links and search follow, where they are behind and this can be done.
+
+        What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
+        """
         if not self.behind():
             return
-        writer = nullcontext(self) if self._writes else None
-        with (
-            suppress(StoreError),  # another program writes, or nobody may
-            writer or Corpus.open(self.folder, write=True, program=self.program) as corpus,
-        ):
-            deque(corpus.follow(), maxlen=0)
+        try:
+            with self._writer() as corpus:
+                deque(corpus.follow(), maxlen=0)
+        except StoreError as error:
+            if self._told is not None:
+                self._told(f"links and search are not brought up to date: {error}")
 
     def _fingerprint_reader(self) -> FingerprintReader:
         with self.store.reading() as reader:
@@ -260,6 +295,15 @@ class Corpus:
             for number in numbers:
                 writer.remove(number, why, erase=True)
 
+    def _forget_damaged_search(self, error: SearchIndexError) -> None:
+        """Removes the search index where its checksums say that it is damaged; raises the error where they do not."""
+        damage = damage_of(self.index_folder(SEARCH))
+        if not damage:
+            raise error
+        if self._told is not None:
+            self._told(f"{damage[0]}; the search index is made anew, which may take a while")
+        self._forget_search()
+
     def _forget_search(self) -> None:
         folder = self.index_folder(SEARCH)
         with disk_plainly(folder):
@@ -284,7 +328,8 @@ class Corpus:
             yield from (f"{problem}; run `mingjian reindex`" for problem in self._index_damage())
 
     def _index_damage(self) -> Iterator[str]:
-        yield from damage_of(self.index_folder(SEARCH))
+        if state_of(self.index_folder(SEARCH), self._search_generation()).kind != "missing":  # which is told as behind
+            yield from damage_of(self.index_folder(SEARCH))
         try:
             yield from self._fingerprint_reader().check()
         except StoreError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -18,11 +18,13 @@ from mingjian.core.search.highlights import Snippet, best_snippets
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Alias, Filter, Note, Query, Term
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.pages import ListedPage, listed
+from mingjian.corpus.pages import ListedPage, listed, standing_page
+from mingjian.errors import DamageError
 from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
 
 Order: TypeAlias = Literal["best", "newest"]
 Wanted: TypeAlias = Literal["auto", "pages", "facts", "names"]
+Found = TypeVar("Found")
 _SNIPPETS = 2
 _PAGES = 200  # whose facts are looked at where no fact itself holds what is asked
 
@@ -72,8 +74,9 @@ class FoundFact(msgspec.Struct, frozen=True, kw_only=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What was found. ``total`` counts what holds all that is asked, whichever is shown.
 
-    ``aliases`` are the other names that were searched too, ``notes`` say what of the query was not understood, and
-    ``behind`` how many steps the index is behind the truth, where it could not be brought up to date.
+    ``aliases`` are the other names that were searched too, ``notes`` say what of the query was not understood,
+    ``damaged`` which hits are left out, why, and what to do, and ``behind`` how many steps the index is behind the
+    truth, where it could not be brought up to date.
     """
 
     pages: tuple[FoundPage, ...] = ()
@@ -83,6 +86,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     order: Order = "best"
     aliases: tuple[Alias, ...] = ()
     notes: tuple[Note, ...] = ()
+    damaged: tuple[str, ...] = ()
     behind: int = 0
 
 
@@ -90,8 +94,15 @@ def find_pages(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
     """The pages that answer."""
     query = _query(asked)
     found = index.search(query, "page", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
-    pages = tuple(page for hit in found.hits for page in _page(reader, hit, query, asked.fold))
-    return Answer(pages=pages, total=found.total, order=found.order, aliases=query.aliases, notes=query.notes)
+    pages, damaged = _sound(found.hits, lambda hit: _page(reader, hit, query, asked.fold))
+    return Answer(
+        pages=pages,
+        total=found.total,
+        order=found.order,
+        aliases=query.aliases,
+        notes=query.notes,
+        damaged=damaged,
+    )
 
 
 def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
@@ -101,10 +112,29 @@ def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
     """
     query = _query(asked)
     found = index.search(query, "fact", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
-    facts = tuple(fact for hit in found.hits for fact in _fact(reader, hit, query))
+    facts, damaged = _sound(found.hits, lambda hit: _fact(reader, hit, query))
     if not found.total:
         facts = tuple(islice(_of_pages(reader, index, query, asked), asked.offset, asked.offset + asked.limit)) or facts
-    return Answer(facts=facts, total=found.total, order=found.order, aliases=query.aliases, notes=query.notes)
+    return Answer(
+        facts=facts,
+        total=found.total,
+        order=found.order,
+        aliases=query.aliases,
+        notes=query.notes,
+        damaged=damaged,
+    )
+
+
+def _sound(hits: Iterable[Hit], shown: Callable[[Hit], list[Found]]) -> tuple[tuple[Found, ...], tuple[str, ...]]:
+    """What is shown of the hits, and of those that are damaged why they are left out."""
+    found: list[Found] = []
+    damaged: dict[str, None] = {}
+    for hit in hits:
+        try:
+            found += shown(hit)
+        except DamageError as error:
+            damaged[f"{error.problem}; {error.mend}"] = None
+    return tuple(found), tuple(damaged)
 
 
 def _of_pages(reader: StoreReader, index: SearchReader, query: Query, asked: Asked) -> Iterator[FoundFact]:
@@ -115,8 +145,8 @@ def _of_pages(reader: StoreReader, index: SearchReader, query: Query, asked: Ask
         return
     pages = msgspec.structs.replace(query, clauses=rest)
     for hit in index.search(pages, "page", limit=_PAGES, order=asked.order, fold=asked.fold).hits:
-        record = reader.record(hit.page) if hit.whole else None
-        for ordinal, (kind, _) in enumerate(facts_of(record) if record is not None else ()):
+        page = standing_page(reader, hit.page) if hit.whole else None
+        for ordinal, (kind, _) in enumerate(facts_of(page.record) if page is not None else ()):
             if kind in kinds:
                 yield from _fact(reader, Hit(hit.page, ordinal, hit.score, whole=False), query)
 

@@ -7,7 +7,7 @@ every page that changed, the part of the pages that it is or was tied to is grou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,16 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mingjian.core.link.reprints.bodies import Body, body_of, host_of
-from mingjian.core.link.reprints.grouping import components, group_pages
 from mingjian.core.link.reprints.settings import ReprintSettings
 from mingjian.core.link.reprints.sketches import sketch_bodies, sketch_scheme
-from mingjian.core.model.corpus import KeptPage, Placing, Step
+from mingjian.core.model.corpus import KeptPage, Neighbours, Step
 from mingjian.core.model.record import Record
-from mingjian.core.model.reprints import Copy, Decision, Group, Relation
+from mingjian.core.model.reprints import Decision
 from mingjian.core.rulebook import bundled_file
-from mingjian.core.storing import Store, StoreReader, StoreWriter
+from mingjian.core.storing import Store, StoreReader
+from mingjian.corpus.grouping import Regrouping, regroup
+from mingjian.corpus.neighbours import NOTHING, Lists, drop, holding, renew
 from mingjian.corpus.pages import standing_page
-from mingjian.corpus.ties import Numbers, Sketches, Ties, kept_sketches
+from mingjian.corpus.ties import Sketches, Ties, kept_sketches
 from mingjian.errors import DamageError, VersionError
 from mingjian.store import HISTORY
 from mingjian.store.fingerprints import FingerprintWriter, Postings
@@ -38,19 +39,7 @@ _LINKER = 3  # counts up when the program links otherwise with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 
-class Placed(msgspec.Struct, frozen=True):
-    """What is kept of a page's place among its reprints.
-
-    How it came into its group, which it is of the group in order of time from 0, and what ties it to its parent.
-    """
-
-    copy: Copy
-    place: int
-    relation: Relation | None = None
-
-
 _ENCODE = msgspec.msgpack.Encoder().encode
-_PLACED = msgspec.msgpack.Decoder(Placed).decode
 
 
 def kept_body(page: KeptPage, record: Record, text: str) -> Body:
@@ -58,11 +47,6 @@ def kept_body(page: KeptPage, record: Record, text: str) -> Body:
     body = body_of(page.id, record, text)
     host = host_of(page.address)
     return msgspec.structs.replace(body, host=host) if host else body
-
-
-def placed_of(placing: Placing) -> Placed:
-    """What is kept of a page's place."""
-    return _PLACED(placing.content)
 
 
 class Linker:
@@ -98,6 +82,7 @@ class Linker:
             for page in _all_pages(writer):
                 if not page.erased:
                     writer.put_article(page.number, None)
+                writer.put_neighbours(Neighbours(number=page.number))
                 writer.drop_placing(page.number)
             writer.set_mark(MARK, None)
             writer.set_mark(_SCHEME, linked_by())
@@ -109,6 +94,7 @@ class Linker:
             try:
                 index = FingerprintWriter(self._folder, scheme)
                 if position <= index.position <= position + STEPS:
+                    self._take_back(reader, position, index)
                     return index
                 index.close()
             except (DamageError, VersionError):
@@ -122,6 +108,13 @@ class Linker:
         index.commit(position)
         return index
 
+    def _take_back(self, reader: StoreReader, position: int, index: FingerprintWriter) -> None:
+        """Let the index be as the truth is, where it was written and the truth was not, because all was killed then."""
+        ahead = reader.journal(position, index.position - position)
+        kept = kept_sketches(reader, numbers := {step.number for step in ahead})
+        if ahead:
+            _exchange(index, numbers, kept, position)
+
     def _follow(self, steps: Sequence[Step], index: FingerprintWriter) -> None:
         position = steps[-1].position
         touched = {step.number for step in steps if step.kind in _FOLLOWED}
@@ -129,20 +122,21 @@ class Linker:
             before = kept_sketches(reader, touched)
             now = self._sketched(reader, touched)
             decisions = _decisions(reader)
+            gone = {number: sketch for number, sketch in before.items() if now.get(number) != sketch}
+            came = {number: sketch for number, sketch in now.items() if before.get(number) != sketch}
             old = Ties(reader, index.postings, self._settings)
-            crossing = _crossing(before, now, old.postings, self._settings.join.most_pages)
-            moved = touched | old.holding(crossing) | old.displaced([*before.values(), *now.values()])
-            asked = moved | old.reached(moved)
-        index.remove(sorted(before.keys() - now.keys()))
-        index.add(list(now), [sketch.fingerprints for sketch in now.values()])
-        index.commit(position)
+            rising, falling = _crossing(gone, came, old.postings, self._settings.join.most_pages)
+            again, losers = old.holding(falling), holding(old, Lists(reader), set(gone))
+        _exchange(index, gone, came, position)
         with self._store.writing() as writer:
-            for number in sorted(touched):
-                sketch = now.get(number)
-                if sketch != before.get(number):
-                    writer.put_article(number, None if sketch is None else _ENCODE(sketch))
-            new = Ties(writer, index.postings, self._settings)
-            _regroup(writer, new.closure(asked, decisions), asked, decisions, self._settings)
+            fresh = gone.keys() | came.keys()
+            for number in sorted(fresh):
+                writer.put_article(number, _ENCODE(came[number]) if number in came else None)
+            new, lists = Ties(writer, index.postings, self._settings), Lists(writer)
+            lists.put(gone.keys(), NOTHING)
+            again |= drop(new, lists, (losers | new.holding(rising)) - again - fresh, set(gone))
+            renew(new, lists, set(came), again - fresh)
+            regroup(writer, touched | lists.changed(), Regrouping(new, lists, decisions, fresh))
             writer.set_mark(MARK, str(position))
 
     def _sketched(self, reader: StoreReader, numbers: Iterable[int]) -> Sketches:
@@ -152,56 +146,26 @@ class Linker:
         return {page.kept.number: sketch for page, sketch in zip(pages, sketches, strict=True)}
 
 
-def _regroup(
-    writer: StoreWriter,
-    found: tuple[Sketches, list[Relation]],
-    asked: Numbers,
-    decisions: Sequence[Decision],
-    settings: ReprintSettings,
-) -> None:
-    """Write down the places that the pages have now, where they are others than before."""
-    members, relations = found
-    numbers = {sketch.id: number for number, sketch in members.items()}
-    by_pair = {(relation.first, relation.second): relation for relation in relations}
-    for number in sorted(asked - members.keys()):
-        writer.drop_placing(number)
-    inside = [relation for relation in relations if relation.first in numbers and relation.second in numbers]
-    for part in components(numbers, inside, decisions):
-        own = set(part)
-        ties = [relation for relation in inside if relation.first in own and relation.second in own]
-        for group in group_pages([members[numbers[page]] for page in part], ties, decisions, settings):
-            _place(writer, group, numbers, by_pair)
+def _exchange(index: FingerprintWriter, gone: Iterable[int], came: Sketches, position: int) -> None:
+    index.remove(sorted(set(gone) - came.keys()))
+    index.add(list(came), [sketch.fingerprints for sketch in came.values()])
+    index.commit(position)
 
 
-def _place(
-    writer: StoreWriter, group: Group, numbers: Mapping[str, int], relations: Mapping[tuple[str, str], Relation]
-) -> None:
-    if len(group.copies) == 1:
-        writer.drop_placing(numbers[group.source])
-        return
-    for place, copy in enumerate(group.copies):
-        pair = (copy.page, copy.parent or "")
-        relation = relations.get(pair) or relations.get(pair[::-1])
-        parent = None if copy.parent is None else numbers[copy.parent]
-        content = _ENCODE(Placed(copy, place, relation))
-        writer.put_placing(
-            Placing(number=numbers[copy.page], group=numbers[group.source], parent=parent, content=content)
-        )
-
-
-def _crossing(before: Sketches, now: Sketches, postings: Postings, most: int) -> NDArray[np.uint32]:
-    """The fingerprints that lead to pages and will not when these have come and gone, or the other way round."""
+def _crossing(
+    before: Sketches, now: Sketches, postings: Postings, most: int
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """The fingerprints that lead to pages and will not when these have come and gone, and those of the other way."""
     came, coming = _counted(now)
     went, going = _counted(before)
     hashes = np.union1d(came, went)
     if not len(hashes):
-        return hashes
+        return hashes, hashes
     there = postings.frequencies(hashes)  # before
     change = np.zeros(len(hashes), np.int64)
     change[np.searchsorted(hashes, came)] += coming
     change[np.searchsorted(hashes, went)] -= going
-    crossed: NDArray[np.uint32] = hashes[(there > most) != (there + change > most)]
-    return crossed
+    return hashes[(there <= most) & (there + change > most)], hashes[(there > most) & (there + change <= most)]
 
 
 def _counted(

@@ -7,10 +7,13 @@ from typing import NamedTuple
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.outcome import Outcome
+from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.storing import StoreReader
 from mingjian.errors import DamageError, StoreError
+
+DAMAGED = "damaged"
+"""The reason for which what a record said is missing: ``mingjian check --thoroughly`` tells what to do."""
 
 
 class StandingPage(NamedTuple):
@@ -49,11 +52,24 @@ class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def listed_page(reader: StoreReader, number: int) -> ListedPage:
-    """The page of this number; raises ``StoreError`` where it has no record."""
-    kept, record = reader.page(number), reader.record(number)
+    """The page of this number, of one with a damaged record its name; raises ``StoreError`` where it has no record."""
+    kept = reader.page(number)
+    try:
+        record = reader.record(number)
+    except DamageError:
+        if kept is not None:
+            return _damaged(kept)
+        raise
     if kept is None or record is None:
         raise StoreError(f"page {number}", "has no record", "extract it again with `mingjian reextract`")
     return listed(kept, record)
+
+
+def _damaged(kept: KeptPage) -> ListedPage:
+    lost = Missing(DAMAGED)
+    return ListedPage(
+        id=kept.id, doc_id=kept.doc_id, address=kept.address, title=lost, source=lost, publisher=lost, published=lost
+    )
 
 
 def listed(kept: KeptPage, record: Record) -> ListedPage:

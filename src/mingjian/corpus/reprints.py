@@ -9,12 +9,14 @@ import msgspec
 from mingjian.core.link.reprints.bodies import compared_spans, compared_title, value_of
 from mingjian.core.link.reprints.describing import Layer, describe
 from mingjian.core.link.reprints.settings import reprint_settings
+from mingjian.core.link.reprints.sketches import place_in_time
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.reprints import Description, Relation
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.linking import Placed, placed_of
+from mingjian.corpus.grouping import Placed, placed_of
 from mingjian.corpus.pages import ListedPage, listed_page
-from mingjian.corpus.ties import Ties
+from mingjian.corpus.ties import Ties, kept_sketches
+from mingjian.errors import DamageError
 from mingjian.store.fingerprints import Postings
 
 
@@ -62,6 +64,8 @@ def group_of(reader: StoreReader, number: int, *, described: bool = False) -> Re
     if placing is None:
         return None
     members = reader.members(placing.group)
+    sketches = kept_sketches(reader, (each.number for each in members))
+    members = sorted(members, key=lambda each: (each.parent is not None, place_in_time(sketches[each.number])))
     pages = {each.number: listed_page(reader, each.number) for each in members}
     copies = [
         ChainedCopy(
@@ -72,7 +76,6 @@ def group_of(reader: StoreReader, number: int, *, described: bool = False) -> Re
         )
         for each in members
     ]
-    copies.sort(key=lambda copy: copy.placed.place)
     return ReprintGroup(source=pages[placing.group], copies=tuple(copies))
 
 
@@ -92,8 +95,14 @@ def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) 
 
 
 def describe_pair(reader: StoreReader, source: int, copy: int) -> Description:
-    """What was done to the text of one page to make that of the other, and where both say the same."""
-    return describe(_layer(reader, source), _layer(reader, copy))
+    """What was done to the text of one page to make that of the other, and where both say the same.
+
+    Of a damaged page nothing can be said.
+    """
+    try:
+        return describe(_layer(reader, source), _layer(reader, copy))
+    except DamageError:
+        return Description((), ())
 
 
 def _layer(reader: StoreReader, number: int) -> Layer:

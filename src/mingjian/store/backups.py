@@ -11,7 +11,7 @@ from pathlib import Path
 from mingjian.errors import DamageError, StoreError
 from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
 from mingjian.store.lock import WriterLock
-from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, plainly
 from mingjian.store.sqlite.reader import Progress, SqliteReader
 from mingjian.store.sqlite.store import HISTORY, SqliteStore
 from mingjian.store.sqlite.versions import must_be_usable
@@ -48,7 +48,7 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
     aside: Path | None = None
     with disk_plainly(folder):
         with folder_made_whole(folder) as part:
-            with opened_plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
+            with plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
                 must_be_usable(connection, backed_up)
             shutil.copyfile(backed_up, part / DATABASE)
             _take_in(part, backed_up)

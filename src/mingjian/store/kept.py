@@ -18,6 +18,7 @@ _ID_LENGTH = 32
 MEND_PAGE = "restore a backup, or erase the page and add it again from where it came"
 MEND_RECORD = "extract it again with `mingjian reextract`"
 MEND_STORE = "restore a backup, or save what can be read with `mingjian salvage`"
+MEND_LINKS = "run `mingjian reindex`"
 
 
 def page_id(address: str, sha256: str) -> str:

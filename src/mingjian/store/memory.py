@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields
 
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -39,6 +39,7 @@ class _Tables:
     changes: list[Change] = field(default_factory=list)
     decisions: dict[int, Decision] = field(default_factory=dict)
     articles: dict[int, bytes] = field(default_factory=dict)
+    neighbours: dict[int, Neighbours] = field(default_factory=dict)
     placings: dict[int, Placing] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -190,6 +191,16 @@ class MemoryReader:
         articles = self._tables.articles
         return {number: articles[number] for number in sorted(set(numbers)) if number in articles}
 
+    def neighbours(self, numbers: Iterable[int]) -> Mapping[int, Neighbours]:
+        """The neighbours of pages."""
+        neighbours = self._tables.neighbours
+        return {number: neighbours[number] for number in sorted(set(numbers)) if number in neighbours}
+
+    def parts(self, parts: Iterable[int]) -> Sequence[int]:
+        """The pages of these parts."""
+        asked = set(parts)
+        return [number for number, each in sorted(self._tables.neighbours.items()) if each.part in asked]
+
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
         """The places of pages among their reprints."""
         placings = self._tables.placings
@@ -314,6 +325,13 @@ class MemoryWriter(MemoryReader):
         else:
             self._tables.articles[number] = content
 
+    def put_neighbours(self, neighbours: Neighbours) -> None:
+        """The neighbours and the part of a page."""
+        self._tables.neighbours.pop(neighbours.number, None)
+        if neighbours.part is not None or neighbours.content:
+            keeping.must_have_words(self.page(neighbours.number), _PLACE, neighbours.number)
+            self._tables.neighbours[neighbours.number] = neighbours
+
     def put_placing(self, placing: Placing) -> None:
         """The place of a page among its reprints."""
         keeping.must_have_words(self.page(placing.number), _PLACE, placing.number)
@@ -370,6 +388,7 @@ class MemoryWriter(MemoryReader):
         tables.records.pop(number, None)
         tables.made_in.pop(number, None)
         tables.articles.pop(number, None)
+        tables.neighbours.pop(number, None)
         self.drop_placing(number)
         after = {page.number for page in tables.pages.values() if page.previous == number}
         tables.changes = [

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.failure import Failure
 from mingjian.errors import MingjianError, StoreError
-from mingjian.store.sqlite.connecting import connect_for_reading, opened_plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.store import SqliteStore
 from mingjian.store.sqlite.versions import must_be_newest
@@ -35,7 +35,7 @@ def salvage(folder: Path, to: Path) -> Iterator[str]:
     if to.exists():
         raise StoreError(str(to), "there is something already", "name another folder")
     source = folder / DATABASE
-    with opened_plainly(source), closing(connect_for_reading(source)) as connection:
+    with plainly(source), closing(connect_for_reading(source)) as connection:
         must_be_newest(connection, source)
         reader = SqliteReader(connection, source, packer_of(connection, source))
         last = _most(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, KeptPage, Placing
+from mingjian.core.model.corpus import Change, KeptPage, Neighbours, Placing
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
@@ -178,6 +178,7 @@ def _check_erasing(store: Store) -> None:
         writer.put_article(1, b"words")
         for number, kind in ((1, "record"), (2, "version"), (3, "version")):
             writer.add_change(Change(run=run, number=number, kind=kind, differences=b"[1]"))
+        writer.put_neighbours(Neighbours(number=1, part=1))
         writer.put_placing(Placing(number=1, group=1))
         writer.remove(1, "asked for", erase=True)
         kept = _page(writer, 1)
@@ -189,10 +190,11 @@ def _check_erasing(store: Store) -> None:
             lambda: writer.bring_back(1),
             lambda: writer.put_record(run, 1, extract(page)),
             lambda: writer.put_article(1, b""),
+            lambda: writer.put_neighbours(Neighbours(number=1, part=1)),
         ):
             _demand_refused(refused, "the words of an erased page")
         demand(writer.record(1) is None and not writer.articles([1]), "an erased page has a record or an article")
-        demand(not writer.placings([1]), "an erased page has a place")
+        demand(not writer.placings([1]) and not writer.neighbours([1]), "an erased page has a place or neighbours")
         told = [change.differences for change in writer.changes()]
         demand(told == [b"", b"", b"[1]"], "differences that hold words of an erased page are not empty")
         demand(writer.original(4) == page, "erasing one page took the same content away from another")
@@ -258,12 +260,33 @@ def _check_links(store: Store) -> None:
         writer.put_article(2, b"b")
         writer.put_article(2, None)
         demand(dict(writer.articles([1, 2, 3, 9])) == {1: b"a", 3: b"c"}, "the articles are not those that were put")
+        _check_neighbours(writer)
         _check_placings(writer)
         writer.set_mark("links", "4")
         writer.set_mark("links", "5")
         writer.set_mark("search", "1")
         writer.set_mark("search", None)
         demand(writer.mark("links") == "5" and writer.mark("search") is None, "the marks are not those that were left")
+
+
+def _check_neighbours(writer: StoreWriter) -> None:
+    near = [
+        Neighbours(number=4, part=2, content=b"d"),
+        Neighbours(number=1, content=b"a"),
+        Neighbours(number=2, part=2),
+        Neighbours(number=3, part=3, content=b"c"),
+    ]
+    begin = writer.position()
+    for each in near:
+        writer.put_neighbours(each)
+    writer.put_neighbours(Neighbours(number=3))
+    writer.put_neighbours(Neighbours(number=3))
+    demand(
+        dict(writer.neighbours([4, 3, 2, 1, 9])) == {1: near[1], 2: near[2], 4: near[0]},
+        "the neighbours are not those that were put",
+    )
+    demand(list(writer.parts([2, 3, 9])) == [2, 4], "the pages of a part are others")
+    demand(writer.position() == begin, "the journal tells of neighbours")
 
 
 def _check_placings(writer: StoreWriter) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "pages"
 SAMPLES = len(list((Path(__file__).parents[2] / "golden" / "records").glob("*.json")))
-PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-c", "from mingjian_start import run; run()"]
 
 
 def mingjian(*arguments: str | Path, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -333,3 +333,26 @@ def test_rule_files_that_nothing_can_be_made_of_are_named(
     assert done.returncode == 2
     assert named in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+_INTERRUPTED = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+
+class Interrupts(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[-1]:
+            os.kill(os.getpid(), signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+sys.meta_path.insert(0, Interrupts())
+from mingjian_start import run
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["mingjian", "msgspec", "mingjian.core.clean.article", "mingjian.cli.main"])
+def test_an_interrupt_while_modules_are_loaded_is_one_line(module: str) -> None:
+    done = subprocess.run([sys.executable, "-c", _INTERRUPTED, "version", module], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.decode() == "mingjian: interrupted; nothing half-written is left\n"

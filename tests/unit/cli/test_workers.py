@@ -19,7 +19,7 @@ from mingjian.read import Limits
 from mingjian.run import Workers
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "pages"
-PROGRAM = [sys.executable, "-c", "from mingjian.cli.main import run; run()"]
+PROGRAM = [sys.executable, "-c", "from mingjian_start import run; run()"]
 FEW, MANY = Extent(5, 0, 5), Extent(5_000, 0, 5_000)
 
 

@@ -15,11 +15,14 @@ import pytest
 from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of, web_page
 
 from mingjian.core.model.failure import Failure
+from mingjian.core.model.outcome import Missing
 from mingjian.core.model.page import Page
 from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.versions import VersionDifference
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.corpus import Corpus
+from mingjian.corpus import Asked, Corpus
+from mingjian.corpus.finding import Wanted
+from mingjian.corpus.pages import DAMAGED
 from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.run import Extracted, extract_many
 
@@ -159,6 +162,78 @@ def test_damaged_records_are_extracted_again(tmp_path: Path) -> None:
         assert [len(group.copies) for group in corpus.groups(9)] == [3]
         with corpus.store.reading() as reader:
             assert all(reader.record(number) for number in (1, 2))
+
+
+def test_what_is_damaged_later_is_left_out_of_answers_and_told(tmp_path: Path) -> None:
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        sound = corpus.search(Asked(words="算力券", fold=False))
+    with closing(sqlite3.connect(tmp_path / "mingjian.db")) as database:
+        database.execute(
+            "UPDATE packed SET bytes = x'28b52ffd' WHERE number = (SELECT blob FROM record WHERE page = 2)"
+        )
+        database.commit()
+    with Corpus.open(tmp_path, write=True) as corpus:
+        wanted: Wanted
+        for wanted in ("pages", "facts"):
+            answer = corpus.search(Asked(words="算力券", fold=False), wanted)
+            assert answer.pages or answer.facts
+            assert "2.txt" not in [page.doc_id for page in answer.pages] + [fact.doc_id for fact in answer.facts]
+            (told,) = answer.damaged
+            assert "the record of page 2 is damaged" in told
+            assert "reextract" in told
+        assert len(corpus.search(Asked(words="算力券", fold=False)).pages) == len(sound.pages) - 1
+        (group,) = corpus.groups(9)
+        assert [copy.page.doc_id for copy in group.copies if copy.page.title == Missing(DAMAGED)] == ["2.txt"]
+        assert corpus.reprints_of(group.copies[1].page.id)[0] is not None
+
+
+def test_damaged_links_are_left_out_and_made_anew(tmp_path: Path) -> None:
+    def damage(table: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "mingjian.db")) as database:
+            ((content,),) = database.execute(f"SELECT content FROM {table} WHERE page = 2")  # noqa: S608
+            database.execute(f"UPDATE {table} SET content = ? WHERE page = 2", (content[:-2] + b"xy",))  # noqa: S608
+            database.commit()
+
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        (sound,) = corpus.groups(9)
+        for table in ("article", "placing"):
+            damage(table)
+            assert [line for line in corpus.check(thoroughly=True) if "what links know of page 2 is damaged" in line]
+            kinds(corpus, page_of(table, f"望溪镇第{len(table)}号消息。"))
+            deque(corpus.follow(), maxlen=0)
+        with pytest.raises(DamageError, match="reindex"):
+            corpus.groups(9)
+        corpus.forget_indexes()
+        assert corpus.groups(9) == [sound]
+        damage("neighbour")
+        (copy,) = (page for page in story_pages() if page.doc_id == "3.txt")
+        kinds(corpus, page_of("copy", f"{copy.text}\n望溪镇另有消息。"))
+        with pytest.raises(DamageError, match="what links know of page 2 is damaged; run `mingjian reindex`"):
+            deque(corpus.follow(), maxlen=0)
+        corpus.forget_indexes()
+        assert len(corpus.groups(9)[0].copies) == len(sound.copies) + 1
+        assert list(corpus.check(thoroughly=True)) == []
+
+
+@pytest.mark.parametrize("suffix", ["term", "fast"])
+@pytest.mark.parametrize("write", [True, False])
+def test_a_search_index_that_turns_out_to_be_damaged_is_made_anew(tmp_path: Path, suffix: str, write: bool) -> None:
+    with Corpus.open(tmp_path, write=True, create=True) as corpus:
+        kinds(corpus, *story_pages())
+        sound = corpus.search("算力券")
+    for path in tmp_path.glob(f"indexes/search/pages/*.{suffix}"):
+        content = path.read_bytes()
+        middle = len(content) // 2
+        path.write_bytes(bytes(middle) + content[middle:])
+    told: list[str] = []
+    with Corpus.open(tmp_path, write=write, told=told.append) as corpus:
+        assert corpus.search("算力券") == sound
+        if write:
+            kinds(corpus, page_of("new", "云岭港第7号消息。"))
+            assert corpus.search("云岭港").total == 1
+    assert all("made anew" in line for line in told)
 
 
 def test_a_run_whose_time_was_lost_stops_nothing(corpus: Corpus) -> None:

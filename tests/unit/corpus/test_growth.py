@@ -10,19 +10,23 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.unit.corpus.pages import page_of, web_page
+from tests.unit.corpus.pages import STORY, page_of, text_of, web_page
 
+from mingjian.core.link.reprints import judging
+from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.failure import Failure
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import encode_record
 from mingjian.core.pipeline.extract import extract
-from mingjian.corpus import Corpus
+from mingjian.corpus import Asked, Corpus
 from mingjian.corpus.adding import Item, Result
 from mingjian.run import Extracted
 from mingjian.store.sqlite import reader
 from mingjian.store.sqlite.reader import SqliteReader, kept_of
+from mingjian.store.sqlite.writer import SqliteWriter
 
 _SMALL, _LARGE = 30, 240
 
@@ -66,6 +70,44 @@ def test_what_is_read_for_one_more_page_does_not_grow(tmp_path: Path, read: Coun
     small, large = counted
     assert large == small
     assert max(large.values()) < _SMALL
+
+
+@pytest.mark.parametrize("early", [False, True])
+def test_what_is_judged_and_written_for_one_more_copy_does_not_grow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, early: bool
+) -> None:
+    done: Counter[str] = Counter()
+    judge, place, near = judging._verdict, SqliteWriter.put_placing, SqliteWriter.put_neighbours
+    monkeypatch.setattr(judging, "_verdict", lambda *given: done.update(["judged"]) or judge(*given))
+    monkeypatch.setattr(SqliteWriter, "put_placing", lambda *given: done.update(["written"]) or place(*given))
+    monkeypatch.setattr(SqliteWriter, "put_neighbours", lambda *given: done.update(["written"]) or near(*given))
+    most = reprint_settings().join.most_earlier
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        deque(corpus.add(map(_copy, range(1, 3 * most)), _dated), maxlen=0)
+        deque(corpus.link(), maxlen=0)
+        done.clear()
+        deque(corpus.add([_copy(most + 1 if early else 3 * most, "，近日")], _dated), maxlen=0)
+        deque(corpus.link(), maxlen=0)
+        with corpus.store.reading() as reader:
+            assert [size for _, size in reader.groups()] == [3 * most]
+    assert done["judged"] <= most + 1  # and once more, what is kept of it with its place
+    assert done["written"] == 2
+
+
+def _copy(minute: int, changed: str = "") -> Page:
+    """A page of one text, in the minute that its name tells."""
+    time = f"{8 + minute // 60:02}:{minute % 60:02}"
+    return page_of(f"{time}{changed}", text_of((*STORY[:2], STORY[2] + changed, *STORY[3:]), time=time))
+
+
+def _dated(items: Iterator[Item]) -> Iterator[Result]:
+    pattern = extract(_copy(0))
+    assert isinstance(pattern.published, Cited)
+    for item in items:
+        assert isinstance(item, Page)
+        published = replace(pattern.published, value=f"2026-03-12T{item.doc_id[:5]}:00+08:00")
+        reference = replace(pattern.page, sha256=item.sha256, text_sha256=item.text_sha256, n_chars=len(item.text))
+        yield Extracted(item, encode_record(replace(pattern, page=reference, published=published)))
 
 
 def _add(corpus: Corpus, numbers: Iterable[int]) -> None:
@@ -122,3 +164,13 @@ def _rows_read(corpus: Corpus, page: Page) -> int:
         patch.setattr(reader, "kept_of", kept)
         deque(corpus.add([page], _records), maxlen=0)
     return rows["read"]
+
+
+def test_pages_that_come_one_by_one_become_few_segments(tmp_path: Path) -> None:
+    most = 0
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        for number in range(24):
+            _add(corpus, range(number, number + 1))
+            most = max(most, len([*tmp_path.glob("w/indexes/search/pages/*.idx")]))
+        assert corpus.search(Asked(words="-栖云", fold=False)).total == 24
+    assert most <= 6

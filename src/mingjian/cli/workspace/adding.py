@@ -58,13 +58,15 @@ def add_command(  # noqa: PLR0913, PLR0917 - each argument is an option that use
         pages = pages_for(used, paths, limits)
         extract = partial(extract_many, setup=setup, workers=used)
         told = corpus.add(pages, extract, command=_command(paths), rules=version)
-        for count, _ in enumerate(with_progress(_as_shown(tally.counting(told)), extent.pages), start=1):
-            if count % _FOLLOWED == 0:  # so that what is added is found while a long run goes on
-                deque(corpus.follow(), maxlen=0)
+        try:
+            for count, _ in enumerate(with_progress(_as_shown(tally.counting(told)), extent.pages), start=1):
+                if count % _FOLLOWED == 0:  # so that what is added is found while a long run goes on
+                    deque(corpus.follow(), maxlen=0)
+        finally:  # whatever ends it, what is counted is kept
+            print_lines(tally.lines(corpus))
+            list_failures(tally.failures)
+            write_failures(tally.failures, failed)
         follow(corpus)
-        print_lines(tally.lines(corpus))
-    list_failures(tally.failures)
-    write_failures(tally.failures, failed)
     if any(failure.stage == "find" for failure in tally.failures) or (strict and tally.failures):
         raise typer.Exit(1)
 

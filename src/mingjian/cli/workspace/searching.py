@@ -13,7 +13,7 @@ import typer
 from mingjian.brief.wording import printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import Cited, Missing, Outcome
 
 if TYPE_CHECKING:
     from mingjian.corpus import Answer, Asked
@@ -97,9 +97,10 @@ def _tell(answer: Answer) -> None:
         typer.echo(
             f"mingjian: also searched {printable(alias.name)} for {printable(alias.of)} ({alias.lexicon})", err=True
         )
+    for told in answer.damaged:
+        typer.echo(f"mingjian: left out: {printable(told)}", err=True)
     if answer.behind:
-        told = f"the search index is {answer.behind} steps behind; another program writes, or the folder is read-only"
-        typer.echo(f"mingjian: {told}", err=True)
+        typer.echo(f"mingjian: the search index is {answer.behind} steps behind the pages", err=True)
 
 
 def _lines(answer: Answer, asked: Asked, *, colour: bool) -> Iterator[str]:
@@ -150,7 +151,8 @@ def said(*outcomes: Outcome[str]) -> str:
 
 def titled(title: Outcome[str], doc_id: str) -> str:
     """The title, or of a page without one the end of its name, in brackets."""
-    return said(title) if isinstance(title, Cited) else f"({printable(doc_id.rpartition('/')[2])})"
+    damaged = "; damaged" if isinstance(title, Missing) and title.reason == "damaged" else ""
+    return said(title) if isinstance(title, Cited) else f"({printable(doc_id.rpartition('/')[2])}{damaged})"
 
 
 def _snippets(shown: Sequence[Shown], *, colour: bool) -> Iterator[str]:

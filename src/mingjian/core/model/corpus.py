@@ -109,6 +109,17 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     number: int
 
 
+class Neighbours(msgspec.Struct, frozen=True, kw_only=True):
+    """The earlier pages that a page shares most with, encoded, and the part of the pages that hangs together with it.
+
+    A part is named by the least number of its pages; a page that hangs together with no other is of none.
+    """
+
+    number: int
+    part: int | None = None
+    content: bytes = b""
+
+
 class Placing(msgspec.Struct, frozen=True, kw_only=True):
     """The place of a page among its reprints: its group, named by the number of the first source, and its parent."""
 

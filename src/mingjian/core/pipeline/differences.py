@@ -6,7 +6,8 @@ what they say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ _APART = frozenset({"schema", "id", "page"})  # which rules made the record of w
 _PLACES = frozenset({"id", "evidence", "mentions", "parts", "support", "sub_event_of"})
 _OF_PLACES = ("places", "mentions", "evidence")  # columns that tell where, not what
 _LAYOUT = frozenset({"body", "boilerplate", "damage", "relevance"})  # places and scores alone
+_MOST_PAIRS = 10_000  # of values of two lists: beyond, none is held for what another became
 _ALIKE = 0.6  # of the characters of two clauses, from which on they are one clause that was edited
 
 
@@ -41,7 +43,7 @@ class Difference(msgspec.Struct, frozen=True):
 class _View(NamedTuple):
     """How values of two records are held together: what a value says, and whether two speak of one thing."""
 
-    content: Callable[[object], object]
+    content: Callable[[object], Hashable]
     same_thing: Callable[[object, object], bool]
 
 
@@ -72,8 +74,9 @@ def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any], view: _Vie
     """The differences between two lists; values that speak of one thing are one value that alters."""
     gone = _without(before, after, view)
     fresh = _without(after, before, view)
+    few = len(gone) * len(fresh) <= _MOST_PAIRS
     for value in gone:
-        partner = next((other for other in fresh if view.same_thing(value, other)), None)
+        partner = next((other for other in fresh if view.same_thing(value, other)), None) if few else None
         if partner is None:
             yield Difference(name, "disappears", worded(value))
             continue
@@ -88,22 +91,22 @@ def _of_lists(name: str, before: Sequence[Any], after: Sequence[Any], view: _Vie
 
 def _without(values: Sequence[Any], others: Sequence[Any], view: _View) -> list[Any]:
     """The values that are not among the others, which may hold one twice."""
-    left = [view.content(other) for other in others]
+    left = Counter(view.content(other) for other in others)
     kept = []
     for value in values:
         content = view.content(value)
-        if content in left:
-            left.remove(content)
+        if left[content]:
+            left[content] -= 1
         else:
             kept.append(value)
     return kept
 
 
-def _content(value: object) -> object:
+def _content(value: object) -> Hashable:
     """What a value says and where, without the id that depends on the rules."""
     if isinstance(value, Fact):
-        return value.evidence.pair, _columns(value)
-    return value
+        return value.evidence.pair, *_columns(value).items()
+    return msgspec.json.encode(value)
 
 
 def _same_place(one: object, other: object) -> bool:
@@ -111,9 +114,9 @@ def _same_place(one: object, other: object) -> bool:
     return bool(_places(one) & _places(other)) if isinstance(one, Fact) else False
 
 
-def _saying(value: object) -> object:
+def _saying(value: object) -> Hashable:
     """What a value says, without where."""
-    return {name: said for name, said in _columns(value).items() if name not in _OF_PLACES}
+    return tuple((name, said) for name, said in _columns(value).items() if name not in _OF_PLACES)
 
 
 def _same_clause(one: object, other: object) -> bool:

@@ -10,6 +10,8 @@ import msgspec
 from mingjian.core.model.record import Record
 from mingjian.core.pipeline.differences import Difference, version_differences
 
+_MANY = 1_000  # paragraphs, from which on those that come again and again tell no place
+_MOST_PAIRS, _MOST_CHARACTERS = 10_000, 25_000_000  # of one place in either version: beyond, it was replaced
 _EDITED = 0.5  # of the characters of two paragraphs, from which on they are one paragraph that was edited
 
 
@@ -41,14 +43,21 @@ def edits_between(old: list[str], new: list[str]) -> tuple[Edit, ...]:
     (Edit(was='第一段。', now=''), Edit(was='产值3000亿元。', now='产值3500亿元。'), Edit(was='', now='尾段。'))
     """
     edits: list[Edit] = []
-    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=len(new) > _MANY).get_opcodes():
         if tag != "equal":
             edits += _aligned(old[start:end], new[first:last])
     return tuple(edits)
 
 
 def _aligned(gone: list[str], fresh: list[str]) -> Iterator[Edit]:
-    """Paragraphs of one place, each that was edited beside what it became; the likest find each other first."""
+    """Paragraphs of one place, each that was edited beside what it became; the likest find each other first.
+
+    Where very much differs, nothing is held against anything: that costs the square of it.
+    """
+    if len(gone) * len(fresh) > _MOST_PAIRS or _characters(gone) * _characters(fresh) > _MOST_CHARACTERS:
+        yield from (Edit(words, "") for words in gone)
+        yield from (Edit("", other) for other in fresh)
+        return
     likeness = sorted(
         (
             (_likeness(words, other), row, column)
@@ -70,6 +79,10 @@ def _aligned(gone: list[str], fresh: list[str]) -> Iterator[Edit]:
         yield Edit(words, fresh[pairs[row]])
         after = pairs[row] + 1
     yield from (Edit("", other) for other in fresh[after:])
+
+
+def _characters(paragraphs: list[str]) -> int:
+    return sum(map(len, paragraphs))
 
 
 def _in_order(one: tuple[int, int], other: tuple[int, int]) -> bool:

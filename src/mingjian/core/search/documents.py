@@ -51,12 +51,14 @@ class Version(msgspec.Struct, frozen=True):
     """What the corpus knows of a page beyond its record.
 
     ``page`` is the number by which the owner of the index knows the page (such as a row of a database); ``group`` that
-    of its reprints, None where it has none; ``folded`` whether another page of the group stands for it.
+    of its reprints, None where it has none; ``folded`` whether another page of the group stands for it. ``id`` (in
+    hexadecimal digits, of the page's content) decides between pages that rank alike, whatever their numbers.
     """
 
     page: int
     group: int | None = None
     folded: bool = False
+    id: str = ""
 
 
 class Published(msgspec.Struct, frozen=True):

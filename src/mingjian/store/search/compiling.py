@@ -10,7 +10,7 @@ import tantivy
 from mingjian.core.search.documents import amount_term
 from mingjian.core.search.queries import Clause, Filter, Phrase, Query, Term, Word
 from mingjian.core.search.tokens import marked, pairs, units
-from mingjian.store.search.schemas import STAMPED, days_as_number
+from mingjian.store.search.schemas import days_as_number
 
 MUST, SHOULD, NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 # What ranks, as measured: docs/decisions/0023.
@@ -89,8 +89,7 @@ class Plan:
     def _needed(self) -> list[_Occur]:
         """What documents must hold: of every clause all pairs of some option. Nothing where none can."""
         if not self._words:
-            stamp = self._term("stamp", STAMPED)
-            return [*self._bounds, (MUST, tantivy.Query.all_query()), (NOT, stamp)] if self._bounds else []
+            return [*self._bounds, (MUST, tantivy.Query.all_query())] if self._bounds else []
         needed: list[_Occur] = []
         for clause in self._words:
             options = [query for term in clause.options if (query := self._held(term)) is not None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
@@ -11,7 +13,22 @@ from tempfile import mkdtemp
 
 import tantivy
 
+from mingjian.errors import SearchIndexError
 from mingjian.store.search.schemas import schema_of
+
+REBUILD = "rebuild it with `mingjian reindex`"
+_OURS = (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, TypeError, AttributeError, SearchIndexError)
+
+
+@contextmanager
+def engine_plainly(folder: Path, mend: str = REBUILD) -> Iterator[None]:
+    """Within the block what the engine says becomes a ``SearchIndexError``: of a broken file it may also panic."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, _OURS):
+            raise
+        raise SearchIndexError(str(folder), str(error), mend) from error
 
 
 def open_index(folder: Path) -> tantivy.Index:

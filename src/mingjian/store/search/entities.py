@@ -33,8 +33,9 @@ def _found(query: tantivy.Query, names: tantivy.Searcher) -> dict[str, list[tupl
     found: dict[str, list[tuple[float, dict[str, list[str]]]]] = {}
     for score, address in names.search(query, _LOOKED_AT, count=False).hits:
         row = names.doc(address).to_dict()
-        if "key" in row:
-            found.setdefault(row["key"][0], []).append((score, row))
+        found.setdefault(row["key"][0], []).append((score, row))
+    for rows in found.values():
+        rows.sort(key=lambda each: (-each[0], each[1]["name"]))  # of those that rank alike, not that of the first page
     return found
 
 

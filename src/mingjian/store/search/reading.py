@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import tantivy
 
 from mingjian.core.search.queries import Filter, Query
 from mingjian.errors import SearchIndexError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
-from mingjian.store.search.engine import number_of, open_index
+from mingjian.store.search.engine import engine_plainly, number_of, open_index
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
 from mingjian.store.search.schemas import PARTS
@@ -19,7 +19,10 @@ from mingjian.store.search.schemas import PARTS
 MOST = 10_000
 """Hits that are ever ranked: what lies beyond is counted alone."""
 
+_MORE = 8
+_COUNTED, _MOST_COUNTED = 50, 2_000
 _PART = {"page": "pages", "fact": "facts"}
+_Ranked: TypeAlias = Order | Literal["any"]
 _Found = TypeVar("_Found")
 
 
@@ -52,6 +55,10 @@ class SearchReader:
     def __init__(self, folder: Path) -> None:
         """Open the folder; ``SearchIndexError`` where it holds no index that can be read: see ``state_of``."""
         self._folder = folder
+        if not all((folder / part / "meta.json").exists() for part in PARTS):
+            raise SearchIndexError(
+                str(folder), "there is no search index yet", "wait until it is made, or make it anew"
+            )
         self._parts = self._guarded(lambda: {name: _Part(folder, name) for name in PARTS})
 
     def refresh(self) -> None:
@@ -113,13 +120,18 @@ class SearchReader:
 
     def _guarded(self, work: Callable[[], _Found]) -> _Found:
         """What the work gives, or what the engine says of a broken file as an error of ours."""
-        try:
+        with engine_plainly(self._folder):
             return work()
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | TypeError | AttributeError):
-                raise
-            mend = "rebuild the index from the pages that are kept"
-            raise SearchIndexError(str(self._folder), str(error), mend) from error
+
+
+class _Scored(NamedTuple):
+    """What the engine tells of one document; of one page's facts, the earlier rank before the later."""
+
+    score: float
+    page: int
+    ordinal: int
+    place: int
+    folded: int
 
 
 def open_search(folder: Path) -> SearchReader:
@@ -135,17 +147,17 @@ def _may_fold(query: Query) -> bool:
 def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fold: bool) -> SearchResult:
     offset, end = stretch
     held = _held(part, plan, end, fold)
-    if order == "newest" and (held or plan.near is None):
-        hits = _fetched(part, plan.whole, end, fold, order)
+    if plan.near is None or (order == "newest" and held):
+        hits = _fetched(part, plan.whole, end, fold, "newest")  # without words to look for, all rank alike
         return SearchResult(tuple(hits[offset:]), None, order)
-    near = _fetched(part, plan.near, end, fold, whole=False) if len(held) < end else []
+    near = _fetched(part, plan.near, end, fold, "best", whole=False) if len(held) < end else []
     if not held:
         return SearchResult(tuple(near[offset:end]), None, "best")
     if len(held) < end and held <= {(hit.page, hit.ordinal) for hit in near}:
         # The usual case: what holds all is among what ranks first, and two queries with few words cost less than one.
         hits = [Hit(hit.page, hit.ordinal, hit.score) for hit in near if (hit.page, hit.ordinal) in held]
     else:
-        hits = _fetched(part, plan.whole, end, fold)
+        hits = _fetched(part, plan.whole, end, fold, "best")
     hits += [hit for hit in near if (hit.page, hit.ordinal) not in held]
     return SearchResult(tuple(hits[offset:end]), None, "best")
 
@@ -154,7 +166,7 @@ def _held(part: _Part, plan: Plan, most: int, fold: bool) -> set[tuple[int, int]
     """Documents that hold all that is asked: all of them where they are fewer than ``most``."""
     if not _may_hold(part, plan):
         return set()
-    return {(hit.page, hit.ordinal) for hit in _fetched(part, plan.held, most, fold)}
+    return {(hit.page, hit.ordinal) for hit in _fetched(part, plan.held, most, fold, "any")}
 
 
 def _may_hold(part: _Part, plan: Plan) -> bool:
@@ -163,33 +175,47 @@ def _may_hold(part: _Part, plan: Plan) -> bool:
 
 
 def _fetched(
-    part: _Part, query: tantivy.Query | None, most: int, fold: bool, order: Order = "best", *, whole: bool = True
+    part: _Part, query: tantivy.Query | None, most: int, fold: bool, order: _Ranked, *, whole: bool = True
 ) -> list[Hit]:
-    """The first hits. Folded pages are left out behind the engine, whose shortcuts end where it must leave any out."""
+    """The first hits; of those that rank alike the newest, then by the id of the page.
+
+    Folded pages are left out behind the engine, whose shortcuts end where it must leave any out.
+    """
     folding = fold and part.has_folded
-    asked = most + most // 2 + 8 if folding else most
+    asked = most + most // 2 + _MORE if folding else most + _MORE
     while most and query is not None:
         by = "newest" if order == "newest" else None
-        found = part.searcher.search(query, asked, count=False, order_by_field=by).hits
-        addresses = [address for _, address in found]
-        if folding:
-            folded = part.searcher.fast_field_values("folded", addresses)
-            found = [one for one, out in zip(found, folded, strict=True) if not out]
-        if len(found) >= most or len(addresses) < asked:
-            return _hits(part, found[:most], whole)
+        every = _scored(part, part.searcher.search(query, asked, count=False, order_by_field=by).hits)
+        found = [one for one in every if not (folding and one.folded)]
+        if len(every) < asked or (len(found) >= most and (asked >= MOST or not _is_cut(every, found, most, order))):
+            return [
+                Hit(one.page, one.ordinal, one.score if by is None else 0.0, whole)
+                for one in _ordered(found, order)[:most]
+            ]
         asked *= 4
     return []
 
 
-def _hits(part: _Part, found: list[tuple[float, tantivy.DocAddress]], whole: bool) -> list[Hit]:
+def _is_cut(every: list[_Scored], found: list[_Scored], most: int, order: _Ranked) -> bool:
+    """Whether documents that were not fetched may rank as the last that is wanted, and stand before it."""
+    return order == "best" and found[most - 1].score == every[-1].score
+
+
+def _ordered(found: list[_Scored], order: _Ranked) -> list[_Scored]:
+    """Best first; of one page's facts, which rank alike, the earlier stand first already."""
+    return sorted(found, key=lambda one: (-one.score, -one.place)) if order == "best" else found
+
+
+def _scored(part: _Part, found: list[tuple[float, tantivy.DocAddress]]) -> list[_Scored]:
     addresses = [address for _, address in found]
-    numbers = cast("list[int]", part.searcher.fast_field_values("page", addresses))
-    if part.name == "pages":
-        return [Hit(number, -1, score, whole) for number, (score, _) in zip(numbers, found, strict=True)]
-    ordinals = cast("list[int]", part.searcher.fast_field_values("ordinal", addresses))
-    return [
-        Hit(number, ordinal, score, whole) for number, ordinal, (score, _) in zip(numbers, ordinals, found, strict=True)
-    ]
+    values = (part.searcher.fast_field_values(name, addresses) for name in ("page", "ordinal", "newest", "folded"))
+    rows = list(zip(*values, strict=True))
+    if any(None in row for row in rows):
+        raise ValueError(
+            "a document lacks what every document has"
+        )  # a damaged column: told as the engine's errors are
+    numbers = cast("list[tuple[int, int, int, int]]", rows)
+    return [_Scored(score, *row) for (score, _), row in zip(found, numbers, strict=True)]
 
 
 def _total(part: _Part, plan: Plan, fold: bool) -> int:
@@ -199,11 +225,16 @@ def _total(part: _Part, plan: Plan, fold: bool) -> int:
 def _counts(part: _Part, plan: Plan, fold: bool) -> Counts:
     if plan.held is None:
         return Counts({}, {}, {})
-    wanted = {name: {"terms": {"field": name, "size": 50}} for name in ("type", "year", "site")}
+    wanted = {name: {"terms": {"field": name, "size": _MOST_COUNTED}} for name in ("type", "year", "site")}
     found = part.searcher.aggregate(_unfolded(part, plan.held, fold), wanted)
-    type_, year, site = ({one["key"]: one["doc_count"] for one in found[name]["buckets"]} for name in wanted)
+    type_, year, site = (_most_first(found[name]["buckets"]) for name in wanted)
     type_.pop("page", None)  # which every page is
     return Counts(type_, {int(key): count for key, count in year.items()}, site)
+
+
+def _most_first(buckets: list[dict[str, Any]]) -> dict[Any, int]:
+    ranked = sorted(((one["key"], one["doc_count"]) for one in buckets), key=lambda one: (-one[1], one[0]))
+    return dict(ranked[:_COUNTED])
 
 
 def _unfolded(part: _Part, query: tantivy.Query, fold: bool) -> tantivy.Query:

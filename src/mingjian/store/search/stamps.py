@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 import msgspec
-import tantivy
 
+from mingjian.store.files import written_whole
 from mingjian.store.search.engine import open_index
-from mingjian.store.search.schemas import PARTS, STAMPED
+from mingjian.store.search.schemas import PARTS
 
-FORMAT = 1
+STAMP = "stamp.json"
+FORMAT = 2
 """The version of the indexes' layout: one of another is rebuilt."""
 
 StateKind: TypeAlias = Literal["ready", "missing", "other-version", "damaged"]
@@ -23,45 +24,75 @@ _CHUNK = 1 << 20
 
 
 class Stamp(msgspec.Struct, frozen=True):
-    """What an index says of itself: layout, the owner's generation (such as a version of its rules), and position."""
+    """What an index says of itself, written behind each commit.
+
+    Layout, the owner's generation (such as a version of its rules), position, from where the last segment holds all
+    that came, and for each part the number of its commit: one with a lower number is older than the stamp.
+    """
 
     format: int
     generation: str
     position: int
+    tail: int
+    commits: Mapping[str, int]
 
 
 class IndexState(msgspec.Struct, frozen=True):
-    """Whether the index can be read, why not, and up to which position of the truth it goes."""
+    """Whether the index can be read, why not, and up to which position of the truth it goes.
+
+    What came behind ``tail`` stands in one small segment, which goes when all of that is added again.
+    """
 
     kind: StateKind
     reason: str = ""
     position: int = 0
+    tail: int = 0
 
 
 def state_of(folder: Path, generation: str) -> IndexState:
     """What the folder holds: anything but ``ready`` is to be rebuilt from the truth.
 
-    ``other-version`` is another layout or another generation. Of indexes that a killed writer left at two positions
-    the lower counts: to add a page again changes nothing.
+    ``other-version`` is another layout or another generation. A killed writer may leave parts that are ahead of the
+    position: to add a page again changes nothing.
     """
     if not all((folder / part / "meta.json").exists() for part in PARTS):
         return IndexState("missing", f"{folder} holds no search index")
-    stamps: list[Stamp] = []
-    for part in PARTS:
-        try:
-            stamp = stamp_of(open_index(folder / part))
-        except BaseException as error:  # a broken file makes tantivy panic, which is no Exception
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            return IndexState("damaged", f"{folder / part}: {error}")
-        if stamp is None:
-            return IndexState("missing", f"{folder / part} was never finished")
-        stamps.append(stamp)
-    odd = next((stamp for stamp in stamps if (stamp.format, stamp.generation) != (FORMAT, generation)), None)
-    if odd is not None:
-        told = f"{folder} is of layout {odd.format} and generation {odd.generation}, not {FORMAT} and {generation}"
+    try:
+        stamp = stamp_of(folder)
+        commits = {part: _commit_of(folder / part) for part in PARTS}
+    except BaseException as error:  # a broken file makes tantivy panic, which is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        return IndexState("damaged", f"{folder}: {error}")
+    if stamp is None:
+        return IndexState("missing", f"{folder} was never finished")
+    if (stamp.format, stamp.generation) != (FORMAT, generation):
+        told = f"{folder} is of layout {stamp.format} and generation {stamp.generation}, not {FORMAT} and {generation}"
         return IndexState("other-version", told)
-    return IndexState("ready", "", min(stamp.position for stamp in stamps))
+    older = next((part for part in PARTS if commits[part] < stamp.commits.get(part, 0)), None)
+    if older is not None:
+        return IndexState("damaged", f"{folder / older} is older than what {STAMP} says")
+    return IndexState("ready", "", stamp.position, stamp.tail)
+
+
+def stamp_of(folder: Path) -> Stamp | None:
+    """The stamp of the index in the folder; nothing where there is none, an error of msgspec where it is broken."""
+    try:
+        return msgspec.json.decode((folder / STAMP).read_bytes(), type=Stamp)
+    except FileNotFoundError:
+        return None
+
+
+def write_stamp(folder: Path, stamp: Stamp) -> None:
+    """Put the stamp in place of the one that is there: on the disk when this returns."""
+    with written_whole(folder / STAMP) as part:
+        part.write_bytes(msgspec.json.encode(stamp))
+
+
+def _commit_of(folder: Path) -> int:
+    """The number of the last commit of an index, once it is seen that its files can be opened."""
+    open_index(folder).searcher()
+    return int(json.loads((folder / "meta.json").read_bytes())["opstamp"])
 
 
 def damage_of(folder: Path) -> list[str]:
@@ -71,20 +102,11 @@ def damage_of(folder: Path) -> list[str]:
         for path in _files_of(folder / part):
             try:
                 problem = _problem_of(path)
-            except OSError as error:
+            except (OSError, ValueError, KeyError, TypeError) as error:  # its footer says what none does
                 problem = str(error)
             if problem:
                 found.append(f"{path}: {problem}")
     return found
-
-
-def stamp_of(index: tantivy.Index) -> Stamp | None:
-    """What the last commit of the index stamped it with."""
-    searcher = index.searcher()
-    hits = searcher.search(tantivy.Query.term_query(index.schema, "stamp", STAMPED, "basic"), 1, count=False).hits
-    if not hits:
-        return None
-    return msgspec.json.decode(str(searcher.doc(hits[0][1]).get_first("stamped")), type=Stamp)
 
 
 def _files_of(folder: Path) -> Iterator[Path]:

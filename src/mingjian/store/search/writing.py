@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
 import tantivy
 
 from mingjian.core.search.documents import Documents, EntityName
-from mingjian.errors import SearchIndexError
-from mingjian.store.search.engine import create_index, open_index
-from mingjian.store.search.schemas import PARTS, STAMPED, entity_fields, entity_id, fact_fields, page_fields
-from mingjian.store.search.stamps import FORMAT, IndexState, Stamp, state_of
+from mingjian.store.search.engine import REBUILD, create_index, engine_plainly, open_index
+from mingjian.store.search.schemas import PARTS, entity_fields, entity_id, fact_fields, page_fields
+from mingjian.store.search.stamps import FORMAT, STAMP, IndexState, Stamp, stamp_of, state_of, write_stamp
 
 _HEAP = {"pages": 96_000_000, "facts": 48_000_000, "entities": 24_000_000}
 _LEAST_HEAP = 15_000_000
 _OF_PAGES = ("pages", "facts")
+_OF_ENGINE = ("meta.json", ".managed.json")
 _REMEMBERED = 20_000  # pages put in since the writer last looked at what is committed
 
 
@@ -37,7 +37,7 @@ class SearchWriter:
         self._folder = folder
         self._generation = generation
         state = state_of(folder, generation)
-        try:
+        with engine_plainly(folder, "close the other program that writes to it, or make the folder writable"):
             if state.kind != "ready":
                 _refuse_held(folder, state)
                 _empty(folder)
@@ -49,13 +49,15 @@ class SearchWriter:
             for writer in self._writers.values():
                 # A killed writer may have left a list of deletions whose name a later commit needs: it would fail.
                 writer.garbage_collect_files()
-        except (OSError, ValueError) as error:
-            mend = "close the other program that writes to it, or make the folder writable"
-            raise SearchIndexError(str(folder), str(error), mend) from error
+            stamp = stamp_of(folder) if opened else None
         self._see_committed()
-        self._is_committed = True
+        self._changed: set[str] = set()
+        self._commits = dict(stamp.commits) if stamp else {}
+        self._segments = self._seen["pages"].num_segments
         self.position = state.position
         """Up to where of the truth the index goes: 0 where it is new and all is to be added."""
+        self.tail = state.tail
+        """From where all that came stands in one small segment, which goes when that is all added again."""
         if not opened:
             self.commit(0)
 
@@ -65,6 +67,7 @@ class SearchWriter:
         for one in documents:
             count += 1
             self._make_room(one.page.version.page)
+            self._changed.update(("pages", "facts") if one.facts else ("pages",))
             self._writers["pages"].add_document(tantivy.Document(**page_fields(one.page)))
             for fact in one.facts:
                 self._writers["facts"].add_document(tantivy.Document(**fact_fields(fact)))
@@ -75,35 +78,55 @@ class SearchWriter:
     def remove(self, pages: Iterable[int]) -> None:
         """Take the pages of these numbers out, with their facts; one that is not there is no error."""
         for page in pages:
-            self._is_committed = False
             for part in _OF_PAGES:
-                self._writers[part].delete_documents_by_term("page", page)
+                if page in self._put or self._seen[part].doc_freq("page", page):
+                    self._changed.add(part)
+                    self._writers[part].delete_documents_by_term("page", page)
 
-    def commit(self, position: int) -> None:
+    def commit(self, position: int, tail: int | None = None) -> None:
         """Make all that was added and removed last, stamped with a position of the truth.
 
-        Raises ``SearchIndexError`` where it cannot, as on a full disk: the index is then as old as ``state_of`` says.
+        ``tail``: see there; where none is given, nothing is worth being added again. Raises ``SearchIndexError`` where
+        it cannot, as on a full disk: the index is then as old as ``state_of`` says.
         """
-        self._is_committed = False
-        stamp = msgspec.json.encode(Stamp(FORMAT, self._generation, position)).decode()
-        try:
-            for writer in self._writers.values():
-                writer.delete_documents_by_term("stamp", STAMPED)
-                writer.add_document(tantivy.Document(stamp=STAMPED, stamped=stamp))
-                writer.commit()
-        except (OSError, ValueError) as error:
-            mend = "see that the disk has room, open the index again and add what lies behind its position"
-            raise SearchIndexError(str(self._folder), str(error), mend) from error
-        self.position = position
-        self._is_committed = True
+        mend = f"see that the disk has room, and try again; if that does not help, {REBUILD}"
+        with engine_plainly(self._folder, mend), ThreadPoolExecutor(len(PARTS)) as pool:  # each waits for the disk
+            parts = sorted(self._changed)
+            self._commits |= zip(parts, pool.map(lambda part: self._writers[part].commit(), parts), strict=True)
+        with engine_plainly(self._folder, mend):
+            self._stamp(position, position if tail is None else tail)
+        self._changed.clear()
+
+    def _stamp(self, position: int, tail: int) -> None:
+        write_stamp(self._folder, Stamp(FORMAT, self._generation, position, tail, self._commits))
+        self.position, self.tail = position, tail
+        self._share()
+
+    def _share(self) -> None:
+        """Lets those read the index that may read its stamp: the engine keeps two of its files to the user alone."""
+        mode = (self._folder / STAMP).stat().st_mode & 0o666
+        for path in (self._folder / part / name for part in PARTS for name in _OF_ENGINE):
+            if path.exists():
+                path.chmod(mode)
 
     def close(self) -> None:
         """Wait until segments are merged; what was not committed is lost."""
-        for writer in self._writers.values():
-            if not self._is_committed:  # breaks off merges too: where every writer did that, none would ever end
-                writer.rollback()
-            writer.wait_merging_threads()
+        with engine_plainly(self._folder):
+            for part, writer in self._writers.items():
+                if part in self._changed:  # breaks off merges too: where every writer did that, none would ever end
+                    writer.rollback()
+                writer.wait_merging_threads()
+            if self._writers and self.tail < self.position and self._have_merged():
+                self._stamp(self.position, self.position)
+            if self._writers:
+                self._share()
         self._writers = {}
+
+    def _have_merged(self) -> bool:
+        """Whether the segment of the tail may have become part of a larger one, which is not to be thinned out."""
+        pages = self._indexes["pages"]
+        pages.reload()
+        return pages.searcher().num_segments < self._segments
 
     def __enter__(self) -> SearchWriter:
         return self
@@ -115,12 +138,10 @@ class SearchWriter:
 
     def _make_room(self, page: int) -> None:
         """Take the page out where it may be there: each removal is looked up in every segment when it is committed."""
-        if len(self._put) >= _REMEMBERED and self._is_committed:
+        if len(self._put) >= _REMEMBERED and not self._changed:
             self._see_committed()
-        if page in self._put or any(self._seen[part].doc_freq("page", page) for part in _OF_PAGES):
-            self.remove((page,))
+        self.remove((page,))
         self._put.add(page)
-        self._is_committed = False
 
     def _see_committed(self) -> None:
         """Look at what is committed; what was put in before that need not be remembered."""
@@ -137,6 +158,7 @@ class SearchWriter:
             return
         self._known.add(name)
         if not self._seen["entities"].doc_freq("id", name):
+            self._changed.add("entities")
             self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
 
 
@@ -148,6 +170,7 @@ def _refuse_held(folder: Path, state: IndexState) -> None:
 
 def _empty(folder: Path) -> None:
     """Remove what an index left in the folder, and nothing else."""
+    (folder / STAMP).unlink(missing_ok=True)
     for part in PARTS:
         if (folder / part).exists():
             shutil.rmtree(folder / part)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjian.store.checking import check_pages
-from mingjian.store.kept import MEND_STORE
+from mingjian.store.kept import MEND_LINKS, MEND_STORE
 from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite.sealing import unsealed
 from mingjian.store.sqlite.versions import dictionaries
 
+_ROWS = 1_000
 _ASKED = (
     (
         "SELECT number FROM blob WHERE number NOT IN (SELECT number FROM packed)",
@@ -45,3 +47,14 @@ def check_file(reader: SqliteReader, *, thoroughly: bool = False) -> Iterator[st
         for (number,) in reader.ask(statement):
             yield f"{problem.format(number)}; {MEND_STORE}"
     yield from check_pages(reader, thoroughly=thoroughly)
+    if thoroughly:
+        yield from _check_links(reader)
+
+
+def _check_links(reader: SqliteReader) -> Iterator[str]:
+    for table in ("article", "neighbour", "placing"):
+        after = 0
+        while rows := reader.ask(f"SELECT page, content FROM {table} WHERE page > {after} ORDER BY 1 LIMIT {_ROWS}"):  # noqa: S608
+            after = rows[-1][0]
+            damaged = [number for number, content in rows if unsealed(content) is None]
+            yield from (f"what links know of page {number} is damaged; {MEND_LINKS}" for number in damaged)

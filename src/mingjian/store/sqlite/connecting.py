@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.store.kept import MEND_STORE
 
@@ -68,21 +70,19 @@ def _connect(address: str, path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def plainly(path: Path) -> Iterator[None]:
-    """Within the block what SQLite says becomes a ``StoreError``: what it means, and what to do."""
+    """Within the block what SQLite says becomes a ``StoreError``: what it means, and what to do.
+
+    So does what is kept without a checksum and cannot be decoded: what links, counts and differences are made of.
+    """
     try:
         yield
     except sqlite3.Error as error:
         raise _plain(error, str(path)) from error
-
-
-@contextmanager
-def opened_plainly(path: Path) -> Iterator[None]:
-    """As ``plainly``, where a file is opened: damage to its schema may make messages that are no text."""
-    try:
-        with plainly(path):
-            yield
-    except UnicodeDecodeError:
-        raise DamageError(str(path), "its schema is damaged", MEND_STORE) from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        mend = f"run `mingjian reindex`, else {MEND_STORE}"
+        raise DamageError(str(path), f"it is damaged ({error})", mend) from error
+    except OverflowError:
+        raise StoreError(str(path), "nothing has so large a number", "give one that a command has shown") from None
 
 
 def _plain(error: sqlite3.Error, place: str) -> StoreError:
@@ -111,6 +111,6 @@ _MEANINGS: Mapping[int, tuple[type[StoreError], str, str]] = {
     sqlite3.SQLITE_CANTOPEN: (
         StoreError,
         "it cannot be opened",
-        "look whether it is there and may be read; behind a writer that was killed, reading needs to write too",
+        "look whether it is there and may be used; behind a writer that was killed, reading needs to write too",
     ),
 }

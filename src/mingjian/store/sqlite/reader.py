@@ -10,12 +10,13 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Placing, Run, Step
+from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
+from mingjian.store.sqlite.sealing import unsealed
 from mingjian.store.sqlite.versions import NEWEST, dictionaries, must_be_newest
 
 Row: TypeAlias = tuple[Any, ...]
@@ -40,8 +41,9 @@ _COUNTS = """SELECT
   (SELECT count(*) FROM failure),
   (SELECT count(*) FROM decision WHERE undone IS NULL),
   (SELECT count(*) FROM (SELECT 1 FROM placing GROUP BY head HAVING count(*) > 1)),
-  (SELECT coalesce(sum(n_bytes), 0) FROM blob WHERE kind = 'content'),
-  (SELECT coalesce(sum(n_packed), 0) FROM blob)
+  content, packed
+  FROM (SELECT coalesce(sum(n_bytes) FILTER (WHERE kind = 'content'), 0) AS content,
+               coalesce(sum(n_packed), 0) AS packed FROM blob)
 """
 _HEX = frozenset("0123456789abcdef")
 _ID_DIGITS = 32
@@ -208,18 +210,37 @@ class SqliteReader:
         return self._decisions("TRUE")
 
     def articles(self, numbers: Iterable[int]) -> Mapping[int, bytes]:
-        """What the linker keeps of each page."""
-        return dict(self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers))
+        """What the linker keeps of each page, of those where it is sound."""
+        rows = self._of("SELECT page, content FROM article WHERE page IN ({}) ORDER BY page", numbers)
+        return {page: content for page, kept in rows if (content := unsealed(kept)) is not None}
+
+    def neighbours(self, numbers: Iterable[int]) -> Mapping[int, Neighbours]:
+        """The neighbours of pages; raises ``DamageError`` where they are not sound, since groups would be others."""
+        rows = self._of("SELECT page, part, content FROM neighbour WHERE page IN ({}) ORDER BY page", numbers)
+        found = {}
+        for page, part, kept in rows:
+            content = unsealed(kept)
+            if content is None:
+                raise DamageError(self._place, f"what links know of page {page} is damaged", keeping.MEND_LINKS)
+            found[page] = Neighbours(number=page, part=part, content=content)
+        return found
+
+    def parts(self, parts: Iterable[int]) -> Sequence[int]:
+        """The pages of these parts."""
+        return sorted(row[0] for row in self._of("SELECT page FROM neighbour WHERE part IN ({})", parts))
 
     def placings(self, numbers: Iterable[int]) -> Mapping[int, Placing]:
-        """The places of pages among their reprints."""
+        """The places of pages among their reprints, of those where they are sound."""
         rows = self._of("SELECT page, head, parent, content FROM placing WHERE page IN ({}) ORDER BY page", numbers)
-        return {row[0]: _placing(row) for row in rows}
+        return {row[0]: placing for row in rows if (placing := _placing(row)) is not None}
 
     def members(self, group: int) -> Sequence[Placing]:
         """The pages of one group."""
         rows = self._all("SELECT page, head, parent, content FROM placing WHERE head = ? ORDER BY page", group)
-        return [_placing(row) for row in rows]
+        found = [placing for row in rows if (placing := _placing(row)) is not None]
+        if len(found) < len(rows):
+            raise DamageError(self._place, f"the group of page {group} is damaged", keeping.MEND_LINKS)
+        return found
 
     def groups(self, at_least: int = 2) -> Sequence[tuple[int, int]]:
         """The groups of so many members."""
@@ -318,8 +339,9 @@ def _run(row: Row) -> Run:
     )
 
 
-def _placing(row: Row) -> Placing:
-    return Placing(number=row[0], group=row[1], parent=row[2], content=row[3])
+def _placing(row: Row) -> Placing | None:
+    content = unsealed(row[3])
+    return None if content is None else Placing(number=row[0], group=row[1], parent=row[2], content=content)
 
 
 def _where(**values: int | None) -> tuple[str, list[int]]:

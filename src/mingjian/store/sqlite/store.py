@@ -14,7 +14,7 @@ from mingjian.errors import BusyError, DamageError, StoreError
 from mingjian.store.kept import write_refused
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.checking import check_file
-from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, opened_plainly, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
 from mingjian.store.sqlite.writer import SqliteWriter
@@ -37,7 +37,7 @@ class SqliteStore:
         self._transaction = threading.Lock()
         self._idle: list[SqliteReader] = []
         self._writing: sqlite3.Connection | None = None
-        with opened_plainly(path):
+        with plainly(path):
             if lock is None:
                 self._idle.append(self._open())
             else:

@@ -14,7 +14,7 @@ from pathlib import Path
 from mingjian.errors import DamageError, StoreError, VersionError
 from mingjian.store.sqlite.connecting import APPLICATION_ID, set_modes
 
-NEWEST = 3
+NEWEST = 4
 _SCHEMA = files(__package__) / "schema"
 
 

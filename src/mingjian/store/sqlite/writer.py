@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec.structs import replace
 
-from mingjian.core.model.corpus import Change, Decision, KeptPage, Placing, Run
+from mingjian.core.model.corpus import Change, Decision, KeptPage, Neighbours, Placing, Run
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -15,6 +15,7 @@ from mingjian.core.model.wire import decode_head, encode_record
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packed
 from mingjian.store.sqlite.reader import SqliteReader
+from mingjian.store.sqlite.sealing import sealed
 
 _NEW_PAGE = """INSERT INTO page
   (number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous,
@@ -143,7 +144,18 @@ class SqliteWriter(SqliteReader):
         if content is None:
             self._do("DELETE FROM article WHERE page = ?", number)
         else:
-            self._do("REPLACE INTO article (page, content) VALUES (?, ?)", number, content)
+            self._do("REPLACE INTO article (page, content) VALUES (?, ?)", number, sealed(content))
+
+    def put_neighbours(self, neighbours: Neighbours) -> None:
+        """The neighbours and the part of a page."""
+        if neighbours.part is None and not neighbours.content:
+            self._do("DELETE FROM neighbour WHERE page = ?", neighbours.number)
+            return
+        self._with_words(neighbours.number)
+        self._do(
+            "REPLACE INTO neighbour (page, part, content) VALUES (?, ?, ?)",
+            *(neighbours.number, neighbours.part, sealed(neighbours.content)),
+        )
 
     def put_placing(self, placing: Placing) -> None:
         """The place of a page among its reprints."""
@@ -154,7 +166,7 @@ class SqliteWriter(SqliteReader):
         if self.placings([placing.number]).get(placing.number) != placing:
             self._do(
                 "REPLACE INTO placing (page, head, parent, content) VALUES (?, ?, ?, ?)",
-                *(placing.number, placing.group, placing.parent, placing.content),
+                *(placing.number, placing.group, placing.parent, sealed(placing.content)),
             )
             self._step("regrouped", placing.number)
 
@@ -259,7 +271,8 @@ class SqliteWriter(SqliteReader):
         if record is not None:
             self._drop_blob(record[0])
         self.drop_placing(number)
-        self._do("DELETE FROM article WHERE page = ?", number)
+        for table in ("article", "neighbour"):
+            self._do(f"DELETE FROM {table} WHERE page = ?", number)  # noqa: S608
         self._do(
             "UPDATE change SET differences = x'' WHERE page = ? OR (kind = 'version' AND page IN "
             "(SELECT number FROM page WHERE address = ? AND previous = ?))",

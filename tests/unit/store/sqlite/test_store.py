@@ -10,9 +10,10 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.golden.workspaces import fill, pages
 
@@ -304,3 +305,23 @@ def test_a_version_costs_the_same_however_many_there_were(tmp_path: Path) -> Non
     with _opened(tmp_path, write=True) as store:
         costs = [steps(store, number) for number in range(200)]
     assert max(costs[100:]) <= 2 * max(costs[2:10])
+
+
+@pytest.mark.parametrize("error", [msgspec.ValidationError("odd"), "\xff".encode("latin-1")])
+def test_what_cannot_be_decoded_is_damage(tmp_path: Path, error: Exception | bytes) -> None:
+    open_workspace(tmp_path / "w", write=True, create=True).close()
+    with (
+        closing(open_workspace(tmp_path / "w")) as store,
+        pytest.raises(DamageError, match="reindex"),
+        store.reading(),
+    ):
+        if isinstance(error, Exception):
+            raise error
+        error.decode()
+
+
+def test_a_number_beyond_all_is_none(tmp_path: Path) -> None:
+    open_workspace(tmp_path / "w", write=True, create=True).close()
+    with closing(open_workspace(tmp_path / "w")) as store, pytest.raises(StoreError, match="so large a number"):  # noqa: SIM117
+        with store.reading() as reader:
+            reader.changes(run=10**30)

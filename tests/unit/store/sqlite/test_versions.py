@@ -52,6 +52,7 @@ def test_every_version_is_brought_up_to_date_with_nothing_lost(tmp_path: Path, v
         assert (reader.runs(), reader.failures()) == (other.runs(), other.failures())
         assert (reader.changes(), reader.decisions()) == (other.changes(), other.decisions())
         assert reader.articles([1]) == other.articles([1])
+        assert reader.neighbours([1, 3]) == (other.neighbours([1, 3]) if version >= 4 else {})
         assert (reader.placings([1, 3]), reader.mark("links")) == (other.placings([1, 3]), "12")
     with store.writing() as writer:
         address, page = pages()[4]

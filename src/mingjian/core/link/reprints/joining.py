@@ -42,11 +42,14 @@ def join(pages: Numbers, hashes: NDArray[np.uint32], settings: JoinSettings) -> 
     first, second = pairs[enough] >> 32, pairs[enough] & 0xFFFFFFFF
     frequent = np.repeat(lengths > settings.most_pages, lengths)
     common = np.sort(order[frequent] << _HALF | held[frequent])
-    return Pairs(first, second, shared[enough] + _both_have(common, first, second))
+    return Pairs(first, second, shared[enough] + count_shared(common, first, second))
 
 
-def _both_have(keyed: NDArray[np.uint64], first: Numbers, second: Numbers) -> Numbers:
-    """How many fingerprints the pages of each pair share, of those that are given: page and fingerprint, sorted."""
+def count_shared(keyed: NDArray[np.uint64], first: Numbers, second: Numbers) -> Numbers:
+    """How many fingerprints the pages of each pair share, of those that are given: page and fingerprint, sorted.
+
+    Both are packed into one number, the fingerprint in its last 32 bits.
+    """
     if not keyed.size:
         return np.zeros(len(first), np.int64)
     low, high = (np.searchsorted(keyed, (first + step).astype(np.uint64) << _HALF) for step in (0, 1))

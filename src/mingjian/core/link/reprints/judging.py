@@ -79,21 +79,53 @@ def relate_pages(sketches: Sequence[Sketch], settings: ReprintSettings | None = 
 
 def relate_pairs(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> list[Relation]:
     """The relations of the pairs, whose numbers count the sketches: what ``relate`` says of the two, without series."""
+    return [link for link in judge_pairs(sketches, pairs, settings)[1] if link is not None]
+
+
+def judge_pairs(
+    sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings
+) -> tuple[Pairs, list[Relation | None]]:
+    """The pairs of each page with those earlier ones that it shares most with, and what the two pages of each are.
+
+    That is nothing where they are a series.
+    """
     judging = settings.judging
-    first, second, *shares = _nearest(sketches, [*_judged(sketches, pairs, judging)], settings.join.most_earlier)
-    columns = [*shares, *compare_slots(count_slots(sketches), first, second)]
-    kept = np.flatnonzero(~_are_series(sketches, (first, second), columns, judging))
-    first, second, *columns = (column[kept] for column in (first, second, *columns))
-    figures = [Figures(*values) for values in zip(*(column.tolist() for column in columns), strict=True)]
+    columns = _nearest(sketches, [*_judged(sketches, pairs, judging)], settings.join.most_earlier)
+    near = Pairs(*columns[:3])
+    used = np.unique(np.concatenate(columns[:2]))
+    sketches = [sketches[number] for number in used.tolist()]
+    first, second = (np.searchsorted(used, column) for column in columns[:2])
+    columns = [first, second, *columns[2:], *compare_slots(count_slots(sketches), first, second)]
+    kept = np.flatnonzero(~_are_series(sketches, (first, second), columns[2:], judging))
+    relations: list[Relation | None] = [None] * len(first)
+    for place, link in zip(
+        kept.tolist(), _relate(sketches, [column[kept] for column in columns], judging), strict=True
+    ):
+        relations[place] = link
+    return near, relations
+
+
+def candidates(sketches: Sequence[Sketch], pairs: Pairs, settings: ReprintSettings) -> Pairs:
+    """Those of the pairs that share so much that they are judged, if no page shares more with too many others."""
+    first, second, shared, *_ = _judged(sketches, pairs, settings.judging)
+    return Pairs(first, second, shared)
+
+
+def _relate(
+    sketches: Sequence[Sketch], columns: Sequence[NDArray[Any]], judging: JudgingSettings
+) -> Iterator[Relation | None]:
+    """What the pairs are that are no series for their slots alone."""
+    first, second, *counted = columns
+    figures = [Figures(*values) for values in zip(*(column.tolist() for column in counted), strict=True)]
     both = [(sketches[one], sketches[two]) for one, two in zip(first.tolist(), second.tolist(), strict=True)]
     needed = [place for place, found in enumerate(figures) if _needs_runs(*both[place], found, judging)]
     runs = dict(zip(needed, find_runs(sketches, first[needed], second[needed], judging), strict=True))
     verdicts = (_verdict(*both[place], found, runs.get(place), judging) for place, found in enumerate(figures))
-    return [
-        _relation(*pages, found, verdict)
-        for pages, found, verdict in zip(both, figures, verdicts, strict=True)
-        if verdict is not None and verdict.kind != "series"
-    ]
+    for pages, found, verdict in zip(both, figures, verdicts, strict=True):
+        if verdict is None or verdict.kind == "series":
+            yield None
+        else:
+            yield _relation(*pages, found, verdict)
 
 
 def _judged(sketches: Sequence[Sketch], pairs: Pairs, settings: JudgingSettings) -> Iterator[NDArray[Any]]:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from tests.unit.core.link.reprints.articles import OTHER, PARAGRAPHS, sketch
 
-from mingjian.core.link.reprints.grouping import components, delay_between, group_pages
+from mingjian.core.link.reprints.grouping import delay_between, group_pages
 from mingjian.core.link.reprints.judging import relate_pages
+from mingjian.core.link.reprints.links import components
 from mingjian.core.link.reprints.sketches import Sketch
 from mingjian.core.model.reprints import Decision, Delay, Group, Published
 
