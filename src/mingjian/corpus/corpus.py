@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -30,7 +29,7 @@ from mingjian.corpus.status import Status, status_of
 from mingjian.errors import SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import HISTORY, SqliteStore, open_workspace
-from mingjian.store.files import disk_plainly
+from mingjian.store.files import disk_plainly, finish_removal, remove_folder
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
 
@@ -78,6 +77,8 @@ class Corpus:
         if write:
             with suppress(OSError):  # an index that cannot be read is told of when it is used
                 corpus._forget_strangers()
+                for folder in (place / _INDEXES, *map(corpus.index_folder, (FINGERPRINTS, SEARCH))):
+                    finish_removal(folder)
         return corpus
 
     def add(
@@ -235,7 +236,7 @@ class Corpus:
             position = reader.position()
         for name, at in reached.items():
             if at > position:
-                shutil.rmtree(self.index_folder(name))
+                remove_folder(self.index_folder(name))
 
     def bring_up_to_date(self) -> None:
         """Let links and search follow, where they are behind and this can be done.
@@ -307,8 +308,7 @@ class Corpus:
     def _forget_search(self) -> None:
         folder = self.index_folder(SEARCH)
         with disk_plainly(folder):
-            if folder.exists():
-                shutil.rmtree(folder)
+            remove_folder(folder)
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""
@@ -337,7 +337,8 @@ class Corpus:
 
     def forget_indexes(self) -> None:
         """Remove the indexes and all that was linked: ``follow`` makes them anew."""
-        shutil.rmtree(self.folder / _INDEXES, ignore_errors=True)
+        with disk_plainly(self.folder / _INDEXES):
+            remove_folder(self.folder / _INDEXES)
         Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).forget()
 
     def undo(self, number: int, who: str) -> Decision:

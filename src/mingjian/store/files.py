@@ -57,6 +57,19 @@ def folder_made_whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all that is in it: it is gone at once, and never half there, whatever ends the removal."""
+    if folder.exists():
+        folder.rename(folder.with_name(f".{folder.name}.{os.getpid()}.gone"))
+    finish_removal(folder)
+
+
+def finish_removal(folder: Path) -> None:
+    """Remove what a killed removal of the folder left behind."""
+    for gone in folder.parent.glob(f".{folder.name}.*.gone"):
+        shutil.rmtree(gone)
+
+
 def sync(path: Path) -> None:
     """Returns once the file, or the names in the folder, are on the disk."""
     if path.is_dir() and sys.platform == "win32":

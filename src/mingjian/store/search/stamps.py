@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ FORMAT = 2
 """The version of the indexes' layout: one of another is rebuilt."""
 
 StateKind: TypeAlias = Literal["ready", "missing", "other-version", "damaged"]
+_COMPONENTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # the files of a segment
 _MAGIC = 1337  # closes the footer that tantivy writes at the end of its files
 _CHUNK = 1 << 20
 
@@ -90,7 +92,12 @@ def write_stamp(folder: Path, stamp: Stamp) -> None:
 
 
 def _commit_of(folder: Path) -> int:
-    """The number of the last commit of an index, once it is seen that its files can be opened."""
+    """The number of the last commit of an index, once it is seen that its files are there and can be opened."""
+    meta = b""
+    while missing := [path for path in _files_of(folder) if not path.exists()]:
+        before, meta = meta, (folder / "meta.json").read_bytes()
+        if meta == before:  # else a writer has put others in their place
+            raise FileNotFoundError(errno.ENOENT, "a file is missing", str(missing[0]))
     open_index(folder).searcher()
     return int(json.loads((folder / "meta.json").read_bytes())["opstamp"])
 
@@ -110,18 +117,16 @@ def damage_of(folder: Path) -> list[str]:
 
 
 def _files_of(folder: Path) -> Iterator[Path]:
-    """The files of the segments that the last commit names; of lists of deletions the one that it names."""
+    """The files of the segments that the last commit names, which must be there, with its list of deletions."""
     try:
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-        segments = {segment["segment_id"].replace("-", ""): segment["deletes"] for segment in meta["segments"]}
+        segments = [(segment["segment_id"].replace("-", ""), segment["deletes"]) for segment in meta["segments"]]
+        names = [f"{name}.{component}" for name, _ in segments for component in _COMPONENTS]
+        names += [f"{name}.{deletes['opstamp']}.del" for name, deletes in segments if deletes]
     except (OSError, ValueError, KeyError, TypeError):
         yield folder / "meta.json"
         return
-    for path in sorted(folder.iterdir()):
-        name, _, rest = path.name.partition(".")
-        deletes = segments.get(name)
-        if name in segments and (not rest.endswith("del") or (deletes and rest == f"{deletes['opstamp']}.del")):
-            yield path
+    yield from (folder / name for name in sorted(names))
 
 
 def _problem_of(path: Path) -> str:

@@ -79,7 +79,7 @@ class SearchWriter:
         """Take the pages of these numbers out, with their facts; one that is not there is no error."""
         for page in pages:
             for part in _OF_PAGES:
-                if page in self._put or self._seen[part].doc_freq("page", page):
+                if page in self._put or self._holds(part, "page", page):
                     self._changed.add(part)
                     self._writers[part].delete_documents_by_term("page", page)
 
@@ -143,6 +143,11 @@ class SearchWriter:
         self.remove((page,))
         self._put.add(page)
 
+    def _holds(self, part: str, field: str, value: int | str) -> bool:
+        """Whether a document that is committed has the value."""
+        with engine_plainly(self._folder):
+            return self._seen[part].doc_freq(field, value) > 0
+
     def _see_committed(self) -> None:
         """Look at what is committed; what was put in before that need not be remembered."""
         for index in self._indexes.values():
@@ -157,7 +162,7 @@ class SearchWriter:
         if name in self._known:
             return
         self._known.add(name)
-        if not self._seen["entities"].doc_freq("id", name):
+        if not self._holds("entities", "id", name):
             self._changed.add("entities")
             self._writers["entities"].add_document(tantivy.Document(**entity_fields(entity)))
 
