@@ -77,8 +77,8 @@ class Corpus:
         if write:
             with suppress(OSError):  # an index that cannot be read is told of when it is used
                 corpus._forget_strangers()
-                for folder in (place / _INDEXES, *map(corpus.index_folder, (FINGERPRINTS, SEARCH))):
-                    finish_removal(folder)
+                for one in (place / _INDEXES, *map(corpus.index_folder, (FINGERPRINTS, SEARCH))):
+                    finish_removal(one)
         return corpus
 
     def add(
