@@ -20,7 +20,7 @@ from mingjian.core.search.queries import Alias, Filter, Note, Query, Term
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.pages import ListedPage, listed, standing_page
 from mingjian.errors import DamageError
-from mingjian.store.search import Counts, EntityHit, Hit, SearchReader
+from mingjian.store.search import Counts, EntityHit, Hit, SearchReader, SearchResult
 
 Order: TypeAlias = Literal["best", "newest"]
 Wanted: TypeAlias = Literal["auto", "pages", "facts", "names"]
@@ -95,14 +95,7 @@ def find_pages(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
     query = _query(asked)
     found = index.search(query, "page", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
     pages, damaged = _sound(found.hits, lambda hit: _page(reader, hit, query, asked.fold))
-    return Answer(
-        pages=pages,
-        total=found.total,
-        order=found.order,
-        aliases=query.aliases,
-        notes=query.notes,
-        damaged=damaged,
-    )
+    return msgspec.structs.replace(_answer(found, query, damaged), pages=pages)
 
 
 def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
@@ -115,14 +108,12 @@ def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
     facts, damaged = _sound(found.hits, lambda hit: _fact(reader, hit, query))
     if not found.total:
         facts = tuple(islice(_of_pages(reader, index, query, asked), asked.offset, asked.offset + asked.limit)) or facts
-    return Answer(
-        facts=facts,
-        total=found.total,
-        order=found.order,
-        aliases=query.aliases,
-        notes=query.notes,
-        damaged=damaged,
-    )
+    return msgspec.structs.replace(_answer(found, query, damaged), facts=facts)
+
+
+def _answer(found: SearchResult, query: Query, damaged: tuple[str, ...]) -> Answer:
+    """All but what was found."""
+    return Answer(total=found.total, order=found.order, aliases=query.aliases, notes=query.notes, damaged=damaged)
 
 
 def _sound(hits: Iterable[Hit], shown: Callable[[Hit], list[Found]]) -> tuple[tuple[Found, ...], tuple[str, ...]]:

@@ -59,6 +59,7 @@ def folder_made_whole(folder: Path) -> Iterator[Path]:
 
 def remove_folder(folder: Path) -> None:
     """Remove a folder with all that is in it: it is gone at once, and never half there, whatever ends the removal."""
+    finish_removal(folder)  # of another process that bore this number
     if folder.exists():
         folder.rename(folder.with_name(f".{folder.name}.{os.getpid()}.gone"))
     finish_removal(folder)

@@ -210,10 +210,8 @@ def _scored(part: _Part, found: list[tuple[float, tantivy.DocAddress]]) -> list[
     addresses = [address for _, address in found]
     values = (part.searcher.fast_field_values(name, addresses) for name in ("page", "ordinal", "newest", "folded"))
     rows = list(zip(*values, strict=True))
-    if any(None in row for row in rows):
-        raise ValueError(
-            "a document lacks what every document has"
-        )  # a damaged column: told as the engine's errors are
+    if any(None in row for row in rows):  # a damaged column: told as the engine's errors are
+        raise ValueError("a document lacks what every document has")
     numbers = cast("list[tuple[int, int, int, int]]", rows)
     return [_Scored(score, *row) for (score, _), row in zip(found, numbers, strict=True)]
 
