@@ -11,12 +11,14 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from mingjian.core.books import Books
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
+from mingjian.corpus.books import shelf_of
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexing import follow_search
@@ -205,6 +207,13 @@ class Corpus:
         self.bring_up_to_date()
         with self.store.reading() as reader:
             return find_marks(reader, self._fingerprint_reader().postings)
+
+    @contextmanager
+    def books(self) -> Iterator[Books]:
+        """The things of the pages, as ledgers, graphs and briefs ask about them."""
+        self.bring_up_to_date()
+        with self.store.reading() as reader:
+            yield shelf_of(reader)
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""

@@ -1,0 +1,90 @@
+"""The port of the books: what ledgers, graphs and briefs ask of whoever keeps the things of many pages.
+
+``core.link.things.shelf.Shelf`` keeps them in memory, the index ``books`` of a workspace on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import msgspec
+
+from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which things are asked for: all that is given must hold.
+
+    ``regions`` are codes of GB/T 2260, each with all that lies in it; ``since`` and ``until`` ISO days between which it
+    happened or is due; ``as_of`` the ISO day up to which pages count by their date of publication: what was known then.
+    ``ai`` keeps out things that no page about AI tells of. ``words`` must all stand in its name.
+    """
+
+    kind: ThingKind
+    regions: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    added_by: str | None = None
+    ai: bool = True
+    words: tuple[str, ...] = ()
+
+
+class Books(Protocol):
+    """The things of many pages."""
+
+    def find(self, asked: Asked) -> Sequence[Thing]:
+        """The things that answer, what happened (or is due) last first; what happened together by name and id.
+
+        More may be given where only the row on a day tells (a status): ``core.ledger`` builds rows and looks again.
+        """
+        ...
+
+    def thing(self, thing: str) -> Thing | None:
+        """The thing of this id, nothing where there is none."""
+        ...
+
+    def beginning(self, beginning: str, limit: int = 10) -> Sequence[Thing]:
+        """The things whose id begins so, and those of which a mention's fact id begins so, by id."""
+        ...
+
+    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+        """Its mentions, published first first (those without a date last), then by page id and place.
+
+        With ``as_of``, an ISO day, those of pages known to be published by then.
+        """
+        ...
+
+    def links(self, thing: str) -> Sequence[ThingLink]:
+        """What makes its mentions one, the heaviest first."""
+        ...
+
+    def date_of(self, thing: str) -> ThingDate | None:
+        """When an event happened, as all its mentions say together; nothing for things that are no events."""
+        ...
+
+    def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
+        """The things of a kind that bear this slot, by id."""
+        ...
+
+    def of_page(self, page: str) -> Sequence[Thing]:
+        """The things of which this page tells."""
+        ...
+
+    def holding(self, page: str, fact: str) -> Thing | None:
+        """The thing of which this fact of this page tells."""
+        ...
+
+    def pages(self) -> Iterator[PageCard]:
+        """All pages, by id."""
+        ...
+
+    def page(self, page: str) -> PageCard | None:
+        """What is known of the page of this id."""
+        ...

@@ -1,0 +1,1 @@
+"""Ledgers: rows of typed tables, built from the mentions of things; pure."""

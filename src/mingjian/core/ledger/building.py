@@ -1,0 +1,99 @@
+"""What all rows are built with: their heads, their facets, and citations of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+import msgspec
+
+from mingjian.core.model.ledger.cells import Cite, Facets
+from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.span import Pair, Span
+from mingjian.core.model.things import Member, Thing
+
+
+class Day(msgspec.Struct, frozen=True):
+    """The ISO day on which a ledger is read: what is due depends on it; ``known``: only what was published by then."""
+
+    day: str
+    known: bool = False
+
+
+class Head(TypedDict):
+    """The fields that every row has."""
+
+    id: str
+    name: str
+    mentions: int
+    pages: int
+    sources: int
+    first_published: str | None
+    last_published: str | None
+    added: str
+    facets: Facets
+
+
+def cite_span(member: Member, span: Span) -> Cite:
+    """The words of a span of the mention's page."""
+    return Cite(member.page.id, span.start, span.end, span.text, span.layer)
+
+
+def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
+    """The words of a part of the mention's fact: those within its evidence as they stand there, else the evidence."""
+    evidence = member.fact.evidence
+    found = [_within(member, pair) for pair in member.fact.parts.get(name, ())]
+    return tuple(cite for cite in found if cite is not None) or (cite_span(member, evidence),)
+
+
+def _within(member: Member, pair: Pair) -> Cite | None:
+    """The words between two places of the text, where the fact holds them: in its evidence or its support."""
+    for span in (member.fact.evidence, *member.fact.support):
+        start, end = pair[0] - span.start, pair[1] - span.start
+        if span.layer == "text" and 0 <= start < end <= len(span.text):
+            return Cite(member.page.id, *pair, span.text[start:end])
+    return None
+
+
+def head_of(
+    thing: Thing,
+    members: Sequence[Member],
+    *,
+    regions: Iterable[str | None] = (),
+    issuers: Iterable[str | None] = (),
+    happened: tuple[str | None, str | None] = (None, None),
+    status: str | None = None,
+) -> Head:
+    """What every row says of its thing, as these mentions tell it; ``regions`` are codes, ``issuers`` names."""
+    pages = {member.page.id: member.page for member in members}.values()
+    published = [page.published_from for page in pages if page.published_from]
+    sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
+    return Head(
+        id=thing.id,
+        name=thing.name,
+        mentions=len(members),
+        pages=len(pages),
+        sources=len({page.group for page in pages}),
+        first_published=min(published, default=None),
+        last_published=max(published, default=None),
+        added=min(page.added for page in pages),
+        facets=Facets(
+            regions=_unique(regions),
+            issuers=_unique(issuers),
+            sources=_unique(sources),
+            technologies=_unique(one for page in pages for one in page.technologies),
+            industries=_unique(one for page in pages for one in page.industries),
+            status=status,
+            happened_from=happened[0],
+            happened_to=happened[1],
+            ai=any(page.ai for page in pages),
+        ),
+    )
+
+
+def _value(outcome: Outcome[str]) -> str | None:
+    return outcome.value if isinstance(outcome, Cited) else None
+
+
+def _unique(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))

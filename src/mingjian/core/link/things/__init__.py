@@ -1,0 +1,1 @@
+"""Mentions of many pages that are one thing: one module a kind, one way of grouping for all."""

@@ -1,0 +1,68 @@
+"""Which things answer what is asked, and in which order they and their mentions stand: the same for all books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mingjian.core.books import Asked
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.things import Member, PageCard, Thing
+
+_LAST = "9999"
+
+
+def answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+    """Whether the thing may answer: of what depends on the day asked about, ``core.ledger`` looks again."""
+    return (
+        (facets.ai or not asked.ai)
+        and _shares(asked.issuers, facets.issuers)
+        and _shares(asked.sources, facets.sources)
+        and _shares(asked.technologies, facets.technologies)
+        and _shares(asked.industries, facets.industries)
+        and (not asked.regions or any(lies_in(code, place) for place in asked.regions for code in facets.regions))
+        and lies_between(asked.since, asked.until, facets)
+        and all(word in thing.name for word in asked.words)
+        and (asked.as_of is None or thing.first_published is None or thing.first_published <= asked.as_of)
+    )
+
+
+def _shares(asked: Iterable[str], held: tuple[str, ...]) -> bool:
+    asked = tuple(asked)
+    return not asked or any(one in held for one in asked)
+
+
+def lies_in(code: str, place: str) -> bool:
+    """Whether a place lies in another, by their codes of GB/T 2260.
+
+    >>> lies_in("440300", "440000"), lies_in("440000", "440300"), lies_in("440305", "440300")
+    (True, False, True)
+    """
+    return code.startswith(place.removesuffix("00").removesuffix("00"))
+
+
+def lies_between(since: str | None, until: str | None, facets: Facets) -> bool:
+    """Whether it may have happened (or be due) between two days, both inclusive; what is not dated did not."""
+    if since is None and until is None:
+        return True
+    first, last = facets.happened_from, facets.happened_to or facets.happened_from
+    if first is None and last is None:
+        return False
+    return (since is None or (last or _LAST) >= since) and (until is None or (first or "") <= until)
+
+
+def in_order(thing: Thing, facets: Facets) -> tuple[object, ...]:
+    """Where the thing stands in lists: what happened last first, what is not dated behind."""
+    day = facets.happened_to or facets.happened_from or ""
+    return (not day, tuple(-ord(sign) for sign in day), thing.name, thing.id)
+
+
+def in_time(member: Member) -> tuple[object, ...]:
+    """Where a mention stands among those of its thing: published first first, without a date last."""
+    page = member.page
+    return (page.published_from or _LAST, page.published_to or _LAST, member.ref)
+
+
+def was_known(page: PageCard, day: str) -> bool:
+    """Whether a page is known to have been published by a day."""
+    last = page.published_to or page.published_from
+    return last is not None and last <= day

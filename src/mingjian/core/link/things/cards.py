@@ -1,0 +1,65 @@
+"""What the books know of a page, read from its record."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from mingjian.core.model.outcome import Cited, Missing, Outcome
+from mingjian.core.model.record import Record
+from mingjian.core.model.things import PageCard
+
+
+class Whence(msgspec.Struct, frozen=True, kw_only=True):
+    """What only the workspace knows of a page: its id, where it stands, when it came, and its first source's id."""
+
+    id: str
+    doc_id: str
+    address: str
+    added: str
+    group: str
+
+
+def card_of(record: Record, whence: Whence) -> PageCard:
+    """The card of a page."""
+    published_from, published_to = published_days(record.published)
+    return PageCard(
+        id=whence.id,
+        doc_id=whence.doc_id,
+        address=whence.address,
+        title=record.title,
+        source=record.source,
+        publisher=record.publisher,
+        published=record.published,
+        published_from=published_from,
+        published_to=published_to,
+        added=whence.added,
+        ai=record.ai_relevant,
+        doc_type=record.doc_type,
+        group=whence.group,
+        technologies=tuple(dict.fromkeys(one.tech for one in record.technologies)),
+        industries=tuple(dict.fromkeys(one.gbt4754 for one in record.industries if one.gbt4754)),
+        regions={one.name: one.code for one in record.regions if one.code},
+        called={one.name: one.canonical for one in record.organisations if one.canonical not in (None, one.name)},
+    )
+
+
+def published_days(outcome: Outcome[str]) -> tuple[str | None, str | None]:
+    """The ISO days, as the page writes them, between which it was published: either end may be open.
+
+    >>> published_days(Cited("2025-03-05T09:30:00+08:00", None, "example"))
+    ('2025-03-05', '2025-03-05')
+    """
+    if isinstance(outcome, Cited):
+        day = _day(outcome.value)
+        return day, day
+    interval = outcome.interval if isinstance(outcome, Missing) else None
+    return (None, None) if interval is None else (_day(interval.start), _day(interval.end))
+
+
+def _day(words: str | None) -> str | None:
+    try:
+        return date.fromisoformat((words or "")[:10]).isoformat()
+    except ValueError:
+        return None

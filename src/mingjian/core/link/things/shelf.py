@@ -1,0 +1,157 @@
+"""The books in memory: all pages at once. What a workspace keeps on the disk must say the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import msgspec
+
+from mingjian.core.books import Asked, Books
+from mingjian.core.link.things.answering import answers, in_order, in_time, was_known
+from mingjian.core.link.things.dates import resolve_dates
+from mingjian.core.link.things.grouping import Group, find_links, group, refs_of
+from mingjian.core.link.things.kinds import linkings
+from mingjian.core.link.things.linking import AnyLinking
+from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.record import Record
+from mingjian.core.model.things import (
+    Member,
+    MentionRef,
+    PageCard,
+    Thing,
+    ThingDate,
+    ThingDecision,
+    ThingKind,
+    ThingLink,
+)
+
+Facing = Callable[[Books, Thing], Facets]
+
+
+class Shelved(msgspec.Struct, frozen=True):
+    """A page: what is known of it, and its record."""
+
+    card: PageCard
+    record: Record
+
+
+class Shelf:
+    """Things of pages that are all there: implements ``Books``.
+
+    ``facing`` tells by what a thing is found (``core.ledger.facets_of``).
+    """
+
+    def __init__(self, pages: Iterable[Shelved], facing: Facing, decisions: Sequence[ThingDecision] = ()) -> None:
+        self._pages: dict[str, PageCard] = {}
+        self._members: dict[MentionRef, Member] = {}
+        self._things: dict[str, Thing] = {}
+        self._groups: dict[str, Group] = {}
+        self._holding: dict[tuple[str, str], str] = {}
+        self._slots: dict[tuple[ThingKind, str], list[str]] = defaultdict(list)
+        pages = sorted(pages, key=lambda each: each.card.id)
+        pinned = frozenset(ref for said in decisions for ref in (said.first, said.second))
+        for linking in linkings():
+            self._link(linking, pages, pinned, decisions)
+        events = {thing.id: self.members(thing.id) for thing in self._things.values() if thing.kind == "event"}
+        self._dates = resolve_dates(events, lambda page, fact: self._holding.get((page, fact)))
+        self._facets = {thing.id: facing(self, thing) for thing in self._things.values()}
+
+    def _link(
+        self,
+        linking: AnyLinking,
+        pages: Sequence[Shelved],
+        pinned: frozenset[MentionRef],
+        decisions: Sequence[ThingDecision],
+    ) -> None:
+        mentions = []
+        for page in pages:
+            self._pages[page.card.id] = page.card
+            for one in linking.profiles(page.card, page.record):
+                ref = MentionRef(page.card.id, linking.kind, *one.fact.evidence.pair, one.fact.id)
+                self._members[ref] = Member(ref, one.fact, page.card)
+                mentions.append(ProfiledMention(ref, one.profile))
+        nodes = nodes_of(linking.kind, mentions, pinned)
+        for found in group(nodes, find_links(nodes, linking), decisions, linking):
+            self._put(linking, found)
+
+    def _put(self, linking: AnyLinking, found: Group) -> None:
+        members = sorted((self._members[ref] for ref in refs_of(found)), key=in_time)
+        founding = next(node for node in found.nodes if members[0].ref in node.refs)
+        published = [member.page.published_from for member in members if member.page.published_from]
+        thing = Thing(
+            id=thing_id(members[0].ref),
+            kind=linking.kind,
+            name=linking.called(founding.profile),
+            mentions=len(members),
+            pages=len({member.page.id for member in members}),
+            sources=len({member.page.group for member in members}),
+            slots=tuple(dict.fromkeys(slot for node in found.nodes for slot in linking.slots(node.profile))),
+            first_published=min(published, default=None),
+            last_published=max(published, default=None),
+        )
+        self._things[thing.id] = thing
+        self._groups[thing.id] = found
+        for member in members:
+            self._holding[member.page.id, member.ref.fact] = thing.id
+        for slot in thing.slots:
+            self._slots[linking.kind, slot].append(thing.id)
+
+    def things(self) -> Sequence[Thing]:
+        """All things, by id."""
+        return [self._things[thing] for thing in sorted(self._things)]
+
+    def find(self, asked: Asked) -> Sequence[Thing]:
+        """The things that answer, what happened last first."""
+        found = [
+            thing
+            for thing in self._things.values()
+            if thing.kind == asked.kind and answers(asked, thing, self._facets[thing.id])
+        ]
+        return sorted(found, key=lambda thing: in_order(thing, self._facets[thing.id]))
+
+    def thing(self, thing: str) -> Thing | None:
+        """The thing of this id."""
+        return self._things.get(thing)
+
+    def beginning(self, beginning: str, limit: int = 10) -> Sequence[Thing]:
+        """The things whose id, or that of a fact of theirs, begins so."""
+        found = {thing for thing in self._things if thing.startswith(beginning)}
+        found |= {thing for (_, fact), thing in self._holding.items() if fact.startswith(beginning)}
+        return [self._things[thing] for thing in sorted(found)[:limit]]
+
+    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+        """Its mentions, published first first."""
+        every = (self._members[ref] for ref in refs_of(self._groups[thing]))
+        known = [member for member in every if as_of is None or was_known(member.page, as_of)]
+        return sorted(known, key=in_time)[:most]
+
+    def links(self, thing: str) -> Sequence[ThingLink]:
+        """What makes its mentions one, the heaviest first."""
+        return self._groups[thing].links
+
+    def date_of(self, thing: str) -> ThingDate | None:
+        """When an event happened."""
+        return self._dates.get(thing)
+
+    def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
+        """The things of a kind that bear this slot."""
+        return [self._things[thing] for thing in sorted(self._slots.get((kind, slot), ()))]
+
+    def of_page(self, page: str) -> Sequence[Thing]:
+        """The things of which this page tells, by id."""
+        found = {thing for (holder, _), thing in self._holding.items() if holder == page}
+        return [self._things[thing] for thing in sorted(found)]
+
+    def holding(self, page: str, fact: str) -> Thing | None:
+        """The thing of which this fact tells."""
+        return self._things.get(self._holding.get((page, fact), ""))
+
+    def pages(self) -> Iterator[PageCard]:
+        """All pages, by id."""
+        yield from self._pages.values()
+
+    def page(self, page: str) -> PageCard | None:
+        """What is known of a page."""
+        return self._pages.get(page)

@@ -1,0 +1,1 @@
+"""Ledgers: typed tables, every cell with its words."""
