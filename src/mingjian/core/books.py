@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import msgspec
@@ -71,6 +71,10 @@ class Books(Protocol):
 
     def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
         """The things of a kind that bear this slot, by id."""
+        ...
+
+    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
+        """The things of which a mention names a thing of this kind that bears one of these slots, by id."""
         ...
 
     def of_page(self, page: str) -> Sequence[Thing]:

@@ -21,13 +21,18 @@ class Profiled(msgspec.Struct, Generic[P], frozen=True):
     profile: P
 
 
+def _as_it_is(name: str) -> tuple[str, ...]:
+    return (name,)
+
+
 class Linking(msgspec.Struct, Generic[P], frozen=True, kw_only=True):
     """How mentions of a kind become things.
 
     ``profiles`` reads the facts of a record; ``keys`` are words that two mentions must share to be judged at all (a
     mention without any stands alone); ``judge`` is symmetric and looks at nothing but the two profiles; ``slots`` is
-    what things of other kinds find this one by; ``called`` what it is called. ``profile_type`` decodes what is kept.
-    All are pure, and none looks at other pages, so that what came in which order cannot tell.
+    what things of other kinds find this one by, and ``named`` the slots of one that another fact calls so; ``called``
+    is what it is called. ``profile_type`` decodes what is kept. All are pure, and none looks at other pages, so that
+    what came in which order cannot tell.
     """
 
     kind: ThingKind
@@ -37,6 +42,7 @@ class Linking(msgspec.Struct, Generic[P], frozen=True, kw_only=True):
     judge: Callable[[P, P], Verdict]
     slots: Callable[[P], tuple[str, ...]]
     called: Callable[[P], str]
+    named: Callable[[str], tuple[str, ...]] = _as_it_is
 
 
 AnyLinking = Linking[Any]

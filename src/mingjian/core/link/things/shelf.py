@@ -14,6 +14,7 @@ from mingjian.core.link.things.grouping import Group, find_links, group, refs_of
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
+from mingjian.core.link.things.references import reference_slots
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import (
@@ -49,6 +50,7 @@ class Shelf:
         self._things: dict[str, Thing] = {}
         self._groups: dict[str, Group] = {}
         self._holding: dict[tuple[str, str], str] = {}
+        self._referring: dict[str, set[str]] = defaultdict(set)
         self._slots: dict[tuple[ThingKind, str], list[str]] = defaultdict(list)
         pages = sorted(pages, key=lambda each: each.card.id)
         pinned = frozenset(ref for said in decisions for ref in (said.first, said.second))
@@ -95,6 +97,8 @@ class Shelf:
         self._groups[thing.id] = found
         for member in members:
             self._holding[member.page.id, member.ref.fact] = thing.id
+            for slot in reference_slots(thing.kind, member.fact, member.page):
+                self._referring[slot].add(thing.id)
         for slot in thing.slots:
             self._slots[linking.kind, slot].append(thing.id)
 
@@ -138,6 +142,11 @@ class Shelf:
     def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
         """The things of a kind that bear this slot."""
         return [self._things[thing] for thing in sorted(self._slots.get((kind, slot), ()))]
+
+    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
+        """The things of which a mention names one of this kind with one of these slots."""
+        found = {thing for slot in slots for thing in self._referring.get(f"{kind}:{slot}", ())}
+        return [self._things[thing] for thing in sorted(found)]
 
     def of_page(self, page: str) -> Sequence[Thing]:
         """The things of which this page tells, by id."""
