@@ -28,6 +28,7 @@ class EventSettings(msgspec.Struct, frozen=True):
     alike_on_day: float
     unlike: float
     least_words: int
+    enough_words: int
     soft_days: int
     exact_days: int
     news_days: int

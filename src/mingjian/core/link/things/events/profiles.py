@@ -23,7 +23,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
 
-_LEAD = 6  # characters before an object in which its year may stand: 2024年《…
+_BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
 
 
 class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -166,11 +166,10 @@ def _policy_at(pair: Pair, known: _Known) -> Policy | None:
 
 
 def _editions(event: Event, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Which of a row: told in the name, or by the year right before it."""
+    """Which of a row: told in the name, or by the words right beside it."""
     if not names:
         return ()
-    text, lead = event.evidence.text, ""
-    if event.object is not None:
-        place = text.find(event.object)
-        lead = text[max(0, place - _LEAD) : place] if place > 0 else ""
-    return editions_of(f"{lead}{event.object or ''} {' '.join(names)}")
+    text = event.evidence.text
+    place = text.find(event.object) if event.object is not None else -1
+    around = text[max(0, place - _BESIDE) : place + len(event.object or "") + _BESIDE] if place >= 0 else ""
+    return editions_of(f"{around} {' '.join(names)}")
