@@ -26,6 +26,7 @@ class EventSettings(msgspec.Struct, frozen=True):
     prefixed: int
     alike: float
     alike_on_day: float
+    nearly_equal: float
     unlike: float
     least_words: int
     enough_words: int
