@@ -57,7 +57,7 @@ class _Tellings(msgspec.Struct, frozen=True):
     own: Mapping[str, Sequence[_Bound]]
     chained: Sequence[_Chained]
     undated: Mapping[str, Sequence[tuple[str, Member]]]
-    families: Mapping[str, str]
+    types: Mapping[str, str]
 
 
 def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> dict[str, ThingDate]:
@@ -67,13 +67,13 @@ def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> d
     those that hold the facts of ``anchors_of`` their pages, and of pages without a date all.
     """
     tellings = _tellings(events, holding)
-    dates = {event: _together(bounds, tellings.families[event]) for event, bounds in tellings.own.items()}
+    dates = {event: _together(bounds, tellings.types[event]) for event, bounds in tellings.own.items()}
     for _ in range(_ROUNDS):
         more: dict[str, list[_Bound]] = defaultdict(list)
         for event, bound in _following(tellings, dates):
             more[event].append(bound)
         again = {
-            event: _together([*tellings.own[event], *bounds], tellings.families[event])
+            event: _together([*tellings.own[event], *bounds], tellings.types[event])
             for event, bounds in sorted(more.items())
         }
         if all(dates[event] == date for event, date in again.items()):
@@ -116,12 +116,10 @@ def _tellings(events: Mapping[str, Sequence[Member]], holding: Holding) -> _Tell
     for event in sorted(events):
         for member in events[event]:
             pages[member.page.id].append((event, member))
-    families = thing_settings().events.families
     chained = [each for page in sorted(pages) for each in _chained_on(pages[page], holding)]
     undated = {page: told for page, told in sorted(pages.items()) if told[0][1].page.published_to is None}
     own = {event: [_bound(member) for member in events[event]] for event in sorted(events)}
-    kinds = {event: _event(members[0]).type for event, members in events.items()}
-    return _Tellings(own, chained, undated, {event: families.get(kind, kind) for event, kind in kinds.items()})
+    return _Tellings(own, chained, undated, {event: _event(events[event][0]).type for event in own})
 
 
 def _event(member: Member) -> Event:
@@ -220,11 +218,11 @@ def _read_again(event: Event, window: Days) -> Days | None:
 # ---- all together
 
 
-def _together(bounds: Sequence[_Bound], family: str) -> ThingDate:
+def _together(bounds: Sequence[_Bound], kind: str) -> ThingDate:
     """The days on which all that is told agrees, from the surest on; what contradicts them is kept beside."""
     days, first_by, last_by, against = Told(None, None), None, None, []
     for bound in sorted(bounds, key=lambda each: each.surety):
-        wider = _two_clocks(days, bound.told, family)
+        wider = _two_clocks(days, bound.told, kind)
         if gap(days, bound.told) and wider is None:
             against += [] if bound.after or bound.told.soft else [bound.ref]
             continue
@@ -235,11 +233,11 @@ def _together(bounds: Sequence[_Bound], family: str) -> ThingDate:
     return _dated(days, [each for each in (first_by, last_by) if each is not None], tuple(sorted(against)))
 
 
-def _two_clocks(days: Told, told: Told, family: str) -> Told | None:
+def _two_clocks(days: Told, told: Told, kind: str) -> Told | None:
     """Both days, where one named thing has two: a document is signed and made public, a conference begins and ends."""
-    settings = thing_settings().events
-    missed = gap(days, told)
-    most = settings.clocks if family in settings.documents or family == "release" else settings.slack.get(family, 0)
+    settings, missed = thing_settings().events, gap(days, told)
+    is_issue = settings.families.get(kind) == "release"
+    most = settings.clocks if is_issue else settings.slack.get(kind, 0)
     exact = all(each.days is not None and each.days <= settings.exact_days for each in (days, told))
     if not missed or missed > most or not exact or told.first is None or days.first is None:
         return None
