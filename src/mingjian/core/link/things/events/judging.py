@@ -187,10 +187,11 @@ def _is_known_meeting(shared: str, first: EventProfile, second: EventProfile, se
     on_one_day = _on_one_day(first, second, settings)
     if thing_cues()["yearly"].search(shared) and not on_one_day and not _in_one_year(first, second):
         return False
-    certain = len(shared) >= settings.certain or on_one_day or bool(set(first.editions) & set(second.editions))
+    same_edition = bool(set(first.editions) & set(second.editions))
+    certain = len(shared) >= settings.certain or on_one_day or same_edition
     if not certain and not _share_actor(first, second):
         return False
-    return not (first.told.is_open and second.told.is_open)
+    return same_edition or not (first.told.is_open and second.told.is_open)
 
 
 def _shared_name(first: EventProfile, second: EventProfile, settings: EventSettings) -> str | None:

@@ -27,7 +27,7 @@ def _keys(profile: EventProfile) -> Iterator[str]:
     days = _days(profile, settings.exact_days)
     for name in map(common_part, profile.names):
         if profile.type in settings.documents:
-            yield name[-settings.prefixed :]
+            yield name[-settings.certain :]
         elif thing_cues()["frequent"].search(name):
             yield from (f"{name[-settings.suffix :]}:{day}" for day in days)
         else:
