@@ -226,13 +226,14 @@ def _read_again(event: Event, window: Days) -> Days | None:
 def _together(bounds: Sequence[_Bound], kind: str) -> ThingDate:
     """The days on which all that is told agrees, from the surest on; what contradicts them is kept beside."""
     days, first_by, last_by, against = Told(None, None), None, None, []
-    exact = False
+    exact = widened = False
     for bound in sorted(bounds, key=lambda each: each.surety):
         wider = _two_clocks(days, bound.told, kind) if exact and bound.exact else None
         if gap(days, bound.told) and wider is None:
             against += [] if bound.after or bound.told.soft else [bound.ref]
             continue
-        now = wider or common(days, bound.told)
+        widened = widened or wider is not None
+        now = wider or (days if widened else common(days, bound.told))
         first_by = bound if now.first != days.first else first_by
         last_by = bound if now.last != days.last else last_by
         days, exact = now, exact or bound.exact

@@ -158,10 +158,19 @@ def _names(event: Event) -> tuple[str, ...]:
     """What the event is about, as it is compared."""
     settings = thing_settings().events
     if event.object is not None and event.type not in settings.documents and is_name(event.object):
-        return (programme_name(event.object) if event.type in settings.programmes else normal_name(event.object),)
+        if event.type in settings.programmes:
+            return (programme_name(event.object),)
+        return (normal_name(event.object + (_going_on(event) if event.type in settings.gatherings else "")),)
     if event.type in settings.gatherings:
         return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
     return ()
+
+
+def _going_on(event: Event) -> str:
+    """What follows the object where the name goes on: …大会, …大会乌镇峰会."""
+    text, name = event.evidence.text, event.object or ""
+    found = thing_cues()["goes-on"].match(text, text.find(name) + len(name)) if name in text else None
+    return found.group() if found is not None else ""
 
 
 def _is_held(name: str) -> bool:
