@@ -24,6 +24,7 @@ from mingjian.core.model.facts import Event, Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
+from mingjian.core.text.folding import fold
 
 _NAMED = 3  # who acts, in the name of what is done with a document
 _BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
@@ -87,7 +88,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     profile = EventProfile(
         called=called,
         type=event.type,
-        family=settings.families.get(event.type, event.type),
+        family=family_of(event),
         words=normal_name(called if titles else _undated(event)),
         names=names,
         editions=_editions(event, names),
@@ -101,6 +102,14 @@ def _profile(event: Event, known: _Known) -> EventProfile:
         actuality=event.actuality,
     )
     return profile if is_told_apart(profile) else msgspec.structs.replace(profile, page=page.id)
+
+
+def family_of(event: Event) -> str:
+    """The type, or what types that are confused have in common; to take effect is not to be issued."""
+    settings = thing_settings().events
+    if event.type in settings.documents and thing_cues()["in-force"].fullmatch(fold(event.trigger_span.text)):
+        return "in_force"
+    return settings.families.get(event.type, event.type)
 
 
 def is_told_apart(profile: EventProfile) -> bool:
