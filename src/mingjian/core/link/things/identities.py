@@ -1,4 +1,4 @@
-"""What ``rules/corpus/identities.toml``, ``metrics.toml`` and ``things.toml`` say, as typed values."""
+"""What ``rules/corpus/identities.toml`` and ``rules/corpus/metrics.toml`` say, as typed values."""
 
 from __future__ import annotations
 
@@ -9,14 +9,9 @@ from functools import lru_cache
 import msgspec
 
 from mingjian.core.link.things.wording import plain
-from mingjian.core.model.things import ThingKind, Verdict
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 
 _FILE = "corpus/identities"
-_TOLD_AS: dict[ThingKind, str] = {
-    "scenario": "statement", "measure": "statement", "quote": "statement", "company_action": "statement",
-    "compute": "named", "dataset": "named", "fund": "named", "system": "named", "report": "named",
-}  # fmt: skip
 
 
 class PolicySettings(msgspec.Struct, frozen=True):
@@ -84,19 +79,3 @@ def metric_words(book: Rulebook | None = None) -> MetricWords:
     table = (book or bundled_rulebook()).tables["corpus/metrics"]
     names = {plain(name): metric for metric, others in table["metrics"].items() for name in (metric, *others)}
     return MetricWords(names, tuple(table["scope"]["before"]), frozenset(map(plain, table["open"]["nouns"])))
-
-
-@lru_cache(maxsize=1024)
-def reason_text(kind: ThingKind, slug: str) -> str | None:
-    """What is said of a reason to a person, ``{}`` for the words it rests on; nothing for an unknown slug."""
-    reasons = bundled_rulebook().tables["corpus/things"]["reasons"]
-    for section in (kind, _TOLD_AS.get(kind, kind), "common"):
-        if slug in reasons.get(section, {}):
-            return str(reasons[section][slug])
-    return None
-
-
-def told_of(kind: ThingKind, verdict: Verdict) -> str:
-    """Why two mentions are one or apart, in the words for people; the slug where nothing words it."""
-    text = reason_text(kind, verdict.reason) or verdict.reason
-    return text.replace("{}", "、".join(one for one in verdict.on if one))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.link.things.settings import metric_words
+from mingjian.core.link.things.identities import metric_words
 from mingjian.core.link.things.spheres import place_before
 from mingjian.core.link.things.wording import plain
 

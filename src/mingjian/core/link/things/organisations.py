@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_cues
 from mingjian.core.link.things.spheres import differ
-from mingjian.core.link.things.wording import plain
+from mingjian.core.link.things.wording import plain, shorter_of
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
@@ -49,10 +49,10 @@ def _keys(profile: OrganisationProfile) -> tuple[str, ...]:
 
 def _judge(first: OrganisationProfile, second: OrganisationProfile) -> Verdict:
     if first.entity is not None and first.entity == second.entity:
-        return Verdict("same", "same-entity", 100, (first.called,))
+        return Verdict("same", "same-entity", 100, (shorter_of(first.called, second.called),))
     if first.name != second.name or None not in (first.entity, second.entity):
         return OPEN
     if differ(first.region, second.region):
         return OPEN
     relative = first.region is None and identity_cues()["relative"].search(first.name) is not None
-    return OPEN if relative else Verdict("same", "same-name", 50, (first.called,))
+    return OPEN if relative else Verdict("same", "same-name", 50, (shorter_of(first.called, second.called),))

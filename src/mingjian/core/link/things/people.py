@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_cues, identity_settings
-from mingjian.core.link.things.wording import plain
+from mingjian.core.link.things.wording import plain, shorter_of
 from mingjian.core.model.facts import Person
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -59,20 +59,25 @@ def person_profile(person: Person, page: PageCard) -> PersonProfile:
 def _judge(first: PersonProfile, second: PersonProfile) -> Verdict:
     if first.name != second.name:
         return OPEN
-    shared = [body for body in first.bodies if any(_is_one(body, other) for other in second.bodies)]
+    name = shorter_of(first.called, second.called)
+    shared = sorted(shorter_of(one, other) for one in first.bodies for other in second.bodies if _is_one(one, other))
     if shared:
-        return Verdict("same", "same-name-body", 80, (first.called, shared[0]))
+        return Verdict("same", "same-name-body", 80, (name, shared[0]))
     if _holds_alone(first) and _holds_alone(second):
-        return Verdict("same", "same-name-title", 60, (first.called, *(set(first.titles) & set(second.titles))))
+        return Verdict(
+            "same",
+            "same-name-title",
+            60,
+            (name, *sorted(set(first.titles) & set(second.titles))),
+        )
     if len(first.name) >= identity_settings().people.long and not (first.bodies and second.bodies):
-        return Verdict("same", "same-full-name", 40, (first.called,))
+        return Verdict("same", "same-full-name", 40, (name,))
     return OPEN
 
 
 def _is_one(body: str, other: str) -> bool:
     """Whether two names are of one body, or of a body and its part."""
-    shorter, longer = sorted((body, other), key=len)
-    return longer.startswith(shorter) or longer.endswith(shorter)
+    return body.startswith(other) or body.endswith(other) or other.startswith(body) or other.endswith(body)
 
 
 def _holds_alone(profile: PersonProfile) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_settings
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of
 from mingjian.core.link.things.titles import Title, is_short, likeness, number_of, title_of, year_in
+from mingjian.core.link.things.wording import both
 from mingjian.core.model.facts import Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -100,14 +101,13 @@ def _keys(profile: PolicyProfile) -> tuple[str, ...]:
 
 
 def _judge(first: PolicyProfile, second: PolicyProfile) -> Verdict:
-    numbers = (first.number or "", second.number or "")
     if first.core != second.core:
         return _of_one_number(first, second)
     apart = _apart(first, second)
     if apart is not None:
         return apart
     if first.number is not None and first.number == second.number:
-        return Verdict("same", "same-number", 100, numbers[:1])
+        return Verdict("same", "same-number", 100, (first.number,))
     return _of_one_title(first, second)
 
 
@@ -122,13 +122,13 @@ def _of_one_number(first: PolicyProfile, second: PolicyProfile) -> Verdict:
 def _apart(first: PolicyProfile, second: PolicyProfile) -> Verdict | None:
     """Why documents of one title are two."""
     if first.years and second.years and first.years != second.years:
-        return Verdict("apart", "other-years", 0, (_written(first.years), _written(second.years)))
+        return Verdict("apart", "other-years", 0, both(_written(first.years), _written(second.years)))
     if differ(first.place, second.place):
-        return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
+        return Verdict("apart", "other-region", 0, both(first.place, second.place))
     if first.edition and second.edition and first.edition != second.edition:
-        return Verdict("apart", "other-edition", 0, (first.edition, second.edition))
+        return Verdict("apart", "other-revision", 0, both(first.edition, second.edition))
     if differ(first.number, second.number) and not first.draft and not second.draft:
-        return Verdict("apart", "other-number", 0, (first.number or "", second.number or ""))
+        return Verdict("apart", "other-number", 0, both(first.number, second.number))
     return None
 
 

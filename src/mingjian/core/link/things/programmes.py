@@ -8,10 +8,11 @@ from functools import lru_cache
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_cues
 from mingjian.core.link.things.spheres import COUNTRY, place_before, sphere_called, sphere_of
-from mingjian.core.link.things.wording import plain
+from mingjian.core.link.things.wording import both, plain
+from mingjian.core.model.facts import Programme
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 from mingjian.core.text.folding import fold
@@ -53,9 +54,14 @@ def programme_linking() -> Linking[ProgrammeProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[ProgrammeProfile]]:
     for one in record.programmes:
-        name = programme_name(one.name)
-        owner = name.owner or sphere_of(one.owner, page)
-        yield Profiled(one, ProgrammeProfile(one.name, name.core, name.campaign, owner))
+        yield Profiled(one, programme_profile(one, page))
+
+
+def programme_profile(programme: Programme, page: PageCard) -> ProgrammeProfile:
+    """What of a programme decides which it is."""
+    name = programme_name(programme.name)
+    owner = name.owner or sphere_of(programme.owner, page)
+    return ProgrammeProfile(programme.name, name.core, name.campaign, owner)
 
 
 @lru_cache(maxsize=65536)
@@ -100,7 +106,7 @@ def _judge(first: ProgrammeProfile, second: ProgrammeProfile) -> Verdict:
     if first.owner == second.owner or (_is_national(first.owner) and _is_national(second.owner)):
         return Verdict("same", "same-name-owner", 80, on)
     if _is_place(first.owner) and _is_place(second.owner):
-        return Verdict("apart", "other-owner", 0, (first.owner or "", second.owner or ""))
+        return Verdict("apart", "other-owner", 0, both(first.owner, second.owner))
     return OPEN
 
 

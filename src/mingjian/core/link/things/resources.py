@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_cues, identity_settings
 from mingjian.core.link.things.spheres import differ, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of, year_in
-from mingjian.core.link.things.wording import one_ends_with_other, plain, tail
+from mingjian.core.link.things.wording import both, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
@@ -46,11 +46,11 @@ class NamedProfile(msgspec.Struct, frozen=True, gc=False):
 def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
     """How things with names are identified, one linking a kind."""
     return (
-        _linking("system", _of_system),
-        _linking("fund", _of_fund),
-        _linking("compute", _of_compute),
-        _linking("dataset", _of_dataset),
-        _linking("report", _of_report),
+        _linking("system", system_profile),
+        _linking("fund", fund_profile),
+        _linking("compute", compute_profile),
+        _linking("dataset", dataset_profile),
+        _linking("report", report_profile),
     )
 
 
@@ -72,7 +72,8 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) 
     )
 
 
-def _of_system(system: System, page: PageCard) -> NamedProfile:
+def system_profile(system: System, page: PageCard) -> NamedProfile:
+    """What of a system decides which it is."""
     return _profile(
         system,
         system.canonical or system.name,
@@ -82,24 +83,28 @@ def _of_system(system: System, page: PageCard) -> NamedProfile:
     )
 
 
-def _of_fund(fund: Fund, page: PageCard) -> NamedProfile:
+def fund_profile(fund: Fund, page: PageCard) -> NamedProfile:
+    """What of a fund decides which it is."""
     size = "" if fund.amount is None else f"{fund.amount:f} {fund.unit}"
     return _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size)
 
 
-def _of_compute(compute: Compute, page: PageCard) -> NamedProfile:
+def compute_profile(compute: Compute, page: PageCard) -> NamedProfile:
+    """What of compute decides which it is."""
     sizes = (_size(compute.capacity), *(f"{one:f}" for one in (compute.accelerators, compute.racks) if one))
     sphere = sphere_of_any((compute.region, compute.owner), page)
     return _profile(compute, compute.name, sphere=sphere, size=" ".join(filter(None, sizes)))
 
 
-def _of_dataset(dataset: Dataset, page: PageCard) -> NamedProfile:
+def dataset_profile(dataset: Dataset, page: PageCard) -> NamedProfile:
+    """What of a data set decides which it is."""
     count = "" if dataset.count is None else f"{dataset.count:f}"
     size = " ".join(filter(None, (_size(dataset.size), count)))
     return _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size)
 
 
-def _of_report(report: Report, page: PageCard) -> NamedProfile:
+def report_profile(report: Report, page: PageCard) -> NamedProfile:
+    """What of a report decides which it is."""
     title = title_of(report.name)
     years = title.years or ((int(report.date[:4]),) if report.date else ())
     return msgspec.structs.replace(
@@ -162,35 +167,35 @@ def _judge(first: NamedProfile, second: NamedProfile) -> Verdict:
         return Verdict("same", "same-number", 100, (first.number or "",)) if same else OPEN
     if first.entity or second.entity:
         same = first.entity == second.entity and first.version == second.version
-        return Verdict("same", "same-entity", 100, (first.called,)) if same else OPEN
+        return Verdict("same", "same-entity", 100, (shorter_of(first.called, second.called),)) if same else OPEN
     if differ(first.sphere, second.sphere):
         return _apart_where_alike(first, second)
     if first.year is not None and second.year is not None and first.year != second.year:
-        return Verdict("apart", "other-year", 0, (str(first.year), str(second.year)))
+        return Verdict("apart", "other-year", 0, both(str(first.year), str(second.year)))
     return _by_name(first, second) if first.proper and second.proper else _by_words(first, second)
 
 
 def _apart_where_alike(first: NamedProfile, second: NamedProfile) -> Verdict:
     if first.name != second.name:
         return OPEN
-    return Verdict("apart", "other-owner", 0, (first.sphere or "", second.sphere or ""))
+    return Verdict("apart", "other-owner", 0, both(first.sphere, second.sphere))
 
 
 def _by_name(first: NamedProfile, second: NamedProfile) -> Verdict:
     if first.name != second.name or differ(first.version, second.version):
         return OPEN
     if first.sphere is None or second.sphere is None:
-        return Verdict("same", "same-name", 60, (first.called,))
-    return Verdict("same", "same-name-owner", 80, (first.called, first.sphere))
+        return Verdict("same", "same-name", 60, (shorter_of(first.called, second.called),))
+    return Verdict("same", "same-name-owner", 80, (shorter_of(first.called, second.called), first.sphere))
 
 
 def _by_words(first: NamedProfile, second: NamedProfile) -> Verdict:
     """Things that are only described: by owner and size, or by the whole clause."""
     if first.size and first.size == second.size and first.sphere is not None and first.sphere == second.sphere:
-        return Verdict("same", "same-size", 70, (first.called, first.size))
+        return Verdict("same", "same-size", 70, (shorter_of(first.called, second.called), first.size))
     least = identity_settings().names.words
     if first.size == second.size and one_ends_with_other(first.words, second.words, least):
-        return Verdict("same", "same-words", 50, (first.called,))
+        return Verdict("same", "same-clause", 50, (shorter_of(first.called, second.called),))
     return OPEN
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from mingjian.core.link.things.settings import identity_cues
+from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.wording import plain
 from mingjian.core.model.things import PageCard
 from mingjian.core.rulebook import bundled_rulebook

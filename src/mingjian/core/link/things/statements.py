@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.settings import identity_cues, identity_settings
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import clauses, plain
 from mingjian.core.model.facts import Fact, Measure, Quote
@@ -31,10 +31,10 @@ class StatementProfile(msgspec.Struct, frozen=True, gc=False):
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
     """How things that are told in a sentence are identified, one linking a kind."""
     return (
-        _linking("quote", _of_quote),
-        _linking("measure", _of_measure),
-        _linking("scenario", _of_scenario),
-        _linking("company_action", _of_action),
+        _linking("quote", quote_profile),
+        _linking("measure", measure_profile),
+        _linking("scenario", scenario_profile),
+        _linking("company_action", action_profile),
     )
 
 
@@ -56,21 +56,25 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfil
     )
 
 
-def _of_quote(quote: Quote, page: PageCard) -> StatementProfile:
+def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
+    """What of a quote decides which it is."""
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
     return StatementProfile(quote.evidence.text, who, _parts(quote))
 
 
-def _of_measure(measure: Measure, page: PageCard) -> StatementProfile:
+def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
+    """What of a measure decides which it is."""
     return StatementProfile(measure.evidence.text, sphere_of_any(measure.lead, page), _parts(measure))
 
 
-def _of_scenario(scenario: Scenario, page: PageCard) -> StatementProfile:
+def scenario_profile(scenario: Scenario, page: PageCard) -> StatementProfile:
+    """What of a scenario decides which it is."""
     return StatementProfile(scenario.evidence.text, sphere_of(scenario.owner, page), _parts(scenario))
 
 
-def _of_action(action: CompanyAction, page: PageCard) -> StatementProfile:
+def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
+    """What of a company's action decides which it is."""
     return StatementProfile(
         called=action.evidence.text,
         who=plain(page.called.get(action.company, action.company)),
@@ -99,12 +103,12 @@ def _keys(profile: StatementProfile) -> tuple[str, ...]:
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
     if differ(first.who, second.who):
         return OPEN
-    shared = [part for part in first.parts if part in second.parts]
+    shared = [part for part in first.parts if part in second.parts]  # longest first, as both sets of parts are
     said, least = _length(shared), min(_length(first.parts), _length(second.parts))
     settings = identity_settings().statements
     if said >= settings.least and said >= settings.share * least:
         told = first.who is not None and first.who == second.who
-        return Verdict("same", "same-words", 70 if told else 50, tuple(shared[:1]))
+        return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
     return _same_action(first, second)
 
 

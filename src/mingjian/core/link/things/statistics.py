@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import metric_of, slot_of
-from mingjian.core.link.things.settings import identity_settings
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import masked, one_ends_with_other, tail
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -78,10 +78,10 @@ def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     if (first.metric, first.unit, first.change) != (second.metric, second.unit, second.change):
         return OPEN
     if differ(first.sphere, second.sphere):
-        return Verdict("apart", "other-place", 0, (first.sphere or "", second.sphere or ""))
+        return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
     if first.series and second.series:
         return Verdict("same", "same-series", 80, (first.metric or "", first.sphere or "", first.unit or ""))
     least = identity_settings().names.words
     if first.words and second.words and one_ends_with_other(first.words, second.words, least):
-        return Verdict("same", "same-words", 60, (min(first.words, second.words, key=len),))
+        return Verdict("same", "same-clause", 60, (shorter_of(first.words, second.words),))
     return OPEN

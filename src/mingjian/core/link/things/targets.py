@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import metric_of, slot_of
-from mingjian.core.link.things.settings import identity_settings
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of
-from mingjian.core.link.things.wording import masked, one_ends_with_other, plain, tail
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Target
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -99,21 +99,21 @@ def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:
 
 def _apart(first: TargetProfile, second: TargetProfile) -> Verdict | None:
     if differ(first.deadline, second.deadline):
-        return Verdict("apart", "other-deadline", 0, (first.deadline or "", second.deadline or ""))
+        return Verdict("apart", "other-deadline", 0, both(first.deadline, second.deadline))
     if differ(first.sphere, second.sphere) and (first.policy is None or first.policy != second.policy):
-        return Verdict("apart", "other-place", 0, (first.sphere or "", second.sphere or ""))
+        return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
     return None
 
 
 def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict:
-    on = (first.metric or first.words, first.value.strip("~"))
+    on = (first.metric or shorter_of(first.words, second.words), first.value.strip("~"))
     if first.policy is not None and first.policy == second.policy:
         return Verdict("same", "same-policy", 90, on)
     if first.sphere is not None and first.sphere == second.sphere:
         dated = first.deadline == second.deadline or like
         return Verdict("same", "same-target", 80 if dated else 60, on)
     if like and len(first.words) >= identity_settings().names.words and _is_settled(first, second):
-        return Verdict("same", "same-words", 50, on)
+        return Verdict("same", "same-clause", 50, on)
     return OPEN
 
 

@@ -9,10 +9,9 @@ from itertools import pairwise
 
 import msgspec
 
-from mingjian.core.link.things.settings import identity_cues, identity_settings
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.spheres import place_before
-from mingjian.core.link.things.wording import plain
-from mingjian.core.text.folding import fold
+from mingjian.core.link.things.wording import half_width, plain
 
 _SET_OFF = re.compile(r"[\s《》〈〉“”\"'‘’「」『』【】]+")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\Z")
@@ -45,7 +44,7 @@ def title_of(words: str) -> Title:
     (2023, 2024)
     """
     cues = identity_cues()
-    left = _SET_OFF.sub("", fold(words))
+    left = _SET_OFF.sub("", half_width(words))
     number = number_of(left)
     issuer = ""
     notice = cues["notice"].search(left)
@@ -95,7 +94,7 @@ def _years(words: str) -> Iterator[str]:
 
 def year_in(words: str) -> int | None:
     """The only year that the words name, if there is one."""
-    years = {int(year) for year in _years(fold(words))}
+    years = {int(year) for year in _years(half_width(words))}
     return next(iter(years)) if len(years) == 1 else None
 
 
@@ -107,7 +106,7 @@ def number_of(words: str | None) -> str | None:
     """
     if not words:
         return None
-    folded = _SET_OFF.sub("", fold(words))
+    folded = _SET_OFF.sub("", half_width(words))
     found = _NUMBER.search(folded)
     if found is None:
         return None
