@@ -12,6 +12,8 @@ from mingjian.core.model.span import Span
 from mingjian.core.model.things import PageCard
 from mingjian.read.plain import text_page
 
+_SAID = ("subject", "comparator", "value", "value_max", "unit", "value_span")
+
 
 def card(published: str | None = "2026-03-12", **fields: Any) -> PageCard:
     """A page about nothing, published on a day."""
