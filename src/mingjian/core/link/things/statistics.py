@@ -19,7 +19,7 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     """What tells one series from another.
 
     ``series`` is true where subject and metric tell the series by themselves. Where they do not, ``words`` are those
-    around the number, and ``value`` is the number where other words than these are needed to know what it counts.
+    around the number, and ``value`` is the number.
     """
 
     metric: str | None
@@ -66,7 +66,7 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
         change=statistic.change.kind if statistic.change else None,
         series=told,
         words=words,
-        value="" if told or _tells(words) else str(statistic.normalized and statistic.normalized.value),
+        value="" if told or statistic.normalized is None else f"{statistic.normalized.value:f}",
         called=(statistic.subject or "") + (statistic.metric or "") if told else statistic.evidence.text,
     )
 
@@ -96,12 +96,14 @@ def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
         return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
     if first.series and second.series:
         return Verdict("same", "same-series", 80, (first.metric or "", first.sphere or "", first.unit or ""))
+    return _by_words(first, second)
+
+
+def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
+    """The same clause with the same number; with another, only where the words are the same and say what is counted."""
+    on = (shorter_of(first.words, second.words),)
+    if first.words and first.words == second.words and _tells(first.words):
+        return Verdict("same", "same-clause", 60, on)
     least = identity_settings().names.words
-    if (
-        first.value == second.value
-        and first.words
-        and second.words
-        and one_ends_with_other(first.words, second.words, least)
-    ):
-        return Verdict("same", "same-clause", 60, (shorter_of(first.words, second.words),))
-    return OPEN
+    told_again = first.value == second.value and one_ends_with_other(first.words, second.words, least)
+    return Verdict("same", "same-clause", 65, on) if told_again else OPEN
