@@ -7,6 +7,7 @@ from typing import TypedDict
 
 import msgspec
 
+from mingjian.core.ledger.about import industries_of, technologies_of
 from mingjian.core.model.ledger.cells import Cite, Facets
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, Span
@@ -81,8 +82,8 @@ def head_of(
             regions=_unique(regions),
             issuers=_unique(issuers),
             sources=_unique(sources),
-            technologies=_unique(one for page in pages for one in page.technologies),
-            industries=_unique(one for page in pages for one in page.industries),
+            technologies=_unique(technologies_of(members)),
+            industries=_unique(industries_of(members)),
             status=status,
             happened_from=happened[0],
             happened_to=happened[1],

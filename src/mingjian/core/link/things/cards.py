@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import msgspec
 
+from mingjian.core.model.facts import Industry
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
+from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
 
 
@@ -39,10 +42,30 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         doc_type=record.doc_type,
         group=whence.group,
         technologies=tuple(dict.fromkeys(one.tech for one in record.technologies)),
-        industries=tuple(dict.fromkeys(one.gbt4754 for one in record.industries if one.gbt4754)),
+        industries=tuple(dict.fromkeys(letter for one in record.industries for letter in _sections(one))),
         regions={one.name: one.code for one in record.regions if one.code},
         called={one.name: one.canonical for one in record.organisations if one.canonical not in (None, one.name)},
+        named_at=_places(record),
     )
+
+
+def _places(record: Record) -> dict[str, tuple[Pair, ...]]:
+    """Where each technology, industry and place is named, in order."""
+    found: dict[str, set[Pair]] = defaultdict(set)
+    for technology in record.technologies:
+        found[technology.tech].update(technology.mentions)
+    for industry in record.industries:
+        for letter in _sections(industry):
+            found[letter].update(industry.mentions)
+    for region in record.regions:
+        if region.code:
+            found[region.name].update(region.mentions)
+    return {name: tuple(sorted(pairs)) for name, pairs in found.items()}
+
+
+def _sections(industry: Industry) -> tuple[str, ...]:
+    """The letters of the sections in which it lies: an industry may lie in several (``B,C,D``)."""
+    return tuple(letter for letter in (industry.gbt4754 or "").split(",") if letter)
 
 
 def published_days(outcome: Outcome[str]) -> tuple[str | None, str | None]:

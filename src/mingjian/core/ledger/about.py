@@ -1,0 +1,78 @@
+"""What a mention is about: the technologies, industries and places that its own words name.
+
+A page that names fifteen technologies tells of fifteen, but each of its facts of one or two. Where the words of a fact
+name none, what the title names holds for it; and of technologies and industries what the page names, where those are
+no more than two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from mingjian.core.model.outcome import Cited
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import Member, PageCard
+
+_FEW = 2
+
+
+def technologies_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """The ids of the technologies that the mentions are about."""
+    return _named(members, lambda page: page.technologies)
+
+
+def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """The section letters of the industries that the mentions are about."""
+    return _named(members, lambda page: page.industries)
+
+
+def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
+    """The codes of the places that these fields of the facts give; else of those that their words, or titles, name.
+
+    That a page names a single place somewhere says nothing of where its other facts are.
+    """
+    return tuple(dict.fromkeys(code for member in members for code in _codes(member, fields)))
+
+
+def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
+    page = member.page
+    given = tuple(page.regions[name] for name in _given(member, fields) if name in page.regions)
+    names = () if given else tuple(page.regions)
+    named = _within(page, names, _own_words(member)) or _within(page, names, _title(page))
+    return given or tuple(page.regions[name] for name in named)
+
+
+def _given(member: Member, fields: Iterable[str]) -> tuple[str, ...]:
+    held = (getattr(member.fact, field) for field in fields)
+    return tuple(name for each in held for name in (each if isinstance(each, tuple) else (each,)) if name)
+
+
+def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for member in members for name in _named_by(member, of_page(member.page))))
+
+
+def _named_by(member: Member, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names of a page that a mention is about."""
+    page = member.page
+    own = _within(page, names, _own_words(member))
+    return own or _within(page, names, _title(page)) or (names if len(names) <= _FEW else ())
+
+
+def _own_words(member: Member) -> tuple[Pair, ...]:
+    fact = member.fact
+    parts = (pair for pairs in fact.parts.values() for pair in pairs)
+    return (fact.evidence.pair, *fact.evidence.also, *parts)
+
+
+def _title(page: PageCard) -> tuple[Pair, ...]:
+    title = page.title
+    if not isinstance(title, Cited) or title.evidence.layer != "text":
+        return ()
+    return (title.evidence.pair, *title.evidence.also)
+
+
+def _within(page: PageCard, names: Iterable[str], words: Sequence[Pair]) -> tuple[str, ...]:
+    def stands(pair: Pair) -> bool:
+        return any(start <= pair[0] and pair[1] <= end for start, end in words)
+
+    return tuple(name for name in names if any(stands(pair) for pair in page.named_at.get(name, ())))
