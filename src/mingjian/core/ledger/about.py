@@ -27,7 +27,7 @@ def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
 
 
 def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
-    """The codes of the places that these fields of the facts give; else of those that their words, or titles, name.
+    """The codes of the places, or seats of bodies, in these fields of the facts; else of what words or titles name.
 
     That a page names a single place somewhere says nothing of where its other facts are.
     """
@@ -36,10 +36,13 @@ def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
 
 def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
     page = member.page
-    given = tuple(page.regions[name] for name in _given(member, fields) if name in page.regions)
-    names = () if given else tuple(page.regions)
-    named = _within(page, names, _own_words(member)) or _within(page, names, _title(page))
-    return given or tuple(page.regions[name] for name in named)
+    coded = {**page.seats, **page.regions}
+    names = [page.called.get(name, name) for name in _given(member, fields)]
+    given = tuple(coded[name] for name in names if name in coded)
+    if given:
+        return given
+    named = _within(page, page.regions, _own_words(member)) or _within(page, page.regions, _title(page))
+    return tuple(page.regions[name] for name in named)
 
 
 def _given(member: Member, fields: Iterable[str]) -> tuple[str, ...]:

@@ -41,15 +41,16 @@ def cite_span(member: Member, span: Span) -> Cite:
 
 
 def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
-    """The words of a part of the mention's fact: those within its evidence as they stand there, else the evidence."""
+    """The words of a part of the mention's fact; of one that is computed, its evidence."""
     evidence = member.fact.evidence
     found = [_within(member, pair) for pair in member.fact.parts.get(name, ())]
     return tuple(cite for cite in found if cite is not None) or (cite_span(member, evidence),)
 
 
 def _within(member: Member, pair: Pair) -> Cite | None:
-    """The words between two places of the text, where the fact holds them: in its evidence or its support."""
-    for span in (member.fact.evidence, *member.fact.support):
+    """The words between two places of the text, where the fact holds them: in a span of its own or its support."""
+    held = (getattr(member.fact, name) for name in member.fact.__struct_fields__)
+    for span in (*(value for value in held if isinstance(value, Span)), *member.fact.support):
         start, end = pair[0] - span.start, pair[1] - span.start
         if span.layer == "text" and 0 <= start < end <= len(span.text):
             return Cite(member.page.id, *pair, span.text[start:end])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import Said, agreed, said, saying
+from mingjian.core.ledger.agreeing import Said, agreed, said
 from mingjian.core.ledger.building import Day, cite_span
 from mingjian.core.link.things.answering import was_known
 from mingjian.core.model.facts import Event, TimeBound
@@ -84,12 +84,16 @@ def _cites(books: Books, found: ThingDate, members: Sequence[Member], day: Day) 
     telling = [held[ref] for ref in found.by if ref in held]
     if len(telling) < len(found.by) or any(day.known and not was_known(each.page, day.day) for each in telling):
         return ()
-    return tuple(_date_cite(member) for member in telling)
+    return tuple(cite for member in telling for cite in _date_cites(member))
 
 
-def _date_cite(member: Member) -> Cite:
+def _date_cites(member: Member) -> tuple[Cite, ...]:
+    """The words of an event's date and what it is counted from: what its other parts rest on is no date."""
     fact = member.as_fact(Event)
-    return cite_span(member, fact.date_span or fact.evidence)
+    parts = {pair for pairs in fact.parts.values() for pair in pairs}
+    support = [span for span in fact.support if span.pair not in parts]
+    own = [] if fact.date_span is None else [fact.date_span]
+    return tuple(dict.fromkeys(cite_span(member, span) for span in (own + support or [fact.evidence])))
 
 
 def _told(members: Sequence[Member]) -> Cell[Bounds]:
@@ -97,7 +101,7 @@ def _told(members: Sequence[Member]) -> Cell[Bounds]:
     for member in members:
         fact = member.as_fact(Event)
         if fact.date.start or fact.date.end:
-            every.append(saying(member, (fact.date.start, fact.date.end), fact.date_span))
+            every.append(Said((fact.date.start, fact.date.end), member, _date_cites(member)))
     cell = agreed(every, "not-dated", _lies_in)
     if cell.value is None:
         return cell

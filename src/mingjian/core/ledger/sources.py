@@ -58,20 +58,23 @@ def source_rows(books: Books, asked: Asked, day: Day, conflicts: Iterable[Confli
 
 
 def _count(books: Books, page: PageCard, tallies: dict[str, _Tally]) -> None:
-    """Count a page for whoever printed it, and for whoever wrote it."""
+    """Count a page for whoever printed it, and for whoever wrote it: he had it first, where no other page did."""
     outlet, origin = outlet_of(page), origin_of(page)
     if outlet.value is None or origin.value is None:
         return
     printed = tallies.setdefault(outlet.value, _Tally())
     printed.see(page, outlet.cites)
-    if origin.value != outlet.value:
-        tallies.setdefault(origin.value, _Tally()).see(page, origin.cites)
-    written = origin_of(books.page(page.group) or page) if page.group != page.id else origin
+    writer = tallies.setdefault(origin.value, _Tally())
+    if writer is not printed:
+        writer.see(page, origin.cites)
+    if page.group == page.id:
+        writer.first += 1
+        written = origin
+    else:
+        written = origin_of(books.page(page.group) or page)
     if written.value not in (None, outlet.value):
         printed.copies.add(page.id)
         printed.copied.setdefault(str(written.value), []).extend(written.cites)
-    elif page.group == page.id:
-        printed.first += 1
 
 
 def _row(name: str, tally: _Tally, alone: dict[str, int] | None) -> SourceRow:

@@ -24,19 +24,18 @@ def quote_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
     """The row of a quote: words, title and body as the first page has them; it stands at the day of that page."""
     first = members[0]
     fact = first.as_fact(Quote)
-    affiliation = _as_printed(first, "affiliation", fact.affiliation)
     return QuoteRow(
         **head_of(
             thing,
             members,
             regions=regions_of(members, "affiliation"),
-            issuers=(fact.speaker, affiliation.value),
+            issuers=[name and first.page.called.get(name, name) for name in (fact.speaker, fact.affiliation)],
             happened=(first.page.published_from, first.page.published_to),
             status=fact.mode,
         ),
         speaker=Cell(fact.speaker, cite_part(first, "speaker")),
         title=_as_printed(first, "title", fact.title),
-        affiliation=affiliation,
+        affiliation=_as_printed(first, "affiliation", fact.affiliation),
         mode=Cell(fact.mode, (cite_span(first, fact.cue_span),)),
         words=cell_of([_words(member) for member in members], fact.evidence.text),
         first_source=first_source(books, members, day),

@@ -34,8 +34,9 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     has none). ``published_from`` and ``published_to`` are the ISO days between which it was published, ``None`` where
     the page does not say; ``added`` when it came, ISO 8601. ``technologies`` are ids of the taxonomy, ``industries``
     section letters of GB/T 4754-2017, ``regions`` places by name with their codes of GB/T 2260. ``called`` gives the
-    canonical names of bodies that the page prints otherwise. ``named_at`` tells where the body names each technology
-    (by id), industry (by letter) and place (by name): what a fact is about stands in its own words.
+    canonical names of bodies that the page prints otherwise, ``seats`` the code of the place whose organ a body is.
+    ``named_at`` tells where body and title name each technology (by id), industry (by letter) and place (by name):
+    what a fact is about stands in its own words.
     """
 
     id: str
@@ -55,6 +56,7 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     industries: tuple[str, ...] = ()
     regions: dict[str, str] = {}
     called: dict[str, str] = {}
+    seats: dict[str, str] = {}
     named_at: dict[str, tuple[Pair, ...]] = {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -45,6 +46,7 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         industries=tuple(dict.fromkeys(letter for one in record.industries for letter in _sections(one))),
         regions={one.name: one.code for one in record.regions if one.code},
         called={one.name: one.canonical for one in record.organisations if one.canonical not in (None, one.name)},
+        seats={one.canonical or one.name: one.region for one in record.organisations if one.region},
         named_at=_places(record),
     )
 
@@ -52,15 +54,26 @@ def card_of(record: Record, whence: Whence) -> PageCard:
 def _places(record: Record) -> dict[str, tuple[Pair, ...]]:
     """Where each technology, industry and place is named, in order."""
     found: dict[str, set[Pair]] = defaultdict(set)
-    for technology in record.technologies:
-        found[technology.tech].update(technology.mentions)
-    for industry in record.industries:
-        for letter in _sections(industry):
-            found[letter].update(industry.mentions)
-    for region in record.regions:
-        if region.code:
-            found[region.name].update(region.mentions)
+    for name, words, mentions in _topics(record):
+        found[name].update(mentions)
+        found[name].update(_in_title(record.title, words))
     return {name: tuple(sorted(pairs)) for name, pairs in found.items()}
+
+
+def _topics(record: Record) -> Iterator[tuple[str, str, tuple[Pair, ...]]]:
+    """What technologies, industries and places are filed under, how they are called, and where the body names them."""
+    yield from ((one.tech, one.name, one.mentions) for one in record.technologies)
+    yield from ((letter, one.name, one.mentions) for one in record.industries for letter in _sections(one))
+    yield from ((one.name, one.name, one.mentions) for one in record.regions if one.code)
+
+
+def _in_title(title: Outcome[str], words: str) -> Iterator[Pair]:
+    """Where the title, which need not be part of the body, has these words first."""
+    if isinstance(title, Cited) and title.evidence.layer == "text":
+        start = title.evidence.text.find(words)
+        if start >= 0:
+            start += title.evidence.start
+            yield (start, start + len(words))
 
 
 def _sections(industry: Industry) -> tuple[str, ...]:
