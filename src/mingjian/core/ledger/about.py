@@ -1,8 +1,8 @@
 """What a mention is about: the technologies, industries and places that its own words name.
 
 A page that names fifteen technologies tells of fifteen, but each of its facts of one or two. Where the words of a fact
-name none, what the title names holds for it; and of technologies and industries what the page names, where those are
-no more than two.
+name none, what the title names holds for it; and of technologies and industries what the page names again and again,
+where it names no more than two.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.model.things import Member, PageCard
 
 _FEW = 2
+_OFTEN = 3
 
 
 def technologies_of(members: Sequence[Member]) -> tuple[str, ...]:
@@ -57,8 +58,13 @@ def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, .
 def _named_by(member: Member, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the names of a page that a mention is about."""
     page = member.page
-    own = _within(page, names, _own_words(member))
-    return own or _within(page, names, _title(page)) or (names if len(names) <= _FEW else ())
+    named = _within(page, names, _own_words(member)) or _within(page, names, _title(page))
+    return named or _prevailing(page, names)
+
+
+def _prevailing(page: PageCard, names: tuple[str, ...]) -> tuple[str, ...]:
+    often = tuple(name for name in names if len(page.named_at.get(name, ())) >= _OFTEN)
+    return often if len(names) <= _FEW else ()
 
 
 def _own_words(member: Member) -> tuple[Pair, ...]:
