@@ -28,22 +28,27 @@ def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
 
 
 def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
-    """The codes of the places, or seats of bodies, in these fields of the facts; else of what words or titles name.
+    """The codes of the places, or seats of bodies, in these fields of the facts; else of what their words name.
 
-    That a page names a single place somewhere says nothing of where its other facts are.
+    Where neither tells, the places that the titles of all pages name. That a page names a single place somewhere says
+    nothing of where its other facts are.
     """
-    return tuple(dict.fromkeys(code for member in members for code in _codes(member, fields)))
+    told = dict.fromkeys(code for member in members for code in _codes(member, fields))
+    if told:
+        return tuple(told)
+    titles = [_coded(page, _title(page)) for page in {member.page.id: member.page for member in members}.values()]
+    return tuple(code for code in titles[0] if all(code in codes for codes in titles))
 
 
 def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
     page = member.page
     coded = {**page.seats, **page.regions}
     names = [page.called.get(name, name) for name in _given(member, fields)]
-    given = tuple(coded[name] for name in names if name in coded)
-    if given:
-        return given
-    named = _within(page, page.regions, _own_words(member)) or _within(page, page.regions, _title(page))
-    return tuple(page.regions[name] for name in named)
+    return tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+
+
+def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
+    return tuple(page.regions[name] for name in _within(page, page.regions, words))
 
 
 def _given(member: Member, fields: Iterable[str]) -> tuple[str, ...]:

@@ -108,11 +108,11 @@ def cell_of(every: Sequence[Said[T]], value: T) -> Cell[T]:
         if one.value == value and len(cites) < MOST_CITED:
             cites.setdefault(one.member.page.id, one.cites)
     words = tuple(cite for each in cites.values() for cite in each)
-    return Cell(value, words, basis=_canonical(value, words))
+    return Cell(value, words, basis=canonical(value, words))
 
 
-def _canonical(value: object, words: tuple[Cite, ...]) -> str | None:
-    """A name that no cited words print as it is was put for the one that they do."""
+def canonical(value: object, words: tuple[Cite, ...]) -> str | None:
+    """The basis of a name: told where no cited words print it as it is, but another name of the same."""
     is_name = isinstance(value, str) and not value.isascii()
     return "canonical" if is_name and not any(str(value) in cite.text for cite in words) else None
 

@@ -66,9 +66,12 @@ def head_of(
     happened: tuple[str | None, str | None] = (None, None),
     status: str | None = None,
 ) -> Head:
-    """What every row says of its thing, as these mentions tell it; ``regions`` are codes, ``issuers`` names."""
+    """What every row says of its thing, as these mentions tell it; ``regions`` are codes, ``issuers`` names.
+
+    Days of publication are those of pages whose day is known: bounds of others are no days on which it was published.
+    """
     pages = {member.page.id: member.page for member in members}.values()
-    published = [page.published_from for page in pages if page.published_from]
+    published = [page.published_from for page in pages if page.published_from == page.published_to]
     sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
     return Head(
         id=thing.id,
@@ -76,8 +79,8 @@ def head_of(
         mentions=len(members),
         pages=len(pages),
         sources=len({page.group for page in pages}),
-        first_published=min(published, default=None),
-        last_published=max(published, default=None),
+        first_published=min(filter(None, published), default=None),
+        last_published=max(filter(None, published), default=None),
         added=min(page.added for page in pages),
         facets=Facets(
             regions=_unique(regions),

@@ -8,7 +8,7 @@ from datetime import date
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import Said, agreed, said
-from mingjian.core.ledger.building import Day, cite_span
+from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.link.things.answering import was_known
 from mingjian.core.model.facts import Event, TimeBound
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -88,12 +88,13 @@ def _cites(books: Books, found: ThingDate, members: Sequence[Member], day: Day) 
 
 
 def _date_cites(member: Member) -> tuple[Cite, ...]:
-    """The words of an event's date and what it is counted from: what its other parts rest on is no date."""
+    """The words of an event's date and of what it is counted from, else of the event that has the same one."""
     fact = member.as_fact(Event)
     parts = {pair for pairs in fact.parts.values() for pair in pairs}
     support = [span for span in fact.support if span.pair not in parts]
     own = [] if fact.date_span is None else [fact.date_span]
-    return tuple(dict.fromkeys(cite_span(member, span) for span in (own + support or [fact.evidence])))
+    spans = dict.fromkeys(cite_span(member, span) for span in own + support)
+    return tuple(spans) or cite_part(member, "sub_event_of")
 
 
 def _told(members: Sequence[Member]) -> Cell[Bounds]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from mingjian.core.books import Asked, Books
-from mingjian.core.ledger.agreeing import MOST_CITED
+from mingjian.core.ledger.agreeing import MOST_CITED, canonical
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.origins import origin_of, outlet_of
 from mingjian.core.link.things.answering import was_known
@@ -36,7 +36,7 @@ class _Tally(msgspec.Struct):
         self.groups.add(page.group)
         self.added.append(page.added)
         self.ai = self.ai or page.ai
-        if page.published_from:
+        if page.published_from and page.published_from == page.published_to:
             self.days.append(page.published_from)
         self.cites = sorted({*self.cites, *cites})[:MOST_CITED]
 
@@ -89,7 +89,7 @@ def _row(name: str, tally: _Tally, alone: dict[str, int] | None) -> SourceRow:
         last_published=max(tally.days, default=None),
         added=min(tally.added),
         facets=Facets(sources=(name,), ai=tally.ai),
-        source=Cell(name, cites),
+        source=Cell(name, cites, basis=canonical(name, cites)),
         first=_counted(tally.first, cites),
         copies=_counted(len(tally.copies), cites),
         copied_from=tuple(_copied(tally)),
@@ -105,7 +105,8 @@ def _copied(tally: _Tally) -> Iterator[Related]:
     """From whom it copies, the one that it copies most first."""
     for name in sorted(tally.copied, key=lambda name: (-len(tally.copied[name]), name)):
         cites = tuple(sorted(set(tally.copied[name]))[:MOST_CITED])
-        yield Related(relation="copied_from", cell=Cell(name, cites))
+        cell = Cell(name, cites, basis=canonical(name, cites))
+        yield Related(relation="copied_from", cell=cell)
 
 
 def _alone(conflicts: Iterable[ConflictRow]) -> dict[str, int] | None:

@@ -33,7 +33,7 @@ def quote_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
             happened=(first.page.published_from, first.page.published_to),
             status=fact.mode,
         ),
-        speaker=Cell(fact.speaker, cite_part(first, "speaker")),
+        speaker=cell_of([Said(fact.speaker, first, cite_part(first, "speaker"))], fact.speaker),
         title=_as_printed(first, "title", fact.title),
         affiliation=_as_printed(first, "affiliation", fact.affiliation),
         mode=Cell(fact.mode, (cite_span(first, fact.cue_span),)),
