@@ -10,11 +10,12 @@ import msgspec
 import pytest
 from tests.unit.core.link.things.shelves import shelf
 
+from mingjian.brief.wording import labels
 from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, LedgerName, rows_of
 from mingjian.core.link.things.shelf import Shelf
-from mingjian.core.model.ledger.cells import Cell, Cite, Row
+from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.ledger.rows import (
     ActionRow,
     ComputeRow,
@@ -68,24 +69,32 @@ def _rows(books: Shelf, name: LedgerName, kind: type[R], day: Day = _DAY) -> lis
     return [row for row in rows if isinstance(row, kind)]
 
 
-def _cites(value: object) -> Iterator[Cite]:
+def _every_cell(books: Shelf) -> list[Cell[object]]:
+    ledgers = LEDGERS.values()
+    rows = [row for each in ledgers for row in rows_of(books, each, Asked(kind=each.kind, ai=False), _DAY)]
+    return [cell for row in rows for cell in _cells(row)]
+
+
+def _cells(value: object) -> Iterator[Cell[object]]:
     if isinstance(value, Cell):
-        yield from value.cites
+        yield value
     elif isinstance(value, tuple):
-        yield from (cite for each in value for cite in _cites(each))
+        yield from (cell for each in value for cell in _cells(each))
     elif isinstance(value, msgspec.Struct):
-        yield from (cite for name in value.__struct_fields__ for cite in _cites(getattr(value, name)))
+        yield from (cell for name in value.__struct_fields__ for cell in _cells(getattr(value, name)))
 
 
 def test_every_cell_of_every_ledger_cites_words_that_stand_there(books: Shelf) -> None:
-    cites = {
-        cite
-        for ledger in LEDGERS.values()
-        for row in rows_of(books, ledger, Asked(kind=ledger.kind, ai=False), _DAY)
-        for cite in _cites(row)
-    }
+    cites = {cite for cell in _every_cell(books) for cite in cell.cites}
     assert len(cites) > 40
     assert [cite for cite in cites if _PAGES[cite.page][cite.start : cite.end] != cite.text] == []
+
+
+def test_why_a_cell_has_no_value_is_worded_in_chinese(books: Shelf) -> None:
+    told = {cell.missing for cell in _every_cell(books) if cell.missing is not None}
+    assert "precision-unsaid" not in told
+    assert len(told) > 5
+    assert told <= set(labels()["ledger"]["missing"])
 
 
 def test_an_event_of_two_pages_has_the_exact_day_and_who_told_it_first(books: Shelf) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from mingjian.core.model.facts import Industry
+from mingjian.core.model.facts import Industry, Region, Technology
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
@@ -54,17 +54,18 @@ def card_of(record: Record, whence: Whence) -> PageCard:
 def _places(record: Record) -> dict[str, tuple[Pair, ...]]:
     """Where each technology, industry and place is named, in order."""
     found: dict[str, set[Pair]] = defaultdict(set)
-    for name, words, mentions in _topics(record):
-        found[name].update(mentions)
-        found[name].update(_in_title(record.title, words))
+    for name, fact in _topics(record):
+        found[name].update(fact.mentions)
+        for words in (fact.name, fact.evidence.text):
+            found[name].update(_in_title(record.title, words))
     return {name: tuple(sorted(pairs)) for name, pairs in found.items()}
 
 
-def _topics(record: Record) -> Iterator[tuple[str, str, tuple[Pair, ...]]]:
-    """What technologies, industries and places are filed under, how they are called, and where the body names them."""
-    yield from ((one.tech, one.name, one.mentions) for one in record.technologies)
-    yield from ((letter, one.name, one.mentions) for one in record.industries for letter in _sections(one))
-    yield from ((one.name, one.name, one.mentions) for one in record.regions if one.code)
+def _topics(record: Record) -> Iterator[tuple[str, Technology | Industry | Region]]:
+    """The technologies, industries and places of a page under what they are filed by."""
+    yield from ((one.tech, one) for one in record.technologies)
+    yield from ((letter, one) for one in record.industries for letter in _sections(one))
+    yield from ((one.name, one) for one in record.regions if one.code)
 
 
 def _in_title(title: Outcome[str], words: str) -> Iterator[Pair]:
