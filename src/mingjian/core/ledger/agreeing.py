@@ -54,14 +54,14 @@ def _held(member: Member, field: str) -> tuple[str, ...]:
 
 
 def _cites_of_name(member: Member, field: str, name: str, names: tuple[str, ...]) -> tuple[Cite, ...]:
-    """The words for one of several names: those that are it, or that the page calls so; else those of all."""
+    """The words for one of several names: those that mean it, or that stand in its place; else those of all."""
     cites = cite_part(member, field)
-    own = [
-        cite for cite in cites if cite.text in name or name in cite.text or member.page.called.get(cite.text) == name
-    ]
-    if not own and len(cites) == len(names):
-        own = [cites[names.index(name)]]
-    return tuple(own) or cites
+    called = [cite for cite in cites if name in (cite.text, member.page.called.get(cite.text))]
+    if called:
+        return tuple(called)
+    if len(cites) == len(names):
+        return (cites[names.index(name)],)
+    return tuple(cite for cite in cites if cite.text in name or name in cite.text) or cites
 
 
 def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], bool] | None = None) -> Cell[T]:

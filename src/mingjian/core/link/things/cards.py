@@ -8,11 +8,11 @@ from datetime import date
 
 import msgspec
 
-from mingjian.core.model.facts import Industry, Region, Technology
+from mingjian.core.model.facts import Fact, Industry, Region, Technology
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
-from mingjian.core.model.things import PageCard
+from mingjian.core.model.things import FIELDS, PageCard
 
 
 class Whence(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,10 +45,38 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         technologies=tuple(dict.fromkeys(one.tech for one in record.technologies)),
         industries=tuple(dict.fromkeys(letter for one in record.industries for letter in _sections(one))),
         regions={one.name: one.code for one in record.regions if one.code},
-        called={one.name: one.canonical for one in record.organisations if one.canonical not in (None, one.name)},
+        called=_called(record),
         seats={one.canonical or one.name: one.region for one in record.organisations if one.region},
         named_at=_places(record),
     )
+
+
+def _called(record: Record) -> dict[str, str]:
+    """The canonical names of bodies by whatever else the page, or a part of one of its facts, calls them.
+
+    A body without one has the name first printed, if that is the longer.
+    """
+    bodies = {pair: one for one in record.organisations for pair in one.mentions}
+    told: dict[str, set[str]] = defaultdict(set)
+    for pair, words in _words_of_facts(record):
+        body = bodies.get(pair)
+        if body is not None and (body.canonical or len(words) < len(body.name)):
+            told[words].add(body.canonical or body.name)
+    named = {one.name: one.canonical for one in record.organisations if one.canonical}
+    clear = {words: next(iter(names)) for words, names in sorted(told.items()) if len(names) == 1}
+    return {words: name for words, name in (clear | named).items() if words != name}
+
+
+def _words_of_facts(record: Record) -> Iterator[tuple[Pair, str]]:
+    """Where the parts of facts stand that may name bodies, and their words."""
+    facts: Iterator[Fact] = (fact for field in FIELDS.values() for fact in getattr(record, field))
+    for fact in facts:
+        yield from ((span.pair, span.text) for span in fact.support)
+        start, end = fact.evidence.pair
+        inner = (pair for pairs in fact.parts.values() for pair in pairs if start <= pair[0] and pair[1] <= end)
+        yield from ((pair, fact.evidence.text[pair[0] - start : pair[1] - start]) for pair in inner)
+    spans = (post.affiliation_span for person in record.people for post in person.posts)
+    yield from ((span.pair, span.text) for span in spans if span is not None)
 
 
 def _places(record: Record) -> dict[str, tuple[Pair, ...]]:

@@ -37,3 +37,8 @@ def test_sections_of_an_industry_that_lies_in_several_stand_one_by_one() -> None
 
 def test_a_body_has_its_seat() -> None:
     assert _card(_PAGE).seats["遵义市数据局"] == "520300"
+
+
+def test_a_body_is_known_under_every_name_that_a_part_of_a_fact_gives_it() -> None:
+    card = _card("　　云岚智算科技股份有限公司（以下简称“云岚智算”）成立。云岚智算董事长岑望舒表示，要用好算力。\n")
+    assert card.called == {"云岚智算": "云岚智算科技股份有限公司"}
