@@ -17,6 +17,7 @@ from mingjian.core.model.things import Member, Thing, ThingDate
 Bounds = tuple[str | None, str | None]
 UNBOUNDED: Bounds = (None, None)
 _FIRST, _LAST = "0000", "9999"
+_LONGEST_CHAIN = 5
 
 
 def bounds_of(words: str | None) -> Bounds:
@@ -73,18 +74,32 @@ def _resolved(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
     found = books.date_of(thing.id)
     if found is None or (found.start is None and found.end is None):
         return None
-    cites = _cites(books, found, members, day)
-    return Cell((found.start, found.end), cites, basis=found.basis) if cites else None
+    telling = _telling(books, found, members)
+    if telling is None or any(day.known and not was_known(each.page, day.day) for each in telling):
+        return None
+    cites = tuple(dict.fromkeys(cite for member in telling for cite in _date_cites(member)))
+    basis = _own_basis(telling[0]) if found.basis == "told" else found.basis
+    return Cell((found.start, found.end), cites, basis=basis)
 
 
-def _cites(books: Books, found: ThingDate, members: Sequence[Member], day: Day) -> tuple[Cite, ...]:
-    """The words that give the bounds; none where a page that gives them was not yet known."""
-    before = books.members(found.after) if found.after is not None else ()
-    held = {member.ref: member for member in (*members, *before)}
-    telling = [held[ref] for ref in found.by if ref in held]
-    if len(telling) < len(found.by) or any(day.known and not was_known(each.page, day.day) for each in telling):
-        return ()
-    return tuple(cite for member in telling for cite in _date_cites(member))
+def _telling(books: Books, found: ThingDate, members: Sequence[Member]) -> list[Member] | None:
+    """The mentions that give the bounds, then those of the events that these are counted from; nothing if unknown."""
+    telling: list[Member] = []
+    for _ in range(_LONGEST_CHAIN):
+        held = {member.ref: member for member in members}
+        if not found.by or any(ref not in held for ref in found.by):
+            return None
+        telling += [held[ref] for ref in found.by]
+        before = books.date_of(found.after) if found.after is not None else None
+        if found.after is None or before is None:
+            break
+        members, found = books.members(found.after), before
+    return telling
+
+
+def _own_basis(member: Member) -> str | None:
+    basis = member.as_fact(Event).date.basis
+    return None if basis == "explicit" else basis
 
 
 def _date_cites(member: Member) -> tuple[Cite, ...]:
@@ -106,8 +121,8 @@ def _told(members: Sequence[Member]) -> Cell[Bounds]:
     cell = agreed(every, "not-dated", _lies_in)
     if cell.value is None:
         return cell
-    basis = next(one.member.as_fact(Event).date.basis for one in every if one.value == cell.value)
-    return Cell(cell.value, cell.cites, basis=None if basis == "explicit" else basis)
+    first = next(one.member for one in every if one.value == cell.value)
+    return Cell(cell.value, cell.cites, basis=_own_basis(first))
 
 
 def _lies_in(exact: Bounds, coarse: Bounds) -> bool:

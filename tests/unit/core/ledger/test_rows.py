@@ -166,6 +166,19 @@ def test_a_fact_is_filed_under_what_its_own_words_name(books: Shelf) -> None:
     assert "ai_compute" not in fund.facets.technologies
 
 
+def test_a_date_that_two_pages_give_together_cites_both() -> None:
+    pages = {
+        "one": "算力大会召开\n\n2029-03-22 09:00  来源:河阳日报\n\n　　日前，河阳市数据局召开人工智能算力推进会。\n",
+        "two": "盘点\n\n2029-06-01 09:00  来源:云岚晚报\n\n　　2029年3月，河阳市数据局召开人工智能算力推进会。\n",
+    }
+    (event,) = _rows(shelf(pages), "events", EventRow)
+    assert (event.start.value, event.end.value, event.start.basis) == ("2029-03-01", "2029-03-22", "narrowed")
+    assert {cite.page for cite in event.start.cites} == {"one", "two"}
+    (known,) = _rows(shelf(pages), "events", EventRow, Day("2029-04-01", known=True))
+    assert {cite.page for cite in known.start.cites} == {"one"}
+    assert known.start.value == "2029-02-20"
+
+
 @pytest.mark.parametrize(("other", "said"), [("2029-03-05 09:00", None), ("2029-03-05 10:00", "河阳日报")])
 def test_nobody_was_first_where_two_pages_are_of_one_moment(other: str, said: str | None) -> None:
     again = (
