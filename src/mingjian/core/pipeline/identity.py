@@ -81,12 +81,14 @@ def _with_words(fact: Fact, text: str) -> Fact:
 
     A fact is read without its page too, where a pair of offsets says nothing.
     """
-    held = [getattr(fact, name) for name in fact.__struct_fields__]
-    spans = [fact.evidence, *fact.support, *(value for value in held if isinstance(value, Span))]
-    pairs = {pair for pairs in fact.parts.values() for pair in pairs if not _lies_in(pair, spans)}
-    if not pairs:
+    start, end = fact.evidence.pair
+    outside = [pair for pairs in fact.parts.values() for pair in pairs if pair[0] < start or pair[1] > end]
+    if not outside:
         return fact
-    return msgspec.structs.replace(fact, support=(*fact.support, *(cite(text, *pair) for pair in sorted(pairs))))
+    held = (getattr(fact, name) for name in fact.__struct_fields__)
+    spans = [*fact.support, *(value for value in held if isinstance(value, Span))]
+    missing = sorted({pair for pair in outside if not _lies_in(pair, spans)})
+    return msgspec.structs.replace(fact, support=(*fact.support, *(cite(text, *pair) for pair in missing)))
 
 
 def _lies_in(pair: Pair, spans: Iterable[Span]) -> bool:
