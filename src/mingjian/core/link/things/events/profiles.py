@@ -1,0 +1,176 @@
+"""What of an event mention decides which event it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from mingjian.core.link.things.events.naming import (
+    document_name,
+    editions_of,
+    figures_of,
+    is_counted,
+    normal_name,
+    programme_name,
+    titles_in,
+)
+from mingjian.core.link.things.events.times import Told, told_by
+from mingjian.core.link.things.linking import Profiled
+from mingjian.core.link.things.settings import thing_cues, thing_settings
+from mingjian.core.model.facts import Event, Policy
+from mingjian.core.model.record import Record
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import PageCard
+
+_LEAD = 6  # characters before an object in which its year may stand: 2024年《…
+
+
+class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A mention of an event as it is compared.
+
+    ``family`` is the type, or what types that are confused have in common; ``words`` the telling without its date;
+    ``names`` what it is about (titles of documents, names of meetings, programmes, products …); ``actors`` and
+    ``others`` (to whom it is done) canonical names; ``regions`` codes of the actors; ``page`` is set where nothing
+    could tell this event from others that are told in such words.
+    """
+
+    called: str
+    type: str
+    family: str
+    words: str
+    names: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    place: str | None = None
+    figures: tuple[str, ...] = ()
+    told: Told = Told(None, None, soft=True)
+    actuality: str = "realised"
+    page: str | None = None
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What else the page says: the full titles of documents by place, and the codes of bodies and places by name."""
+
+    page: PageCard
+    policies: tuple[Policy, ...]
+    regions: Mapping[str, str]
+
+
+def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventProfile]]:
+    """The events of a page."""
+    codes = dict(page.regions)
+    for body in record.organisations:
+        if body.region is not None:
+            codes.update({name: body.region for name in (body.name, body.canonical) if name})
+    known = _Known(page, record.policies, codes)
+    for event in record.events:
+        yield Profiled(event, _profile(event, known))
+
+
+def _profile(event: Event, known: _Known) -> EventProfile:
+    settings = thing_settings().events
+    page = known.page
+    names = _names(event, known)
+    words = normal_name(_undated(event))
+    actors = _canonical(event.actors, page)
+    profile = EventProfile(
+        called=_called(event),
+        type=event.type,
+        family=settings.families.get(event.type, event.type),
+        words=words,
+        names=names,
+        editions=_editions(event, names),
+        actors=actors,
+        others=_canonical(event.recipients, page),
+        regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
+        place=known.regions.get(event.place or ""),
+        figures=figures_of(_undated(event)),
+        told=told_by(event, page),
+        actuality=event.actuality,
+    )
+    return profile if is_told_apart(profile) else msgspec.structs.replace(profile, page=page.id)
+
+
+def is_told_apart(profile: EventProfile) -> bool:
+    """Whether anything tells this event from others of its type: a name, or words enough and who acts or when."""
+    if profile.names:
+        return True
+    enough = len(profile.words) >= thing_settings().events.least_words
+    return enough and bool(profile.actors or not profile.told.soft)
+
+
+def _called(event: Event) -> str:
+    return event.title
+
+
+def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
+    return tuple(sorted({page.called.get(name, name) for name in names}))
+
+
+def _undated(event: Event) -> str:
+    """The words of the evidence without those of its date."""
+    text, date = event.evidence.text, event.date_span
+    if date is None or date.layer != event.evidence.layer:
+        return text
+    start, end = date.start - event.evidence.start, date.end - event.evidence.start
+    return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
+
+
+def _names(event: Event, known: _Known) -> tuple[str, ...]:
+    """What the event is about, as it is compared."""
+    settings = thing_settings().events
+    if event.type in settings.documents:
+        return _document_names(event, known)
+    if event.type in settings.programmes:
+        return _telling(programme_name(event.object)) if event.object else ()
+    if event.object is not None and not is_counted(event.object):
+        return _telling(normal_name(event.object))
+    if event.type in settings.gatherings:
+        held = (name for name in event.actors if _is_held(name))
+        return tuple(name for each in held for name in _telling(normal_name(each)))
+    return ()
+
+
+def _telling(name: str) -> tuple[str, ...]:
+    return (name,) if len(name) >= thing_settings().events.telling else ()
+
+
+def _is_held(name: str) -> bool:
+    cues = thing_cues()
+    return cues["gathering"].search(name) is not None and cues["body"].search(name) is None
+
+
+def _document_names(event: Event, known: _Known) -> tuple[str, ...]:
+    """The document as its full title where the page gives one, else the titles in the words that tell the event."""
+    for pair in event.parts.get("object", ()):
+        policy = _policy_at(pair, known)
+        if policy is not None:
+            return _telling(document_name(policy.title))
+    titles = titles_in(event.evidence.text)
+    if event.object is None:
+        return tuple(name for title in titles for name in _telling(title))
+    name = document_name(event.object)
+    return _telling(name) if name in titles or not is_counted(event.object) else ()
+
+
+def _policy_at(pair: Pair, known: _Known) -> Policy | None:
+    """The document that the page names at this place."""
+    for policy in known.policies:
+        for start, end in (policy.evidence.pair, *policy.mentions):
+            if start <= pair[0] and pair[1] <= end:
+                return policy
+    return None
+
+
+def _editions(event: Event, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of a row: told in the name, or by the year right before it."""
+    if not names:
+        return ()
+    text, lead = event.evidence.text, ""
+    if event.object is not None:
+        place = text.find(event.object)
+        lead = text[max(0, place - _LEAD) : place] if place > 0 else ""
+    return editions_of(f"{lead}{event.object or ''} {' '.join(names)}")
