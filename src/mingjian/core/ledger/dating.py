@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
+from mingjian.core.ledger.bounds import comparing_settings
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.things import Member
 
@@ -42,7 +44,7 @@ def _day(value: str, *, last: bool) -> str:
 
 
 def iso_of(start: str | None, end: str | None) -> str | None:
-    """The shortest way to write the days between two; nothing where either end is open.
+    """The shortest way to write the days between two; nothing where either end is open, or they are years apart.
 
     >>> iso_of("2024-02-01", "2024-02-29"), iso_of("2024-01-01", "2024-12-31"), iso_of("2024-02-19", "2024-02-19")
     ('2024-02', '2024', '2024-02-19')
@@ -52,7 +54,7 @@ def iso_of(start: str | None, end: str | None) -> str | None:
     for short in (start, start[:7], start[:4]):
         if bounds_of(short) == (start, end):
             return short
-    return f"{start}/{end}"
+    return f"{start}/{end}" if _ordinal(end) - _ordinal(start) <= comparing_settings().loose_days else None
 
 
 def exclude(first: str, second: str) -> bool:
@@ -74,7 +76,9 @@ def date_cell(told: Sequence[Dated], reason: str = "no-date-told") -> Cell[str]:
     if best is None:
         return Cell(missing=reason)
     cites = (cite for each in told if each.value == best.value for cite in each.cites)
-    return Cell(best.value, tuple(dict.fromkeys(cites))[:MOST_CITES], basis="normalised")
+    return Cell(
+        best.value, tuple(dict.fromkeys(cites))[:MOST_CITES], basis="interval" if "/" in best.value else "normalised"
+    )
 
 
 def _days(value: str) -> int:
@@ -83,5 +87,4 @@ def _days(value: str) -> int:
 
 
 def _ordinal(day: str) -> int:
-    year, month, day_of_month = map(int, day.split("-"))
-    return (year * 12 + month) * 31 + day_of_month
+    return date.fromisoformat(day).toordinal()

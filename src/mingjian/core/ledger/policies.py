@@ -17,6 +17,7 @@ from mingjian.core.model.facts import Event, Organisation, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
 from mingjian.core.model.things import Member, Thing
+from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Policy]
 STAGES: tuple[str, ...] = (*get_args(PolicyStatus)[:-1], "expired", "repealed")
@@ -78,14 +79,14 @@ def dates_told(members: Sequence[Member]) -> dict[str, list[Dated]]:
 
 def _title(facts: Sequence[Told]) -> Cell[str]:
     final = [told for told in facts if told[1].status != "draft"] or list(facts)
-    member, fact = max(final, key=lambda told: len(told[1].title))
+    member, fact = max(final, key=lambda told: (len("".join(told[1].title.split())), -len(told[1].title)))
     return Cell(fact.title, cite_printed(member, "title", fact.title))
 
 
 def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
     """The bodies; a mere place (深圳印发…) only where no body is named."""
-    every = [(member, name) for member, fact in facts for name in fact.issuer]
-    bodies = [(member, name) for member, name in every if code_of(member, name) is None]
+    every = [(member, fact.issuer) for member, fact in facts]
+    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
     return named_cells(bodies or every, "issuer")
 
 
@@ -169,8 +170,8 @@ def _versions(facts: Iterable[Told]) -> Iterator[Related]:
     """What it was called at each stage, in the order in which pages told so."""
     seen: set[tuple[str, str]] = set()
     for member, fact in facts:
-        if fact.status and (fact.status, fact.title) not in seen:
-            seen.add((fact.status, fact.title))
+        if fact.status and (fact.status, fold(fact.title)) not in seen:
+            seen.add((fact.status, fold(fact.title)))
             yield Related(relation=fact.status, cell=Cell(fact.title, cite_printed(member, "title", fact.title)))
 
 
