@@ -6,12 +6,20 @@ from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.events.naming import differ, holds, likeness
-from mingjian.core.link.things.events.profiles import EventProfile
-from mingjian.core.link.things.events.times import common, gap, iso_day, year_of
+from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
+from mingjian.core.link.things.events.times import (
+    are_on_one_calendar_day,
+    are_on_other_days,
+    common,
+    gap,
+    iso_day,
+    year_of,
+)
 from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
 from mingjian.core.model.things import OPEN, Verdict
 
 _UNDONE = frozenset({"cancelled", "denied"})
+SAME_WORDS = Verdict("same", "same-words", 40)
 _DAY_WORDS = 8  # weight of being told of one day
 _ACTORS = 5  # … and of the same who act
 
@@ -26,7 +34,7 @@ def judge_events(first: EventProfile, second: EventProfile) -> Verdict:
     editions = differ(first.editions, second.editions)
     if editions:
         return Verdict("apart", "other-edition", 0, editions)
-    if not _may_be_one_time(first, second, settings):
+    if are_on_other_days(first.told, second.told) or not _may_be_one_time(first, second, settings):
         return Verdict("apart", "other-time", 0, (_days(first), _days(second)))
     if _are_of_two_regions(first, second):
         return Verdict("apart", "other-issuer", 0, (*first.regions, *second.regions))
@@ -47,9 +55,9 @@ def _may_be_one_time(first: EventProfile, second: EventProfile, settings: EventS
         return True
     if not _named_alike(first, second):
         return False
-    if first.type in settings.documents and second.type in settings.documents:
-        return missed <= (settings.clocks if first.family == "release" else settings.slack.get(first.family, 0))
-    return missed <= settings.slack.get(first.family, 0)
+    if first.family == "release":
+        return missed <= settings.clocks
+    return missed <= settings.slack.get(first.family, 0) and _give_days(first, second, settings)
 
 
 def _named_alike(first: EventProfile, second: EventProfile) -> bool:
@@ -85,6 +93,12 @@ def _are_of_two_ranks(first: EventProfile, second: EventProfile) -> bool:
     return bool(first.actors and second.actors) and bool(first.regions) != bool(second.regions)
 
 
+def _are_of_one_cast(first: EventProfile, second: EventProfile) -> bool:
+    """Whether all who act in the one act in the other: a host may meet two guests on one day."""
+    ones, others = set(first.actors), set(second.actors)
+    return ones <= others or others <= ones
+
+
 # ---- when
 
 
@@ -94,8 +108,12 @@ def _days(profile: EventProfile) -> str:
 
 def _on_one_day(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
     """Whether both give a day, and the same."""
+    return _give_days(first, second, settings) and gap(first.told, second.told) == 0
+
+
+def _give_days(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
     days = (first.told.days, second.told.days)
-    return all(each is not None and each <= settings.exact_days for each in days) and gap(first.told, second.told) == 0
+    return all(each is not None and each <= settings.exact_days for each in days)
 
 
 def _in_one_year(first: EventProfile, second: EventProfile) -> bool:
@@ -195,7 +213,7 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
     if len(shared) < settings.certain and not _share_actor(first, second):
         return OPEN
-    if not _may_share_actor(first, second) and likeness(first.words, second.words) < settings.alike:
+    if not _may_share_actor(first, second):
         return OPEN
     if first.told.is_open and second.told.is_open and first.names != second.names:
         return OPEN
@@ -215,24 +233,35 @@ def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings, 
 
 
 def _by_words(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
-    """The same words at one time: for what has no name."""
-    if not _is_short_time(first, second, settings) or _have_other_figures(first, second):
+    """The same words at one time: for what has no name, or one that is borne again and again."""
+    if _have_other_figures(first, second) or not _may_share_actor(first, second):
         return OPEN
-    if min(len(first.words), len(second.words)) < settings.least_words or not _may_share_actor(first, second):
+    if min(len(first.words), len(second.words)) < settings.least_words:
         return OPEN
     alike, together = likeness(first.words, second.words), _share_actor(first, second)
-    on_one_day = _on_one_day(first, second, settings)
-    if together and on_one_day and alike >= settings.alike_on_day:
-        return Verdict("same", "same-day-actor", _weight(45, first, second, settings), (_days(first),))
-    enough = first.words == second.words or (together and alike >= settings.alike)
-    return Verdict("same", "same-words", _weight(40, first, second, settings)) if enough else OPEN
+    if _on_one_day(first, second, settings) or are_on_one_calendar_day(first.told, second.told):
+        if together and alike >= (settings.alike_on_day if _are_of_one_cast(first, second) else settings.nearly_equal):
+            return Verdict("same", "same-day-actor", _weight(45, first, second, settings), (_days(first),))
+        return SAME_WORDS if first.words == second.words else OPEN
+    return SAME_WORDS if _are_one_sentence(first, second, settings) else OPEN
 
 
-def _is_short_time(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
+def _are_one_sentence(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
+    """Whether both are told in the same words, long enough, at a time that may be one; none that is held often is."""
     days = common(first.told, second.told).days
-    if days is None:
-        return first.words == second.words and first.told == second.told
-    return -1 <= days <= settings.soft_days and not (first.told.soft and second.told.soft and days > settings.news_days)
+    near = days is not None and days <= settings.soft_days
+    undated = first.told.is_undated or second.told.is_undated
+    if first.type in settings.documents or is_held_often(first, settings):
+        return False
+    if any(len(each.words) < words_needed(each, settings) for each in (first, second)):
+        return False
+    if first.words == second.words:
+        return near or undated or first.told == second.told
+    return near and not undated and _share_actor(first, second) and _are_alike(first, second, settings)
+
+
+def _are_alike(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
+    return likeness(first.words, second.words) >= settings.alike
 
 
 def _have_other_figures(first: EventProfile, second: EventProfile) -> bool:

@@ -98,9 +98,25 @@ def figures_of(words: str) -> tuple[str, ...]:
     return tuple(sorted({found.group() for found in thing_cues()["figure"].finditer(fold(words))}))
 
 
-def is_counted(words: str) -> bool:
-    """Whether the words count or point instead of naming."""
-    return thing_cues()["counted"].match(fold(words)) is not None
+def is_name(words: str) -> bool:
+    """Whether the words name something: they do not count, point, say what thousands of things are called, or which.
+
+    >>> is_name("云州智算中心"), is_name("两项政策"), is_name("战略合作协议"), is_name("第二次会议")
+    (True, False, False, False)
+    """
+    return thing_cues()["counted"].match(fold(words)) is None and is_title(words)
+
+
+def is_title(words: str) -> bool:
+    """Whether the words may be a title: titles may count, too (十条措施).
+
+    >>> is_title("十条措施"), is_title("通知")
+    (True, False)
+    """
+    cues, folded = thing_cues(), fold(words)
+    if cues["vague"].match(normal_name(folded)):
+        return False
+    return len(normal_name(cues["ordinal"].sub("", folded))) >= thing_settings().events.telling
 
 
 def holds(ones: str, others: str) -> bool:
