@@ -18,27 +18,15 @@ from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
 MOST_CITES = 5
-_TITLES = ("policy", "title")
-_MARKS = (0, 1)
 
 
 def cite_printed(member: Member, name: str, printed: str | None) -> tuple[Cite, ...]:
-    """The words of a part that prints this, without the marks of a title; where none can, what ``cite_part`` finds.
-
-    Outside its evidence a fact holds no words but those that it prints, with spaces for the ends of lines: where it
-    prints any, nothing is sure of how the page does.
-    """
-    pairs = member.fact.parts.get(name, ())
-    held = [cite for cite in cite_part(member, name) if cite.pair in pairs]
-    exact = [cite for cite in held if printed is None or len(cite.text) == len(printed)]
-    if exact:
-        return (exact[0],)
-    if printed and not any(map(str.isspace, printed)):
-        for start, end in pairs:
-            for marks in _MARKS if name in _TITLES else (0,):
-                if end - start - 2 * marks == len(printed):
-                    return (Cite(member.page.id, start + marks, end - marks, printed),)
-    return cite_part(member, name)
+    """The words of a part that print this, or hold it; where none do, all words of the part."""
+    cites = cite_part(member, name)
+    exact = [cite for cite in cites if cite.text == printed] or [
+        cite for cite in cites if printed and printed in cite.text
+    ]
+    return tuple(exact[:1]) or cites
 
 
 def not_told(reason: str = "not-told") -> Cell[T]:
@@ -63,14 +51,12 @@ def named_cells(told: Iterable[tuple[Member, Sequence[str]]], name: str) -> tupl
     """All bodies in a part, each once: ``told`` are those that a mention prints there, in order."""
     found: dict[str, Cell[str]] = {}
     for member, names in told:
-        pairs = member.fact.parts.get(name, ())
+        cites = cite_part(member, name)
         for place, printed in enumerate(names):
-            cites = cite_part(member, name)
-            if len(names) == 1:
-                cites = cite_printed(member, name, printed)
-            elif len(pairs) == len(names) and pairs[place][1] - pairs[place][0] == len(printed):
-                cites = (Cite(member.page.id, *pairs[place], printed),)
-            cell = _named(member, printed, cites)
+            own = cite_printed(member, name, printed)
+            cell = _named(
+                member, printed, cites[place : place + 1] if own == cites and len(cites) == len(names) else own
+            )
             found.setdefault(fold(cell.value or printed), cell)
     return tuple(found.values())
 

@@ -21,12 +21,12 @@ from mingjian.core.ledger.disagreeing import (
     figures_claimed,
     posts_claimed,
 )
+from mingjian.core.ledger.origins import origin_of
 from mingjian.core.ledger.resolving import known_by
 from mingjian.core.ledger.retold import retold_claimed
 from mingjian.core.link.things.answering import answers, in_time
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import ConflictRow, Side
-from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 Claiming = Callable[[Books, Thing, Sequence[Member], Day], Iterator[Disputed]]
@@ -123,16 +123,12 @@ def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:
     cites = (cite for claim in claims for cite in claim.cell.cites)
     return Side(
         value=Cell(claims[0].cell.value, tuple(dict.fromkeys(cites)), basis=claims[0].cell.basis),
-        sources=tuple(dict.fromkeys(_source(claim.member) for claim in reversed(groups.values()))),
+        sources=tuple(
+            dict.fromkeys(
+                origin_of(claim.member.page).value or claim.member.page.address for claim in reversed(groups.values())
+            )
+        ),
         published=first,
         nearer=any(claim.nearer for claim in claims),
         later=later,
     )
-
-
-def _source(member: Member) -> str:
-    """Who says so: the source that the page names, else its publisher, else its address."""
-    for outcome in (member.page.source, member.page.publisher):
-        if isinstance(outcome, Cited):
-            return str(outcome.value)
-    return member.page.address

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
+from mingjian.core.ledger import days
 from mingjian.core.ledger.bounds import comparing_settings
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.things import Member
@@ -31,16 +31,10 @@ def bounds_of(value: str) -> tuple[str, str]:
     (('2024-02-01', '2024-02-29'), ('2025-05-05', '2025-06-04'))
     """
     first, _, last = value.partition("/")
-    return _day(first, last=False), _day(last or first, last=True)
-
-
-def _day(value: str, *, last: bool) -> str:
-    year, month, day = (*value.split("-"), "", "")[:3]
-    if not month:
-        return f"{year}-12-31" if last else f"{year}-01-01"
-    if not day:
-        return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if last else 1:02}"
-    return value
+    start, end = days.bounds_of(first)[0], days.bounds_of(last or first)[1]
+    if start is None or end is None:
+        raise ValueError(f"{value!r} is no date of ISO 8601")
+    return start, end
 
 
 def iso_of(start: str | None, end: str | None) -> str | None:
@@ -51,9 +45,9 @@ def iso_of(start: str | None, end: str | None) -> str | None:
     """
     if start is None or end is None:
         return None
-    for short in (start, start[:7], start[:4]):
-        if bounds_of(short) == (start, end):
-            return short
+    first, last = days.shortened((start, end))
+    if first == last:
+        return first
     return f"{start}/{end}" if _ordinal(end) - _ordinal(start) <= comparing_settings().loose_days else None
 
 

@@ -13,7 +13,7 @@ from mingjian.core.ledger.citing import cite_printed, code_of, named_cells, not_
 from mingjian.core.ledger.dating import Dated, bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
 from mingjian.core.ledger.resolving import members_by, resolve
-from mingjian.core.model.facts import Event, Organisation, Policy, PolicyStatus
+from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
 from mingjian.core.model.things import Member, Thing
@@ -45,13 +45,13 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     lineage = lineage_of(books, thing, members, day)
     status = _status(dates, stages, lineage, day)
     issuers = _issuers(facts)
-    regions = [*_places(facts), *(_region(books, cell.value or "") for cell in issuers)]
+    seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]
     issued = _first(dates, "issued", "signed", "published", "approved", "draft")
     return PolicyRow(
         **head_of(
             thing,
             members,
-            regions=regions,
+            regions=[*_places(facts), *seats],
             issuers=[cell.value for cell in issuers],
             happened=bounds_of(issued) if issued else (None, None),
             status=status.value,
@@ -97,15 +97,6 @@ def _places(facts: Sequence[Told]) -> Iterator[str | None]:
             yield code_of(member, name)
         leading = [place for place in member.page.regions if fact.title.startswith(place)]
         yield code_of(member, max(leading, key=len, default=None))
-
-
-def _region(books: Books, body: str) -> str | None:
-    """The code of the place whose organ a body is."""
-    for thing in books.in_slot("organisation", body):
-        for member in books.members(thing.id, most=1):
-            region: str | None = member.as_fact(Organisation).region
-            return region
-    return None
 
 
 def _dates(facts: Sequence[Told]) -> dict[str, list[Dated]]:
