@@ -47,26 +47,28 @@ def programme_name(words: str) -> str:
 
 
 def titles_in(words: str) -> tuple[str, ...]:
-    """The titles that stand in the words, as they are compared."""
-    return tuple(dict.fromkeys(document_name(found) for found in _TITLE.findall(words)))
+    """The titles that stand in the words."""
+    return tuple(dict.fromkeys(_TITLE.findall(words)))
 
 
 def editions_of(words: str) -> tuple[str, ...]:
     """Which of a row the words mean: unit and number.
 
     >>> editions_of("2024年第十八次专题学习"), editions_of("首批清单")
-    (('次18', '年2024'), ('批1',))
+    (('年2024', '次18'), ('批1',))
     """
     return tuple(sorted(set(_editions(fold(words)))))
 
 
 def _editions(folded: str) -> Iterator[str]:
     for found in thing_cues()["edition"].finditer(folded):
-        ordinal, year, quarter = found["ordinal"], found["year"], found["quarter"]
+        ordinal, year, quarter, version = found["ordinal"], found["year"], found["quarter"], found["version"]
         if ordinal:
             yield f"{found['unit']}{parse_digits(ordinal)}"
         elif year:
             yield f"年{year}"
+        elif version:
+            yield f"v{version.lower().lstrip('vr')}"
         elif quarter:
             yield f"季{parse_digits(quarter)}"
         else:
@@ -98,6 +100,11 @@ def figures_of(words: str) -> tuple[str, ...]:
     return tuple(sorted({found.group() for found in thing_cues()["figure"].finditer(fold(words))}))
 
 
+def common_part(name: str) -> str:
+    """What all of a row are called: the name without what says which one it is."""
+    return thing_cues()["ordinal"].sub("", name) or name
+
+
 def is_name(words: str) -> bool:
     """Whether the words name something: they do not count, point, say what thousands of things are called, or which.
 
@@ -113,10 +120,10 @@ def is_title(words: str) -> bool:
     >>> is_title("十条措施"), is_title("通知")
     (True, False)
     """
-    cues, folded = thing_cues(), fold(words)
-    if cues["vague"].match(normal_name(folded)):
+    name = normal_name(words)
+    if thing_cues()["vague"].match(name):
         return False
-    return len(normal_name(cues["ordinal"].sub("", folded))) >= thing_settings().events.telling
+    return len(common_part(name)) >= thing_settings().events.telling
 
 
 def holds(ones: str, others: str) -> bool:
@@ -139,6 +146,25 @@ def _runs_on(name: str, place: int) -> bool:
         return False
     before, behind = name[place - 1], name[place]
     return behind == "." or (before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum())
+
+
+def is_filled_otherwise(ones: str, others: str, most: int) -> bool:
+    """Whether two tellings differ in one place alone, where each has other words: one form, filled with two names.
+
+    >>> is_filled_otherwise("法院对周岚作出决定", "法院对陈屿作出决定", 8), is_filled_otherwise("投产", "正式投产", 8)
+    (True, False)
+    """
+    least = min(len(ones), len(others))
+    head = _shared_head(ones, others)
+    tail = min(_shared_head(ones[::-1], others[::-1]), least - head)
+    first, second = ones[head : len(ones) - tail], others[head : len(others) - tail]
+    return 0 < len(first) <= most and 0 < len(second) <= most and head + tail > len(first) + len(second)
+
+
+def _shared_head(ones: str, others: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(ones, others, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(ones), len(others)))
 
 
 def likeness(ones: str, others: str) -> float:
