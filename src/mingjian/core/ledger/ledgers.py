@@ -57,6 +57,12 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(self.of), "event")
 
 
+def _source_rows(books: Books, asked: Asked, day: Day) -> Iterator[Row]:
+    """The rows of sources, with the conflicts in which each stands alone."""
+    known = day.day if day.known else None
+    return source_rows(books, asked, day, conflict_rows(books, Asked(kind="event", as_of=known, ai=asked.ai), day))
+
+
 def _table(*ledgers: Ledger) -> Mapping[LedgerName, Ledger]:
     return {ledger.name: ledger for ledger in ledgers}
 
@@ -79,7 +85,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}),
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
-    Ledger(name="sources", row_type=rows.SourceRow, every=source_rows),
+    Ledger(name="sources", row_type=rows.SourceRow, every=_source_rows),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 

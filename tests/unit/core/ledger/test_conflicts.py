@@ -10,7 +10,7 @@ from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, facets_of, rows_of
 from mingjian.core.link.things.shelf import Shelf
-from mingjian.core.model.ledger.rows import ConflictRow
+from mingjian.core.model.ledger.rows import ConflictRow, SourceRow
 
 _SPEECH = "“算力要用起来。”云州大学数字研究院{}蒲文涛{}说。"
 
@@ -154,3 +154,15 @@ def test_a_document_with_two_numbers_of_one_year_is_a_conflict() -> None:
         ("粤府〔2023〕12号", True),
         ("粤府〔2023〕21号", False),
     ]
+
+
+def test_crowds_are_compared_once_for_each_value() -> None:
+    crowd = {f"page{place}": statistic("2800亿元", f"第{place}信息网") for place in range(12)}
+    (row,) = ledger_of({**crowd, "other": statistic("3100亿元", "澜山日报")}, "conflicts", ConflictRow)
+    found = {side.value.value: len(side.sources) for side in row.sides}
+    assert found == {"2800亿元": 12, "3100亿元": 1}
+
+
+def test_sources_count_the_conflicts_in_which_they_stand_alone() -> None:
+    every = ledger_of({"one": RESULT, "other": statistic("3100亿元", "澜山日报")}, "sources", SourceRow)
+    assert {row.name: row.contradicted.value for row in every}.items() >= {("泊川日报", 1), ("澜山日报", 1)}
