@@ -35,6 +35,7 @@ LedgerName: TypeAlias = Literal[
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
+_EVERYTHING = Asked(kind="event", ai=False)
 TIMELESS = Day("9999-12-31")
 """The day of rows that are looked at for their facets alone."""
 
@@ -57,10 +58,9 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
         return next(iter(self.of), "event")
 
 
-def _source_rows(books: Books, asked: Asked, day: Day) -> Iterator[Row]:
-    """The rows of sources, with the conflicts in which each stands alone."""
-    known = day.day if day.known else None
-    return source_rows(books, asked, day, conflict_rows(books, Asked(kind="event", as_of=known, ai=asked.ai), day))
+def _compared_sources(books: Books, asked: Asked, day: Day) -> Iterator[Row]:
+    """The rows of sources, with how often each is contradicted by all others."""
+    return source_rows(books, asked, day, conflict_rows(books, _EVERYTHING, day))
 
 
 def _table(*ledgers: Ledger) -> Mapping[LedgerName, Ledger]:
@@ -85,7 +85,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}),
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
-    Ledger(name="sources", row_type=rows.SourceRow, every=_source_rows),
+    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -46,7 +47,7 @@ def source_rows(
 ) -> Iterator[SourceRow]:
     """The rows of all sources that answer, those with most pages first, then by name.
 
-    ``conflicts`` are the rows of that ledger, where it was asked: in how many a source stands alone with its value.
+    ``conflicts`` are all rows of that ledger: in how many of them a source stands alone with its value.
     """
     pages = (page for page in books.pages() if not day.known or was_known(page, day.day))
     tallies: dict[str, _Tally] = {}
@@ -113,10 +114,10 @@ def _copied(tally: _Tally) -> Iterator[Related]:
 
 def _alone(conflicts: Iterable[ConflictRow]) -> dict[str, int]:
     """In how many conflicts each source is the only one to say what it says."""
-    found: dict[str, int] = {}
+    found: dict[str, int] = defaultdict(int)
     for row in conflicts:
         for name in {side.sources[0] for side in row.sides if len(side.sources) == 1}:
-            found[name] = found.get(name, 0) + 1
+            found[name] += 1
     return found
 
 
