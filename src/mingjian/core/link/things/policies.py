@@ -74,6 +74,17 @@ def policy_profile(policy: Policy, page: PageCard) -> PolicyProfile:
     )
 
 
+def owners_of_policies(page: PageCard, record: Record) -> dict[str, str]:
+    """Whose each policy of a page is, by its title as the page's other facts give it."""
+    owners = {}
+    for policy in record.policies:
+        profile = policy_profile(policy, page)
+        owner = profile.place or (profile.issuers[0] if len(profile.issuers) == 1 else None)
+        if owner is not None:
+            owners[policy.title] = owner
+    return owners
+
+
 def _years_told(policy: Policy, page: PageCard, title: Title) -> tuple[int, ...]:
     """The year of a document of every year, or of a title that says little, as the page tells it."""
     if not (title.annual or title.generic):

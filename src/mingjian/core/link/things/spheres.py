@@ -102,7 +102,8 @@ def sphere_called(name: str) -> str | None:
     for known_name in _beginnings(words):
         if known.spheres.get(known_name) == COUNTRY and cues["organ"].search(words[len(known_name) :] or known_name):
             return COUNTRY
-    return f"body:{words}"
+    unlisted = cues["unlisted-place"].search(words)
+    return f"body:{unlisted['place'] if unlisted else words}"
 
 
 def _beginnings(words: str) -> Iterable[str]:
