@@ -26,8 +26,10 @@ class EventSettings(msgspec.Struct, frozen=True):
     prefixed: int
     alike: float
     alike_on_day: float
+    nearly_equal: float
     unlike: float
     least_words: int
+    enough_words: int
     soft_days: int
     exact_days: int
     news_days: int

@@ -10,20 +10,22 @@ from mingjian.core.link.things.events.naming import (
     document_name,
     editions_of,
     figures_of,
-    is_counted,
+    is_name,
+    is_title,
     normal_name,
     programme_name,
     titles_in,
 )
 from mingjian.core.link.things.events.times import Told, told_by
 from mingjian.core.link.things.linking import Profiled
-from mingjian.core.link.things.settings import thing_cues, thing_settings
+from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
 from mingjian.core.model.facts import Event, Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
 
-_LEAD = 6  # characters before an object in which its year may stand: 2024年《…
+_NAMED = 3  # who acts, in the name of what is done with a document
+_BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
 
 
 class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -73,21 +75,22 @@ def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventPro
 def _profile(event: Event, known: _Known) -> EventProfile:
     settings = thing_settings().events
     page = known.page
-    names = _names(event, known)
-    words = normal_name(_undated(event))
+    titles = _titles(event, known) if event.type in settings.documents else ()
+    names = tuple(map(document_name, titles)) if titles else _names(event)
     actors = _canonical(event.actors, page)
+    called = _called(event, actors, titles)
     profile = EventProfile(
-        called=_called(event),
+        called=called,
         type=event.type,
         family=settings.families.get(event.type, event.type),
-        words=words,
+        words=normal_name(called if titles else _undated(event)),
         names=names,
         editions=_editions(event, names),
         actors=actors,
         others=_canonical(event.recipients, page),
         regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
         place=known.regions.get(event.place or ""),
-        figures=figures_of(_undated(event)),
+        figures=() if titles else figures_of(_undated(event)),
         told=told_by(event, page),
         actuality=event.actuality,
     )
@@ -96,14 +99,29 @@ def _profile(event: Event, known: _Known) -> EventProfile:
 
 def is_told_apart(profile: EventProfile) -> bool:
     """Whether anything tells this event from others of its type: a name, or words enough and who acts or when."""
-    if profile.names:
-        return True
-    enough = len(profile.words) >= thing_settings().events.least_words
-    return enough and bool(profile.actors or not profile.told.soft)
+    settings = thing_settings().events
+    if profile.told.is_undated and is_held_often(profile, settings):
+        return False
+    return bool(profile.names) or len(profile.words) >= words_needed(profile, settings)
 
 
-def _called(event: Event) -> str:
-    return event.title
+def is_held_often(profile: EventProfile, settings: EventSettings) -> bool:
+    """Whether it is a meeting such as the same body holds again and again."""
+    return profile.type in settings.gatherings and thing_cues()["frequent"].search(profile.words) is not None
+
+
+def words_needed(profile: EventProfile, settings: EventSettings) -> int:
+    """How many characters tell an event that has no name: fewer of them with a day, or a number, and who acts."""
+    days = profile.told.days
+    on_a_day = days is not None and days <= settings.exact_days
+    return settings.least_words if profile.actors and (on_a_day or profile.figures) else settings.enough_words
+
+
+def _called(event: Event, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    """The title; what is done with a document is called alike on all pages, so that a crowd of them is one node."""
+    if not titles:
+        return event.title
+    return f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
 
 
 def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
@@ -119,23 +137,14 @@ def _undated(event: Event) -> str:
     return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
 
 
-def _names(event: Event, known: _Known) -> tuple[str, ...]:
+def _names(event: Event) -> tuple[str, ...]:
     """What the event is about, as it is compared."""
     settings = thing_settings().events
-    if event.type in settings.documents:
-        return _document_names(event, known)
-    if event.type in settings.programmes:
-        return _telling(programme_name(event.object)) if event.object else ()
-    if event.object is not None and not is_counted(event.object):
-        return _telling(normal_name(event.object))
+    if event.object is not None and event.type not in settings.documents and is_name(event.object):
+        return (programme_name(event.object) if event.type in settings.programmes else normal_name(event.object),)
     if event.type in settings.gatherings:
-        held = (name for name in event.actors if _is_held(name))
-        return tuple(name for each in held for name in _telling(normal_name(each)))
+        return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
     return ()
-
-
-def _telling(name: str) -> tuple[str, ...]:
-    return (name,) if len(name) >= thing_settings().events.telling else ()
 
 
 def _is_held(name: str) -> bool:
@@ -143,17 +152,17 @@ def _is_held(name: str) -> bool:
     return cues["gathering"].search(name) is not None and cues["body"].search(name) is None
 
 
-def _document_names(event: Event, known: _Known) -> tuple[str, ...]:
-    """The document as its full title where the page gives one, else the titles in the words that tell the event."""
+def _titles(event: Event, known: _Known) -> tuple[str, ...]:
+    """The document under its full title where the page gives one, else the titles in the words that tell the event."""
     for pair in event.parts.get("object", ()):
         policy = _policy_at(pair, known)
         if policy is not None:
-            return _telling(document_name(policy.title))
+            return (policy.title,) if is_title(policy.title) else ()
     titles = titles_in(event.evidence.text)
     if event.object is None:
-        return tuple(name for title in titles for name in _telling(title))
-    name = document_name(event.object)
-    return _telling(name) if name in titles or not is_counted(event.object) else ()
+        return tuple(title for title in titles if is_title(title))
+    title = event.object.strip("《》")
+    return (title,) if (is_title(title) if title in titles else is_name(title)) else ()
 
 
 def _policy_at(pair: Pair, known: _Known) -> Policy | None:
@@ -166,11 +175,10 @@ def _policy_at(pair: Pair, known: _Known) -> Policy | None:
 
 
 def _editions(event: Event, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Which of a row: told in the name, or by the year right before it."""
+    """Which of a row: told in the name, or by the words right beside it."""
     if not names:
         return ()
-    text, lead = event.evidence.text, ""
-    if event.object is not None:
-        place = text.find(event.object)
-        lead = text[max(0, place - _LEAD) : place] if place > 0 else ""
-    return editions_of(f"{lead}{event.object or ''} {' '.join(names)}")
+    text = event.evidence.text
+    place = text.find(event.object) if event.object is not None else -1
+    around = text[max(0, place - _BESIDE) : place + len(event.object or "") + _BESIDE] if place >= 0 else ""
+    return editions_of(f"{around} {' '.join(names)}")

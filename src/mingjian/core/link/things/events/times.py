@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import msgspec
 
-from mingjian.core.link.things.settings import thing_settings
+from mingjian.core.link.things.settings import thing_cues, thing_settings
 from mingjian.core.model.facts import Event
 from mingjian.core.model.things import PageCard
+from mingjian.core.text.folding import fold
 
 _NO_WORDS = ("not-stated", "inferred:")
 _OTHERS = ("same-as:", "relative:", "explicit", "reported:")
@@ -17,17 +18,25 @@ _OTHERS = ("same-as:", "relative:", "explicit", "reported:")
 class Told(msgspec.Struct, frozen=True, gc=False):
     """The first and the last day on which the event may have happened, as day numbers; either may be open.
 
-    ``soft``: no words date it, only its place on the page does.
+    ``soft``: no words date it, only its place on the page does. ``month`` and ``day`` are told by words of which the
+    year is not known.
     """
 
     first: int | None
     last: int | None
     soft: bool = False
+    month: int | None = None
+    day: int | None = None
 
     @property
     def days(self) -> int | None:
         """How many days there are between both."""
         return None if self.first is None or self.last is None else self.last - self.first
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether nothing bounds it."""
+        return self.first is None and self.last is None
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +57,18 @@ def told_by(event: Event, page: PageCard) -> Told:
         return _from_day_made_known(event, first, last)
     if event.actuality == "realised" and published is not None and (first is None or first <= published):
         last = published if last is None else min(last, published)
-    return Told(first, last, basis.startswith(_NO_WORDS) or (first is None and last is None))
+    soft = basis.startswith(_NO_WORDS) or (first is None and last is None)
+    month, day = _calendar(event.date.text) if first is None else (None, None)
+    return Told(first, last, soft, month, day)
+
+
+def _calendar(words: str | None) -> tuple[int | None, int | None]:
+    """Month and day in the words: of a page without a day nothing else is known."""
+    found = thing_cues()["month-day"].search(fold(words or ""))
+    if found is None:
+        return None, None
+    month, day = found["month"], found["day"] or found["only"]
+    return None if month is None else int(month), None if day is None else int(day)
 
 
 def _from_day_made_known(event: Event, first: int | None, last: int | None) -> Told:
@@ -81,6 +101,29 @@ def gap(one: Told, other: Told) -> int:
     after = other.first - one.last if other.first is not None and one.last is not None else 0
     before = one.first - other.last if one.first is not None and other.last is not None else 0
     return max(after, before, 0)
+
+
+def are_on_other_days(one: Told, other: Told) -> bool:
+    """Whether month or day contradict one another, though the year of one or both is not known."""
+    if one.first is not None and other.first is not None:
+        return False
+    (month, day), (other_month, other_day) = _month_and_day(one), _month_and_day(other)
+    months_differ = month is not None and other_month is not None and month != other_month
+    return months_differ or (day is not None and other_day is not None and day != other_day)
+
+
+def are_on_one_calendar_day(one: Told, other: Told) -> bool:
+    """Whether both tell month and day, and the same."""
+    day = _month_and_day(one)
+    return None not in day and day == _month_and_day(other)
+
+
+def _month_and_day(told: Told) -> tuple[int | None, int | None]:
+    if told.first is None or told.last is None:
+        return told.month, told.day
+    first, last = date.fromordinal(told.first), date.fromordinal(told.last)
+    month = first.month if (first.year, first.month) == (last.year, last.month) else None
+    return month, first.day if first == last else None
 
 
 def common(one: Told, other: Told) -> Told:
