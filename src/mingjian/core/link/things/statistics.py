@@ -58,7 +58,7 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     sphere = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
-    told = metric is not None and sphere is not None and _is_series(metric, unit)
+    told = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
     words = "" if told else masked(statistic.evidence.text)
     return StatisticProfile(
         metric=metric.name if metric else None,
@@ -72,11 +72,16 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     )
 
 
-def _is_series(metric: Metric, unit: str | None) -> bool:
+def _is_series(metric: Metric, unit: str | None, statistic: Statistic) -> bool:
     """Whether a metric of one body is one series: what is merely counted is so only under a known name."""
+    cues = identity_cues()
+    average = cues["average"].search(statistic.evidence.text) is not None and not cues["average"].search(metric.name)
+    share = unit == "ratio" and statistic.change is None and not cues["share"].search(metric.name)
+    if average or share:
+        return False
     if metric.known:
         return True
-    return not metric.open and (unit != "count" or identity_cues()["number-of"].search(metric.name) is not None)
+    return not metric.open and (unit != "count" or cues["number-of"].search(metric.name) is not None)
 
 
 def _tells(words: str) -> bool:

@@ -76,6 +76,11 @@ def test_one_series_under_two_names_and_values() -> None:
 def test_series_that_only_look_alike() -> None:
     first = statistic("算力规模达40EFLOPS", "算力规模", "40", "FLOPS", region="广东")
     assert _series(first, statistic("智能算力规模达40EFLOPS", "智能算力规模", "40", "FLOPS", region="广东")) == "open"
+    assert (
+        _series(*(statistic(words, "5G基站", "0.6", "ratio", region="岚州") for words in ("占全球六成", "占总数六成")))
+        == "open"
+    )
+    assert _series(first, statistic("企业平均算力规模达40EFLOPS", "算力规模", "40", "FLOPS", region="广东")) == "open"
     assert _series(first, statistic("算力规模占比达40%", "算力规模", "0.4", "ratio", region="广东")) == "open"
     tasks = [statistic(words, "任务", "6", subject="岚州市") for words in ("部署6项任务", "会议听取6项任务完成情况")]
     assert _series(*tasks) == "open"
