@@ -163,10 +163,10 @@ def _says_enough(first: PolicyProfile, second: PolicyProfile, *, agree: bool) ->
     """Whether a title names a document by itself, or what else is told agrees."""
     if first.generic:
         return agree and first.years == second.years and bool(first.years)
-    if not is_short(first.core) or agree:
-        return True
     placed = first.place != second.place and (is_place(first.place) or is_place(second.place))
-    return not placed and not (first.issuers and second.issuers)
+    if agree or (placed and first.years == second.years != ()):
+        return True
+    return not placed and not (is_short(first.core) and first.issuers and second.issuers)
 
 
 def _written(years: tuple[int, ...]) -> str:
