@@ -9,7 +9,7 @@ from mingjian.core.link.things.identities import identity_cues, identity_setting
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail, without_numbers
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -68,8 +68,15 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
         series=told,
         words=words,
         value="" if told or _tells(words) or number is None else f"{number.value:f}",
-        called=(statistic.subject or "") + (statistic.metric or "") if told else statistic.evidence.text,
+        called=_called(statistic, told=told, tells=_tells(words)),
     )
+
+
+def _called(statistic: Statistic, *, told: bool, tells: bool) -> str:
+    """Subject and metric, or the clause: without its numbers where it is a series whatever they are."""
+    if told:
+        return (statistic.subject or "") + (statistic.metric or "")
+    return without_numbers(statistic.evidence.text) if tells else statistic.evidence.text
 
 
 def _is_series(metric: Metric, unit: str | None, statistic: Statistic) -> bool:

@@ -66,6 +66,15 @@ def masked(words: str) -> str:
     return _NUMBER.sub("#", plain(words))
 
 
+def without_numbers(words: str) -> str:
+    """The words with a mark for each number, to be shown to people.
+
+    >>> without_numbers("已有10.5万家企业")
+    '已有…万家企业'
+    """
+    return _NUMBER.sub("…", half_width(words))
+
+
 def shorter_of(first: str, second: str) -> str:
     """The shorter of two words, whichever comes first."""
     return min(first, second, key=lambda each: (len(each), each))
