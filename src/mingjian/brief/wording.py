@@ -103,6 +103,28 @@ def graph_label(name: str) -> str:
     return str(labels()["graph"].get(name, name))
 
 
+def ledger_label(name: str) -> str:
+    """The Chinese name of a ledger."""
+    return str(labels()["ledger"]["names"].get(name, name))
+
+
+def ledger_column_label(name: str, ledger: str = "") -> str:
+    """The Chinese name of a column, which some ledgers call otherwise."""
+    columns = labels()["ledger"]["columns"]
+    return str(columns.get(f"{ledger}.{name}") or columns.get(name, name))
+
+
+def ledger_value_label(slug: str) -> str:
+    """The Chinese name of a coded value of a ledger; what is no code stays as it is."""
+    known = labels()["ledger"]["values"].get(slug) or _values().get(slug) or labels()["graph"].get(slug)
+    return str(known or slug)
+
+
+def ledger_missing_label(reason: str) -> str:
+    """Why a cell of a ledger has no value, in words."""
+    return str(labels()["ledger"]["missing"].get(reason) or missing_label(reason))
+
+
 def layer_label(name: str) -> str:
     """The Chinese name of a layer of the page other than its text; empty for the text itself."""
     return "" if name == "text" else str(labels()["layers"].get(name, name))
