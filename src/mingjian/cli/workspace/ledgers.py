@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 import typer
@@ -79,22 +79,11 @@ def ledger_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     with_pages: Annotated[bool, typer.Option("--with-pages", help="JSON: with what is known of the pages.")] = False,
 ) -> None:
     """Show a ledger: a table of what the pages tell, every cell with its words; docs/how-to/ledgers.md."""
-    question = Question(
-        regions=tuple(regions or ()),
-        issuers=tuple(issuers or ()),
-        sources=tuple(sources or ()),
-        technologies=tuple(technologies or ()),
-        industries=tuple(industries or ()),
-        statuses=tuple(statuses or ()),
-        words=tuple(words or ()),
-        since=since,
-        until=until,
-        as_of=as_of,
-        added_by=added_by,
-        everything=everything,
-    )
+    days = {"since": since, "until": until, "as_of": as_of, "added_by": added_by}
+    named = {"regions": regions, "issuers": issuers, "sources": sources, "technologies": technologies}
+    named |= {"industries": industries, "statuses": statuses, "words": words}
     wanted = _Wanted(
-        question=question,
+        question=_question(days, named, everything=everything),
         sort=sort,
         columns=tuple(filter(None, (columns or "").split(","))),
         limit=limit,
@@ -105,6 +94,11 @@ def ledger_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
         form=Form(labelled=labels, with_pages=with_pages),
     )
     _answer(name, workspace, wanted)
+
+
+def _question(days: Mapping[str, str | None], named: Mapping[str, Several], *, everything: bool) -> Question:
+    given: dict[str, Any] = {**days, **{name: tuple(values or ()) for name, values in named.items()}}
+    return Question(**given, everything=everything)
 
 
 def _answer(name: str | None, workspace: Path, wanted: _Wanted) -> None:
