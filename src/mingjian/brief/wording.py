@@ -114,6 +114,11 @@ def ledger_column_label(name: str, ledger: str = "") -> str:
     return str(columns.get(f"{ledger}.{name}") or columns.get(name, name))
 
 
+def ledger_shown(name: str) -> tuple[str, ...]:
+    """The columns of a ledger that a terminal shows, the most telling first."""
+    return tuple(labels()["ledger"]["shown"].get(name, ()))
+
+
 def ledger_value_label(slug: str) -> str:
     """The Chinese name of a coded value of a ledger; what is no code stays as it is."""
     known = labels()["ledger"]["values"].get(slug) or _values().get(slug) or labels()["graph"].get(slug)

@@ -9,46 +9,37 @@ from rich.cells import cell_len
 from mingjian.brief.graphs.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry
 from mingjian.brief.ledgers.tables import Table, evidence_of, shown, why_missing
-from mingjian.brief.wording import NOTHING, ledger_column_label, phrase, printable
+from mingjian.brief.wording import NOTHING, ledger_column_label, ledger_shown, phrase, printable
 from mingjian.core.model.ledger.cells import Cite
 
 _ID = 12
 _GAP = 2
-_NARROWEST, _COMFORTABLE, _LONGEST = 6, 24, 60
+_COMFORTABLE, _LONGEST = 24, 60
 _CITES = 3
 
 
 def fitting_columns(table: Table, width: int) -> tuple[Column, ...]:
-    """The columns that a terminal so wide has room for, in order: those in which some row says something.
+    """The columns that a terminal so wide has room for, the most telling first: those in which some row says something.
 
-    A name that another column says in every row is left out, and so is what rows are filtered by.
+    Which are telling stands in ``[ledger.shown]`` of ``labels.zh.toml``.
     """
+    places = {column.name: number for number, column in enumerate(table.columns)}
+    wanted = [places[name] for name in ledger_shown(table.ledger) if name in places] or list(places.values())
     entries = [entries for _, entries in table.entries()]
-    filled = [number for number, _ in enumerate(table.columns) if any(_says(row[number]) for row in entries)]
-    told_again = _names_told_again(table, entries)
     left, chosen = width, []
-    for number in filled:
+    for number in wanted:
         column = table.columns[number]
-        if column.facet or column.name in told_again:
-            continue
-        needed = min(_COMFORTABLE, max(_NARROWEST, *(cell_len(abridged(row[number])) for row in entries)))
-        needed = max(needed, min(_COMFORTABLE, cell_len(ledger_column_label(column.name, table.ledger)))) + _GAP
-        if needed > left:
-            break
-        left -= needed
-        chosen.append(column)
+        shown_there = [abridged(row[number]) for row in entries]
+        needed = _width([ledger_column_label(column.name, table.ledger), *shown_there])
+        if needed <= left and any(words != NOTHING for words in shown_there):
+            left -= needed
+            chosen.append(column)
     return tuple(chosen)
 
 
-def _says(entry: Entry) -> bool:
-    return shown(entry) != NOTHING
-
-
-def _names_told_again(table: Table, entries: Sequence[Sequence[Entry]]) -> frozenset[str]:
-    places = [number for number, column in enumerate(table.columns) if column.name == "name"]
-    others = [number for number, column in enumerate(table.columns) if column.name not in {"id", "name"}]
-    again = any(all(shown(row[at]) == shown(row[other]) for row in entries) for at in places for other in others)
-    return frozenset({"name"} if again else ())
+def _width(words: Sequence[str]) -> int:
+    """What a column needs: as much as the longest needs, but no more than is comfortable."""
+    return min(_COMFORTABLE, max(map(cell_len, words))) + _GAP
 
 
 def abridged(entry: Entry) -> str:
