@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from mingjian.brief.ledgers.columns import Entry
-from mingjian.brief.ledgers.tables import BETWEEN, Table, bare, shown
+from mingjian.brief.ledgers.tables import Table, bare, bare_entry, shown
 from mingjian.brief.wording import NOTHING
 
 _MARK = "\ufeff"  # tells Excel that the file is UTF-8; programs that read UTF-8 skip it
@@ -39,10 +39,8 @@ def _field(entry: Entry, *, labelled: bool) -> str:
     column = entry.column
     if not column.many and (column.kind in {"number", "count"} or (column.kind == "flag" and not labelled)):
         return bare(entry.first.value)
-    if labelled or column.kind == "table":
-        words = shown(entry)
-        return _text("" if words == NOTHING else words)
-    return _text(BETWEEN.join(bare(said.value) for said in entry.said))
+    words = shown(entry) if labelled else bare_entry(entry)
+    return _text("" if words == NOTHING else words)
 
 
 def _text(words: str) -> str:

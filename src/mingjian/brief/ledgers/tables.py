@@ -12,6 +12,7 @@ from mingjian.brief.graphs.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.wording import (
     NOTHING,
+    coded_label,
     ledger_column_label,
     ledger_missing_label,
     ledger_value_label,
@@ -21,7 +22,8 @@ from mingjian.core.model.ledger.cells import Cite, Row
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
-_VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title", "unit"})
+_VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
+_CODED = frozenset({"regions", "technologies", "industries", "unit"})
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +110,8 @@ def _shown_inner(row: tuple[Entry, ...]) -> str:
 def shown_value(said: Said, column: Column) -> str:
     """One value as people see it."""
     value = said.value
+    if isinstance(value, str) and column.name in _CODED:
+        return coded_label(column.name, value)
     if isinstance(value, str) and column.name not in _VERBATIM and _is_code(value, said.cites):
         return ledger_column_label(value) if column.name == "field" else ledger_value_label(value)
     if isinstance(value, Decimal):
@@ -135,6 +139,14 @@ def bare(value: Value) -> str:
             return f"{value:f}"
         case _:
             return str(value)
+
+
+def bare_entry(entry: Entry) -> str:
+    """What programs read of an entry in one text: several values with a mark between them."""
+    if entry.column.kind == "table":
+        rows = (" ".join(filter(None, map(bare_entry, row))) for row in entry.rows)
+        return BETWEEN.join(rows)
+    return BETWEEN.join(bare(said.value) for said in entry.said)
 
 
 def why_missing(entry: Entry) -> str:
