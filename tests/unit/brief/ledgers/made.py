@@ -49,6 +49,7 @@ def statistic(value: str, as_of: str) -> StatisticRow:
         value=number,
         value_max=Cell(missing="not-told"),
         printed=Cell(f"{value}亿元", (cite(f"{value}亿元"),)),
+        precision=untold,
         source_body=untold,
         published="2025-03-01",
     )
