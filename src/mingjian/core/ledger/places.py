@@ -37,7 +37,7 @@ def code_of_place(words: str) -> str:
     if len(codes) == 1:
         return codes[0]
     if codes:
-        listed = "; ".join(f"{code} ({_whole_name(code, places)})" for code in codes[:_SHOWN])
+        listed = "; ".join(f"{code} ({_wider_name(code, places)}{words})" for code in codes[:_SHOWN])
         raise QuestionError(words, f"is the name of {len(codes)} places: {listed}", "give the code of one")
     near = get_close_matches(name, places.named, n=3, cutoff=0.5)
     mend = f"did you mean {'、'.join(near)}?" if near else "give a name such as 广东, or a code of GB/T 2260"
@@ -68,10 +68,10 @@ def _lies_below(code: str, place: str) -> bool:
     return code != place and code.startswith(place.removesuffix("00").removesuffix("00"))
 
 
-def _whole_name(code: str, places: _Places) -> str:
-    """The name with those of the places that it lies in before it."""
-    above = [f"{code[:length]:0<6}" for length in (2, 4, 6)]
-    return "".join(places.entries[one].name for one in dict.fromkeys(above) if one in places.entries)
+def _wider_name(code: str, places: _Places) -> str:
+    """The names of the places that it lies in, the widest first."""
+    above = [f"{code[:length]:0<6}" for length in (2, 4)]
+    return "".join(places.entries[one].name for one in above if one in places.entries and one != code)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests.unit.brief.ledgers.made import organisation, statistic
 
 from mingjian.brief.ledgers.columns import DATED, Column, columns_of, entries_of
 from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows
@@ -12,7 +13,6 @@ from mingjian.brief.wording import labels
 from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError
-from tests.unit.brief.ledgers.made import organisation, statistic
 
 ROW_TYPES = [one for one in vars(rows).values() if isinstance(one, type) and issubclass(one, Row) and one is not Row]
 

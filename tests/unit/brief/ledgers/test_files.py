@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 import openpyxl
 import pytest
+from tests.unit.brief.ledgers.made import HOSTILE, PAGE, organisation, statistic, table
 
 from mingjian.brief.ledgers.files import ENDINGS, Form, ledger_file
 from mingjian.brief.ledgers.tables import Table
 from mingjian.core.model.ledger.rows import OrganisationRow, StatisticRow
 from mingjian.errors import ReadError
-from tests.unit.brief.ledgers.made import HOSTILE, PAGE, organisation, statistic, table
 
 ROWS = [organisation(name, number) for number, name in enumerate(HOSTILE)]
 
