@@ -17,7 +17,7 @@ from typing import Any
 
 from mingjian import Corpus
 from mingjian.core.books import Books
-from mingjian.core.model.facts import Fact, Mentioned
+from mingjian.core.model.facts import Fact, Mentioned, Policy
 from mingjian.core.model.page import Page
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import FIELDS
@@ -55,8 +55,12 @@ def mention_lines(books: Books) -> Iterator[Line]:
 
 
 def _places(fact: Fact) -> tuple[Pair, ...]:
-    """All places of a page that tell the fact: its own, where its words stand again, and other words for it."""
-    return (fact.evidence.pair, *fact.evidence.also, *(fact.mentions if isinstance(fact, Mentioned) else ()))
+    """All places of a page that tell the fact: its own, where its words stand again, its name, other words for it.
+
+    A page that is a document names it in its headline, and tells of it in the body.
+    """
+    named = fact.parts.get("title", ()) if isinstance(fact, Policy) else ()
+    return (fact.evidence.pair, *fact.evidence.also, *named, *(fact.mentions if isinstance(fact, Mentioned) else ()))
 
 
 def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
