@@ -12,7 +12,7 @@ from mingjian.core.model.span import Pair
 
 ThingKind: TypeAlias = Literal[
     "event", "policy", "programme", "target", "statistic", "measure", "quote", "company_action", "scenario", "compute",
-    "dataset", "fund", "system", "report", "organisation", "person",
+    "dataset", "fund", "system", "report", "organisation", "person", "story",
 ]  # fmt: skip
 """What a thing is: the kind of its facts."""
 
