@@ -19,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from mingjian import extract
@@ -137,9 +137,7 @@ def baseline(documents: Sequence[Document], records: Sequence[Record], gold: Lab
 
 def _tf_idf(texts: Sequence[str]) -> dict[tuple[int, int], float]:
     """The cosine of every two texts, by pairs of characters."""
-    counts = [
-        Counter(map("".join, zip(kept, kept[1:], strict=False))) for kept in (re.sub(r"\W", "", t) for t in texts)
-    ]
+    counts = [Counter(map("".join, pairwise(kept))) for kept in (re.sub(r"\W", "", t) for t in texts)]
     held = Counter(pair for count in counts for pair in count)
     vectors = []
     for count in counts:

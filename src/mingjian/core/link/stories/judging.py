@@ -11,6 +11,8 @@ from mingjian.core.link.stories.settings import Happening, JudgingSettings, stor
 from mingjian.core.model.things import OPEN, Verdict
 
 _COUNTRY = 3  # figures of the code of a country
+_SURE = 950
+_HOME = "156"  # China
 _LEVELS = ((6, 3), (4, 2), (2, 1))  # figures of a code that two places share, and how near that is
 CITY, WIDE, ELSEWHERE, UNTOLD = 2, 1, 0, -1
 _PLAIN = Happening()
@@ -36,19 +38,25 @@ class _Compared(NamedTuple):
 
 def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
     """Whether the two tell one event: symmetric, and a matter of the two profiles alone."""
+    if first.text == second.text:
+        return Verdict("same", "same-text", _SURE)
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     if not kinds and (first.kinds or second.kinds):
         return OPEN
     settings = story_settings()
     every = [settings.kinds.get(kind, _PLAIN) for kind in kinds]
-    happening = Happening(rare=any(one.rare for one in every), felt=any(one.felt for one in every))
+    happening = Happening(
+        rare=any(one.rare for one in every),
+        felt=any(one.felt for one in every),
+        mishap=any(one.mishap for one in every),
+    )
     compared = _compare(first, second)
     reason = _apart(compared, happening, settings.judging)
     if reason:
         return Verdict("apart", reason)
     if _is_far(compared, happening, settings.judging):
         return OPEN
-    return _same(compared, happening, settings.judging, bool(kinds))
+    return _same(compared, happening, settings.judging, kinds=bool(kinds))
 
 
 def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
@@ -60,7 +68,7 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
         place=_nearest(first.places, second.places),
         entitled=_nearest(first.entitled, second.entitled),
         shared=len(shared),
-        abroad=any(len(code) == _COUNTRY for code in shared),
+        abroad=any(len(code) == _COUNTRY and code != _HOME for code in shared),
         alike=_alike(first.words, second.words),
         measure=min((abs(one - two) for one in first.strengths for two in second.strengths), default=None),
     )
@@ -111,7 +119,7 @@ def _apart(compared: _Compared, happening: Happening, settings: JudgingSettings)
     if happening.felt:
         stronger = compared.measure is not None and compared.measure > settings.measure
         return "other-measure" if stronger else ""
-    return "other-place" if compared.entitled == ELSEWHERE and compared.alike < settings.anywhere else ""
+    return "other-place" if compared.entitled == ELSEWHERE else ""
 
 
 def _is_far(compared: _Compared, happening: Happening, settings: JudgingSettings) -> bool:
@@ -124,15 +132,15 @@ def _is_far(compared: _Compared, happening: Happening, settings: JudgingSettings
     return compared.happened is not None and compared.happened > reach
 
 
-def _same(compared: _Compared, happening: Happening, settings: JudgingSettings, kind: bool) -> Verdict:
+def _same(compared: _Compared, happening: Happening, settings: JudgingSettings, *, kinds: bool) -> Verdict:
     weight = round(100 * compared.alike)
     if happening.felt and compared.minutes is not None:
         return Verdict("same", "same-moment", 900 + settings.same_minutes - compared.minutes)
     if happening.rare and _is_there(compared, settings):
         return Verdict("same", "same-happening", 500 + weight + 20 * compared.place)
-    if kind and compared.shared >= settings.places and compared.place != ELSEWHERE:
+    if happening.mishap and compared.shared >= settings.places and compared.place != ELSEWHERE:
         return Verdict("same", "same-places", 300 + weight)
-    if compared.alike >= _needed(compared, settings, kind):
+    if compared.alike >= _needed(compared, happening, settings, kinds=kinds):
         return Verdict("same", "same-telling", 100 + 4 * weight)
     return OPEN
 
@@ -146,10 +154,12 @@ def _is_there(compared: _Compared, settings: JudgingSettings) -> bool:
     return compared.alike >= settings.nearly
 
 
-def _needed(compared: _Compared, settings: JudgingSettings, kind: bool) -> float:
-    """How alike the words must be."""
-    if not kind:
+def _needed(compared: _Compared, happening: Happening, settings: JudgingSettings, *, kinds: bool) -> float:
+    """How alike the words must be: of what happens many times a day, as meetings do, a place tells little."""
+    if not kinds:
         return settings.bare if compared.happened == 0 else 1.0
+    if not (happening.mishap or happening.rare):
+        return settings.anywhere if compared.happened == 0 else settings.undated
     if compared.place >= CITY:
         return settings.near
     if compared.place == WIDE:

@@ -33,7 +33,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` are kinds of happenings (``stories.toml``); ``last`` the ISO day by which it was published, ``days`` and
     ``moments`` the days and minutes that it tells of; ``places`` codes of GB/T 2260 (three figures for a country),
     ``entitled`` those of the title; ``strengths`` of an earthquake; ``words`` its rare words with their weights, which
-    make a vector of the length ``UNIT``.
+    make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none.
     """
 
     title: str
@@ -45,10 +45,11 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     entitled: tuple[str, ...]
     strengths: tuple[float, ...]
     words: dict[str, int]
+    text: str
 
 
 def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
-    """What the page tells; ``None`` for one that tells no story: a list, an error, a roundup, a page without sentences."""
+    """What the page tells; ``None`` for what tells no story: a list, a roundup, a page without sentences."""
     headline = record.title.value if isinstance(record.title, Cited) else ""
     if not record.summary or record.page_kind != "article" or is_roundup(headline):
         return None
@@ -67,6 +68,7 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         entitled=_codes(record.regions, title, settings.suffixes),
         strengths=_strengths(title) or _strengths(opening)[:1],
         words=_words(title, opening, settings),
+        text=page.group,
     )
 
 
@@ -132,8 +134,9 @@ def _rare(part: str, settings: ReadingSettings) -> Iterator[tuple[str, float]]:
 
 def keys_of(profile: StoryProfile) -> tuple[str, ...]:
     """What two profiles must share to be judged: about when they came, and a kind with a place or a telling word."""
+    text = f"text:{profile.text}"
     if profile.last is None:
-        return ()
+        return (text,)
     settings = story_settings()
     bucket = date.fromisoformat(profile.last).toordinal() // settings.reading.bucket
     telling = sorted(profile.words, key=lambda word: (-profile.words[word], word))[: settings.reading.telling]
@@ -146,4 +149,4 @@ def keys_of(profile: StoryProfile) -> tuple[str, ...]:
             shared += [f"{kind}:{place}" for place in sorted({code[:2] + "0000" for code in profile.places})]
         if happening and happening.felt:
             shared += [f"{kind}:{day}" for day in profile.days]
-    return tuple(f"{when}:{key}" for key in dict.fromkeys(shared) for when in (bucket, bucket + 1))
+    return (text, *(f"{when}:{key}" for key in dict.fromkeys(shared) for when in (bucket, bucket + 1)))

@@ -42,6 +42,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     wide: float
     anywhere: float
     bare: float
+    undated: float
     nearly: float
     places: int
 
@@ -51,6 +52,7 @@ class Happening(msgspec.Struct, frozen=True):
 
     rare: bool = False
     felt: bool = False
+    mishap: bool = False
 
 
 class StorySettings(msgspec.Struct, frozen=True):
