@@ -22,7 +22,7 @@ class _Compared(NamedTuple):
     """How two profiles lie to one another: days and minutes between them, how near their places, how alike words.
 
     ``None`` where either does not say. ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one
-    province or country), ``CITY`` or one more (one county).
+    province or country), ``CITY`` or one more (one county). ``headed``: both titles give a strength.
     """
 
     published: int | None
@@ -34,6 +34,7 @@ class _Compared(NamedTuple):
     abroad: bool
     alike: float
     measure: float | None
+    headed: bool
 
 
 def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
@@ -71,6 +72,7 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
         abroad=any(len(code) == _COUNTRY and code != _HOME for code in shared),
         alike=_alike(first.words, second.words),
         measure=min((abs(one - two) for one in first.strengths for two in second.strengths), default=None),
+        headed=first.headed and second.headed,
     )
 
 
@@ -117,9 +119,13 @@ def _alike(ones: dict[str, int], others: dict[str, int]) -> float:
 def _apart(compared: _Compared, happening: Happening, settings: JudgingSettings) -> str:
     """Why the two cannot tell one event; empty where nothing says so."""
     if happening.felt:
-        stronger = compared.measure is not None and compared.measure > settings.measure
-        return "other-measure" if stronger else ""
+        return "other-measure" if compared.headed and _differs(compared, settings) else ""
     return "other-place" if compared.entitled == ELSEWHERE else ""
+
+
+def _differs(compared: _Compared, settings: JudgingSettings) -> bool:
+    """Whether the two give strengths that no correction explains."""
+    return compared.measure is not None and compared.measure > settings.measure
 
 
 def _is_far(compared: _Compared, happening: Happening, settings: JudgingSettings) -> bool:
@@ -128,6 +134,8 @@ def _is_far(compared: _Compared, happening: Happening, settings: JudgingSettings
         return True
     if happening.felt and compared.minutes is not None:
         return compared.minutes > settings.same_minutes
+    if happening.felt and _differs(compared, settings):
+        return True
     reach = settings.rare_days if happening.rare else settings.happened_days
     return compared.happened is not None and compared.happened > reach
 

@@ -32,7 +32,8 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
 
     ``kinds`` are kinds of happenings (``stories.toml``); ``last`` the ISO day by which it was published, ``days`` and
     ``moments`` the days and minutes that it tells of; ``places`` codes of GB/T 2260 (three figures for a country),
-    ``entitled`` those of the title; ``strengths`` of an earthquake; ``words`` its rare words with their weights, which
+    ``entitled`` those of the title; ``strengths`` of an earthquake, ``headed`` where
+    the title gives them; ``words`` its rare words with their weights, which
     make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none.
     """
 
@@ -44,6 +45,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[str, ...]
     entitled: tuple[str, ...]
     strengths: tuple[float, ...]
+    headed: bool
     words: dict[str, int]
     text: str
 
@@ -57,6 +59,7 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
     title = fold(headline)
     opening = fold("\n".join(span.text for span in record.summary))[: settings.opening]
     last = page.published_to or page.published_from
+    strengths = _strengths(title)
     days, moments = _when(f"{title}\n{opening}", last, settings)
     return StoryProfile(
         title=headline,
@@ -66,7 +69,8 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         moments=moments,
         places=_codes(record.regions, f"{title}\n{opening}", settings.suffixes),
         entitled=_codes(record.regions, title, settings.suffixes),
-        strengths=_strengths(title) or _strengths(opening)[:1],
+        strengths=strengths or _strengths(opening)[:1],
+        headed=bool(strengths),
         words=_words(title, opening, settings),
         text=page.group,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from tests.unit.core.link.things.shelves import shelved
 
 from mingjian.core.link.stories.judging import judge
 from mingjian.core.link.stories.linking import story_linking
@@ -12,7 +13,6 @@ from mingjian.core.link.stories.profiles import keys_of
 from mingjian.core.link.things.grouping import find_links, group
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of
 from mingjian.core.model.things import MentionRef
-from tests.unit.core.link.things.shelves import shelved
 
 
 def page(title: str, day: str, body: str) -> str:
