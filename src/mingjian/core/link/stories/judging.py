@@ -136,6 +136,8 @@ def _is_far(compared: _Compared, happening: Happening, settings: JudgingSettings
         return compared.minutes > settings.same_minutes
     if happening.felt and _differs(compared, settings):
         return True
+    if compared.happened is None and not happening.rare:
+        return compared.published is None or compared.published > settings.undated_days
     reach = settings.rare_days if happening.rare else settings.happened_days
     return compared.happened is not None and compared.happened > reach
 

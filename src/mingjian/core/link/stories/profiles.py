@@ -10,7 +10,6 @@ from math import sqrt
 import msgspec
 
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.link.reprints.bodies import is_roundup
 from mingjian.core.link.stories.settings import ReadingSettings, kind_cues, story_cues, story_settings
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.facts import Region
@@ -53,10 +52,10 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
 def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
     """What the page tells; ``None`` for what tells no story: a list, a roundup, a page without sentences."""
     headline = record.title.value if isinstance(record.title, Cited) else ""
-    if not record.summary or record.page_kind != "article" or is_roundup(headline):
+    title = fold(headline)
+    if not record.summary or record.page_kind != "article" or _is_roundup(title):
         return None
     settings = story_settings().reading
-    title = fold(headline)
     opening = fold("\n".join(span.text for span in record.summary))[: settings.opening]
     last = page.published_to or page.published_from
     strengths = _strengths(title)
@@ -74,6 +73,12 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         words=_words(title, opening, settings),
         text=page.group,
     )
+
+
+def _is_roundup(title: str) -> bool:
+    """Whether the title says so, by the cue of reprints: their module would load numpy."""
+    cues = (bundled_rulebook().cues("corpus/reprints")["roundup"], story_cues()["bulletin"])
+    return bool(title) and any(cue.search(title) for cue in cues)
 
 
 def _kinds(words: str) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     apart_days: int
     happened_days: int
     rare_days: int
+    undated_days: int
     same_minutes: int
     measure: float
     near: float
