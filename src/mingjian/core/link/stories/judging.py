@@ -23,6 +23,7 @@ class _Compared(NamedTuple):
 
     ``None`` where either does not say. ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one
     province or country), ``CITY`` or one more (one county). ``headed``: both titles give a strength.
+    ``other_figures``: both give exact numbers, each its own.
     """
 
     published: int | None
@@ -35,6 +36,7 @@ class _Compared(NamedTuple):
     alike: float
     measure: float | None
     headed: bool
+    other_figures: bool
 
 
 def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
@@ -73,6 +75,7 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
         alike=_alike(first.words, second.words),
         measure=min((abs(one - two) for one in first.strengths for two in second.strengths), default=None),
         headed=first.headed and second.headed,
+        other_figures=_other_figures(first.figures, second.figures),
     )
 
 
@@ -116,11 +119,19 @@ def _alike(ones: dict[str, int], others: dict[str, int]) -> float:
     return sum(weight * others.get(word, 0) for word, weight in ones.items()) / UNIT**2
 
 
+def _other_figures(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether both give several exact numbers, and none is the same: one form filled anew, as a series is."""
+    least = story_settings().judging.figures
+    return min(len(ones), len(others)) >= least and not set(ones) & set(others)
+
+
 def _apart(compared: _Compared, happening: Happening, settings: JudgingSettings) -> str:
     """Why the two cannot tell one event; empty where nothing says so."""
     if happening.felt:
         return "other-measure" if compared.headed and _differs(compared, settings) else ""
-    return "other-place" if compared.entitled == ELSEWHERE else ""
+    if compared.entitled == ELSEWHERE:
+        return "other-place"
+    return "other-figures" if compared.other_figures and not (happening.mishap or happening.rare) else ""
 
 
 def _differs(compared: _Compared, settings: JudgingSettings) -> bool:

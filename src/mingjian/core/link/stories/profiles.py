@@ -32,7 +32,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     ``kinds`` are kinds of happenings (``stories.toml``); ``last`` the ISO day by which it was published, ``days`` and
     ``moments`` the days and minutes that it tells of; ``places`` codes of GB/T 2260 (three figures for a country),
     ``entitled`` those of the title; ``strengths`` of an earthquake, ``headed`` where
-    the title gives them; ``words`` its rare words with their weights, which
+    the title gives them; ``figures`` are exact numbers as printed; ``words`` its rare words with their weights, which
     make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none.
     """
 
@@ -45,6 +45,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     entitled: tuple[str, ...]
     strengths: tuple[float, ...]
     headed: bool
+    figures: tuple[str, ...]
     words: dict[str, int]
     text: str
 
@@ -70,6 +71,7 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         entitled=_codes(record.regions, title, settings.suffixes),
         strengths=strengths or _strengths(opening)[:1],
         headed=bool(strengths),
+        figures=tuple(sorted(set(story_cues()["figure"].findall(f"{title}\n{opening}")))),
         words=_words(title, opening, settings),
         text=page.group,
     )

@@ -46,6 +46,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     undated: float
     nearly: float
     places: int
+    figures: int
 
 
 class Happening(msgspec.Struct, frozen=True):

@@ -150,6 +150,10 @@ BLAST_TOLL = page(
 BLAST_ELSEWHERE = page(
     "福建省古田县一厂房发生爆炸", "2025-10-02", "10月2日15时，福建省古田县一处厂房发生爆炸，附近居民听到巨响。"
 )
+PRICE = page("青石算力指数报101.35", "2025-08-05", "8月5日，青石算力指数报101.35，较前一日上涨0.42，成交量3180单。")
+PRICE_NEXT = page(
+    "青石算力指数报101.98", "2025-08-06", "8月6日，青石算力指数报101.98，较前一日上涨0.63，成交量3275单。"
+)
 ROUNDUP = page("早报｜肥东两客车相撞等", "2025-03-07", "3月6日，安徽省肥东县两客车相撞。另外，成都一仓库起火。")
 
 SAME = {
@@ -178,6 +182,7 @@ OTHER = {
     "annual forum in media": (FORUM_2024, FORUM_2025_MEDIA),
     "another firm that day": (LAUNCH_FIRM, LAUNCH_OTHER),
     "another firm in media": (LAUNCH_MEDIA, LAUNCH_OTHER),
+    "daily figures": (PRICE, PRICE_NEXT),
     "weather series": (RAIN, RAIN_NEXT),
     "poisoning elsewhere": (POISON, POISON_ELSEWHERE),
     "another mine a week later": (MINE, MINE_NEXT_WEEK),
