@@ -11,7 +11,8 @@ from mingjian.core.link.stories.settings import Happening, JudgingSettings, stor
 from mingjian.core.model.things import OPEN, Verdict
 
 _COUNTRY = 3  # figures of the code of a country
-_SURE = 950
+_SURE = 950  # weight of what no comparison of words outweighs
+_NEVER = 2.0  # more alike than two tellings can be
 _HOME = "156"  # China
 _LEVELS = ((6, 3), (4, 2), (2, 1))  # figures of a code that two places share, and how near that is
 CITY, WIDE, ELSEWHERE, UNTOLD = 2, 1, 0, -1
@@ -21,13 +22,15 @@ _PLAIN = Happening()
 class _Compared(NamedTuple):
     """How two profiles lie to one another: days and minutes between them, how near their places, how alike words.
 
-    ``None`` where either does not say. ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one
+    ``latest`` are days between the last days told. ``None`` where either does not say.
+    ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one
     province or country), ``CITY`` or one more (one county). ``headed``: both titles give a strength.
     ``other_figures``: both give exact numbers, each its own.
     """
 
     published: int | None
     happened: int | None
+    latest: int | None
     minutes: int | None
     place: int
     entitled: int
@@ -67,6 +70,7 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
     return _Compared(
         published=_apart_days([first.last] if first.last else (), [second.last] if second.last else ()),
         happened=_apart_days(first.days, second.days),
+        latest=_apart_days(first.days[-1:], second.days[-1:]),
         minutes=_apart_minutes(first.moments, second.moments),
         place=_nearest(first.places, second.places),
         entitled=_nearest(first.entitled, second.entitled),
@@ -178,7 +182,7 @@ def _is_there(compared: _Compared, settings: JudgingSettings) -> bool:
 def _needed(compared: _Compared, happening: Happening, settings: JudgingSettings, *, kinds: bool) -> float:
     """How alike the words must be: of what happens many times a day, as meetings do, a place tells little."""
     if not kinds:
-        return settings.bare if compared.happened == 0 else 1.0
+        return settings.bare if compared.latest == 0 else _NEVER
     if not (happening.mishap or happening.rare):
         return settings.anywhere if compared.happened == 0 else settings.undated
     if compared.place >= CITY:
