@@ -1,0 +1,80 @@
+"""What happened, and what is planned: one sentence an event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from mingjian.core.ledger.briefing.clauses import Clause, begins_with_what_is_done, best_clause
+from mingjian.core.ledger.briefing.frames import Slots, listed, sentence_of
+from mingjian.core.ledger.briefing.material import Desk, Told, ranked
+from mingjian.core.ledger.briefing.parts import Parts, coming_of, count_of, interval_of, source_of, words_of
+from mingjian.core.ledger.briefing.settings import brief_settings
+from mingjian.core.model.brief import Sentence, bare
+from mingjian.core.model.ledger.rows import EventRow
+
+
+def tell_events(desk: Desk, rows: Iterable[Told[EventRow]], titles: Collection[str]) -> Iterator[Sentence]:
+    """The events of the time asked about, the most told first; not those that documents of these titles are issued."""
+    settings = brief_settings().events
+    happened = (told for told in rows if _happened(desk, told.row) and told.row.type.value not in settings.minor)
+    for told in ranked(happened, lambda row: row.end.value or row.start.value):
+        clause = best_clause(told.members, undated=True)
+        who = _who(told.row, clause)
+        if (
+            clause is None
+            or who is None
+            or (_is_of_policy(told.row) and any(bare(title) in bare(clause.text) for title in titles))
+        ):
+            continue
+        slots = {"date": interval_of(told.row.start, told.row.end), "who": who, "words": clause.parts, **_sources(told)}
+        sentence = sentence_of("event", told.row.id, slots)
+        if sentence is not None:
+            yield sentence
+
+
+def watch_events(desk: Desk, rows: Iterable[Told[EventRow]]) -> Iterator[Sentence]:
+    """What is planned for later, or for no day that is told, by what was published in the time asked about."""
+    settings = brief_settings().events
+    for told in ranked(rows, lambda row: None):
+        row = told.row
+        late = row.end.value is None or row.end.value > desk.scope.until
+        if row.actuality.value not in settings.watched or not late or not desk.was_told(told):
+            continue
+        clause = best_clause(told.members)
+        who = _who(row, clause)
+        if clause is None or who is None or (row.actuality.value == "directed" and row.end.value is None):
+            continue
+        slots = {
+            "who": who,
+            "words": clause.parts,
+            "date": coming_of(row.start, row.end),
+            "source": source_of(told.members[0].page),
+        }
+        sentence = sentence_of("planned", row.id, slots)
+        if sentence is not None:
+            yield sentence
+
+
+def _happened(desk: Desk, row: EventRow) -> bool:
+    told = row.actuality.value in brief_settings().events.told
+    return told and desk.surely_within(row.start.value, row.end.value or row.start.value)
+
+
+def _who(row: EventRow, clause: Clause | None) -> Parts | None:
+    """Those who did it, where the words begin with what they did; nothing where nobody is known to have done it."""
+    if clause is None or not begins_with_what_is_done(clause):
+        return ()
+    return listed([parts for cell in row.actors if (parts := words_of(cell))]) or None
+
+
+def _is_of_policy(row: EventRow) -> bool:
+    return (row.type.value or "").startswith("policy_")
+
+
+def _sources(told: Told[EventRow]) -> Slots:
+    """Of one source its name; of several how many, and the name of the first."""
+    first: Parts = words_of(told.row.first_source) or source_of(told.members[0].page)
+    counted = told.counted
+    if len(counted) < 2:
+        return {"source": first}
+    return {"count" if first else "count_only": count_of(counted), "first": first}

@@ -1,0 +1,77 @@
+"""Numbers that changed from one time to the next, and values on which sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mingjian.core.ledger.briefing.clauses import holding
+from mingjian.core.ledger.briefing.frames import fill, listed, sentence_of
+from mingjian.core.ledger.briefing.material import Desk, Told, ranked
+from mingjian.core.ledger.briefing.parts import Parts, date_of, source_of, words_of
+from mingjian.core.ledger.briefing.settings import brief_settings
+from mingjian.core.model.brief import Part, Sentence
+from mingjian.core.model.ledger.rows import ConflictRow, Point, Side, StatisticRow
+from mingjian.core.model.things import Member
+
+
+def tell_changes(desk: Desk, rows: Iterable[Told[StatisticRow]]) -> Iterator[Sentence]:
+    """The series whose last number was told in the time asked about and is not the one before it."""
+    for told in ranked(rows, lambda row: row.latest_as_of.value):
+        pair = _last_two(told.row.points)
+        if pair is None or not _is_fresh(desk, pair[1]):
+            continue
+        before, latest = pair
+        clause = holding(told.members, latest.printed.cites[0])
+        if clause is None or clause.leaning:
+            continue
+        slots = {
+            "words": clause.parts,
+            "as_of": date_of(latest.as_of),
+            "printed": words_of(before.printed),
+            "before": date_of(before.as_of),
+        }
+        sentence = sentence_of("change", told.row.id, slots)
+        if sentence is not None:
+            yield sentence
+
+
+def tell_conflicts(desk: Desk, rows: Iterable[Told[ConflictRow]]) -> Iterator[Sentence]:
+    """The values that disagree, each with who says so."""
+    for told in ranked(rows, lambda row: row.last_published):
+        row = told.row
+        sides = [parts for side in row.sides if (parts := _side(desk, side, told.members))]
+        name = brief_settings().fields.get(row.field)
+        if len(sides) < 2 or name is None:
+            continue
+        cites = tuple(cite for side in row.sides for cite in side.value.cites[:1])
+        field = (Part(name, "label", cites, row.field),)
+        sentence = sentence_of("conflict", row.id, {"field": field, "sides": listed(sides, "semicolon")})
+        if sentence is not None:
+            yield sentence
+
+
+def _side(desk: Desk, side: Side, members: Sequence[Member]) -> Parts:
+    if side.value.value is None:
+        return ()
+    cite = side.value.cites[0]
+    clause = holding(members, cite)
+    slug = "nearer" if side.nearer else "later" if side.later else None
+    labels = brief_settings().labels
+    standing = (Part(labels[slug], "label", (cite,), slug),) if slug else ()
+    words = clause.parts if clause is not None else words_of(side.value)
+    slots = {"source": source_of(desk.books.page(cite.page)), "words": words, "standing": standing}
+    return fill("side", slots) or ()
+
+
+def _last_two(points: Sequence[Point]) -> tuple[Point, Point] | None:
+    """The last point with a number and a day, and the last one before it that says otherwise."""
+    dated = [point for point in points if point.as_of.value and point.value.value is not None and point.printed.value]
+    if len(dated) < 2:
+        return None
+    latest = dated[-1]
+    others = [point for point in dated[:-1] if point.as_of.value != latest.as_of.value]
+    return (others[-1], latest) if others and others[-1].value.value != latest.value.value else None
+
+
+def _is_fresh(desk: Desk, point: Point) -> bool:
+    return point.published is not None and desk.scope.since <= point.published <= desk.scope.until
