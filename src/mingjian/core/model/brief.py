@@ -124,11 +124,18 @@ class Series(msgspec.Struct, frozen=True):
 
 
 class Bars(msgspec.Struct, frozen=True):
-    """Numbers by category, one bar a category, the series stacked."""
+    """Numbers by category, one bar a category, the series stacked; it belongs to the sentences of ``section``."""
 
     title: str
+    section: SectionName
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+
+    @property
+    def step(self) -> int:
+        """How far apart the numbers on the axis stand, so that there are ten of them at most."""
+        longest: int = max(map(sum, zip(*(series.values for series in self.series), strict=True)))
+        return max(1, -(-longest // 10))
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ def events_by_time(line: Timeline | None) -> Bars | None:
     counts = Counter(str(day) if by_day else str(day)[:7] for day in days)
     ordered = sorted(counts)
     series = Series(settings.charts.events, tuple(counts[each] for each in ordered))
-    return Bars(settings.charts.by_time, tuple(ordered), (series,))
+    return Bars(settings.charts.by_time, "events", tuple(ordered), (series,))
 
 
 def targets_by_region(rows: Sequence[Told[TargetRow]]) -> Bars | None:
@@ -56,7 +56,7 @@ def targets_by_region(rows: Sequence[Told[TargetRow]]) -> Bars | None:
         Series(settings.labels.get(state, settings.brief["unknown"]), tuple(counted[place, state] for place in regions))
         for state in dict.fromkeys(states)
     )
-    return Bars(settings.charts.by_region, tuple(regions), tuple(series))
+    return Bars(settings.charts.by_region, "targets", tuple(regions), tuple(series))
 
 
 def _all(counted: Mapping[tuple[str, str], int], place: str) -> int:

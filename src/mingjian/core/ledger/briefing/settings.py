@@ -50,6 +50,35 @@ class ChartSettings(msgspec.Struct, frozen=True):
     label: int
 
 
+class LayoutSettings(msgspec.Struct, frozen=True):
+    """The layout of a Word document: sizes in half points, lengths in twentieths of a point.
+
+    ``outside``: page numbers stand at the outer edge, right on odd pages and left on even ones.
+    """
+
+    title_font: str
+    heading_font: str
+    body_font: str
+    note_font: str
+    number_font: str
+    latin_font: str
+    title_size: int
+    heading_size: int
+    body_size: int
+    note_size: int
+    page_number_size: int
+    line: int
+    note_line: int
+    top: int
+    bottom: int
+    left: int
+    right: int
+    footer: int
+    pitch: int
+    char_space: int
+    outside: bool
+
+
 class BriefSettings(msgspec.Struct, frozen=True):
     """All of the file, by its tables."""
 
@@ -64,6 +93,8 @@ class BriefSettings(msgspec.Struct, frozen=True):
     fields: Mapping[str, str]
     dates: Mapping[str, str]
     charts: ChartSettings
+    notes: Mapping[str, str]
+    layouts: Mapping[str, LayoutSettings]
 
 
 @lru_cache(maxsize=1)
