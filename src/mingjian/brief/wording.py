@@ -98,6 +98,11 @@ def group_label(name: str) -> str:
     return str(labels()["groups"].get(name, name))
 
 
+def graph_label(name: str) -> str:
+    """The Chinese name of a kind of nodes or of a relation."""
+    return str(labels()["graph"].get(name, name))
+
+
 def layer_label(name: str) -> str:
     """The Chinese name of a layer of the page other than its text; empty for the text itself."""
     return "" if name == "text" else str(labels()["layers"].get(name, name))

@@ -24,7 +24,7 @@ from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
-from mingjian.cli.workspace import keeping, looking, reprints
+from mingjian.cli.workspace import graph, keeping, looking, reprints
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.searching import search_command
@@ -47,6 +47,11 @@ lexicon = typer.Typer(
 reprint = typer.Typer(
     help="Reprints: who was first, who copied from whom how long after, and what people decide of it.",
     invoke_without_command=True,
+)
+
+graphs = typer.Typer(
+    help="The graph of things: what stands round one, how two hang together, all of it as a file.",
+    no_args_is_help=True,
 )
 
 rules = typer.Typer(
@@ -98,6 +103,7 @@ app.command("search")(ending_well(search_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
+app.add_typer(graphs, name="graph")
 app.command("reextract")(ending_well(keeping.reextract_command))
 app.command("remove")(ending_well(keeping.remove_command))
 app.command("return")(ending_well(keeping.return_command))
@@ -124,6 +130,10 @@ reprint.command("merge")(ending_well(reprints.merge_command))
 reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
+
+graphs.command("neighbours")(ending_well(graph.neighbours_command))
+graphs.command("path")(ending_well(graph.path_command))
+graphs.command("export")(ending_well(graph.export_command))
 
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))

@@ -1,0 +1,30 @@
+"""Which thing a person means by an id, the beginning of one, or a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mingjian.core.books import Books
+from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.model.things import THING_KINDS, Thing
+
+_LEAST_ID = 4
+_OF_IDS = frozenset("0123456789abcdef")
+
+
+def things_meant(books: Books, words: str) -> Sequence[Thing]:
+    """The things of this id, of ids that begin so, or of this name, the most told first.
+
+    The id of a mention's fact means the thing of which it tells.
+    """
+    words = words.strip()
+    by_id = books.beginning(words.lower()) if len(words) >= _LEAST_ID and set(words.lower()) <= _OF_IDS else ()
+    if by_id:
+        return by_id
+    named = {
+        thing.id: thing
+        for kind in THING_KINDS
+        for slot in slots_of_name(kind, words)
+        for thing in books.in_slot(kind, slot)
+    }
+    return sorted(named.values(), key=lambda thing: (-thing.sources, thing.id))
