@@ -34,9 +34,9 @@ def gold_pages(folder: Path) -> Iterator[Page]:
 
 
 def mention_lines(books: Books) -> Iterator[Line]:
-    """Every place that tells of a thing, once for each thing."""
+    """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first."""
     for page in books.pages():
-        for thing in books.of_page(page.id):
+        for thing in sorted(books.of_page(page.id), key=lambda each: (-each.pages, each.id)):
             places = {
                 place
                 for member in books.members(thing.id)

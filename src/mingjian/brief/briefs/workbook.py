@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_TOLD = (("number", 6), ("sentence", 80), ("date", 12), ("counted", 11), ("page", 40), ("source", 18), ("published", 12), ("quoted", 60), ("link", 40))  # fmt: skip
-_EVIDENCE = (("number", 6), ("page", 40), ("source", 18), ("published", 12), ("place", 14), ("quoted", 80), ("link", 40))  # fmt: skip
+_TOLD = (
+    ("number", 6), ("sentence", 80), ("date", 12), ("counted", 11),
+    ("page", 40), ("source", 18), ("published", 12), ("quoted", 60), ("link", 40),
+)  # fmt: skip
+_EVIDENCE = (
+    ("number", 6), ("page", 40), ("source", 18), ("published", 12), ("place", 14), ("quoted", 80), ("link", 40),
+)  # fmt: skip
 _LONGEST = 32_767
 _LONGEST_LINK = 2_000
 
@@ -29,7 +34,7 @@ def render_workbook(brief: Brief) -> bytes:
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(target, options) as book:
-        made = datetime.fromisoformat(f"{brief.scope.day}T00:00:00")  # noqa: DTZ007
+        made = datetime.fromisoformat(f"{brief.scope.day}T00:00:00")
         book.set_properties({"title": printable_line(brief.title), "author": note("author"), "created": made})
         sheets = _Sheets(book)
         sheets.cover(brief)
@@ -135,7 +140,7 @@ class _Sheets:
 
     def _day(self, sheet: Worksheet, place: tuple[int, int], day: str | None) -> None:
         if day is not None:
-            sheet.write_datetime(*place, datetime.fromisoformat(f"{day}T00:00:00"), self.day)  # noqa: DTZ007
+            sheet.write_datetime(*place, datetime.fromisoformat(f"{day}T00:00:00"), self.day)
 
     def _link(self, sheet: Worksheet, place: tuple[int, int], reference: Reference) -> None:
         address = web_address(reference)

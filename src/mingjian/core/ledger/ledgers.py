@@ -11,21 +11,25 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
 from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.conflicts import conflict_rows
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.measures import measure_row
 from mingjian.core.ledger.organisations import organisation_row
 from mingjian.core.ledger.people import person_row
+from mingjian.core.ledger.policies import policy_row
 from mingjian.core.ledger.programmes import programme_row
 from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
 from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
+from mingjian.core.ledger.statistics import statistic_row
+from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.answering import answers, in_order
 from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Facets, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
-    "events", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
+    "events", "policies", "targets", "statistics", "conflicts", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
     "quotes", "reports", "systems", "organisations", "sources",
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
@@ -72,6 +76,10 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
     Ledger(name="sources", row_type=rows.SourceRow, every=source_rows),
+    Ledger(name="policies", row_type=rows.PolicyRow, of={"policy": policy_row}),
+    Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
+    Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
+    Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 
 

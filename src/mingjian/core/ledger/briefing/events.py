@@ -73,8 +73,8 @@ def _is_of_policy(row: EventRow) -> bool:
 
 def _sources(told: Told[EventRow]) -> Slots:
     """Of one source its name; of several how many, and the name of the first."""
-    first: Parts = words_of(told.row.first_source) or source_of(told.members[0].page)
     counted = told.counted
     if len(counted) < 2:
-        return {"source": first}
+        return {"source": source_of(told.members[0].page)}
+    first = words_of(told.row.first_source)
     return {"count" if first else "count_only": count_of(counted), "first": first}

@@ -13,7 +13,7 @@ from mingjian.core.ledger.briefing.material import Desk, Told
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.ledger.briefing.topics import Topic, region_codes, topic_of
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger
+from mingjian.core.ledger.ledgers import LEDGERS, LedgerName
 from mingjian.core.link.things.answering import answers
 from mingjian.core.model.brief import Scope
 from mingjian.core.model.ledger.cells import Row
@@ -26,6 +26,7 @@ from mingjian.core.model.ledger.rows import (
     StatisticRow,
     TargetRow,
 )
+from mingjian.core.model.things import Thing, ThingKind
 
 R = TypeVar("R", bound=Row)
 
@@ -56,35 +57,49 @@ def gather(desk: Desk) -> Found:
         policies=tuple(_told(desk, topic, "policies", PolicyRow)),
         targets=tuple(_told(desk, topic, "targets", TargetRow)),
         statistics=tuple(_told(desk, topic, "statistics", StatisticRow)),
+        conflicts=tuple(_disputed(desk, topic)),
         quotes=tuple(_told(desk, topic, "quotes", QuoteRow)),
         measures=tuple(_told(desk, topic, "measures", MeasureRow)),
     )
 
 
-def _told(desk: Desk, topic: Topic, name: str, row_type: type[R]) -> Iterator[Told[R]]:
-    ledger = next((each for each in LEDGERS.values() if each.name == name), None)
-    if ledger is None:
-        return
-    known = desk.scope.day if desk.scope.known else None
-    for row in _rows(desk, ledger):
-        members = tuple(desk.books.members(row.id, known))
-        near = topic.relevance(row, members)
-        if near and members and isinstance(row, row_type):
+def _told(desk: Desk, topic: Topic, name: LedgerName, row_type: type[R]) -> Iterator[Told[R]]:
+    """The rows of a ledger that are near to the topic, of what was told of, happened or falls due in the time."""
+    for kind, row_of in LEDGERS[name].of.items():
+        asked = _asked(desk, kind)
+        for thing in _things(desk, asked):
+            members = tuple(desk.books.members(thing.id, asked.as_of))
+            near = topic.relevance(thing.name, members) if members else 0
+            row = row_of(desk.books, thing, members, _day(desk)) if near else None
+            if isinstance(row, row_type) and answers(asked, thing, row.facets):
+                yield Told(row, members, near)
+
+
+def _disputed(desk: Desk, topic: Topic) -> Iterator[Told[ConflictRow]]:
+    """The conflicts of which a page was published in the time asked about."""
+    every = LEDGERS["conflicts"].every
+    asked = _asked(desk, "event")
+    for row in every(desk.books, asked, _day(desk)) if every is not None else ():
+        members = tuple(desk.books.members(row.about, asked.as_of)) if isinstance(row, ConflictRow) else ()
+        near = topic.relevance(row.name, members)
+        fresh = (row.last_published or "") >= desk.scope.since
+        if isinstance(row, ConflictRow) and members and near and fresh:
             yield Told(row, members, near)
 
 
-def _rows(desk: Desk, ledger: Ledger) -> Iterator[Row]:
-    """The rows of things that may be told: they were told of, happened or fall due in the time asked about."""
-    scope, kind = desk.scope, ledger.kind
+def _asked(desk: Desk, kind: ThingKind) -> Asked:
+    scope = desk.scope
     codes = tuple(region_codes(scope.regions)[0].values())
-    as_of = scope.day if scope.known else None
-    asked = Asked(kind=kind, regions=codes, as_of=as_of, ai=scope.ai)
-    dated = msgspec.structs.replace(asked, since=scope.since, until=desk.horizon)
-    things = {thing.id: thing for thing in desk.books.find(dated)}
-    things |= {one.id: one for one in desk.books.find(asked) if (one.last_published or "") >= scope.since}
-    for thing in things.values():
-        members = desk.books.members(thing.id, as_of)
-        if members:
-            row = ledger.row(desk.books, thing, members, Day(scope.day, scope.known))
-            if answers(asked, thing, row.facets):
-                yield row
+    return Asked(kind=kind, regions=codes, as_of=scope.day if scope.known else None, ai=scope.ai)
+
+
+def _day(desk: Desk) -> Day:
+    return Day(desk.scope.day, desk.scope.known)
+
+
+def _things(desk: Desk, asked: Asked) -> list[Thing]:
+    """What may be told: it happened or falls due in the time asked about or soon after, or was told of in it."""
+    dated = msgspec.structs.replace(asked, since=desk.scope.since, until=desk.horizon)
+    found = {thing.id: thing for thing in desk.books.find(dated)}
+    told = (one for one in desk.books.find(asked) if (one.last_published or "") >= desk.scope.since)
+    return list((found | {one.id: one for one in told}).values())

@@ -11,7 +11,7 @@ from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Sentence, bare
 from mingjian.core.model.ledger.rows import PolicyRow, Related
 
-_DATES = ("made_public", "signed", "adopted", "in_force")
+_DATES = ("issued", "made_public", "signed", "adopted", "in_force")
 
 
 def new_policies(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> list[Told[PolicyRow]]:
@@ -51,9 +51,11 @@ def watch_drafts(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> Iterator[Senten
 
 def _slots(row: PolicyRow) -> Slots:
     dates = {name: date_of(getattr(row, name)) for name in (*_DATES, "valid_until")}
-    if row.signed.value == row.made_public.value:
+    if row.issued.value:
+        dates.update(signed=(), made_public=())
+    elif row.signed.value == row.made_public.value:
         dates["signed"] = ()
-    telling = row.status if row.status.value in ("repealed", "draft") else None
+    telling = row.status if row.status.value in ("repealed", "draft", "expired") else None
     return {
         "title": words_of(row.title),
         "number": words_of(row.document_number),

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member
 from mingjian.core.rulebook import Entry, bundled_rulebook
@@ -24,11 +23,11 @@ class Topic(msgspec.Struct, frozen=True):
 
     words: tuple[str, ...]
 
-    def relevance(self, row: Row, members: Sequence[Member]) -> int:
-        """How near the row is to the topic, 0 where it is not; without a topic all rows are near."""
+    def relevance(self, name: str, members: Sequence[Member]) -> int:
+        """How near a thing is to the topic, 0 where it is not; without a topic all things are near."""
         if not self.words:
             return NAMED
-        if self._in(row.name):
+        if self._in(name):
             return NAMED
         if any(self._in(member.fact.evidence.text) for member in members):
             return SAID

@@ -25,6 +25,7 @@ class PersonSettings(msgspec.Struct, frozen=True):
     """When names tell enough."""
 
     long: int
+    rare: int
 
 
 class NameSettings(msgspec.Struct, frozen=True):
@@ -32,6 +33,9 @@ class NameSettings(msgspec.Struct, frozen=True):
 
     proper: int
     words: int
+    clause: int
+    long: int
+    metric: int
 
 
 class StatementSettings(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.link.things.identities import metric_words
+from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.spheres import place_before
 from mingjian.core.link.things.wording import plain
 
@@ -34,7 +34,13 @@ def metric_of(words: str | None) -> Metric | None:
         if name in known.metric_of:
             return Metric(known.metric_of[name], known=True)
     bare = _shorter(whole)[-1]
-    return Metric(bare, open=bare in known.open or len(bare) < 3)
+    return Metric(bare, open=_is_open(bare))
+
+
+def _is_open(name: str) -> bool:
+    """Whether a name does not say of what it is the metric."""
+    short = len(name) < identity_settings().names.metric
+    return short or name in metric_words().open or identity_cues()["open-metric"].search(name) is not None
 
 
 def _shorter(whole: str) -> list[str]:

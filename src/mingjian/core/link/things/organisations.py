@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.spheres import differ
+from mingjian.core.link.things.spheres import differ, sphere_called
 from mingjian.core.link.things.wording import plain, shorter_of
+from mingjian.core.model.facts import Organisation
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 
-class OrganisationProfile(msgspec.Struct, frozen=True, gc=False):
+class OrganisationProfile(Telling, frozen=True, gc=False):
     """The row of a lexicon where one lists the body, else what it is called, and whose organ it is."""
 
     called: str
@@ -29,7 +29,7 @@ def organisation_linking() -> Linking[OrganisationProfile]:
         kind="organisation",
         profile_type=OrganisationProfile,
         profiles=_profiles,
-        keys=_keys,
+        keys=keys_unless_alone(_keys),
         judge=_judge,
         slots=lambda profile: (profile.name,),
         called=lambda profile: profile.called,
@@ -39,8 +39,14 @@ def organisation_linking() -> Linking[OrganisationProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[OrganisationProfile]]:
     for one in record.organisations:
-        called = one.canonical or one.name
-        yield Profiled(one, OrganisationProfile(called, plain(called), one.entity, one.region))
+        yield Profiled(one, settled(organisation_profile(one), page, _judge))
+
+
+def organisation_profile(one: Organisation) -> OrganisationProfile:
+    """What of an organisation decides which it is; a group of bodies goes by one name."""
+    called = one.canonical or one.name
+    group = sphere_called(called) if one.type == "group" else None
+    return OrganisationProfile(called, plain((group or called).removeprefix("group:")), one.entity, one.region)
 
 
 def _keys(profile: OrganisationProfile) -> tuple[str, ...]:

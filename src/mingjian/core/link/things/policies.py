@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of
+from mingjian.core.link.things.spheres import COUNTRY, differ, is_place, sphere_of
 from mingjian.core.link.things.titles import Title, is_short, likeness, number_of, title_of, year_in
 from mingjian.core.link.things.wording import both
 from mingjian.core.model.facts import Policy
@@ -16,7 +15,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 
-class PolicyProfile(msgspec.Struct, frozen=True, gc=False):
+class PolicyProfile(Telling, frozen=True, gc=False):
     """What tells one document from another: title, number, years, edition and whose it is.
 
     ``years`` are those of the title, and for documents of every year the year that the page tells; ``issuers`` who
@@ -41,7 +40,7 @@ def policy_linking() -> Linking[PolicyProfile]:
         kind="policy",
         profile_type=PolicyProfile,
         profiles=_profiles,
-        keys=_keys,
+        keys=keys_unless_alone(_keys),
         judge=_judge,
         slots=_slots,
         called=lambda profile: profile.called,
@@ -51,7 +50,7 @@ def policy_linking() -> Linking[PolicyProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[PolicyProfile]]:
     for policy in record.policies:
-        yield Profiled(policy, policy_profile(policy, page))
+        yield Profiled(policy, settled(policy_profile(policy, page), page, _judge))
 
 
 def policy_profile(policy: Policy, page: PageCard) -> PolicyProfile:
@@ -59,7 +58,7 @@ def policy_profile(policy: Policy, page: PageCard) -> PolicyProfile:
     title = title_of(policy.title)
     named = (*policy.issuer, *((title.issuer,) if title.issuer else ()))
     issuers = {sphere for name in named if (sphere := sphere_of(name, page)) is not None}
-    places = sorted(one for one in issuers if one.isdecimal())
+    places = sorted(filter(is_place, issuers))
     place = title.place or (places[0] if len(places) == 1 else COUNTRY if issuers == {COUNTRY} else None)
     return PolicyProfile(
         called=policy.title,
@@ -133,20 +132,30 @@ def _apart(first: PolicyProfile, second: PolicyProfile) -> Verdict | None:
 
 
 def _of_one_title(first: PolicyProfile, second: PolicyProfile) -> Verdict:
+    """What documents of one title are which nothing keeps apart."""
     on = (first.core,)
     agree = bool(set(first.issuers) & set(second.issuers)) or (first.place is not None and first.place == second.place)
     if first.edition != second.edition:
         return OPEN
     if first.annual:
         return Verdict("same", "same-year", 75 if agree else 65, (*on, _written(first.years))) if first.years else OPEN
-    if first.generic or (is_short(first.core) and first.issuers and second.issuers):
-        told = agree and first.years == second.years
-        return Verdict("same", "same-title-issuer", 70, on) if told or (agree and not first.generic) else OPEN
+    if not _says_enough(first, second, agree=agree):
+        return OPEN
     if first.years != second.years:
         return Verdict("same", "same-title-years-unsaid", 55, on)
     if first.draft != second.draft:
         return Verdict("same", "draft-and-final", 60, on)
     return Verdict("same", "same-title-issuer", 90, on) if agree else Verdict("same", "same-title", 70, on)
+
+
+def _says_enough(first: PolicyProfile, second: PolicyProfile, *, agree: bool) -> bool:
+    """Whether a title names a document by itself, or what else is told agrees."""
+    if first.generic:
+        return agree and first.years == second.years and bool(first.years)
+    if not is_short(first.core) or agree:
+        return True
+    placed = first.place != second.place and (is_place(first.place) or is_place(second.place))
+    return not placed and not (first.issuers and second.issuers)
 
 
 def _written(years: tuple[int, ...]) -> str:

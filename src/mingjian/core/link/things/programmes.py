@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.link.things.identities import identity_cues
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.spheres import COUNTRY, place_before, sphere_called, sphere_of
+from mingjian.core.link.things.spheres import COUNTRY, is_place, place_before, sphere_called, sphere_of
 from mingjian.core.link.things.wording import both, plain
 from mingjian.core.model.facts import Programme
 from mingjian.core.model.record import Record
@@ -21,13 +22,14 @@ _QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’]{2,30})[”\"」』’]
 _LONGEST_OWNER = 8
 
 
-class ProgrammeProfile(msgspec.Struct, frozen=True, gc=False):
+class ProgrammeProfile(Telling, frozen=True, gc=False):
     """What a programme is called without its owner and its kind, what kind it is, and whose it is where told."""
 
     called: str
     core: str
     campaign: str
     owner: str | None = None
+    proper: bool = False
 
 
 class ProgrammeName(msgspec.Struct, frozen=True, gc=False):
@@ -36,6 +38,7 @@ class ProgrammeName(msgspec.Struct, frozen=True, gc=False):
     core: str
     campaign: str
     owner: str | None
+    proper: bool
 
 
 def programme_linking() -> Linking[ProgrammeProfile]:
@@ -44,7 +47,7 @@ def programme_linking() -> Linking[ProgrammeProfile]:
         kind="programme",
         profile_type=ProgrammeProfile,
         profiles=_profiles,
-        keys=lambda profile: (profile.core,) if profile.core else (),
+        keys=keys_unless_alone(lambda profile: (profile.core,) if profile.core else ()),
         judge=_judge,
         slots=lambda profile: (profile.core,) if profile.core else (),
         called=lambda profile: profile.called,
@@ -54,14 +57,14 @@ def programme_linking() -> Linking[ProgrammeProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[ProgrammeProfile]]:
     for one in record.programmes:
-        yield Profiled(one, programme_profile(one, page))
+        yield Profiled(one, settled(programme_profile(one, page), page, _judge))
 
 
 def programme_profile(programme: Programme, page: PageCard) -> ProgrammeProfile:
     """What of a programme decides which it is."""
     name = programme_name(programme.name)
     owner = name.owner or sphere_of(programme.owner, page)
-    return ProgrammeProfile(programme.name, name.core, name.campaign, owner)
+    return ProgrammeProfile(programme.name, name.core, name.campaign, owner, name.proper)
 
 
 @lru_cache(maxsize=65536)
@@ -69,7 +72,7 @@ def programme_name(name: str) -> ProgrammeName:
     """A programme's name, taken apart.
 
     >>> programme_name("央企“AI+”专项行动")
-    ProgrammeName(core='ai+', campaign='专项行动', owner='group:中央企业')
+    ProgrammeName(core='ai+', campaign='专项行动', owner='group:中央企业', proper=True)
     """
     cues = identity_cues()
     whole = plain(name)
@@ -78,11 +81,21 @@ def programme_name(name: str) -> ProgrammeName:
     campaign = "" if kind is None else kind[0]
     core = rest[: kind.start()] if kind is not None else rest
     quoted = _QUOTED.search(fold(name))
-    if quoted is not None and core.startswith(inner := plain(quoted[1])):
-        core, campaign = inner, rest[len(inner) :]
+    if quoted is not None:
+        core, campaign = _quoted_core(plain(quoted[1]), rest, (core, campaign))
     if cues["generic"].search(core + campaign) or not core:
-        return ProgrammeName("", campaign, owner)
-    return ProgrammeName(core, campaign, owner)
+        return ProgrammeName("", campaign, owner, proper=False)
+    if cues["national-plan"].search(core):
+        owner = owner or COUNTRY
+    return ProgrammeName(core, campaign, owner, quoted is not None or len(core) >= identity_settings().names.long)
+
+
+def _quoted_core(inner: str, rest: str, otherwise: tuple[str, str]) -> tuple[str, str]:
+    """The quoted part of a name and the kind behind it, where nothing else stands there."""
+    behind = rest[len(inner) :]
+    kind = identity_cues()["campaign"].match(behind)
+    whole = not behind or (kind is not None and kind.end() == len(behind))
+    return (inner, behind) if rest.startswith(inner) and whole else otherwise
 
 
 def _owner_before(whole: str) -> tuple[str | None, str]:
@@ -101,18 +114,12 @@ def _judge(first: ProgrammeProfile, second: ProgrammeProfile) -> Verdict:
     if first.campaign != second.campaign and first.campaign and second.campaign:
         return OPEN
     on = (first.core + (first.campaign or second.campaign),)
-    if None in (first.owner, second.owner):
-        return Verdict("same", "same-name", 60, on)
-    if first.owner == second.owner or (_is_national(first.owner) and _is_national(second.owner)):
+    if first.owner is None or second.owner is None:
+        told = first.owner or second.owner
+        named = (first.proper and second.proper) or not is_place(told)
+        return Verdict("same", "same-name", 60, on) if named else OPEN
+    if first.owner == second.owner:
         return Verdict("same", "same-name-owner", 80, on)
-    if _is_place(first.owner) and _is_place(second.owner):
+    if all(is_place(one) or one == COUNTRY for one in (first.owner, second.owner)):
         return Verdict("apart", "other-owner", 0, both(first.owner, second.owner))
     return OPEN
-
-
-def _is_national(owner: str | None) -> bool:
-    return owner == COUNTRY or (owner or "").startswith("group:")
-
-
-def _is_place(owner: str | None) -> bool:
-    return owner is not None and (owner.isdecimal() or _is_national(owner))

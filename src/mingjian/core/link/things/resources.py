@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import differ, place_before, sphere_of, sphere_of_any
@@ -20,10 +21,9 @@ from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdic
 from mingjian.core.text.folding import fold
 
 _QUOTED = re.compile(r"\A[“\"「『‘《][^”\"」』’》]{2,40}[”\"」』’》]\Z")
-_LATIN = re.compile(r"[A-Za-z]{3,}")
 
 
-class NamedProfile(msgspec.Struct, frozen=True, gc=False):
+class NamedProfile(Telling, frozen=True, gc=False):
     """What tells one named thing from another.
 
     ``entity`` is the row of a lexicon, ``number`` that of a standard, ``proper`` whether the name is more than a
@@ -58,13 +58,13 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) 
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[NamedProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
         for fact in facts:
-            yield Profiled(fact, profile(fact, page))
+            yield Profiled(fact, settled(profile(fact, page), page, _judge))
 
     return Linking(
         kind=kind,
         profile_type=NamedProfile,
         profiles=profiles,
-        keys=_keys,
+        keys=keys_unless_alone(_keys),
         judge=_judge,
         slots=_slots,
         called=lambda one: one.called,
@@ -143,11 +143,12 @@ def is_proper(name: str) -> bool:
     >>> is_proper("城市级智能算力平台"), is_proper("“焕新社区”"), is_proper("Foobar大模型")
     (False, True, True)
     """
-    folded = fold(name)
-    if _QUOTED.search(folded) or _LATIN.search(folded):
+    cues = identity_cues()
+    if cues["national-name"].search(plain(name)):
         return True
     _, rest = place_before(plain(name))
-    return len(identity_cues()["common"].sub("", rest)) >= identity_settings().names.proper
+    left = len(cues["common"].sub("", rest))
+    return left >= identity_settings().names.proper or (left > 0 and _QUOTED.search(fold(name)) is not None)
 
 
 def _keys(profile: NamedProfile) -> tuple[str, ...]:

@@ -49,9 +49,8 @@ def _places() -> dict[str, str]:
     """The names that mean one place."""
     codes: dict[str, set[str]] = defaultdict(set)
     for entry in bundled_rulebook().lexicon("regions").entries:
-        if entry.id.isdecimal():
-            for name in entry.surfaces:
-                codes[plain(name)].add(entry.id)
+        for name in entry.surfaces:
+            codes[plain(name)].add(entry.id)
     return {name: min(found) for name, found in codes.items() if len(found) == 1}
 
 
@@ -95,11 +94,11 @@ def sphere_called(name: str) -> str | None:
     known = _known()
     if words in known.spheres or words in known.places:
         return known.spheres.get(words) or known.places[words]
+    if cues["relative"].search(words) or not words:
+        return None
     code, rest = place_before(words.removeprefix(_PARTY))
     if code is not None and (not rest or cues["organ"].search(rest)):
         return code
-    if cues["relative"].search(words) or not words:
-        return None
     for known_name in _beginnings(words):
         if known.spheres.get(known_name) == COUNTRY and cues["organ"].search(words[len(known_name) :] or known_name):
             return COUNTRY
@@ -114,6 +113,11 @@ def sphere_of_any(names: Iterable[str | None], page: PageCard) -> str | None:
     """What the first of the names that stands for anything does."""
     found = (sphere_of(name, page) for name in names)
     return next((sphere for sphere in found if sphere is not None), None)
+
+
+def is_place(sphere: str | None) -> bool:
+    """Whether it is a place within the country, or another country."""
+    return sphere is not None and sphere != COUNTRY and ":" not in sphere
 
 
 def differ(first: str | None, second: str | None) -> bool:

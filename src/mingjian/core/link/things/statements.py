@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import msgspec
-
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
@@ -17,7 +16,7 @@ from mingjian.core.model.resources import CompanyAction, Scenario
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 
 
-class StatementProfile(msgspec.Struct, frozen=True, gc=False):
+class StatementProfile(Telling, frozen=True, gc=False):
     """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date."""
 
     called: str
@@ -42,13 +41,13 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfil
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatementProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
         for fact in facts:
-            yield Profiled(fact, profile(fact, page))
+            yield Profiled(fact, settled(profile(fact, page), page, _judge))
 
     return Linking(
         kind=kind,
         profile_type=StatementProfile,
         profiles=profiles,
-        keys=_keys,
+        keys=keys_unless_alone(_keys),
         judge=_judge,
         slots=lambda _: (),
         called=lambda one: one.called,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
-from mingjian.core.link.things.identities import identity_settings
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import metric_of, slot_of
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
@@ -17,7 +16,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 
-class TargetProfile(msgspec.Struct, frozen=True, gc=False):
+class TargetProfile(Telling, frozen=True, gc=False):
     """What tells one target from another.
 
     ``value`` is the number in base units with its comparator, empty for a target in words; ``words`` are those of the
@@ -42,7 +41,7 @@ def target_linking() -> Linking[TargetProfile]:
         kind="target",
         profile_type=TargetProfile,
         profiles=_profiles,
-        keys=_keys,
+        keys=keys_unless_alone(_keys),
         judge=_judge,
         slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
         called=lambda profile: profile.called,
@@ -51,7 +50,7 @@ def target_linking() -> Linking[TargetProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile]]:
     for target in record.targets:
-        yield Profiled(target, target_profile(target, page))
+        yield Profiled(target, settled(target_profile(target, page), page, _judge))
 
 
 def target_profile(target: Target, page: PageCard) -> TargetProfile:
@@ -63,7 +62,7 @@ def target_profile(target: Target, page: PageCard) -> TargetProfile:
     told = target.qualitative or target.evidence.text
     return TargetProfile(
         called=told,
-        words=plain(told) if number is None else masked(told),
+        words=without_lead(plain(told) if number is None else masked(told)),
         sphere=sphere_of(target.region, page)
         or (title.place if title else None)
         or sphere_of_any((*issuers, target.subject), page),
@@ -74,6 +73,12 @@ def target_profile(target: Target, page: PageCard) -> TargetProfile:
         change=target.change.kind if target.change else None,
         deadline=target.deadline.end if target.deadline else None,
     )
+
+
+def without_lead(words: str) -> str:
+    """The plain words without the time and the will that stand before what is aimed at."""
+    found = identity_cues()["lead"].match(words)
+    return words[found.end() :] if found is not None else words
 
 
 def _keys(profile: TargetProfile) -> tuple[str, ...]:
@@ -112,7 +117,8 @@ def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict
     if first.sphere is not None and first.sphere == second.sphere:
         dated = first.deadline == second.deadline or like
         return Verdict("same", "same-target", 80 if dated else 60, on)
-    if like and len(first.words) >= identity_settings().names.words and _is_settled(first, second):
+    least = identity_settings().names.words
+    if first.words == second.words and len(first.words) >= least and _is_settled(first, second):
         return Verdict("same", "same-clause", 50, on)
     return OPEN
 

@@ -1,0 +1,95 @@
+"""Cells of what facts say: each value with the words that print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from mingjian.core.ledger.building import cite_part, cite_span
+from mingjian.core.model.facts import Normalized, TimeBound
+from mingjian.core.model.ledger.cells import Cell, Cite
+from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.span import Span
+from mingjian.core.model.things import Member
+
+T = TypeVar("T")
+MOST_CITES = 5
+
+
+def cite_printed(member: Member, name: str, printed: str | None) -> tuple[Cite, ...]:
+    """The words of a part that prints this; where no place of the part can, what ``cite_part`` finds."""
+    if printed:
+        for start, end in member.fact.parts.get(name, ()):
+            if end - start == len(printed):
+                return (Cite(member.page.id, start, end, printed),)
+    return cite_part(member, name)
+
+
+def not_told(reason: str = "not-told") -> Cell[T]:
+    """A cell without a value."""
+    return Cell(missing=reason)
+
+
+def printed_cell(told: Iterable[tuple[Member, str | None]], name: str) -> Cell[str]:
+    """What the first mention that has it prints in a part, and where."""
+    for member, printed in told:
+        if printed:
+            return Cell(printed, cite_printed(member, name, printed))
+    return not_told()
+
+
+def named_cell(member: Member, name: str, printed: str) -> Cell[str]:
+    """A body in a part, under the name that the page knows it to have."""
+    called = member.page.called.get(printed, printed)
+    return Cell(called, cite_printed(member, name, printed), basis=None if called == printed else "normalised")
+
+
+def named_cells(told: Iterable[tuple[Member, str]], name: str) -> tuple[Cell[str], ...]:
+    """All bodies in a part, each once."""
+    found: dict[str, Cell[str]] = {}
+    for member, printed in told:
+        cell = named_cell(member, name, printed)
+        found.setdefault(cell.value or printed, cell)
+    return tuple(found.values())
+
+
+def code_of(member: Member, place: str | None) -> str | None:
+    """The code of a place that the page names."""
+    return None if place is None else member.page.regions.get(place)
+
+
+def span_cell(member: Member, value: T, span: Span | None, basis: str | None = None) -> Cell[T]:
+    """A value that these words state; without words of its own, the evidence of the fact states it."""
+    return Cell(value, (cite_span(member, span or member.fact.evidence),), basis=basis)
+
+
+def time_cell(member: Member, bound: TimeBound | None, name: str) -> Cell[str]:
+    """The ISO day of a bound, and the words that it was read from."""
+    if bound is None or bound.end is None:
+        return not_told()
+    return Cell(bound.end, cite_printed(member, name, bound.text), basis="normalised")
+
+
+def number_cell(member: Member, number: Normalized | None, span: Span | None) -> Cell[Decimal]:
+    """A number in base units."""
+    return not_told("no-number") if number is None else span_cell(member, number.value, span, "normalised")
+
+
+def most_cell(member: Member, number: Normalized | None, span: Span | None) -> Cell[Decimal]:
+    """The upper end of a range in base units."""
+    if number is None or number.value_max is None:
+        return not_told("no-range")
+    return span_cell(member, number.value_max, span, "normalised")
+
+
+def together(cells: Sequence[Cell[T]], most: int = MOST_CITES) -> tuple[Cite, ...]:
+    """The words of all these cells, each once, no more than so many."""
+    return tuple(dict.fromkeys(cite for cell in cells for cite in cell.cites))[:most]
+
+
+def cite_outcome(member: Member, outcome: Outcome[str], value: str | None, basis: str) -> Cell[str]:
+    """A value that was read from a field of the page itself."""
+    if value is None or not isinstance(outcome, Cited):
+        return not_told("no-date-in-page")
+    return Cell(value, (cite_span(member, outcome.evidence),), basis=basis)
