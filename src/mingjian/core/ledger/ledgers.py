@@ -29,8 +29,8 @@ from mingjian.core.model.ledger.cells import Facets, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
-    "events", "policies", "targets", "statistics", "conflicts", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
-    "quotes", "reports", "systems", "organisations", "sources",
+    "events", "policies", "targets", "statistics", "conflicts", "programmes", "compute", "datasets", "scenarios",
+    "funds", "measures", "standards", "actions", "people", "quotes", "reports", "systems", "organisations", "sources",
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]

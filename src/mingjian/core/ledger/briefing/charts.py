@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from mingjian.core.ledger.briefing.material import Told
+from mingjian.core.ledger.briefing.parts import bounds_of_cells
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Bars, Dot, Item, Section, Series, Timeline
 from mingjian.core.model.ledger.rows import EventRow, TargetRow
@@ -22,12 +23,13 @@ def timeline_of(section: Section | None, rows: Mapping[str, EventRow]) -> Timeli
 
 def _dot(item: Item, rows: Mapping[str, EventRow]) -> Dot | None:
     row = rows.get(item.sentence.thing)
-    if row is None or row.start.value is None or row.end.value is None:
+    first, last = (None, None) if row is None else bounds_of_cells(row.start, row.end)
+    if first is None or last is None:
         return None
     words = "".join(part.text for part in item.sentence.parts if part.kind == "words")
     most = brief_settings().charts.label
     label = words if len(words) <= most else words[:most] + brief_settings().brief["cut"][:1]
-    return Dot(row.start.value, row.end.value, item.note.number, label)
+    return Dot(first, last, item.note.number, label)
 
 
 def events_by_time(line: Timeline | None) -> Bars | None:

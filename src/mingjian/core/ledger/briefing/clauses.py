@@ -62,12 +62,22 @@ def spoken_words(words: str) -> tuple[str, bool]:
     Empty where not even the first sentence is short enough.
     """
     settings = brief_settings().clauses
-    line = on_one_line(words).strip(settings.edges.replace("！", "").replace("？", ""))
+    line = _without_courtesies(on_one_line(words), settings).strip(settings.edges.replace("！", "").replace("？", ""))
     if len(line) <= settings.quote_most:
         return line, False
     end = max(line.rfind(mark, 0, settings.quote_most) for mark in settings.sentence_end)
     cut = line[: end + 1].rstrip("。；")
     return (cut, True) if is_balanced(cut, 0, len(cut)) else ("", True)
+
+
+def _without_courtesies(line: str, settings: ClauseSettings) -> str:
+    """The words from the sentence that comes to the matter."""
+    while line.startswith(settings.courtesies):
+        ends = [at for mark in settings.sentence_end if (at := line.find(mark)) >= 0]
+        if not ends:
+            break
+        line = line[min(ends) + 1 :]
+    return line
 
 
 def begins_with_what_is_done(clause: Clause) -> bool:
@@ -101,7 +111,8 @@ def _clauses(member: Member, *, undated: bool) -> Iterator[Clause]:
     )
     parts = _trimmed(parts, settings.edges)
     words = "".join(part.text for part in parts)
-    if settings.least <= len(words) <= settings.most and is_balanced(words, 0, len(words)):
+    fits = settings.least <= len(words) <= settings.most and not fold(words).endswith(settings.trailing)
+    if fits and is_balanced(words, 0, len(words)):
         yield Clause(parts, member, gone is not None, fold(words).startswith(settings.leaning))
 
 

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Iterator
 from mingjian.core.ledger.briefing.clauses import Clause, begins_with_what_is_done, best_clause
 from mingjian.core.ledger.briefing.frames import Slots, listed, sentence_of
 from mingjian.core.ledger.briefing.material import Desk, Told, ranked
-from mingjian.core.ledger.briefing.parts import Parts, coming_of, count_of, interval_of, source_of, words_of
+from mingjian.core.ledger.briefing.parts import (
+    Parts,
+    bounds_of_cells,
+    coming_of,
+    count_of,
+    interval_of,
+    source_of,
+    words_of,
+)
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Sentence, bare
 from mingjian.core.model.ledger.rows import EventRow
@@ -17,7 +25,7 @@ def tell_events(desk: Desk, rows: Iterable[Told[EventRow]], titles: Collection[s
     """The events of the time asked about, the most told first; not those that documents of these titles are issued."""
     settings = brief_settings().events
     happened = (told for told in rows if _happened(desk, told.row) and told.row.type.value not in settings.minor)
-    for told in ranked(happened, lambda row: row.end.value or row.start.value):
+    for told in ranked(happened, lambda row: bounds_of_cells(row.start, row.end)[1]):
         clause = best_clause(told.members, undated=True)
         who = _who(told.row, clause)
         if (
@@ -37,12 +45,13 @@ def watch_events(desk: Desk, rows: Iterable[Told[EventRow]]) -> Iterator[Sentenc
     settings = brief_settings().events
     for told in ranked(rows, lambda row: None):
         row = told.row
-        late = row.end.value is None or row.end.value > desk.scope.until
+        last = bounds_of_cells(row.start, row.end)[1]
+        late = last is None or last > desk.scope.until
         if row.actuality.value not in settings.watched or not late or not desk.was_told(told):
             continue
         clause = best_clause(told.members)
         who = _who(row, clause)
-        if clause is None or who is None or (row.actuality.value == "directed" and row.end.value is None):
+        if clause is None or who is None or (row.actuality.value == "directed" and last is None):
             continue
         slots = {
             "who": who,
@@ -57,7 +66,7 @@ def watch_events(desk: Desk, rows: Iterable[Told[EventRow]]) -> Iterator[Sentenc
 
 def _happened(desk: Desk, row: EventRow) -> bool:
     told = row.actuality.value in brief_settings().events.told
-    return told and desk.surely_within(row.start.value, row.end.value or row.start.value)
+    return told and desk.surely_within(*bounds_of_cells(row.start, row.end))
 
 
 def _who(row: EventRow, clause: Clause | None) -> Parts | None:

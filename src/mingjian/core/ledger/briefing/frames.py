@@ -52,7 +52,7 @@ def fill(frame: str, slots: Slots) -> Parts | None:
 def sentence_of(frame: str, thing: str, slots: Slots) -> Sentence | None:
     """The sentence that the slots make, nothing where they do not make one."""
     parts = fill(frame, slots)
-    return None if parts is None else Sentence(parts=_joined(parts), frame=frame, thing=thing)
+    return None if parts is None else Sentence(parts=parts, frame=frame, thing=thing)
 
 
 def fixed_words() -> frozenset[str]:
@@ -99,21 +99,9 @@ def _filled(pieces: Sequence[Piece], slots: Slots) -> Parts | None:
     return tuple(found)
 
 
-def _joined(parts: Parts) -> Parts:
-    """The parts without a mark before another mark of the same kind, as left-out groups leave them."""
-    found: list[Part] = []
-    comma = brief_settings().brief["comma"]
-    for part in parts:
-        if part.kind == "fixed" and found and found[-1].kind == "fixed" and found[-1].text.endswith(comma):
-            found[-1] = msgspec.structs.replace(found[-1], text=found[-1].text.removesuffix(comma))
-        found.append(part)
-    return tuple(part for part in found if part.text)
-
-
 def _words_of(pieces: Sequence[Piece]) -> Iterator[str]:
-    comma = brief_settings().brief["comma"]
     for piece in pieces:
         if piece.group:
             yield from _words_of(piece.group)
         elif piece.words:
-            yield from (piece.words, piece.words.removesuffix(comma))
+            yield piece.words

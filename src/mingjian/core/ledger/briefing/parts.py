@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from mingjian.core.ledger.briefing.frames import fill
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Part, bare
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -56,19 +57,25 @@ def deadline_of(cell: Cell[str]) -> Parts:
 
 def coming_of(start: Cell[str], end: Cell[str]) -> Parts:
     """When something is to happen: the day, month or year, else that it is before the last day."""
-    if start.value and end.value and _whole(date.fromisoformat(start.value), date.fromisoformat(end.value)):
+    first, last = bounds_of_cells(start, end)
+    if last is None or (first and _whole(date.fromisoformat(first), date.fromisoformat(last))):
         return interval_of(start, end)
-    if end.value is None:
-        return interval_of(start, end) if start.value else ()
-    text = brief_settings().dates["until"].format(end=worded_deadline(end.value))
-    return (Part(text, "date", end.cites, f"/{end.value}"),)
+    text = brief_settings().dates["until"].format(end=worded_deadline(last))
+    return (Part(text, "date", end.cites or start.cites, f"/{last}"),)
 
 
 def interval_of(start: Cell[str], end: Cell[str]) -> Parts:
-    """The date between two cells of ISO days, either of which may have none."""
+    """The date between two cells of ISO days, months or years, either of which may have none."""
+    first, last = bounds_of_cells(start, end)
     cites = tuple(dict.fromkeys((*start.cites, *end.cites)))
-    text = worded_bounds(start.value, end.value)
-    return (Part(text, "date", cites, f"{start.value or ''}/{end.value or ''}"),) if text and cites else ()
+    text = worded_bounds(first, last)
+    return (Part(text, "date", cites, f"{first or ''}/{last or ''}"),) if text and cites else ()
+
+
+def bounds_of_cells(start: Cell[str], end: Cell[str]) -> tuple[str | None, str | None]:
+    """The ISO days between which something lies, by two cells of days, months or years."""
+    first = bounds_of_iso(start.value)[0] if start.value else None
+    return first, bounds_of_iso(end.value)[1] if end.value else None
 
 
 def source_of(page: PageCard | None) -> Parts:
@@ -84,11 +91,13 @@ def source_of(page: PageCard | None) -> Parts:
 
 
 def page_title_of(page: PageCard) -> Parts:
-    """The title of a page."""
+    """The title of a page between the marks that it does not hold itself, nothing where it has none."""
     if not isinstance(page.title, Cited):
         return ()
     span = page.title.evidence
-    return words_of(Cell(page.title.value, (Cite(page.id, span.start, span.end, span.text, span.layer),)))
+    title = words_of(Cell(page.title.value, (Cite(page.id, span.start, span.end, span.text, span.layer),)))
+    marked = any("《" in part.text for part in title)
+    return fill("quoted" if marked else "document", {"title": title}) or ()
 
 
 def published_of(page: PageCard | None) -> Parts:

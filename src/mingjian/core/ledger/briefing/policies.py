@@ -11,7 +11,8 @@ from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Sentence, bare
 from mingjian.core.model.ledger.rows import PolicyRow, Related
 
-_DATES = ("issued", "made_public", "signed", "adopted", "in_force")
+_ISSUED = ("issued", "made_public", "signed")
+_DATES = (*_ISSUED, "adopted", "in_force")
 
 
 def new_policies(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> list[Told[PolicyRow]]:
@@ -25,7 +26,7 @@ def latest_day(row: PolicyRow) -> str | None:
     return max((day for name in _DATES if (day := _bounds(row, name)[0])), default=None)
 
 
-def tell_policies(rows: Iterable[Told[PolicyRow]]) -> Iterator[Sentence]:
+def tell_policies(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> Iterator[Sentence]:
     """Of each document who issued it and when, and in a second sentence what it builds on."""
     for told in rows:
         row = told.row
@@ -33,7 +34,9 @@ def tell_policies(rows: Iterable[Told[PolicyRow]]) -> Iterator[Sentence]:
         sentence = sentence_of("policy" if slots["issuers"] else "policy_unissued", row.id, slots)
         if sentence is not None:
             yield sentence
-        relations = listed([parts for related in row.lineage if (parts := _relation(related))][: _most("relations")])
+        relations = listed(
+            [parts for related in row.lineage if (parts := _relation(desk, related))][: _most("relations")]
+        )
         lineage = sentence_of("lineage", row.id, {"title": words_of(row.title), "relations": relations})
         if lineage is not None:
             yield lineage
@@ -51,10 +54,8 @@ def watch_drafts(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> Iterator[Senten
 
 def _slots(row: PolicyRow) -> Slots:
     dates = {name: date_of(getattr(row, name)) for name in (*_DATES, "valid_until")}
-    if row.issued.value:
-        dates.update(signed=(), made_public=())
-    elif row.signed.value == row.made_public.value:
-        dates["signed"] = ()
+    told = next((name for name in _ISSUED if dates[name]), None)
+    dates.update({name: () for name in (*_ISSUED, "adopted") if told is not None and name != told})
     telling = row.status if row.status.value in ("repealed", "draft", "expired") else None
     return {
         "title": words_of(row.title),
@@ -69,13 +70,15 @@ def _issuers(row: PolicyRow) -> Parts:
     return listed([words_of(cell) for cell in row.issuers if cell.value][: _most("issuers")])
 
 
-def _relation(related: Related) -> Parts:
+def _relation(desk: Desk, related: Related) -> Parts:
     """What the document is to another, which is named as its words name it: in marks of titles or without."""
     title = words_of(related.cell)
     if not title:
         return ()
+    other = desk.books.thing(related.thing) if related.thing else None
     inside = any(f"《{bare(title[0].text)}" in bare(cite.text) for cite in related.cell.cites)
-    target = fill("document" if inside else "programme", {"title": title}) or ()
+    form = "document" if inside or (other is not None and other.kind == "policy") else "programme"
+    target = fill(form, {"title": title}) or ()
     return filled_relation(related.relation, backward=related.backward, target=target)
 
 

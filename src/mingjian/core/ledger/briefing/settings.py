@@ -26,6 +26,8 @@ class ClauseSettings(msgspec.Struct, frozen=True):
     broken: tuple[str, ...]
     sentence_end: str
     leaning: tuple[str, ...]
+    trailing: tuple[str, ...]
+    courtesies: tuple[str, ...]
     governed: tuple[str, ...]
     title_behind: tuple[str, ...]
     idle_speakers: tuple[str, ...]

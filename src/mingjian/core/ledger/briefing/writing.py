@@ -17,6 +17,9 @@ from mingjian.core.ledger.briefing.quotes import tell_quotes
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.ledger.briefing.targets import targets_told, tell_targets, watch_deadlines, watch_tasks
 from mingjian.core.model.brief import Brief, Item, Scope, Section, SectionName, Sentence
+from mingjian.core.text.folding import fold
+
+_NAME = 8  # characters of a name that many sentences hold
 
 
 def write_brief(books: Books, scope: Scope) -> Brief:
@@ -33,7 +36,7 @@ def brief_of(desk: Desk, found: Found) -> Brief:
     titles = [title for told in policies if (title := told.row.title.value)]
     told: list[tuple[SectionName, Iterable[Sentence]]] = [
         ("events", tell_events(desk, found.events, titles)),
-        ("policies", tell_policies(policies[: settings.limits["policies"]])),
+        ("policies", tell_policies(desk, policies[: settings.limits["policies"]])),
         ("targets", tell_targets(targets)),
         ("numbers", (*tell_changes(desk, found.statistics), *tell_conflicts(desk, found.conflicts))),
         ("quotes", tell_quotes(desk, found.quotes)),
@@ -80,8 +83,9 @@ def _sections(books: Books, told: Iterable[tuple[SectionName, Iterable[Sentence]
 
 
 def _core(sentence: Sentence) -> str:
-    """The words of pages in a sentence, by which one that says the same is known."""
-    return "".join(part.text for part in sentence.parts if part.kind == "words" and len(part.text) > 8) or sentence.text
+    """The words of pages in a sentence, in one script, by which one that says the same is known."""
+    said = (part.text for part in sentence.parts if part.kind == "words" and len(part.text) > _NAME)
+    return sentence.frame + fold("".join(said) or sentence.text)
 
 
 def _title(scope: Scope) -> str:

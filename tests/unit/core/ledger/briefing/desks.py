@@ -36,12 +36,16 @@ R = TypeVar("R", bound=Row)
 
 def members_of(pages: Iterable[Shelved], kind: ThingKind) -> list[Member]:
     """All facts of a kind with their pages."""
-    found = []
-    for page in pages:
-        facts: tuple[Fact, ...] = getattr(page.record, FIELDS[kind])
-        for fact in facts:
-            found.append(Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card))
-    return found
+    return [
+        Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card)
+        for page in pages
+        for fact in facts_of_kind(page, kind)
+    ]
+
+
+def facts_of_kind(page: Shelved, kind: ThingKind) -> tuple[Fact, ...]:
+    facts: tuple[Fact, ...] = getattr(page.record, FIELDS[kind])
+    return facts
 
 
 def head(members: Sequence[Member], name: str) -> Head:
