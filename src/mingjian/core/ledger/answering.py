@@ -9,10 +9,15 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.bounds import Reached, comparing_settings, figure_of, reaches
-from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.citing import code_of
+from mingjian.core.ledger.building import Day, cite_span
+from mingjian.core.ledger.citing import not_told
 from mingjian.core.ledger.resolving import members_by
+from mingjian.core.link.things.metrics import metric_of, slot_of
+from mingjian.core.link.things.spheres import COUNTRY, sphere_of
+from mingjian.core.link.things.statistics import StatisticProfile, statistic_profile
+from mingjian.core.link.things.targets import TargetProfile, target_profile
 from mingjian.core.model.facts import Change, Statistic, Target
+from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.things import Member, Thing
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
@@ -29,48 +34,54 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Counted(msgspec.Struct, frozen=True):
-    """What a number counts, as far as its own words say: of whom, where, what, how exactly, and against what."""
+    """What a number counts beyond its slot: whose, where that is no place, how exactly, and against what."""
 
-    region: str | None
     subject: str | None
-    metric: str
     precision: str | None
     change: Change | None
 
-    def same_as(self, other: Counted) -> bool:
-        """Whether both count the same: what one says and the other does not is no proof."""
-        return (
-            self._whose() is not None
-            and self._whose() == other._whose()
-            and self.precision == other.precision
-            and self.change == other.change
-        )
-
-    def _whose(self) -> tuple[str | None, str | None] | None:
-        return None if self.region is None and self.subject is None else (self.region, self.subject)
-
 
 def counted(member: Member) -> Counted:
-    """What the number of a target or statistic counts."""
+    """What the number of a target or statistic counts: what one says and the other does not is no proof."""
     fact = member.fact
     if not isinstance(fact, (Target, Statistic)):
         raise TypeError(f"{member.ref.fact} is a {type(fact).__name__}, no target or statistic")
-    region = code_of(member, fact.region) or code_of(member, fact.subject)
-    is_place = fact.subject is not None and (fact.subject == fact.region or code_of(member, fact.subject) is not None)
-    subject = None if fact.subject is None or is_place else member.page.called.get(fact.subject, fact.subject)
-    return Counted(
-        region=region or (fact.region and fold(fact.region)),
-        subject=subject and fold(subject),
-        metric=fold(fact.metric or ""),
-        precision=precision_of(member),
-        change=fact.change,
-    )
+    sphere = sphere_of(fact.subject, member.page)
+    is_place = sphere is None or sphere.isdecimal() or sphere == COUNTRY
+    return Counted(None if is_place else sphere, precision_of(member), fact.change)
+
+
+def slot_told(member: Member) -> str | None:
+    """The slot of a number by its own words; none where they do not tell what is counted, where, in which unit.
+
+    Series may hold numbers whose words alone are alike: those of nobody in particular say nothing of one another.
+    """
+    fact = member.fact
+    profile: TargetProfile | StatisticProfile
+    if isinstance(fact, Target):
+        profile = target_profile(fact, member.page)
+    elif isinstance(fact, Statistic):
+        profile = statistic_profile(fact, member.page)
+    else:
+        return None
+    metric = metric_of(fact.metric)
+    if metric is None or (metric.open and not metric.known):
+        return None
+    return next(iter(slot_of(profile.metric, profile.sphere, profile.unit)), None)
 
 
 def precision_of(member: Member) -> str | None:
     """The words for how exactly computing power is counted, where those of the fact have any."""
     found = bundled_rulebook().cues("corpus/comparing")["precision"].search(fold(member.fact.evidence.text))
     return None if found is None else found.group()
+
+
+def precision_cell(member: Member) -> Cell[str]:
+    """How exactly computing power is counted, as a cell."""
+    found = precision_of(member)
+    if found is None:
+        return not_told()
+    return Cell(found, (cite_span(member, member.fact.evidence),), basis="normalised")
 
 
 def wants_less(member: Member) -> bool:
@@ -97,7 +108,13 @@ def _answer(thing: Thing, told: Member, target: Member, day: Day) -> Iterator[An
     fact: Statistic = told.as_fact(Statistic)
     wanted: Target = target.as_fact(Target)
     statistic, aim = figure_of(fact.normalized, fact.comparator), figure_of(wanted.normalized, wanted.comparator)
-    if statistic is None or aim is None or statistic.unit != aim.unit or not counted(target).same_as(counted(told)):
+    if (
+        statistic is None
+        or aim is None
+        or statistic.unit != aim.unit
+        or counted(target) != counted(told)
+        or slot_told(target) != slot_told(told)
+    ):
         return
     as_of, reached = as_of_day(told), reaches(statistic, aim, lower=wants_less(target))
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss

@@ -22,14 +22,15 @@ class ComparingSettings(msgspec.Struct, frozen=True):
     beyond: Decimal
     round_figures: int
     later_days: int
-    near_days: int
+    loose_days: int
+    scales: dict[str, dict[str, Decimal]]
 
 
 @lru_cache(maxsize=4)
 def comparing_settings(book: Rulebook | None = None) -> ComparingSettings:
     """The settings that the rule book states; by default, the bundled one."""
     table = dict((book or bundled_rulebook()).tables["corpus/comparing"])
-    return msgspec.convert({name: str(value) for name, value in table.items()}, ComparingSettings, strict=False)
+    return msgspec.convert(table, ComparingSettings, strict=False)
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -107,6 +108,17 @@ def agree(first: Figure, second: Figure, settings: ComparingSettings | None = No
     if first.unit != second.unit:
         return False
     return told(first, settings).touches(told(second, settings)) or _rounded(first, second, settings.round_figures)
+
+
+def same_aim(first: Figure, second: Figure, settings: ComparingSettings | None = None) -> bool:
+    """Whether two targets may aim at one number: 超过3000 and 3000以上 do, 30以上 and 40以上 do not."""
+    return agree(_aimed_at(first), _aimed_at(second), settings)
+
+
+def _aimed_at(figure: Figure) -> Figure:
+    if figure.comparator in ("~", "~<"):
+        return figure
+    return Figure(figure.value, figure.value_max, figure.unit, "=")
 
 
 def _rounded(first: Figure, second: Figure, least: int) -> bool:

@@ -21,12 +21,12 @@ from mingjian.core.ledger.disagreeing import (
     figures_claimed,
     posts_claimed,
 )
+from mingjian.core.ledger.origins import origin_of
 from mingjian.core.ledger.resolving import known_by
 from mingjian.core.ledger.retold import retold_claimed
-from mingjian.core.link.things.answering import answers
+from mingjian.core.link.things.answering import answers, in_time
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import ConflictRow, Side
-from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 Claiming = Callable[[Books, Thing, Sequence[Member], Day], Iterator[Disputed]]
@@ -46,7 +46,7 @@ CLAIMING: Mapping[ThingKind, Claiming] = {
 def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]:
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
     for kind, claiming in CLAIMING.items():
-        for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=())):
+        for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
             members = books.members(thing.id, known_by(day))
             for disputed in claiming(books, thing, members, day) if members else ():
                 row = _row(thing, disputed)
@@ -92,17 +92,30 @@ def _held(fact: Any, *fields: str) -> Iterator[str]:  # noqa: ANN401 - facts of 
 
 def _sides(disputed: Disputed) -> list[list[Claim]]:
     """The claims by value, those alone of which another excludes; reprints of one text claim once."""
+    claims = sorted(disputed.claims, key=lambda claim: in_time(claim.member))
+    texts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        texts.setdefault(claim.member.page.group, []).append(claim)
     excluded = {
         index
-        for (index, one), (other_index, other) in combinations(enumerate(disputed.claims), 2)
-        if one.member.page.group != other.member.page.group and disputed.excludes(one, other)
+        for (index, one), (other_index, other) in combinations(enumerate(claims), 2)
+        if _disagree(disputed, texts, one, other)
         for index in (index, other_index)
     }
     sides: dict[str, list[Claim]] = {}
     for index in sorted(excluded):
-        claim = disputed.claims[index]
-        sides.setdefault(claim.cell.value or "", []).append(claim)
+        sides.setdefault(claims[index].cell.value or "", []).append(claims[index])
     return list(sides.values())
+
+
+def _disagree(disputed: Disputed, texts: Mapping[str, Sequence[Claim]], one: Claim, other: Claim) -> bool:
+    """Whether two texts disagree: neither has what the other claims, beside what it claims itself."""
+    mine, others = texts[one.member.page.group], texts[other.member.page.group]
+    return (
+        mine is not others
+        and all(disputed.excludes(each, other) for each in mine)
+        and all(disputed.excludes(one, each) for each in others)
+    )
 
 
 def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:
@@ -110,16 +123,12 @@ def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:
     cites = (cite for claim in claims for cite in claim.cell.cites)
     return Side(
         value=Cell(claims[0].cell.value, tuple(dict.fromkeys(cites)), basis=claims[0].cell.basis),
-        sources=tuple(dict.fromkeys(_source(claim.member) for claim in reversed(groups.values()))),
+        sources=tuple(
+            dict.fromkeys(
+                origin_of(claim.member.page).value or claim.member.page.address for claim in reversed(groups.values())
+            )
+        ),
         published=first,
         nearer=any(claim.nearer for claim in claims),
         later=later,
     )
-
-
-def _source(member: Member) -> str:
-    """Who says so: the source that the page names, else its publisher, else its address."""
-    for outcome in (member.page.source, member.page.publisher):
-        if isinstance(outcome, Cited):
-            return str(outcome.value)
-    return member.page.address

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
+from mingjian.core.ledger import days
+from mingjian.core.ledger.bounds import comparing_settings
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.things import Member
 
@@ -29,30 +31,24 @@ def bounds_of(value: str) -> tuple[str, str]:
     (('2024-02-01', '2024-02-29'), ('2025-05-05', '2025-06-04'))
     """
     first, _, last = value.partition("/")
-    return _day(first, last=False), _day(last or first, last=True)
-
-
-def _day(value: str, *, last: bool) -> str:
-    year, month, day = (*value.split("-"), "", "")[:3]
-    if not month:
-        return f"{year}-12-31" if last else f"{year}-01-01"
-    if not day:
-        return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if last else 1:02}"
-    return value
+    start, end = days.bounds_of(first)[0], days.bounds_of(last or first)[1]
+    if start is None or end is None:
+        raise ValueError(f"{value!r} is no date of ISO 8601")
+    return start, end
 
 
 def iso_of(start: str | None, end: str | None) -> str | None:
-    """The shortest way to write the days between two; nothing where either end is open.
+    """The shortest way to write the days between two; nothing where either end is open, or they are years apart.
 
     >>> iso_of("2024-02-01", "2024-02-29"), iso_of("2024-01-01", "2024-12-31"), iso_of("2024-02-19", "2024-02-19")
     ('2024-02', '2024', '2024-02-19')
     """
     if start is None or end is None:
         return None
-    for short in (start, start[:7], start[:4]):
-        if bounds_of(short) == (start, end):
-            return short
-    return f"{start}/{end}"
+    first, last = days.shortened((start, end))
+    if first == last:
+        return first
+    return f"{start}/{end}" if _ordinal(end) - _ordinal(start) <= comparing_settings().loose_days else None
 
 
 def exclude(first: str, second: str) -> bool:
@@ -74,7 +70,9 @@ def date_cell(told: Sequence[Dated], reason: str = "no-date-told") -> Cell[str]:
     if best is None:
         return Cell(missing=reason)
     cites = (cite for each in told if each.value == best.value for cite in each.cites)
-    return Cell(best.value, tuple(dict.fromkeys(cites))[:MOST_CITES], basis="normalised")
+    return Cell(
+        best.value, tuple(dict.fromkeys(cites))[:MOST_CITES], basis="interval" if "/" in best.value else "normalised"
+    )
 
 
 def _days(value: str) -> int:
@@ -83,5 +81,4 @@ def _days(value: str) -> int:
 
 
 def _ordinal(day: str) -> int:
-    year, month, day_of_month = map(int, day.split("-"))
-    return (year * 12 + month) * 31 + day_of_month
+    return date.fromisoformat(day).toordinal()

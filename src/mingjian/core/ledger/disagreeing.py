@@ -9,11 +9,15 @@ from typing import Any
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.bounds import Figure, agree, figure_of
+from mingjian.core.ledger.answering import counted, slot_told
+from mingjian.core.ledger.bounds import Figure, agree, figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.ledger.citing import cite_printed
 from mingjian.core.ledger.dating import Dated, bounds_of, exclude, iso_of
 from mingjian.core.ledger.policies import dates_told
+from mingjian.core.ledger.resolving import members_by
+from mingjian.core.link.things.policies import policy_profile
+from mingjian.core.link.things.titles import number_of
 from mingjian.core.model.facts import Event, Normalized, Person, Policy, Post, Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.outcome import Cited
@@ -69,6 +73,11 @@ def figures_exclude(one: Claim, other: Claim) -> bool:
     return isinstance(one.key, Figure) and isinstance(other.key, Figure) and not agree(one.key, other.key)
 
 
+def aims_exclude(one: Claim, other: Claim) -> bool:
+    """Whether two targets cannot aim at one number."""
+    return isinstance(one.key, Figure) and isinstance(other.key, Figure) and not same_aim(one.key, other.key)
+
+
 def figure_claim(member: Member, figure: Figure, span: Span | None, *, nearer: bool) -> Claim:
     """The claim of a number, in its words."""
     span = span or member.fact.evidence
@@ -78,28 +87,61 @@ def figure_claim(member: Member, figure: Figure, span: Span | None, *, nearer: b
 def figures_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
     """The numbers of a series that are told as of one day."""
     del books, thing, day
-    days: dict[str, list[Claim]] = {}
+    days: dict[tuple[str, str], list[Claim]] = {}
     for member in members:
         fact: Statistic = member.as_fact(Statistic)
         figure = figure_of(fact.normalized, fact.comparator)
-        if figure is not None and fact.as_of is not None and fact.as_of.end is not None:
+        slot = slot_told(member)
+        if figure is not None and slot is not None and fact.as_of is not None and fact.as_of.end is not None:
             nearer = is_of(member, fact.source_body)
-            days.setdefault(fact.as_of.end, []).append(figure_claim(member, figure, fact.value_span, nearer=nearer))
-    for end, claims in sorted(days.items()):
+            alike = (fact.as_of.end, f"{slot} {counted(member)}")
+            days.setdefault(alike, []).append(figure_claim(member, figure, fact.value_span, nearer=nearer))
+    for (end, _), claims in sorted(days.items()):
         yield Disputed(f"value@{end}", claims, figures_exclude, (end, end))
 
 
 def documents_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
     """The numbers of a document, and the days of each of its stages."""
-    del books, thing, day
-    numbered = [(member, fact.doc_no) for member in members if (fact := member.as_fact(Policy)).doc_no]
-    numbers = [
-        Claim(member, Cell(number, cite_printed(member, "doc_no", number)), fold(number), is_document(member))
-        for member, number in numbered
-    ]
-    yield Disputed("document_number", numbers, lambda one, other: bool(one.key != other.key))
     for name, told in dates_told(members).items():
         yield Disputed(f"date.{name}", [_dated(each) for each in told], _days_exclude, _span_of(told))
+    others = _misnumbered(books, thing, members[0], day)
+    if all(thing.id < other for other in others):
+        numbered = [each for each in (*members, *chain.from_iterable(others.values())) if _number(each)]
+        yield Disputed("document_number", [_number_claim(each) for each in numbered], _numbers_exclude)
+
+
+def _misnumbered(books: Books, thing: Thing, member: Member, day: Day) -> dict[str, Sequence[Member]]:
+    """Documents that are this one but for their number, which is of the same organ and year: one of them is a slip."""
+    found: dict[str, Sequence[Member]] = {}
+    for slot in thing.slots:
+        for other in books.in_slot("policy", slot):
+            members = members_by(books, other.id, day) if other.id != thing.id else ()
+            if members and any(_is_slip(member, each) for each in members):
+                found[other.id] = members
+    return found
+
+
+def _is_slip(member: Member, other: Member) -> bool:
+    one = policy_profile(member.as_fact(Policy), member.page)
+    two = policy_profile(other.as_fact(Policy), other.page)
+    alike = (one.core, one.place, one.years, one.edition) == (two.core, two.place, two.years, two.edition)
+    if not alike or one.number is None or two.number is None or not set(one.issuers) & set(two.issuers):
+        return False
+    return one.number != two.number and one.number.rpartition("]")[0] == two.number.rpartition("]")[0]
+
+
+def _number(member: Member) -> str | None:
+    fact: Policy = member.as_fact(Policy)
+    return fact.doc_no
+
+
+def _number_claim(member: Member) -> Claim:
+    number = _number(member)
+    return Claim(member, Cell(number, cite_printed(member, "doc_no", number)), number_of(number), is_document(member))
+
+
+def _numbers_exclude(one: Claim, other: Claim) -> bool:
+    return None not in (one.key, other.key) and bool(one.key != other.key)
 
 
 def _dated(told: Dated) -> Claim:
@@ -176,12 +218,12 @@ def amounts_claimed(books: Books, thing: Thing, members: Sequence[Member], day: 
     told: dict[tuple[str, str], list[Claim]] = {}
     for member in members:
         fact = member.fact
-        for name, number, counted in _amounts(fact):
+        for name, number, alike in _amounts(fact):
             figure = figure_of(number, "=")
             if figure is not None:
                 words = cite_part(member, name)
                 claim = Claim(member, Cell(words[0].text, words), figure, is_of(member, _owner(fact)))
-                told.setdefault((name, f"{counted} {figure.unit}"), []).append(claim)
+                told.setdefault((name, f"{alike} {figure.unit}"), []).append(claim)
     for (name, _), claims in sorted(told.items()):
         yield Disputed(name, claims, figures_exclude)
 

@@ -29,8 +29,9 @@ from mingjian.core.model.ledger.cells import Facets, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
-    "events", "policies", "targets", "statistics", "conflicts", "programmes", "compute", "datasets", "scenarios",
-    "funds", "measures", "standards", "actions", "people", "quotes", "reports", "systems", "organisations", "sources",
+    "policies", "targets", "statistics", "conflicts",
+    "events", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
+    "quotes", "reports", "systems", "organisations", "sources",
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
@@ -61,6 +62,9 @@ def _table(*ledgers: Ledger) -> Mapping[LedgerName, Ledger]:
 
 
 LEDGERS: Mapping[LedgerName, Ledger] = _table(
+    Ledger(name="policies", row_type=rows.PolicyRow, of={"policy": policy_row}),
+    Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
+    Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
     Ledger(name="events", row_type=rows.EventRow, of={"event": event_row}),
     Ledger(name="programmes", row_type=rows.ProgrammeRow, of={"programme": programme_row}),
     Ledger(name="compute", row_type=rows.ComputeRow, of={"compute": compute_row}),
@@ -76,9 +80,6 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
     Ledger(name="sources", row_type=rows.SourceRow, every=source_rows),
-    Ledger(name="policies", row_type=rows.PolicyRow, of={"policy": policy_row}),
-    Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
-    Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 

@@ -13,10 +13,11 @@ from mingjian.core.ledger.citing import cite_printed, code_of, named_cells, not_
 from mingjian.core.ledger.dating import Dated, bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
 from mingjian.core.ledger.resolving import members_by, resolve
-from mingjian.core.model.facts import Event, Organisation, Policy, PolicyStatus
+from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
 from mingjian.core.model.things import Member, Thing
+from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Policy]
 STAGES: tuple[str, ...] = (*get_args(PolicyStatus)[:-1], "expired", "repealed")
@@ -44,13 +45,13 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     lineage = lineage_of(books, thing, members, day)
     status = _status(dates, stages, lineage, day)
     issuers = _issuers(facts)
-    regions = [*_places(facts), *(_region(books, cell.value or "") for cell in issuers)]
+    seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]
     issued = _first(dates, "issued", "signed", "published", "approved", "draft")
     return PolicyRow(
         **head_of(
             thing,
             members,
-            regions=regions,
+            regions=[*_places(facts), *seats],
             issuers=[cell.value for cell in issuers],
             happened=bounds_of(issued) if issued else (None, None),
             status=status.value,
@@ -78,14 +79,14 @@ def dates_told(members: Sequence[Member]) -> dict[str, list[Dated]]:
 
 def _title(facts: Sequence[Told]) -> Cell[str]:
     final = [told for told in facts if told[1].status != "draft"] or list(facts)
-    member, fact = max(final, key=lambda told: len(told[1].title))
+    member, fact = max(final, key=lambda told: (len("".join(told[1].title.split())), -len(told[1].title)))
     return Cell(fact.title, cite_printed(member, "title", fact.title))
 
 
 def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
     """The bodies; a mere place (深圳印发…) only where no body is named."""
-    every = [(member, name) for member, fact in facts for name in fact.issuer]
-    bodies = [(member, name) for member, name in every if code_of(member, name) is None]
+    every = [(member, fact.issuer) for member, fact in facts]
+    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
     return named_cells(bodies or every, "issuer")
 
 
@@ -96,15 +97,6 @@ def _places(facts: Sequence[Told]) -> Iterator[str | None]:
             yield code_of(member, name)
         leading = [place for place in member.page.regions if fact.title.startswith(place)]
         yield code_of(member, max(leading, key=len, default=None))
-
-
-def _region(books: Books, body: str) -> str | None:
-    """The code of the place whose organ a body is."""
-    for thing in books.in_slot("organisation", body):
-        for member in books.members(thing.id, most=1):
-            region: str | None = member.as_fact(Organisation).region
-            return region
-    return None
 
 
 def _dates(facts: Sequence[Told]) -> dict[str, list[Dated]]:
@@ -169,8 +161,8 @@ def _versions(facts: Iterable[Told]) -> Iterator[Related]:
     """What it was called at each stage, in the order in which pages told so."""
     seen: set[tuple[str, str]] = set()
     for member, fact in facts:
-        if fact.status and (fact.status, fact.title) not in seen:
-            seen.add((fact.status, fact.title))
+        if fact.status and (fact.status, fold(fact.title)) not in seen:
+            seen.add((fact.status, fold(fact.title)))
             yield Related(relation=fact.status, cell=Cell(fact.title, cite_printed(member, "title", fact.title)))
 
 

@@ -8,8 +8,12 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.answering import counted
 from mingjian.core.ledger.bounds import figure_of
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.disagreeing import Claim, Disputed, figure_claim, figures_exclude, is_document, is_of
+from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_document, is_of
 from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.link.things.metrics import metric_of
+from mingjian.core.link.things.spheres import differ
+from mingjian.core.link.things.targets import target_profile
 from mingjian.core.model.facts import Target
 from mingjian.core.model.things import Member, Thing
 
@@ -27,7 +31,7 @@ def retold_claimed(books: Books, thing: Thing, members: Sequence[Member], day: D
     claims = [claim for member in told for claim in _claims(member)]
     fact: Target = members[0].as_fact(Target)
     end = fact.deadline.end if fact.deadline is not None else None
-    yield Disputed("value", claims, figures_exclude, (end, end))
+    yield Disputed("value", claims, aims_exclude, (end, end))
 
 
 def _claims(member: Member) -> Iterator[Claim]:
@@ -51,26 +55,28 @@ def _others(
     books: Books, thing: Thing, member: Member, origin: str | None, day: Day
 ) -> list[tuple[Thing, list[Member]]]:
     """The other things that are mentions of the same target, with another number."""
-    if origin is None:
+    fact: Target = member.as_fact(Target)
+    metric = metric_of(fact.metric)
+    if origin is None or fact.policy is None or metric is None or metric.open:
         return []
-    things = {other.id: other for slot in thing.slots for other in books.in_slot("target", slot)}
-    things.pop(thing.id, None)
     found = []
-    for _, other in sorted(things.items()):
-        told = [each for each in members_by(books, other.id, day) if _is_same(books, each, member, origin)]
-        if told:
-            found.append((other, told))
+    for other in books.referring("policy", slots_of_name("policy", fact.policy)):
+        if other.kind == "target" and other.id != thing.id:
+            told = [each for each in members_by(books, other.id, day) if _is_same(books, each, member, origin)]
+            if told:
+                found.append((other, told))
     return found
 
 
 def _is_same(books: Books, member: Member, first: Member, origin: str) -> bool:
+    """Whether both count the same for the same day in the same document, as far as either says."""
     one: Target = member.as_fact(Target)
     other: Target = first.as_fact(Target)
+    new, old = target_profile(one, member.page), target_profile(other, first.page)
     return (
-        one.deadline is not None
-        and other.deadline is not None
-        and one.deadline.end == other.deadline.end
+        (new.metric, new.unit, new.change, new.deadline) == (old.metric, old.unit, old.change, old.deadline)
         and one.nature == other.nature
+        and not differ(new.sphere, old.sphere)
         and counted(member) == counted(first)
         and _origin(books, member) == origin
     )

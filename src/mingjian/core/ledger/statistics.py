@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.answering import as_of_day, is_dated
+from mingjian.core.ledger.answering import as_of_day, counted, is_dated, precision_cell, slot_told
 from mingjian.core.ledger.bounds import Figure, agree, figure_of
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
@@ -19,6 +19,7 @@ from mingjian.core.ledger.citing import (
     span_cell,
     time_cell,
 )
+from mingjian.core.link.things.answering import in_time
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
@@ -31,7 +32,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
     """The row of a series: a point for each number of each day, in order of time, those without a day behind."""
     del books, day
     facts: list[Told] = [(member, member.as_fact(Statistic)) for member in members]
-    told = sorted(_distinct(facts), key=lambda each: (as_of_day(each[0]) or "9999", each[0].ref))
+    told = sorted(_distinct(facts), key=lambda each: (as_of_day(each[0]) or "9999", *in_time(each[0])))
     points = tuple(_point(each, told) for each in told)
     days = [point.as_of.value for point in points if point.as_of.value]
     member, fact = told[-1]
@@ -82,6 +83,7 @@ def _point(told: Told, every: Sequence[Told]) -> Point:
         value=number_cell(member, normalized, span),
         value_max=most_cell(member, normalized, span),
         printed=Cell(span.text, (cite_span(member, span),)),
+        precision=precision_cell(member),
         source_body=named_cell(member, "source_body", fact.source_body) if fact.source_body else not_told(),
         published=member.page.published_from,
         disputed=any(excluded(told, other) for other in every),
@@ -103,8 +105,13 @@ def _change(facts: Sequence[Told]) -> Cell[str]:
 
 
 def excluded(one: Told, other: Told) -> bool:
-    """Whether two statistics of a series hold as of the same told day and cannot both be right."""
+    """Whether independent pages tell two numbers of the same thing and day that cannot both be right."""
     first, second = _dated_figure(one[1]), _dated_figure(other[1])
+    slot = slot_told(one[0])
+    if slot is None or slot != slot_told(other[0]) or counted(one[0]) != counted(other[0]):
+        return False
+    if one[0].page.group == other[0].page.group:
+        return False
     return first is not None and second is not None and first[0] == second[0] and not agree(first[1], second[1])
 
 

@@ -35,11 +35,15 @@ _LAST = "9999"
 
 
 class _Bound(msgspec.Struct, frozen=True):
-    """What one mention says, and how sure that is; ``after`` is the event that it was counted from."""
+    """What one mention says, and how sure that is; ``after`` is the event that it was counted from.
+
+    ``exact``: its words name the day.
+    """
 
     told: Told
     ref: MentionRef
     surety: tuple[object, ...]
+    exact: bool = False
     after: str | None = None
 
 
@@ -57,7 +61,7 @@ class _Tellings(msgspec.Struct, frozen=True):
     own: Mapping[str, Sequence[_Bound]]
     chained: Sequence[_Chained]
     undated: Mapping[str, Sequence[tuple[str, Member]]]
-    families: Mapping[str, str]
+    types: Mapping[str, str]
 
 
 def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> dict[str, ThingDate]:
@@ -67,13 +71,13 @@ def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> d
     those that hold the facts of ``anchors_of`` their pages, and of pages without a date all.
     """
     tellings = _tellings(events, holding)
-    dates = {event: _together(bounds, tellings.families[event]) for event, bounds in tellings.own.items()}
+    dates = {event: _together(bounds, tellings.types[event]) for event, bounds in tellings.own.items()}
     for _ in range(_ROUNDS):
         more: dict[str, list[_Bound]] = defaultdict(list)
         for event, bound in _following(tellings, dates):
             more[event].append(bound)
         again = {
-            event: _together([*tellings.own[event], *bounds], tellings.families[event])
+            event: _together([*tellings.own[event], *bounds], tellings.types[event])
             for event, bounds in sorted(more.items())
         }
         if all(dates[event] == date for event, date in again.items()):
@@ -116,12 +120,10 @@ def _tellings(events: Mapping[str, Sequence[Member]], holding: Holding) -> _Tell
     for event in sorted(events):
         for member in events[event]:
             pages[member.page.id].append((event, member))
-    families = thing_settings().events.families
     chained = [each for page in sorted(pages) for each in _chained_on(pages[page], holding)]
     undated = {page: told for page, told in sorted(pages.items()) if told[0][1].page.published_to is None}
     own = {event: [_bound(member) for member in events[event]] for event in sorted(events)}
-    kinds = {event: _event(members[0]).type for event, members in events.items()}
-    return _Tellings(own, chained, undated, {event: families.get(kind, kind) for event, kind in kinds.items()})
+    return _Tellings(own, chained, undated, {event: _event(events[event][0]).type for event in own})
 
 
 def _event(member: Member) -> Event:
@@ -140,7 +142,8 @@ def _chained_on(told: Sequence[tuple[str, Member]], holding: Holding) -> Iterato
 
 def _bound(member: Member) -> _Bound:
     told = told_by(_event(member), member.page)
-    return _Bound(told, member.ref, _surety(member, told, derived=False))
+    exact = _event(member).date.precision == "day"
+    return _Bound(told, member.ref, _surety(member, told, derived=False), exact)
 
 
 def _surety(member: Member, told: Told, *, derived: bool) -> tuple[object, ...]:
@@ -167,7 +170,7 @@ def _following(tellings: _Tellings, dates: Mapping[str, ThingDate]) -> Iterator[
         days = _after(_event(each.member), dates.get(each.after))
         if days is not None:
             told = Told(*days)
-            yield each.event, _Bound(told, each.member.ref, _surety(each.member, told, derived=True), each.after)
+            yield each.event, _Bound(told, each.member.ref, _surety(each.member, told, derived=True), after=each.after)
     for members in tellings.undated.values():
         yield from _on_undated_page(members, dates)
 
@@ -196,7 +199,7 @@ def _on_undated_page(
         days = _read_again(_event(member), window)
         if days is not None and event != recent:
             bound = Told(*days)
-            yield event, _Bound(bound, member.ref, _surety(member, bound, derived=True), recent)
+            yield event, _Bound(bound, member.ref, _surety(member, bound, derived=True), after=recent)
 
 
 def _published_between(date: ThingDate) -> Days:
@@ -220,30 +223,30 @@ def _read_again(event: Event, window: Days) -> Days | None:
 # ---- all together
 
 
-def _together(bounds: Sequence[_Bound], family: str) -> ThingDate:
+def _together(bounds: Sequence[_Bound], kind: str) -> ThingDate:
     """The days on which all that is told agrees, from the surest on; what contradicts them is kept beside."""
     days, first_by, last_by, against = Told(None, None), None, None, []
+    exact = False
     for bound in sorted(bounds, key=lambda each: each.surety):
-        wider = _two_clocks(days, bound.told, family)
+        wider = _two_clocks(days, bound.told, kind) if exact and bound.exact else None
         if gap(days, bound.told) and wider is None:
             against += [] if bound.after or bound.told.soft else [bound.ref]
             continue
         now = wider or common(days, bound.told)
         first_by = bound if now.first != days.first else first_by
         last_by = bound if now.last != days.last else last_by
-        days = now
+        days, exact = now, exact or bound.exact
     return _dated(days, [each for each in (first_by, last_by) if each is not None], tuple(sorted(against)))
 
 
-def _two_clocks(days: Told, told: Told, family: str) -> Told | None:
+def _two_clocks(days: Told, told: Told, kind: str) -> Told | None:
     """Both days, where one named thing has two: a document is signed and made public, a conference begins and ends."""
-    settings = thing_settings().events
-    missed = gap(days, told)
-    most = settings.clocks if family in settings.documents or family == "release" else settings.slack.get(family, 0)
-    exact = all(each.days is not None and each.days <= settings.exact_days for each in (days, told))
-    if not missed or missed > most or not exact or told.first is None or days.first is None:
+    settings, missed = thing_settings().events, gap(days, told)
+    is_issue = settings.families.get(kind) == "release"
+    most = settings.clocks if is_issue else settings.slack.get(kind, 0)
+    if not 0 < missed <= most or None in (days.first, days.last, told.first, told.last):
         return None
-    return Told(min(days.first, told.first), max(days.last or 0, told.last or 0))
+    return Told(min(days.first or 0, told.first or 0), max(days.last or 0, told.last or 0))
 
 
 def _dated(days: Told, by: Sequence[_Bound], against: tuple[MentionRef, ...]) -> ThingDate:

@@ -8,7 +8,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import COUNTRY, differ, is_place, sphere_of
-from mingjian.core.link.things.titles import Title, is_short, likeness, number_of, title_of, year_in
+from mingjian.core.link.things.titles import Title, are_editions_apart, is_short, likeness, number_of, title_of, year_in
 from mingjian.core.link.things.wording import both
 from mingjian.core.model.facts import Policy
 from mingjian.core.model.record import Record
@@ -124,7 +124,7 @@ def _apart(first: PolicyProfile, second: PolicyProfile) -> Verdict | None:
         return Verdict("apart", "other-years", 0, both(_written(first.years), _written(second.years)))
     if differ(first.place, second.place):
         return Verdict("apart", "other-region", 0, both(first.place, second.place))
-    if first.edition and second.edition and first.edition != second.edition:
+    if are_editions_apart(first.edition, second.edition):
         return Verdict("apart", "other-revision", 0, both(first.edition, second.edition))
     if differ(first.number, second.number) and not first.draft and not second.draft:
         return Verdict("apart", "other-number", 0, both(first.number, second.number))
@@ -135,7 +135,7 @@ def _of_one_title(first: PolicyProfile, second: PolicyProfile) -> Verdict:
     """What documents of one title are which nothing keeps apart."""
     on = (first.core,)
     agree = bool(set(first.issuers) & set(second.issuers)) or (first.place is not None and first.place == second.place)
-    if first.edition != second.edition:
+    if bool(first.edition) != bool(second.edition):
         return OPEN
     if first.annual:
         return Verdict("same", "same-year", 75 if agree else 65, (*on, _written(first.years))) if first.years else OPEN

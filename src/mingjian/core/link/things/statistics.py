@@ -19,7 +19,7 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     """What tells one series from another.
 
     ``series`` is true where subject and metric tell the series by themselves. Where they do not, ``words`` are those
-    around the number, and ``value`` is the number.
+    around the number, and ``value`` is the number where they do not tell it either.
     """
 
     metric: str | None
@@ -56,7 +56,8 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     subject = sphere_of(statistic.subject, page)
     place = sphere_of(statistic.region, page)
     sphere = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
-    unit = statistic.normalized.unit if statistic.normalized else statistic.unit
+    number = statistic.normalized
+    unit = number.unit if number else statistic.unit
     told = metric is not None and sphere is not None and _is_series(metric, unit)
     words = "" if told else masked(statistic.evidence.text)
     return StatisticProfile(
@@ -66,7 +67,7 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
         change=statistic.change.kind if statistic.change else None,
         series=told,
         words=words,
-        value="" if told or statistic.normalized is None else f"{statistic.normalized.value:f}",
+        value="" if told or _tells(words) or number is None else f"{number.value:f}",
         called=(statistic.subject or "") + (statistic.metric or "") if told else statistic.evidence.text,
     )
 
@@ -86,7 +87,9 @@ def _tells(words: str) -> bool:
 def _keys(profile: StatisticProfile) -> tuple[str, ...]:
     if profile.series:
         return (f"{profile.metric}|{profile.sphere}|{profile.unit}",)
-    return (f"{profile.metric}|{tail(profile.words)}",)
+    if _tells(profile.words):
+        return (f"{profile.metric}|{profile.words}",)
+    return (f"{profile.metric}|{profile.value}|{tail(profile.words)}",)
 
 
 def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
@@ -100,10 +103,12 @@ def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
 
 
 def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
-    """The same clause with the same number; with another, only where the words are the same and say what is counted."""
+    """The same words where they say what is counted, else the same clause with the same number."""
     on = (shorter_of(first.words, second.words),)
     if first.words and first.words == second.words and _tells(first.words):
         return Verdict("same", "same-clause", 60, on)
     least = identity_settings().names.words
-    told_again = first.value == second.value and one_ends_with_other(first.words, second.words, least)
-    return Verdict("same", "same-clause", 65, on) if told_again else OPEN
+    known = bool(first.value) and first.value == second.value
+    if known and one_ends_with_other(first.words, second.words, least):
+        return Verdict("same", "same-clause", 65, on)
+    return OPEN

@@ -46,10 +46,7 @@ def title_of(words: str) -> Title:
     cues = identity_cues()
     left = _SET_OFF.sub("", half_width(words))
     number = number_of(left)
-    issuer = ""
-    notice = cues["notice"].search(left)
-    if notice is not None:
-        issuer, left = notice["issuer"], notice["title"]
+    issuer, left = _named_by_notice(left)
     left, inside = _without_brackets(left)
     before = cues["issuer"].search(left)
     if before is not None:
@@ -63,12 +60,51 @@ def title_of(words: str) -> Title:
         place=place,
         issuer=issuer,
         years=tuple(sorted(set(years))),
-        edition="".join(plain(one) for one in inside if cues["edition"].search(one)),
+        edition=next((found for one in inside if (found := edition_of(one))), ""),
         draft=any(cues["draft"].search(one) for one in inside),
         annual=cues["annual"].search(core) is not None,
         generic=cues["generic"].search(core) is not None,
         number=number,
     )
+
+
+def _named_by_notice(words: str) -> tuple[str, str]:
+    """Who issues, and the document that a notice issues or asks about; else the words themselves."""
+    for name in ("notice", "consulting", "consulted"):
+        found = identity_cues()[name].search(words)
+        if found is not None:
+            return found["issuer"], found["title"]
+    return "", words
+
+
+def edition_of(told: str) -> str:
+    """Which edition the words in brackets tell of, its year before its kind; empty where they tell of none.
+
+    >>> edition_of("2023年修订"), edition_of("修订草案"), edition_of("征求意见稿")
+    ('2023修订', '修订', '')
+    """
+    cues = identity_cues()
+    kind = cues["revision"].search(told)
+    if kind is None or not (cues["edition"].search(told) or cues["draft"].search(told)):
+        return ""
+    return "".join(sign for sign in told if sign.isdecimal()) + kind["kind"]
+
+
+def are_editions_apart(first: str, second: str) -> bool:
+    """Whether both editions are told and cannot be one: other kinds, or other years.
+
+    >>> are_editions_apart("2023修订", "修订"), are_editions_apart("2023修订", "2018修订")
+    (False, True)
+    """
+    if not first or not second or first == second:
+        return False
+    (year, kind), (other_year, other_kind) = map(_year_and_kind, (first, second))
+    return kind != other_kind or bool(year and other_year)
+
+
+def _year_and_kind(edition: str) -> tuple[str, str]:
+    kind = edition.lstrip("0123456789")
+    return edition.removesuffix(kind), kind
 
 
 def _without_brackets(left: str) -> tuple[str, list[str]]:

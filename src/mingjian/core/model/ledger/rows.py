@@ -78,6 +78,7 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     value: Cell[Decimal]
     value_max: Cell[Decimal]
     printed: Cell[str]
+    precision: Cell[str]
     source_body: Cell[str]
     published: str | None
     disputed: bool = False

@@ -26,18 +26,10 @@ _ACTORS = 5  # … and of the same who act
 
 def judge_events(first: EventProfile, second: EventProfile) -> Verdict:
     """What two mentions are to each other; symmetric."""
-    if first.family != second.family:
-        return Verdict("apart", "other-type", 0, (first.type, second.type))
-    if first.page is not None or second.page is not None:
-        return OPEN
     settings = thing_settings().events
-    editions = differ(first.editions, second.editions)
-    if editions:
-        return Verdict("apart", "other-edition", 0, editions)
-    if are_on_other_days(first.told, second.told) or not _may_be_one_time(first, second, settings):
-        return Verdict("apart", "other-time", 0, (_days(first), _days(second)))
-    if _are_of_two_regions(first, second):
-        return Verdict("apart", "other-issuer", 0, (*first.regions, *second.regions))
+    apart = _kept_apart(first, second, settings)
+    if apart is not None:
+        return apart
     if (first.actuality in _UNDONE) != (second.actuality in _UNDONE):
         return OPEN
     if not first.names or not second.names:
@@ -49,6 +41,22 @@ def judge_events(first: EventProfile, second: EventProfile) -> Verdict:
 # ---- what keeps two apart
 
 
+def _kept_apart(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict | None:
+    """Why two are not one, whatever else they share; what nothing tells from others is not judged."""
+    if first.family != second.family:
+        return Verdict("apart", "other-type", 0, (first.type, second.type))
+    if first.page is not None or second.page is not None:
+        return OPEN
+    editions = differ(first.editions, second.editions)
+    if editions:
+        return Verdict("apart", "other-edition", 0, editions)
+    if are_on_other_days(first.told, second.told) or not _may_be_one_time(first, second, settings):
+        return Verdict("apart", "other-time", 0, (_days(first), _days(second)))
+    if _are_of_two_regions(first, second):
+        return Verdict("apart", "other-issuer", 0, (*first.regions, *second.regions))
+    return None
+
+
 def _may_be_one_time(first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
     missed = gap(first.told, second.told)
     if missed == 0:
@@ -57,7 +65,8 @@ def _may_be_one_time(first: EventProfile, second: EventProfile, settings: EventS
         return False
     if first.family == "release":
         return missed <= settings.clocks
-    return missed <= settings.slack.get(first.family, 0) and _give_days(first, second, settings)
+    slack = max(settings.slack.get(each.type, 0) for each in (first, second))
+    return missed <= slack and _give_days(first, second, settings)
 
 
 def _named_alike(first: EventProfile, second: EventProfile) -> bool:
@@ -140,12 +149,10 @@ def _of_documents(first: EventProfile, second: EventProfile, settings: EventSett
     """One document, one thing done with it; titles that come back need the year, short ones who acts."""
     shared = next((one for one in first.names for other in second.names if _is_one_title(one, other, settings)), None)
     if shared is None:
-        return _unlike(first, second, settings, "other-document")
-    if len(shared) < settings.generic and not _share_actor(first, second):
-        return OPEN
-    if _are_of_two_ranks(first, second) and not _share_actor(first, second):
-        return OPEN
-    if thing_cues()["yearly"].search(shared) and not _in_one_year(first, second):
+        return Verdict("apart", "other-document", 0, (first.names[0], second.names[0]))
+    known_by = not (len(shared) < settings.generic or _are_of_two_ranks(first, second))
+    comes_back = thing_cues()["yearly"].search(shared) and not _in_one_year(first, second)
+    if comes_back or not (known_by or _share_actor(first, second)):
         return OPEN
     return Verdict("same", "same-document", _weight(90, first, second, settings), (shared,))
 
@@ -160,25 +167,31 @@ def _is_one_title(one: str, other: str, settings: EventSettings) -> bool:
 
 def _of_gatherings(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
     """A meeting by its name; what is held again and again needs the day, what comes every year the year."""
-    shared = _shared_name(first, second, settings)
+    shared, on_one_day = _shared_name(first, second, settings), _on_one_day(first, second, settings)
     if shared is None:
-        if _on_one_day(first, second, settings):
-            return _by_words(first, second, settings)
-        return _unlike(first, second, settings, "other-name")
+        return _by_words(first, second, settings) if on_one_day else _unlike(first, second, settings)
     if _are_at_two_places(first, second):
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
-    cues, on_one_day = thing_cues(), _on_one_day(first, second, settings)
-    if cues["frequent"].search(shared):
-        if on_one_day and _may_share_actor(first, second):
-            return Verdict("same", "same-sitting", _weight(70, first, second, settings), (shared, _days(first)))
-        return _by_words(first, second, settings)
-    if cues["yearly"].search(shared) and not on_one_day and not _in_one_year(first, second):
-        return _by_words(first, second, settings)
-    if len(shared) < settings.certain and not (_share_actor(first, second) or on_one_day):
-        return OPEN
-    if first.told.is_open and second.told.is_open:
-        return OPEN
-    return Verdict("same", "same-meeting", _weight(80, first, second, settings), (shared,))
+    if thing_cues()["frequent"].search(shared):
+        sitting = on_one_day and _may_share_actor(first, second)
+        reason, base, known = "same-sitting", 70, sitting
+    else:
+        reason, base, known = "same-meeting", 80, _is_known_meeting(shared, first, second, settings)
+    if known:
+        return Verdict("same", reason, _weight(base, first, second, settings), (shared, _days(first)))
+    return _by_words(first, second, settings)
+
+
+def _is_known_meeting(shared: str, first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
+    """Whether the name that two share tells which meeting it is."""
+    on_one_day = _on_one_day(first, second, settings)
+    if thing_cues()["yearly"].search(shared) and not on_one_day and not _in_one_year(first, second):
+        return False
+    same_edition = bool(set(first.editions) & set(second.editions))
+    certain = len(shared) >= settings.certain or on_one_day or same_edition
+    if not certain and not _share_actor(first, second):
+        return False
+    return same_edition or not (first.told.is_open and second.told.is_open)
 
 
 def _shared_name(first: EventProfile, second: EventProfile, settings: EventSettings) -> str | None:
@@ -196,7 +209,7 @@ def _of_programmes(first: EventProfile, second: EventProfile, settings: EventSet
     """All that is said of one programme while its dates agree; a launch of each year is another."""
     shared = _shared_name(first, second, settings)
     if shared is None:
-        return _unlike(first, second, settings, "other-name")
+        return _unlike(first, second, settings)
     if len(shared) < settings.generic and not _share_actor(first, second):
         return OPEN
     return Verdict("same", "same-programme", _weight(75, first, second, settings), (shared,))
@@ -206,26 +219,24 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
     """The same done with one named thing at one time."""
     shared = _shared_name(first, second, settings)
     if shared is None:
-        return _unlike(first, second, settings, "other-name")
+        return _unlike(first, second, settings)
     if _have_other_figures(first, second):
         return Verdict("apart", "other-figures", 0, (*first.figures, *second.figures))
     if _are_at_two_places(first, second):
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
-    if len(shared) < settings.certain and not _share_actor(first, second):
-        return OPEN
-    if not _may_share_actor(first, second):
-        return OPEN
-    if first.told.is_open and second.told.is_open and first.names != second.names:
+    certain = len(shared) >= (settings.generic if _on_one_day(first, second, settings) else settings.certain)
+    by_actor = _share_actor(first, second) or (certain and _may_share_actor(first, second))
+    dated = not (first.told.is_open and second.told.is_open) or first.names == second.names
+    if not by_actor or not dated:
         return OPEN
     return Verdict("same", "same-object", _weight(60, first, second, settings), (shared,))
 
 
-def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings, reason: str) -> Verdict:
-    """What two are whose names do not agree: of two things where the names are long and unlike."""
+def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
+    """What two are whose names do not agree: of two things where these are unlike."""
     alike = max(likeness(one, other) for one in first.names for other in second.names)
-    one, other = first.names[0], second.names[0]
-    if alike < settings.unlike or first.type in settings.documents:
-        return Verdict("apart", reason, 0, (one, other))
+    if alike < settings.unlike:
+        return Verdict("apart", "other-name", 0, (first.names[0], second.names[0]))
     return OPEN
 
 

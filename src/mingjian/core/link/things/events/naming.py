@@ -47,8 +47,8 @@ def programme_name(words: str) -> str:
 
 
 def titles_in(words: str) -> tuple[str, ...]:
-    """The titles that stand in the words, as they are compared."""
-    return tuple(dict.fromkeys(document_name(found) for found in _TITLE.findall(words)))
+    """The titles that stand in the words."""
+    return tuple(dict.fromkeys(_TITLE.findall(words)))
 
 
 def editions_of(words: str) -> tuple[str, ...]:
@@ -62,11 +62,13 @@ def editions_of(words: str) -> tuple[str, ...]:
 
 def _editions(folded: str) -> Iterator[str]:
     for found in thing_cues()["edition"].finditer(folded):
-        ordinal, year, quarter = found["ordinal"], found["year"], found["quarter"]
+        ordinal, year, quarter, version = found["ordinal"], found["year"], found["quarter"], found["version"]
         if ordinal:
             yield f"{found['unit']}{parse_digits(ordinal)}"
         elif year:
             yield f"年{year}"
+        elif version:
+            yield f"v{version.lower().lstrip('vr')}"
         elif quarter:
             yield f"季{parse_digits(quarter)}"
         else:
@@ -98,6 +100,11 @@ def figures_of(words: str) -> tuple[str, ...]:
     return tuple(sorted({found.group() for found in thing_cues()["figure"].finditer(fold(words))}))
 
 
+def common_part(name: str) -> str:
+    """What all of a row are called: the name without what says which one it is."""
+    return thing_cues()["ordinal"].sub("", name) or name
+
+
 def is_name(words: str) -> bool:
     """Whether the words name something: they do not count, point, say what thousands of things are called, or which.
 
@@ -113,10 +120,10 @@ def is_title(words: str) -> bool:
     >>> is_title("十条措施"), is_title("通知")
     (True, False)
     """
-    cues, folded = thing_cues(), fold(words)
-    if cues["vague"].match(normal_name(folded)):
+    name = normal_name(words)
+    if thing_cues()["vague"].match(name):
         return False
-    return len(normal_name(cues["ordinal"].sub("", folded))) >= thing_settings().events.telling
+    return len(common_part(name)) >= thing_settings().events.telling
 
 
 def holds(ones: str, others: str) -> bool:

@@ -24,6 +24,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
 
+_NAMED = 3  # who acts, in the name of what is done with a document
 _BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
 
 
@@ -74,21 +75,22 @@ def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventPro
 def _profile(event: Event, known: _Known) -> EventProfile:
     settings = thing_settings().events
     page = known.page
-    names = _names(event, known)
-    words = normal_name(_undated(event))
+    titles = _titles(event, known) if event.type in settings.documents else ()
+    names = tuple(map(document_name, titles)) if titles else _names(event)
     actors = _canonical(event.actors, page)
+    called = _called(event, actors, titles)
     profile = EventProfile(
-        called=_called(event),
+        called=called,
         type=event.type,
         family=settings.families.get(event.type, event.type),
-        words=words,
+        words=normal_name(called if titles else _undated(event)),
         names=names,
         editions=_editions(event, names),
         actors=actors,
         others=_canonical(event.recipients, page),
         regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
         place=known.regions.get(event.place or ""),
-        figures=figures_of(_undated(event)),
+        figures=() if titles else figures_of(_undated(event)),
         told=told_by(event, page),
         actuality=event.actuality,
     )
@@ -115,8 +117,11 @@ def words_needed(profile: EventProfile, settings: EventSettings) -> int:
     return settings.least_words if profile.actors and (on_a_day or profile.figures) else settings.enough_words
 
 
-def _called(event: Event) -> str:
-    return event.title
+def _called(event: Event, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    """The title; what is done with a document is called alike on all pages, so that a crowd of them is one node."""
+    if not titles:
+        return event.title
+    return f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
 
 
 def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
@@ -132,15 +137,11 @@ def _undated(event: Event) -> str:
     return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
 
 
-def _names(event: Event, known: _Known) -> tuple[str, ...]:
+def _names(event: Event) -> tuple[str, ...]:
     """What the event is about, as it is compared."""
     settings = thing_settings().events
-    if event.type in settings.documents:
-        return _document_names(event, known)
-    if event.type in settings.programmes:
-        return (programme_name(event.object),) if event.object and is_name(event.object) else ()
-    if event.object is not None and is_name(event.object):
-        return (normal_name(event.object),)
+    if event.object is not None and event.type not in settings.documents and is_name(event.object):
+        return (programme_name(event.object) if event.type in settings.programmes else normal_name(event.object),)
     if event.type in settings.gatherings:
         return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
     return ()
@@ -151,17 +152,17 @@ def _is_held(name: str) -> bool:
     return cues["gathering"].search(name) is not None and cues["body"].search(name) is None
 
 
-def _document_names(event: Event, known: _Known) -> tuple[str, ...]:
-    """The document as its full title where the page gives one, else the titles in the words that tell the event."""
+def _titles(event: Event, known: _Known) -> tuple[str, ...]:
+    """The document under its full title where the page gives one, else the titles in the words that tell the event."""
     for pair in event.parts.get("object", ()):
         policy = _policy_at(pair, known)
         if policy is not None:
-            return (document_name(policy.title),) if is_title(policy.title) else ()
+            return (policy.title,) if is_title(policy.title) else ()
     titles = titles_in(event.evidence.text)
     if event.object is None:
         return tuple(title for title in titles if is_title(title))
-    name = document_name(event.object)
-    return (name,) if (is_title(name) if name in titles else is_name(event.object)) else ()
+    title = event.object.strip("《》")
+    return (title,) if (is_title(title) if title in titles else is_name(title)) else ()
 
 
 def _policy_at(pair: Pair, known: _Known) -> Policy | None:
