@@ -12,8 +12,10 @@ from typing import Self, TypeVar
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.ledger.cells import Row
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
@@ -214,6 +216,14 @@ class Corpus:
         self.bring_up_to_date()
         with self.store.reading() as reader:
             yield shelf_of(reader)
+
+    def ledger(self, name: str, question: Question = ANYTHING) -> Iterator[Row]:
+        """The rows of a ledger that answer, every cell with its words, read as on today unless ``as_of`` is asked.
+
+        Raises ``QuestionError`` for a ledger, place, technology, industry or day that is none.
+        """
+        with self.books() as books:
+            yield from rows_answering(books, name, question, now()[:10])
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""
