@@ -45,11 +45,15 @@ def bare(words: str) -> str:
 
 
 class Sentence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One sentence of a brief: ``frame`` is the id of its form, ``thing`` that of what it tells of."""
+    """One sentence of a brief: ``frame`` is the id of its form, ``thing`` that of what it tells of.
+
+    ``said`` are the words of a page round which it is built, where there are such.
+    """
 
     parts: tuple[Part, ...]
     frame: str
     thing: str
+    said: str = ""
 
     def __post_init__(self) -> None:
         if not any(part.cites for part in self.parts):

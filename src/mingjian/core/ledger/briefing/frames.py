@@ -52,7 +52,8 @@ def fill(frame: str, slots: Slots) -> Parts | None:
 def sentence_of(frame: str, thing: str, slots: Slots) -> Sentence | None:
     """The sentence that the slots make, nothing where they do not make one."""
     parts = fill(frame, slots)
-    return None if parts is None else Sentence(parts=parts, frame=frame, thing=thing)
+    said = "".join(part.text for part in slots.get("words", ()))
+    return None if parts is None else Sentence(parts=parts, frame=frame, thing=thing, said=said)
 
 
 def fixed_words() -> frozenset[str]:

@@ -11,9 +11,10 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.briefing.material import Desk, Told
 from mingjian.core.ledger.briefing.settings import brief_settings
-from mingjian.core.ledger.briefing.topics import Topic, region_codes, topic_of
+from mingjian.core.ledger.briefing.topics import Topic, topic_of
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, LedgerName
+from mingjian.core.ledger.places import code_of_place
 from mingjian.core.link.things.answering import answers
 from mingjian.core.model.brief import Scope
 from mingjian.core.model.ledger.cells import Row
@@ -50,7 +51,10 @@ def desk_of(books: Books, scope: Scope) -> Desk:
 
 
 def gather(desk: Desk) -> Found:
-    """All rows that the brief may tell, as the ledgers read them on its day."""
+    """All rows that the brief may tell, as the ledgers read them on its day.
+
+    Raises ``QuestionError`` for a region that no place is called.
+    """
     topic = topic_of(desk.scope.topic)
     return Found(
         events=tuple(_told(desk, topic, "events", EventRow)),
@@ -89,7 +93,7 @@ def _disputed(desk: Desk, topic: Topic) -> Iterator[Told[ConflictRow]]:
 
 def _asked(desk: Desk, kind: ThingKind) -> Asked:
     scope = desk.scope
-    codes = tuple(region_codes(scope.regions)[0].values())
+    codes = tuple(map(code_of_place, scope.regions))
     return Asked(kind=kind, regions=codes, as_of=scope.day if scope.known else None, ai=scope.ai)
 
 

@@ -9,6 +9,7 @@ from mingjian.core.ledger.briefing.frames import fill, listed, sentence_of
 from mingjian.core.ledger.briefing.material import Desk, Told, ranked
 from mingjian.core.ledger.briefing.parts import Parts, date_of, source_of, words_of
 from mingjian.core.ledger.briefing.settings import brief_settings
+from mingjian.core.ledger.building import cite_span
 from mingjian.core.model.brief import Part, Sentence
 from mingjian.core.model.ledger.rows import ConflictRow, Point, Side, StatisticRow
 from mingjian.core.model.things import Member
@@ -17,7 +18,7 @@ from mingjian.core.model.things import Member
 def tell_changes(desk: Desk, rows: Iterable[Told[StatisticRow]]) -> Iterator[Sentence]:
     """The series whose last number was told in the time asked about and is not the one before it."""
     for told in ranked(rows, lambda row: row.latest_as_of.value):
-        pair = _last_two(told.row.points)
+        pair = _last_two(told.row.points, desk.scope.until)
         if pair is None or not _is_fresh(desk, pair[1]):
             continue
         before, latest = pair
@@ -40,14 +41,29 @@ def tell_conflicts(desk: Desk, rows: Iterable[Told[ConflictRow]]) -> Iterator[Se
     for told in ranked(rows, lambda row: row.last_published):
         row = told.row
         sides = [parts for side in row.sides if (parts := _side(desk, side, told.members))]
-        name = brief_settings().fields.get(row.field)
+        slug = row.field.partition("@")[0].partition(".")[0]
+        name = brief_settings().fields.get(slug)
         if len(sides) < 2 or name is None:
             continue
         cites = tuple(cite for side in row.sides for cite in side.value.cites[:1])
-        field = (Part(name, "label", cites, row.field),)
-        sentence = sentence_of("conflict", row.id, {"field": field, "sides": listed(sides, "semicolon")})
+        slots = {
+            "subject": _subject(row, told.members),
+            "field": (Part(name, "label", cites, slug),),
+            "sides": listed(sides, "semicolon"),
+        }
+        sentence = sentence_of("conflict", row.id, slots)
         if sentence is not None:
             yield sentence
+
+
+def _subject(row: ConflictRow, members: Sequence[Member]) -> Parts:
+    """What the values are of, in the words of a mention: for things that have names."""
+    if row.kind not in brief_settings().events.named:
+        return ()
+    for member in members:
+        if row.name in member.fact.evidence.text:
+            return (Part(row.name, "words", (cite_span(member, member.fact.evidence),)),)
+    return ()
 
 
 def _side(desk: Desk, side: Side, members: Sequence[Member]) -> Parts:
@@ -63,9 +79,10 @@ def _side(desk: Desk, side: Side, members: Sequence[Member]) -> Parts:
     return fill("side", slots) or ()
 
 
-def _last_two(points: Sequence[Point]) -> tuple[Point, Point] | None:
-    """The last point with a number and a day, and the last one before it that says otherwise."""
-    dated = [point for point in points if point.as_of.value and point.value.value is not None and point.printed.value]
+def _last_two(points: Sequence[Point], until: str) -> tuple[Point, Point] | None:
+    """The last point that was told by a day, and the last one before it that says otherwise."""
+    told = (point for point in points if point.value.value is not None and (point.published or "9999") <= until)
+    dated = [point for point in told if point.as_of.value and point.printed.value]
     if len(dated) < 2:
         return None
     latest = dated[-1]

@@ -34,11 +34,12 @@ class ClauseSettings(msgspec.Struct, frozen=True):
 
 
 class EventSettings(msgspec.Struct, frozen=True):
-    """Which events are told, by type and actuality."""
+    """Which events are told, by type and actuality, and which kinds of things have names."""
 
     minor: tuple[str, ...]
     told: tuple[str, ...]
     watched: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 class ChartSettings(msgspec.Struct, frozen=True):

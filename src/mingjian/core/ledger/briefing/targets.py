@@ -8,6 +8,8 @@ from mingjian.core.ledger.briefing.clauses import Clause, best_clause, is_govern
 from mingjian.core.ledger.briefing.frames import Slots, fill, sentence_of
 from mingjian.core.ledger.briefing.material import Desk, Told, ranked
 from mingjian.core.ledger.briefing.parts import Parts, bounds_of_iso, deadline_of, label_of, page_title_of, words_of
+from mingjian.core.ledger.briefing.settings import brief_settings
+from mingjian.core.ledger.building import cite_span
 from mingjian.core.model.brief import Sentence, bare
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import MeasureRow, TargetRow
@@ -26,10 +28,10 @@ def targets_told(desk: Desk, rows: Iterable[Told[TargetRow]]) -> list[Told[Targe
     return ranked(due, lambda row: row.deadline.value) + ranked(new, lambda row: row.deadline.value)
 
 
-def tell_targets(rows: Iterable[Told[TargetRow]]) -> Iterator[Sentence]:
+def tell_targets(desk: Desk, rows: Iterable[Told[TargetRow]]) -> Iterator[Sentence]:
     """What is to be reached by when, and whether it is."""
     for told in rows:
-        slots = _slots(told)
+        slots = _slots(desk, told)
         if slots:
             answers = [words_of(related.cell) for related in told.row.answers]
             status = label_of(told.row.status)
@@ -43,7 +45,7 @@ def watch_deadlines(desk: Desk, rows: Iterable[Told[TargetRow]], said: Collectio
     """The targets whose deadline comes, the next first; not those of which something was said."""
     coming = [told for told in rows if desk.is_coming(last_day(told.row.deadline)) and told.row.id not in said]
     for told in sorted(ranked(coming, lambda row: None), key=lambda each: last_day(each.row.deadline) or ""):
-        slots = _slots(told)
+        slots = _slots(desk, told)
         sentence = sentence_of("due", told.row.id, slots) if slots else None
         if sentence is not None:
             yield sentence
@@ -71,11 +73,10 @@ def last_day(cell: Cell[str]) -> str | None:
     return None if cell.value is None else bounds_of_iso(cell.value)[1]
 
 
-def _slots(told: Told[TargetRow]) -> Slots:
+def _slots(desk: Desk, told: Told[TargetRow]) -> Slots:
     """The document, or else the body, that sets the target, its words, and the deadline where these do not say it."""
     row = told.row
-    named = {"title": words_of(row.policy)}
-    policy = fill("document", named) or ()
+    policy = fill("document", {"title": _document(desk, told)}) or ()
     issuer = () if policy else words_of(row.issuer)
     clause = best_clause(told.members, governed=bool(policy or issuer or row.region.value))
     if clause is None or (clause.leaning and not is_governed(clause)):
@@ -92,6 +93,22 @@ def _slots(told: Told[TargetRow]) -> Slots:
         "words": clause.parts,
         "deadline": _unless_said(deadline_of(row.deadline), clause),
     }
+
+
+def _document(desk: Desk, told: Told[TargetRow]) -> Parts:
+    """The title of the document that sets the target.
+
+    One that the page calls by a short name is the only document of that page whose title holds it, or is not named.
+    """
+    printed = words_of(told.row.policy)
+    if not printed or len(printed[0].text) > brief_settings().clauses.short:
+        return printed
+    page, name = printed[0].cites[0].page, printed[0].text
+    meant = [one for one in desk.books.of_page(page) if one.kind == "policy" and name in one.name and name != one.name]
+    here = [each for one in meant for each in desk.books.members(one.id) if each.page.id == page]
+    if len(meant) != 1 or not here:
+        return ()
+    return words_of(Cell(meant[0].name, (cite_span(here[0], here[0].fact.evidence),)))
 
 
 def _unless_said(deadline: Parts, clause: Clause) -> Parts:

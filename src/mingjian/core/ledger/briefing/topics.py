@@ -10,8 +10,6 @@ import msgspec
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member
 from mingjian.core.rulebook import Entry, bundled_rulebook
-from mingjian.core.search.tokens import searchable
-from mingjian.core.search.vocabulary import vocabulary_of
 from mingjian.core.text.folding import fold
 
 NAMED, SAID, ENTITLED = 3, 2, 1
@@ -46,20 +44,6 @@ def topic_of(asked: Iterable[str]) -> Topic:
         word = fold(one.strip())
         words += [word, *_technology_names().get(word, ())]
     return Topic(tuple(dict.fromkeys(word for word in words if word)))
-
-
-def region_codes(names: Iterable[str]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The codes of GB/T 2260 of places by the names that were asked for, and the names that no place bears."""
-    known = vocabulary_of(bundled_rulebook()).regions
-    found: dict[str, str] = {}
-    strange = []
-    for name in names:
-        code = name if name.isdigit() else known.get(searchable(name))
-        if code is None:
-            strange.append(name)
-        else:
-            found[name] = code
-    return found, tuple(strange)
 
 
 @lru_cache(maxsize=1)

@@ -19,8 +19,6 @@ from mingjian.core.ledger.briefing.targets import targets_told, tell_targets, wa
 from mingjian.core.model.brief import Brief, Item, Scope, Section, SectionName, Sentence
 from mingjian.core.text.folding import fold
 
-_NAME = 8  # characters of a name that many sentences hold
-
 
 def write_brief(books: Books, scope: Scope) -> Brief:
     """The brief that is asked for, from all that the books hold."""
@@ -37,7 +35,7 @@ def brief_of(desk: Desk, found: Found) -> Brief:
     told: list[tuple[SectionName, Iterable[Sentence]]] = [
         ("events", tell_events(desk, found.events, titles)),
         ("policies", tell_policies(desk, policies[: settings.limits["policies"]])),
-        ("targets", tell_targets(targets)),
+        ("targets", tell_targets(desk, targets)),
         ("numbers", (*tell_changes(desk, found.statistics), *tell_conflicts(desk, found.conflicts))),
         ("quotes", tell_quotes(desk, found.quotes)),
         ("watch", _watched(desk, found, {each.row.id for each in targets})),
@@ -83,9 +81,8 @@ def _sections(books: Books, told: Iterable[tuple[SectionName, Iterable[Sentence]
 
 
 def _core(sentence: Sentence) -> str:
-    """The words of pages in a sentence, in one script, by which one that says the same is known."""
-    said = (part.text for part in sentence.parts if part.kind == "words" and len(part.text) > _NAME)
-    return sentence.frame + fold("".join(said) or sentence.text)
+    """The words round which a sentence is built, in one script, by which one that says the same is known."""
+    return fold(sentence.said or sentence.text)
 
 
 def _title(scope: Scope) -> str:
