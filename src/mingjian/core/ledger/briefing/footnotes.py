@@ -22,7 +22,7 @@ def footnote_of(books: Books, sentence: Sentence, number: int) -> Footnote:
 
 def _reference(books: Books, page: str, cites: Iterable[Cite]) -> Reference:
     card = books.page(page)
-    kept = sorted(_widest(list(cites)), key=lambda cite: (cite.layer != "text", cite.start))
+    kept = sorted(_widest(list(cites)), key=lambda cite: (-len(cite.text), cite.layer != "text", cite.start))
     if card is None:
         return Reference(page=page, title=page, source=None, published=None, link=page, cites=tuple(kept))
     return Reference(

@@ -31,9 +31,17 @@ def tell_changes(desk: Desk, rows: Iterable[Told[StatisticRow]]) -> Iterator[Sen
             "printed": words_of(before.printed),
             "before": date_of(before.as_of),
         }
-        sentence = sentence_of("change", told.row.id, slots)
+        sentence = sentence_of(_frame(clause.text, slots["printed"]), told.row.id, slots)
         if sentence is not None:
             yield sentence
+
+
+def _frame(words: str, printed: Parts) -> str:
+    """The words alone where they give the number before too; a number without words before it needs one."""
+    before = "".join(part.text for part in printed)
+    if before in words:
+        return "changed"
+    return "change" if before[:1].isdigit() else "change_worded"
 
 
 def tell_conflicts(desk: Desk, rows: Iterable[Told[ConflictRow]]) -> Iterator[Sentence]:

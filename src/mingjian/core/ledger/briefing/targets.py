@@ -23,7 +23,7 @@ def targets_told(desk: Desk, rows: Iterable[Told[TargetRow]]) -> list[Told[Targe
         end = last_day(told.row.deadline)
         if end is not None and desk.within(end, end):
             due.append(told)
-        elif desk.was_told(told) and told.row.value.value is not None:
+        elif desk.was_told(told) and told.row.value.value is not None and (end or told.row.policy.value):
             new.append(told)
     return ranked(due, lambda row: row.deadline.value) + ranked(new, lambda row: row.deadline.value)
 

@@ -156,6 +156,7 @@ def statistic(*members: Member) -> Told[StatisticRow]:
             value=Cell(fact.normalized.value, cite_part(member, "value")) if fact.normalized else NO_NUMBER,
             value_max=NO_NUMBER,
             printed=Cell(fact.value_span.text, (cite_span(member, fact.value_span),)) if fact.value_span else NONE,
+            precision=NONE,
             source_body=NONE,
             published=member.page.published_from,
         )
