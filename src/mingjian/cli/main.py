@@ -27,6 +27,7 @@ from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.briefs import brief_command
+from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.ledgers import ledger_command
 from mingjian.cli.workspace.searching import search_command
@@ -104,6 +105,7 @@ app.command("status")(ending_well(looking.status_command))
 app.command("search")(ending_well(search_command))
 app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
+app.command("compare")(ending_well(compare_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
@@ -64,18 +64,20 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 @cache
-def columns_of(row_type: type[Row]) -> tuple[Column, ...]:
+def columns_of(row_type: type[msgspec.Struct]) -> tuple[Column, ...]:
     """The columns of a ledger: id and name, its own, how often it is told and when, and what it is filtered by."""
     every = _columns(row_type)
     heads = [one for one in every if one.name in _HEADS]
     told = [one for one in every if one.name in Row.__struct_fields__ and one not in heads]
     own = [one for one in every if one.name not in Row.__struct_fields__]
-    facets = [
-        msgspec.structs.replace(one, facet=True)
-        for one in _columns(Facets)
-        if one.name in _FACETS and one.name not in {other.name for other in every}
-    ]
-    return (*heads, *own, *told, *facets)
+    return (*heads, *own, *told, *(_facets({one.name for one in every}) if issubclass(row_type, Row) else ()))
+
+
+def _facets(taken: Collection[str]) -> Iterator[Column]:
+    """The columns of what rows are filtered by, but those of which the row has one that is called so."""
+    for column in _columns(Facets):
+        if column.name in _FACETS and column.name not in taken:
+            yield msgspec.structs.replace(column, facet=True)
 
 
 def entries_of(row: msgspec.Struct, columns: Sequence[Column]) -> tuple[Entry, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from unicodedata import category
 
 from mingjian.brief.ledgers.columns import Entry
 from mingjian.brief.ledgers.tables import Table, bare, bare_entry, shown
 from mingjian.brief.wording import NOTHING
 
 _MARK = "\ufeff"  # tells Excel that the file is UTF-8; programs that read UTF-8 skip it
-_FORMULA = re.compile(r"[\s\x00-\x20\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*['=+\-@＝＋－＠]|[\t\r\n]")
-"""What a spreadsheet may take for the beginning of a formula, and the mark by which a text is kept from it."""
+_FORMULA = frozenset("=+-@＝＋－＠\N{APOSTROPHE}")
+"""With what spreadsheets may take a text for a formula, and the mark by which it is kept from it."""
+_BLANK = "CZ"  # categories of Unicode: controls, formats and separators, of which programs read over some
+_CONTROLS = ("\t", "\r", "\n")
 
 
 def csv_lines(table: Table, *, labelled: bool = False) -> Iterator[bytes]:
@@ -32,7 +34,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("1+1"), guarded("'=1"), guarded(" @SUM(A1)")
     ("'=1+1", '1+1', "''=1", "' @SUM(A1)")
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    first = next((sign for sign in text if category(sign)[0] not in _BLANK), "")
+    return f"'{text}" if first in _FORMULA or text.startswith(_CONTROLS) else text
 
 
 def _field(entry: Entry, *, labelled: bool) -> str:

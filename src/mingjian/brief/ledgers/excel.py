@@ -9,9 +9,9 @@ from datetime import date
 from mingjian.brief.graphs.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry, Said
 from mingjian.brief.ledgers.sheets import Content, Field, Sheet, workbook_bytes
-from mingjian.brief.ledgers.tables import Table, bare, evidence_of, shown, shown_value, why_missing
+from mingjian.brief.ledgers.tables import Table, Tabled, bare, evidence_of, shown, shown_value, why_missing
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, phrase
-from mingjian.core.model.ledger.cells import Cite, Row
+from mingjian.core.model.ledger.cells import Cite
 
 _FULL_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IN_NOTE, _IN_ROW = 3, 3
@@ -89,7 +89,7 @@ def _within(table: Table) -> Iterator[Sheet]:
             yield Sheet(name=_label(column.name, table), heads=heads, rows=_rows_within(rows, table.pages), frozen=2)
 
 
-def _rows_within(rows: Iterable[tuple[Row, Sequence[Entry]]], pages: Pages) -> Iterator[list[Field]]:
+def _rows_within(rows: Iterable[tuple[Tabled, Sequence[Entry]]], pages: Pages) -> Iterator[list[Field]]:
     for row, entries in rows:
         yield [Field(row.id), Field(row.name), *(_field(entry, pages) for entry in entries)]
 

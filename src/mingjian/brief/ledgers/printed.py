@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from mingjian.brief.graphs.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry
 from mingjian.brief.ledgers.tables import Table, evidence_of, shown, why_missing
-from mingjian.brief.wording import NOTHING, ledger_column_label, ledger_shown, phrase, printable
+from mingjian.brief.wording import NOTHING, ledger_column_label, ledger_shown, ledger_value_label, phrase, printable
 from mingjian.core.model.ledger.cells import Cite
+from mingjian.core.model.ledger.lineage import Kin, Lineage
 
 _ID = 12
 _GAP = 2
@@ -75,3 +76,20 @@ def _cite_line(cite: Cite, pages: Pages) -> str:
     where = " ".join(filter(None, (page.source or page.title, page.published[:10])))
     place = f"{cite.page[:_ID]} {cite.start}–{cite.end}"
     return printable(f"{phrase('ledger_cite', words=cite.text, source=where)} {place}")
+
+
+def lineage_lines(lineage: Lineage) -> Iterator[str]:
+    """The tree of a document: above (↑) what it builds on, below (↓) what builds on it, each with its words."""
+    yield f"{lineage.thing[:_ID]}  {printable(lineage.name)}"
+    yield from _kin_lines(lineage.ancestors, "↑", 1)
+    yield from _kin_lines(lineage.descendants, "↓", 1)
+
+
+def _kin_lines(kin: Sequence[Kin], arrow: str, depth: int) -> Iterator[str]:
+    for one in kin:
+        identity = f"  {one.thing[:_ID]}" if one.thing else ""
+        again = " …" if one.again else ""
+        words = "".join(f"「{cite.text}」" for cite in one.cell.cites[:1])
+        relation = ledger_value_label(one.relation)
+        yield printable(f"{'  ' * depth}{arrow} {relation} {one.name}{identity}{again}  {words}".rstrip())
+        yield from _kin_lines(one.kin, arrow, depth + 1)

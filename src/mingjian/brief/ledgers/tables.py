@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import TypeAlias
 
 import msgspec
 
 from mingjian.brief.graphs.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
+from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.wording import (
     NOTHING,
     coded_label,
@@ -22,6 +24,7 @@ from mingjian.core.model.ledger.cells import Cite, Row
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
+Tabled: TypeAlias = Row | ComparedRow
 _VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
 _CODED = frozenset({"regions", "technologies", "industries", "unit"})
 
@@ -34,12 +37,12 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     ledger: str
     columns: tuple[Column, ...]
-    rows: Sequence[Row]
+    rows: Sequence[Tabled]
     pages: Pages
     day: str
     asked: str = ""
 
-    def entries(self) -> Iterator[tuple[Row, tuple[Entry, ...]]]:
+    def entries(self) -> Iterator[tuple[Tabled, tuple[Entry, ...]]]:
         """Each row with its entries in the columns."""
         return ((row, entries_of(row, self.columns)) for row in self.rows)
 

@@ -13,15 +13,17 @@ import typer
 
 from mingjian.brief.ledgers.columns import columns_of
 from mingjian.brief.ledgers.files import Form, check_ending, ledger_file
-from mingjian.brief.ledgers.printed import abridged, evidence_lines, fitting_columns
+from mingjian.brief.ledgers.printed import abridged, evidence_lines, fitting_columns, lineage_lines
 from mingjian.brief.ledgers.tables import Table, chosen_columns, column_called, sorted_rows
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, printable
 from mingjian.cli.files import open_output, print_lines
 from mingjian.cli.tables import lines_of, table_of, terminal_width
+from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.ledgers import LEDGERS
+from mingjian.core.ledger.lineage import lineage_tree
 from mingjian.core.model.ledger.cells import Row
 
 _SHOWN = 50
@@ -47,6 +49,7 @@ class _Wanted(msgspec.Struct, frozen=True, kw_only=True):
     to: Path | None
     printed: Printed
     evidence: bool
+    tree: str | None
     form: Form
 
 
@@ -74,6 +77,9 @@ def ledger_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
     to: Annotated[Path | None, typer.Option(help="Write a file: .csv, .jsonl, .parquet or .xlsx.")] = None,
     printed: Annotated[Printed, typer.Option("--format", help="How to print.")] = Printed.TABLE,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a row, for programs.")] = False,
+    tree: Annotated[
+        str | None, typer.Option(metavar="ID", help="Print what a document builds on, and what on it.")
+    ] = None,
     evidence: Annotated[bool, typer.Option("--evidence", help="Print each row with the words that say it.")] = False,
     labels: Annotated[bool, typer.Option("--labels", help="CSV: columns and codes by their Chinese names.")] = False,
     with_pages: Annotated[bool, typer.Option("--with-pages", help="JSON: with what is known of the pages.")] = False,
@@ -91,6 +97,7 @@ def ledger_command(  # noqa: PLR0913, PLR0917 - each argument is an option that 
         to=to,
         printed=Printed.JSONL if as_json else printed,
         evidence=evidence,
+        tree=tree,
         form=Form(labelled=labels, with_pages=with_pages),
     )
     _answer(name, workspace, wanted)
@@ -108,7 +115,10 @@ def _answer(name: str | None, workspace: Path, wanted: _Wanted) -> None:
         check_ending(wanted.to)
     today = now()[:10]
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        if name is None:
+        if wanted.tree is not None:
+            document = the_thing(books, wanted.tree, str(workspace))
+            print_lines(lineage_lines(lineage_tree(books, document, day_of(wanted.question, today))))
+        elif name is None:
             print_lines(_list_lines(books, wanted.question, today))
         else:
             _give(books, name, wanted, today)
@@ -133,13 +143,13 @@ def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
     day = day_of(question, today).day
     table = Table(ledger=ledger.name, columns=columns, rows=kept, pages=books.page, day=day, asked=_asked(question))
     if not printed:
-        _write(table, wanted)
+        write_table(table, wanted.to, f".{wanted.printed.value}", wanted.form)
         return
     print_lines(_heading(table, len(rows), known=question.as_of is not None))
     if not rows and question.statuses:
         others = rows_answering(books, name, msgspec.structs.replace(question, statuses=()), today)
         print_lines(_status_lines(others))
-    print_lines(evidence_lines(table) if wanted.evidence else _table_lines(table, chosen=bool(wanted.columns)))
+    print_lines(evidence_lines(table) if wanted.evidence else table_lines(table, chosen=bool(wanted.columns)))
 
 
 def _ordered(rows: Iterable[Row], row_type: type[Row], sort: str | None) -> list[Row]:
@@ -159,15 +169,14 @@ def _listed(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def _write(table: Table, wanted: _Wanted) -> None:
-    """A file, whole or not at all; or CSV or JSON lines on standard output."""
-    kind = Path("rows").with_suffix(f".{wanted.printed.value}") if wanted.to is None else wanted.to
-    parts = ledger_file(table, kind, wanted.form)
-    with open_output(wanted.to) as stream:
+def write_table(table: Table, to: Path | None, ending: str, form: Form) -> None:
+    """Write a file, whole or not at all; or on standard output what a file that ends so would hold."""
+    parts = ledger_file(table, to or Path("rows").with_suffix(ending), form)
+    with open_output(to) as stream:
         for part in parts:
             stream.write(part)
-    if wanted.to is not None:
-        typer.echo(f"{printable(str(wanted.to))}: {len(table.rows)} rows, read as on {table.day}", err=True)
+    if to is not None:
+        typer.echo(f"{printable(str(to))}: {len(table.rows)} rows, read as on {table.day}", err=True)
 
 
 def _heading(table: Table, found: int, *, known: bool) -> Iterator[str]:
@@ -183,7 +192,8 @@ def _status_lines(rows: Iterable[Row]) -> Iterator[str]:
     yield f"no row has that status; {told or 'rows of this ledger have none'}"
 
 
-def _table_lines(table: Table, *, chosen: bool) -> Iterator[str]:
+def table_lines(table: Table, *, chosen: bool) -> Iterator[str]:
+    """The table as wide as the terminal, and which columns it had no room for; ``chosen``: all columns are wanted."""
     if not table.rows:
         return
     columns = table.columns if chosen else fitting_columns(table, terminal_width())

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.rulebook import Entry, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
 
@@ -18,9 +18,9 @@ _SHOWN = 8
 
 
 class _Places(msgspec.Struct, frozen=True, eq=False):
-    """Places by code, and by each of their names the codes of all that bear it."""
+    """The names of places by code, and by each of their names the codes of all that bear it."""
 
-    entries: Mapping[str, Entry]
+    names: Mapping[str, str]
     named: Mapping[str, tuple[str, ...]]
 
 
@@ -31,13 +31,13 @@ def code_of_place(words: str) -> str:
     """
     places = _places()
     name = fold("".join(words.split()))
-    if _CODE.fullmatch(name) and name in places.entries:
+    if _CODE.fullmatch(name) and name in places.names:
         return name
     codes = places.named.get(name) or tuple(_placed(name, places))
     if len(codes) == 1:
         return codes[0]
     if codes:
-        listed = "; ".join(f"{code} ({_whole_name(code, places)})" for code in codes[:_SHOWN])
+        listed = "; ".join(f"{code} ({_wider_name(code, places)}{words})" for code in codes[:_SHOWN])
         raise QuestionError(words, f"is the name of {len(codes)} places: {listed}", "give the code of one")
     near = get_close_matches(name, places.named, n=3, cutoff=0.5)
     mend = f"did you mean {'、'.join(near)}?" if near else "give a name such as 广东, or a code of GB/T 2260"
@@ -45,13 +45,12 @@ def code_of_place(words: str) -> str:
 
 
 def name_of_place(code: str) -> str:
-    """What the lexicon calls the place of a code; the code where it has none.
+    """What the lexicons call the place of a code; the code where they have none.
 
-    >>> name_of_place("440000"), name_of_place("999999")
-    ('广东省', '999999')
+    >>> name_of_place("440000"), name_of_place("220104"), name_of_place("999999")
+    ('广东省', '朝阳区', '999999')
     """
-    entry = _places().entries.get(code)
-    return code if entry is None else entry.name
+    return _places().names.get(code, code)
 
 
 def _placed(name: str, places: _Places) -> Iterator[str]:
@@ -68,22 +67,21 @@ def _lies_below(code: str, place: str) -> bool:
     return code != place and code.startswith(place.removesuffix("00").removesuffix("00"))
 
 
-def _whole_name(code: str, places: _Places) -> str:
-    """The name with those of the places that it lies in before it."""
-    above = [f"{code[:length]:0<6}" for length in (2, 4, 6)]
-    return "".join(places.entries[one].name for one in dict.fromkeys(above) if one in places.entries)
+def _wider_name(code: str, places: _Places) -> str:
+    """The names of the places that it lies in, the widest first."""
+    above = [f"{code[:length]:0<6}" for length in (2, 4)]
+    return "".join(places.names.get(one, "") for one in above if one != code)
 
 
 @lru_cache(maxsize=1)
 def _places() -> _Places:
     book = bundled_rulebook()
-    entries = {entry.id: entry for entry in book.lexicon("regions").entries if _CODE.fullmatch(entry.id)}
-    named: dict[str, tuple[str, ...]] = {}
-    for entry in entries.values():
+    regions = [entry for entry in book.lexicon("regions").entries if _CODE.fullmatch(entry.id)]
+    shared = [(entry, entry.fields["codes"].split("|")) for entry in book.lexicon("shared_place_names").entries]
+    named: dict[str, set[str]] = {}
+    for entry, codes in [*((entry, [entry.id]) for entry in regions), *shared]:
         for name in map(fold, entry.surfaces):
-            named[name] = (*named.get(name, ()), entry.id)
-    for entry in book.lexicon("shared_place_names").entries:
-        for name in map(fold, entry.surfaces):
-            codes = (*named.get(name, ()), *entry.fields["codes"].split("|"))
-            named[name] = tuple(sorted(set(codes)))
-    return _Places(entries, named)
+            named.setdefault(name, set()).update(filter(None, codes))
+    names = {code: entry.name for entry, codes in reversed(shared) for code in codes if code}
+    names |= {entry.id: entry.name for entry in regions}
+    return _Places(names, {name: tuple(sorted(codes)) for name, codes in named.items() if codes})

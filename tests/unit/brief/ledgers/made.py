@@ -14,8 +14,8 @@ from mingjian.core.model.things import PageCard
 PAGE = "0123456789abcdef"
 HOSTILE = (
     '=HYPERLINK("http://pages.example/","点")', "+1", "-2+3", "@SUM(A1:A9)", "=cmd|' /C calc'!A0", "\t=1", "\r\n=1",
-    "\u200b=1", "\u202e=1", "＝1", "'=1", "'十四五'", "a\x00b\x07c\x1fd", "_x0041_", "甲" * 40_000, "😀" * 20_000, "甲\n乙",
-    '引"号', "a,b;c", "http://pages.example/x", "internal:Sheet1!A1", "‏ימין", "\ufffe", "{=1}", "1e5", "0012",
+    "\u200b=1", "\u202e=1", "＝1", "'=1", "'十四五'", "a\x00b\x07c\x1fd", "_x0041_", "甲" * 40_000, "😀" * 20_000,
+    "甲\n乙", '引"号', "a,b;c", "http://pages.example/x", "internal:Sheet1!A1", "‏ימין", "\ufffe", "{=1}", "1e5", "0012",
 )  # fmt: skip
 """Names that spreadsheets take for formulas, links, numbers or worse."""
 
@@ -49,6 +49,7 @@ def statistic(value: str, as_of: str) -> StatisticRow:
         value=number,
         value_max=Cell(missing="not-told"),
         printed=Cell(f"{value}亿元", (cite(f"{value}亿元"),)),
+        precision=untold,
         source_body=untold,
         published="2025-03-01",
     )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import msgspec
 import pytest
+from tests.unit.brief.ledgers.made import organisation, statistic
 
 from mingjian.brief.ledgers.columns import DATED, Column, columns_of, entries_of
+from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows
 from mingjian.brief.wording import labels
+from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError
-from tests.unit.brief.ledgers.made import organisation, statistic
 
 ROW_TYPES = [one for one in vars(rows).values() if isinstance(one, type) and issubclass(one, Row) and one is not Row]
 
@@ -32,14 +35,16 @@ def test_every_field_of_a_row_is_a_column(row_type: type[Row]) -> None:
 
 def test_every_dated_column_is_one_of_some_ledger() -> None:
     every = {name for row_type in ROW_TYPES for name in _all(columns_of(row_type))}
-    assert sorted(DATED - every - {"issued"}) == []
+    assert sorted(DATED - every) == []
 
 
 def test_every_column_that_a_terminal_shows_is_one_of_the_ledger() -> None:
-    every = {name for row_type in ROW_TYPES for name in _all(columns_of(row_type))}
     told = labels()["ledger"]["shown"]
-    assert len(told) >= 15
-    assert {name for names in told.values() for name in names} - every <= {"issued"}
+    row_types: dict[str, type[msgspec.Struct]] = {ledger.name: ledger.row_type for ledger in LEDGERS.values()}
+    row_types["compared"] = ComparedRow
+    assert set(told) == set(row_types)
+    for name, row_type in row_types.items():
+        assert set(told[name]) <= {column.name for column in columns_of(row_type)}, name
 
 
 def test_entries_hold_values_words_and_tables() -> None:
