@@ -21,7 +21,7 @@ from tests.unit.core.link.things.shelves import shelved
 
 from mingjian.core.ledger.briefing.frames import fill, pieces_of
 from mingjian.core.ledger.briefing.gathering import Found
-from mingjian.core.ledger.briefing.material import unfolded
+from mingjian.core.ledger.briefing.material import Told, unfolded
 from mingjian.core.ledger.briefing.parts import count_of, date_of, worded_bounds
 from mingjian.core.ledger.briefing.topics import topic_of
 from mingjian.core.model.brief import Part, Sentence
@@ -163,7 +163,7 @@ def test_values_that_disagree_are_told_with_who_says_which() -> None:
         id="c", name=head.name, mentions=2, pages=2, sources=2, first_published=None, last_published="2026-03-03",
         added=head.added, facets=head.facets, about=head.id, kind="event", field="amount@x", sides=tuple(sides),
     )  # fmt: skip
-    found = Found(conflicts=[msgspec.structs.replace(event(*members), row=row)])
+    found = Found(conflicts=[Told(row, tuple(members), 3)])
     (told,) = texts_of(brief(pages, found=found))["numbers"]
     assert told == (
         "金额说法不一：岚州日报称“岚州市设立总规模30亿元的人工智能产业基金”（出自原文件）；"
