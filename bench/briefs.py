@@ -9,22 +9,29 @@ import argparse
 import re
 from collections.abc import Iterator, Mapping
 
+import msgspec
+
 from bench.shelves import read_records, shelve
+from mingjian.core.books import Books
 from mingjian.core.ledger.briefing.frames import fixed_words
+from mingjian.core.ledger.briefing.parts import bounds_of_iso as day_bounds
 from mingjian.core.ledger.briefing.parts import worded_bounds, worded_deadline
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.ledger.briefing.writing import write_brief
-from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.ledgers import LEDGERS, facets_of
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.brief import Brief, Part, Scope, Sentence, bare
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.page import Page
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_STRINGS = re.compile(r'"value":"([0-9/-]{4,21})"')
 
 
-def faults(brief: Brief, pages: Mapping[str, Page]) -> Iterator[str]:
+def faults(brief: Brief, pages: Mapping[str, Page], books: Books) -> Iterator[str]:
     """What does not hold, in words; silent where all does."""
+    day = Day(brief.scope.day, brief.scope.known)
     number = 0
     for section in brief.sections:
         for item in section.items:
@@ -34,9 +41,33 @@ def faults(brief: Brief, pages: Mapping[str, Page]) -> Iterator[str]:
                 yield f"{item.sentence.text}: footnote {item.note.number} where {number} comes"
             for fault in _of_sentence(item.sentence, pages):
                 yield f"{item.sentence.text}: {fault}"
+            for fault in _of_row(item.sentence, _days_of(books, item.sentence, day)):
+                yield f"{item.sentence.text}: {fault}"
             for cite in item.sentence.cites:
                 if not any(_covers(other, cite) for other in noted):
                     yield f"{item.sentence.text}: {cite} is not in its footnote"
+
+
+def _of_row(sentence: Sentence, days: set[str]) -> Iterator[str]:
+    """The dates of a sentence that are none of the row of its thing."""
+    for part in sentence.parts:
+        if part.kind == "date" and days and not set(filter(None, (part.value or "").split("/"))) <= days:
+            yield f"{part.text} is no date of its row"
+
+
+def _days_of(books: Books, sentence: Sentence, day: Day) -> set[str]:
+    """The first and last days of all dates in the row of a thing, and those on which its pages were published."""
+    thing = books.thing(sentence.thing)
+    if thing is None:
+        return set()
+    members = books.members(thing.id, day.day if day.known else None)
+    found = {member.page.published_from or "" for member in members}
+    for ledger in LEDGERS.values():
+        row_of = ledger.of.get(thing.kind)
+        row = row_of(books, thing, members, day) if row_of is not None else None
+        for words in _STRINGS.findall(msgspec.json.encode(row).decode()) if row is not None else ():
+            found.update(one for one in day_bounds(words) if one)
+    return found
 
 
 def _of_sentence(sentence: Sentence, pages: Mapping[str, Page]) -> Iterator[str]:
@@ -86,13 +117,14 @@ def main() -> None:
     options = parser.parse_args()
     read = list(read_records(options.folders))
     scope = Scope(day=options.until, since=options.since, until=options.until, topic=tuple(options.topic), ai=False)
-    brief = write_brief(Shelf(shelve(read), facets_of), scope)
+    books = Shelf(shelve(read), facets_of)
+    brief = write_brief(books, scope)
     for section in brief.sections:
         cited = sum(len(item.sentence.cites) for item in section.items)
         print(f"{section.heading}: {len(section.items)} sentences, {cited} cites, {section.left_out} left out")
         for item in section.items if options.shown else ():
             print(f"  {item.note.number} {item.sentence.text}")
-    found = list(faults(brief, {page.doc_id: page for page, _ in read}))
+    found = list(faults(brief, {page.doc_id: page for page, _ in read}, books))
     print(f"{len(found)} faults", *found, sep="\n")
 
 

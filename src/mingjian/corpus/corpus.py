@@ -228,10 +228,7 @@ class Corpus:
             yield from rows_answering(books, name, question, now()[:10])
 
     def brief(self, scope: Scope) -> Brief:
-        """What happened, what is new, due, disputed, said and to be watched: every sentence with its words.
-
-        ``mingjian.brief.briefs`` makes files of it. Raises ``QuestionError`` for a region that is none.
-        """
+        """What is told of the scope, every sentence with its words; ``QuestionError`` for a region that is none."""
         with self.books() as books:
             return write_brief(books, scope)
 

@@ -14,6 +14,7 @@ from mingjian.core.ledger.briefing.parts import (
     count_of,
     interval_of,
     source_of,
+    whole_period,
     words_of,
 )
 from mingjian.core.ledger.briefing.settings import brief_settings
@@ -34,7 +35,8 @@ def tell_events(desk: Desk, rows: Iterable[Told[EventRow]], titles: Collection[s
             or (_is_of_policy(told.row) and any(bare(title) in bare(clause.text) for title in titles))
         ):
             continue
-        slots = {"date": interval_of(told.row.start, told.row.end), "who": who, "words": clause.parts, **_sources(told)}
+        date = interval_of(told.row.start, told.row.end) if _is_closely_dated(desk, told.row) else ()
+        slots = {"date": date, "who": who, "words": clause.parts, **_sources(told)}
         sentence = sentence_of("event", told.row.id, slots)
         if sentence is not None:
             yield sentence
@@ -74,6 +76,12 @@ def _who(row: EventRow, clause: Clause | None) -> Parts | None:
     if clause is None or not begins_with_what_is_done(clause):
         return ()
     return listed([parts for cell in row.actors if (parts := words_of(cell))]) or None
+
+
+def _is_closely_dated(desk: Desk, row: EventRow) -> bool:
+    """Whether its date is a day, month or year, or lies between days that are not far apart."""
+    first, last = bounds_of_cells(row.start, row.end)
+    return desk.is_close(first, last) or bool(whole_period(first, last))
 
 
 def _is_of_policy(row: EventRow) -> bool:

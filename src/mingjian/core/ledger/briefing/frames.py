@@ -60,7 +60,7 @@ def fixed_words() -> frozenset[str]:
     """All that a fixed part may say: the words of frames and relations, and the marks between parts."""
     settings = brief_settings()
     forms = [*settings.frames.values(), *(form for pair in settings.relations.values() for form in pair)]
-    words = {settings.brief[name] for name in ("comma", "semicolon", "cut")}
+    words = {settings.brief[name] for name in ("comma", "semicolon", "clause", "cut")}
     return frozenset(words.union(*(_words_of(pieces_of(form)) for form in forms)))
 
 

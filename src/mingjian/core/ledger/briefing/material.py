@@ -52,8 +52,13 @@ class Desk(msgspec.Struct, frozen=True):
         """Whether what lies between two ISO days was in the time asked about, or may have been and is told closely."""
         if start is None or end is None or not self.within(start, end):
             return False
-        close = (date.fromisoformat(end) - date.fromisoformat(start)).days <= brief_settings().limits["vague"]
-        return close or (self.scope.since <= start and end <= self.scope.until)
+        return self.is_close(start, end) or (self.scope.since <= start and end <= self.scope.until)
+
+    def is_close(self, start: str | None, end: str | None) -> bool:
+        """Whether two ISO days are not far apart."""
+        if start is None or end is None:
+            return False
+        return (date.fromisoformat(end) - date.fromisoformat(start)).days <= brief_settings().limits["vague"]
 
     def was_told(self, told: Told[R]) -> bool:
         """Whether the first page that tells of it was published in the time asked about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,10 +12,11 @@ from mingjian.core.model.brief import Part, bare
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import PageCard
-from mingjian.core.text.calendar import bounds_of
+from mingjian.core.text.calendar import Bounds, bounds_of
 from mingjian.core.text.normal import on_one_line
 
 Parts = tuple[Part, ...]
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:T.*)?)?)?")
 _LONGER = 3  # times as long as a name, beyond which words hold more than one
 
 
@@ -58,7 +60,7 @@ def deadline_of(cell: Cell[str]) -> Parts:
 def coming_of(start: Cell[str], end: Cell[str]) -> Parts:
     """When something is to happen: the day, month or year, else that it is before the last day."""
     first, last = bounds_of_cells(start, end)
-    if last is None or (first and _whole(date.fromisoformat(first), date.fromisoformat(last))):
+    if last is None or whole_period(first, last):
         return interval_of(start, end)
     text = brief_settings().dates["until"].format(end=worded_deadline(last))
     return (Part(text, "date", end.cites or start.cites, f"/{last}"),)
@@ -115,17 +117,19 @@ def count_of(cites: Sequence[Cite]) -> Parts:
 
 
 def bounds_of_iso(value: str) -> tuple[str | None, str | None]:
-    """The first and last day of an ISO day, month or year; nothing of what is none.
+    """The first and last day of an ISO day, month, year or interval of such; nothing of what is none.
 
-    >>> bounds_of_iso("2025-02"), bounds_of_iso("soon")
-    (('2025-02-01', '2025-02-28'), (None, None))
+    >>> bounds_of_iso("2025-02"), bounds_of_iso("2025-05-05/2025-06-04"), bounds_of_iso("soon")
+    (('2025-02-01', '2025-02-28'), ('2025-05-05', '2025-06-04'), (None, None))
     """
-    try:
-        numbers = [int(number) for number in value[:10].split("-")]
-        bounds = bounds_of(*numbers[:3])
-    except (ValueError, TypeError):
-        return None, None
-    return (None, None) if bounds is None else (str(bounds[0]), str(bounds[1]))
+    start, _, end = value.partition("/")
+    first, last = _period(start), _period(end or start)
+    return (None, None) if first is None or last is None else (str(first[0]), str(last[1]))
+
+
+def _period(words: str) -> Bounds | None:
+    found = _ISO.fullmatch(words)
+    return bounds_of(*(int(number) for number in found.groups() if number)) if found else None
 
 
 def worded_bounds(start: str | None, end: str | None) -> str:
@@ -165,6 +169,11 @@ def worded_deadline(day: str) -> str:
     if month is not None and str(month[1]) == day:
         return forms["end_of_month"].format(year=read.year, month=read.month)
     return worded_day(day)
+
+
+def whole_period(start: str | None, end: str | None) -> str:
+    """The name of what lies between two ISO days, a day, month, quarter, half or year; empty where it is none."""
+    return _whole(date.fromisoformat(start), date.fromisoformat(end)) if start and end else ""
 
 
 def _whole(start: date, end: date) -> str:

@@ -34,9 +34,7 @@ def tell_policies(desk: Desk, rows: Iterable[Told[PolicyRow]]) -> Iterator[Sente
         sentence = sentence_of("policy" if slots["issuers"] else "policy_unissued", row.id, slots)
         if sentence is not None:
             yield sentence
-        relations = listed(
-            [parts for related in row.lineage if (parts := _relation(desk, related))][: _most("relations")]
-        )
+        relations = listed(_relations(desk, row.lineage[: _most("relations")]), "clause")
         lineage = sentence_of("lineage", row.id, {"title": words_of(row.title), "relations": relations})
         if lineage is not None:
             yield lineage
@@ -70,16 +68,26 @@ def _issuers(row: PolicyRow) -> Parts:
     return listed([words_of(cell) for cell in row.issuers if cell.value][: _most("issuers")])
 
 
-def _relation(desk: Desk, related: Related) -> Parts:
-    """What the document is to another, which is named as its words name it: in marks of titles or without."""
+def _relations(desk: Desk, lineage: Iterable[Related]) -> list[Parts]:
+    """What the document is to others, those to which it is the same named together."""
+    found: dict[tuple[str, bool], list[Parts]] = {}
+    for related in lineage:
+        target = _named(desk, related)
+        if target:
+            found.setdefault((related.relation, related.backward), []).append(target)
+    told = (filled_relation(name, backward=back, target=listed(each)) for (name, back), each in found.items())
+    return [parts for parts in told if parts]
+
+
+def _named(desk: Desk, related: Related) -> Parts:
+    """Another document, as its words name it: in marks of titles or without."""
     title = words_of(related.cell)
     if not title:
         return ()
     other = desk.books.thing(related.thing) if related.thing else None
     inside = any(f"《{bare(title[0].text)}" in bare(cite.text) for cite in related.cell.cites)
     form = "document" if inside or (other is not None and other.kind == "policy") else "programme"
-    target = fill(form, {"title": title}) or ()
-    return filled_relation(related.relation, backward=related.backward, target=target)
+    return fill(form, {"title": title}) or ()
 
 
 def _bounds(row: PolicyRow, name: str) -> tuple[str | None, str | None]:

@@ -60,6 +60,7 @@ def test_groups_with_an_empty_slot_are_left_out_and_other_empty_slots_make_no_se
 
 def test_dates_keep_how_exact_they_are() -> None:
     assert [part.text for part in date_of(Cell("2026-03", (CITE,)))] == ["2026年3月"]
+    assert [part.text for part in date_of(Cell("2026-03-05/2026-04-04", (CITE,)))] == ["2026年3月5日至4月4日间"]
     assert date_of(NONE) == ()
     assert worded_bounds("2026-03-01", "2026-04-30") == "2026年3月1日至4月30日间"
     assert worded_bounds("2026-04-01", "2026-06-30") == "2026年第二季度"
