@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from mingjian.brief.graphs.evidence import Pages, told
-from mingjian.brief.ledgers.columns import Column, Entry, Said
+from mingjian.brief.ledgers.columns import Column, Entry, Said, entries_of
 from mingjian.brief.ledgers.sheets import Content, Field, Sheet, workbook_bytes
 from mingjian.brief.ledgers.tables import Table, Tabled, bare, evidence_of, shown, shown_value, why_missing
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, phrase
@@ -82,9 +82,11 @@ def _cite_line(cite: Cite, pages: Pages) -> str:
 
 def _within(table: Table) -> Iterator[Sheet]:
     """A sheet for each table within rows that has any: the points of series, the kin of documents."""
-    for number, column in enumerate(table.columns):
-        rows = [(row, inner) for row, entries in table.entries() for inner in entries[number].rows]
-        if column.kind == "table" and rows:
+    for column in table.columns:
+        if column.kind != "table":
+            continue
+        rows = [(row, inner) for row in table.rows for inner in entries_of(row, (column,))[0].rows]
+        if rows:
             heads = [_label(name, table) for name in ("id", "name", *(one.name for one in column.inner))]
             yield Sheet(name=_label(column.name, table), heads=heads, rows=_rows_within(rows, table.pages), frozen=2)
 

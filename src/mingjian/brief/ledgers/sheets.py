@@ -127,9 +127,8 @@ class _Writing:
             self._page.write_comment(row, column, field.note[:MOST_OF_NOTE], {"x_scale": 2, "y_scale": 1.5})
 
     def _may_link(self, link: str) -> bool:
-        """Whether this can be a link: escapes make an address longer, three characters for a byte."""
-        longest = sum(1 if sign.isascii() and sign.isalnum() else 3 * len(sign.encode()) for sign in link)
-        return link.startswith(_WEB) and longest <= MOST_OF_LINK and self._links < MOST_LINKS
+        """Whether this can be a link: escapes make an address longer, by two characters for each byte."""
+        return link.startswith(_WEB) and 3 * len(link.encode()) <= MOST_OF_LINK and self._links < MOST_LINKS
 
     def _write_content(self, row: int, column: int, field: Field) -> None:
         page, formats, content = self._page, self._formats, field.content
