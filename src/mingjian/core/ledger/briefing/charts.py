@@ -26,7 +26,7 @@ def _dot(item: Item, rows: Mapping[str, EventRow]) -> Dot | None:
     first, last = (None, None) if row is None else bounds_of_cells(row.start, row.end)
     if first is None or last is None:
         return None
-    words = "".join(part.text for part in item.sentence.parts if part.kind == "words")
+    words = item.sentence.said
     most = brief_settings().charts.label
     label = words if len(words) <= most else words[:most] + brief_settings().brief["cut"][:1]
     return Dot(first, last, item.note.number, label)
