@@ -48,6 +48,19 @@ class StatementSettings(msgspec.Struct, frozen=True):
     object: int
 
 
+class FigureSettings(msgspec.Struct, frozen=True):
+    """When numbers tell enough."""
+
+    specific: int
+    telling: int
+    metric: int
+    clause: int
+    alike: float
+    week: int
+    season: int
+    year: int
+
+
 class IdentitySettings(msgspec.Struct, frozen=True):
     """All numbers of identities."""
 
@@ -55,6 +68,7 @@ class IdentitySettings(msgspec.Struct, frozen=True):
     people: PersonSettings
     names: NameSettings
     statements: StatementSettings
+    figures: FigureSettings
 
 
 @lru_cache(maxsize=1)
@@ -70,11 +84,15 @@ def identity_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]
 
 
 class MetricWords(msgspec.Struct, frozen=True):
-    """What metrics are called: every name leads to the metric; ``open`` are nouns that are no metric by themselves."""
+    """What metrics are called: every name leads to the metric; ``open`` are nouns that are no metric by themselves.
+
+    ``apart`` are pairs of metrics that look alike and are two.
+    """
 
     metric_of: dict[str, str]
     before: tuple[str, ...]
     open: frozenset[str]
+    apart: frozenset[frozenset[str]] = frozenset()
 
 
 @lru_cache(maxsize=1)
@@ -82,4 +100,9 @@ def metric_words(book: Rulebook | None = None) -> MetricWords:
     """The vocabulary of metrics."""
     table = (book or bundled_rulebook()).tables["corpus/metrics"]
     names = {plain(name): metric for metric, others in table["metrics"].items() for name in (metric, *others)}
-    return MetricWords(names, tuple(table["scope"]["before"]), frozenset(map(plain, table["open"]["nouns"])))
+    return MetricWords(
+        metric_of=names,
+        before=tuple(table["scope"]["before"]),
+        open=frozenset(map(plain, table["open"]["nouns"])),
+        apart=frozenset(frozenset((pair["first"], pair["second"])) for pair in table["apart"]),
+    )

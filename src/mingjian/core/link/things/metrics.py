@@ -8,7 +8,7 @@ import msgspec
 
 from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.spheres import place_before
-from mingjian.core.link.things.wording import plain
+from mingjian.core.link.things.wording import plain, shorter_of
 
 
 class Metric(msgspec.Struct, frozen=True, gc=False):
@@ -54,6 +54,23 @@ def _shorter(whole: str) -> list[str]:
         if rest and rest != found[-1]:
             found.append(rest)
     return found
+
+
+def agree(first: str | None, second: str | None) -> bool:
+    """Whether two names of metrics may be of one: the shorter ends the longer, and says by itself what is measured.
+
+    >>> agree("省级智能工厂", "智能工厂"), agree("智能算力规模", "算力规模"), agree("产业规模", "人工智能产业规模")
+    (True, False, False)
+    """
+    if first is None or second is None:
+        return False
+    shorter = shorter_of(first, second)
+    metric = Metric(shorter, known=shorter in metric_words().metric_of)
+    if not metric.known and (_is_open(shorter) or len(shorter) < identity_settings().figures.metric):
+        return False
+    if frozenset((first, second)) in metric_words().apart:
+        return False
+    return first.endswith(shorter) and second.endswith(shorter)
 
 
 def slot_of(metric: str | None, sphere: str | None, unit: str | None) -> tuple[str, ...]:

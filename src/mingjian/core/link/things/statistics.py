@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.figures import is_rounded, of_one_time, significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import Metric, metric_of, slot_of
+from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail, without_numbers
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
+_ROUGH = ("~", "~<", ">", ">=", "<")
+_END = 4
+
 
 class StatisticProfile(Telling, frozen=True, gc=False):
     """What tells one series from another.
 
     ``series`` is true where subject and metric tell the series by themselves. Where they do not, ``words`` are those
-    around the number, and ``value`` is the number where they do not tell it either.
+    around the number, and ``value`` is the number where they do not tell it either. ``figure`` is the number in any
+    case where it is so particular that hardly another has it, ``rough`` true where it is told as being near another,
+    ``day`` that as of which it holds and ``told`` that on which the page was published.
     """
 
     metric: str | None
@@ -30,6 +38,10 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     words: str = ""
     value: str = ""
     called: str = ""
+    figure: str = ""
+    rough: bool = False
+    day: str | None = None
+    told: str | None = None
 
 
 def statistic_linking() -> Linking[StatisticProfile]:
@@ -58,17 +70,34 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     sphere = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
-    told = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
-    words = "" if told else masked(statistic.evidence.text)
-    return StatisticProfile(
+    series = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
+    words = "" if series else masked(statistic.evidence.text)
+    value = "" if number is None else f"{number.value:f}"
+    profile = StatisticProfile(
         metric=metric.name if metric else None,
         unit=unit,
         sphere=sphere,
         change=statistic.change.kind if statistic.change else None,
-        series=told,
+        series=series,
         words=words,
-        value="" if told or _tells(words) or number is None else f"{number.value:f}",
-        called=_called(statistic, told=told, tells=_tells(words)),
+        value="" if series or _tells(words) else value,
+        called=_called(statistic, told=series, tells=_tells(words)),
+    )
+    particular = significant(value) >= identity_settings().figures.specific and unit != "ratio"
+    return _with_figure(profile, statistic, page, value) if particular else profile
+
+
+def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard, value: str) -> StatisticProfile:
+    """The profile of a number that is evidence by itself; of a series, only where its day is told."""
+    day = statistic.as_of.end if statistic.as_of is not None else None
+    if profile.series and day is None:
+        return profile
+    return msgspec.structs.replace(
+        profile,
+        figure=value,
+        rough=statistic.comparator in _ROUGH,
+        day=day,
+        told=None if profile.series else page.published_from,
     )
 
 
@@ -98,20 +127,34 @@ def _tells(words: str) -> bool:
 
 def _keys(profile: StatisticProfile) -> tuple[str, ...]:
     if profile.series:
-        return (f"{profile.metric}|{profile.sphere}|{profile.unit}",)
-    if _tells(profile.words):
-        return (f"{profile.metric}|{profile.words}",)
-    return (f"{profile.metric}|{profile.value}|{tail(profile.words)}",)
+        first = f"{profile.metric}|{profile.sphere}|{profile.unit}"
+    elif _tells(profile.words):
+        first = f"{profile.metric}|{profile.words}"
+    else:
+        first = f"{profile.metric}|{profile.value}|{tail(profile.words)}"
+    return (first, *_keys_of_figure(profile))
+
+
+def _keys_of_figure(profile: StatisticProfile) -> tuple[str, ...]:
+    """What the same number in other words shares; that of a day also with the number as others round it."""
+    if not profile.figure:
+        return ()
+    dated = profile.day is not None and agree(profile.metric, profile.metric)
+    rounded = (f"{(profile.metric or '')[-_END:]}|{profile.unit}|{profile.day}",) if dated else ()
+    return (f"{profile.figure}|{profile.unit}", *rounded)
 
 
 def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
-    if (first.metric, first.unit, first.change) != (second.metric, second.unit, second.change):
+    if (first.unit, first.change) != (second.unit, second.change):
         return OPEN
+    if first.metric != second.metric:
+        return OPEN if differ(first.sphere, second.sphere) else _by_figure(first, second)
     if differ(first.sphere, second.sphere):
         return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
     if first.series and second.series:
         return Verdict("same", "same-series", 80, (first.metric or "", first.sphere or "", first.unit or ""))
-    return _by_words(first, second)
+    found = _by_words(first, second)
+    return found if found.holds == "same" else _by_figure(first, second)
 
 
 def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
@@ -124,3 +167,46 @@ def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     if known and one_ends_with_other(first.words, second.words, least):
         return Verdict("same", "same-clause", 65, on)
     return OPEN
+
+
+def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
+    """The same number, exact or rounded, of what has the same name; or in the same news in words that are alike."""
+    if not first.figure or not second.figure:
+        return OPEN
+    on = (shorter_of(first.metric or "", second.metric or ""), first.figure)
+    if agree(first.metric, second.metric) and _is_same_reading(first, second):
+        return Verdict("same", "same-figure", 55, on)
+    return Verdict("same", "same-figure", 45, on) if _is_same_news(first, second) else OPEN
+
+
+def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:
+    """Whether a number of one metric is of one day: one of few digits only where both tell the day."""
+    dated = first.day is not None and first.day == second.day
+    if first.figure != second.figure:
+        rough, exact = (first, second) if first.rough else (second, first)
+        return dated and rough.rough and is_rounded(rough.figure, exact.figure)
+    telling = significant(first.figure) >= identity_settings().figures.telling
+    return dated or (telling and of_one_time(first.day, second.day, (first.told, second.told)))
+
+
+def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
+    """Whether the same number is told at about one time, and in words that are alike."""
+    settings = identity_settings().figures
+    if first.figure != second.figure or differ(first.day, second.day):
+        return False
+    telling = significant(first.figure) >= settings.telling
+    if one_ends_with_other(first.words, second.words, settings.clause):
+        return told_within(first.told, second.told, settings.season)
+    return telling and told_within(first.told, second.told, settings.week) and _are_alike(first.words, second.words)
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether the words around two numbers share enough pairs of characters."""
+    ones, others = _pairs(first), _pairs(second)
+    least = min(len(ones), len(others))
+    return least > 0 and len(ones & others) >= identity_settings().figures.alike * least
+
+
+def _pairs(words: str) -> frozenset[str]:
+    """The pairs of characters of the words that are not about the number itself."""
+    return frozenset(words[at : at + 2] for at in range(len(words) - 1) if "#" not in words[at : at + 2])

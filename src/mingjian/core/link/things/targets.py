@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.figures import significant
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import metric_of, slot_of
+from mingjian.core.link.things.metrics import agree, metric_of, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of
@@ -88,22 +89,45 @@ def without_lead(words: str) -> str:
 def _keys(profile: TargetProfile) -> tuple[str, ...]:
     if not profile.value:
         return (tail(profile.words),)
-    return (f"{profile.metric}|{profile.value}|{profile.unit}",)
+    dated = (f"{profile.value}|{profile.unit}|{profile.deadline}",) if profile.deadline is not None else ()
+    return (f"{profile.metric}|{profile.value}|{profile.unit}", *dated)
 
 
 def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:
-    if (first.metric, first.value, first.unit, first.change) != (
-        second.metric,
-        second.value,
-        second.unit,
-        second.change,
-    ):
+    if (first.value, first.unit, first.change) != (second.value, second.unit, second.change):
         return OPEN
+    if first.metric != second.metric:
+        return _under_other_name(first, second)
     least = identity_settings().names.words
     like = one_ends_with_other(first.words, second.words, least) or first.words == second.words
     if not like and (not first.value or first.metric is None):
         return OPEN
     return _apart(first, second) or _same(first, second, like=like)
+
+
+def _under_other_name(first: TargetProfile, second: TargetProfile) -> Verdict:
+    """The same number for the same day, of what one calls by the end of the other's name or tells in its words."""
+    if not first.value or not _counts_the_same(first, second):
+        return OPEN
+    return _apart(first, second) or _by_figure(first, second)
+
+
+def _counts_the_same(first: TargetProfile, second: TargetProfile) -> bool:
+    if agree(first.metric, second.metric):
+        return True
+    told = ((first.metric, second.words), (second.metric, first.words))
+    return any(agree(metric, metric) and (metric or "") in words for metric, words in told)
+
+
+def _by_figure(first: TargetProfile, second: TargetProfile) -> Verdict:
+    """The same number for the same day: one that tells little only where a page says whose it is."""
+    least = identity_settings().figures.specific
+    telling = significant(first.value) >= least or first.sphere is not None or second.sphere is not None
+    if not telling or first.deadline is None or first.deadline != second.deadline:
+        return OPEN
+    if first.unit == "ratio" and None in (first.sphere, second.sphere):
+        return OPEN  # shares and rates are the same in many places
+    return Verdict("same", "same-figure", 55, (shorter_of(first.metric or "", second.metric or ""), first.value.strip("~")))
 
 
 def _apart(first: TargetProfile, second: TargetProfile) -> Verdict | None:
@@ -124,7 +148,7 @@ def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict
     least = identity_settings().names.words
     if first.words == second.words and len(first.words) >= least and _is_settled(first, second):
         return Verdict("same", "same-clause", 50, on)
-    return OPEN
+    return _by_figure(first, second) if first.value and agree(first.metric, second.metric) else OPEN
 
 
 def _is_settled(first: TargetProfile, second: TargetProfile) -> bool:
