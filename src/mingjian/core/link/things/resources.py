@@ -9,17 +9,20 @@ from typing import Any
 import msgspec
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.phases import centre_of, phase_of
 from mingjian.core.link.things.spheres import differ, is_place, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import is_short, title_of, year_in
-from mingjian.core.link.things.wording import both, one_ends_with_other, plain, shorter_of, tail
+from mingjian.core.link.things.wording import both, one_ends_with_other, plain, share_of_pairs, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 from mingjian.core.text.folding import fold
 
+_END = 3  # last characters that say what kind of thing it is: 子基金, 数据集
 _QUOTED = re.compile(r"\A[“\"「『‘《][^”\"」』’》]{2,40}[”\"」』’》]\Z")
 
 
@@ -28,7 +31,7 @@ class NamedProfile(Telling, frozen=True, gc=False):
 
     ``entity`` is the row of a lexicon, ``number`` that of a standard, ``proper`` whether the name is more than a
     description; ``size`` an amount that two pages would hardly give to two things. ``words`` are those of the clause,
-    where the name is none.
+    where the name is none, ``told`` the day on which the page with a thing that has a size was published.
     """
 
     called: str
@@ -41,6 +44,7 @@ class NamedProfile(Telling, frozen=True, gc=False):
     size: str = ""
     year: int | None = None
     words: str = ""
+    told: str | None = None
 
 
 def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
@@ -57,8 +61,15 @@ def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
 def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) -> Linking[NamedProfile]:
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[NamedProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
+        centre = centre_of(record) if kind == "compute" and facts else None
         for fact in facts:
-            yield Profiled(fact, settled(profile(fact, page), page, _judge))
+            found = profile(fact, page)
+            part = phase_of(fact, centre) if isinstance(fact, Compute) else None
+            if part is not None:
+                found = msgspec.structs.replace(found, name=part, proper=True, words="")
+            elif not found.proper and found.size:
+                found = msgspec.structs.replace(found, told=page.published_from)
+            yield Profiled(fact, settled(found, page, _judge))
 
     return Linking(
         kind=kind,
@@ -174,7 +185,8 @@ def _keys(profile: NamedProfile) -> tuple[str, ...]:
     if profile.proper:
         return (profile.name,)
     sized = (f"{profile.sphere} {profile.size}",) if profile.sphere and profile.size else ()
-    return (*sized, tail(profile.words))
+    dated = (f"{profile.size} {_described(profile)[-_END:]}",) if profile.told else ()
+    return (*sized, *dated, tail(profile.words))
 
 
 def _judge(first: NamedProfile, second: NamedProfile) -> Verdict:
@@ -212,7 +224,26 @@ def _by_words(first: NamedProfile, second: NamedProfile) -> Verdict:
     least = identity_settings().names.words
     if first.size == second.size and one_ends_with_other(first.words, second.words, least):
         return Verdict("same", "same-clause", 50, (shorter_of(first.called, second.called),))
-    return OPEN
+    return _by_size(first, second)
+
+
+def _by_size(first: NamedProfile, second: NamedProfile) -> Verdict:
+    """Things of one size that the news of about one time describe alike."""
+    settings = identity_settings()
+    ones, others = _described(first), _described(second)
+    alike = ones[-_END:] == others[-_END:] and share_of_pairs(ones, others) >= settings.figures.alike
+    shorter = shorter_of(ones, others)
+    telling = len(shorter) >= settings.names.long or significant(first.size.split(" ")[0]) >= settings.figures.specific
+    if not first.size or first.size != second.size or not alike or not telling:
+        return OPEN
+    if not told_within(first.told, second.told, settings.figures.season):
+        return OPEN
+    return Verdict("same", "same-size", 45, (shorter, first.size))
+
+
+def _described(profile: NamedProfile) -> str:
+    """The words of a description without the size."""
+    return identity_cues()["sized"].sub("", profile.name)
 
 
 def _slots(profile: NamedProfile) -> tuple[str, ...]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import clauses, plain
+from mingjian.core.link.things.wording import both, clauses, plain
 from mingjian.core.model.facts import Fact, Measure, Quote
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import CompanyAction, Scenario
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 
+_FIRST, _ONE = "首", "第一"
+
 
 class StatementProfile(Telling, frozen=True, gc=False):
-    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date."""
+    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
+
+    For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
+    """
 
     called: str
     who: str | None
@@ -25,6 +33,9 @@ class StatementProfile(Telling, frozen=True, gc=False):
     does: str | None = None
     object: str = ""
     date: str = ""
+    count: str = ""
+    batch: str | None = None
+    told: str | None = None
 
 
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
@@ -69,7 +80,13 @@ def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
 
 def scenario_profile(scenario: Scenario, page: PageCard) -> StatementProfile:
     """What of a scenario decides which it is."""
-    return StatementProfile(scenario.evidence.text, sphere_of(scenario.owner, page), _parts(scenario))
+    profile = StatementProfile(scenario.evidence.text, sphere_of(scenario.owner, page), _parts(scenario))
+    count = "" if scenario.count is None else f"{scenario.count:f}"
+    if significant(count) < identity_settings().figures.specific:
+        return profile
+    batch = identity_cues()["batch"].search(plain(scenario.evidence.text))
+    told = batch["batch"].replace(_FIRST, _ONE) if batch else None
+    return msgspec.structs.replace(profile, count=count, batch=told, told=page.published_from)
 
 
 def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
@@ -96,19 +113,33 @@ def _keys(profile: StatementProfile) -> tuple[str, ...]:
     settings = identity_settings().statements
     found = profile.parts[: settings.most]
     named = (profile.object,) if len(profile.object) >= settings.object else ()
-    return (*found, *(f"{profile.who} {object}" for object in named))
+    counted = (f"count {profile.count}",) if profile.count else ()
+    return (*found, *counted, *(f"{profile.who} {object}" for object in named))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
     if differ(first.who, second.who):
         return OPEN
+    if differ(first.batch, second.batch):
+        return Verdict("apart", "other-edition", 0, both(first.batch, second.batch))
     shared = [part for part in first.parts if part in second.parts]  # longest first, as both sets of parts are
     said, least = _length(shared), min(_length(first.parts), _length(second.parts))
     settings = identity_settings().statements
     if said >= settings.least and said >= settings.share * least:
         told = first.who is not None and first.who == second.who
         return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
-    return _same_action(first, second)
+    return _same_count(first, second) if first.count else _same_action(first, second)
+
+
+def _same_count(first: StatementProfile, second: StatementProfile) -> Verdict:
+    """As many of one batch within a year; without a batch, a number of more digits in the news of about one time."""
+    settings = identity_settings().figures
+    batch = first.batch is not None and first.batch == second.batch
+    telling = batch or significant(first.count) >= settings.telling
+    if first.count != second.count or not telling:
+        return OPEN
+    near = told_within(first.told, second.told, settings.year if batch else settings.season)
+    return Verdict("same", "same-figure", 50, (first.count,)) if near else OPEN
 
 
 def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:

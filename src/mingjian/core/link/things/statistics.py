@@ -12,7 +12,7 @@ from mingjian.core.link.things.identities import identity_cues, identity_setting
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail, without_numbers
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, share_of_pairs, shorter_of, tail, without_numbers
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -197,16 +197,6 @@ def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)
-    return telling and told_within(first.told, second.told, settings.week) and _are_alike(first.words, second.words)
+    alike = share_of_pairs(first.words, second.words) >= settings.alike
+    return telling and alike and told_within(first.told, second.told, settings.week)
 
-
-def _are_alike(first: str, second: str) -> bool:
-    """Whether the words around two numbers share enough pairs of characters."""
-    ones, others = _pairs(first), _pairs(second)
-    least = min(len(ones), len(others))
-    return least > 0 and len(ones & others) >= identity_settings().figures.alike * least
-
-
-def _pairs(words: str) -> frozenset[str]:
-    """The pairs of characters of the words that are not about the number itself."""
-    return frozenset(words[at : at + 2] for at in range(len(words) - 1) if "#" not in words[at : at + 2])

@@ -89,3 +89,19 @@ def one_ends_with_other(first: str, second: str, least: int) -> bool:
     """Whether the shorter words end the longer, and are no fewer than so many characters."""
     shorter = shorter_of(first, second)
     return len(shorter) >= least and first.endswith(shorter) and second.endswith(shorter)
+
+
+def share_of_pairs(first: str, second: str) -> float:
+    """The share of the pairs of characters of the shorter words that the other has; those at a number do not count.
+
+    >>> share_of_pairs("签约总额#亿元", "共签约项目#个,总额#亿元")
+    0.75
+    """
+    ones, others = _pairs(first), _pairs(second)
+    least = min(len(ones), len(others))
+    return len(ones & others) / least if least else 0.0
+
+
+def _pairs(words: str) -> frozenset[str]:
+    pairs = (words[at : at + 2] for at in range(len(words) - 1))
+    return frozenset(pair for pair in pairs if "#" not in pair)
