@@ -32,7 +32,7 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.measuring.bounding import comparator_of, is_forecast, is_reached
 from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
-from mingjian.core.text.measuring.judging import counts_parts, is_target, states_nothing, time_at
+from mingjian.core.text.measuring.judging import counts_parts, is_called_a_goal, is_target, states_nothing, time_at
 from mingjian.core.text.measuring.timing import said_to_be
 from mingjian.core.text.mentions import Mention, nearest_before
 from mingjian.core.text.scenes import Scene, Scenes, nature_of
@@ -96,7 +96,8 @@ def annotate_figures(
 
 def _target(read: _Read, before: Target | None) -> Target:
     scene, quantity, clause = read.scene, read.measured.quantity, read.clause
-    due = time_at(scene, read.measured.time) if read.measured.use == "deadline" or _is_path(read) else None
+    timed = read.measured.use == "deadline" or _is_path(read) or is_called_a_goal(scene, quantity)
+    due = time_at(scene, read.measured.time) if timed else None
     comparator = _least(scene, quantity, comparator_of(scene, quantity, clause), before)
     shared, parts = _shared(read)
     if due:

@@ -31,6 +31,8 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     result: re.Pattern[str]
     no_goal: re.Pattern[str]
     opens_goal: re.Pattern[str]
+    goal_behind: re.Pattern[str]
+    goal_before: re.Pattern[str]
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
     ordered: tuple[str, ...]
@@ -266,6 +268,8 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         result=cues["result"],
         no_goal=cues["no-goal"],
         opens_goal=cues["opens-goal"],
+        goal_behind=cues["goal-behind"],
+        goal_before=cues["goal-before"],
         apart=cues["apart"],
         document_asks=cues["document-asks"],
         due_ends=tuple(settings["due_ends"]),

@@ -47,6 +47,8 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     start, place = scene.start, quantity.number[0]
     if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
         return False
+    if is_called_a_goal(scene, quantity):
+        return True
     if is_granted(scene, quantity, clause):
         return not _past(scene, clause[0], place)
     due = deadline_of(scene, quantity.start)
@@ -58,6 +60,14 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     if scene.between("state", start, clause[1]) or _past(scene, _asked_from(scene, place), place):
         return False
     return scene.scope.aims or _is_demanded(scene, measured, clause, of_policy=of_policy)
+
+
+def is_called_a_goal(scene: Scene, quantity: Quantity) -> bool:
+    """Whether the words at the number call it a goal, whatever has become of it: 没有完成达到8EFLOPS的目标."""
+    page = scene.page
+    if page.goal_behind.match(page.folded, quantity.end, scene.end) is not None:
+        return True
+    return page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None
 
 
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
