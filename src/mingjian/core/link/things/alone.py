@@ -29,6 +29,8 @@ def settled(profile: T, page: PageCard, judge: Callable[[T, T], Verdict]) -> T:
     return msgspec.structs.replace(profile, alone=page.group)
 
 
-def keys_unless_alone(keys: Callable[[T], tuple[str, ...]]) -> Callable[[T], tuple[str, ...]]:
-    """The keys of a mention that tells enough, none of another."""
-    return lambda profile: () if profile.alone else keys(profile)
+def keys_unless_alone(
+    keys: Callable[[T], tuple[str, ...]], fuller: Callable[[T], tuple[str, ...]] = lambda _: ()
+) -> Callable[[T], tuple[str, ...]]:
+    """The keys of a mention that tells enough; of another only those by which one that tells more may find it."""
+    return lambda profile: fuller(profile) if profile.alone else keys(profile)

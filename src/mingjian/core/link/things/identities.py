@@ -56,7 +56,9 @@ class FigureSettings(msgspec.Struct, frozen=True):
     metric: int
     clause: int
     alike: float
+    described: float
     week: int
+    month: int
     season: int
     year: int
 

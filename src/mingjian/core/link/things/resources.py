@@ -231,7 +231,7 @@ def _by_size(first: NamedProfile, second: NamedProfile) -> Verdict:
     """Things of one size that the news of about one time describe alike."""
     settings = identity_settings()
     ones, others = _described(first), _described(second)
-    alike = ones[-_END:] == others[-_END:] and share_of_pairs(ones, others) >= settings.figures.alike
+    alike = ones[-_END:] == others[-_END:] and share_of_pairs(ones, others) >= settings.figures.described
     shorter = shorter_of(ones, others)
     telling = len(shorter) >= settings.names.long or significant(first.size.split(" ")[0]) >= settings.figures.specific
     if not first.size or first.size != second.size or not alike or not telling:

@@ -50,7 +50,7 @@ def statistic_linking() -> Linking[StatisticProfile]:
         kind="statistic",
         profile_type=StatisticProfile,
         profiles=_profiles,
-        keys=keys_unless_alone(_keys),
+        keys=keys_unless_alone(_keys, _keys_of_figure),
         judge=_judge,
         slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
         called=lambda profile: profile.called,
@@ -182,11 +182,12 @@ def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
 def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:
     """Whether a number of one metric is of one day: one of few digits only where both tell the day."""
     dated = first.day is not None and first.day == second.day
+    settings = identity_settings().figures
     if first.figure != second.figure:
         rough, exact = (first, second) if first.rough else (second, first)
         return dated and rough.rough and is_rounded(rough.figure, exact.figure)
-    telling = significant(first.figure) >= identity_settings().figures.telling
-    return dated or (telling and of_one_time(first.day, second.day, (first.told, second.told)))
+    telling = significant(first.figure) >= settings.telling
+    return dated or told_within(first.day, second.day, settings.month) or (telling and of_one_time(first.day, second.day, (first.told, second.told)))
 
 
 def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:

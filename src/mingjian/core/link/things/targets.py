@@ -43,7 +43,7 @@ def target_linking() -> Linking[TargetProfile]:
         kind="target",
         profile_type=TargetProfile,
         profiles=_profiles,
-        keys=keys_unless_alone(_keys),
+        keys=keys_unless_alone(_keys, _keys_of_figure),
         judge=_judge,
         slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
         called=lambda profile: profile.called,
@@ -89,8 +89,13 @@ def without_lead(words: str) -> str:
 def _keys(profile: TargetProfile) -> tuple[str, ...]:
     if not profile.value:
         return (tail(profile.words),)
-    dated = (f"{profile.value}|{profile.unit}|{profile.deadline}",) if profile.deadline is not None else ()
-    return (f"{profile.metric}|{profile.value}|{profile.unit}", *dated)
+    return (f"{profile.metric}|{profile.value}|{profile.unit}", *_keys_of_figure(profile))
+
+
+def _keys_of_figure(profile: TargetProfile) -> tuple[str, ...]:
+    """What the same number for the same day in other words shares."""
+    dated = profile.value and profile.deadline is not None
+    return (f"{profile.value}|{profile.unit}|{profile.deadline}",) if dated else ()
 
 
 def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:
@@ -106,10 +111,18 @@ def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:
 
 
 def _under_other_name(first: TargetProfile, second: TargetProfile) -> Verdict:
-    """The same number for the same day, of what one calls by the end of the other's name or tells in its words."""
-    if not first.value or not _counts_the_same(first, second):
+    """The same number for the same day, of what one calls by the end of the other's name or tells in its words.
+
+    Where one does not name what is counted (比年初的3400亿元目标多出…), both must tell the same body.
+    """
+    if not first.value:
         return OPEN
-    return _apart(first, second) or _by_figure(first, second)
+    if _counts_the_same(first, second):
+        return _apart(first, second) or _by_figure(first, second)
+    unnamed = not agree(first.metric, first.metric) or not agree(second.metric, second.metric)
+    whose = first.sphere is not None and first.sphere == second.sphere
+    telling = significant(first.value) >= identity_settings().figures.specific
+    return _by_figure(first, second) if unnamed and whose and telling else OPEN
 
 
 def _counts_the_same(first: TargetProfile, second: TargetProfile) -> bool:
