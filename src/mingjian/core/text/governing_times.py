@@ -112,6 +112,14 @@ def is_coming(page: PageTimes, time: TimeExpression) -> bool:
     return end is not None and latest is not None and end > latest and time.function != "since"
 
 
+def may_come(page: PageTimes, time: TimeExpression) -> bool:
+    """Whether the time ends after the publication, or may do so as far as the page tells when it was published."""
+    if page.anchor.day or page.anchor.latest:
+        return is_coming(page, time)
+    end, earliest = time.date.end, page.anchor.earliest
+    return end is None or earliest is None or end > earliest
+
+
 def is_ahead(page: PageTimes, time: TimeExpression) -> bool:
     """Whether the time is a quarter, a year or the years of a plan that had not begun on the day of the page."""
     start, end, day = time.date.start, time.date.end, page.anchor.day or page.anchor.latest

@@ -23,6 +23,7 @@ from mingjian.core.text.governing_times import (
     is_told,
     is_wide,
     is_yearly,
+    may_come,
 )
 
 _LONGEST_LABEL = 24  # characters of a sentence that only names what follows: （二）主要目标。
@@ -167,7 +168,7 @@ def _open_part(now: _Open, signs: Signs, scope: Scope, article: Article, number:
     if level == _NO_LEVEL:
         level = _CHAPTER if of_year else _LABEL
     year = signs.times[number][-1] if of_year else None
-    if year is not None and (number in signs.reviews or not is_coming(signs.page, year)):
+    if year is not None and (number in signs.reviews or not may_come(signs.page, year)):
         held = Scope(told=year, states=True)
     else:
         held = msgspec.structs.replace(
