@@ -258,7 +258,12 @@ def _is_label(signs: Signs, article: Article, number: int) -> bool:
     if is_goal or (is_short and number in signs.asking):
         return True
     is_alone = is_short and sentence.end == block.end
-    return is_alone and any(time.date.precision == "year" for time in signs.times.get(number, ())[-1:])
+    return is_alone and any(_is_year(time) for time in signs.times.get(number, ())[-1:])
+
+
+def _is_year(time: TimeExpression) -> bool:
+    """Whether it is a year, also one that is not known on a page without a day: 今年重点任务."""
+    return time.date.precision == "year" or (time.date.end is None and time.date.basis.startswith("relative:"))
 
 
 def _has_comma(folded: str, start: int, end: int) -> bool:
