@@ -68,3 +68,15 @@ def of_one_time(first: str | None, second: str | None, told: tuple[str | None, s
         return told_within(*told, settings.season)
     between = days_apart(first, told[1]) if second is None else days_apart(second, told[0])
     return between is not None and 0 <= between <= settings.year
+
+
+def weeks_of(day: str | None, days: int) -> tuple[int, ...]:
+    """Two numbers, of which two days that are no more than so many apart have one in common.
+
+    >>> weeks_of("2029-01-15", 7), weeks_of("2029-01-19", 7), weeks_of(None, 7)
+    ((105818, 105819), (105818, 105819), ())
+    """
+    if day is None:
+        return ()
+    number = date.fromisoformat(day).toordinal() // days
+    return (number, number + 1)

@@ -64,6 +64,8 @@ def agree(first: str | None, second: str | None) -> bool:
     """
     if first is None or second is None:
         return False
+    ending = identity_cues()["kind-of-count"]
+    first, second = ending.sub("", first), ending.sub("", second)
     shorter = shorter_of(first, second)
     metric = Metric(shorter, known=shorter in metric_words().metric_of)
     if not metric.known and (_is_open(shorter) or len(shorter) < identity_settings().figures.metric):

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 import msgspec
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
-from mingjian.core.link.things.figures import is_rounded, of_one_time, significant, told_within
+from mingjian.core.link.things.figures import is_rounded, of_one_time, significant, told_within, weeks_of
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import both, masked, one_ends_with_other, share_of_pairs, shorter_of, tail, without_numbers
+from mingjian.core.link.things.wording import (
+    both,
+    masked,
+    one_ends_with_other,
+    share_of_pairs,
+    shorter_of,
+    tail,
+    without_numbers,
+)
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 _ROUGH = ("~", "~<", ">", ">=", "<")
-_END = 4
+_MASK = "#"
 
 
 class StatisticProfile(Telling, frozen=True, gc=False):
@@ -136,12 +144,22 @@ def _keys(profile: StatisticProfile) -> tuple[str, ...]:
 
 
 def _keys_of_figure(profile: StatisticProfile) -> tuple[str, ...]:
-    """What the same number in other words shares; that of a day also with the number as others round it."""
-    if not profile.figure:
+    """What the same number in other words shares: metric, words or week; that of a day also with rounded ones."""
+    if not profile.figure or _is_daily(profile.words):
         return ()
-    dated = profile.day is not None and agree(profile.metric, profile.metric)
-    rounded = (f"{(profile.metric or '')[-_END:]}|{profile.unit}|{profile.day}",) if dated else ()
-    return (f"{profile.figure}|{profile.unit}", *rounded)
+    settings, number = identity_settings().figures, f"{profile.figure}|{profile.unit}"
+    found = [f"{number}|{tail(profile.words, settings.clause)}"] if len(profile.words) >= settings.clause else []
+    if agree(profile.metric, profile.metric):
+        name = (profile.metric or "")[-settings.metric :]
+        found += [f"{number}|{name}", *((f"{name}|{profile.unit}|{profile.day}",) if profile.day is not None else ())]
+    if significant(profile.figure) >= settings.telling:
+        found += [f"{number}|{week}" for week in weeks_of(profile.told, settings.week)]
+    return tuple(found)
+
+
+def _is_daily(words: str) -> bool:
+    """Whether the clause tells the day itself, as one of a row of days does that differ in numbers alone."""
+    return identity_cues()["daily"].search(words) is not None
 
 
 def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
@@ -171,7 +189,7 @@ def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
 
 def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     """The same number, exact or rounded, of what has the same name; or in the same news in words that are alike."""
-    if not first.figure or not second.figure:
+    if not first.figure or not second.figure or _is_daily(first.words) or _is_daily(second.words):
         return OPEN
     on = (shorter_of(first.metric or "", second.metric or ""), first.figure)
     if agree(first.metric, second.metric) and _is_same_reading(first, second):
@@ -187,17 +205,21 @@ def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:
         rough, exact = (first, second) if first.rough else (second, first)
         return dated and rough.rough and is_rounded(rough.figure, exact.figure)
     telling = significant(first.figure) >= settings.telling
-    return dated or told_within(first.day, second.day, settings.month) or (telling and of_one_time(first.day, second.day, (first.told, second.told)))
+    return (
+        dated
+        or told_within(first.day, second.day, settings.month)
+        or (telling and of_one_time(first.day, second.day, (first.told, second.told)))
+    )
 
 
 def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     """Whether the same number is told at about one time, and in words that are alike."""
     settings = identity_settings().figures
-    if first.figure != second.figure or differ(first.day, second.day):
-        return False
+    several = all(each.words.count(_MASK) > 1 for each in (first, second))
+    if first.figure != second.figure or differ(first.day, second.day) or several:
+        return False  # of several numbers in a clause, the others may differ
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)
     alike = share_of_pairs(first.words, second.words) >= settings.alike
     return telling and alike and told_within(first.told, second.told, settings.week)
-

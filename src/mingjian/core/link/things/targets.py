@@ -140,7 +140,9 @@ def _by_figure(first: TargetProfile, second: TargetProfile) -> Verdict:
         return OPEN
     if first.unit == "ratio" and None in (first.sphere, second.sphere):
         return OPEN  # shares and rates are the same in many places
-    return Verdict("same", "same-figure", 55, (shorter_of(first.metric or "", second.metric or ""), first.value.strip("~")))
+    return Verdict(
+        "same", "same-figure", 55, (shorter_of(first.metric or "", second.metric or ""), first.value.strip("~"))
+    )
 
 
 def _apart(first: TargetProfile, second: TargetProfile) -> Verdict | None:
