@@ -23,7 +23,7 @@ from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
-from mingjian.core.link.things.answering import answers, in_order
+from mingjian.core.link.things.answering import answers, in_order, was_added
 from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Facets, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
@@ -116,7 +116,7 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:
     known = day.day if day.known else None
     for thing in books.find(asked):
-        members = books.members(thing.id, known)
+        members = [member for member in books.members(thing.id, known) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         if row is not None and _answers(asked, thing, row.facets):
             yield thing, row

@@ -66,3 +66,8 @@ def was_known(page: PageCard, day: str) -> bool:
     """Whether a page is known to have been published by a day."""
     last = page.published_to or page.published_from
     return last is not None and last <= day
+
+
+def was_added(page: PageCard, day: str | None) -> bool:
+    """Whether a page had come into the workspace by the end of a day; any had, where none is asked."""
+    return day is None or page.added[: len(day)] <= day
