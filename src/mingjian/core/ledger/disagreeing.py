@@ -10,6 +10,7 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.answering import counted, slot_told
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import Figure, agree, figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.ledger.citing import cite_printed
@@ -62,10 +63,9 @@ def is_of(member: Member, body: str | None) -> bool:
     """Whether the page was published by this body."""
     if body is None:
         return False
-    called = member.page.called
     outcomes = (member.page.publisher, member.page.source)
-    names = {str(outcome.value) for outcome in outcomes if isinstance(outcome, Cited)}
-    return called.get(body, body) in {called.get(name, name) for name in names}
+    names = (str(outcome.value) for outcome in outcomes if isinstance(outcome, Cited))
+    return body_called(member.page, body) in {body_called(member.page, name) for name in names}
 
 
 def figures_exclude(one: Claim, other: Claim) -> bool:
@@ -189,7 +189,7 @@ def posts_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Da
         fact: Person = member.as_fact(Person)
         for post in fact.posts:
             if post.title and post.affiliation:
-                body = fold(member.page.called.get(post.affiliation, post.affiliation))
+                body = fold(body_called(member.page, post.affiliation))
                 bodies.setdefault(body, []).append((member, post))
     for body, held in sorted(bodies.items()):
         pages: dict[str, set[str]] = {}

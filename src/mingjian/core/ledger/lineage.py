@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day, cite_part
-from mingjian.core.ledger.citing import MOST_CITES, together
+from mingjian.core.ledger.citing import together
 from mingjian.core.ledger.resolving import members_by, resolve
 from mingjian.core.model.facts import Policy, Relation
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -67,7 +67,7 @@ def _merged(every: Sequence[Related]) -> tuple[Related, ...]:
     return tuple(
         Related(
             relation=told[0].relation,
-            cell=Cell(told[0].cell.value, together([one.cell for one in told], MOST_CITES)),
+            cell=Cell(told[0].cell.value, together([one.cell for one in told])),
             thing=told[0].thing,
             backward=told[0].backward,
         )

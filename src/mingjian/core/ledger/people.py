@@ -9,6 +9,7 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, cell_of, saying
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import Day, head_of
 from mingjian.core.model.facts import Person, Post
 from mingjian.core.model.ledger.cells import Cell
@@ -53,7 +54,7 @@ def _posts(members: Sequence[Member]) -> Iterator[_Told]:
     for member in members:
         for post in member.as_fact(Person).posts:
             body = post.affiliation
-            yield _Told(member, post, member.page.called.get(body, body) if body else None)
+            yield _Told(member, post, body_called(member.page, body) if body else None)
 
 
 def _held(every: Sequence[_Told]) -> HeldPost:

@@ -8,8 +8,9 @@ from typing import get_args
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import all_of, names_told
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
-from mingjian.core.ledger.citing import cite_printed, code_of, named_cells, not_told, printed_cell
+from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
 from mingjian.core.ledger.dating import Dated, bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
 from mingjian.core.ledger.resolving import members_by, resolve
@@ -87,7 +88,7 @@ def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
     """The bodies; a mere place (深圳印发…) only where no body is named."""
     every = [(member, fact.issuer) for member, fact in facts]
     bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return named_cells(bodies or every, "issuer")
+    return all_of(names_told(bodies or every, "issuer"))
 
 
 def _places(facts: Sequence[Told]) -> Iterator[str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, agreed_date, all_of, cell_of, names_said, said
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.days import bounds_of, dated
 from mingjian.core.ledger.events import types_said
@@ -29,7 +30,7 @@ def quote_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
             thing,
             members,
             regions=regions_of(members, "affiliation"),
-            issuers=[name and first.page.called.get(name, name) for name in (fact.speaker, fact.affiliation)],
+            issuers=[name and body_called(first.page, name) for name in (fact.speaker, fact.affiliation)],
             happened=(first.page.published_from, first.page.published_to),
             status=fact.mode,
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import agreed, names_said
 from mingjian.core.ledger.answering import as_of_day, counted, is_dated, precision_cell, slot_told
 from mingjian.core.ledger.bounds import Figure, agree, figure_of
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
@@ -12,7 +13,6 @@ from mingjian.core.ledger.citing import (
     cite_outcome,
     code_of,
     most_cell,
-    named_cell,
     not_told,
     number_cell,
     printed_cell,
@@ -44,7 +44,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
             thing,
             members,
             regions=[code_of(each, place) for each, one in facts for place in (one.region, one.subject)],
-            issuers=[each.page.called.get(one.source_body, one.source_body) for each, one in facts if one.source_body],
+            issuers=[body.value for body in names_said(members, "source_body")],
             happened=(min(days, default=None), max(days, default=None)),
         ),
         region=printed_cell(((each, one.region) for each, one in facts), "region"),
@@ -84,7 +84,7 @@ def _point(told: Told, every: Sequence[Told]) -> Point:
         value_max=most_cell(member, normalized, span),
         printed=Cell(span.text, (cite_span(member, span),)),
         precision=precision_cell(member),
-        source_body=named_cell(member, "source_body", fact.source_body) if fact.source_body else not_told(),
+        source_body=agreed(names_said([member], "source_body"), "not-told"),
         published=member.page.published_from,
         disputed=any(excluded(told, other) for other in every),
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import all_of, names_told
 from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
-    body_called,
     cite_printed,
     code_of,
     most_cell,
-    named_cells,
     not_told,
     number_cell,
     printed_cell,
@@ -74,9 +74,9 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
 
 def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
     """The bodies that set it; a mere place (广东提出…) only where no page names a body."""
-    every = [(member, fact.issuer.split(_BETWEEN)) for member, fact in facts if fact.issuer]
+    every = [(member, fact.issuers) for member, fact in facts if fact.issuers]
     bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return named_cells(bodies or every, "issuer")
+    return all_of(names_told(bodies or every, "issuer"))
 
 
 def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
@@ -87,7 +87,7 @@ def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
 
 def _places(member: Member, fact: Target) -> Iterator[str | None]:
     """The codes of the place that it is for: its region, else that of its subject, issuer or document."""
-    names = (fact.region, fact.subject, *(fact.issuer or "").split(_BETWEEN))
+    names = (fact.region, fact.subject, *fact.issuers)
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
@@ -215,15 +215,15 @@ def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
     figure, new = figure_of(one.normalized, one.comparator), figure_of(other.normalized, other.comparator)
     if figure is None or new is None or figure.unit != new.unit or other.deadline is None:
         return False
-    if counted(earlier) != counted(later) or _issuer(earlier, one) != _issuer(later, other):
+    if counted(earlier) != counted(later) or _issuers_called(earlier, one) != _issuers_called(later, other):
         return False
     if other.deadline.end == deadline:
         return not same_aim(figure, new)
     return other.deadline.end is not None and figure == new
 
 
-def _issuer(member: Member, fact: Target) -> str | None:
-    return None if fact.issuer is None else fold(body_called(member, fact.issuer))
+def _issuers_called(member: Member, fact: Target) -> set[str]:
+    return {fold(body_called(member.page, issuer)) for issuer in fact.issuers}
 
 
 def may_become(timeless: str | None, status: str) -> bool:

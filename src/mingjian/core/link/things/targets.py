@@ -59,7 +59,6 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile
 def target_profile(target: Target, page: PageCard, owner: str | None = None) -> TargetProfile:
     """What of a target decides which it is; ``owner`` is whose the policy is that sets it."""
     title = title_of(target.policy) if target.policy else None
-    issuers = (target.issuer or "").split(";")
     metric = metric_of(target.metric)
     number = target.normalized
     told = target.qualitative or target.evidence.text
@@ -69,7 +68,7 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
         sphere=sphere_of(target.region, page)
         or (title.place if title else None)
         or owner
-        or sphere_of_any((*issuers, target.subject), page),
+        or sphere_of_any((*target.issuers, target.subject), page),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
         value="" if number is None else f"{number.value:f}~{number.value_max if number.value_max is not None else ''}",
