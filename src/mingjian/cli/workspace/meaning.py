@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.naming import things_meant
+from mingjian.core.ledger.resolving import things_meant
 from mingjian.core.model.things import Thing
 from mingjian.errors import StoreError
 

@@ -47,7 +47,7 @@ def names_said(members: Iterable[Member], field: str) -> list[Said[str]]:
 
 
 def names_told(told: Iterable[tuple[Member, Sequence[str]]], part: str) -> list[Said[str]]:
-    """Bodies that mentions print in a part, under the names that pages know: what is written otherwise as first told."""
+    """Bodies that mentions print in a part, under the names that pages know, each in the script first told."""
     first: dict[str, str] = {}
     found = []
     for member, names in told:

@@ -23,7 +23,7 @@ from mingjian.core.ledger.disagreeing import (
     posts_claimed,
 )
 from mingjian.core.ledger.origins import origin_of
-from mingjian.core.ledger.resolving import known_by
+from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.retold import retold_claimed
 from mingjian.core.link.things.answering import answers, in_time, was_added
 from mingjian.core.link.things.references import names_in
@@ -50,7 +50,7 @@ def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
     for kind, claiming in CLAIMING.items():
         for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
-            told = books.members(thing.id, known_by(day))
+            told = members_by(books, thing.id, day)
             members = [member for member in told if was_added(member.page, asked.added_by)]
             for disputed in claiming(books, thing, members, day) if members else ():
                 row = _row(thing, disputed)

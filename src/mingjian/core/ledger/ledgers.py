@@ -18,6 +18,7 @@ from mingjian.core.ledger.organisations import organisation_row
 from mingjian.core.ledger.people import person_row
 from mingjian.core.ledger.policies import policy_row
 from mingjian.core.ledger.programmes import programme_row
+from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
 from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
@@ -114,9 +115,8 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
 
 
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:
-    known = day.day if day.known else None
     for thing in books.find(asked):
-        members = [member for member in books.members(thing.id, known) if was_added(member.page, asked.added_by)]
+        members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         if row is not None and _answers(asked, thing, row.facets):
             yield thing, row
