@@ -78,11 +78,6 @@ def _finer(one: T, other: T, lies_in: Callable[[T, T], bool]) -> bool:
     return one != other and lies_in(one, other) and not lies_in(other, one)
 
 
-def agreed_date(every: Sequence[Said[str]], missing: str = "not-dated") -> Cell[str]:
-    """The ISO day, month or year on which most sources agree, as exactly as any of them tells it."""
-    return agreed(every, missing, str.startswith)
-
-
 def all_of(every: Sequence[Said[T]]) -> tuple[Cell[T], ...]:
     """Each value once, in the order in which they were first told."""
     return tuple(cell_of(every, value) for value in dict.fromkeys(one.value for one in every))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,15 +11,14 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.dating import span_of
 from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, rows_of
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.calendar import bounds_of
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NEAREST = 3
 
 
@@ -85,7 +83,7 @@ def asked_of(ledger: Ledger, question: Question) -> Asked:
         technologies=_each(_technology, question.technologies),
         industries=tuple(letter for name in question.industries for letter in _letters(name)),
         statuses=tuple(dict.fromkeys(slug for status in question.statuses for slug in _statuses(status))),
-        since=None if question.since is None else _bounds(question.since)[0],
+        since=None if question.since is None else _span(question.since)[0],
         until=None if question.until is None else last_day(question.until),
         as_of=None if question.as_of is None else last_day(question.as_of),
         added_by=None if question.added_by is None else last_day(question.added_by),
@@ -100,17 +98,15 @@ def _each(meaning: Callable[[str], str], words: Iterable[str]) -> tuple[str, ...
 
 def last_day(words: str) -> str:
     """The last day of a year, a month or a day, as ISO; raises ``QuestionError`` for words that are none of these."""
-    return _bounds(words)[1]
+    return _span(words)[1]
 
 
-def _bounds(words: str) -> tuple[str, str]:
+def _span(words: str) -> tuple[str, str]:
     """The first and last day of a year, a month or a day."""
-    found = _DATE.fullmatch(words.strip())
-    parts = [] if found is None else [int(part) for part in found.groups() if part]
-    bounds = bounds_of(*parts) if parts else None
-    if bounds is None:
+    span = span_of(words.strip())
+    if span is None:
         raise QuestionError(words, "is no day, month or year", "give one such as 2025-03-05, 2025-03 or 2025")
-    return bounds[0].isoformat(), bounds[1].isoformat()
+    return span
 
 
 def _technology(words: str) -> str:

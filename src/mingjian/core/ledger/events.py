@@ -8,7 +8,7 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, all_of, furthest, names_said, said, saying
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
-from mingjian.core.ledger.days import dated
+from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.ledger.resolving import resolve
 from mingjian.core.model.facts import Event

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day, cite_part
 from mingjian.core.ledger.citing import together
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.model.facts import Policy, Relation
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.lineage import Kin, Lineage
@@ -34,7 +34,7 @@ def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[
 
 
 def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
-    for other in books.referring("policy", thing.slots):
+    for other in referring(books, thing):
         if other.kind != "policy" or other.id == thing.id:
             continue
         for member in members_by(books, other.id, day):

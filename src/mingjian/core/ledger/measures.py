@@ -8,8 +8,9 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, all_of, derived, names_said, said
 from mingjian.core.ledger.building import Day, head_of
-from mingjian.core.ledger.days import bounds_of, due
+from mingjian.core.ledger.dating import bounds_of
 from mingjian.core.ledger.resources import unit_of, value_of
+from mingjian.core.model.facts import TimeBound
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import MeasureRow
 from mingjian.core.model.outcome import Cited
@@ -21,7 +22,7 @@ _DOCUMENT = "policy_text"
 def measure_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> MeasureRow:
     """The row of a task."""
     del day
-    deadline, lead = due(members), all_of(names_said(members, "lead"))
+    deadline, lead = _due(members), all_of(names_said(members, "lead"))
     assisting = all_of(names_said(members, "assisting"))
     amount = agreed(said(members, "amount"), "amount-untold")
     return MeasureRow(
@@ -42,6 +43,12 @@ def measure_row(books: Books, thing: Thing, members: Sequence[Member], day: Day)
         deadline=deadline,
         policy=document_of(books, members),
     )
+
+
+def _due(members: Sequence[Member]) -> Cell[str]:
+    """By when it is to be done: an ISO day, or the words where they fix none."""
+    bounds: list[Said[TimeBound]] = said(members, "deadline")
+    return agreed([Said(one.value.end or one.value.text, one.member, one.cites) for one in bounds], "deadline-untold")
 
 
 def document_of(books: Books, members: Sequence[Member]) -> Cell[str]:

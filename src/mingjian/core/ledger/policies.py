@@ -8,12 +8,12 @@ from typing import get_args
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import all_of, names_told
+from mingjian.core.ledger.agreeing import Said, all_of, names_told
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
-from mingjian.core.ledger.dating import Dated, bounds_of, date_cell, iso_of
+from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
@@ -54,7 +54,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
             members,
             regions=[*_places(facts), *seats],
             issuers=[cell.value for cell in issuers],
-            happened=bounds_of(issued) if issued else (None, None),
+            happened=bounds_of(issued),
             status=status.value,
         ),
         title=_title(facts),
@@ -73,7 +73,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     )
 
 
-def dates_told(members: Sequence[Member]) -> dict[str, list[Dated]]:
+def dates_told(members: Sequence[Member]) -> dict[str, list[Said[str]]]:
     """The dates that mentions of a policy themselves tell, by stage and by field."""
     return _dates([(member, member.as_fact(Policy)) for member in members])
 
@@ -100,15 +100,15 @@ def _places(facts: Sequence[Told]) -> Iterator[str | None]:
         yield code_of(member, max(leading, key=len, default=None))
 
 
-def _dates(facts: Sequence[Told]) -> dict[str, list[Dated]]:
-    dates: dict[str, list[Dated]] = {name: [] for name in (*STAGES, *_OWN)}
+def _dates(facts: Sequence[Told]) -> dict[str, list[Said[str]]]:
+    dates: dict[str, list[Said[str]]] = {name: [] for name in (*STAGES, *_OWN)}
     for member, fact in facts:
         if fact.date and fact.status:
-            dates[fact.status].append(Dated(fact.date, member, cite_part(member, "date")))
+            dates[fact.status].append(Said(fact.date, member, cite_part(member, "date")))
         for name in _OWN:
             value = getattr(fact, name)
             if value:
-                dates[name].append(Dated(value, member, cite_part(member, name)))
+                dates[name].append(Said(value, member, cite_part(member, name)))
     return dates
 
 
@@ -118,9 +118,9 @@ def _stages(facts: Iterable[Told]) -> Iterator[Staged]:
             yield Staged(fact.status, cite_part(member, "status"))
 
 
-def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Dated | None, tuple[Cite, ...]]]:
+def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
     """The stages of which events about the document tell, each with its date."""
-    for event in books.referring("policy", thing.slots):
+    for event in referring(books, thing):
         if event.kind != "event":
             continue
         for member in members_by(books, event.id, day):
@@ -129,7 +129,7 @@ def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Date
             if stage is not None and fact.actuality == "realised" and _is_about(books, thing, member, fact):
                 words = (cite_span(member, fact.date_span or fact.evidence),)
                 value = iso_of(fact.date.start, fact.date.end)
-                yield stage, None if value is None else Dated(value, member, words), (cite_span(member, fact.evidence),)
+                yield stage, None if value is None else Said(value, member, words), (cite_span(member, fact.evidence),)
 
 
 def _is_about(books: Books, thing: Thing, member: Member, fact: Event) -> bool:
@@ -137,7 +137,9 @@ def _is_about(books: Books, thing: Thing, member: Member, fact: Event) -> bool:
     return meant is not None and meant.id == thing.id
 
 
-def _status(dates: dict[str, list[Dated]], stages: Iterable[Staged], lineage: Sequence[Related], day: Day) -> Cell[str]:
+def _status(
+    dates: dict[str, list[Said[str]]], stages: Iterable[Staged], lineage: Sequence[Related], day: Day
+) -> Cell[str]:
     """The furthest stage: as words tell it, as days that are past imply it, or as another document repeals it."""
     reached: dict[str, Cell[str]] = {}
     for staged in stages:
@@ -155,7 +157,7 @@ def _status(dates: dict[str, list[Dated]], stages: Iterable[Staged], lineage: Se
 
 def _is_past(value: str, day: Day, *, over: bool) -> bool:
     last = bounds_of(value)[1]
-    return last < day.day if over else last <= day.day
+    return last is not None and (last < day.day if over else last <= day.day)
 
 
 def _versions(facts: Iterable[Told]) -> Iterator[Related]:
@@ -167,5 +169,5 @@ def _versions(facts: Iterable[Told]) -> Iterator[Related]:
             yield Related(relation=fact.status, cell=Cell(fact.title, cite_printed(member, "title", fact.title)))
 
 
-def _first(dates: dict[str, list[Dated]], *names: str) -> str | None:
+def _first(dates: dict[str, list[Said[str]]], *names: str) -> str | None:
     return next((value for name in names if (value := date_cell(dates[name]).value)), None)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
-from mingjian.core.ledger.agreeing import agreed, agreed_date, all_of, furthest, names_said, said
+from mingjian.core.ledger.agreeing import agreed, all_of, furthest, names_said, said
 from mingjian.core.ledger.building import Day, head_of
 from mingjian.core.ledger.citing import cite_printed
-from mingjian.core.ledger.days import bounds_of
+from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.events import ACTUALITIES
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.link.things.references import references_of
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import ProgrammeRow, Related
@@ -24,7 +24,7 @@ _CONCERNING = ("policy", "event")
 
 def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> ProgrammeRow:
     """The row of a programme."""
-    start = agreed_date(said(members, "start"))
+    start = date_cell(said(members, "start"))
     state = furthest(said(members, "actuality"), ACTUALITIES, "state-untold")
     owner = agreed(names_said(members, "owner"), "owner-untold")
     return ProgrammeRow(
@@ -46,7 +46,7 @@ def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
 
 def _related(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
     """The documents and events whose mentions name the programme, each with the words that do."""
-    for other in books.referring(_PROGRAMME, thing.slots):
+    for other in referring(books, thing):
         if other.kind in _CONCERNING:
             found = (_naming(books, member, thing) for member in members_by(books, other.id, day))
             related = next((each for each in found if each is not None), None)

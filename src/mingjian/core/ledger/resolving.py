@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
 from mingjian.core.model.things import THING_KINDS, Member, Thing, ThingKind
 
@@ -66,3 +67,8 @@ def known_by(day: Day) -> str | None:
 def members_by(books: Books, thing: str, day: Day) -> Sequence[Member]:
     """The mentions of another thing that count on a day."""
     return books.members(thing, known_by(day))
+
+
+def referring(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The things of which a mention may name this one, told first first."""
+    return sorted(books.referring(thing.kind, thing.slots), key=first_told)

@@ -19,20 +19,20 @@ from mingjian.core.ledger.citing import (
     span_cell,
     time_cell,
 )
-from mingjian.core.link.things.answering import in_time
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
 from mingjian.core.model.things import Member, Thing
 
 Told = tuple[Member, Statistic]
+_LAST = "9999"
 
 
 def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> StatisticRow:
     """The row of a series: a point for each number of each day, in order of time, those without a day behind."""
     del books, day
     facts: list[Told] = [(member, member.as_fact(Statistic)) for member in members]
-    told = sorted(_distinct(facts), key=lambda each: (as_of_day(each[0]) or "9999", *in_time(each[0])))
+    told = sorted(_distinct(facts), key=_when)
     points = tuple(_point(each, told) for each in told)
     days = [point.as_of.value for point in points if point.as_of.value]
     member, fact = told[-1]
@@ -58,6 +58,14 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         latest_as_of=latest.as_of,
         points=points,
     )
+
+
+def _when(told: Told) -> tuple[object, ...]:
+    """Where a point stands: by its day, those without one last; of one day by publication, then as the page has it."""
+    member, fact = told
+    page = member.page
+    place = (fact.value_span or fact.evidence).start
+    return (as_of_day(member) or _LAST, page.published_from or _LAST, page.published_to or _LAST, page.id, place)
 
 
 def _distinct(facts: Sequence[Told]) -> list[Told]:

@@ -204,7 +204,7 @@ def _document(books: Books, member: Member, day: Day) -> tuple[str, str] | None:
     dates = dates_told(members_by(books, policy.id, day))
     told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
     issued = date_cell(told).value
-    first = bounds_of(issued)[0] if issued else policy.first_published
+    first = bounds_of(issued)[0] or policy.first_published
     return None if first is None else (policy.id, first)
 
 

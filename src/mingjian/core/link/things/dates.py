@@ -121,6 +121,8 @@ def _tellings(events: Mapping[str, Sequence[Member]], holding: Holding) -> _Tell
     for event in sorted(events):
         for member in events[event]:
             pages[member.page.id].append((event, member))
+    for told in pages.values():
+        told.sort(key=lambda each: each[1].ref)  # as the page tells them: ids say nothing
     chained = [each for page in sorted(pages) for each in _chained_on(pages[page], holding)]
     undated = {page: told for page, told in sorted(pages.items()) if told[0][1].page.published_to is None}
     own = {event: [_bound(member) for member in events[event]] for event in sorted(events)}

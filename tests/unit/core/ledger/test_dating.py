@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingjian.core.ledger.days import UNBOUNDED, bounds_of, shortened
+from mingjian.core.ledger.dating import UNBOUNDED, bounds_of, shortened
 
 
 @pytest.mark.parametrize("words", ["2029", "2029-02", "2029-02-28"])
