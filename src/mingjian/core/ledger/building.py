@@ -11,7 +11,7 @@ from mingjian.core.ledger.about import industries_of, technologies_of
 from mingjian.core.model.ledger.cells import Cite, Facets
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, Span
-from mingjian.core.model.things import Member, Thing
+from mingjian.core.model.things import Member, PageCard, Thing
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -37,7 +37,12 @@ class Head(TypedDict):
 
 def cite_span(member: Member, span: Span) -> Cite:
     """The words of a span of the mention's page."""
-    return Cite(member.page.id, span.start, span.end, span.text, span.layer)
+    return cite_page(member.page, span)
+
+
+def cite_page(page: PageCard, span: Span) -> Cite:
+    """The words of a span of a page."""
+    return Cite(page.id, span.start, span.end, span.text, span.layer)
 
 
 def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
@@ -71,7 +76,7 @@ def head_of(
     Days of publication are those of pages whose day is known: bounds of others are no days on which it was published.
     """
     pages = {member.page.id: member.page for member in members}.values()
-    published = [page.published_from for page in pages if page.published_from == page.published_to]
+    published = [page.published_on for page in pages]
     sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
     return Head(
         id=thing.id,

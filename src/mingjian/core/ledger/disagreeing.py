@@ -29,7 +29,6 @@ from mingjian.core.model.span import Span
 from mingjian.core.model.things import Member, Thing
 from mingjian.core.text.folding import fold
 
-_OF_THE_DOCUMENT = "policy_text"
 _TOLD_CHANGES = ("former", "appointed", "proposed", "removed", "acting")
 
 
@@ -43,8 +42,8 @@ class Claim(msgspec.Struct, frozen=True):
 
     @property
     def day(self) -> str | None:
-        """The day on which the page was published."""
-        return self.member.page.published_from
+        """The day on which the page was published, where it is known."""
+        return self.member.page.published_on
 
 
 class Disputed(msgspec.Struct, frozen=True):
@@ -54,11 +53,6 @@ class Disputed(msgspec.Struct, frozen=True):
     claims: Sequence[Claim]
     excludes: Callable[[Claim, Claim], bool]
     happened: tuple[str | None, str | None] = (None, None)
-
-
-def is_document(member: Member) -> bool:
-    """Whether the page is the document itself."""
-    return member.page.doc_type == _OF_THE_DOCUMENT
 
 
 def is_of(member: Member, body: str | None) -> bool:
@@ -139,7 +133,9 @@ def _number(member: Member) -> str | None:
 
 def _number_claim(member: Member) -> Claim:
     number = _number(member)
-    return Claim(member, Cell(number, cite_printed(member, "doc_no", number)), number_of(number), is_document(member))
+    return Claim(
+        member, Cell(number, cite_printed(member, "doc_no", number)), number_of(number), member.page.is_document
+    )
 
 
 def _numbers_exclude(one: Claim, other: Claim) -> bool:
@@ -147,7 +143,9 @@ def _numbers_exclude(one: Claim, other: Claim) -> bool:
 
 
 def _dated(told: Said[str]) -> Claim:
-    return Claim(told.member, Cell(told.value, told.cites, basis="normalised"), told.value, is_document(told.member))
+    return Claim(
+        told.member, Cell(told.value, told.cites, basis="normalised"), told.value, told.member.page.is_document
+    )
 
 
 def _days_exclude(one: Claim, other: Claim) -> bool:

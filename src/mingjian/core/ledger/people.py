@@ -60,7 +60,7 @@ def _posts(members: Sequence[Member]) -> Iterator[_Told]:
 def _held(every: Sequence[_Told]) -> HeldPost:
     """One post as all pages that give it do: seen from the first of them to the last."""
     pages = [one.member.page for one in every]
-    seen = [page.published_from for page in pages if page.published_from and page.published_from == page.published_to]
+    seen = [page.published_on for page in pages if page.published_on]
     return HeldPost(
         title=_cell([(one, one.post.title, one.post.title_span) for one in every], "title-untold"),
         affiliation=_cell([(one, one.affiliation, one.post.affiliation_span) for one in every], "affiliation-untold"),

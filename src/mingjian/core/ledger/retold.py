@@ -8,7 +8,7 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.answering import counted
 from mingjian.core.ledger.bounds import figure_of
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_document, is_of
+from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_of
 from mingjian.core.ledger.resolving import members_by, resolve
 from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
@@ -39,7 +39,7 @@ def _claims(member: Member) -> Iterator[Claim]:
     fact: Target = member.as_fact(Target)
     figure = figure_of(fact.normalized, fact.comparator)
     if figure is not None:
-        nearer = is_document(member) or is_of(member, fact.issuer)
+        nearer = member.page.is_document or is_of(member, fact.issuer)
         yield figure_claim(member, figure, fact.value_span, nearer=nearer)
 
 

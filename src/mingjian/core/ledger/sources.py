@@ -38,8 +38,8 @@ class _Tally(msgspec.Struct):
         self.groups.add(page.group)
         self.added.append(page.added)
         self.ai = self.ai or page.ai
-        if page.published_from and page.published_from == page.published_to:
-            self.days.append(page.published_from)
+        if page.published_on:
+            self.days.append(page.published_on)
         self.cites = sorted({*self.cites, *cites})[:MOST_CITED]
 
 

@@ -93,7 +93,7 @@ def _point(told: Told, every: Sequence[Told]) -> Point:
         printed=Cell(span.text, (cite_span(member, span),)),
         precision=precision_cell(member),
         source_body=agreed(names_said([member], "source_body"), "not-told"),
-        published=member.page.published_from,
+        published=member.page.published_on,
         disputed=any(excluded(told, other) for other in every),
     )
 
@@ -102,7 +102,7 @@ def _as_of(member: Member, fact: Statistic) -> Cell[str]:
     """When it holds: as told, else when the page was published."""
     if is_dated(fact):
         return time_cell(member, fact.as_of, "as_of")
-    return cite_outcome(member, member.page.published, member.page.published_from, "published")
+    return cite_outcome(member, member.page.published, member.page.published_on, "published")
 
 
 def _change(facts: Sequence[Told]) -> Cell[str]:

@@ -59,6 +59,16 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     seats: dict[str, str] = {}
     named_at: dict[str, tuple[Pair, ...]] = {}
 
+    @property
+    def published_on(self) -> str | None:
+        """The ISO day on which it was published, where that is known: bounds are no days."""
+        return self.published_from if self.published_from == self.published_to else None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the text of a policy document itself."""
+        return self.doc_type == "policy_text"
+
 
 class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
     """Which fact of which page: ids of both, and where its evidence stands, by which it is found again.

@@ -29,7 +29,6 @@ _UNDATED_PAGE = "@unknown"
 _COUNTED = re.compile("\\Arelative:.*@(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|event)\\Z")
 _SAME = "same-as:"
 _AFTER = "relative:after"
-_POLICY_TEXT = "policy_text"
 _ACTUALITIES = {"realised": 0, "planned": 1, "directed": 1}  # what has happened tells more than what was to
 _LEAST_SURE = 2
 _LAST = "9999"
@@ -162,7 +161,7 @@ def _surety(member: Member, told: Told, *, derived: bool) -> tuple[object, ...]:
     return (
         _ACTUALITIES.get(event.actuality, _LEAST_SURE),
         2 if told.soft else int(derived),
-        page.doc_type != _POLICY_TEXT,
+        not page.is_document,
         days is None,
         days or 0,
         page.published_from or _LAST,

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.wording import plain
 from mingjian.core.model.things import PageCard
@@ -66,12 +67,8 @@ def place_before(words: str) -> tuple[str | None, str]:
         code = places.get(words[:length])
         if code is not None:
             deeper, rest = place_before(words[length:]) if length < len(words) else (None, "")
-            return (deeper, rest) if _lies_in(deeper, code) else (code, words[length:])
+            return (deeper, rest) if deeper is not None and lies_in(deeper, code) else (code, words[length:])
     return None, words
-
-
-def _lies_in(deeper: str | None, code: str) -> bool:
-    return deeper is not None and deeper.startswith(code.removesuffix("00").removesuffix("00"))
 
 
 def sphere_of(name: str | None, page: PageCard) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 import msgspec
 
@@ -147,12 +146,6 @@ def number_of(words: str | None) -> str | None:
     if found is None:
         return None
     return f"{plain(folded[: found.start()])[-8:]}[{found[1]}]{int(found[2])}"
-
-
-def likeness(first: str, second: str) -> float:
-    """The share of the shorter words' pairs of characters that the other has."""
-    one, two = set(pairwise(first)), set(pairwise(second))
-    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
 
 
 def is_short(core: str) -> bool:
