@@ -20,7 +20,6 @@ from mingjian.core.rulebook import bundled_rulebook
 
 COUNTRY = "CN"
 _LONGEST_PLACE = 12
-_PARTY = "中共"
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -93,7 +92,7 @@ def sphere_called(name: str) -> str | None:
         return known.spheres.get(words) or known.places[words]
     if cues["relative"].search(words) or not words:
         return None
-    code, rest = place_before(words.removeprefix(_PARTY))
+    code, rest = place_before(cues["party-name"].sub("", words))
     if code is not None and (not rest or cues["organ"].search(rest)):
         return code
     if _begins_with_the_state(words):
