@@ -62,8 +62,8 @@ def _held(every: Sequence[_Told]) -> HeldPost:
     pages = [one.member.page for one in every]
     seen = [page.published_on for page in pages if page.published_on]
     return HeldPost(
-        title=_cell([(one, one.post.title, one.post.title_span) for one in every], "title-untold"),
         affiliation=_cell([(one, one.affiliation, one.post.affiliation_span) for one in every], "affiliation-untold"),
+        title=_cell([(one, one.post.title, one.post.title_span) for one in every], "title-untold"),
         status=_cell([(one, one.post.status, one.post.status_span) for one in every], "not-told"),
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),

@@ -55,6 +55,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         else span_cell(member, normalized.unit, fact.value_span, "normalised"),
         change=_change(facts),
         latest=latest.value,
+        printed=latest.printed,
         latest_as_of=latest.as_of,
         points=points,
     )
