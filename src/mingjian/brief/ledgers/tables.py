@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from mingjian.brief.graphs.evidence import Pages
+from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.wording import (

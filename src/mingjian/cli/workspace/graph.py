@@ -18,7 +18,7 @@ from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, wh
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 
 if TYPE_CHECKING:
-    from mingjian.brief.graphs.evidence import Pages
+    from mingjian.brief.evidence import Pages
 
 _ENCODE = msgspec.json.Encoder().encode
 _ID = 12

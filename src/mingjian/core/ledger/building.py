@@ -9,7 +9,7 @@ import msgspec
 
 from mingjian.core.ledger.about import industries_of, technologies_of
 from mingjian.core.model.ledger.cells import Cite, Facets
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.model.things import Member, PageCard, Thing
 
@@ -77,7 +77,7 @@ def head_of(
     """
     pages = {member.page.id: member.page for member in members}.values()
     published = [page.published_on for page in pages]
-    sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
+    sources = (value_of(outcome) for page in pages for outcome in (page.source, page.publisher))
     return Head(
         id=thing.id,
         name=thing.name,
@@ -99,10 +99,6 @@ def head_of(
             ai=any(page.ai for page in pages),
         ),
     )
-
-
-def _value(outcome: Outcome[str]) -> str | None:
-    return outcome.value if isinstance(outcome, Cited) else None
 
 
 def _unique(values: Iterable[str | None]) -> tuple[str, ...]:

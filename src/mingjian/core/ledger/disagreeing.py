@@ -23,7 +23,7 @@ from mingjian.core.link.things.policies import policy_profile
 from mingjian.core.link.things.titles import number_of
 from mingjian.core.model.facts import Event, Normalized, Person, Policy, Post, Statistic
 from mingjian.core.model.ledger.cells import Cell
-from mingjian.core.model.outcome import Cited
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.resources import Compute, Dataset, Fund
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import Member, Thing
@@ -59,9 +59,8 @@ def is_of(member: Member, body: str | None) -> bool:
     """Whether the page was published by this body."""
     if body is None:
         return False
-    outcomes = (member.page.publisher, member.page.source)
-    names = (str(outcome.value) for outcome in outcomes if isinstance(outcome, Cited))
-    return body_called(member.page, body) in {body_called(member.page, name) for name in names}
+    names = (value_of(outcome) for outcome in (member.page.publisher, member.page.source))
+    return body_called(member.page, body) in {body_called(member.page, name) for name in names if name}
 
 
 def figures_exclude(one: Claim, other: Claim) -> bool:
