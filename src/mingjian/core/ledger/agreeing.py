@@ -58,6 +58,13 @@ def names_told(told: Iterable[tuple[Member, Sequence[str]]], part: str) -> list[
     return found
 
 
+def issuers_told(members: Sequence[Member]) -> tuple[Cell[str], ...]:
+    """Who issues or sets it; a mere place (深圳印发…) only where no page names a body."""
+    every = [(member, names_in(member.fact, "issuer")) for member in members]
+    bodies = [(member, names) for member, names in every if any(name not in member.page.regions for name in names)]
+    return all_of(names_told(bodies or every, "issuer"))
+
+
 def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], bool] | None = None) -> Cell[T]:
     """The value on which most independent sources agree, with the first pages that say it; ``missing`` where none does.
 

@@ -8,7 +8,7 @@ from typing import get_args
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import Said, all_of, names_told
+from mingjian.core.ledger.agreeing import Said, issuers_told
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
 from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
@@ -45,7 +45,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     stages.extend(_stages(facts))  # behind the events, whose words tell the stage: a title alone does not
     lineage = lineage_of(books, thing, members, day)
     status = _status(dates, stages, lineage, day)
-    issuers = _issuers(facts)
+    issuers = issuers_told(members)
     seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]
     issued = _first(dates, "issued", "signed", "published", "approved", "draft")
     return PolicyRow(
@@ -82,13 +82,6 @@ def _title(facts: Sequence[Told]) -> Cell[str]:
     final = [told for told in facts if told[1].status != "draft"] or list(facts)
     member, fact = max(final, key=lambda told: (len("".join(told[1].title.split())), -len(told[1].title)))
     return Cell(fact.title, cite_printed(member, "title", fact.title))
-
-
-def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
-    """The bodies; a mere place (深圳印发…) only where no body is named."""
-    every = [(member, fact.issuer) for member, fact in facts]
-    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return all_of(names_told(bodies or every, "issuer"))
 
 
 def _places(facts: Sequence[Told]) -> Iterator[str | None]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import all_of, names_told
+from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
-    code_of,
     most_cell,
     not_told,
     number_cell,
@@ -41,7 +41,7 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     """The row of a target: its number and deadline as the first mention that has both tells them."""
     facts: list[Told] = [(member, member.as_fact(Target)) for member in members]
     member, fact = _fullest(facts)
-    issuers = _issuers(facts)
+    issuers = issuers_told(members)
     deadline = time_cell(member, fact.deadline, "deadline")
     status, answers = status_of(books, thing, member, day)
     normalized = fact.normalized
@@ -70,13 +70,6 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
         status=status,
         answers=answers,
     )
-
-
-def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
-    """The bodies that set it; a mere place (广东提出…) only where no page names a body."""
-    every = [(member, fact.issuers) for member, fact in facts if fact.issuers]
-    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return all_of(names_told(bodies or every, "issuer"))
 
 
 def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
@@ -186,26 +179,33 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
     seen: set[str] = set()
     for other, told in replacing if own is not None else ():
         document = _document(books, told, day) if other.id not in seen else None
-        if own and document and document[0] != own[0] and own[1] < document[1] <= day.day:
+        if own and document and document.thing != own.thing and own.last < document.first <= day.day:
             seen.add(other.id)
             words = told.fact.evidence
             cell = Cell(words.text, (cite_span(told, words),))
             yield Related(relation="superseded_by", cell=cell, thing=other.id)
 
 
-def _document(books: Books, member: Member, day: Day) -> tuple[str, str] | None:
-    """The document that sets a target, and when it was issued: as told, else when the first page told of the target."""
+class _Document(NamedTuple):
+    """A document that sets a target: the ISO days between which it was issued."""
+
+    thing: str
+    first: str
+    last: str
+
+
+def _document(books: Books, member: Member, day: Day) -> _Document | None:
+    """The document that sets a target: issued as told, else on the day of the first page that tells of it."""
     fact: Target = member.as_fact(Target)
-    if fact.policy is None:
-        return None
-    policy = resolve(books, ("policy",), fact.policy, member.page.id)
+    policy = resolve(books, ("policy",), fact.policy, member.page.id) if fact.policy is not None else None
     if policy is None:
         return None
-    dates = dates_told(members_by(books, policy.id, day))
+    members = members_by(books, policy.id, day)
+    dates = dates_told(members)
     told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
-    issued = date_cell(told).value
-    first = bounds_of(issued)[0] or policy.first_published
-    return None if first is None else (policy.id, first)
+    days = (each.page.published_on for each in members)
+    first, last = bounds_of(date_cell(told).value or min(filter(None, days), default=None))
+    return None if first is None or last is None else _Document(policy.id, first, last)
 
 
 def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
