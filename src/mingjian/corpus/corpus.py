@@ -18,7 +18,7 @@ from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books import shelf_of
+from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexing import follow_search
