@@ -67,8 +67,10 @@ def digest_events(standing: Standing, contents: Contents) -> tuple[DigestSentenc
     before: _Stretch | None = None
     for stretch in sorted(_stretches(scene), key=lambda stretch: stretch.start):
         if reads_on(found, article.folded, (stretch.start, stretch.end), before.end if before else None):
-            sentences.append(_sentence(article.text, _pieces(scene, stretch, before)))
-            before = stretch
+            pieces = list(_pieces(scene, stretch, before))
+            if pieces:
+                sentences.append(_sentence(article.text, pieces))
+                before = stretch
     return tuple(sentences)
 
 
@@ -250,7 +252,7 @@ def _short_names(scene: _Scene, start: int, end: int, *, first: bool) -> Iterato
 # ---- words
 
 
-def _sentence(text: str, pieces: Iterable[Piece]) -> DigestSentence:
+def _sentence(text: str, pieces: Sequence[Piece]) -> DigestSentence:
     """The pieces one after the other, without marks at the ends, closed by a full stop where none closes them."""
     trimmed = list(pieces)
     for at, edge in ((0, 0), (-1, 1)):

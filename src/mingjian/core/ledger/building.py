@@ -7,6 +7,7 @@ from typing import TypedDict
 
 import msgspec
 
+from mingjian.core.ledger.about import industries_of, technologies_of
 from mingjian.core.model.ledger.cells import Cite, Facets
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Pair, Span
@@ -40,15 +41,16 @@ def cite_span(member: Member, span: Span) -> Cite:
 
 
 def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
-    """The words of a part of the mention's fact: those within its evidence as they stand there, else the evidence."""
+    """The words of a part of the mention's fact; of one that is computed, its evidence."""
     evidence = member.fact.evidence
     found = [_within(member, pair) for pair in member.fact.parts.get(name, ())]
     return tuple(cite for cite in found if cite is not None) or (cite_span(member, evidence),)
 
 
 def _within(member: Member, pair: Pair) -> Cite | None:
-    """The words between two places of the text, where the fact holds them: in its evidence or its support."""
-    for span in (member.fact.evidence, *member.fact.support):
+    """The words between two places of the text, where the fact holds them: in a span of its own or its support."""
+    held = (getattr(member.fact, name) for name in member.fact.__struct_fields__)
+    for span in (*(value for value in held if isinstance(value, Span)), *member.fact.support):
         start, end = pair[0] - span.start, pair[1] - span.start
         if span.layer == "text" and 0 <= start < end <= len(span.text):
             return Cite(member.page.id, *pair, span.text[start:end])
@@ -64,9 +66,12 @@ def head_of(
     happened: tuple[str | None, str | None] = (None, None),
     status: str | None = None,
 ) -> Head:
-    """What every row says of its thing, as these mentions tell it; ``regions`` are codes, ``issuers`` names."""
+    """What every row says of its thing, as these mentions tell it; ``regions`` are codes, ``issuers`` names.
+
+    Days of publication are those of pages whose day is known: bounds of others are no days on which it was published.
+    """
     pages = {member.page.id: member.page for member in members}.values()
-    published = [page.published_from for page in pages if page.published_from]
+    published = [page.published_from for page in pages if page.published_from == page.published_to]
     sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
     return Head(
         id=thing.id,
@@ -74,15 +79,15 @@ def head_of(
         mentions=len(members),
         pages=len(pages),
         sources=len({page.group for page in pages}),
-        first_published=min(published, default=None),
-        last_published=max(published, default=None),
+        first_published=min(filter(None, published), default=None),
+        last_published=max(filter(None, published), default=None),
         added=min(page.added for page in pages),
         facets=Facets(
             regions=_unique(regions),
             issuers=_unique(issuers),
             sources=_unique(sources),
-            technologies=_unique(one for page in pages for one in page.technologies),
-            industries=_unique(one for page in pages for one in page.industries),
+            technologies=_unique(technologies_of(members)),
+            industries=_unique(industries_of(members)),
             status=status,
             happened_from=happened[0],
             happened_to=happened[1],

@@ -1,55 +1,120 @@
-"""All ledgers by name: of which kind of things each lists, what its rows are, and which rows answer."""
+"""All ledgers by name: of which kinds of things each lists, what its rows are, and which rows answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from heapq import merge
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.actions import action_row
 from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.conflicts import conflict_rows
+from mingjian.core.ledger.events import event_row
+from mingjian.core.ledger.measures import measure_row
 from mingjian.core.ledger.organisations import organisation_row
-from mingjian.core.link.things.answering import answers
+from mingjian.core.ledger.people import person_row
+from mingjian.core.ledger.policies import policy_row
+from mingjian.core.ledger.programmes import programme_row
+from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
+from mingjian.core.ledger.sources import source_rows
+from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
+from mingjian.core.ledger.statistics import statistic_row
+from mingjian.core.ledger.targets import target_row
+from mingjian.core.link.things.answering import answers, in_order
+from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Facets, Row
-from mingjian.core.model.ledger.rows import OrganisationRow
 from mingjian.core.model.things import Member, Thing, ThingKind
 
-LedgerName: TypeAlias = Literal["organisations"]
-RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row]
+LedgerName: TypeAlias = Literal[
+    "policies", "targets", "statistics", "conflicts",
+    "events", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
+    "quotes", "reports", "systems", "organisations", "sources",
+]  # fmt: skip
+RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
+RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
 TIMELESS = Day("9999-12-31")
 """The day of rows that are looked at for their facets alone."""
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """A typed table: ``row_type`` names its columns, ``row`` builds a row of a thing that the ledger ``holds``."""
+    """A typed table: ``row_type`` names its columns.
+
+    ``of`` builds the rows of things, for each kind that the ledger lists: nothing for a thing that is not for it (a
+    standard is a report, but no report a standard). ``every`` gives the rows of a ledger that lists no things.
+    """
 
     name: LedgerName
-    kind: ThingKind
     row_type: type[Row]
-    row: RowOf
+    of: Mapping[ThingKind, RowOf] = {}
+    every: RowsOf | None = None
+
+    @property
+    def kind(self) -> ThingKind:
+        """What to ask for: ``rows_of`` asks for all kinds that the ledger lists, whichever of them is named."""
+        return next(iter(self.of), "event")
 
 
-LEDGERS: Mapping[LedgerName, Ledger] = {
-    "organisations": Ledger(name="organisations", kind="organisation", row_type=OrganisationRow, row=organisation_row),
-}
-_BY_KIND = {ledger.kind: ledger for ledger in LEDGERS.values()}
+def _table(*ledgers: Ledger) -> Mapping[LedgerName, Ledger]:
+    return {ledger.name: ledger for ledger in ledgers}
+
+
+LEDGERS: Mapping[LedgerName, Ledger] = _table(
+    Ledger(name="policies", row_type=rows.PolicyRow, of={"policy": policy_row}),
+    Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
+    Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
+    Ledger(name="events", row_type=rows.EventRow, of={"event": event_row}),
+    Ledger(name="programmes", row_type=rows.ProgrammeRow, of={"programme": programme_row}),
+    Ledger(name="compute", row_type=rows.ComputeRow, of={"compute": compute_row}),
+    Ledger(name="datasets", row_type=rows.DatasetRow, of={"dataset": dataset_row}),
+    Ledger(name="scenarios", row_type=rows.ScenarioRow, of={"scenario": scenario_row}),
+    Ledger(name="funds", row_type=rows.FundRow, of={"fund": fund_row}),
+    Ledger(name="measures", row_type=rows.MeasureRow, of={"measure": measure_row}),
+    Ledger(name="standards", row_type=rows.StandardRow, of={"report": standard_row, "event": filing_row}),
+    Ledger(name="actions", row_type=rows.ActionRow, of={"company_action": action_row}),
+    Ledger(name="people", row_type=rows.PersonRow, of={"person": person_row}),
+    Ledger(name="quotes", row_type=rows.QuoteRow, of={"quote": quote_row}),
+    Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}),
+    Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
+    Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
+    Ledger(name="sources", row_type=rows.SourceRow, every=source_rows),
+    Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
+)
 
 
 def facets_of(books: Books, thing: Thing) -> Facets:
     """By what a thing is found."""
-    ledger = _BY_KIND.get(thing.kind)
-    if ledger is None:
-        return Facets()
-    return ledger.row(books, thing, books.members(thing.id), TIMELESS).facets
+    members = books.members(thing.id)
+    for ledger in LEDGERS.values():
+        row_of = ledger.of.get(thing.kind)
+        row = None if row_of is None else row_of(books, thing, members, TIMELESS)
+        if row is not None:
+            return row.facets
+    return Facets()
 
 
 def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Row]:
     """The rows of a ledger that answer, in its order, as they are read on a day."""
+    if ledger.every is not None:
+        yield from ledger.every(books, asked, day)
+        return
+    every = (
+        _rows_of_kind(books, row_of, msgspec.structs.replace(asked, kind=kind), day)
+        for kind, row_of in ledger.of.items()
+    )
+    yield from (row for _, row in merge(*every, key=lambda found: in_order(found[0], found[1].facets)))
+
+
+def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:
     known = day.day if day.known else None
     for thing in books.find(asked):
         members = books.members(thing.id, known)
-        if members:
-            row = ledger.row(books, thing, members, day)
-            if answers(asked, thing, row.facets) and (not asked.statuses or row.facets.status in asked.statuses):
-                yield row
+        row = row_of(books, thing, members, day) if members else None
+        if row is not None and _answers(asked, thing, row.facets):
+            yield thing, row
+
+
+def _answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+    return answers(asked, thing, facets) and (not asked.statuses or facets.status in asked.statuses)

@@ -1,7 +1,8 @@
 """The facts of a record: one flat struct a kind, each with its evidence, its rule and the spans of its parts.
 
 A field named in ``parts`` (or a span field of its own) was read from those words; ``support`` holds whatever else a
-fact was computed from. ``id`` is the hash of content and place, filled in once by the pipeline.
+fact was computed from, and the words of parts that stand outside of its evidence. ``id`` is the hash of content and
+place, filled in once by the pipeline.
 """
 
 from __future__ import annotations

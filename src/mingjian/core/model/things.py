@@ -33,8 +33,10 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     ``id`` is the hash of address and content, ``group`` the id of the first source of its reprints (its own where it
     has none). ``published_from`` and ``published_to`` are the ISO days between which it was published, ``None`` where
     the page does not say; ``added`` when it came, ISO 8601. ``technologies`` are ids of the taxonomy, ``industries``
-    section letters of GB/T 4754-2017, ``regions`` places as printed with their codes of GB/T 2260. ``called`` gives the
-    canonical names of bodies that the page prints otherwise.
+    section letters of GB/T 4754-2017, ``regions`` places by name with their codes of GB/T 2260. ``called`` gives the
+    canonical names of bodies that the page prints otherwise, ``seats`` the code of the place whose organ a body is.
+    ``named_at`` tells where body and title name each technology (by id), industry (by letter) and place (by name):
+    what a fact is about stands in its own words.
     """
 
     id: str
@@ -54,6 +56,8 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     industries: tuple[str, ...] = ()
     regions: dict[str, str] = {}
     called: dict[str, str] = {}
+    seats: dict[str, str] = {}
+    named_at: dict[str, tuple[Pair, ...]] = {}
 
 
 class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):

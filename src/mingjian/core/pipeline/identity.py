@@ -14,7 +14,7 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Event, Fact
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import PageReference, Record
-from mingjian.core.model.span import Pair, Span
+from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.places import find_many
@@ -60,16 +60,39 @@ def fact_kinds(record: Record) -> dict[str, tuple[Fact, ...]]:
 
 
 def finish(record: Record, article: Article) -> Record:
-    """The record with ids on its facts, restated facts folded into ``also``, and every other place of their words."""
+    """The record with ids and all words on its facts, restated ones folded into ``also`` of the first.
+
+    Ids are made before, so that they do not depend on how far from its evidence a part stands.
+    """
     changes: dict[str, Any] = {}
     kinds = fact_kinds(record)
     places = _places_of_all(kinds, article)
     for kind, facts in kinds.items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
-        changes[kind] = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
+        facts = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
+        changes[kind] = tuple([_with_words(fact, article.text) for fact in facts])
     if "events" in changes:
         changes["events"] = _with_wholes(changes["events"])
     return msgspec.structs.replace(record, **changes)
+
+
+def _with_words(fact: Fact, text: str) -> Fact:
+    """The fact with the words of its parts that stand outside of its evidence among its support.
+
+    A fact is read without its page too, where a pair of offsets says nothing.
+    """
+    start, end = fact.evidence.pair
+    outside = [pair for pairs in fact.parts.values() for pair in pairs if pair[0] < start or pair[1] > end]
+    if not outside:
+        return fact
+    held = (getattr(fact, name) for name in fact.__struct_fields__)
+    spans = [*fact.support, *(value for value in held if isinstance(value, Span))]
+    missing = sorted({pair for pair in outside if not _lies_in(pair, spans)})
+    return msgspec.structs.replace(fact, support=(*fact.support, *(cite(text, *pair) for pair in missing)))
+
+
+def _lies_in(pair: Pair, spans: Iterable[Span]) -> bool:
+    return any(span.layer == "text" and span.start <= pair[0] and pair[1] <= span.end for span in spans)
 
 
 def _with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:

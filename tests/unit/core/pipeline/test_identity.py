@@ -63,3 +63,13 @@ def test_words_that_stand_again_are_found_in_a_long_page_as_in_a_short_one(monke
     assert extract(page_of(TEXT)) == each
     facts = [fact for kind in fact_kinds(each).values() for fact in kind]
     assert any(fact.evidence.also for fact in facts)
+
+
+def test_a_fact_holds_the_words_of_all_its_parts() -> None:
+    text = "岚州市数据局局长岑望舒在会上表示，“要把算力用到工厂里去，让人工智能帮得上忙。”"
+    (quote,) = extract(page_of(text)).quotes
+    assert {text[start:end] for pairs in quote.parts.values() for start, end in pairs} >= {"局长", "岚州市数据局"}
+    held = [quote.evidence, quote.cue_span, *quote.support]
+    for pairs in quote.parts.values():
+        assert all(any(span.start <= start and end <= span.end for span in held) for start, end in pairs)
+    assert all(text[span.start : span.end] == span.text for span in quote.support)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mingjian.core.annotate.events.actors import Cast, cast_of, state_organs_only
 from mingjian.core.annotate.events.actuality import actuality_of, is_told, is_unreal
+from mingjian.core.annotate.events.counting import counted_on
 from mingjian.core.annotate.events.dates import Dated, Telling, date_of, time_of
 from mingjian.core.annotate.events.restating import Told
 from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
@@ -84,7 +85,7 @@ def _trigger(match: Match) -> Pair:
 
 def _event(scene: Scene, place: Place, match: Match, earlier: Sequence[Event]) -> Event | None:
     """The event that the match states, or None where the words around it say that nothing happened."""
-    time = time_of(scene, place, match)
+    time = counted_on(scene, place, time_of(scene, place, match), earlier)
     if is_unreal(scene, place, match, time):
         return None
     actuality = actuality_of(scene, place, match, time)

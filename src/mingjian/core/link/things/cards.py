@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
 
+from mingjian.core.model.facts import Fact, Industry, Region, Technology
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
-from mingjian.core.model.things import PageCard
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import FIELDS, PageCard
 
 
 class Whence(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,10 +43,71 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         doc_type=record.doc_type,
         group=whence.group,
         technologies=tuple(dict.fromkeys(one.tech for one in record.technologies)),
-        industries=tuple(dict.fromkeys(one.gbt4754 for one in record.industries if one.gbt4754)),
+        industries=tuple(dict.fromkeys(letter for one in record.industries for letter in _sections(one))),
         regions={one.name: one.code for one in record.regions if one.code},
-        called={one.name: one.canonical for one in record.organisations if one.canonical not in (None, one.name)},
+        called=_called(record),
+        seats={one.canonical or one.name: one.region for one in record.organisations if one.region},
+        named_at=_places(record),
     )
+
+
+def _called(record: Record) -> dict[str, str]:
+    """The canonical names of bodies by whatever else the page, or a part of one of its facts, calls them.
+
+    A body without one has the name first printed, if that is the longer.
+    """
+    bodies = {pair: one for one in record.organisations for pair in one.mentions}
+    told: dict[str, set[str]] = defaultdict(set)
+    for pair, words in _words_of_facts(record):
+        body = bodies.get(pair)
+        if body is not None and (body.canonical or len(words) < len(body.name)):
+            told[words].add(body.canonical or body.name)
+    named = {one.name: one.canonical for one in record.organisations if one.canonical}
+    clear = {words: next(iter(names)) for words, names in sorted(told.items()) if len(names) == 1}
+    return {words: name for words, name in (clear | named).items() if words != name}
+
+
+def _words_of_facts(record: Record) -> Iterator[tuple[Pair, str]]:
+    """Where the parts of facts stand that may name bodies, and their words."""
+    facts: Iterator[Fact] = (fact for field in FIELDS.values() for fact in getattr(record, field))
+    for fact in facts:
+        yield from ((span.pair, span.text) for span in fact.support)
+        start, end = fact.evidence.pair
+        inner = (pair for pairs in fact.parts.values() for pair in pairs if start <= pair[0] and pair[1] <= end)
+        yield from ((pair, fact.evidence.text[pair[0] - start : pair[1] - start]) for pair in inner)
+    spans = (post.affiliation_span for person in record.people for post in person.posts)
+    yield from ((span.pair, span.text) for span in spans if span is not None)
+
+
+def _places(record: Record) -> dict[str, tuple[Pair, ...]]:
+    """Where each technology, industry and place is named, in order."""
+    found: dict[str, set[Pair]] = defaultdict(set)
+    for name, fact in _topics(record):
+        found[name].update(fact.mentions)
+        for words in (fact.name, fact.evidence.text):
+            found[name].update(_in_title(record.title, words))
+    return {name: tuple(sorted(pairs)) for name, pairs in found.items()}
+
+
+def _topics(record: Record) -> Iterator[tuple[str, Technology | Industry | Region]]:
+    """The technologies, industries and places of a page under what they are filed by."""
+    yield from ((one.tech, one) for one in record.technologies)
+    yield from ((letter, one) for one in record.industries for letter in _sections(one))
+    yield from ((one.name, one) for one in record.regions if one.code)
+
+
+def _in_title(title: Outcome[str], words: str) -> Iterator[Pair]:
+    """Where the title, which need not be part of the body, has these words first."""
+    if isinstance(title, Cited) and title.evidence.layer == "text":
+        start = title.evidence.text.find(words)
+        if start >= 0:
+            start += title.evidence.start
+            yield (start, start + len(words))
+
+
+def _sections(industry: Industry) -> tuple[str, ...]:
+    """The letters of the sections in which it lies: an industry may lie in several (``B,C,D``)."""
+    return tuple(letter for letter in (industry.gbt4754 or "").split(",") if letter)
 
 
 def published_days(outcome: Outcome[str]) -> tuple[str | None, str | None]:

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mingjian.core.link.things.events import event_linking
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.organisations import organisation_linking
+from mingjian.core.link.things.people import person_linking
+from mingjian.core.link.things.policies import policy_linking
+from mingjian.core.link.things.programmes import programme_linking
+from mingjian.core.link.things.resources import resource_linkings
+from mingjian.core.link.things.statements import statement_linkings
+from mingjian.core.link.things.statistics import statistic_linking
+from mingjian.core.link.things.targets import target_linking
 from mingjian.core.model.things import ThingKind
 
 
 @lru_cache(maxsize=1)
 def linkings() -> tuple[AnyLinking, ...]:
     """How the things of each kind are linked."""
-    return (organisation_linking(),)
+    return (
+        organisation_linking(),
+        event_linking(),
+        policy_linking(),
+        programme_linking(),
+        target_linking(),
+        statistic_linking(),
+        person_linking(),
+        *resource_linkings(),
+        *statement_linkings(),
+    )
 
 
 def slots_of_name(kind: ThingKind, name: str) -> tuple[str, ...]:

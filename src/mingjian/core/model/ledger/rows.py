@@ -22,18 +22,24 @@ class Related(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PolicyRow(Row, frozen=True, kw_only=True):
-    """A policy document: dates as exact as their words; ``made_public`` is when it was published."""
+    """A policy document: dates as exact as their words; ``made_public`` is when it was published.
+
+    ``status`` is draft, approved, issued, in_force, expired or repealed: the furthest that is known on the day.
+    ``versions`` are what it was called at each of these stages.
+    """
 
     title: Cell[str]
     document_number: Cell[str]
     issuers: tuple[Cell[str], ...]
     status: Cell[str]
     adopted: Cell[str]
+    issued: Cell[str]
     signed: Cell[str]
     made_public: Cell[str]
     in_force: Cell[str]
     valid_until: Cell[str]
     repealed: Cell[str]
+    versions: tuple[Related, ...]
     lineage: tuple[Related, ...]
 
 
@@ -41,7 +47,7 @@ class TargetRow(Row, frozen=True, kw_only=True):
     """What is to be reached by when; ``value`` and ``unit`` normalised, ``printed`` as the page has them.
 
     ``status``: open, due, met, missed, superseded or unknown; ``answers`` are the statistics, or the later targets,
-    that say so, or none.
+    that say so, or none (docs/decisions/0030). ``precision`` is how computing power is counted, where words say so.
     """
 
     region: Cell[str]
@@ -54,6 +60,7 @@ class TargetRow(Row, frozen=True, kw_only=True):
     value_max: Cell[Decimal]
     unit: Cell[str]
     printed: Cell[str]
+    precision: Cell[str]
     deadline: Cell[str]
     nature: Cell[str]
     status: Cell[str]
@@ -61,15 +68,20 @@ class TargetRow(Row, frozen=True, kw_only=True):
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """One statistic of a series, and when it holds; ``published`` is the day of the first page that tells it."""
+    """One statistic of a series, and when it holds; ``published`` is the day of the first page that tells it.
+
+    ``disputed``: another point of the same day cannot be the same number.
+    """
 
     as_of: Cell[str]
     comparator: Cell[str]
     value: Cell[Decimal]
     value_max: Cell[Decimal]
     printed: Cell[str]
+    precision: Cell[str]
     source_body: Cell[str]
     published: str | None
+    disputed: bool = False
 
 
 class StatisticRow(Row, frozen=True, kw_only=True):

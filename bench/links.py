@@ -1,0 +1,91 @@
+"""Which mentions on the pages of a gold folder are one thing, in the lines that its scorer reads.
+
+    python -m bench.links --gold FOLDER --pred OUT.jsonl
+
+The pages are ``FOLDER/seeds/*.txt`` and ``FOLDER/pages/*.txt``; they are added to a fresh workspace and linked there. A
+line is a mention, ``{doc, kind, start, end, cluster}``, or a pair of documents, ``{pair, relation}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mingjian import Corpus
+from mingjian.core.books import Books
+from mingjian.core.model.facts import Mentioned
+from mingjian.core.model.page import Page
+from mingjian.core.model.things import FIELDS
+from mingjian.read.plain import text_page
+
+Line = dict[str, Any]
+
+
+def gold_pages(folder: Path) -> Iterator[Page]:
+    """The pages of a gold folder, under the names that its truth calls them."""
+    for path in sorted((folder / "seeds").glob("*.txt")):
+        yield text_page(f"seed_{path.stem[:3]}", path.read_bytes())
+    for path in sorted((folder / "pages").glob("*.txt")):
+        yield text_page(f"page_{path.stem}", path.read_bytes())
+
+
+def mention_lines(books: Books) -> Iterator[Line]:
+    """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first."""
+    for page in books.pages():
+        for thing in sorted(books.of_page(page.id), key=lambda each: (-each.pages, each.id)):
+            places = {
+                place
+                for member in books.members(thing.id)
+                if member.page.id == page.id
+                for place in (member.ref.pair, *(member.fact.mentions if isinstance(member.fact, Mentioned) else ()))
+            }
+            for start, end in sorted(places):
+                yield {
+                    "doc": page.doc_id,
+                    "kind": FIELDS[thing.kind],
+                    "start": start,
+                    "end": end,
+                    "cluster": thing.id,
+                }
+
+
+def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
+    """What two documents share: each pair once; ``names`` are the documents by the ids of their pages."""
+    for page, name in names.items():
+        for tie in corpus.reprints_of(page)[1]:
+            other = names.get(tie.page.id)
+            if other is not None and name < other:
+                yield {"pair": [name, other], "relation": tie.relation.kind}
+
+
+def lines_of(folder: Path) -> list[Line]:
+    """All lines for the pages of a gold folder."""
+    with tempfile.TemporaryDirectory() as place, Corpus.open(Path(place) / "links", write=True, create=True) as corpus:
+        for added in corpus.add(gold_pages(folder)):
+            if added.failure is not None:
+                print(f"{added.doc_id}: {added.failure.reason}")
+        with corpus.books() as books:
+            names = {page.id: page.doc_id for page in books.pages()}
+            mentions = list(mention_lines(books))
+        return [*mentions, *pair_lines(corpus, names)]
+
+
+def main() -> None:
+    """Write the lines and print how many there are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--pred", type=Path, required=True)
+    options = parser.parse_args()
+    lines = lines_of(options.gold)
+    with options.pred.open("w", encoding="utf-8") as file:
+        for line in lines:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    print(f"{len(lines)} lines")
+
+
+if __name__ == "__main__":
+    main()

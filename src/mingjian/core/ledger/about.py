@@ -1,0 +1,92 @@
+"""What a mention is about: the technologies, industries and places that its own words name.
+
+A page that names fifteen technologies tells of fifteen, but each of its facts of one or two. Where the words of a fact
+name none, what the title names holds for it; and of technologies and industries what the page names again and again,
+where it names no more than two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from mingjian.core.model.outcome import Cited
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import Member, PageCard
+
+_FEW = 2
+_OFTEN = 3
+
+
+def technologies_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """The ids of the technologies that the mentions are about."""
+    return _named(members, lambda page: page.technologies)
+
+
+def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
+    """The section letters of the industries that the mentions are about."""
+    return _named(members, lambda page: page.industries)
+
+
+def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
+    """The codes of the places, or seats of bodies, in these fields of the facts; else of what their words name.
+
+    Where neither tells, the places that the titles of all pages name. That a page names a single place somewhere says
+    nothing of where its other facts are.
+    """
+    told = dict.fromkeys(code for member in members for code in _codes(member, fields))
+    if told:
+        return tuple(told)
+    titles = [_coded(page, _title(page)) for page in {member.page.id: member.page for member in members}.values()]
+    return tuple(code for code in titles[0] if all(code in codes for codes in titles))
+
+
+def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
+    page = member.page
+    coded = {**page.seats, **page.regions}
+    names = [page.called.get(name, name) for name in _given(member, fields)]
+    return tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+
+
+def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
+    return tuple(page.regions[name] for name in _within(page, page.regions, words))
+
+
+def _given(member: Member, fields: Iterable[str]) -> tuple[str, ...]:
+    held = (getattr(member.fact, field) for field in fields)
+    return tuple(name for each in held for name in (each if isinstance(each, tuple) else (each,)) if name)
+
+
+def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for member in members for name in _named_by(member, of_page(member.page))))
+
+
+def _named_by(member: Member, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the names of a page that a mention is about."""
+    page = member.page
+    named = _within(page, names, _own_words(member)) or _within(page, names, _title(page))
+    return named or _prevailing(page, names)
+
+
+def _prevailing(page: PageCard, names: tuple[str, ...]) -> tuple[str, ...]:
+    often = tuple(name for name in names if len(page.named_at.get(name, ())) >= _OFTEN)
+    return often if len(names) <= _FEW else ()
+
+
+def _own_words(member: Member) -> tuple[Pair, ...]:
+    fact = member.fact
+    parts = (pair for pairs in fact.parts.values() for pair in pairs)
+    return (fact.evidence.pair, *fact.evidence.also, *parts)
+
+
+def _title(page: PageCard) -> tuple[Pair, ...]:
+    title = page.title
+    if not isinstance(title, Cited) or title.evidence.layer != "text":
+        return ()
+    return (title.evidence.pair, *title.evidence.also)
+
+
+def _within(page: PageCard, names: Iterable[str], words: Sequence[Pair]) -> tuple[str, ...]:
+    def stands(pair: Pair) -> bool:
+        return any(start <= pair[0] and pair[1] <= end for start, end in words)
+
+    return tuple(name for name in names if any(stands(pair) for pair in page.named_at.get(name, ())))

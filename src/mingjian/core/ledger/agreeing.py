@@ -1,0 +1,135 @@
+"""How what several mentions say becomes one cell.
+
+The rule: of the values that mentions give, the one that the most independent sources tell; of those told as often the
+one published first. A value that is less exact, as a month is of a day, speaks for the more exact one that lies in it.
+Nothing is put together from parts that no page has together: value and unit, or capacity and precision, stay one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from mingjian.core.ledger.building import cite_part, cite_span
+from mingjian.core.model.ledger.cells import Cell, Cite
+from mingjian.core.model.span import Span
+from mingjian.core.model.things import Member
+
+T = TypeVar("T")
+U = TypeVar("U")
+MOST_CITED = 5
+"""A cell cites the first pages that say its value, not all of a thousand."""
+
+
+class Said(msgspec.Struct, Generic[T], frozen=True):
+    """A value that a mention gives, and the words in which it does."""
+
+    value: T
+    member: Member
+    cites: tuple[Cite, ...]
+
+
+def said(members: Iterable[Member], field: str, part: str | None = None) -> list[Said[Any]]:
+    """What the mentions give in a field of their facts, in their order; ``part`` is where the words for it stand."""
+    every = ((member, getattr(member.fact, field)) for member in members)
+    return [
+        Said(value, member, cite_part(member, part or field)) for member, value in every if value not in (None, "", ())
+    ]
+
+
+def names_said(members: Iterable[Member], field: str) -> list[Said[str]]:
+    """The names that the mentions give in a field, one or several each: bodies under the names that pages know."""
+    return [
+        Said(member.page.called.get(name, name), member, _cites_of_name(member, field, name, _held(member, field)))
+        for member in members
+        for name in _held(member, field)
+    ]
+
+
+def _held(member: Member, field: str) -> tuple[str, ...]:
+    held = getattr(member.fact, field)
+    return tuple(name for name in (held if isinstance(held, tuple) else (held,)) if name)
+
+
+def _cites_of_name(member: Member, field: str, name: str, names: tuple[str, ...]) -> tuple[Cite, ...]:
+    """The words for one of several names: those that mean it, or that stand in its place; else those of all."""
+    cites = cite_part(member, field)
+    called = [cite for cite in cites if name in (cite.text, member.page.called.get(cite.text))]
+    if called:
+        return tuple(called)
+    if len(cites) == len(names):
+        return (cites[names.index(name)],)
+    return tuple(cite for cite in cites if cite.text in name or name in cite.text) or cites
+
+
+def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], bool] | None = None) -> Cell[T]:
+    """The value on which most independent sources agree, with the first pages that say it; ``missing`` where none does.
+
+    ``lies_in(exact, coarse)`` tells whether a value is a more exact way to say another.
+    """
+    if not every:
+        return Cell(missing=missing)
+    lies_in = lies_in or (lambda exact, coarse: exact == coarse)
+    values: dict[T, None] = dict.fromkeys(one.value for one in every)
+    votes = {value: {one.member.page.group for one in every if lies_in(value, one.value)} for value in values}
+    most = max(len(groups) for groups in votes.values())
+    best = [value for value in values if len(votes[value]) == most]
+    exact = next(value for value in best if not any(_finer(other, value, lies_in) for other in best))
+    return cell_of(every, exact)
+
+
+def _finer(one: T, other: T, lies_in: Callable[[T, T], bool]) -> bool:
+    return one != other and lies_in(one, other) and not lies_in(other, one)
+
+
+def agreed_date(every: Sequence[Said[str]], missing: str = "not-dated") -> Cell[str]:
+    """The ISO day, month or year on which most sources agree, as exactly as any of them tells it."""
+    return agreed(every, missing, str.startswith)
+
+
+def all_of(every: Sequence[Said[T]]) -> tuple[Cell[T], ...]:
+    """Each value once, in the order in which they were first told."""
+    return tuple(cell_of(every, value) for value in dict.fromkeys(one.value for one in every))
+
+
+def furthest(every: Sequence[Said[str]], order: Mapping[str, int], missing: str) -> Cell[str]:
+    """How far something has come: what is not undone by a page that was published before it."""
+    if not every:
+        return Cell(missing=missing)
+    return cell_of(every, max(every, key=lambda one: order.get(one.value, -1)).value)
+
+
+def cell_of(every: Sequence[Said[T]], value: T) -> Cell[T]:
+    """The cell of a value with the words of the first pages that give it."""
+    cites: dict[str, tuple[Cite, ...]] = {}
+    for one in every:
+        if one.value == value and len(cites) < MOST_CITED:
+            cites.setdefault(one.member.page.id, one.cites)
+    words = tuple(cite for each in cites.values() for cite in each)
+    return Cell(value, words, basis=canonical(value, words))
+
+
+def canonical(value: object, words: tuple[Cite, ...]) -> str | None:
+    """The basis of a name: told where no cited words print it as it is, but another name of the same."""
+    is_name = isinstance(value, str) and not value.isascii()
+    return "canonical" if is_name and not any(str(value) in cite.text for cite in words) else None
+
+
+def derived(cell: Cell[T], of: Callable[[T], U | None], missing: str, basis: str | None = None) -> Cell[U]:
+    """What follows from the value of a cell, on the same words; ``missing`` where nothing does."""
+    value = None if cell.value is None else of(cell.value)
+    if value is None:
+        return Cell(missing=cell.missing or missing)
+    return Cell(value, cell.cites, basis=basis or cell.basis)
+
+
+def printed(cell: Cell[Any]) -> Cell[str]:
+    """The words of the first page that gives the value of a cell, as they stand there."""
+    return Cell(cell.cites[0].text, cell.cites[:1]) if cell.cites else Cell(missing=cell.missing)
+
+
+def saying(member: Member, value: T, span: Span | None) -> Said[T]:
+    """A value of a mention that has a span of its own."""
+    return Said(value, member, (cite_span(member, span or member.fact.evidence),))

@@ -1,0 +1,151 @@
+"""Which statistics answer a target, and what they say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.bounds import Reached, comparing_settings, figure_of, reaches
+from mingjian.core.ledger.building import Day, cite_span
+from mingjian.core.ledger.citing import not_told
+from mingjian.core.ledger.resolving import members_by
+from mingjian.core.link.things.metrics import metric_of, slot_of
+from mingjian.core.link.things.spheres import COUNTRY, sphere_of
+from mingjian.core.link.things.statistics import StatisticProfile, statistic_profile
+from mingjian.core.link.things.targets import TargetProfile, target_profile
+from mingjian.core.model.facts import Change, Statistic, Target
+from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.model.things import Member, Thing
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """A statistic that speaks of what a target wants: as of when (ISO day), and whether that is reached."""
+
+    thing: Thing
+    member: Member
+    fact: Statistic
+    as_of: str
+    reached: Reached
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What a number counts beyond its slot: whose, where that is no place, how exactly, and against what."""
+
+    subject: str | None
+    precision: str | None
+    change: Change | None
+
+
+def counted(member: Member) -> Counted:
+    """What the number of a target or statistic counts: what one says and the other does not is no proof."""
+    fact = member.fact
+    if not isinstance(fact, (Target, Statistic)):
+        raise TypeError(f"{member.ref.fact} is a {type(fact).__name__}, no target or statistic")
+    sphere = sphere_of(fact.subject, member.page)
+    is_place = sphere is None or sphere.isdecimal() or sphere == COUNTRY
+    return Counted(None if is_place else sphere, precision_of(member), fact.change)
+
+
+def slot_told(member: Member) -> str | None:
+    """The slot of a number by its own words; none where they do not tell what is counted, where, in which unit.
+
+    Series may hold numbers whose words alone are alike: those of nobody in particular say nothing of one another.
+    """
+    fact = member.fact
+    profile: TargetProfile | StatisticProfile
+    if isinstance(fact, Target):
+        profile = target_profile(fact, member.page)
+    elif isinstance(fact, Statistic):
+        profile = statistic_profile(fact, member.page)
+    else:
+        return None
+    metric = metric_of(fact.metric)
+    if metric is None or (metric.open and not metric.known):
+        return None
+    return next(iter(slot_of(profile.metric, profile.sphere, profile.unit)), None)
+
+
+def precision_of(member: Member) -> str | None:
+    """The words for how exactly computing power is counted, where those of the fact have any."""
+    found = bundled_rulebook().cues("corpus/comparing")["precision"].search(fold(member.fact.evidence.text))
+    return None if found is None else found.group()
+
+
+def precision_cell(member: Member) -> Cell[str]:
+    """How exactly computing power is counted, as a cell."""
+    found = precision_of(member)
+    if found is None:
+        return not_told()
+    return Cell(found, (cite_span(member, member.fact.evidence),), basis="normalised")
+
+
+def wants_less(member: Member) -> bool:
+    """Whether the words of a target say that less is what is wanted."""
+    return bundled_rulebook().cues("corpus/comparing")["lower"].search(fold(member.fact.evidence.text)) is not None
+
+
+def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence[Answer]:
+    """All statistics with a day that count what this target wants, in order of that day.
+
+    A thing of either kind bears the slots of what it counts; what its own words say must agree as well.
+    """
+    things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
+    found = [
+        answer
+        for each in things.values()
+        for told in members_by(books, each.id, day)
+        for answer in _answer(each, told, member, day)
+    ]
+    return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
+
+
+def _answer(thing: Thing, told: Member, target: Member, day: Day) -> Iterator[Answer]:
+    fact: Statistic = told.as_fact(Statistic)
+    wanted: Target = target.as_fact(Target)
+    statistic, aim = figure_of(fact.normalized, fact.comparator), figure_of(wanted.normalized, wanted.comparator)
+    if (
+        statistic is None
+        or aim is None
+        or statistic.unit != aim.unit
+        or counted(target) != counted(told)
+        or slot_told(target) != slot_told(told)
+    ):
+        return
+    as_of, reached = as_of_day(told), reaches(statistic, aim, lower=wants_less(target))
+    proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss
+    if proves and as_of is not None and as_of <= day.day:
+        yield Answer(thing, told, fact, as_of, reached)
+
+
+def as_of_day(member: Member) -> str | None:
+    """The day as of which a statistic holds: told, or by default that on which its page was published."""
+    fact: Statistic = member.as_fact(Statistic)
+    return fact.as_of.end if fact.as_of is not None and is_dated(fact) else member.page.published_from
+
+
+def is_dated(fact: Statistic) -> bool:
+    """Whether words tell as of when it holds."""
+    return fact.as_of is not None and fact.as_of.end is not None
+
+
+def deciding(answers: Sequence[Answer], deadline: str) -> Sequence[Answer]:
+    """The answers that decide: those as of the deadline or of the first day behind it, else the first that reach it.
+
+    What is told long after the deadline says nothing of it.
+    """
+    latest = _ordinal(deadline) + comparing_settings().later_days
+    behind = [each for each in answers if each.as_of >= deadline and _ordinal(each.as_of) <= latest]
+    first = min((each.as_of for each in behind if each.reached != "open"), default=None)
+    if first is not None:
+        return [each for each in behind if each.as_of == first and each.reached != "open"]
+    early = [each for each in answers if each.as_of < deadline and each.reached == "yes"]
+    return [each for each in early if each.as_of == early[0].as_of]
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()

@@ -1,0 +1,134 @@
+"""Values of one field of one thing that disagree: all are kept, with who says which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import msgspec
+
+from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.building import Day, head_of
+from mingjian.core.ledger.citing import code_of
+from mingjian.core.ledger.disagreeing import (
+    Claim,
+    Disputed,
+    amounts_claimed,
+    dates_claimed,
+    documents_claimed,
+    figures_claimed,
+    posts_claimed,
+)
+from mingjian.core.ledger.origins import origin_of
+from mingjian.core.ledger.resolving import known_by
+from mingjian.core.ledger.retold import retold_claimed
+from mingjian.core.link.things.answering import answers, in_time
+from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.model.ledger.rows import ConflictRow, Side
+from mingjian.core.model.things import Member, Thing, ThingKind
+
+Claiming = Callable[[Books, Thing, Sequence[Member], Day], Iterator[Disputed]]
+CLAIMING: Mapping[ThingKind, Claiming] = {
+    "policy": documents_claimed,
+    "target": retold_claimed,
+    "statistic": figures_claimed,
+    "event": dates_claimed,
+    "person": posts_claimed,
+    "fund": amounts_claimed,
+    "compute": amounts_claimed,
+    "dataset": amounts_claimed,
+}
+"""For each kind of things: what its mentions claim of fields of which only one value can hold."""
+
+
+def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]:
+    """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
+    for kind, claiming in CLAIMING.items():
+        for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
+            members = books.members(thing.id, known_by(day))
+            for disputed in claiming(books, thing, members, day) if members else ():
+                row = _row(thing, disputed)
+                if row is not None and answers(asked, thing, row.facets):
+                    yield row
+
+
+def _row(thing: Thing, disputed: Disputed) -> ConflictRow | None:
+    """The row of a field, where two independent sources claim what cannot both hold."""
+    sides = _sides(disputed)
+    if len(sides) < 2:
+        return None
+    members = [claim.member for claims in sides for claim in claims]
+    head = head_of(
+        thing,
+        list({member.ref: member for member in members}.values()),
+        regions=[code_of(member, place) for member in members for place in _held(member.fact, "region", "subject")],
+        issuers=[
+            name for member in members for name in _held(member.fact, "issuer", "source_body", "manager", "owner")
+        ],
+        happened=disputed.happened,
+    )
+    head["id"] = hashlib.blake2b(disputed.field.encode(), digest_size=8, key=thing.id.encode()).hexdigest()
+    firsts = [min((claim.day for claim in claims if claim.day), default=None) for claims in sides]
+    latest = max((first for first in firsts if first), default=None)
+    return ConflictRow(
+        **head,
+        about=thing.id,
+        kind=thing.kind,
+        field=disputed.field,
+        sides=tuple(
+            _side(claims, first, later=first == latest and firsts.count(first) == 1 and None not in firsts)
+            for claims, first in zip(sides, firsts, strict=True)
+        ),
+    )
+
+
+def _held(fact: Any, *fields: str) -> Iterator[str]:  # noqa: ANN401 - facts of many kinds
+    for field in fields:
+        held = getattr(fact, field, None)
+        yield from (held if isinstance(held, tuple) else (held,) if held else ())
+
+
+def _sides(disputed: Disputed) -> list[list[Claim]]:
+    """The claims by value, those alone of which another excludes; reprints of one text claim once."""
+    claims = sorted(disputed.claims, key=lambda claim: in_time(claim.member))
+    texts: dict[str, list[Claim]] = {}
+    for claim in claims:
+        texts.setdefault(claim.member.page.group, []).append(claim)
+    excluded = {
+        index
+        for (index, one), (other_index, other) in combinations(enumerate(claims), 2)
+        if _disagree(disputed, texts, one, other)
+        for index in (index, other_index)
+    }
+    sides: dict[str, list[Claim]] = {}
+    for index in sorted(excluded):
+        sides.setdefault(claims[index].cell.value or "", []).append(claims[index])
+    return list(sides.values())
+
+
+def _disagree(disputed: Disputed, texts: Mapping[str, Sequence[Claim]], one: Claim, other: Claim) -> bool:
+    """Whether two texts disagree: neither has what the other claims, beside what it claims itself."""
+    mine, others = texts[one.member.page.group], texts[other.member.page.group]
+    return (
+        mine is not others
+        and all(disputed.excludes(each, other) for each in mine)
+        and all(disputed.excludes(one, each) for each in others)
+    )
+
+
+def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:
+    groups = {claim.member.page.group: claim for claim in reversed(claims)}
+    cites = (cite for claim in claims for cite in claim.cell.cites)
+    return Side(
+        value=Cell(claims[0].cell.value, tuple(dict.fromkeys(cites)), basis=claims[0].cell.basis),
+        sources=tuple(
+            dict.fromkeys(
+                origin_of(claim.member.page).value or claim.member.page.address for claim in reversed(groups.values())
+            )
+        ),
+        published=first,
+        nearer=any(claim.nearer for claim in claims),
+        later=later,
+    )

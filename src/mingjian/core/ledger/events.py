@@ -1,0 +1,88 @@
+"""The timeline: what happened, happens or is to happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.about import regions_of
+from mingjian.core.ledger.agreeing import Said, agreed, all_of, furthest, names_said, said, saying
+from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.days import dated
+from mingjian.core.ledger.origins import first_source
+from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.model.facts import Event
+from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.model.ledger.rows import EventRow, Related
+from mingjian.core.model.things import Member, Thing
+
+ACTUALITIES = {word: rank for rank, word in enumerate(("directed", "planned", "ongoing", "realised"))}
+"""How far something has come: what happened is not undone by a page that still announces it."""
+_UNDONE = ("cancelled", "denied")
+
+
+def event_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> EventRow:
+    """The row of an event."""
+    bounds, start, end = dated(books, thing, members, day)
+    actuality = actuality_of(members)
+    actors = all_of(names_said(members, "actors"))
+    return EventRow(
+        **head_of(
+            thing,
+            members,
+            regions=regions_of(members, "place", "actors"),
+            issuers=[actor.value for actor in actors],
+            happened=bounds,
+            status=actuality.value,
+        ),
+        type=agreed(types_said(members), "not-told"),
+        title=_title(members),
+        start=start,
+        end=end,
+        actors=actors,
+        recipients=all_of(names_said(members, "recipients")),
+        object=agreed(said(members, "object"), "not-told"),
+        place=agreed(said(members, "place"), "place-untold"),
+        actuality=actuality,
+        first_source=first_source(books, members, day),
+        part_of=tuple(_wholes(books, thing, members)),
+    )
+
+
+def types_said(members: Sequence[Member]) -> list[Said[str]]:
+    """Of which type the mentions tell the event to be, in the words that do."""
+    facts = [(member, member.as_fact(Event)) for member in members]
+    return [saying(member, fact.type, fact.trigger_span) for member, fact in facts]
+
+
+def actuality_of(members: Sequence[Member]) -> Cell[str]:
+    """Whether it happened: the furthest that it is told to have come, unless the last page to tell of it denies it."""
+    every = said(members, "actuality")
+    if every and every[-1].value in _UNDONE:
+        return agreed(every[-1:], "not-told")
+    return furthest(every, ACTUALITIES, "not-told")
+
+
+def _title(members: Sequence[Member]) -> Cell[str]:
+    first = members[0]
+    return Cell(first.as_fact(Event).title, (cite_span(first, first.fact.evidence),))
+
+
+def _wholes(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:
+    """What the event is part of: another event, as its own page has it, and the programme that it is about."""
+    found: dict[tuple[str, str], Related] = {}
+    for member in members:
+        fact = member.as_fact(Event)
+        whole = books.holding(member.page.id, fact.sub_event_of) if fact.sub_event_of else None
+        if whole is not None and whole.id != thing.id:
+            cell = Cell(whole.name, cite_part(member, "sub_event_of"), basis="derived")
+            found.setdefault(("part_of", whole.id), Related(relation="part_of", cell=cell, thing=whole.id))
+        for programme in _programmes(books, fact.object):
+            cell = Cell(fact.object, cite_part(member, "object"))
+            found.setdefault(("about", programme.id), Related(relation="about", cell=cell, thing=programme.id))
+    yield from found.values()
+
+
+def _programmes(books: Books, name: str | None) -> Iterator[Thing]:
+    slots = slots_of_name("programme", name) if name else ()
+    yield from {each.id: each for slot in slots for each in books.in_slot("programme", slot)}.values()

@@ -1,0 +1,82 @@
+"""Targets of one document for one day that pages retell with different numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.answering import counted
+from mingjian.core.ledger.bounds import figure_of
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_document, is_of
+from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.link.things.metrics import metric_of
+from mingjian.core.link.things.spheres import differ
+from mingjian.core.link.things.targets import target_profile
+from mingjian.core.model.facts import Target
+from mingjian.core.model.things import Member, Thing
+
+
+def retold_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
+    """The numbers of a target as its mentions, and those of other targets of the same document and day, tell them.
+
+    Of several such targets the one with the least id has the row.
+    """
+    origin = _origin(books, members[0])
+    others = _others(books, thing, members[0], origin, day)
+    if any(other.id < thing.id for other, _ in others):
+        return
+    told = [*members, *(member for _, retelling in others for member in retelling)]
+    claims = [claim for member in told for claim in _claims(member)]
+    fact: Target = members[0].as_fact(Target)
+    end = fact.deadline.end if fact.deadline is not None else None
+    yield Disputed("value", claims, aims_exclude, (end, end))
+
+
+def _claims(member: Member) -> Iterator[Claim]:
+    fact: Target = member.as_fact(Target)
+    figure = figure_of(fact.normalized, fact.comparator)
+    if figure is not None:
+        nearer = is_document(member) or is_of(member, fact.issuer)
+        yield figure_claim(member, figure, fact.value_span, nearer=nearer)
+
+
+def _origin(books: Books, member: Member) -> str | None:
+    """The document that sets the target; without one, nothing says that two numbers are meant to be the same."""
+    fact: Target = member.as_fact(Target)
+    if fact.policy is None or fact.deadline is None or fact.deadline.end is None:
+        return None
+    policy = resolve(books, ("policy",), fact.policy, member.page.id)
+    return fact.policy if policy is None else policy.id
+
+
+def _others(
+    books: Books, thing: Thing, member: Member, origin: str | None, day: Day
+) -> list[tuple[Thing, list[Member]]]:
+    """The other things that are mentions of the same target, with another number."""
+    fact: Target = member.as_fact(Target)
+    metric = metric_of(fact.metric)
+    if origin is None or fact.policy is None or metric is None or metric.open:
+        return []
+    found = []
+    for other in books.referring("policy", slots_of_name("policy", fact.policy)):
+        if other.kind == "target" and other.id != thing.id:
+            told = [each for each in members_by(books, other.id, day) if _is_same(books, each, member, origin)]
+            if told:
+                found.append((other, told))
+    return found
+
+
+def _is_same(books: Books, member: Member, first: Member, origin: str) -> bool:
+    """Whether both count the same for the same day in the same document, as far as either says."""
+    one: Target = member.as_fact(Target)
+    other: Target = first.as_fact(Target)
+    new, old = target_profile(one, member.page), target_profile(other, first.page)
+    return (
+        (new.metric, new.unit, new.change, new.deadline) == (old.metric, old.unit, old.change, old.deadline)
+        and one.nature == other.nature
+        and not differ(new.sphere, old.sphere)
+        and counted(member) == counted(first)
+        and _origin(books, member) == origin
+    )

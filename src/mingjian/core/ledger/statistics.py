@@ -1,0 +1,121 @@
+"""Statistics as series: one metric of one subject in one region, over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.answering import as_of_day, counted, is_dated, precision_cell, slot_told
+from mingjian.core.ledger.bounds import Figure, agree, figure_of
+from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.citing import (
+    cite_outcome,
+    code_of,
+    most_cell,
+    named_cell,
+    not_told,
+    number_cell,
+    printed_cell,
+    span_cell,
+    time_cell,
+)
+from mingjian.core.link.things.answering import in_time
+from mingjian.core.model.facts import Statistic
+from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.model.ledger.rows import Point, StatisticRow
+from mingjian.core.model.things import Member, Thing
+
+Told = tuple[Member, Statistic]
+
+
+def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> StatisticRow:
+    """The row of a series: a point for each number of each day, in order of time, those without a day behind."""
+    del books, day
+    facts: list[Told] = [(member, member.as_fact(Statistic)) for member in members]
+    told = sorted(_distinct(facts), key=lambda each: (as_of_day(each[0]) or "9999", *in_time(each[0])))
+    points = tuple(_point(each, told) for each in told)
+    days = [point.as_of.value for point in points if point.as_of.value]
+    member, fact = told[-1]
+    last = [point for point in points if days and point.as_of.value == days[-1]]
+    latest = last[-1] if last else points[-1]
+    normalized = fact.normalized
+    return StatisticRow(
+        **head_of(
+            thing,
+            members,
+            regions=[code_of(each, place) for each, one in facts for place in (one.region, one.subject)],
+            issuers=[each.page.called.get(one.source_body, one.source_body) for each, one in facts if one.source_body],
+            happened=(min(days, default=None), max(days, default=None)),
+        ),
+        region=printed_cell(((each, one.region) for each, one in facts), "region"),
+        subject=printed_cell(((each, one.subject) for each, one in facts), "subject"),
+        metric=printed_cell(((each, one.metric) for each, one in facts), "metric"),
+        unit=not_told("no-number")
+        if normalized is None
+        else span_cell(member, normalized.unit, fact.value_span, "normalised"),
+        change=_change(facts),
+        latest=latest.value,
+        latest_as_of=latest.as_of,
+        points=points,
+    )
+
+
+def _distinct(facts: Sequence[Told]) -> list[Told]:
+    """The first mention of each number of each day; a page without a day of its own adds no number that is known."""
+    found: dict[tuple[object, ...], Told] = {}
+    numbers = set()
+    for member, fact in sorted(facts, key=lambda told: not is_dated(told[1])):
+        number = (figure_of(fact.normalized, fact.comparator), None if fact.normalized else fact.evidence.text)
+        key = (fact.as_of and fact.as_of.end, number)
+        if key not in found and (is_dated(fact) or number not in numbers):
+            found[key] = (member, fact)
+        numbers.add(number)
+    return list(found.values())
+
+
+def _point(told: Told, every: Sequence[Told]) -> Point:
+    member, fact = told
+    normalized = fact.normalized
+    span = fact.value_span or fact.evidence
+    return Point(
+        as_of=_as_of(member, fact),
+        comparator=not_told() if fact.comparator is None else span_cell(member, fact.comparator, span, "normalised"),
+        value=number_cell(member, normalized, span),
+        value_max=most_cell(member, normalized, span),
+        printed=Cell(span.text, (cite_span(member, span),)),
+        precision=precision_cell(member),
+        source_body=named_cell(member, "source_body", fact.source_body) if fact.source_body else not_told(),
+        published=member.page.published_from,
+        disputed=any(excluded(told, other) for other in every),
+    )
+
+
+def _as_of(member: Member, fact: Statistic) -> Cell[str]:
+    """When it holds: as told, else when the page was published."""
+    if is_dated(fact):
+        return time_cell(member, fact.as_of, "as_of")
+    return cite_outcome(member, member.page.published, member.page.published_from, "published")
+
+
+def _change(facts: Sequence[Told]) -> Cell[str]:
+    for member, fact in facts:
+        if fact.change is not None:
+            return Cell(fact.change.kind, cite_part(member, "change"), basis="normalised")
+    return not_told()
+
+
+def excluded(one: Told, other: Told) -> bool:
+    """Whether independent pages tell two numbers of the same thing and day that cannot both be right."""
+    first, second = _dated_figure(one[1]), _dated_figure(other[1])
+    slot = slot_told(one[0])
+    if slot is None or slot != slot_told(other[0]) or counted(one[0]) != counted(other[0]):
+        return False
+    if one[0].page.group == other[0].page.group:
+        return False
+    return first is not None and second is not None and first[0] == second[0] and not agree(first[1], second[1])
+
+
+def _dated_figure(fact: Statistic) -> tuple[str, Figure] | None:
+    figure = figure_of(fact.normalized, fact.comparator)
+    end = fact.as_of and fact.as_of.end
+    return None if figure is None or not end else (end, figure)

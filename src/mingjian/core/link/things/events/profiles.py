@@ -1,0 +1,184 @@
+"""What of an event mention decides which event it tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from mingjian.core.link.things.events.naming import (
+    document_name,
+    editions_of,
+    figures_of,
+    is_name,
+    is_title,
+    normal_name,
+    programme_name,
+    titles_in,
+)
+from mingjian.core.link.things.events.times import Told, told_by
+from mingjian.core.link.things.linking import Profiled
+from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
+from mingjian.core.model.facts import Event, Policy
+from mingjian.core.model.record import Record
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import PageCard
+
+_NAMED = 3  # who acts, in the name of what is done with a document
+_BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
+
+
+class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A mention of an event as it is compared.
+
+    ``family`` is the type, or what types that are confused have in common; ``words`` the telling without its date;
+    ``names`` what it is about (titles of documents, names of meetings, programmes, products …); ``actors`` and
+    ``others`` (to whom it is done) canonical names; ``regions`` codes of the actors; ``page`` is set where nothing
+    could tell this event from others that are told in such words.
+    """
+
+    called: str
+    type: str
+    family: str
+    words: str
+    names: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    place: str | None = None
+    figures: tuple[str, ...] = ()
+    told: Told = Told(None, None, soft=True)
+    actuality: str = "realised"
+    page: str | None = None
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """What else the page says: the full titles of documents by place, and the codes of bodies and places by name."""
+
+    page: PageCard
+    policies: tuple[Policy, ...]
+    regions: Mapping[str, str]
+
+
+def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventProfile]]:
+    """The events of a page."""
+    codes = dict(page.regions)
+    for body in record.organisations:
+        if body.region is not None:
+            codes.update({name: body.region for name in (body.name, body.canonical) if name})
+    known = _Known(page, record.policies, codes)
+    for event in record.events:
+        yield Profiled(event, _profile(event, known))
+
+
+def _profile(event: Event, known: _Known) -> EventProfile:
+    settings = thing_settings().events
+    page = known.page
+    titles = _titles(event, known) if event.type in settings.documents else ()
+    names = tuple(map(document_name, titles)) if titles else _names(event)
+    actors = _canonical(event.actors, page)
+    called = _called(event, actors, titles)
+    profile = EventProfile(
+        called=called,
+        type=event.type,
+        family=settings.families.get(event.type, event.type),
+        words=normal_name(called if titles else _undated(event)),
+        names=names,
+        editions=_editions(event, names),
+        actors=actors,
+        others=_canonical(event.recipients, page),
+        regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
+        place=known.regions.get(event.place or ""),
+        figures=() if titles else figures_of(_undated(event)),
+        told=told_by(event, page),
+        actuality=event.actuality,
+    )
+    return profile if is_told_apart(profile) else msgspec.structs.replace(profile, page=page.id)
+
+
+def is_told_apart(profile: EventProfile) -> bool:
+    """Whether anything tells this event from others of its type: a name, or words enough and who acts or when."""
+    settings = thing_settings().events
+    if profile.told.is_undated and is_held_often(profile, settings):
+        return False
+    return bool(profile.names) or len(profile.words) >= words_needed(profile, settings)
+
+
+def is_held_often(profile: EventProfile, settings: EventSettings) -> bool:
+    """Whether it is a meeting such as the same body holds again and again."""
+    return profile.type in settings.gatherings and thing_cues()["frequent"].search(profile.words) is not None
+
+
+def words_needed(profile: EventProfile, settings: EventSettings) -> int:
+    """How many characters tell an event that has no name: fewer of them with a day, or a number, and who acts."""
+    days = profile.told.days
+    on_a_day = days is not None and days <= settings.exact_days
+    return settings.least_words if profile.actors and (on_a_day or profile.figures) else settings.enough_words
+
+
+def _called(event: Event, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
+    """The title; what is done with a document is called alike on all pages, so that a crowd of them is one node."""
+    if not titles:
+        return event.title
+    return f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
+
+
+def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
+    return tuple(sorted({page.called.get(name, name) for name in names}))
+
+
+def _undated(event: Event) -> str:
+    """The words of the evidence without those of its date."""
+    text, date = event.evidence.text, event.date_span
+    if date is None or date.layer != event.evidence.layer:
+        return text
+    start, end = date.start - event.evidence.start, date.end - event.evidence.start
+    return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
+
+
+def _names(event: Event) -> tuple[str, ...]:
+    """What the event is about, as it is compared."""
+    settings = thing_settings().events
+    if event.object is not None and event.type not in settings.documents and is_name(event.object):
+        return (programme_name(event.object) if event.type in settings.programmes else normal_name(event.object),)
+    if event.type in settings.gatherings:
+        return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
+    return ()
+
+
+def _is_held(name: str) -> bool:
+    cues = thing_cues()
+    return cues["gathering"].search(name) is not None and cues["body"].search(name) is None
+
+
+def _titles(event: Event, known: _Known) -> tuple[str, ...]:
+    """The document under its full title where the page gives one, else the titles in the words that tell the event."""
+    for pair in event.parts.get("object", ()):
+        policy = _policy_at(pair, known)
+        if policy is not None:
+            return (policy.title,) if is_title(policy.title) else ()
+    titles = titles_in(event.evidence.text)
+    if event.object is None:
+        return tuple(title for title in titles if is_title(title))
+    title = event.object.strip("《》")
+    return (title,) if (is_title(title) if title in titles else is_name(title)) else ()
+
+
+def _policy_at(pair: Pair, known: _Known) -> Policy | None:
+    """The document that the page names at this place."""
+    for policy in known.policies:
+        for start, end in (policy.evidence.pair, *policy.mentions):
+            if start <= pair[0] and pair[1] <= end:
+                return policy
+    return None
+
+
+def _editions(event: Event, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of a row: told in the name, or by the words right beside it."""
+    if not names:
+        return ()
+    text = event.evidence.text
+    place = text.find(event.object) if event.object is not None else -1
+    around = text[max(0, place - _BESIDE) : place + len(event.object or "") + _BESIDE] if place >= 0 else ""
+    return editions_of(f"{around} {' '.join(names)}")

@@ -1,0 +1,85 @@
+"""What ``rules/corpus/identities.toml`` and ``rules/corpus/metrics.toml`` say, as typed values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.link.things.wording import plain
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+
+_FILE = "corpus/identities"
+
+
+class PolicySettings(msgspec.Struct, frozen=True):
+    """When titles tell enough."""
+
+    short: int
+    like: float
+
+
+class PersonSettings(msgspec.Struct, frozen=True):
+    """When names tell enough."""
+
+    long: int
+    rare: int
+
+
+class NameSettings(msgspec.Struct, frozen=True):
+    """When the names of systems, funds and the like tell enough."""
+
+    proper: int
+    words: int
+    clause: int
+    long: int
+    metric: int
+
+
+class StatementSettings(msgspec.Struct, frozen=True):
+    """When two statements are one."""
+
+    clause: int
+    most: int
+    least: int
+    share: float
+    object: int
+
+
+class IdentitySettings(msgspec.Struct, frozen=True):
+    """All numbers of identities."""
+
+    policies: PolicySettings
+    people: PersonSettings
+    names: NameSettings
+    statements: StatementSettings
+
+
+@lru_cache(maxsize=1)
+def identity_settings(book: Rulebook | None = None) -> IdentitySettings:
+    """The numbers that the rule book states; by default, the bundled one."""
+    return msgspec.convert(dict((book or bundled_rulebook()).tables[_FILE]), IdentitySettings)
+
+
+@lru_cache(maxsize=1)
+def identity_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+    """The patterns asked of names."""
+    return (book or bundled_rulebook()).cues(_FILE)
+
+
+class MetricWords(msgspec.Struct, frozen=True):
+    """What metrics are called: every name leads to the metric; ``open`` are nouns that are no metric by themselves."""
+
+    metric_of: dict[str, str]
+    before: tuple[str, ...]
+    open: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def metric_words(book: Rulebook | None = None) -> MetricWords:
+    """The vocabulary of metrics."""
+    table = (book or bundled_rulebook()).tables["corpus/metrics"]
+    names = {plain(name): metric for metric, others in table["metrics"].items() for name in (metric, *others)}
+    return MetricWords(names, tuple(table["scope"]["before"]), frozenset(map(plain, table["open"]["nouns"])))

@@ -1,0 +1,61 @@
+"""What is measured: metrics under one name, and the slot by which targets and statistics of one find each other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
+from mingjian.core.link.things.spheres import place_before
+from mingjian.core.link.things.wording import plain
+
+
+class Metric(msgspec.Struct, frozen=True, gc=False):
+    """A metric: ``known`` where the vocabulary has it, ``open`` where it is a noun that is counted in any text."""
+
+    name: str
+    known: bool = False
+    open: bool = False
+
+
+@lru_cache(maxsize=65536)
+def metric_of(words: str | None) -> Metric | None:
+    """The metric that these words name.
+
+    >>> metric_of("全省算力总规模"), metric_of("算力规模").name == metric_of("智能算力规模").name
+    (Metric(name='算力规模', known=True, open=False), False)
+    """
+    whole = plain(words or "")
+    if not whole:
+        return None
+    known = metric_words()
+    for name in _shorter(whole):
+        if name in known.metric_of:
+            return Metric(known.metric_of[name], known=True)
+    bare = _shorter(whole)[-1]
+    return Metric(bare, open=_is_open(bare))
+
+
+def _is_open(name: str) -> bool:
+    """Whether a name does not say of what it is the metric."""
+    short = len(name) < identity_settings().names.metric
+    return short or name in metric_words().open or identity_cues()["open-metric"].search(name) is not None
+
+
+def _shorter(whole: str) -> list[str]:
+    """The words as they are, then without whose it is."""
+    found = [whole]
+    _, rest = place_before(whole)
+    if rest and rest != whole:
+        found.append(rest)
+    for before in metric_words().before:
+        rest = found[-1].removeprefix(before)
+        if rest and rest != found[-1]:
+            found.append(rest)
+    return found
+
+
+def slot_of(metric: str | None, sphere: str | None, unit: str | None) -> tuple[str, ...]:
+    """The slot of a metric of a place in a unit; none where one of them is not told."""
+    return (f"{metric}|{sphere}|{unit}",) if metric and sphere and unit else ()

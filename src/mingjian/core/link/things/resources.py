@@ -1,0 +1,209 @@
+"""Systems, funds, compute, data sets and reports: things with names, and things that are only described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.identities import identity_cues, identity_settings
+from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.spheres import differ, place_before, sphere_of, sphere_of_any
+from mingjian.core.link.things.titles import title_of, year_in
+from mingjian.core.link.things.wording import both, one_ends_with_other, plain, shorter_of, tail
+from mingjian.core.model.facts import Fact, Normalized
+from mingjian.core.model.record import Record
+from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
+from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
+from mingjian.core.text.folding import fold
+
+_QUOTED = re.compile(r"\A[“\"「『‘《][^”\"」』’》]{2,40}[”\"」』’》]\Z")
+
+
+class NamedProfile(Telling, frozen=True, gc=False):
+    """What tells one named thing from another.
+
+    ``entity`` is the row of a lexicon, ``number`` that of a standard, ``proper`` whether the name is more than a
+    description; ``size`` an amount that two pages would hardly give to two things. ``words`` are those of the clause,
+    where the name is none.
+    """
+
+    called: str
+    name: str
+    proper: bool
+    entity: str | None = None
+    version: str | None = None
+    number: str | None = None
+    sphere: str | None = None
+    size: str = ""
+    year: int | None = None
+    words: str = ""
+
+
+def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
+    """How things with names are identified, one linking a kind."""
+    return (
+        _linking("system", system_profile),
+        _linking("fund", fund_profile),
+        _linking("compute", compute_profile),
+        _linking("dataset", dataset_profile),
+        _linking("report", report_profile),
+    )
+
+
+def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) -> Linking[NamedProfile]:
+    def profiles(page: PageCard, record: Record) -> Iterator[Profiled[NamedProfile]]:
+        facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
+        for fact in facts:
+            yield Profiled(fact, settled(profile(fact, page), page, _judge))
+
+    return Linking(
+        kind=kind,
+        profile_type=NamedProfile,
+        profiles=profiles,
+        keys=keys_unless_alone(_keys),
+        judge=_judge,
+        slots=_slots,
+        called=lambda one: one.called,
+        named=slots_of_named,
+    )
+
+
+def system_profile(system: System, page: PageCard) -> NamedProfile:
+    """What of a system decides which it is."""
+    return _profile(
+        system,
+        system.canonical or system.name,
+        entity=system.entity,
+        version=plain(system.version) if system.version else None,
+        sphere=sphere_of(system.owner, page),
+    )
+
+
+def fund_profile(fund: Fund, page: PageCard) -> NamedProfile:
+    """What of a fund decides which it is."""
+    size = "" if fund.amount is None else f"{fund.amount:f} {fund.unit}"
+    return _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size)
+
+
+def compute_profile(compute: Compute, page: PageCard) -> NamedProfile:
+    """What of compute decides which it is."""
+    sizes = (_size(compute.capacity), *(f"{one:f}" for one in (compute.accelerators, compute.racks) if one))
+    sphere = sphere_of_any((compute.region, compute.owner), page)
+    return _profile(compute, compute.name, sphere=sphere, size=" ".join(filter(None, sizes)))
+
+
+def dataset_profile(dataset: Dataset, page: PageCard) -> NamedProfile:
+    """What of a data set decides which it is."""
+    count = "" if dataset.count is None else f"{dataset.count:f}"
+    size = " ".join(filter(None, (_size(dataset.size), count)))
+    return _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size)
+
+
+def report_profile(report: Report, page: PageCard) -> NamedProfile:
+    """What of a report decides which it is."""
+    title = title_of(report.name)
+    years = title.years or ((int(report.date[:4]),) if report.date else ())
+    return msgspec.structs.replace(
+        _profile(report, report.name, sphere=sphere_of(report.issuer, page)),
+        name=plain(title.core),
+        proper=bool(title.core) and not title.generic,
+        number=plain(report.number) if report.number else None,
+        year=max(years, default=year_in(report.evidence.text)),
+    )
+
+
+def _profile(
+    fact: Fact, name: str, *, sphere: str | None, entity: str | None = None, version: str | None = None, size: str = ""
+) -> NamedProfile:
+    place, core = place_before(plain(name))
+    proper = is_proper(name)
+    return NamedProfile(
+        called=name,
+        name=core if core and place is not None and sphere in (None, place) else plain(name),
+        proper=proper,
+        entity=entity,
+        version=version,
+        sphere=sphere or place,
+        size=size,
+        words="" if proper or entity else plain(fact.evidence.text),
+    )
+
+
+def _size(amount: Normalized | None) -> str:
+    return "" if amount is None else f"{amount.value:f} {amount.unit}"
+
+
+def is_proper(name: str) -> bool:
+    """Whether a name is more than a description of common words.
+
+    >>> is_proper("城市级智能算力平台"), is_proper("“焕新社区”"), is_proper("Foobar大模型")
+    (False, True, True)
+    """
+    cues = identity_cues()
+    if cues["national-name"].search(plain(name)):
+        return True
+    _, rest = place_before(plain(name))
+    left = len(cues["common"].sub("", rest))
+    return left >= identity_settings().names.proper or (left > 0 and _QUOTED.search(fold(name)) is not None)
+
+
+def _keys(profile: NamedProfile) -> tuple[str, ...]:
+    if profile.entity:
+        return (f"entity {profile.entity}",)
+    if profile.number:
+        return (f"number {profile.number}",)
+    if profile.proper:
+        return (profile.name,)
+    sized = (f"{profile.sphere} {profile.size}",) if profile.sphere and profile.size else ()
+    return (*sized, tail(profile.words))
+
+
+def _judge(first: NamedProfile, second: NamedProfile) -> Verdict:
+    if first.number or second.number:
+        same = first.number == second.number
+        return Verdict("same", "same-number", 100, (first.number or "",)) if same else OPEN
+    if first.entity or second.entity:
+        same = first.entity == second.entity and first.version == second.version
+        return Verdict("same", "same-entity", 100, (shorter_of(first.called, second.called),)) if same else OPEN
+    if differ(first.sphere, second.sphere):
+        return _apart_where_alike(first, second)
+    if first.year is not None and second.year is not None and first.year != second.year:
+        return Verdict("apart", "other-year", 0, both(str(first.year), str(second.year)))
+    return _by_name(first, second) if first.proper and second.proper else _by_words(first, second)
+
+
+def _apart_where_alike(first: NamedProfile, second: NamedProfile) -> Verdict:
+    if first.name != second.name:
+        return OPEN
+    return Verdict("apart", "other-owner", 0, both(first.sphere, second.sphere))
+
+
+def _by_name(first: NamedProfile, second: NamedProfile) -> Verdict:
+    if first.name != second.name or differ(first.version, second.version):
+        return OPEN
+    if first.sphere is None or second.sphere is None:
+        return Verdict("same", "same-name", 60, (shorter_of(first.called, second.called),))
+    return Verdict("same", "same-name-owner", 80, (shorter_of(first.called, second.called), first.sphere))
+
+
+def _by_words(first: NamedProfile, second: NamedProfile) -> Verdict:
+    """Things that are only described: by owner and size, or by the whole clause."""
+    if first.size and first.size == second.size and first.sphere is not None and first.sphere == second.sphere:
+        return Verdict("same", "same-size", 70, (shorter_of(first.called, second.called), first.size))
+    least = identity_settings().names.words
+    if first.size == second.size and one_ends_with_other(first.words, second.words, least):
+        return Verdict("same", "same-clause", 50, (shorter_of(first.called, second.called),))
+    return OPEN
+
+
+def _slots(profile: NamedProfile) -> tuple[str, ...]:
+    return (profile.name,) if profile.proper or profile.entity else ()
+
+
+def slots_of_named(name: str) -> tuple[str, ...]:
+    """What a thing is found by that another fact calls so; nothing for a description."""
+    return (plain(name),) if is_proper(name) else ()

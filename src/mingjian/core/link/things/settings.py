@@ -1,0 +1,63 @@
+"""The numbers and words of ``rules/corpus/things.toml`` as typed values: one struct a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+
+GROUP = "corpus/things"
+
+
+class EventSettings(msgspec.Struct, frozen=True):
+    """When mentions of events are one; the file says what each number means."""
+
+    documents: frozenset[str]
+    gatherings: frozenset[str]
+    programmes: frozenset[str]
+    generic: int
+    telling: int
+    certain: int
+    suffix: int
+    prefixed: int
+    alike: float
+    alike_on_day: float
+    nearly_equal: float
+    unlike: float
+    least_words: int
+    enough_words: int
+    soft_days: int
+    exact_days: int
+    news_days: int
+    clocks: int
+    families: dict[str, str]
+    slack: dict[str, int]
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """How a reason is worded for people."""
+
+    text: str
+
+
+class ThingSettings(msgspec.Struct, frozen=True):
+    """All settings of things."""
+
+    events: EventSettings
+    reason: dict[str, Reason]
+
+
+@lru_cache(maxsize=4)
+def thing_settings(book: Rulebook | None = None) -> ThingSettings:
+    """The settings that the rule book states; by default, the bundled one."""
+    return msgspec.convert(dict((book or bundled_rulebook()).tables[GROUP]), ThingSettings)
+
+
+@lru_cache(maxsize=4)
+def thing_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of the file, by the part of their id behind the first dot."""
+    return (book or bundled_rulebook()).cues(GROUP)

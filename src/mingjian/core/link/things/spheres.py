@@ -1,0 +1,125 @@
+"""Whose a thing is: the country, a place, a group of bodies, or one body; as one word that can be compared.
+
+A place is its code of GB/T 2260, the country ``CN``, a group ``group:NAME``, a body ``body:NAME``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from mingjian.core.link.things.identities import identity_cues
+from mingjian.core.link.things.wording import plain
+from mingjian.core.model.things import PageCard
+from mingjian.core.rulebook import bundled_rulebook
+
+COUNTRY = "CN"
+_LONGEST_PLACE = 12
+_PARTY = "中共"
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """Names and what they stand for, all plain."""
+
+    spheres: dict[str, str]
+    places: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    book = bundled_rulebook()
+    table: dict[str, Any] = book.tables["corpus/identities"]["spheres"]
+    national = frozenset(table["national"])
+    spheres = {
+        plain(name): COUNTRY
+        for entry in book.lexicon("state_bodies").entries
+        if entry.fields.get("type") in national
+        for name in entry.surfaces
+    }
+    spheres |= {plain(name): COUNTRY for name in table["country"]}
+    spheres |= {plain(name): f"group:{group}" for group, names in table["groups"].items() for name in (group, *names)}
+    return _Known(spheres, _places())
+
+
+def _places() -> dict[str, str]:
+    """The names that mean one place."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for entry in bundled_rulebook().lexicon("regions").entries:
+        for name in entry.surfaces:
+            codes[plain(name)].add(entry.id)
+    return {name: min(found) for name, found in codes.items() if len(found) == 1}
+
+
+@lru_cache(maxsize=65536)
+def place_before(words: str) -> tuple[str | None, str]:
+    """The code of the place with whose name the plain words begin, and the words behind it.
+
+    >>> place_before("深圳市加快算力建设行动方案")
+    ('440300', '加快算力建设行动方案')
+    """
+    places = _known().places
+    for length in range(min(_LONGEST_PLACE, len(words)), 1, -1):
+        code = places.get(words[:length])
+        if code is not None:
+            deeper, rest = place_before(words[length:]) if length < len(words) else (None, "")
+            return (deeper, rest) if _lies_in(deeper, code) else (code, words[length:])
+    return None, words
+
+
+def _lies_in(deeper: str | None, code: str) -> bool:
+    return deeper is not None and deeper.startswith(code.removesuffix("00").removesuffix("00"))
+
+
+def sphere_of(name: str | None, page: PageCard) -> str | None:
+    """Whose a thing is of which a page gives this name; nothing for a name that means another on every page."""
+    if not name:
+        return None
+    if name in page.regions:
+        return page.regions[name]
+    return sphere_called(page.called.get(name, name)) if sphere_called(name) is not None else None
+
+
+@lru_cache(maxsize=65536)
+def sphere_called(name: str) -> str | None:
+    """What a name stands for on any page.
+
+    >>> sphere_called("国务院"), sphere_called("深圳市人民政府办公厅"), sphere_called("央企"), sphere_called("市发改委")
+    ('CN', '440300', 'group:中央企业', None)
+    """
+    words, cues = plain(name), identity_cues()
+    known = _known()
+    if words in known.spheres or words in known.places:
+        return known.spheres.get(words) or known.places[words]
+    if cues["relative"].search(words) or not words:
+        return None
+    code, rest = place_before(words.removeprefix(_PARTY))
+    if code is not None and (not rest or cues["organ"].search(rest)):
+        return code
+    for known_name in _beginnings(words):
+        if known.spheres.get(known_name) == COUNTRY and cues["organ"].search(words[len(known_name) :] or known_name):
+            return COUNTRY
+    return f"body:{words}"
+
+
+def _beginnings(words: str) -> Iterable[str]:
+    return (words[:length] for length in range(len(words), 2, -1))
+
+
+def sphere_of_any(names: Iterable[str | None], page: PageCard) -> str | None:
+    """What the first of the names that stands for anything does."""
+    found = (sphere_of(name, page) for name in names)
+    return next((sphere for sphere in found if sphere is not None), None)
+
+
+def is_place(sphere: str | None) -> bool:
+    """Whether it is a place within the country, or another country."""
+    return sphere is not None and sphere != COUNTRY and ":" not in sphere
+
+
+def differ(first: str | None, second: str | None) -> bool:
+    """Whether both are told and are not the same."""
+    return first is not None and second is not None and first != second

@@ -1,0 +1,124 @@
+"""Quotes, measures, scenarios and companies' actions: the same said of the same body, in reprints and other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.identities import identity_cues, identity_settings
+from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.wording import clauses, plain
+from mingjian.core.model.facts import Fact, Measure, Quote
+from mingjian.core.model.record import Record
+from mingjian.core.model.resources import CompanyAction, Scenario
+from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
+
+
+class StatementProfile(Telling, frozen=True, gc=False):
+    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date."""
+
+    called: str
+    who: str | None
+    parts: tuple[str, ...]
+    does: str | None = None
+    object: str = ""
+    date: str = ""
+
+
+def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
+    """How things that are told in a sentence are identified, one linking a kind."""
+    return (
+        _linking("quote", quote_profile),
+        _linking("measure", measure_profile),
+        _linking("scenario", scenario_profile),
+        _linking("company_action", action_profile),
+    )
+
+
+def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfile]) -> Linking[StatementProfile]:
+    def profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatementProfile]]:
+        facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
+        for fact in facts:
+            yield Profiled(fact, settled(profile(fact, page), page, _judge))
+
+    return Linking(
+        kind=kind,
+        profile_type=StatementProfile,
+        profiles=profiles,
+        keys=keys_unless_alone(_keys),
+        judge=_judge,
+        slots=lambda _: (),
+        called=lambda one: one.called,
+        named=lambda _: (),
+    )
+
+
+def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
+    """What of a quote decides which it is."""
+    speaker = plain(page.called.get(quote.speaker, quote.speaker))
+    who = None if identity_cues()["unnamed"].search(speaker) else speaker
+    return StatementProfile(quote.evidence.text, who, _parts(quote))
+
+
+def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
+    """What of a measure decides which it is."""
+    return StatementProfile(measure.evidence.text, sphere_of_any(measure.lead, page), _parts(measure))
+
+
+def scenario_profile(scenario: Scenario, page: PageCard) -> StatementProfile:
+    """What of a scenario decides which it is."""
+    return StatementProfile(scenario.evidence.text, sphere_of(scenario.owner, page), _parts(scenario))
+
+
+def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
+    """What of a company's action decides which it is."""
+    return StatementProfile(
+        called=action.evidence.text,
+        who=plain(page.called.get(action.company, action.company)),
+        parts=_parts(action),
+        does=action.kind,
+        object=plain(action.object or ""),
+        date=action.date or "",
+    )
+
+
+def _parts(fact: Fact) -> tuple[str, ...]:
+    """The parts of the sentence that are long enough to be compared, longest first."""
+    least = identity_settings().statements.clause
+    every = dict.fromkeys(clauses(fact.evidence.text))
+    long = [part for part in every if len(part) >= least] or ["".join(every)]
+    return tuple(sorted(long, key=lambda part: (-len(part), part)))
+
+
+def _keys(profile: StatementProfile) -> tuple[str, ...]:
+    settings = identity_settings().statements
+    found = profile.parts[: settings.most]
+    named = (profile.object,) if len(profile.object) >= settings.object else ()
+    return (*found, *(f"{profile.who} {object}" for object in named))
+
+
+def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
+    if differ(first.who, second.who):
+        return OPEN
+    shared = [part for part in first.parts if part in second.parts]  # longest first, as both sets of parts are
+    said, least = _length(shared), min(_length(first.parts), _length(second.parts))
+    settings = identity_settings().statements
+    if said >= settings.least and said >= settings.share * least:
+        told = first.who is not None and first.who == second.who
+        return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
+    return _same_action(first, second)
+
+
+def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:
+    """What one company does to one object on one day, in other words."""
+    alike = first.does == second.does is not None and first.object == second.object != ""
+    if not alike or first.who is None or first.who != second.who:
+        return OPEN
+    dated = first.date and second.date and (first.date.startswith(second.date) or second.date.startswith(first.date))
+    return Verdict("same", "same-action", 60, (first.object,)) if dated else OPEN
+
+
+def _length(parts: Iterable[str]) -> int:
+    return sum(map(len, parts))

@@ -1,0 +1,128 @@
+"""Targets: one aim of one body by one day, whoever tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
+from mingjian.core.link.things.identities import identity_cues, identity_settings
+from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.metrics import metric_of, slot_of
+from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.titles import title_of
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
+from mingjian.core.model.facts import Target
+from mingjian.core.model.record import Record
+from mingjian.core.model.things import OPEN, PageCard, Verdict
+
+
+class TargetProfile(Telling, frozen=True, gc=False):
+    """What tells one target from another.
+
+    ``value`` is the number in base units with its comparator, empty for a target in words; ``words`` are those of the
+    target in words, or those around the number. ``deadline`` is the day by which it is due, ``policy`` the title of the
+    document that sets it.
+    """
+
+    called: str
+    words: str
+    sphere: str | None = None
+    policy: str | None = None
+    metric: str | None = None
+    value: str = ""
+    unit: str | None = None
+    change: str | None = None
+    deadline: str | None = None
+
+
+def target_linking() -> Linking[TargetProfile]:
+    """How targets are identified."""
+    return Linking(
+        kind="target",
+        profile_type=TargetProfile,
+        profiles=_profiles,
+        keys=keys_unless_alone(_keys),
+        judge=_judge,
+        slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
+        called=lambda profile: profile.called,
+    )
+
+
+def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile]]:
+    for target in record.targets:
+        yield Profiled(target, settled(target_profile(target, page), page, _judge))
+
+
+def target_profile(target: Target, page: PageCard) -> TargetProfile:
+    """What of a target decides which it is."""
+    title = title_of(target.policy) if target.policy else None
+    issuers = (target.issuer or "").split(";")
+    metric = metric_of(target.metric)
+    number = target.normalized
+    told = target.qualitative or target.evidence.text
+    return TargetProfile(
+        called=told,
+        words=without_lead(plain(told) if number is None else masked(told)),
+        sphere=sphere_of(target.region, page)
+        or (title.place if title else None)
+        or sphere_of_any((*issuers, target.subject), page),
+        policy=title.core if title and title.core and not title.generic else None,
+        metric=metric.name if metric else None,
+        value="" if number is None else f"{number.value:f}~{number.value_max if number.value_max is not None else ''}",
+        unit=number.unit if number else None,
+        change=target.change.kind if target.change else None,
+        deadline=target.deadline.end if target.deadline else None,
+    )
+
+
+def without_lead(words: str) -> str:
+    """The plain words without the time and the will that stand before what is aimed at."""
+    found = identity_cues()["lead"].match(words)
+    return words[found.end() :] if found is not None else words
+
+
+def _keys(profile: TargetProfile) -> tuple[str, ...]:
+    if not profile.value:
+        return (tail(profile.words),)
+    return (f"{profile.metric}|{profile.value}|{profile.unit}",)
+
+
+def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:
+    if (first.metric, first.value, first.unit, first.change) != (
+        second.metric,
+        second.value,
+        second.unit,
+        second.change,
+    ):
+        return OPEN
+    least = identity_settings().names.words
+    like = one_ends_with_other(first.words, second.words, least) or first.words == second.words
+    if not like and (not first.value or first.metric is None):
+        return OPEN
+    return _apart(first, second) or _same(first, second, like=like)
+
+
+def _apart(first: TargetProfile, second: TargetProfile) -> Verdict | None:
+    if differ(first.deadline, second.deadline):
+        return Verdict("apart", "other-deadline", 0, both(first.deadline, second.deadline))
+    if differ(first.sphere, second.sphere) and (first.policy is None or first.policy != second.policy):
+        return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
+    return None
+
+
+def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict:
+    on = (first.metric or shorter_of(first.words, second.words), first.value.strip("~"))
+    if first.policy is not None and first.policy == second.policy:
+        return Verdict("same", "same-policy", 90, on)
+    if first.sphere is not None and first.sphere == second.sphere:
+        dated = first.deadline == second.deadline or like
+        return Verdict("same", "same-target", 80 if dated else 60, on)
+    least = identity_settings().names.words
+    if first.words == second.words and len(first.words) >= least and _is_settled(first, second):
+        return Verdict("same", "same-clause", 50, on)
+    return OPEN
+
+
+def _is_settled(first: TargetProfile, second: TargetProfile) -> bool:
+    """Whether as many particulars agree as tell one target from what any body may aim at."""
+    return bool(first.value) or (first.deadline is not None and first.deadline == second.deadline)

@@ -1,0 +1,53 @@
+"""Regions side by side."""
+
+from __future__ import annotations
+
+from tests.unit.core.ledger.invented import PLAN, RESULT, page
+from tests.unit.core.link.things.shelves import shelf
+
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.comparing import compare
+from mingjian.core.model.ledger.comparison import Comparison
+
+GUANGDONG, BEIJING, HENAN = "440000", "110000", "410000"
+_HENAN = page(
+    "中州发布算力方案",
+    "2024-03-10",
+    "岚讯网",
+    "3月9日，河南省人民政府印发《河南省算力提升方案》。方案提出，到2026年，河南省智能算力规模超过2000PFLOPS，算力规模达到120EFLOPS。",
+)
+
+_DAY = Day("2027-01-01")
+
+
+def compared(metric: str, day: Day = _DAY) -> Comparison:
+    """The pages set side by side."""
+    return compare(shelf({"plan": PLAN, "result": RESULT, "henan": _HENAN}), metric, (GUANGDONG, BEIJING, HENAN), day)
+
+
+def test_all_regions_stand_in_one_unit_and_who_has_no_target_is_told() -> None:
+    found = compared("智能算力规模")
+    assert (found.metric, found.unit) == ("智能算力规模", "EFLOPS")
+    assert [(one.name, str(one.target.value), one.target.missing) for one in found.regions] == [
+        ("广东省", "30", None),
+        ("北京市", "None", "no-target"),
+        ("河南省", "2", None),
+    ]
+    assert [str(one.statistic.value) for one in found.regions] == ["35", "None", "None"]
+    assert [one.status.value for one in found.regions[0].targets] == ["met"]
+
+
+def test_other_metrics_stand_apart() -> None:
+    (henan,) = (one for one in compared("算力规模").regions if one.region == HENAN)
+    assert [str(one.value.value) for one in henan.targets] == ["120"]
+    assert [(one.metric.value, str(one.value.value)) for one in henan.alike] == [("智能算力规模", "2")]
+
+
+def test_a_metric_goes_by_all_its_names() -> None:
+    assert compared("智算规模").metric == "智能算力规模"
+
+
+def test_what_was_not_known_is_not_compared() -> None:
+    (guangdong, _, henan) = compared("智能算力规模", Day("2024-01-01", known=True)).regions
+    assert (str(guangdong.target.value), guangdong.statistic.missing) == ("30", "no-statistic")
+    assert henan.target.missing == "no-target"

@@ -1,0 +1,146 @@
+"""How targets stand on a day, and what says so."""
+
+from __future__ import annotations
+
+from tests.unit.core.ledger.invented import PLAN, RESULT, ledger_of, page, rows
+from tests.unit.core.link.things.shelves import shelf
+
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.targets import may_become
+from mingjian.core.model.ledger.rows import TargetRow
+
+
+def target(texts: dict[str, str], words: str, day: str = "2027-03-01") -> TargetRow:
+    """The target whose name holds these words."""
+    (row,) = (row for row in ledger_of(texts, "targets", TargetRow, day) if words in row.name)
+    return row
+
+
+def status(texts: dict[str, str], words: str, day: str = "2027-03-01") -> tuple[str | None, str | None]:
+    """The status of a target, and on what it rests."""
+    cell = target(texts, words, day).status
+    assert cell.cites
+    return cell.value, cell.basis
+
+
+def result(text: str, day: str = "2026-01-20") -> str:
+    return page("算力快报", day, "泊川日报", text)
+
+
+def test_a_target_is_open_up_to_its_deadline_and_due_behind_it() -> None:
+    assert status({"plan": PLAN}, "30EFLOPS", "2025-12-31") == ("open", "by-date")
+    assert status({"plan": PLAN}, "30EFLOPS", "2026-01-01") == ("due", "by-date")
+
+
+def test_a_statistic_as_of_the_deadline_says_whether_it_is_met_or_missed() -> None:
+    texts = {"plan": PLAN, "result": RESULT}
+    assert status(texts, "30EFLOPS") == ("met", "as-of-deadline")
+    assert status(texts, "3000亿元") == ("missed", "as-of-deadline")
+    met, missed = target(texts, "30EFLOPS"), target(texts, "3000亿元")
+    assert [(answer.relation, answer.cell.value) for answer in met.answers] == [
+        ("met_by", "广东省智能算力规模达到35EFLOPS")
+    ]
+    assert met.status.cites == met.answers[0].cell.cites
+    assert [answer.relation for answer in missed.answers] == ["missed_by"]
+
+
+def test_what_is_reached_early_is_met_and_what_is_not_is_no_miss() -> None:
+    early = result("截至2024年底，广东省智能算力规模达到32EFLOPS，人工智能核心产业规模2800亿元。", "2025-01-20")
+    texts = {"plan": PLAN, "early": early}
+    assert status(texts, "30EFLOPS", "2025-06-01") == ("met", "before-deadline")
+    assert status(texts, "3000亿元", "2025-06-01") == ("open", "by-date")
+    assert status(texts, "3000亿元", "2026-06-01") == ("due", "by-date")
+
+
+def test_the_statistic_at_the_deadline_goes_before_an_early_one() -> None:
+    early = result("截至2024年底，广东省智能算力规模达到32EFLOPS。", "2025-01-20")
+    late = result("截至2025年底，广东省智能算力规模降到28EFLOPS。")
+    assert status({"plan": PLAN, "early": early, "late": late}, "30EFLOPS") == ("missed", "as-of-deadline")
+
+
+def test_what_is_told_years_later_says_nothing_of_the_deadline() -> None:
+    late = result("截至2028年底，广东省智能算力规模达到90EFLOPS。", "2029-01-20")
+    assert status({"plan": PLAN, "late": late}, "30EFLOPS", "2029-06-01") == ("due", "by-date")
+
+
+def test_other_precision_place_metric_and_body_are_no_answer() -> None:
+    for told in (
+        "截至2025年底，广东省智能算力规模达到35EFLOPS（FP32）。",
+        "截至2025年底，河南省智能算力规模达到35EFLOPS。",
+        "截至2025年底，广东省算力规模达到55EFLOPS。",
+        "截至2025年底，岚科集团智能算力规模达到35EFLOPS。",
+        "截至2025年底，广东省智能算力规模约30EFLOPS。",
+    ):
+        assert status({"plan": PLAN, "result": result(told)}, "30EFLOPS以上") == ("due", "by-date"), told
+
+
+def test_statistics_that_disagree_decide_nothing_and_are_shown() -> None:
+    other = page("算力观察", "2026-01-21", "澜山日报", "截至2025年底，广东省智能算力规模为28EFLOPS。")
+    row = target({"plan": PLAN, "result": RESULT, "other": other}, "30EFLOPS")
+    assert (row.status.value, row.status.basis) == ("due", "answers-disagree")
+    assert sorted(answer.relation for answer in row.answers) == ["met_by", "missed_by"]
+
+
+def test_a_number_without_a_day_proves_no_miss() -> None:
+    undated = result("广东省智能算力规模为28EFLOPS。")
+    assert status({"plan": PLAN, "undated": undated}, "30EFLOPS") == ("due", "by-date")
+
+
+def test_a_later_document_with_another_number_for_the_day_supersedes() -> None:
+    later = page(
+        "云港出台算力新方案",
+        "2024-09-10",
+        "泊川日报",
+        "9月8日，广东省人民政府印发《广东省算力强基实施方案（2024—2026年）》。"
+        "方案提出，到2025年，广东省智能算力规模达到60EFLOPS。",
+    )
+    texts = {"plan": PLAN, "later": later}
+    assert status(texts, "30EFLOPS") == ("superseded", "later-target")
+    assert status(texts, "60EFLOPS") == ("due", "by-date")
+    assert status(texts, "30EFLOPS", "2024-01-01") == ("open", "by-date")
+    (answer,) = target(texts, "30EFLOPS").answers
+    assert (answer.relation, answer.thing) == ("superseded_by", target(texts, "60EFLOPS").id)
+
+
+def test_a_further_stage_supersedes_nothing() -> None:
+    further = page(
+        "云港出台算力新方案",
+        "2024-09-10",
+        "泊川日报",
+        "9月8日，广东省人民政府印发《广东省算力强基实施方案（2024—2027年）》。"
+        "方案提出，到2027年，广东省智能算力规模达到60EFLOPS。",
+    )
+    assert status({"plan": PLAN, "further": further}, "30EFLOPS") == ("due", "by-date")
+
+
+def test_targets_without_a_deadline_or_a_number_are_unknown() -> None:
+    words = page("云港定下目标", "2023-05-10", "岚讯网", "广东省提出，到2025年，人工智能产业生态基本形成。")
+    assert status({"words": words}, "产业生态", "2024-01-01") == ("open", "by-date")
+    assert status({"words": words}, "产业生态", "2026-01-01") == ("unknown", "no-number")
+    dateless = page("云港定下目标", "2023-05-10", "岚讯网", "广东省将力争智能算力规模达到30EFLOPS以上。")
+    assert status({"dateless": dateless}, "30EFLOPS") == ("unknown", "no-deadline")
+
+
+def test_what_was_not_yet_published_was_not_known() -> None:
+    books = shelf({"plan": PLAN, "result": RESULT})
+    on = {day: rows(books, "targets", TargetRow, Day(day, known=True)) for day in ("2026-01-10", "2026-02-01")}
+    statuses = {day: {row.name[-10:]: row.status.value for row in every} for day, every in on.items()}
+    assert set(statuses["2026-01-10"].values()) == {"due"}
+    assert set(statuses["2026-02-01"].values()) == {"met", "missed"}
+
+
+def test_the_row_names_document_place_body_and_number() -> None:
+    row = target({"plan": PLAN}, "3000亿元")
+    assert row.policy.value == "广东省算力发展行动计划（2023—2025年）"
+    assert row.issuer.value == "广东省人民政府"
+    assert (row.region.value, row.facets.regions) == ("广东省", ("440000",))
+    assert (row.printed.value, str(row.value.value), row.unit.value) == ("超过3000亿元", "300000000000", "CNY")
+    assert row.facets.happened_from == "2025-12-31"
+
+
+def test_an_index_may_ask_which_statuses_a_target_can_bear() -> None:
+    assert may_become("due", "open")
+    assert may_become("met", "due")
+    assert may_become("unknown", "open")
+    assert not may_become("due", "superseded")
+    assert not may_become("unknown", "missed")

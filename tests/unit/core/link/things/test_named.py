@@ -1,0 +1,134 @@
+"""People, systems, funds and statements across pages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+from tests.unit.core.link.things.told import card, span
+
+from mingjian.core.link.things.linking import AnyLinking
+from mingjian.core.link.things.people import person_linking, person_profile
+from mingjian.core.link.things.resources import fund_profile, report_profile, resource_linkings, system_profile
+from mingjian.core.link.things.statements import action_profile, quote_profile, statement_linkings
+from mingjian.core.model.facts import Person, Post, Quote
+from mingjian.core.model.resources import CompanyAction, Fund, Report, System
+
+
+def _holds(linking: AnyLinking, one: msgspec.Struct, other: msgspec.Struct) -> str:
+    shared = set(linking.keys(one)) & set(linking.keys(other))
+    return linking.judge(one, other).holds if shared else "open"
+
+
+def _person(name: str, *posts: tuple[str | None, str | None]) -> Person:
+    held = tuple(Post(affiliation=body, title=title) for body, title in posts)
+    body, title = posts[0] if posts else (None, None)
+    return Person(evidence=span(name), by="test", name=name, affiliation=body, title=title, posts=held)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (_person("岑望舒", ("岚州大学", "研究总监")), _person("岑望舒", ("岚州大学", "研究主任")), "same"),
+        (_person("岑望舒", ("岚州大学", "教授")), _person("岑望舒", ("岚州大学数据学院", "院长")), "same"),
+        (_person("岑望舒", ("岚州大学", "教授")), _person("岑望舒", ("澜山集团", "董事长")), "open"),
+        (_person("岑望", (None, "记者")), _person("岑望", (None, "记者")), "open"),
+        (_person("岑望舒", ("市科技局", "局长")), _person("岑望舒", ("市科技局", "局长")), "same"),
+        (_person("岑望", ("市科技局", "局长")), _person("岑望", ("市科技局", "局长")), "open"),
+        (_person("岑望舒"), _person("岑望舒", ("岚州大学", "教授")), "open"),
+        (_person("岑望舒"), _person("岑望舒", ("外交部", "部长")), "same"),
+        (_person("米拉·甲乙丙", (None, None)), _person("米拉·甲乙丙", ("甲乙公司", "总裁")), "same"),
+    ],
+)
+def test_people(first: Person, second: Person, holds: str) -> None:
+    one, other = person_profile(first, card()), person_profile(second, card())
+    assert _holds(person_linking(), one, other) == holds
+
+
+def test_a_person_who_moved_is_one_where_a_page_tells_both() -> None:
+    old, new = _person("岑望舒", ("岚州大学", "教授")), _person("岑望舒", ("澜山集团", "董事长"))
+    both = _person("岑望舒", ("澜山集团", "董事长"), ("岚州大学", "教授"))
+    profiles = [person_profile(one, card()) for one in (old, new, both)]
+    judged = [_holds(person_linking(), profiles[2], each) for each in profiles[:2]]
+    assert judged == ["same", "same"]
+
+
+def _of(kind: str) -> AnyLinking:
+    every: tuple[AnyLinking, ...] = (*resource_linkings(), *statement_linkings())
+    return next(each for each in every if each.kind == kind)
+
+
+def _system(name: str, owner: str | None = None) -> System:
+    return System(evidence=span(f"{name}上线"), by="test", name=name, kind="platform", owner=owner)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (_system("“岚云问策”"), _system("岚云问策平台"), "open"),
+        (_system("“岚云问策”平台", "岚州市"), _system("岚云问策平台"), "same"),
+        (_system("“岚云问策”", "岚云公司"), _system("“岚云问策”", "澜山公司"), "apart"),
+        (_system("智能算力平台"), _system("智能算力平台"), "open"),
+    ],
+)
+def test_systems(first: System, second: System, holds: str) -> None:
+    one, other = system_profile(first, card()), system_profile(second, card())
+    assert _holds(_of("system"), one, other) == holds
+
+
+def _fund(name: str, amount: str, region: str | None) -> Fund:
+    return Fund(evidence=span(f"设立{name}"), by="test", name=name, amount=Decimal(amount), unit="CNY", region=region)
+
+
+def test_funds() -> None:
+    first = fund_profile(_fund("规模1000亿元的人工智能基金群", "1E+11", "深圳"), card())
+    assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "100000000000", "深圳"), card())) == "same"
+    assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "100000000000", "广州"), card())) != "same"
+    assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "50000000000", "深圳"), card())) != "same"
+
+
+def test_reports() -> None:
+    def told(name: str, number: str | None = None) -> msgspec.Struct:
+        return report_profile(Report(evidence=span(name), by="test", name=name, number=number), card())
+
+    assert _holds(_of("report"), told("《岚州算力发展白皮书（2025年）》"), told("岚州算力发展白皮书(2025)")) == "same"
+    assert _holds(_of("report"), told("岚州算力发展白皮书（2025年）"), told("岚州算力发展白皮书（2026年）")) == "apart"
+    assert _holds(_of("report"), told("算力规范", "GB/T 1234-2026"), told("算力互联规范", "GB/T1234—2026")) == "same"
+
+
+def _quote(speaker: str, words: str) -> Quote:
+    cue = span("说")
+    return Quote(
+        evidence=span(words), by="test", speaker=speaker, title=None, affiliation=None, mode="direct", cue_span=cue
+    )
+
+
+def test_quotes() -> None:
+    words = "要把发展算力放在全局工作中统筹谋划，加快布局和发展智能产业，把主要资源集中投入到最需要的领域。"
+    first = quote_profile(_quote("岑望舒", words), card())
+    assert _holds(_of("quote"), first, quote_profile(_quote("岑望舒", words[:30]), card())) == "same"
+    assert _holds(_of("quote"), first, quote_profile(_quote("会议", words), card())) == "same"
+    assert _holds(_of("quote"), first, quote_profile(_quote("闻人晓", words), card())) == "open"
+    assert (
+        _holds(
+            _of("quote"), first, quote_profile(_quote("岑望舒", "加快布局和发展智能产业，还有别的许多事情要做"), card())
+        )
+        == "open"
+    )
+
+
+def test_actions_of_companies() -> None:
+    def told(words: str, kind: str, thing: str, date: str | None) -> msgspec.Struct:
+        action = CompanyAction(
+            evidence=span(words), by="test", company="岚云公司", action=words, kind=kind, object=thing, date=date
+        )
+        return action_profile(action, card())
+
+    first = told("岚云公司3月2日发布“问策”大模型", "release", "“问策”大模型", "2026-03-02")
+    assert (
+        _holds(_of("company_action"), first, told("岚云推出问策大模型", "release", "问策大模型", "2026-03")) == "same"
+    )
+    assert (
+        _holds(_of("company_action"), first, told("岚云升级问策大模型", "release", "问策大模型", "2026-05")) == "open"
+    )

@@ -1,0 +1,50 @@
+"""Which programmes are one."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.link.things.told import card, span
+
+from mingjian.core.link.things.programmes import programme_linking, programme_name, programme_profile
+from mingjian.core.model.facts import Programme
+
+
+def _holds(first: tuple[str, str | None], second: tuple[str, str | None]) -> str:
+    linking = programme_linking()
+    one, other = (
+        programme_profile(Programme(evidence=span(name), by="test", name=name, owner=owner), card())
+        for name, owner in (first, second)
+    )
+    return linking.judge(one, other).holds if set(linking.keys(one)) & set(linking.keys(other)) else "open"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("“AI+”专项行动", None), ("央企“AI＋”專項行動", "中央企業")),
+        (("“AI+”专项行动", "国务院国资委"), ("中央企业“AI+”专项行动", None)),
+        (("“东数西算”工程", None), ("国家“东数西算”工程", "国家发展改革委")),
+        (("东数西算", None), ("“东数西算”工程", None)),
+        (("广东省“数湾领航”行动", None), ("“数湾领航”行动", "广东省人民政府")),
+    ],
+)
+def test_one_programme(first: tuple[str, str | None], second: tuple[str, str | None]) -> None:
+    assert _holds(first, second) == "same"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("“AI+”专项行动", "央企"), ("“AI+”行动", None)),
+        (("“数湾领航”行动", "广东"), ("“数湾领航”行动", "河南")),
+        (("“人工智能+”行动", "国务院"), ("“人工智能+”行动", "河南省")),
+        (("专项行动", None), ("专项行动", None)),
+        (("“人工智能+”行动", None), ("“互联网+”行动", None)),
+    ],
+)
+def test_two_programmes(first: tuple[str, str | None], second: tuple[str, str | None]) -> None:
+    assert _holds(first, second) != "same"
+
+
+def test_a_name_gives_its_owner() -> None:
+    assert programme_name("河南省“数湾领航”行动").owner == "410000"
