@@ -93,7 +93,7 @@ def facing(books: Books, thing: Thing) -> Facets:
     )
 
 
-WAYS = Ways((LETTERS,), facing)  # type: ignore[arg-type]
+WAYS = Ways((LETTERS,), facing)
 
 
 @cache
@@ -179,6 +179,6 @@ def test_the_index_says_what_a_shelf_says(
             touched |= {int(ref.page[4:]) for one in changed for ref in (one.first, one.second)}
             entries = [Entry(place, pages.get(place)) for place in sorted(touched)]
             keep_pages(index, entries, now, position, WAYS)
-            shelf = Shelf(pages.values(), facing, now, (LETTERS,))  # type: ignore[arg-type]
+            shelf = Shelf(pages.values(), facing, now, (LETTERS,))
             assert not list(differences(index, shelf, ("organisation",)))
             assert index.position() == position

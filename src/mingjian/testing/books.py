@@ -102,6 +102,10 @@ def _found(books: Books, shelf: Shelf, things: Iterable[Thing], kinds: Sequence[
     for beginning in ("", "0", "5", "a", "zz"):
         if list(books.beginning(beginning, 3)) != list(shelf.beginning(beginning, 3)):
             yield f"others begin with {beginning!r}"
+    yield from _answered(books, shelf, kinds)
+
+
+def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
     for card in shelf.pages():
         if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
             yield f"page {card.id} tells of others"

@@ -249,6 +249,16 @@ def _check_decisions(store: Store) -> None:
         _demand_refused(lambda: writer.undo(3, "周岚", AT), "a decision that nobody took")
         demand(list(writer.decisions()) == [undone, merge], "the decisions are not those that were taken")
         demand(writer.counts()["decisions"] == 1, "decisions that hold are counted wrongly")
+    with _adding(store) as (writer, run):
+        one, other = (writer.add_page(run, text_page(), f"{ADDRESS}/{at}", AT)[0] for at in (1, 2))
+        before = writer.position()
+        writer.decide("merge-things", (f"{one.id}#event:3-9:a", f"{other.id}#event:3-9:b"), "周岚", "", AT)
+        writer.decide("split-things", (f"{one.id}#event:3-9:a", f"{one.id}#event:12-15:c"), "周岚", "", AT)
+        told = [(step.kind, step.number) for step in writer.journal(before)]
+        demand(
+            told == [("decided", 1), ("decided", 2), ("decided", 1)],
+            "a decision of mentions does not reach their pages",
+        )
 
 
 def _check_links(store: Store) -> None:

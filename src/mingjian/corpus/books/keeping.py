@@ -7,12 +7,13 @@ same says the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from mingjian.core.ledger.ledgers import facets_of
 from mingjian.core.link.things.kinds import linkings
+from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import node_id
 from mingjian.core.link.things.references import reference_slots
 from mingjian.core.link.things.shelf import Shelved
@@ -169,8 +170,9 @@ class _Batch:
     def _settle(self, decided: Iterable[MentionRef]) -> Iterator[Placed]:
         """The things of which the nodes are others than before."""
         pinned = {node: ref for ref in sorted(self._refs) if (node := self._index.node_of(ref)) is not None}
-        asked = self._index.nodes(node for node, ref in pinned.items() if ref in set(decided))
         touched = self._index.nodes(self._kinds)
+        new = {pinned[node.number] for node in touched if node.part is None and node.number in pinned}
+        asked = self._index.nodes(self._spoken_of({*decided, *new}, pinned))
         for kind, linking in self._linkings.items():
             those = [node for node in touched if self._kinds[node.number] == kind]
             gone = [node for node in those if not node.refs]
@@ -178,6 +180,14 @@ class _Batch:
             said = [node for node in asked if node.part is not None and pinned[node.number].kind == kind]
             if gone or came or said:
                 yield from Parts(self._index, linking, self._decisions, pinned).settle(gone, came, said)
+
+    def _spoken_of(self, refs: set[MentionRef], pinned: Mapping[int, MentionRef]) -> list[int]:
+        """The nodes of these mentions, and of those of which people decided something together with one of them."""
+        every = set(refs)
+        for said in self._decisions:
+            if said.first in refs or said.second in refs:
+                every |= {said.first, said.second}
+        return [node for node, ref in pinned.items() if ref in every]
 
     def _place(self, placed: Sequence[Placed]) -> None:
         """Gives every thing a number, most often that which most of its mentions had."""

@@ -92,3 +92,19 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
     connection = connect_for_reading(folder / FILE)
     connection.execute(f"PRAGMA cache_size = -{_MEMORY_KIB}")
     return connection
+
+
+def books_damage(folder: Path) -> list[str]:
+    """What is wrong with the file; nothing where there is none."""
+    path = folder / FILE
+    if not path.exists():
+        return []
+    try:
+        connection = open_for_reading(folder)
+        try:
+            told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+        finally:
+            connection.close()
+    except (sqlite3.Error, OSError) as error:
+        told = [str(error)]
+    return [f"{path}: {problem}" for problem in told if problem != "ok"]
