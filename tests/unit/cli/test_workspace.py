@@ -226,7 +226,7 @@ def test_failures_of_a_run_are_listed_and_kept(run: Run, tmp_path: Path) -> None
     assert json.loads(run("status", "--json").stdout)["counts"]["failures"] == 2
 
 
-@pytest.mark.parametrize("guide", ["docs/how-to/search.md", "docs/workspace.md"])
+@pytest.mark.parametrize("guide", ["docs/how-to/search.md", "docs/how-to/graph.md", "docs/workspace.md"])
 def test_the_commands_of_the_guides_run(run: Run, guide: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (block,) = re.findall(r"```sh\n(.*?)```", (EXAMPLES.parent / guide).read_text(encoding="utf-8"), re.DOTALL)

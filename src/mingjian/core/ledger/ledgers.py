@@ -35,6 +35,7 @@ LedgerName: TypeAlias = Literal[
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
+_EVERYTHING = Asked(kind="event", ai=False)
 TIMELESS = Day("9999-12-31")
 """The day of rows that are looked at for their facets alone."""
 
@@ -55,6 +56,11 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     def kind(self) -> ThingKind:
         """What to ask for: ``rows_of`` asks for all kinds that the ledger lists, whichever of them is named."""
         return next(iter(self.of), "event")
+
+
+def _compared_sources(books: Books, asked: Asked, day: Day) -> Iterator[Row]:
+    """The rows of sources, with how often each is contradicted by all others."""
+    return source_rows(books, asked, day, conflict_rows(books, _EVERYTHING, day))
 
 
 def _table(*ledgers: Ledger) -> Mapping[LedgerName, Ledger]:
@@ -79,7 +85,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}),
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
-    Ledger(name="sources", row_type=rows.SourceRow, every=source_rows),
+    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 

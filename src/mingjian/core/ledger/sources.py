@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -41,16 +42,18 @@ class _Tally(msgspec.Struct):
         self.cites = sorted({*self.cites, *cites})[:MOST_CITED]
 
 
-def source_rows(books: Books, asked: Asked, day: Day, conflicts: Iterable[ConflictRow] = ()) -> Iterator[SourceRow]:
+def source_rows(
+    books: Books, asked: Asked, day: Day, conflicts: Iterable[ConflictRow] | None = None
+) -> Iterator[SourceRow]:
     """The rows of all sources that answer, those with most pages first, then by name.
 
-    ``conflicts`` are the rows of that ledger: in how many of them a source stands alone with its value.
+    ``conflicts`` are all rows of that ledger: in how many of them a source stands alone with its value.
     """
     pages = (page for page in books.pages() if not day.known or was_known(page, day.day))
     tallies: dict[str, _Tally] = {}
     for page in pages:
         _count(books, page, tallies)
-    alone = _alone(conflicts)
+    alone = None if conflicts is None else _alone(conflicts)
     for name in sorted(tallies, key=lambda name: (-len(tallies[name].pages), name)):
         row = _row(name, tallies[name], alone)
         if _answers(asked, row):
@@ -109,14 +112,13 @@ def _copied(tally: _Tally) -> Iterator[Related]:
         yield Related(relation="copied_from", cell=cell)
 
 
-def _alone(conflicts: Iterable[ConflictRow]) -> dict[str, int] | None:
-    """In how many conflicts each source is the only one to say what it says; nothing where none were compared."""
-    rows: Sequence[ConflictRow] = list(conflicts)
-    found: dict[str, int] = {}
-    for row in rows:
+def _alone(conflicts: Iterable[ConflictRow]) -> dict[str, int]:
+    """In how many conflicts each source is the only one to say what it says."""
+    found: dict[str, int] = defaultdict(int)
+    for row in conflicts:
         for name in {side.sources[0] for side in row.sides if len(side.sources) == 1}:
-            found[name] = found.get(name, 0) + 1
-    return found if rows else None
+            found[name] += 1
+    return found
 
 
 def _answers(asked: Asked, row: SourceRow) -> bool:

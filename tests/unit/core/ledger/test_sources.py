@@ -49,7 +49,9 @@ def test_conflicts_count_where_a_source_stands_alone() -> None:
     conflict = _conflict(sides)
     rows = {row.name: row for row in source_rows(shelf(_PAGES), Asked(kind="event", ai=False), _DAY, [conflict])}
     assert (rows["云上网"].contradicted.value, rows["河阳日报"].contradicted.value) == (1, 0)
-    assert _rows(shelf(_PAGES))["云上网"].contradicted.missing == "not-compared"
+    (row, *_) = source_rows(shelf(_PAGES), Asked(kind="event", ai=False), _DAY)
+    assert row.contradicted.missing == "not-compared"
+    assert _rows(shelf(_PAGES))["云上网"].contradicted.value == 0
 
 
 def _conflict(sides: tuple[Side, ...]) -> ConflictRow:

@@ -19,6 +19,7 @@ class EventSettings(msgspec.Struct, frozen=True):
     documents: frozenset[str]
     gatherings: frozenset[str]
     programmes: frozenset[str]
+    done_to: frozenset[str]
     generic: int
     telling: int
     certain: int
@@ -27,7 +28,9 @@ class EventSettings(msgspec.Struct, frozen=True):
     alike: float
     alike_on_day: float
     nearly_equal: float
+    filled: int
     unlike: float
+    unlike_certain: float
     least_words: int
     enough_words: int
     soft_days: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.unit.core.link.things.shelves import shelf
 
-from mingjian.core.link.things.dates import anchors_of
+from mingjian.core.link.things.dates import anchors_of, resolve_dates
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.facts import Event
 from mingjian.core.model.things import Thing, ThingDate
@@ -147,3 +147,18 @@ def test_anchors_are_found_on_the_page() -> None:
     facts.sort(key=lambda fact: fact.evidence.start)
     first, second = facts
     assert anchors_of([first, second]) == {second.id: first.id}
+
+
+def test_dates_of_some_are_those_among_all() -> None:
+    held = "云州市工信局召开“智启云州”人工智能应用场景专题推进会"
+    books = shelf(
+        {
+            "a": _page("2024-04-30", f"3月，{held}。半个月后，云州市数据局印发《云州市算力券管理办法》。"),
+            "b": _page("2024-03-12", f"3月10日，{held}。"),
+            "c": _page("2024-05-20", "5月18日，云州智算中心二期投产。"),
+        }
+    )
+    issued, meeting = _event(books, "算力券"), _event(books, "推进会")
+    some = {thing.id: books.members(thing.id) for thing in (issued, meeting)}
+    dates = resolve_dates(some, lambda page, fact: thing.id if (thing := books.holding(page, fact)) else None)
+    assert dates == {thing.id: books.date_of(thing.id) for thing in (issued, meeting)}

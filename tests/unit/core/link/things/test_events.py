@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.core.link.things.shelves import shelf, shelved
+from tests.unit.core.link.things.shelves import grouped, shelf, shelved
 
 from mingjian.core.link.things.events import event_linking
+from mingjian.core.link.things.settings import thing_settings
 from mingjian.core.link.things.shelf import Shelf
 
 ONE = [
@@ -95,6 +96,16 @@ TWO = [
      "2024-04-22", "4月20日，青屿软件有限公司与岚山钢铁集团签署战略合作协议。"),
     # amounts
     ("2024-03-20", "云州启航基金近日设立，规模50亿元。", "2024-03-22", "云州智造基金近日设立，规模20亿元。"),
+    # one office, two people or firms
+    ("2024-03-20", "云州市人民检察院日前依法以涉嫌受贿罪对周岚作出逮捕决定。",
+     "2024-03-25", "云州市人民检察院日前依法以涉嫌受贿罪对陈屿作出逮捕决定。"),
+    ("2024-03-20", "3月18日，云州市市场监管局对青屿软件有限公司罚款20万元。",
+     "2024-03-20", "3月18日，云州市市场监管局对岚山钢铁集团罚款20万元。"),
+    # meetings of one host whose names end alike
+    ("2024-03-20", "3月18日，云州市召开数据要素产业发展工作推进会。",
+     "2024-03-22", "近日，云州市召开智能网联汽车应用工作推进会。"),
+    # rounds of money
+    ("2024-03-20", "青屿软件有限公司近日完成A轮融资。", "2024-03-22", "青屿软件有限公司近日完成B轮融资。"),
     # weeks apart
     ("2024-03-20", "3月18日，云州智算中心开工。", "2024-06-20", "6月18日，云州智算中心开工。"),
     # bare words
@@ -133,6 +144,29 @@ def test_they_are_two_events(first: str | None, words: str, second: str | None, 
 
 def _pages(books: Shelf, thing: str) -> set[str]:
     return {member.page.id for member in books.members(thing)}
+
+
+def test_every_reason_is_worded() -> None:
+    linking, reasons = event_linking(), thing_settings().reason
+    given = set()
+    for case in (*ONE, *TWO):
+        pages = shelved({"a": _page(*case[:2]), "b": _page(*case[2:])})
+        ones, others = ([each.profile for each in linking.profiles(page.card, page.record)] for page in pages)
+        given |= {linking.judge(one, other).reason for one in ones for other in others} - {""}
+    assert len(given) > 8
+    assert given <= set(reasons)
+
+
+def test_a_short_name_joins_no_two_meetings() -> None:
+    books = shelf(
+        {
+            "a": _page("2024-03-20", "云州市数据局近日召开数据要素产业发展工作推进会。"),
+            "b": _page("2024-03-21", "云州市数据局近日召开智能网联汽车应用工作推进会。"),
+            "c": _page("2024-03-22", "云州市数据局近日召开产业发展工作推进会。"),
+        }
+    )
+    assert ["a", "b", "c"] not in grouped(books, "event")
+    assert ["a", "b"] not in grouped(books, "event")
 
 
 def test_a_link_says_why() -> None:

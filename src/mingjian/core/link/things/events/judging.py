@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.naming import differ, holds, likeness
+from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, likeness
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.times import (
     are_on_one_calendar_day,
@@ -52,8 +52,15 @@ def _kept_apart(first: EventProfile, second: EventProfile, settings: EventSettin
         return Verdict("apart", "other-edition", 0, editions)
     if are_on_other_days(first.told, second.told) or not _may_be_one_time(first, second, settings):
         return Verdict("apart", "other-time", 0, (_days(first), _days(second)))
+    return _done_by_or_to_others(first, second, settings)
+
+
+def _done_by_or_to_others(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict | None:
     if _are_of_two_regions(first, second):
         return Verdict("apart", "other-issuer", 0, (*first.regions, *second.regions))
+    if first.type in settings.done_to and _are_done_to_others(first, second):
+        words = (*first.others, *first.people, *second.others, *second.people)
+        return Verdict("apart", "other-actors", 0, words)
     return None
 
 
@@ -95,6 +102,18 @@ def _share_actor(first: EventProfile, second: EventProfile) -> bool:
 
 def _may_share_actor(first: EventProfile, second: EventProfile) -> bool:
     return not first.actors or not second.actors or _share_actor(first, second)
+
+
+def _are_done_to_others(first: EventProfile, second: EventProfile) -> bool:
+    """Whether it is done to some in the one and to others in the other: one office fines two firms on one day."""
+    ones, others = ({*each.others, *each.people} for each in (first, second))
+    return bool(ones and others) and not ones & others
+
+
+def _name_one_company(first: EventProfile, second: EventProfile) -> bool:
+    """Whether all people that the one names are named in the other: a host may meet two guests on one day."""
+    ones, others = set(first.people), set(second.people)
+    return ones <= others or others <= ones
 
 
 def _are_of_two_ranks(first: EventProfile, second: EventProfile) -> bool:
@@ -235,7 +254,8 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
 def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
     """What two are whose names do not agree: of two things where these are unlike."""
     alike = max(likeness(one, other) for one in first.names for other in second.names)
-    if alike < settings.unlike:
+    certain = min(map(len, (*first.names, *second.names))) >= settings.certain
+    if alike < (settings.unlike_certain if certain else settings.unlike):
         return Verdict("apart", "other-name", 0, (first.names[0], second.names[0]))
     return OPEN
 
@@ -246,6 +266,9 @@ def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings) 
 def _by_words(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
     """The same words at one time: for what has no name, or one that is borne again and again."""
     if _have_other_figures(first, second) or not _may_share_actor(first, second):
+        return OPEN
+    filled_otherwise = is_filled_otherwise(first.words, second.words, settings.filled)
+    if filled_otherwise or not _name_one_company(first, second):
         return OPEN
     if min(len(first.words), len(second.words)) < settings.least_words:
         return OPEN

@@ -55,7 +55,7 @@ def editions_of(words: str) -> tuple[str, ...]:
     """Which of a row the words mean: unit and number.
 
     >>> editions_of("2024年第十八次专题学习"), editions_of("首批清单")
-    (('次18', '年2024'), ('批1',))
+    (('年2024', '次18'), ('批1',))
     """
     return tuple(sorted(set(_editions(fold(words)))))
 
@@ -146,6 +146,25 @@ def _runs_on(name: str, place: int) -> bool:
         return False
     before, behind = name[place - 1], name[place]
     return behind == "." or (before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum())
+
+
+def is_filled_otherwise(ones: str, others: str, most: int) -> bool:
+    """Whether two tellings differ in one place alone, where each has other words: one form, filled with two names.
+
+    >>> is_filled_otherwise("法院对周岚作出决定", "法院对陈屿作出决定", 8), is_filled_otherwise("投产", "正式投产", 8)
+    (True, False)
+    """
+    least = min(len(ones), len(others))
+    head = _shared_head(ones, others)
+    tail = min(_shared_head(ones[::-1], others[::-1]), least - head)
+    first, second = ones[head : len(ones) - tail], others[head : len(others) - tail]
+    return 0 < len(first) <= most and 0 < len(second) <= most and head + tail > len(first) + len(second)
+
+
+def _shared_head(ones: str, others: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(ones, others, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(ones), len(others)))
 
 
 def likeness(ones: str, others: str) -> float:

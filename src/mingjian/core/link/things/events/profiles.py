@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -33,7 +34,8 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``family`` is the type, or what types that are confused have in common; ``words`` the telling without its date;
     ``names`` what it is about (titles of documents, names of meetings, programmes, products …); ``actors`` and
-    ``others`` (to whom it is done) canonical names; ``regions`` codes of the actors; ``page`` is set where nothing
+    ``others`` (to whom it is done) canonical names;
+    ``people`` are all who are named; ``regions`` codes of the actors; ``page`` is set where nothing
     could tell this event from others that are told in such words.
     """
 
@@ -45,6 +47,7 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     editions: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     place: str | None = None
     figures: tuple[str, ...] = ()
@@ -54,10 +57,11 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """What else the page says: the full titles of documents by place, and the codes of bodies and places by name."""
+    """What else the page says: full titles of documents and people by place, codes of bodies and places by name."""
 
     page: PageCard
     policies: tuple[Policy, ...]
+    people: Sequence[tuple[Pair, str]]
     regions: Mapping[str, str]
 
 
@@ -67,7 +71,8 @@ def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventPro
     for body in record.organisations:
         if body.region is not None:
             codes.update({name: body.region for name in (body.name, body.canonical) if name})
-    known = _Known(page, record.policies, codes)
+    people = sorted((pair, person.name) for person in record.people for pair in person.mentions)
+    known = _Known(page, record.policies, people, codes)
     for event in record.events:
         yield Profiled(event, _profile(event, known))
 
@@ -88,6 +93,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
         editions=_editions(event, names),
         actors=actors,
         others=_canonical(event.recipients, page),
+        people=() if titles else _people_in(event.evidence.pair, known),
         regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
         place=known.regions.get(event.place or ""),
         figures=() if titles else figures_of(_undated(event)),
@@ -126,6 +132,17 @@ def _called(event: Event, actors: tuple[str, ...], titles: tuple[str, ...]) -> s
 
 def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
     return tuple(sorted({page.called.get(name, name) for name in names}))
+
+
+def _people_in(stretch: Pair, known: _Known) -> tuple[str, ...]:
+    """Who is named between two places."""
+    first = bisect_left(known.people, stretch[0], key=_start)
+    last = bisect_left(known.people, stretch[1], first, key=_start)
+    return tuple(sorted({name for _, name in known.people[first:last]}))
+
+
+def _start(person: tuple[Pair, str]) -> int:
+    return person[0][0]
 
 
 def _undated(event: Event) -> str:
