@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from mingjian.core.books import Books
-from mingjian.core.link.things.dates import resolve_dates
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import thing_id
 from mingjian.core.model.ledger.cells import Facets
-from mingjian.core.model.things import Member, Thing
+from mingjian.core.model.things import Thing
+from mingjian.corpus.books.chains import Chains
 from mingjian.corpus.books.tracing import ANYTHING, TracedBooks
 from mingjian.store.books import BooksWriter, profile_decoder
 
@@ -83,13 +83,11 @@ class Refreshing:
     def _write_dates(self, touched: Iterable[str]) -> set[int]:
         """Counts dates anew where they may be others: the numbers of events whose date changed."""
         due = self._all_due(touched)
-        if not due:
-            return set()
-        events, holding = self._with_those_before(due)
-        dates = resolve_dates(events, holding.find)
+        chains = Chains(self._index)
+        dates = chains.resolve(due)
         changed = set()
         for event, number in due.items():
-            self._index.set_needs(number, _DATE, holding.needs(events[event]))
+            self._index.set_needs(number, _DATE, chains.needs(event))
             if self._index.date_of(event) != dates[event]:
                 self._index.put_date(number, dates[event])
                 self._signals.add(f"d:{event}")
@@ -107,17 +105,6 @@ class Refreshing:
             new = set(self._index.needing(_DATE, [f"t:{event}" for event in found])) - set(due.values())
         return due
 
-    def _with_those_before(self, due: Iterable[str]) -> tuple[dict[str, Sequence[Member]], _Holding]:
-        """The mentions of these events, and of all from whose dates theirs are counted."""
-        events: dict[str, Sequence[Member]] = {}
-        holding = _Holding(self._index)
-        new = sorted(due)
-        while new:
-            events |= {event: self._index.members(event) for event in new}
-            resolve_dates(events, holding.find)
-            new = sorted(holding.found - events.keys())
-        return events, holding
-
     def _write_facets(self, number: int) -> None:
         thing = self._index.kept_thing(number)
         if thing is None:
@@ -126,30 +113,3 @@ class Refreshing:
         self._index.put_facets(number, self._facing(traced, thing))
         own = {f"t:{thing.id}", f"d:{thing.id}"}
         self._index.set_needs(number, _FACETS, (what for what in traced.asked if what not in own))
-
-
-class _Holding:
-    """Which event a fact tells of, with what was asked, by page."""
-
-    def __init__(self, index: BooksWriter) -> None:
-        self._index = index
-        self._asked: dict[tuple[str, str], str | None] = {}
-
-    @property
-    def found(self) -> set[str]:
-        """The events that were found."""
-        return {event for event in self._asked.values() if event is not None}
-
-    def find(self, page: str, fact: str) -> str | None:
-        """The id of the thing of which the fact tells, if that is an event."""
-        if (page, fact) not in self._asked:
-            thing = self._index.holding(page, fact)
-            self._asked[page, fact] = None if thing is None else thing.id
-        return self._asked[page, fact]
-
-    def needs(self, members: Sequence[Member]) -> list[str]:
-        """What the date of an event with these mentions may depend on: what was asked of the same pages."""
-        pages = {member.page.id for member in members}
-        held = {(page, fact): event for (page, fact), event in self._asked.items() if page in pages}
-        asked = [f"h:{page}:{fact}" for page, fact in held]
-        return asked + sorted({f"t:{event}" for event in held.values() if event is not None})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from mingjian.core.books import Asked
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
 from mingjian.store.books.finding import THING, find_things, thing_of
@@ -130,6 +131,15 @@ class BooksReader:
         """The thing of which this fact tells."""
         asked = "SELECT thing FROM mention WHERE page = (SELECT number FROM page WHERE id = ?) AND fact = ?"
         return self._first(f"th.number = ({asked} LIMIT 1)", page, fact)
+
+    def told_on(self, page: str, kind: ThingKind) -> list[tuple[Fact, str]]:
+        """The facts of a kind on a page, and the ids of the things of which they tell."""
+        rows = self._all(
+            "SELECT m.content, th.id FROM mention m JOIN thing th ON th.number = m.thing "
+            "WHERE m.page = (SELECT number FROM page WHERE id = ?) AND m.kind = ? ORDER BY m.number",
+            *(page, NUMBER_OF[kind]),
+        )
+        return [(unpack_fact(NUMBER_OF[kind], content), thing) for content, thing in rows]
 
     def pages(self) -> Iterator[PageCard]:
         """All pages, by id."""
