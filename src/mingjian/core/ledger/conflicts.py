@@ -91,31 +91,36 @@ def _held(fact: Any, *fields: str) -> Iterator[str]:  # noqa: ANN401 - facts of 
 
 
 def _sides(disputed: Disputed) -> list[list[Claim]]:
-    """The claims by value, those alone of which another excludes; reprints of one text claim once."""
+    """The claims by value, those alone of which another excludes; reprints of one text claim once.
+
+    Texts that claim the same are compared once, however many they are.
+    """
     claims = sorted(disputed.claims, key=lambda claim: in_time(claim.member))
-    texts: dict[str, list[Claim]] = {}
+    texts: dict[str, dict[Any, Claim]] = {}
     for claim in claims:
-        texts.setdefault(claim.member.page.group, []).append(claim)
+        texts.setdefault(claim.member.page.group, {}).setdefault(claim.key, claim)
+    claiming = {frozenset(told): tuple(told.values()) for told in texts.values()}
     excluded = {
-        index
-        for (index, one), (other_index, other) in combinations(enumerate(claims), 2)
-        if _disagree(disputed, texts, one, other)
-        for index in (index, other_index)
+        found
+        for (one, mine), (other, theirs) in combinations(claiming.items(), 2)
+        for found in (*_excluded(disputed, one, mine, theirs), *_excluded(disputed, other, theirs, mine))
     }
     sides: dict[str, list[Claim]] = {}
-    for index in sorted(excluded):
-        sides.setdefault(claims[index].cell.value or "", []).append(claims[index])
+    for claim in claims:
+        if (frozenset(texts[claim.member.page.group]), claim.key) in excluded:
+            sides.setdefault(claim.cell.value or "", []).append(claim)
     return list(sides.values())
 
 
-def _disagree(disputed: Disputed, texts: Mapping[str, Sequence[Claim]], one: Claim, other: Claim) -> bool:
-    """Whether two texts disagree: neither has what the other claims, beside what it claims itself."""
-    mine, others = texts[one.member.page.group], texts[other.member.page.group]
-    return (
-        mine is not others
-        and all(disputed.excludes(each, other) for each in mine)
-        and all(disputed.excludes(one, each) for each in others)
-    )
+def _excluded(
+    disputed: Disputed, text: frozenset[Any], mine: Sequence[Claim], theirs: Sequence[Claim]
+) -> Iterator[tuple[frozenset[Any], Any]]:
+    """Which claims of a text another contradicts: neither has what the other claims, beside what it claims itself."""
+    for one in mine:
+        if all(disputed.excludes(one, each) for each in theirs) and any(
+            all(disputed.excludes(each, other) for each in mine) for other in theirs
+        ):
+            yield text, one.key
 
 
 def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:

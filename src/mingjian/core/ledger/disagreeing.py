@@ -202,7 +202,7 @@ def posts_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Da
 
 def _post(member: Member, post: Post, pages: Mapping[str, set[str]]) -> Claim:
     title = fold(post.title or "")
-    beside = frozenset().union(*(titles for titles in pages.values() if title in titles))
+    beside = frozenset[str]().union(*(titles for titles in pages.values() if title in titles))
     span = post.title_span or member.fact.evidence
     return Claim(member, Cell(post.title, (cite_span(member, span),)), (title, beside), is_of(member, post.affiliation))
 

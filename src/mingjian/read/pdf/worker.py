@@ -225,6 +225,8 @@ def main(mode: str, most_pages: int, most_bytes: int, wanted: list[int]) -> None
     content = sys.stdin.buffer.read()
     bound_memory(most_bytes)
     pdfium.FPDF_InitLibrary()
+    if mode == "glyphs":
+        pdfium.FPDF_SetSystemFontInfo(None)  # boxes would else depend on the fonts of the machine
     document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
     if not document:
         answer({"fault": _FAULTS.get(pdfium.FPDF_GetLastError(), "unparsable")})

@@ -10,7 +10,8 @@ from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, facets_of, rows_of
 from mingjian.core.link.things.shelf import Shelf
-from mingjian.core.model.ledger.rows import ConflictRow
+from mingjian.core.model.ledger.rows import ConflictRow, SourceRow
+from mingjian.core.model.things import ThingDate
 
 _SPEECH = "“算力要用起来。”云州大学数字研究院{}蒲文涛{}说。"
 
@@ -153,4 +154,38 @@ def test_a_document_with_two_numbers_of_one_year_is_a_conflict() -> None:
     assert sorted((side.value.value or "", side.nearer) for side in row.sides) == [
         ("粤府〔2023〕12号", True),
         ("粤府〔2023〕21号", False),
+    ]
+
+
+def test_crowds_are_compared_once_for_each_value() -> None:
+    crowd = {f"page{place}": statistic("2800亿元", f"第{place}信息网") for place in range(12)}
+    (row,) = ledger_of({**crowd, "other": statistic("3100亿元", "澜山日报")}, "conflicts", ConflictRow)
+    found = {side.value.value: len(side.sources) for side in row.sides}
+    assert found == {"2800亿元": 12, "3100亿元": 1}
+
+
+def test_sources_count_the_conflicts_in_which_they_stand_alone() -> None:
+    every = ledger_of({"one": RESULT, "other": statistic("3100亿元", "澜山日报")}, "sources", SourceRow)
+    assert {row.name: row.contradicted.value for row in every}.items() >= {("泊川日报", 1), ("澜山日报", 1)}
+
+
+class _Contradicted(Shelf):
+    """Books in which the second mention of every event contradicts what the first tells of its date."""
+
+    def date_of(self, thing: str) -> ThingDate | None:
+        first, second = (member.ref for member in self.members(thing))
+        return ThingDate("2023-05-09", "2023-05-09", "told", by=(first,), against=(second,))
+
+
+def test_dates_of_an_event_that_exclude_one_another_are_a_conflict() -> None:
+    texts = {
+        source: page(
+            "云港发布规划", f"2023-05-1{day}", source, f"5月{day}日，广东省人民政府印发《广东省算力强基实施方案》。"
+        )
+        for source, day in (("岚讯网", 9), ("澜山日报", 8))
+    }
+    every = rows(_Contradicted(shelved(texts), facets_of), "conflicts", ConflictRow, Day("2027-03-01"))
+    found = [row for row in every if row.kind == "event"]
+    assert [(row.field, sorted(side.value.value or "" for side in row.sides)) for row in found] == [
+        ("date", ["2023-05-08", "2023-05-09"])
     ]
