@@ -13,11 +13,12 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books.deciding import standing_decisions
+from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
@@ -243,6 +244,19 @@ class Corpus:
             if first.number == second.number:
                 raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
             return writer.decide(kind, (first.id, second.id), who, why, now())
+
+    def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
+        """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
+        first, second = mentions
+        if first == second:
+            raise StoreError(str(self.folder), f"{first.fact} is named twice", "name two different mentions or things")
+        with self.store.writing() as writer:
+            return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
+
+    def thing_decisions(self) -> list[Decision]:
+        """What people decided of things, undone decisions too."""
+        with self.store.reading() as reader:
+            return thing_decisions(reader)
 
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
         """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
