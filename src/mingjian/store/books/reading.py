@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from mingjian.core.books import Asked
 from mingjian.core.model.facts import Fact
+from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
 from mingjian.store.books.finding import THING, find_things, thing_of
@@ -16,6 +17,7 @@ from mingjian.store.books.packing import (
     NUMBER_OF,
     unpack_card,
     unpack_date,
+    unpack_facets,
     unpack_fact,
     unpack_verdict,
 )
@@ -56,6 +58,15 @@ class BooksReader:
         """How many things there are of each kind."""
         rows = self._all("SELECT kind, count(*) FROM thing GROUP BY kind ORDER BY kind")
         return {THING_KINDS[kind]: count for kind, count in rows}
+
+    def mention_count(self) -> int:
+        """How many mentions there are."""
+        return int(self._one("SELECT count(*) FROM mention")[0])
+
+    def facets_of(self, thing: str) -> Facets | None:
+        """By what a thing is found."""
+        row = self._row("SELECT facets FROM thing WHERE id = ?", thing)
+        return None if row is None else unpack_facets(row[0])
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
