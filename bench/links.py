@@ -17,8 +17,9 @@ from typing import Any
 
 from mingjian import Corpus
 from mingjian.core.books import Books
-from mingjian.core.model.facts import Mentioned
+from mingjian.core.model.facts import Fact, Mentioned
 from mingjian.core.model.page import Page
+from mingjian.core.model.span import Pair
 from mingjian.core.model.things import FIELDS
 from mingjian.read.plain import text_page
 
@@ -41,7 +42,7 @@ def mention_lines(books: Books) -> Iterator[Line]:
                 place
                 for member in books.members(thing.id)
                 if member.page.id == page.id
-                for place in (member.ref.pair, *(member.fact.mentions if isinstance(member.fact, Mentioned) else ()))
+                for place in _places(member.fact)
             }
             for start, end in sorted(places):
                 yield {
@@ -51,6 +52,11 @@ def mention_lines(books: Books) -> Iterator[Line]:
                     "end": end,
                     "cluster": thing.id,
                 }
+
+
+def _places(fact: Fact) -> tuple[Pair, ...]:
+    """All places of a page that tell the fact: its own, where its words stand again, and other words for it."""
+    return (fact.evidence.pair, *fact.evidence.also, *(fact.mentions if isinstance(fact, Mentioned) else ()))
 
 
 def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:

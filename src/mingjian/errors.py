@@ -4,6 +4,7 @@
     ├── ReadError      a page could not be read          (which page, why, what to do)
     ├── PageError      a page is not what it must be     (which page, why, what to do)
     ├── AnchorError    a day to count from is none       (what was given, what to give)
+    ├── QuestionError  what is asked of the books is unknown  (what was given, what to give)
     ├── RuleError      a rule file is wrong              (file:line, why, what to do)
     ├── WorkerError    a worker process cannot work      (why, what to do)
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
@@ -59,6 +60,16 @@ class AnchorError(MingjianError):
             f"{words!r} is no day to count from; give one such as 2025-03-05, 2025-03 or 2025-03-05T09:00:00"
         )
         self.words = words
+
+
+class QuestionError(MingjianError):
+    """What the books are asked for, or by, is nothing that they know: a ledger, a column, a place, a day."""
+
+    def __init__(self, words: str, problem: str, mend: str) -> None:
+        super().__init__(f"{words!r} {problem}; {mend}")
+        self.words = words
+        self.problem = problem
+        self.mend = mend
 
 
 class RuleError(MingjianError):

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.ledger.places import name_of_place
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
 from mingjian.core.model.outcome import Cited, Missing
@@ -101,6 +102,50 @@ def group_label(name: str) -> str:
 def graph_label(name: str) -> str:
     """The Chinese name of a kind of nodes or of a relation."""
     return str(labels()["graph"].get(name, name))
+
+
+def ledger_label(name: str) -> str:
+    """The Chinese name of a ledger."""
+    return str(labels()["ledger"]["names"].get(name, name))
+
+
+def ledger_column_label(name: str, ledger: str = "") -> str:
+    """The Chinese name of a column, which some ledgers call otherwise."""
+    columns = labels()["ledger"]["columns"]
+    return str(columns.get(f"{ledger}.{name}") or columns.get(name, name))
+
+
+def ledger_shown(name: str) -> tuple[str, ...]:
+    """The columns of a ledger that a terminal shows, the most telling first."""
+    return tuple(labels()["ledger"]["shown"].get(name, ()))
+
+
+def ledger_value_label(slug: str) -> str:
+    """The Chinese name of a coded value of a ledger; what is no code stays as it is."""
+    known = labels()["ledger"]["values"].get(slug) or _values().get(slug) or labels()["graph"].get(slug)
+    return str(known or slug)
+
+
+def coded_label(column: str, code: str) -> str:
+    """What a code is called that a column of this name holds: a place, technology, section of industries or unit."""
+    match column:
+        case "regions":
+            return name_of_place(code)
+        case "technologies" | "industries":
+            return _names_of(column).get(code, code)
+        case _:
+            return str(labels()["units"].get(code, code)).strip()
+
+
+@cache
+def _names_of(column: str) -> dict[str, str]:
+    lexicon = "technologies" if column == "technologies" else "gbt4754"
+    return {entry.id: entry.name for entry in bundled_rulebook().lexicon(lexicon).entries}
+
+
+def ledger_missing_label(reason: str) -> str:
+    """Why a cell of a ledger has no value, in words."""
+    return str(labels()["ledger"]["missing"].get(reason) or missing_label(reason))
 
 
 def layer_label(name: str) -> str:

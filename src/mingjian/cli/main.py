@@ -26,7 +26,9 @@ from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
+from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
+from mingjian.cli.workspace.ledgers import ledger_command
 from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 from mingjian_start import INTERRUPTED, hear_interrupts
@@ -105,6 +107,8 @@ app.command("demo")(ending_well(demo_command))
 app.command("add")(ending_well(add_command))
 app.command("status")(ending_well(looking.status_command))
 app.command("search")(ending_well(search_command))
+app.command("ledger")(ending_well(ledger_command))
+app.command("compare")(ending_well(compare_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")

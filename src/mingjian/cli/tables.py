@@ -26,10 +26,14 @@ def table_of(heads: Sequence[str], rows: Sequence[Sequence[str]], title: str = "
     return table
 
 
+def terminal_width() -> int:
+    """The columns of the terminal, or those of a page where there is none."""
+    return shutil.get_terminal_size(fallback=(_WIDTH, 0)).columns
+
+
 def lines_of(table: Table) -> Iterator[str]:
     """The table as lines, as wide as the terminal, or as a page where there is none."""
-    width = shutil.get_terminal_size(fallback=(_WIDTH, 0)).columns
-    console = Console(width=width, force_terminal=False, no_color=True, highlight=False)
+    console = Console(width=terminal_width(), force_terminal=False, no_color=True, highlight=False)
     with console.capture() as captured:
         console.print(table)
     yield from (line.rstrip() for line in captured.get().rstrip("\n").split("\n"))

@@ -1,5 +1,6 @@
 """A workspace: pages kept as they came, their records, their reprints, and search over all of it."""
 
+from mingjian.core.ledger.asking import Question
 from mingjian.corpus.adding import Added
 from mingjian.corpus.corpus import Corpus
 from mingjian.corpus.finding import Answer, Asked, FoundFact, FoundPage
@@ -15,6 +16,7 @@ __all__ = [
     "Corpus",
     "FoundFact",
     "FoundPage",
+    "Question",
     "Reextracted",
     "ReprintGroup",
     "Status",

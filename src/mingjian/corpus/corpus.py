@@ -12,7 +12,9 @@ from typing import Self, TypeVar
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -209,6 +211,14 @@ class Corpus:
             return
         with closing(index):
             yield index
+
+    def ledger(self, name: str, question: Question = ANYTHING) -> Iterator[Row]:
+        """The rows of a ledger that answer, every cell with its words, read as on today unless ``as_of`` is asked.
+
+        Raises ``QuestionError`` for a ledger, place, technology, industry or day that is none.
+        """
+        with self.books() as books:
+            yield from rows_answering(books, name, question, now()[:10])
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""

@@ -11,6 +11,7 @@ from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.bounds import comparing_settings
 from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.ledger.citing import code_of, most_cell, not_told, number_cell, printed_cell
+from mingjian.core.ledger.places import name_of_place
 from mingjian.core.ledger.resolving import known_by, members_by
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
@@ -160,7 +161,7 @@ def _region(region: str, found: Sequence[_Found], factor: Decimal) -> ComparedRe
     read = {cite for one in found for cite in one.compared.value.cites if one.compared.kind != "compute"}
     return ComparedRegion(
         region=region,
-        name=_name_of(region),
+        name=name_of_place(region),
         target=targets[0].value if targets else not_told("no-target"),
         statistic=statistics[0].value if statistics else not_told("no-statistic"),
         targets=tuple(targets),
@@ -194,9 +195,3 @@ def _scaled(compared: Compared, factor: Decimal) -> Compared:
 def _plain(value: Decimal) -> Decimal:
     """The number without zeros behind its point, and without an exponent."""
     return Decimal(f"{value.normalize():f}")
-
-
-def _name_of(region: str) -> str:
-    """What the lexicon calls a region, its code where it has none."""
-    entries = bundled_rulebook().lexicon("regions").entries
-    return next((entry.name for entry in entries if entry.id == region), region)

@@ -44,3 +44,9 @@ def test_so_is_what_another_paragraph_tells() -> None:
 def test_an_event_with_a_day_is_counted_from() -> None:
     *_, last = _events("3月5日，云州市政府常务会议召开。7天后，云州智算中心二期投产。")
     assert (last.date.start, last.date.basis) == ("2024-03-12", "relative:7天后@2024-03-05")
+
+
+def test_what_is_recent_on_the_day_of_the_news_happened_by_then() -> None:
+    *_, last = _events("云州市国资委3月15日消息，市属企业人工智能专题推进会近日召开。")
+    assert (last.date.start, last.date.end, last.date.text) == ("2024-02-19", "2024-03-15", "近日")
+    assert "3月15日" in [span.text for span in last.support]

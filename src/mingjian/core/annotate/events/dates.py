@@ -97,6 +97,10 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
         date = msgspec.structs.replace(date, end=today, precision="interval")
     if _is_day_of_report(scene, telling.place, time):
         date = _up_to(date, scene.settings["reported_days"])
+    news = _day_of_news(scene, telling.place, time) if telling.actuality == "realised" else None
+    if news is not None and date.end and date.start and date.start <= (news.date.end or "") < date.end:
+        date = msgspec.structs.replace(date, end=news.date.end)
+        return Dated(date, (time.start, time.end), (*time.support, (news.start, news.end)))
     return Dated(date, (time.start, time.end), time.support)
 
 
@@ -127,6 +131,14 @@ def _is_news_day(scene: Scene, place: Place, time: TimeExpression) -> bool:
     """Whether the words right behind the day say that it is that of the news: 8月8日消息, 某部印发…."""
     found = scene.cues["news-follows"].match(scene.article.folded, time.end)
     return found is not None and found.end() <= place.trigger[0]
+
+
+def _day_of_news(scene: Scene, place: Place, time: TimeExpression) -> TimeExpression | None:
+    """The day of the news that tells of something recent, before it in the sentence: 2月21日消息，…近日召开."""
+    if time.date.precision != "interval":
+        return None
+    told = times_between(scene.times, place.sentence[0], time.start)
+    return next((day for day in told if day.date.precision == "day" and _is_news_day(scene, place, day)), None)
 
 
 def _up_to(date: DateValue, days: int) -> DateValue:

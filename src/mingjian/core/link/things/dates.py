@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from mingjian.core.link.things.events.profiles import family_of
 from mingjian.core.link.things.events.recounting import Days, counted_from_event, counted_from_page
 from mingjian.core.link.things.events.times import Told, common, day_number, gap, iso_day, told_by
 from mingjian.core.link.things.settings import thing_cues, thing_settings
@@ -61,7 +62,7 @@ class _Tellings(msgspec.Struct, frozen=True):
     own: Mapping[str, Sequence[_Bound]]
     chained: Sequence[_Chained]
     undated: Mapping[str, Sequence[tuple[str, Member]]]
-    types: Mapping[str, str]
+    days_apart: Mapping[str, int]
 
 
 def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> dict[str, ThingDate]:
@@ -71,13 +72,13 @@ def resolve_dates(events: Mapping[str, Sequence[Member]], holding: Holding) -> d
     those that hold the facts of ``anchors_of`` their pages, and of pages without a date all.
     """
     tellings = _tellings(events, holding)
-    dates = {event: _together(bounds, tellings.types[event]) for event, bounds in tellings.own.items()}
+    dates = {event: _together(bounds, tellings.days_apart[event]) for event, bounds in tellings.own.items()}
     for _ in range(_ROUNDS):
         more: dict[str, list[_Bound]] = defaultdict(list)
         for event, bound in _following(tellings, dates):
             more[event].append(bound)
         again = {
-            event: _together([*tellings.own[event], *bounds], tellings.types[event])
+            event: _together([*tellings.own[event], *bounds], tellings.days_apart[event])
             for event, bounds in sorted(more.items())
         }
         if all(dates[event] == date for event, date in again.items()):
@@ -123,7 +124,13 @@ def _tellings(events: Mapping[str, Sequence[Member]], holding: Holding) -> _Tell
     chained = [each for page in sorted(pages) for each in _chained_on(pages[page], holding)]
     undated = {page: told for page, told in sorted(pages.items()) if told[0][1].page.published_to is None}
     own = {event: [_bound(member) for member in events[event]] for event in sorted(events)}
-    return _Tellings(own, chained, undated, {event: _event(events[event][0]).type for event in own})
+    return _Tellings(own, chained, undated, {event: _days_apart(_event(events[event][0])) for event in own})
+
+
+def _days_apart(event: Event) -> int:
+    """How far apart two days of one event may be: a document is signed and made public, a conference lasts."""
+    settings = thing_settings().events
+    return settings.clocks if family_of(event) == "release" else settings.slack.get(event.type, 0)
 
 
 def _event(member: Member) -> Event:
@@ -223,28 +230,27 @@ def _read_again(event: Event, window: Days) -> Days | None:
 # ---- all together
 
 
-def _together(bounds: Sequence[_Bound], kind: str) -> ThingDate:
+def _together(bounds: Sequence[_Bound], days_apart: int) -> ThingDate:
     """The days on which all that is told agrees, from the surest on; what contradicts them is kept beside."""
     days, first_by, last_by, against = Told(None, None), None, None, []
-    exact = False
+    exact = widened = False
     for bound in sorted(bounds, key=lambda each: each.surety):
-        wider = _two_clocks(days, bound.told, kind) if exact and bound.exact else None
+        wider = _two_clocks(days, bound.told, days_apart) if exact and bound.exact else None
         if gap(days, bound.told) and wider is None:
             against += [] if bound.after or bound.told.soft else [bound.ref]
             continue
-        now = wider or common(days, bound.told)
+        widened = widened or wider is not None
+        now = wider or (days if widened else common(days, bound.told))
         first_by = bound if now.first != days.first else first_by
         last_by = bound if now.last != days.last else last_by
         days, exact = now, exact or bound.exact
     return _dated(days, [each for each in (first_by, last_by) if each is not None], tuple(sorted(against)))
 
 
-def _two_clocks(days: Told, told: Told, kind: str) -> Told | None:
-    """Both days, where one named thing has two: a document is signed and made public, a conference begins and ends."""
-    settings, missed = thing_settings().events, gap(days, told)
-    is_issue = settings.families.get(kind) == "release"
-    most = settings.clocks if is_issue else settings.slack.get(kind, 0)
-    if not 0 < missed <= most or None in (days.first, days.last, told.first, told.last):
+def _two_clocks(days: Told, told: Told, days_apart: int) -> Told | None:
+    """From the one day to the other, where one named thing may have both."""
+    bounds = (days.first, days.last, told.first, told.last)
+    if not 0 < gap(days, told) <= days_apart or None in bounds:
         return None
     return Told(min(days.first or 0, told.first or 0), max(days.last or 0, told.last or 0))
 

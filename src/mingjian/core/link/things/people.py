@@ -65,8 +65,9 @@ def _judge(first: PersonProfile, second: PersonProfile) -> Verdict:
     shared = sorted(shorter_of(one, other) for one in first.bodies for other in second.bodies if _is_one(one, other))
     if shared:
         return Verdict("same", "same-name-body", 80, (name, shared[0]))
-    if _leads(first) and _leads(second):
-        return Verdict("same", "same-name-title", 60, (name, *sorted(set(first.titles) & set(second.titles))))
+    titles = sorted(set(first.titles) & set(second.titles))
+    if (_leads(first) and _leads(second)) or any(identity_cues()["head"].search(title) for title in titles):
+        return Verdict("same", "same-name-title", 60, (name, *titles))
     return _by_name(first, second, name)
 
 

@@ -74,6 +74,17 @@ def policy_profile(policy: Policy, page: PageCard) -> PolicyProfile:
     )
 
 
+def owners_of_policies(page: PageCard, record: Record) -> dict[str, str]:
+    """Whose each policy of a page is, by its title as the page's other facts give it."""
+    owners = {}
+    for policy in record.policies:
+        profile = policy_profile(policy, page)
+        owner = profile.place or (profile.issuers[0] if len(profile.issuers) == 1 else None)
+        if owner is not None:
+            owners[policy.title] = owner
+    return owners
+
+
 def _years_told(policy: Policy, page: PageCard, title: Title) -> tuple[int, ...]:
     """The year of a document of every year, or of a title that says little, as the page tells it."""
     if not (title.annual or title.generic):
@@ -152,10 +163,10 @@ def _says_enough(first: PolicyProfile, second: PolicyProfile, *, agree: bool) ->
     """Whether a title names a document by itself, or what else is told agrees."""
     if first.generic:
         return agree and first.years == second.years and bool(first.years)
-    if not is_short(first.core) or agree:
-        return True
     placed = first.place != second.place and (is_place(first.place) or is_place(second.place))
-    return not placed and not (first.issuers and second.issuers)
+    if agree or (placed and first.years == second.years != ()):
+        return True
+    return not placed and not (is_short(first.core) and first.issuers and second.issuers)
 
 
 def _written(years: tuple[int, ...]) -> str:

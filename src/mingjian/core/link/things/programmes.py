@@ -91,10 +91,10 @@ def programme_name(name: str) -> ProgrammeName:
 
 
 def _quoted_core(inner: str, rest: str, otherwise: tuple[str, str]) -> tuple[str, str]:
-    """The quoted part of a name and the kind behind it, where nothing else stands there."""
+    """The quoted part of a name and the kind behind it, where only that stands there."""
     behind = rest[len(inner) :]
     kind = identity_cues()["campaign"].match(behind)
-    whole = not behind or (kind is not None and kind.end() == len(behind))
+    whole = kind is not None and kind.end() == len(behind)
     return (inner, behind) if rest.startswith(inner) and whole else otherwise
 
 

@@ -11,8 +11,8 @@ import msgspec
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.spheres import differ, place_before, sphere_of, sphere_of_any
-from mingjian.core.link.things.titles import title_of, year_in
+from mingjian.core.link.things.spheres import differ, is_place, place_before, sphere_of, sphere_of_any
+from mingjian.core.link.things.titles import is_short, title_of, year_in
 from mingjian.core.link.things.wording import both, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
@@ -86,7 +86,7 @@ def system_profile(system: System, page: PageCard) -> NamedProfile:
 def fund_profile(fund: Fund, page: PageCard) -> NamedProfile:
     """What of a fund decides which it is."""
     size = "" if fund.amount is None else f"{fund.amount:f} {fund.unit}"
-    return _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size)
+    return _owned(fund, _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size))
 
 
 def compute_profile(compute: Compute, page: PageCard) -> NamedProfile:
@@ -100,15 +100,30 @@ def dataset_profile(dataset: Dataset, page: PageCard) -> NamedProfile:
     """What of a data set decides which it is."""
     count = "" if dataset.count is None else f"{dataset.count:f}"
     size = " ".join(filter(None, (_size(dataset.size), count)))
-    return _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size)
+    return _owned(dataset, _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size))
+
+
+def _owned(fact: Fact, profile: NamedProfile) -> NamedProfile:
+    """The profile of what hardly ever has a name of its own: without quotation marks, only with its owner's."""
+    if not profile.proper or profile.sphere is not None or is_set_off(profile.called):
+        return profile
+    return msgspec.structs.replace(profile, proper=False, words=plain(fact.evidence.text))
+
+
+def is_set_off(name: str) -> bool:
+    """Whether a name stands in quotation marks, or is the only one in the country."""
+    return _QUOTED.search(fold(name)) is not None or identity_cues()["national-name"].search(plain(name)) is not None
 
 
 def report_profile(report: Report, page: PageCard) -> NamedProfile:
     """What of a report decides which it is."""
     title = title_of(report.name)
     years = title.years or ((int(report.date[:4]),) if report.date else ())
+    issuer = sphere_of(report.issuer, page)
+    # Who tells of a report is often taken for who made it: a long title needs no issuer.
+    told = issuer if is_short(title.core) or is_place(issuer) else title.place
     return msgspec.structs.replace(
-        _profile(report, report.name, sphere=sphere_of(report.issuer, page)),
+        _profile(report, report.name, sphere=told),
         name=plain(title.core),
         proper=bool(title.core) and not title.generic,
         number=plain(report.number) if report.number else None,

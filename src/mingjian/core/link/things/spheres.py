@@ -99,14 +99,20 @@ def sphere_called(name: str) -> str | None:
     code, rest = place_before(words.removeprefix(_PARTY))
     if code is not None and (not rest or cues["organ"].search(rest)):
         return code
-    for known_name in _beginnings(words):
-        if known.spheres.get(known_name) == COUNTRY and cues["organ"].search(words[len(known_name) :] or known_name):
-            return COUNTRY
-    return f"body:{words}"
+    if _begins_with_the_state(words):
+        return COUNTRY
+    unlisted = cues["unlisted-place"].search(words)
+    return f"body:{unlisted['place'] if unlisted else words}"
 
 
-def _beginnings(words: str) -> Iterable[str]:
-    return (words[:length] for length in range(len(words), 2, -1))
+def _begins_with_the_state(words: str) -> bool:
+    """Whether a body of the state is named first, with nothing behind it but an organ of its own or another such."""
+    spheres = _known().spheres
+    for length in range(len(words) - 1, 2, -1):
+        if spheres.get(words[:length]) == COUNTRY:
+            rest = words[length:]
+            return spheres.get(rest) == COUNTRY or identity_cues()["organ"].search(rest) is not None
+    return False
 
 
 def sphere_of_any(names: Iterable[str | None], page: PageCard) -> str | None:

@@ -9,7 +9,7 @@ from mingjian.core.link.things.identities import identity_cues, identity_setting
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail
+from mingjian.core.link.things.wording import both, masked, one_ends_with_other, shorter_of, tail, without_numbers
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
@@ -58,7 +58,7 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     sphere = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
-    told = metric is not None and sphere is not None and _is_series(metric, unit)
+    told = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
     words = "" if told else masked(statistic.evidence.text)
     return StatisticProfile(
         metric=metric.name if metric else None,
@@ -68,15 +68,27 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
         series=told,
         words=words,
         value="" if told or _tells(words) or number is None else f"{number.value:f}",
-        called=(statistic.subject or "") + (statistic.metric or "") if told else statistic.evidence.text,
+        called=_called(statistic, told=told, tells=_tells(words)),
     )
 
 
-def _is_series(metric: Metric, unit: str | None) -> bool:
+def _called(statistic: Statistic, *, told: bool, tells: bool) -> str:
+    """Subject and metric, or the clause: without its numbers where it is a series whatever they are."""
+    if told:
+        return (statistic.subject or "") + (statistic.metric or "")
+    return without_numbers(statistic.evidence.text) if tells else statistic.evidence.text
+
+
+def _is_series(metric: Metric, unit: str | None, statistic: Statistic) -> bool:
     """Whether a metric of one body is one series: what is merely counted is so only under a known name."""
+    cues = identity_cues()
+    average = cues["average"].search(statistic.evidence.text) is not None and not cues["average"].search(metric.name)
+    share = unit == "ratio" and statistic.change is None and not cues["share"].search(metric.name)
+    if average or share:
+        return False
     if metric.known:
         return True
-    return not metric.open and (unit != "count" or identity_cues()["number-of"].search(metric.name) is not None)
+    return not metric.open and (unit != "count" or cues["number-of"].search(metric.name) is not None)
 
 
 def _tells(words: str) -> bool:

@@ -8,6 +8,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import metric_of, slot_of
+from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
@@ -49,12 +50,14 @@ def target_linking() -> Linking[TargetProfile]:
 
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile]]:
+    owners = owners_of_policies(page, record) if record.targets else {}
     for target in record.targets:
-        yield Profiled(target, settled(target_profile(target, page), page, _judge))
+        profile = target_profile(target, page, owners.get(target.policy or ""))
+        yield Profiled(target, settled(profile, page, _judge))
 
 
-def target_profile(target: Target, page: PageCard) -> TargetProfile:
-    """What of a target decides which it is."""
+def target_profile(target: Target, page: PageCard, owner: str | None = None) -> TargetProfile:
+    """What of a target decides which it is; ``owner`` is whose the policy is that sets it."""
     title = title_of(target.policy) if target.policy else None
     issuers = (target.issuer or "").split(";")
     metric = metric_of(target.metric)
@@ -65,6 +68,7 @@ def target_profile(target: Target, page: PageCard) -> TargetProfile:
         words=without_lead(plain(told) if number is None else masked(told)),
         sphere=sphere_of(target.region, page)
         or (title.place if title else None)
+        or owner
         or sphere_of_any((*issuers, target.subject), page),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 
 _KEPT_SIGNS = "+.%"
@@ -34,7 +35,16 @@ def plain(words: str) -> str:
     >>> plain("“ＡＩ＋”專項行動 ")
     'ai+专项行动'
     """
-    return "".join(sign for sign in half_width(words).casefold() if sign.isalnum() or sign in _KEPT_SIGNS).strip(".")
+    kept = "".join(sign for sign in half_width(words).casefold() if sign.isalnum() or sign in _KEPT_SIGNS)
+    for variant, usual in _variants().items():
+        kept = kept.replace(variant, usual)
+    return kept.strip(".")
+
+
+@lru_cache(maxsize=1)
+def _variants() -> dict[str, str]:
+    """Words of other places, and the usual ones."""
+    return dict(bundled_rulebook().tables["corpus/identities"]["variants"])
 
 
 @lru_cache(maxsize=65536)
@@ -54,6 +64,15 @@ def masked(words: str) -> str:
     '已有#万家企业'
     """
     return _NUMBER.sub("#", plain(words))
+
+
+def without_numbers(words: str) -> str:
+    """The words with a mark for each number, to be shown to people.
+
+    >>> without_numbers("已有10.5万家企业")
+    '已有…万家企业'
+    """
+    return _NUMBER.sub("…", half_width(words))
 
 
 def shorter_of(first: str, second: str) -> str:

@@ -78,6 +78,17 @@ def test_a_document_is_signed_and_made_public() -> None:
     assert _days(_date(shelf(pages), "标注")) == ("2024-03-01", "2024-03-22", "narrowed")
 
 
+def test_a_conference_lasts_from_the_first_day_told_to_the_last() -> None:
+    pages = {
+        "a": _page("2024-03-19", "3月18日，第三届云州算力大会开幕。"),
+        "b": _page("2024-03-21", "3月20日，第三届云州算力大会闭幕。"),
+        "c": _page("2024-03-22", "第三届云州算力大会3月20日落幕。"),
+        "d": _page("2024-03-25", "第三届云州算力大会近日举行。"),
+    }
+    date = _date(shelf(pages), "算力大会")
+    assert (_days(date), date.against) == (("2024-03-18", "2024-03-20", "narrowed"), ())
+
+
 def test_what_is_counted_from_an_event_follows_the_day_that_another_page_proves() -> None:
     held = "云州市工信局召开“智启云州”人工智能应用场景专题推进会"
     pages = {

@@ -36,6 +36,8 @@ def _person(name: str, *posts: tuple[str | None, str | None]) -> Person:
         (_person("岑望", (None, "记者")), _person("岑望", (None, "记者")), "open"),
         (_person("岑望舒", ("市科技局", "局长")), _person("岑望舒", ("市科技局", "局长")), "same"),
         (_person("岑望", ("市科技局", "局长")), _person("岑望", ("市科技局", "局长")), "open"),
+        (_person("米拉", (None, "总统")), _person("米拉", (None, "总统")), "same"),
+        (_person("米拉", (None, "总统")), _person("米拉", (None, "首相")), "open"),
         (_person("岑望舒"), _person("岑望舒", ("岚州大学", "教授")), "open"),
         (_person("岑望舒"), _person("岑望舒", ("外交部", "部长")), "same"),
         (_person("米拉·甲乙丙", (None, None)), _person("米拉·甲乙丙", ("甲乙公司", "总裁")), "same"),

@@ -64,6 +64,7 @@ def test_one_document(first: Policy, second: Policy) -> None:
         (policy("算力设施安全管理条例（2023年修订）"), policy("算力设施安全管理条例（2018年修订）")),
         (policy("“十五五”规划", "广东省人民政府"), policy("“十五五”规划")),
         (policy("行动计划", "广东省人民政府"), policy("行动计划", "国务院")),
+        (policy("“十四五”噪声污染防治行动计划"), policy("广东省“十四五”噪声污染防治行动计划")),
         (policy("实施意见"), policy("实施意见")),
         (policy("算力发展行动计划", doc_no="甲发〔2026〕7号"), policy("算力发展行动计划", doc_no="甲发〔2026〕8号")),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.core.link.things.shelves import shelf
 from tests.unit.core.link.things.told import card, statistic, target
 
 from mingjian.core.link.things.metrics import metric_of
@@ -75,6 +76,11 @@ def test_one_series_under_two_names_and_values() -> None:
 def test_series_that_only_look_alike() -> None:
     first = statistic("算力规模达40EFLOPS", "算力规模", "40", "FLOPS", region="广东")
     assert _series(first, statistic("智能算力规模达40EFLOPS", "智能算力规模", "40", "FLOPS", region="广东")) == "open"
+    assert (
+        _series(*(statistic(words, "5G基站", "0.6", "ratio", region="岚州") for words in ("占全球六成", "占总数六成")))
+        == "open"
+    )
+    assert _series(first, statistic("企业平均算力规模达40EFLOPS", "算力规模", "40", "FLOPS", region="广东")) == "open"
     assert _series(first, statistic("算力规模占比达40%", "算力规模", "0.4", "ratio", region="广东")) == "open"
     tasks = [statistic(words, "任务", "6", subject="岚州市") for words in ("部署6项任务", "会议听取6项任务完成情况")]
     assert _series(*tasks) == "open"
@@ -90,3 +96,10 @@ def test_a_target_finds_its_series() -> None:
     aim = target_profile(target("算力规模达50", "全省算力规模", "50", "FLOPS", region="广东"), card())
     told = statistic_profile(statistic("算力规模达40", "算力总规模", "40", "FLOPS", region="广东"), card())
     assert target_linking().slots(aim) == statistic_linking().slots(told) != ()
+
+
+def test_a_target_of_the_whole_city_is_that_of_the_city_whose_policy_sets_it() -> None:
+    told = "岚州市数据局印发《岚州市百企千模行动方案》，提出到2028年全市人工智能核心产业规模突破360亿元。"
+    books = shelf({"one": f"方案印发\n来源：岚讯网 2026-03-12\n3月12日，{told}"})
+    targets = [thing for thing in books.things() if thing.kind == "target"]
+    assert [thing.slots for thing in targets] == [("人工智能核心产业规模|body:岚州市|CNY",)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, likeness
+from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, likeness, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.times import (
     are_on_one_calendar_day,
@@ -192,7 +192,8 @@ def _of_gatherings(first: EventProfile, second: EventProfile, settings: EventSet
     if _are_at_two_places(first, second):
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
     if thing_cues()["frequent"].search(shared):
-        sitting = on_one_day and _may_share_actor(first, second)
+        sits = any(normal_name(actor) == shared for actor in (*first.actors, *second.actors))
+        sitting = on_one_day and (sits or _may_share_actor(first, second))
         reason, base, known = "same-sitting", 70, sitting
     else:
         reason, base, known = "same-meeting", 80, _is_known_meeting(shared, first, second, settings)

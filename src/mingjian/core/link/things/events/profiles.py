@@ -24,6 +24,7 @@ from mingjian.core.model.facts import Event, Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import PageCard
+from mingjian.core.text.folding import fold
 
 _NAMED = 3  # who acts, in the name of what is done with a document
 _BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
@@ -87,7 +88,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     profile = EventProfile(
         called=called,
         type=event.type,
-        family=settings.families.get(event.type, event.type),
+        family=family_of(event),
         words=normal_name(called if titles else _undated(event)),
         names=names,
         editions=_editions(event, names),
@@ -101,6 +102,14 @@ def _profile(event: Event, known: _Known) -> EventProfile:
         actuality=event.actuality,
     )
     return profile if is_told_apart(profile) else msgspec.structs.replace(profile, page=page.id)
+
+
+def family_of(event: Event) -> str:
+    """The type, or what types that are confused have in common; to take effect is not to be issued."""
+    settings = thing_settings().events
+    if event.type in settings.documents and thing_cues()["in-force"].fullmatch(fold(event.trigger_span.text)):
+        return "in_force"
+    return settings.families.get(event.type, event.type)
 
 
 def is_told_apart(profile: EventProfile) -> bool:
@@ -158,10 +167,19 @@ def _names(event: Event) -> tuple[str, ...]:
     """What the event is about, as it is compared."""
     settings = thing_settings().events
     if event.object is not None and event.type not in settings.documents and is_name(event.object):
-        return (programme_name(event.object) if event.type in settings.programmes else normal_name(event.object),)
+        if event.type in settings.programmes:
+            return (programme_name(event.object),)
+        return (normal_name(event.object + (_going_on(event) if event.type in settings.gatherings else "")),)
     if event.type in settings.gatherings:
         return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
     return ()
+
+
+def _going_on(event: Event) -> str:
+    """What follows the object where the name goes on: …大会, …大会乌镇峰会."""
+    text, name = event.evidence.text, event.object or ""
+    found = thing_cues()["goes-on"].match(text, text.find(name) + len(name)) if name in text else None
+    return found.group() if found is not None else ""
 
 
 def _is_held(name: str) -> bool:

@@ -1,0 +1,170 @@
+"""A ledger's rows as a table for people or programs: which columns, in which order, and what stands in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TypeAlias
+
+import msgspec
+
+from mingjian.brief.graphs.evidence import Pages
+from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
+from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.wording import (
+    NOTHING,
+    coded_label,
+    ledger_column_label,
+    ledger_missing_label,
+    ledger_value_label,
+    worded,
+)
+from mingjian.core.model.ledger.cells import Cite, Row
+from mingjian.errors import QuestionError
+
+BETWEEN = "；"
+Tabled: TypeAlias = Row | ComparedRow
+_VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
+_CODED = frozenset({"regions", "technologies", "industries", "unit"})
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of one ledger with the columns to show, and where their pages are found.
+
+    ``day`` is the ISO day on which they are read, ``asked`` what they were filtered by, in words.
+    """
+
+    ledger: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Tabled]
+    pages: Pages
+    day: str
+    asked: str = ""
+
+    def entries(self) -> Iterator[tuple[Tabled, tuple[Entry, ...]]]:
+        """Each row with its entries in the columns."""
+        return ((row, entries_of(row, self.columns)) for row in self.rows)
+
+    def labels(self) -> list[str]:
+        """What people call the columns; of two that are called alike the later with its field's name."""
+        labels: list[str] = []
+        for column in self.columns:
+            label = ledger_column_label(column.name, self.ledger)
+            labels.append(f"{label} {column.name}" if label in labels else label)
+        return labels
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """One cite of a row: for which value of which column (``points.0.value`` within a table)."""
+
+    column: str
+    label: str
+    said: Said
+    cite: Cite
+
+
+def chosen_columns(row_type: type[Row], names: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of these names in this order, all without any; ``QuestionError`` for a name of none."""
+    every = {column.name: column for column in columns_of(row_type)}
+    return tuple(column_called(every, name) for name in names) if names else tuple(every.values())
+
+
+def column_called(every: dict[str, Column], name: str) -> Column:
+    """The column of this name, or of this label; raises ``QuestionError`` with the nearest for another."""
+    labelled = {ledger_column_label(one): one for one in reversed(every)}
+    found = every.get(name) or every.get(labelled.get(name, ""))
+    if found is None:
+        near = get_close_matches(name, [*every, *labelled], n=3, cutoff=0.4) or list(every)
+        raise QuestionError(name, "is no column of this ledger", f"did you mean {', '.join(near)}?")
+    return found
+
+
+def sorted_rows(rows: Iterable[Row], column: Column, *, backward: bool) -> list[Row]:
+    """The rows by what they have in a column, those that have nothing there last; alike ones stay in order."""
+    keyed = [(_key(entries_of(row, (column,))[0]), row) for row in rows]
+    there = [each for each in keyed if each[0] is not None]
+    there.sort(key=lambda each: each[0] or (), reverse=backward)
+    return [row for _, row in there] + [row for key, row in keyed if key is None]
+
+
+def _key(entry: Entry) -> tuple[Decimal | int, str] | None:
+    if entry.column.kind == "table":
+        return (len(entry.rows), "") if entry.rows else None
+    value = entry.first.value
+    if value is None:
+        return None
+    return (0, value) if isinstance(value, str) else (value, "")
+
+
+def shown(entry: Entry) -> str:
+    """What people see: coded values by their names, several with a mark between them, nothing as a dash."""
+    if entry.column.kind == "table":
+        return BETWEEN.join(_shown_inner(row) for row in entry.rows) or NOTHING
+    return BETWEEN.join(shown_value(one, entry.column) for one in entry.said) or NOTHING
+
+
+def _shown_inner(row: tuple[Entry, ...]) -> str:
+    """A row of a table within: what it says, without ids, marks and what is missing."""
+    told = (shown(entry) for entry in row if entry.column.name != "thing" and entry.column.kind != "flag")
+    return " ".join(words for words in told if words != NOTHING)
+
+
+def shown_value(said: Said, column: Column) -> str:
+    """One value as people see it."""
+    value = said.value
+    if isinstance(value, str) and column.name in _CODED:
+        return coded_label(column.name, value)
+    if isinstance(value, str) and column.name not in _VERBATIM and _is_code(value, said.cites):
+        return ledger_column_label(value) if column.name == "field" else ledger_value_label(value)
+    if isinstance(value, Decimal):
+        return f"{value:,f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+    return value if isinstance(value, str) and value else worded(value)
+
+
+def _is_code(value: str, cites: Iterable[Cite]) -> bool:
+    """Whether a text may be a code of ours: one that the words hold is the page's own."""
+    return value.isascii() and not any(value in cite.text for cite in cites)
+
+
+def bare(value: Value) -> str:
+    """A value as programs read it: numbers in digits, nothing as an empty text.
+
+    >>> bare(Decimal("3E+2")), bare(True), bare(None)
+    ('300', 'true', '')
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Decimal():
+            return f"{value:f}"
+        case _:
+            return str(value)
+
+
+def bare_entry(entry: Entry) -> str:
+    """What programs read of an entry in one text: several values with a mark between them."""
+    if entry.column.kind == "table":
+        rows = (" ".join(filter(None, map(bare_entry, row))) for row in entry.rows)
+        return BETWEEN.join(rows)
+    return BETWEEN.join(bare(said.value) for said in entry.said)
+
+
+def why_missing(entry: Entry) -> str:
+    """Why there is no value, in words; empty where there is one."""
+    missing = entry.first.missing
+    return ledger_missing_label(missing) if missing and entry.first.value is None else ""
+
+
+def evidence_of(entries: Iterable[Entry], ledger: str) -> Iterator[Evidence]:
+    """All that the entries cite, column by column."""
+    for entry in entries:
+        label = ledger_column_label(entry.column.name, ledger)
+        for said in entry.said:
+            yield from (Evidence(column=entry.column.name, label=label, said=said, cite=cite) for cite in said.cites)
+        for number, row in enumerate(entry.rows):
+            for inner in evidence_of(row, ledger):
+                column = f"{entry.column.name}.{number}.{inner.column}"
+                yield msgspec.structs.replace(inner, column=column, label=f"{label} {number + 1} {inner.label}")

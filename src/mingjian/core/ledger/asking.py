@@ -1,0 +1,172 @@
+"""What people ask of ledgers, in their words, and what that means: names become codes, parts of dates days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import cast
+
+import msgspec
+
+from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, rows_of
+from mingjian.core.ledger.places import code_of_place
+from mingjian.core.model.ledger.cells import Row
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.calendar import bounds_of
+from mingjian.core.text.folding import fold
+from mingjian.errors import QuestionError
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_NEAREST = 3
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows of a ledger are wanted: all that is given must hold; of several values of one thing, one.
+
+    ``regions`` are names or codes, ``technologies`` names or ids, ``industries`` names or letters, ``statuses`` slugs
+    or what labels call them, days such as 2025-03-05, 2025-03 or 2025. ``as_of``: what was published by that day, read
+    as on that day; ``added_by``: what had come into the workspace by then. ``everything``: also rows that no page about
+    AI tells of.
+    """
+
+    regions: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    as_of: str | None = None
+    added_by: str | None = None
+    words: tuple[str, ...] = ()
+    everything: bool = False
+
+
+ANYTHING = Question()
+
+
+def ledger_called(name: str) -> Ledger:
+    """The ledger of this name, in code or as labels call it; raises ``QuestionError`` with the nearest for another."""
+    label_of = _labels("names")
+    named = {label: ledger for ledger, label in label_of.items()}
+    found = LEDGERS.get(cast("LedgerName", named.get(name, name)))
+    if found is None:
+        near = get_close_matches(name, LEDGERS, n=_NEAREST, cutoff=0.4) or sorted(LEDGERS)
+        raise QuestionError(name, "is no ledger", f"did you mean {', '.join(near)}?")
+    return found
+
+
+def rows_answering(books: Books, name: str, question: Question, today: str) -> Iterator[Row]:
+    """The rows of the ledger of this name that answer, read as on ``today`` (an ISO day) unless ``as_of`` is asked.
+
+    Raises ``QuestionError`` for a ledger, place, technology, industry or day that is none.
+    """
+    ledger = ledger_called(name)
+    yield from rows_of(books, ledger, asked_of(ledger, question), day_of(question, today))
+
+
+def day_of(question: Question, today: str) -> Day:
+    """The day on which the rows are read."""
+    return Day(today) if question.as_of is None else Day(_last_day(question.as_of), known=True)
+
+
+def asked_of(ledger: Ledger, question: Question) -> Asked:
+    """What the books are asked; raises ``QuestionError`` for what they cannot know."""
+    return Asked(
+        kind=ledger.kind,
+        regions=_each(code_of_place, question.regions),
+        issuers=question.issuers,
+        sources=question.sources,
+        technologies=_each(_technology, question.technologies),
+        industries=tuple(letter for name in question.industries for letter in _letters(name)),
+        statuses=_each(_status, question.statuses),
+        since=None if question.since is None else _first_day(question.since),
+        until=None if question.until is None else _last_day(question.until),
+        as_of=None if question.as_of is None else _last_day(question.as_of),
+        added_by=None if question.added_by is None else _last_day(question.added_by),
+        ai=not question.everything,
+        words=question.words,
+    )
+
+
+def _each(meaning: Callable[[str], str], words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(meaning, words)))
+
+
+def _first_day(words: str) -> str:
+    return _bounds(words)[0]
+
+
+def _last_day(words: str) -> str:
+    return _bounds(words)[1]
+
+
+def _bounds(words: str) -> tuple[str, str]:
+    """The first and last day of a year, a month or a day."""
+    found = _DATE.fullmatch(words.strip())
+    parts = [] if found is None else [int(part) for part in found.groups() if part]
+    bounds = bounds_of(*parts) if parts else None
+    if bounds is None:
+        raise QuestionError(words, "is no day, month or year", "give one such as 2025-03-05, 2025-03 or 2025")
+    return bounds[0].isoformat(), bounds[1].isoformat()
+
+
+def _technology(words: str) -> str:
+    names = _technologies()
+    found = names.get(fold(words.strip()))
+    if found is None:
+        raise _unknown(words, "is no technology of the taxonomy", names)
+    return found
+
+
+def _letters(words: str) -> tuple[str, ...]:
+    names = _industries()
+    found = names.get(fold(words.strip()))
+    if found is None:
+        raise _unknown(words, "is no industry", names)
+    return found
+
+
+def _unknown(words: str, problem: str, names: Iterable[str]) -> QuestionError:
+    near = get_close_matches(fold(words.strip()), list(names), n=_NEAREST, cutoff=0.4)
+    mend = f"did you mean {'、'.join(near)}?" if near else "give a name that `mingjian lexicon find` finds"
+    return QuestionError(words, problem, mend)
+
+
+def _status(words: str) -> str:
+    """The slug of a status by its label; what is no label stays as it is: each ledger has statuses of its own."""
+    labels = {**bundled_rulebook().tables["labels.zh"]["values"], **_labels("values")}
+    return next((slug for slug, label in labels.items() if label == words), words)
+
+
+def _labels(table: str) -> Mapping[str, str]:
+    """A table of labels of ledgers."""
+    return cast("Mapping[str, str]", bundled_rulebook().tables["labels.zh"]["ledger"][table])
+
+
+@lru_cache(maxsize=1)
+def _technologies() -> Mapping[str, str]:
+    entries = bundled_rulebook().lexicon("technologies").entries
+    named = {fold(name): entry.id for entry in reversed(entries) for name in entry.surfaces}
+    return {**named, **{entry.id: entry.id for entry in entries}}
+
+
+@lru_cache(maxsize=1)
+def _industries() -> Mapping[str, tuple[str, ...]]:
+    """The letters of sections by their own names, by themselves, and by the names of industries in the news."""
+    book = bundled_rulebook()
+    named = {
+        fold(name): tuple(entry.fields["gbt4754"].split(","))
+        for entry in reversed(book.lexicon("industries").entries)
+        if entry.fields["gbt4754"]
+        for name in entry.surfaces
+    }
+    for entry in book.lexicon("gbt4754").entries:
+        if entry.fields["level"] == "section":
+            named[fold(entry.id)] = named[fold(entry.name)] = (entry.id,)
+    return named

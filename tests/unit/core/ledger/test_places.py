@@ -1,0 +1,30 @@
+"""Places by the names that people type."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingjian.core.ledger.places import code_of_place
+from mingjian.errors import QuestionError
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("广东", "440000"), ("广东省", "440000"), ("廣東", "440000"), ("深圳", "440300"), ("440300", "440300"),
+        ("长春市朝阳区", "220104"), ("北京朝阳区", "110105"), ("吉林 朝阳区", "220104"),
+    ],
+)  # fmt: skip
+def test_a_place_goes_by_name_code_and_the_place_before_it(words: str, code: str) -> None:
+    assert code_of_place(words) == code
+
+
+def test_a_name_of_several_places_is_refused_with_all_of_them() -> None:
+    with pytest.raises(QuestionError, match=r"110105 \(北京市朝阳区\); 220104 \(吉林省长春市朝阳区\)"):
+        code_of_place("朝阳区")
+
+
+@pytest.mark.parametrize("words", ["岚州", "", "999999", "上海市朝阳区"])
+def test_what_is_no_place_is_refused(words: str) -> None:
+    with pytest.raises(QuestionError):
+        code_of_place(words)
