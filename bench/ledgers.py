@@ -4,8 +4,10 @@
 
 The facts are those of the sample pages (examples/), some twenty a page, each page again and again as that of another
 place and another time: in the JSON of its record the invented city becomes a real one of GB/T 2260, the programme
-another one, years are shifted by up to ten and days of publication moved, all by words of the same length, so that every
-span holds the words that it did. Ids of facts are made anew. Pages go into the index through the code by which a
+another one, most bodies and people others, years are shifted by up to ten and days of publication moved, all by words
+of the same length, so that every span holds the words that it did. Four hundred such places and times are told of by
+all of the samples: a million facts are some 33,000 pages, a thing is told by two or three of them, but some bodies and
+people by thousands. Ids of facts are made anew. Pages go into the index through the code by which a
 workspace keeps its books, a thousand at a time. Every tenth page copies the one before it.
 
 A question is a ledger with one to three filters (region, issuer, dates, status, technology, industry, source, as-of) of
@@ -44,8 +46,11 @@ from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
 from mingjian.store.books import BooksReader, BooksWriter
 
 _CITY, _PROGRAMME = "澜山", "百企千模"
+_WHOLE = ("sources", "conflicts")  # ledgers that list no things: they look at all pages
 _YEAR = re.compile(r"20[12][0-9](?=[年\\-])")
 _ID = re.compile(r'(?<=")[0-9a-f]{16}(?=")')
+_VARIANTS = 400  # places and years in which the pages of a sample are told again
+_RENAMED = 0.8  # bodies and people that are others in each of these
 _BATCH = 1_000
 _ROWS = 50
 _DAY = "2026-06-30"
@@ -72,28 +77,30 @@ def _cities() -> list[tuple[str, str]]:
     ]
 
 
+@cache
+def _named() -> list[str]:
+    """The first two characters of the names of bodies and people on the sample pages, and of their programmes."""
+    records = [decode_record(pattern) for pattern, _ in _patterns()]
+    names = {one.name[:2] for record in records for one in (*record.organisations, *record.people, *record.programmes)}
+    return sorted(name for name in names | {_PROGRAMME[:2]} if not name.isascii() and name != _CITY)
+
+
 def made_page(number: int) -> Shelved:
-    """The page of a number."""
+    """The page of a number: some pages tell of the same in the same place and year, as those of one event do."""
     lot = random.Random(number - number % 10 if number % 10 == 9 else number)
     pattern, _ = lot.choice(_patterns())
-    city, code = lot.choice(_cities())
-    years, moved = lot.randrange(10), lot.randrange(365)
-    text = pattern.replace(_CITY, city).replace(_PROGRAMME, "".join(lot.choice(_cities())[0] for _ in range(2)))
+    variant = random.Random(lot.randrange(_VARIANTS))
+    (city, code), years = variant.choice(_cities()), variant.randrange(10)
+    names = {_CITY: city} | {name: variant.choice(_cities())[0] for name in _named() if variant.random() < _RENAMED}
+    text = re.sub("|".join(names), lambda found: names[found[0]], pattern)
     text = _YEAR.sub(lambda found: str(int(found[0]) - years), text)
     text = _ID.sub(lambda found: hashlib.blake2b(f"{number}{found[0]}".encode(), digest_size=8).hexdigest(), text)
     record = decode_record(text.encode())
-    copied = number - 1 if number % 10 == 9 else number
-    whence = Whence(
-        id=f"{number:032x}",
-        doc_id=str(number),
-        address=f"https://{number}.invalid/",
-        added=_DAY,
-        group=f"{copied:032x}",
-    )
+    copied = f"{number - 1 if number % 10 == 9 else number:032x}"
+    address = f"https://{number}.invalid/"
+    whence = Whence(id=f"{number:032x}", doc_id=str(number), address=address, added=_DAY, group=copied)
     card = card_of(record, whence)
-    day = (
-        None if card.published_from is None else f"{card.published_from[:4]}-{moved // 31 + 1:02d}-{moved % 28 + 1:02d}"
-    )
+    day = None if card.published_from is None else f"{card.published_from[:4]}-{lot.randrange(1, 13):02d}-11"
     regions = {city: code, f"{city}市": code}
     return Shelved(msgspec.structs.replace(card, regions=regions, published_from=day, published_to=day), record)
 
@@ -134,7 +141,7 @@ class _Values:
 def questions(books: BooksReader, count: int) -> Iterator[tuple[Ledger, Asked, Day]]:
     """Questions by chance, always the same ones."""
     lot = random.Random(8)
-    ledgers = [ledger for ledger in LEDGERS.values() if ledger.kind in books.counts()]
+    ledgers = [ledger for ledger in LEDGERS.values() if ledger.name not in _WHOLE and ledger.kind in books.counts()]
     values = {ledger.name: _Values(books, ledger, lot) for ledger in ledgers}
     for _ in range(count):
         ledger = lot.choice(ledgers)

@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
-from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.building import TIMELESS, Day
 from mingjian.core.ledger.conflicts import conflict_rows
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.measures import measure_row
@@ -36,8 +36,6 @@ LedgerName: TypeAlias = Literal[
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
 _EVERYTHING = Asked(kind="event", ai=False)
-TIMELESS = Day("9999-12-31")
-"""The day of rows that are looked at for their facets alone."""
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +89,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 
 
 def facets_of(books: Books, thing: Thing) -> Facets:
-    """By what a thing is found."""
+    """By what a thing is found: nothing that depends on the day, such as the status of a target."""
     members = books.members(thing.id)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)
