@@ -24,9 +24,9 @@ from bench.corpus import make_corpus
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
-from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.numbers import NUMBER_START
 from mingjian.read import read
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from mingjian import Corpus
-from mingjian.core.books import Books
-from mingjian.core.model.facts import Fact, Mentioned
+from mingjian.core.books import Asked, Books
+from mingjian.core.model.facts import Fact, Mentioned, Policy
 from mingjian.core.model.page import Page
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import FIELDS
@@ -37,7 +38,8 @@ def gold_pages(folder: Path) -> Iterator[Page]:
 def mention_lines(books: Books) -> Iterator[Line]:
     """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first."""
     for page in books.pages():
-        for thing in sorted(books.of_page(page.id), key=lambda each: (-each.pages, each.id)):
+        things = (thing for thing in books.of_page(page.id) if thing.kind in FIELDS)
+        for thing in sorted(things, key=lambda each: (-each.pages, each.id)):
             places = {
                 place
                 for member in books.members(thing.id)
@@ -55,8 +57,12 @@ def mention_lines(books: Books) -> Iterator[Line]:
 
 
 def _places(fact: Fact) -> tuple[Pair, ...]:
-    """All places of a page that tell the fact: its own, where its words stand again, and other words for it."""
-    return (fact.evidence.pair, *fact.evidence.also, *(fact.mentions if isinstance(fact, Mentioned) else ()))
+    """All places of a page that tell the fact: its own, where its words stand again, its name, other words for it.
+
+    A page that is a document names it in its headline, and tells of it in the body.
+    """
+    named = fact.parts.get("title", ()) if isinstance(fact, Policy) else ()
+    return (fact.evidence.pair, *fact.evidence.also, *named, *(fact.mentions if isinstance(fact, Mentioned) else ()))
 
 
 def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
@@ -68,6 +74,16 @@ def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
                 yield {"pair": [name, other], "relation": tie.relation.kind}
 
 
+def story_lines(books: Books, tied: Iterable[Line]) -> Iterator[Line]:
+    """The pairs of documents that tell one story and share no text."""
+    known = {tuple(line["pair"]) for line in tied}
+    for story in books.find(Asked(kind="story", ai=False)):
+        names = sorted({member.page.doc_id for member in books.members(story.id)})
+        for pair in combinations(names, 2):
+            if pair not in known:
+                yield {"pair": list(pair), "relation": "same_event"}
+
+
 def lines_of(folder: Path) -> list[Line]:
     """All lines for the pages of a gold folder."""
     with tempfile.TemporaryDirectory() as place, Corpus.open(Path(place) / "links", write=True, create=True) as corpus:
@@ -76,8 +92,8 @@ def lines_of(folder: Path) -> list[Line]:
                 print(f"{added.doc_id}: {added.failure.reason}")
         with corpus.books() as books:
             names = {page.id: page.doc_id for page in books.pages()}
-            mentions = list(mention_lines(books))
-        return [*mentions, *pair_lines(corpus, names)]
+            pairs = list(pair_lines(corpus, names))
+            return [*mention_lines(books), *pairs, *story_lines(books, pairs)]
 
 
 def main() -> None:

@@ -21,9 +21,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import mingjian
-from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.naming import names_of_each
 from mingjian.core.ports import Engines
+from mingjian.core.text.bare_text import article_of
 from mingjian.engines.loading import load_engines
 
 _Run = Callable[[Sequence[str]], object]

@@ -26,6 +26,7 @@ from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
+from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.ledgers import ledger_command
@@ -108,6 +109,7 @@ app.command("add")(ending_well(add_command))
 app.command("status")(ending_well(looking.status_command))
 app.command("search")(ending_well(search_command))
 app.command("ledger")(ending_well(ledger_command))
+app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))

@@ -13,6 +13,8 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
+from mingjian.core.ledger.briefing.writing import write_brief
+from mingjian.core.model.brief import Brief, Scope
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.things import MentionRef
@@ -219,6 +221,11 @@ class Corpus:
         """
         with self.books() as books:
             yield from rows_answering(books, name, question, now()[:10])
+
+    def brief(self, scope: Scope) -> Brief:
+        """What is told of the scope, every sentence with its words; ``QuestionError`` for a region that is none."""
+        with self.books() as books:
+            return write_brief(books, scope)
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""

@@ -387,15 +387,6 @@ _COUNTED = (
     "kept_bytes",
 )
 _CHECKS: tuple[Callable[[Store], None], ...] = (
-    *(
-        _check_empty,
-        _check_pages,
-        _check_standing,
-        _check_originals,
-        _check_records,
-        _check_removal,
-        _check_erasing,
-        _check_runs,
-    ),
-    *(_check_changes, _check_decisions, _check_links, _check_transactions),
+    *(_check_empty, _check_pages, _check_standing, _check_originals, _check_records, _check_removal),
+    *(_check_erasing, _check_runs, _check_changes, _check_decisions, _check_links, _check_transactions),
 )

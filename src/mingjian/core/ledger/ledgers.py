@@ -22,6 +22,7 @@ from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, s
 from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
 from mingjian.core.ledger.statistics import statistic_row
+from mingjian.core.ledger.stories import story_row
 from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.answering import answers, in_order
 from mingjian.core.model.ledger import rows
@@ -30,8 +31,8 @@ from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
     "policies", "targets", "statistics", "conflicts",
-    "events", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
-    "quotes", "reports", "systems", "organisations", "sources",
+    "events", "stories", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions",
+    "people", "quotes", "reports", "systems", "organisations", "sources",
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
@@ -70,6 +71,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
     Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
     Ledger(name="events", row_type=rows.EventRow, of={"event": event_row}),
+    Ledger(name="stories", row_type=rows.StoryRow, of={"story": story_row}),
     Ledger(name="programmes", row_type=rows.ProgrammeRow, of={"programme": programme_row}),
     Ledger(name="compute", row_type=rows.ComputeRow, of={"compute": compute_row}),
     Ledger(name="datasets", row_type=rows.DatasetRow, of={"dataset": dataset_row}),

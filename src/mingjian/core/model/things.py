@@ -12,7 +12,7 @@ from mingjian.core.model.span import Pair
 
 ThingKind: TypeAlias = Literal[
     "event", "policy", "programme", "target", "statistic", "measure", "quote", "company_action", "scenario", "compute",
-    "dataset", "fund", "system", "report", "organisation", "person",
+    "dataset", "fund", "system", "report", "organisation", "person", "story",
 ]  # fmt: skip
 """What a thing is: the kind of its facts."""
 
@@ -22,7 +22,7 @@ FIELDS: dict[ThingKind, str] = {
     "compute": "compute", "dataset": "datasets", "fund": "funds", "system": "systems", "report": "reports",
     "organisation": "organisations", "person": "people",
 }  # fmt: skip
-"""The field of a record in which the facts of each kind stand."""
+"""The field of a record in which the facts of each kind stand; a story is told by the page as a whole and has none."""
 
 THING_KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 

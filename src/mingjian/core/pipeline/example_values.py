@@ -8,9 +8,9 @@ from typing import Any
 
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.expressions import anchor_at
 from mingjian.core.rulebook import Frame, Rulebook
+from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.rule_examples import reader_of
 from mingjian.errors import RuleError

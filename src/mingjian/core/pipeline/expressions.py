@@ -11,10 +11,10 @@ from mingjian.core.annotate.measured import annotate_measured
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor, Measured, TimeExpression
-from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.findings import find_all
 from mingjian.core.pipeline.naming import find_names
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.calendar import bounds_of
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.scenes import read_scenes

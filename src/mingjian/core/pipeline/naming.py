@@ -23,11 +23,11 @@ from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.facts import Names, Organisation
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Span
-from mingjian.core.pipeline.bare_text import article_of
 from mingjian.core.pipeline.findings import Findings, find_all
 from mingjian.core.pipeline.recognition import engine_of, recognise_each
 from mingjian.core.ports import NO_ENGINES, Engines
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.place_names import Places, find_places, meant
 
 _AT_ONCE = 256  # texts whose names an engine is asked for together

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mingjian.core.link.stories.linking import story_linking
 from mingjian.core.link.things.events import event_linking
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.organisations import organisation_linking
@@ -30,6 +31,7 @@ def linkings() -> tuple[AnyLinking, ...]:
         person_linking(),
         *resource_linkings(),
         *statement_linkings(),
+        story_linking(),
     )
 
 

@@ -1,0 +1,1 @@
+"""Articles that tell the same event in other words, whatever the event."""

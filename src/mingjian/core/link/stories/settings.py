@@ -1,0 +1,83 @@
+"""The numbers and words of ``rules/corpus/stories.toml`` as typed values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+
+GROUP = "corpus/stories"
+_KIND = "kind-"
+
+
+class ReadingSettings(msgspec.Struct, frozen=True):
+    """What of a page is read; the file says what each number means."""
+
+    opening: int
+    lead: int
+    before: int
+    words: int
+    rarest: float
+    common: float
+    title: float
+    suffixes: str
+    bucket: int
+    telling: int
+
+
+class JudgingSettings(msgspec.Struct, frozen=True):
+    """When two pages tell one event; the file says what each number means."""
+
+    apart_days: int
+    happened_days: int
+    rare_days: int
+    undated_days: int
+    same_minutes: int
+    measure: float
+    near: float
+    abroad: float
+    wide: float
+    anywhere: float
+    bare: float
+    undated: float
+    nearly: float
+    places: int
+    figures: int
+
+
+class Happening(msgspec.Struct, frozen=True):
+    """What a kind of happening is like."""
+
+    rare: bool = False
+    felt: bool = False
+    mishap: bool = False
+
+
+class StorySettings(msgspec.Struct, frozen=True):
+    """All settings of stories."""
+
+    reading: ReadingSettings
+    judging: JudgingSettings
+    kinds: dict[str, Happening]
+
+
+@lru_cache(maxsize=4)
+def story_settings(book: Rulebook | None = None) -> StorySettings:
+    """The settings that the rule book states; by default, the bundled one."""
+    return msgspec.convert(dict((book or bundled_rulebook()).tables[GROUP]), StorySettings)
+
+
+@lru_cache(maxsize=4)
+def story_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of the file, by the part of their id behind the first dot."""
+    return (book or bundled_rulebook()).cues(GROUP)
+
+
+@lru_cache(maxsize=4)
+def kind_cues(book: Rulebook | None = None) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of happenings, each with the pattern of its words."""
+    return tuple((name[len(_KIND) :], cue) for name, cue in story_cues(book).items() if name.startswith(_KIND))
