@@ -12,13 +12,13 @@ import pytest
 from msgspec.structs import replace
 from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of, web_page
 
-from mingjian.core.link.things.shelf import Shelf
+from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.page import Page
 from mingjian.core.model.things import Thing
 from mingjian.corpus import Corpus
 from mingjian.corpus.books.deciding import standing_decisions
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
-from mingjian.corpus.books.pages import shelf_of
+from mingjian.corpus.books.pages import shelf_of, shelved_page
 from mingjian.errors import StoreError
 from mingjian.store.books import FILE, BooksReader, BooksWriter, state_of_books
 from mingjian.store.books.finding import Answer
@@ -131,10 +131,8 @@ def test_what_fails_in_the_midst_changes_nothing(tmp_path: Path, folder: Path) -
     assert state_of_books(tmp_path / "books", "test").position == 2
 
 
-def pages_of(folder: Path) -> list[object]:
+def pages_of(folder: Path) -> list[Shelved | None]:
     with Corpus.open(folder) as corpus, corpus.store.reading() as reader:
-        from mingjian.corpus.books.pages import shelved_page
-
         return [shelved_page(reader, page.number) for page in reader.pages()]
 
 

@@ -132,7 +132,7 @@ def user_name() -> str:
 def _shortened(named: str) -> str:
     """The beginning of the id of a page, or of the fact of a mention."""
     _, _, mention = named.partition("#")
-    return mention.rpartition(":")[2] or named[:_ID]
+    return mention.split(":", 2)[2] if mention else named[:_ID]
 
 
 def worded_decision(decision: Decision) -> str:

@@ -94,7 +94,7 @@ class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
         MentionRef(page='a1', kind='event', start=3, end=9, fact='b2')
         """
         page, _, rest = anchor.partition("#")
-        kind, place, fact = rest.split(":")
+        kind, place, fact = rest.split(":", 2)
         start, _, end = place.partition("-")
         return cls(page, msgspec.convert(kind, ThingKind), int(start), int(end), fact)
 

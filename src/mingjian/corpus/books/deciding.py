@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from mingjian.core.link.stories.linking import story_of
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.model.facts import Fact
+from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
-from mingjian.core.model.things import FIELDS, MentionRef, ThingDecision
+from mingjian.core.model.things import FIELDS, MentionRef, ThingDecision, ThingKind
 from mingjian.core.storing import StoreReader
 from mingjian.errors import StoreError
 
@@ -47,9 +49,18 @@ def _standing_ref(reader: StoreReader, ref: MentionRef) -> MentionRef | None:
         return None
     if pair is None or record is None:
         return None
-    facts: Sequence[Fact] = getattr(record, FIELDS[ref.kind])
+    facts = _facts_of(record, ref.kind)
     fact = next((fact for fact in facts if fact.id == ref.fact), None) or _over(facts, pair)
     return None if fact is None else MentionRef(standing.id, ref.kind, *fact.evidence.pair, fact.id)
+
+
+def _facts_of(record: Record, kind: ThingKind) -> Sequence[Fact]:
+    """The facts of a kind: of stories the one that the page tells as a whole."""
+    if kind in FIELDS:
+        facts: Sequence[Fact] = getattr(record, FIELDS[kind])
+        return facts
+    story = story_of(record)
+    return () if story is None else (story,)
 
 
 def _same_words(reader: StoreReader, told: KeptPage, standing: KeptPage, pair: Pair) -> Pair | None:

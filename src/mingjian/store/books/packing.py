@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from mingjian.core.link.stories.linking import Story
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.outcome import decode_outcome
@@ -31,7 +32,7 @@ NUMBER_OF: dict[ThingKind, int] = {kind: number for number, kind in enumerate(TH
 @cache
 def _decoders() -> tuple[msgspec.msgpack.Decoder[Any], ...]:
     hints = get_type_hints(Record)
-    types = [get_args(hints[FIELDS[kind]])[0] for kind in THING_KINDS]
+    types = [get_args(hints[FIELDS[kind]])[0] if kind in FIELDS else Story for kind in THING_KINDS]
     return tuple(msgspec.msgpack.Decoder(each, dec_hook=decode_outcome) for each in types)
 
 
