@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from mingjian import Corpus
-from mingjian.core.books import Books
+from mingjian.core.books import Asked, Books
 from mingjian.core.model.facts import Fact, Mentioned, Policy
 from mingjian.core.model.page import Page
 from mingjian.core.model.span import Pair
@@ -37,7 +38,8 @@ def gold_pages(folder: Path) -> Iterator[Page]:
 def mention_lines(books: Books) -> Iterator[Line]:
     """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first."""
     for page in books.pages():
-        for thing in sorted(books.of_page(page.id), key=lambda each: (-each.pages, each.id)):
+        things = (thing for thing in books.of_page(page.id) if thing.kind in FIELDS)
+        for thing in sorted(things, key=lambda each: (-each.pages, each.id)):
             places = {
                 place
                 for member in books.members(thing.id)
@@ -72,6 +74,16 @@ def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
                 yield {"pair": [name, other], "relation": tie.relation.kind}
 
 
+def story_lines(books: Books, tied: Iterable[Line]) -> Iterator[Line]:
+    """The pairs of documents that tell one story and share no text."""
+    known = {tuple(line["pair"]) for line in tied}
+    for story in books.find(Asked(kind="story", ai=False)):
+        names = sorted({member.page.doc_id for member in books.members(story.id)})
+        for pair in combinations(names, 2):
+            if pair not in known:
+                yield {"pair": list(pair), "relation": "same_event"}
+
+
 def lines_of(folder: Path) -> list[Line]:
     """All lines for the pages of a gold folder."""
     with tempfile.TemporaryDirectory() as place, Corpus.open(Path(place) / "links", write=True, create=True) as corpus:
@@ -80,8 +92,8 @@ def lines_of(folder: Path) -> list[Line]:
                 print(f"{added.doc_id}: {added.failure.reason}")
         with corpus.books() as books:
             names = {page.id: page.doc_id for page in books.pages()}
-            mentions = list(mention_lines(books))
-        return [*mentions, *pair_lines(corpus, names)]
+            pairs = list(pair_lines(corpus, names))
+            return [*mention_lines(books), *pairs, *story_lines(books, pairs)]
 
 
 def main() -> None:

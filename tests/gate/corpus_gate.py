@@ -1,4 +1,4 @@
-"""The gate of the corpus: how well reprints are folded and pages are found may only get better.
+"""The gate of the corpus: how well reprints and stories are folded and pages are found may only get better.
 
     python -m tests.gate.corpus_gate FOLDER [--update [--allow-lower]]
 
@@ -42,6 +42,9 @@ def _reprints(data: Path, place: Path) -> Iterator[tuple[str, float]]:
     yield from ((f"reprints apart {kind}", 1 - scored["false_merge_by_kind"][kind]) for kind in _KINDS_APART)
     _run("bench.reprints", "--docs", data / "natural.docs.jsonl.gz", "--pred", found)
     yield "reprints natural F1", _scored(data / "score_natural.py", data / "natural.pairs.jsonl", found)["F1"]
+    events = data / "cec_events.jsonl.gz"
+    _run("bench.stories", "--docs", events, "--pred", found)
+    yield "stories bcubed_multi_F1", _scored(data / "score_events.py", events, found)["F1"]
 
 
 def _search(data: Path, place: Path) -> Iterator[tuple[str, float]]:

@@ -21,6 +21,10 @@ class Day(msgspec.Struct, frozen=True):
     known: bool = False
 
 
+TIMELESS = Day("9999-12-31")
+"""The day of rows that are looked at for their facets alone."""
+
+
 class Head(TypedDict):
     """The fields that every row has."""
 

@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
-from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.building import TIMELESS, Day
 from mingjian.core.ledger.conflicts import conflict_rows
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.measures import measure_row
@@ -23,6 +23,7 @@ from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, s
 from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
 from mingjian.core.ledger.statistics import statistic_row
+from mingjian.core.ledger.stories import story_row
 from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.answering import answers, in_order, was_added
 from mingjian.core.model.ledger import rows
@@ -31,14 +32,12 @@ from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
     "policies", "targets", "statistics", "conflicts",
-    "events", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions", "people",
-    "quotes", "reports", "systems", "organisations", "sources",
+    "events", "stories", "programmes", "compute", "datasets", "scenarios", "funds", "measures", "standards", "actions",
+    "people", "quotes", "reports", "systems", "organisations", "sources",
 ]  # fmt: skip
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
 _EVERYTHING = Asked(kind="event", ai=False)
-TIMELESS = Day("9999-12-31")
-"""The day of rows that are looked at for their facets alone."""
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +72,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="targets", row_type=rows.TargetRow, of={"target": target_row}),
     Ledger(name="statistics", row_type=rows.StatisticRow, of={"statistic": statistic_row}),
     Ledger(name="events", row_type=rows.EventRow, of={"event": event_row}),
+    Ledger(name="stories", row_type=rows.StoryRow, of={"story": story_row}),
     Ledger(name="programmes", row_type=rows.ProgrammeRow, of={"programme": programme_row}),
     Ledger(name="compute", row_type=rows.ComputeRow, of={"compute": compute_row}),
     Ledger(name="datasets", row_type=rows.DatasetRow, of={"dataset": dataset_row}),
@@ -92,7 +92,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 
 
 def facets_of(books: Books, thing: Thing) -> Facets:
-    """By what a thing is found."""
+    """By what a thing is found: nothing that depends on the day, such as the status of a target."""
     members = books.members(thing.id)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)

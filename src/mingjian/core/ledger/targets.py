@@ -10,7 +10,7 @@ from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
-from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
     most_cell,
@@ -123,6 +123,8 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     """How a target stands on a day, and the statistics or later targets that say so."""
     fact: Target = member.as_fact(Target)
     own = (cite_span(member, fact.evidence),)
+    if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
+        return Cell("unknown", own, basis="no-day"), ()
     deadline = fact.deadline.end if fact.deadline is not None else None
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()

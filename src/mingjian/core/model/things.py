@@ -87,6 +87,27 @@ class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
         """The two ends of the evidence."""
         return (self.start, self.end)
 
+    @property
+    def anchor(self) -> str:
+        """The mention as one word, by which decisions name it.
+
+        >>> MentionRef("a1", "event", 3, 9, "b2").anchor
+        'a1#event:3-9:b2'
+        """
+        return f"{self.page}#{self.kind}:{self.start}-{self.end}:{self.fact}"
+
+    @classmethod
+    def anchored(cls, anchor: str) -> MentionRef:
+        """The mention that a word names; raises ``ValueError`` where it names none.
+
+        >>> MentionRef.anchored("a1#event:3-9:b2")
+        MentionRef(page='a1', kind='event', start=3, end=9, fact='b2')
+        """
+        page, _, rest = anchor.partition("#")
+        kind, place, fact = rest.split(":", 2)
+        start, _, end = place.partition("-")
+        return cls(page, msgspec.convert(kind, ThingKind), int(start), int(end), fact)
+
 
 class Member(msgspec.Struct, frozen=True):
     """A mention with its fact and its page: what rows of ledgers are built from."""

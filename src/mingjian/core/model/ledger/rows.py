@@ -117,6 +117,15 @@ class EventRow(Row, frozen=True, kw_only=True):
     part_of: tuple[Related, ...]
 
 
+class StoryRow(Row, frozen=True, kw_only=True):
+    """A happening as pages tell it: who told it first, who prints it, and the events of which its pages tell."""
+
+    title: Cell[str]
+    first_source: Cell[str]
+    outlets: tuple[Cell[str], ...]
+    tells: tuple[Related, ...]
+
+
 class ProgrammeRow(Row, frozen=True, kw_only=True):
     """A campaign or project under all its names, what it is in, and the documents and events that concern it."""
 
