@@ -19,14 +19,11 @@ def resolve(books: Books, kinds: Iterable[ThingKind], name: str, page: str) -> T
         slots = slots_of_name(kind, name)
         found = {thing.id: thing for slot in slots for thing in books.in_slot(kind, slot)}
         if len(found) > 1:
-            found = {each.id: each for each in found.values() if _tells(books, each, page)}
+            here = {each.id for each in books.of_page(page)}
+            found = {identity: each for identity, each in found.items() if identity in here}
         if len(found) == 1:
             return next(iter(found.values()))
     return None
-
-
-def _tells(books: Books, thing: Thing, page: str) -> bool:
-    return any(member.page.id == page for member in books.members(thing.id))
 
 
 def known_by(day: Day) -> str | None:
