@@ -26,14 +26,11 @@ def resolve(books: Books, kinds: Iterable[ThingKind], name: str, page: str) -> T
     for kind in kinds:
         found = _bearing(books, kind, name)
         if len(found) > 1:
-            found = [each for each in found if _tells(books, each, page)]
+            here = {each.id for each in books.of_page(page)}
+            found = [each for each in found if each.id in here]
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _tells(books: Books, thing: Thing, page: str) -> bool:
-    return any(member.page.id == page for member in books.members(thing.id))
 
 
 def things_meant(books: Books, words: str) -> Sequence[Thing]:

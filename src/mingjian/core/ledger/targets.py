@@ -24,7 +24,9 @@ from mingjian.core.ledger.citing import (
 from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.policies import dates_told
 from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.spheres import sphere_of
+from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -172,8 +174,7 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
     """Targets of the same body for the same, in a later document, with another number for that day or another day."""
     replacing = [
         (other, told)
-        for other in {each.id: each for slot in thing.slots for each in books.in_slot("target", slot)}.values()
-        if other.id != thing.id
+        for other in _of_one_day_or_number(books, thing)
         for told in members_by(books, other.id, day)
         if _replaces(told, member, deadline)
     ]
@@ -186,6 +187,14 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
             words = told.fact.evidence
             cell = Cell(words.text, (cite_span(told, words),))
             yield Related(relation="superseded_by", cell=cell, thing=other.id)
+
+
+def _of_one_day_or_number(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The other targets that count the same for the same day, or want the same number of it."""
+    slots = [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
+    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
+    found.pop(thing.id, None)
+    return sorted(found.values(), key=first_told)
 
 
 class _Document(NamedTuple):
