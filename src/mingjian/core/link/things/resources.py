@@ -15,7 +15,7 @@ from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.phases import centre_of, phase_of
 from mingjian.core.link.things.spheres import differ, is_place, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import is_short, title_of, year_in
-from mingjian.core.link.things.wording import both, one_ends_with_other, plain, share_of_pairs, shorter_of, tail
+from mingjian.core.link.things.wording import both, likeness, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
@@ -231,7 +231,7 @@ def _by_size(first: NamedProfile, second: NamedProfile) -> Verdict:
     """Things of one size that the news of about one time describe alike."""
     settings = identity_settings()
     ones, others = _described(first), _described(second)
-    alike = ones[-_END:] == others[-_END:] and share_of_pairs(ones, others) >= settings.figures.described
+    alike = ones[-_END:] == others[-_END:] and likeness(ones, others) >= settings.figures.described
     shorter = shorter_of(ones, others)
     telling = len(shorter) >= settings.names.long or significant(first.size.split(" ")[0]) >= settings.figures.specific
     if not first.size or first.size != second.size or not alike or not telling:

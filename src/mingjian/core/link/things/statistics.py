@@ -14,9 +14,9 @@ from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import (
     both,
+    likeness,
     masked,
     one_ends_with_other,
-    share_of_pairs,
     shorter_of,
     tail,
     without_numbers,
@@ -221,5 +221,5 @@ def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)
-    alike = share_of_pairs(first.words, second.words) >= settings.alike
+    alike = likeness(first.words.replace(_MASK, ""), second.words.replace(_MASK, "")) >= settings.alike
     return telling and alike and told_within(first.told, second.told, settings.week)

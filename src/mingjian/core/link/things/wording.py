@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
@@ -91,17 +92,12 @@ def one_ends_with_other(first: str, second: str, least: int) -> bool:
     return len(shorter) >= least and first.endswith(shorter) and second.endswith(shorter)
 
 
-def share_of_pairs(first: str, second: str) -> float:
-    """The share of the pairs of characters of the shorter words that the other has; those at a number do not count.
+def likeness(first: str, second: str) -> float:
+    """The share of the pairs of characters of the shorter words that the longer have too.
 
-    >>> share_of_pairs("签约总额#亿元", "共签约项目#个,总额#亿元")
-    0.75
+    >>> likeness("签订倡议书", "10家企业签订倡议书"), likeness("签约", "")
+    (1.0, 0.0)
     """
-    ones, others = _pairs(first), _pairs(second)
-    least = min(len(ones), len(others))
-    return len(ones & others) / least if least else 0.0
-
-
-def _pairs(words: str) -> frozenset[str]:
-    pairs = (words[at : at + 2] for at in range(len(words) - 1))
-    return frozenset(pair for pair in pairs if "#" not in pair)
+    one, other = set(pairwise(first)), set(pairwise(second))
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0

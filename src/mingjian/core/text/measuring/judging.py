@@ -47,15 +47,14 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     start, place = scene.start, quantity.number[0]
     if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
         return False
-    if is_called_a_goal(scene, quantity):
-        return True
     if is_granted(scene, quantity, clause):
         return not _past(scene, clause[0], place)
     due = deadline_of(scene, quantity.start)
     if due is not None:
         return due.end > clause[0] or not said_to_be(scene, max(due.end, start), clause[1])
     planned = (*scene.between("goal", start, place), *scene.between("plan", start, place))
-    if planned and not _is_so(scene, max(match.start for match in planned), quantity, clause):
+    aimed = planned and not _is_so(scene, max(match.start for match in planned), quantity, clause)
+    if aimed or is_called_a_goal(scene, quantity):
         return True
     if scene.between("state", start, clause[1]) or _past(scene, _asked_from(scene, place), place):
         return False
