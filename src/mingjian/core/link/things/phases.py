@@ -36,7 +36,8 @@ def _words(record: Record) -> Iterator[str]:
     if isinstance(record.title, Cited):
         yield record.title.value
     yield from (one.evidence.text for one in (*record.compute, *record.events))
-    yield from (one.name for one in (*record.systems, *record.organisations))
+    yield from (one.name for one in record.systems)
+    yield from (one.name for one in record.organisations)
 
 
 def _centres(clause: str) -> Iterator[str]:
