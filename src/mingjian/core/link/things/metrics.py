@@ -26,10 +26,12 @@ def metric_of(words: str | None) -> Metric | None:
     >>> metric_of("全省算力总规模"), metric_of("算力规模").name == metric_of("智能算力规模").name
     (Metric(name='算力规模', known=True, open=False), False)
     """
+    known = metric_words()
     whole = plain(words or "")
+    if whole not in known.metric_of:
+        whole = identity_cues()["goal-words"].sub("", whole)
     if not whole:
         return None
-    known = metric_words()
     for name in _shorter(whole):
         if name in known.metric_of:
             return Metric(known.metric_of[name], known=True)

@@ -96,16 +96,16 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
 
 
 def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard, value: str) -> StatisticProfile:
-    """The profile of a number that is evidence by itself; of a series, only where its day is told."""
+    """The profile of a number that is evidence by itself; of a series without a day, only one of more digits."""
     day = statistic.as_of.end if statistic.as_of is not None else None
-    if profile.series and day is None:
+    if profile.series and day is None and significant(value) < identity_settings().figures.telling:
         return profile
     return msgspec.structs.replace(
         profile,
         figure=value,
         rough=statistic.comparator in _ROUGH,
         day=day,
-        told=None if profile.series else page.published_from,
+        told=None if profile.series and day is not None else page.published_from,
     )
 
 
