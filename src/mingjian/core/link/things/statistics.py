@@ -221,5 +221,10 @@ def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)
-    alike = likeness(first.words.replace(_MASK, ""), second.words.replace(_MASK, "")) >= settings.alike
+    alike = likeness(_beside(first.words), _beside(second.words)) >= settings.alike
     return telling and alike and told_within(first.told, second.told, settings.week)
+
+
+def _beside(words: str) -> str:
+    """The words without the numbers and what they count."""
+    return identity_cues()["numbered"].sub("", words)

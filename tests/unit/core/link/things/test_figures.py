@@ -1,0 +1,117 @@
+"""Numbers as evidence: the same value told with other names, rounded, in other words."""
+
+from __future__ import annotations
+
+import pytest
+from tests.unit.core.link.things.shelves import shelf
+from tests.unit.core.link.things.told import card, statistic, target
+
+from mingjian.core.link.things.metrics import agree, metric_of
+from mingjian.core.link.things.statistics import statistic_linking, statistic_profile
+from mingjian.core.link.things.targets import target_linking, target_profile
+from mingjian.core.model.facts import Statistic, Target, TimeBound
+
+_YEAR = TimeBound("2027年", "2027-12-31", "explicit")
+
+
+def _targets(first: Target, second: Target) -> str:
+    linking = target_linking()
+    one, other = target_profile(first, card()), target_profile(second, card())
+    return linking.judge(one, other).holds if set(linking.keys(one)) & set(linking.keys(other)) else "open"
+
+
+def _statistics(first: Statistic, second: Statistic, days: tuple[str, str] = ("2028-01-15", "2028-01-18")) -> str:
+    linking = statistic_linking()
+    one, other = (statistic_profile(fact, card(day)) for fact, day in zip((first, second), days, strict=True))
+    return linking.judge(one, other).holds if set(linking.keys(one)) & set(linking.keys(other)) else "open"
+
+
+def _read(words: str, metric: str | None, value: str, comparator: str = "=", **fields: object) -> Statistic:
+    return statistic(words, metric or "", value, "CNY", comparator=comparator, **fields)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("省级智能工厂", "智能工厂", True),
+        ("标杆示范", "标杆示范项目", True),
+        ("智能算力规模", "算力规模", False),
+        ("产业规模", "人工智能产业规模", False),
+    ],
+)
+def test_names_of_which_one_ends_the_other(first: str, second: str, same: bool) -> None:
+    assert agree(first, second) is same
+
+
+def test_the_words_that_a_goal_is_set_are_no_metric() -> None:
+    assert metric_of("算力规模目标订") == metric_of("算力规模")
+    assert metric_of("目标任务") is None
+
+
+def test_one_target_with_the_number_before_or_behind_the_noun() -> None:
+    first = target("建设智能工厂200家", "智能工厂", "200", region="广东", by_day="2027-12-31")
+    second = target("2027年前建成200家省级智能工厂", "省级智能工厂", "200", by_day="2027-12-31")
+    assert _targets(first, second) == "same"
+    assert _targets(first, target("建成200家", "省级智能工厂", "200", by_day="2026-12-31")) != "same"
+    assert _targets(first, target("建成200家", "省级智能工厂", "200", region="河南", by_day="2027-12-31")) != "same"
+    assert _targets(first, target("建成200个标杆", "示范标杆", "200", by_day="2027-12-31")) == "open"
+
+
+def test_a_number_of_few_digits_tells_nothing_where_no_page_says_whose_it_is() -> None:
+    told = [
+        target(words, "智能工厂", "200", by_day="2027-12-31") for words in ("建设智能工厂200家", "建成200家智能工厂")
+    ]
+    assert _targets(*told) == "open"
+
+
+def test_a_goal_without_its_metric_is_that_of_the_same_body() -> None:
+    first = target("产业规模达到3400亿元", "人工智能核心产业规模", "3400", "CNY", region="广东", by_day="2027-12-31")
+    again = target("比年初的3400亿元目标多出百亿元", None, "3400", "CNY", region="广东", by_day="2027-12-31")
+    assert _targets(first, again) == "same"
+    assert _targets(first, target("3400亿元目标", None, "3400", "CNY", by_day="2027-12-31")) == "open"
+
+
+def test_a_rounded_number_of_the_same_day() -> None:
+    exact = _read("云岭人工智能核心产业规模为2860", "云岭人工智能核心产业规模", "2860", as_of=_YEAR)
+    rough = _read("人工智能核心产业规模近2900", "人工智能核心产业规模", "2900", "~<", as_of=_YEAR)
+    assert _statistics(exact, rough) == "same"
+    assert _statistics(exact, _read("规模近2900", "人工智能核心产业规模", "2900", as_of=_YEAR)) == "open"
+    assert _statistics(exact, _read("规模近3000", "人工智能核心产业规模", "3000", "~<", as_of=_YEAR)) == "open"
+
+
+def test_the_same_number_in_the_news_of_one_week() -> None:
+    first = _read("签约总额326亿元", "签约总额", "326")
+    second = _read("共签约项目87个、总金额约326亿元", "总金额", "326")
+    assert _statistics(first, second) == "same"
+    assert _statistics(first, second, ("2028-01-15", "2028-03-15")) == "open"
+    assert _statistics(first, _read("投资326亿元", "总投资", "326")) == "open"
+
+
+def test_rows_of_days_stay_apart() -> None:
+    told = [_read(f"3月{day}日主力资金净流入{value}万元", "资金", "326") for day, value in ((8, 326), (9, 326))]
+    other = _read("主力资金净流入326万元", "主力资金", "326")
+    assert _statistics(told[0], other) == "open"
+
+
+_CENTRE = "标题\n来源：岚讯网 2026-03-{day}\n3月{day}日，岚州云岭智算中心{phase}期投入运行。{more}\n"
+
+
+def test_phases_of_a_centre_are_apart_and_told_by_the_page() -> None:
+    pages = {
+        "one": _CENTRE.format(day=10, phase="一", more="一期智能算力规模2000P。"),
+        "two": _CENTRE.format(day=11, phase="一", more=""),
+        "three": _CENTRE.format(day=12, phase="二", more="二期智能算力规模3000P。"),
+    }
+    found = [thing.pages for thing in shelf(pages).things() if thing.kind == "compute"]
+    assert sorted(found) == [1, 2]
+
+
+def test_batches_of_scenarios() -> None:
+    page = "标题\n来源：岚讯网 2026-03-{day}\n{words}\n"
+    pages = {
+        "one": page.format(day=10, words="岚州市发布首批365个应用场景。"),
+        "two": page.format(day=12, words="刚刚公布的首批365个应用场景引来企业围观。"),
+        "three": page.format(day=14, words="岚州市发布第二批365个应用场景。"),
+    }
+    found = [thing.pages for thing in shelf(pages).things() if thing.kind == "scenario"]
+    assert sorted(found) == [1, 2]
