@@ -12,6 +12,7 @@ from mingjian.core.link.things.identities import identity_cues, identity_setting
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.territories import territory_of
 from mingjian.core.link.things.wording import (
     both,
     likeness,
@@ -75,7 +76,8 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     metric = metric_of(statistic.metric)
     subject = sphere_of(statistic.subject, page)
     place = sphere_of(statistic.region, page)
-    sphere = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
+    told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
+    sphere = told or territory_of(statistic.subject, page)
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
     series = metric is not None and sphere is not None and _is_series(metric, unit, statistic)

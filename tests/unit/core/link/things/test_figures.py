@@ -9,6 +9,7 @@ from tests.unit.core.link.things.told import card, statistic, target
 from mingjian.core.link.things.metrics import agree, metric_of
 from mingjian.core.link.things.statistics import statistic_linking, statistic_profile
 from mingjian.core.link.things.targets import target_linking, target_profile
+from mingjian.core.link.things.territories import territory_of
 from mingjian.core.model.facts import Statistic, Target, TimeBound
 
 _YEAR = TimeBound("2027年", "2027-12-31", "explicit")
@@ -115,3 +116,20 @@ def test_batches_of_scenarios() -> None:
     }
     found = [thing.pages for thing in shelf(pages).things() if thing.kind == "scenario"]
     assert sorted(found) == [1, 2]
+
+
+def test_the_whole_province_is_the_only_one_that_the_page_names() -> None:
+    page = card(regions={"浙江": "330000", "浙江省": "330000", "杭州市": "330100", "北京市": "110000"})
+    assert territory_of("全省", page) == "330000"
+    assert territory_of("该市", page) is None
+    assert territory_of("浙江省", page) is None
+    assert territory_of("全市", card(regions={"重庆市": "500000"})) == "500000"
+
+
+def test_a_target_of_the_whole_province_is_answered_on_its_own_page() -> None:
+    told = "浙江省提出，到2027年全省算力规模达到50EFLOPS。去年底，全省算力规模为20EFLOPS。"
+    page = f"标题\n来源：岚讯网 2026-03-12\n{told}\n"
+    things = shelf({"one": page}).things()
+    slots = {thing.kind: thing.slots for thing in things if thing.kind in ("target", "statistic")}
+    assert "算力规模|330000|FLOPS" in slots["target"]
+    assert slots["statistic"] == ("算力规模|330000|FLOPS",)
