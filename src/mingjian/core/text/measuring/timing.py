@@ -153,8 +153,7 @@ def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
                 return time
             if time.function == "as_of":
                 return None
-    of_year = _is_of_whole_year(scene, offset) or (scene.scope.aims and scene.governor is None)
-    return scene.scope.year if of_year else scene.governor
+    return scene.scope.year if _is_of_whole_year(scene, offset) else scene.governor
 
 
 def _is_of_whole_year(scene: Scene, offset: int) -> bool:
