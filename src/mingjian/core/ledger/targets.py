@@ -182,30 +182,35 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
         for told in members_by(books, other.id, day)
         if _replaces(told, member, deadline)
     ]
-    own = _document(books, member, day) if replacing else None
+    own = _document(books, member) if replacing else None
+    since = None if own is None else _issued(books, own, day)
     seen: set[str] = set()
-    for other, told in replacing if own is not None else ():
-        document = _document(books, told, day) if other.id not in seen else None
-        if own and document and document[0] != own[0] and own[1] < document[1] <= day.day:
+    issued: dict[str, str | None] = {}
+    for other, told in replacing if own is not None and since is not None else ():
+        document = None if other.id in seen else _document(books, told)
+        if document is None or document == own:
+            continue
+        if document.id not in issued:
+            issued[document.id] = _issued(books, document, day)
+        if since < (issued[document.id] or "") <= day.day:
             seen.add(other.id)
             words = told.fact.evidence
             cell = Cell(words.text, (cite_span(told, words),))
             yield Related(relation="superseded_by", cell=cell, thing=other.id)
 
 
-def _document(books: Books, member: Member, day: Day) -> tuple[str, str] | None:
-    """The document that sets a target, and when it was issued: as told, else when the first page told of the target."""
+def _document(books: Books, member: Member) -> Thing | None:
+    """The document that sets a target."""
     fact: Target = member.as_fact(Target)
-    if fact.policy is None:
-        return None
-    policy = resolve(books, ("policy",), fact.policy, member.page.id)
-    if policy is None:
-        return None
-    dates = dates_told(members_by(books, policy.id, day))
+    return None if fact.policy is None else resolve(books, ("policy",), fact.policy, member.page.id)
+
+
+def _issued(books: Books, document: Thing, day: Day) -> str | None:
+    """The day on which a document was issued: as told, else when the first page told of it."""
+    dates = dates_told(members_by(books, document.id, day))
     told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
     issued = date_cell(told).value
-    first = bounds_of(issued)[0] if issued else policy.first_published
-    return None if first is None else (policy.id, first)
+    return bounds_of(issued)[0] if issued else document.first_published
 
 
 def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
@@ -215,11 +220,11 @@ def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
     figure, new = figure_of(one.normalized, one.comparator), figure_of(other.normalized, other.comparator)
     if figure is None or new is None or figure.unit != new.unit or other.deadline is None:
         return False
+    if other.deadline.end != deadline and (other.deadline.end is None or figure != new):
+        return False
     if counted(earlier) != counted(later) or _issuer(earlier, one) != _issuer(later, other):
         return False
-    if other.deadline.end == deadline:
-        return not same_aim(figure, new)
-    return other.deadline.end is not None and figure == new
+    return other.deadline.end != deadline or not same_aim(figure, new)
 
 
 def _issuer(member: Member, fact: Target) -> str | None:

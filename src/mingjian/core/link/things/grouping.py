@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from mingjian.core.link.things.linking import AnyLinking
@@ -30,20 +29,19 @@ class Group(NamedTuple):
 
 
 def find_links(nodes: Sequence[Node], linking: AnyLinking) -> list[Link]:
-    """The links between all nodes that share a key."""
+    """The links between all nodes that share a key; two are judged once, however many keys they share."""
     held: dict[str, list[Node]] = {}
+    found = []
     for node in nodes:
-        for key in dict.fromkeys(linking.keys(node.profile)):
+        keys = tuple(dict.fromkeys(linking.keys(node.profile)))
+        for other in {each.id: each for key in keys for each in held.get(key, ())}.values():
+            first, second = (node, other) if node.id < other.id else (other, node)
+            verdict = linking.judge(first.profile, second.profile)
+            if verdict.holds == "same":
+                found.append(Link(first.id, second.id, verdict))
+        for key in keys:
             held.setdefault(key, []).append(node)
-    found: dict[tuple[str, str], Link] = {}
-    for sharing in held.values():
-        for one, other in combinations(sharing, 2):
-            first, second = (one, other) if one.id < other.id else (other, one)
-            if (first.id, second.id) not in found:
-                verdict = linking.judge(first.profile, second.profile)
-                if verdict.holds == "same":
-                    found[first.id, second.id] = Link(first.id, second.id, verdict)
-    return list(found.values())
+    return found
 
 
 def group(
