@@ -13,8 +13,10 @@ from mingjian.brief.wording import graph_label, phrase, printable
 from mingjian.cli.files import print_lines, write_whole
 from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.core.ledger.asking import Question, day_of
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
-from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
+from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
+from mingjian.errors import QuestionError
 
 if TYPE_CHECKING:
     from mingjian.brief.graphs.evidence import Pages
@@ -43,7 +45,7 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
     as_json: JsonOption = False,
 ) -> None:
     """Show what a thing names and what names it, each with the words that say so."""
-    wanted = Wanted(depth=depth, most=most, kinds=tuple(kinds or ()), as_of=as_of)
+    wanted = Wanted(depth=depth, most=most, kinds=tuple(map(_kind, kinds or ())), as_of=_day(as_of))
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
         graph = neighbours(books, centre, wanted)
@@ -60,9 +62,10 @@ def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     as_json: JsonOption = False,
 ) -> None:
     """Show a shortest path between two things, each step with the words that say so."""
+    wanted = Wanted(depth=depth, as_of=_day(as_of))
     with open_corpus(workspace) as corpus, corpus.books() as books:
         ends = the_thing(books, first, str(workspace)), the_thing(books, second, str(workspace))
-        graph = find_path(books, *ends, Wanted(depth=depth, as_of=as_of))
+        graph = find_path(books, *ends, wanted)
         if graph is None:
             typer.echo(f"mingjian: no path of {depth} steps leads from {ends[0].name} to {ends[1].name}", err=True)
             raise typer.Exit(1)
@@ -75,12 +78,25 @@ def export_command(workspace: WorkspaceOption = HERE, to: ToOption = None, as_js
         _give(whole_graph(books), books.page, phrase("graph_whole"), to, as_json)
 
 
+def _day(words: str | None) -> str | None:
+    """The last day that the words mean; raises ``QuestionError`` where they mean none."""
+    return None if words is None else day_of(Question(as_of=words), words).day
+
+
+def _kind(words: str) -> str:
+    """The kind of nodes, in code or as labels call it; raises ``QuestionError`` for none."""
+    found = next((kind for kind in NODE_KINDS if words in (kind, graph_label(kind))), None)
+    if found is None:
+        raise QuestionError(words, "is no kind of thing", f"give one of {', '.join(NODE_KINDS)}")
+    return found
+
+
 def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool) -> None:
     if to is not None:
         from mingjian.brief.graphs.files import graph_files  # here, because a start must not cost it
 
         for path, content in graph_files(graph, pages, title, to):
-            write_whole(path, content)
+            write_whole(path, content, "--to")
         typer.echo(f"{to}: {len(graph.nodes)} nodes, {len(graph.edges)} edges", err=True)
     elif as_json:
         print_lines([_ENCODE(graph).decode()])
