@@ -130,6 +130,16 @@ def test_a_place_that_is_a_folder_is_refused_with_the_option_that_named_it(run: 
     assert "name a file in it with --to" in done.stderr
 
 
+def test_no_graph_is_written_into_the_workspace(run: Run, folder: Path, tmp_path: Path) -> None:
+    before = sorted(folder.iterdir())
+    for place in (str(folder), str(folder / "csv"), "-"):
+        done = run("graph", "export", "--to", place)
+        assert done.exit_code == 2
+        assert done.stderr.count("\n") == 1
+    assert sorted(folder.iterdir()) == before
+    assert run("graph", "export", "--to", str(tmp_path / "csv")).exit_code == 0
+
+
 def test_a_file_is_written_whole_and_again_the_same(run: Run, tmp_path: Path) -> None:
     for ending in (".xlsx", ".csv", ".jsonl", ".parquet"):
         places = [tmp_path / f"{name}{ending}" for name in ("one", "two")]

@@ -16,7 +16,7 @@ from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.ledger.asking import Question, day_of
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
 from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
-from mingjian.errors import QuestionError
+from mingjian.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
     from mingjian.brief.graphs.evidence import Pages
@@ -49,7 +49,7 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
         graph = neighbours(books, centre, wanted)
-        _give(graph, books.page, phrase("graph_round", name=centre.name), to, as_json)
+        _give(graph, books.page, phrase("graph_round", name=centre.name), _outside(to, workspace), as_json)
 
 
 def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -69,13 +69,23 @@ def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
         if graph is None:
             typer.echo(f"mingjian: no path of {depth} steps leads from {ends[0].name} to {ends[1].name}", err=True)
             raise typer.Exit(1)
-        _give(graph, books.page, phrase("graph_path", first=ends[0].name, second=ends[1].name), to, as_json)
+        title = phrase("graph_path", first=ends[0].name, second=ends[1].name)
+        _give(graph, books.page, title, _outside(to, workspace), as_json)
 
 
 def export_command(workspace: WorkspaceOption = HERE, to: ToOption = None, as_json: JsonOption = False) -> None:
     """Write the graph of all things that pages about AI tell of."""
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        _give(whole_graph(books), books.page, phrase("graph_whole"), to, as_json)
+        _give(whole_graph(books), books.page, phrase("graph_whole"), _outside(to, workspace), as_json)
+
+
+def _outside(to: Path | None, workspace: Path) -> Path | None:
+    """The same place; raises ``ReadError`` for one in the workspace, and for ``-``, which is no name of a folder."""
+    if to is not None and to.resolve().is_relative_to(workspace.resolve()):
+        raise ReadError(str(to), "is within the workspace", "name a place outside of it with --to")
+    if to == Path("-"):
+        raise ReadError("-", "is no place for a graph", "name a file or a folder, or print it with --json")
+    return to
 
 
 def _day(words: str | None) -> str | None:
