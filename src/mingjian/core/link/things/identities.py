@@ -26,6 +26,7 @@ class PersonSettings(msgspec.Struct, frozen=True):
 
     long: int
     rare: int
+    near: int
 
 
 class NameSettings(msgspec.Struct, frozen=True):
@@ -61,6 +62,13 @@ class IdentitySettings(msgspec.Struct, frozen=True):
 def identity_settings(book: Rulebook | None = None) -> IdentitySettings:
     """The numbers that the rule book states; by default, the bundled one."""
     return msgspec.convert(dict((book or bundled_rulebook()).tables[_FILE]), IdentitySettings)
+
+
+@lru_cache(maxsize=1)
+def organ_stems(book: Rulebook | None = None) -> Mapping[str, str]:
+    """The full names of organs, without place and rank, by the short ones."""
+    table = (book or bundled_rulebook()).tables[_FILE]["organs"]
+    return {plain(name): plain(full) for full, names in table.items() for name in (full, *names)}
 
 
 @lru_cache(maxsize=1)
