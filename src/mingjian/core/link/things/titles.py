@@ -16,6 +16,7 @@ from mingjian.core.link.things.wording import half_width, plain
 _SET_OFF = re.compile(r"[\s《》〈〉“”\"'‘’「」『』【】]+")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\Z")
 _NUMBER = re.compile(r"[\[〔【(]((?:19|20)[0-9]{2})[\]〕】)]第?0*([0-9]{1,5})号")
+_LONGEST_NUMBER = 24
 _COUNTRY_NAME = "中华人民共和国"
 
 
@@ -46,6 +47,8 @@ def title_of(words: str) -> Title:
     cues = identity_cues()
     left = _SET_OFF.sub("", half_width(words))
     number = number_of(left)
+    if number is not None and _is_number(left):
+        return Title(core="", generic=True, number=number)
     issuer, left = _named_by_notice(left)
     left, inside = _without_brackets(left)
     before = cues["issuer"].search(left)
@@ -54,7 +57,7 @@ def title_of(words: str) -> Title:
     years = tuple(int(year) for found in (left, *inside) for year in _years(found))
     left = cues["years"].sub("", left) if years else left
     place, core = place_before(plain(left).removeprefix(plain(_COUNTRY_NAME)))
-    core = core.removeprefix("关于").removesuffix("的通知").removesuffix("全文")
+    core = cues["title-lead"].sub("", core.removeprefix("关于").removesuffix("的通知").removesuffix("全文"))
     return Title(
         core=core,
         place=place,
@@ -66,6 +69,12 @@ def title_of(words: str) -> Title:
         generic=cues["generic"].search(core) is not None,
         number=number,
     )
+
+
+def _is_number(words: str) -> bool:
+    """Whether the words are the number of a document and nothing else."""
+    found = _NUMBER.search(words)
+    return found is not None and found.end() == len(words) <= _LONGEST_NUMBER
 
 
 def _named_by_notice(words: str) -> tuple[str, str]:
