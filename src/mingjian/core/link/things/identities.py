@@ -46,6 +46,8 @@ class StatementSettings(msgspec.Struct, frozen=True):
     most: int
     least: int
     share: float
+    said_again: int
+    share_again: float
     object: int
 
 

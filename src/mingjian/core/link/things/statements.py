@@ -17,7 +17,10 @@ from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdic
 
 
 class StatementProfile(Telling, frozen=True, gc=False):
-    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date."""
+    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
+
+    ``person``: it is what a named person says, who is quoted now whole, now in part.
+    """
 
     called: str
     who: str | None
@@ -25,6 +28,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     does: str | None = None
     object: str = ""
     date: str = ""
+    person: bool = False
 
 
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
@@ -59,7 +63,8 @@ def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
     """What of a quote decides which it is."""
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
-    return StatementProfile(quote.evidence.text, who, _parts(quote))
+    named = quote.title is not None or quote.affiliation is not None
+    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named)
 
 
 def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
@@ -105,8 +110,10 @@ def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
     shared = [part for part in first.parts if part in second.parts]  # longest first, as both sets of parts are
     said, least = _length(shared), min(_length(first.parts), _length(second.parts))
     settings = identity_settings().statements
-    if said >= settings.least and said >= settings.share * least:
-        told = first.who is not None and first.who == second.who
+    told = first.who is not None and first.who == second.who
+    again = told and (first.person or second.person)
+    enough, share = (settings.said_again, settings.share_again) if again else (settings.least, settings.share)
+    if said >= enough and said >= share * least:
         return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
     return _same_action(first, second)
 
