@@ -41,7 +41,7 @@ def annotate_people(
 def _bearers(
     scene: Scene, told: Sequence[Told], mentions: tuple[Pair, ...]
 ) -> Iterator[tuple[Sequence[Told], tuple[Pair, ...]]]:
-    """The people who bear one name: where the page says that there is another (也有一位某某), it speaks of that one on."""
+    """The people who bear one name: from where the page tells of another (也有一位某某), it speaks of that one."""
     namesake = scene.cues["namesake"]
     places = (pair for pair in mentions if namesake.search(scene.folded, max(0, pair[0] - _BEFORE), pair[0]))
     start = next((pair[0] for pair in places), len(scene.folded))

@@ -57,7 +57,8 @@ def _names_with_places(record: Record) -> Iterator[str]:
     """The names of a page that may begin with the place of which it tells."""
     told = (record.title, record.source, record.publisher)
     yield from (outcome.value for outcome in told if isinstance(outcome, Cited))
-    yield from (one.name for one in (*record.regions, *record.organisations))
+    yield from (one.name for one in record.regions)
+    yield from (one.name for one in record.organisations)
     for policy in record.policies:
         yield from (policy.title, *policy.issuer)
     bodies = (post.affiliation for person in record.people for post in person.posts)

@@ -47,7 +47,6 @@ class StatementSettings(msgspec.Struct, frozen=True):
     least: int
     share: float
     said_again: int
-    share_again: float
     object: int
 
 

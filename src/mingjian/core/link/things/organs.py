@@ -51,4 +51,6 @@ def _level_of(place: str) -> str:
 
 def are_one_organ(one: Organ, other: Organ) -> bool:
     """Whether they are one, or may be, where a page does not tell whose its organ is."""
-    return (one.level, one.name) == (other.level, other.name) and (one.place == other.place or not one.place or not other.place)
+    return (one.level, one.name) == (other.level, other.name) and (
+        one.place == other.place or not one.place or not other.place
+    )

@@ -122,10 +122,19 @@ def _by_name(first: PersonProfile, second: PersonProfile, name: str) -> Verdict:
     organs = sorted(one.name for one in first.organs for other in second.organs if are_one_organ(one, other))
     if organs:
         return Verdict("same", "same-name-post", 50, (name, organs[0]))
+    local = sorted(set(first.local) & set(second.local))
+    if local and set(first.titles) & set(second.titles) and not _are_apart(first, second):
+        return Verdict("same", "same-name-post", 50, (name, local[0]))
     long = len(name) >= identity_settings().people.long and not (first.bodies and second.bodies)
     if long or _may_be(first, second) or _may_be(second, first):
         return Verdict("same", "same-full-name", 40, (name,))
     return OPEN
+
+
+def _are_apart(first: PersonProfile, second: PersonProfile) -> bool:
+    """Whether both are of organs of places, and of no place both."""
+    ones, others = ({organ.place for organ in each.organs if organ.place} for each in (first, second))
+    return bool(ones and others and not ones & others)
 
 
 def _may_be(bare: PersonProfile, other: PersonProfile) -> bool:

@@ -111,11 +111,19 @@ def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
     said, least = _length(shared), min(_length(first.parts), _length(second.parts))
     settings = identity_settings().statements
     told = first.who is not None and first.who == second.who
-    again = told and (first.person or second.person)
-    enough, share = (settings.said_again, settings.share_again) if again else (settings.least, settings.share)
-    if said >= enough and said >= share * least:
+    enough = said >= settings.least and said >= settings.share * least
+    if enough or (told and (_says_again(first, second) or _says_again(second, first))):
         return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
     return _same_action(first, second)
+
+
+def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
+    """Whether the second holds all that a named person says in the first, or what the first takes up of it in marks."""
+    if not first.person and not second.person:
+        return False
+    taken_up = (found["words"] for found in identity_cues()["inner-quote"].finditer(first.called))
+    said, whole = map(plain, (first.called, *taken_up)), plain(second.called)
+    return any(len(words) >= identity_settings().statements.said_again and words in whole for words in said)
 
 
 def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:
