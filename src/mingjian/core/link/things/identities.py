@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from mingjian.core.link.things.wording import plain
-from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 
 _FILE = "corpus/identities"
 
@@ -50,6 +50,18 @@ class StatementSettings(msgspec.Struct, frozen=True):
     object: int
 
 
+class OrganWords(msgspec.Struct, frozen=True):
+    """Full names of organs by the short ones (without place and rank), ranks that are one, and levels of places.
+
+    ``levels`` gives the level by the end of a place's name, ``municipalities`` the provinces that are cities.
+    """
+
+    names: dict[str, str]
+    ranks: dict[str, str]
+    levels: dict[str, str]
+    municipalities: frozenset[str]
+
+
 class IdentitySettings(msgspec.Struct, frozen=True):
     """All numbers of identities."""
 
@@ -60,22 +72,23 @@ class IdentitySettings(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def identity_settings(book: Rulebook | None = None) -> IdentitySettings:
-    """The numbers that the rule book states; by default, the bundled one."""
-    return msgspec.convert(dict((book or bundled_rulebook()).tables[_FILE]), IdentitySettings)
+def identity_settings() -> IdentitySettings:
+    """The numbers that the rule book states."""
+    return msgspec.convert(dict(bundled_rulebook().tables[_FILE]), IdentitySettings)
 
 
 @lru_cache(maxsize=1)
-def organ_stems(book: Rulebook | None = None) -> Mapping[str, str]:
-    """The full names of organs, without place and rank, by the short ones."""
-    table = (book or bundled_rulebook()).tables[_FILE]["organs"]
-    return {plain(name): plain(full) for full, names in table.items() for name in (full, *names)}
+def organ_words() -> OrganWords:
+    """The levels and names of organs."""
+    table = bundled_rulebook().tables[_FILE]
+    names = {plain(name): plain(full) for full, others in table["organs"].items() for name in (full, *others)}
+    return OrganWords(names, dict(table["ranks"]), dict(table["levels"]), frozenset(table["municipalities"]))
 
 
 @lru_cache(maxsize=1)
-def identity_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+def identity_cues() -> Mapping[str, re.Pattern[str]]:
     """The patterns asked of names."""
-    return (book or bundled_rulebook()).cues(_FILE)
+    return bundled_rulebook().cues(_FILE)
 
 
 class MetricWords(msgspec.Struct, frozen=True):
@@ -87,8 +100,8 @@ class MetricWords(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def metric_words(book: Rulebook | None = None) -> MetricWords:
+def metric_words() -> MetricWords:
     """The vocabulary of metrics."""
-    table = (book or bundled_rulebook()).tables["corpus/metrics"]
+    table = bundled_rulebook().tables["corpus/metrics"]
     names = {plain(name): metric for metric, others in table["metrics"].items() for name in (metric, *others)}
     return MetricWords(names, tuple(table["scope"]["before"]), frozenset(map(plain, table["open"]["nouns"])))

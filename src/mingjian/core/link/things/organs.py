@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from mingjian.core.link.things.identities import identity_cues, organ_stems
+from mingjian.core.link.things.identities import identity_cues, organ_words
 from mingjian.core.link.things.spheres import is_place, place_before
 from mingjian.core.link.things.wording import plain
 from mingjian.core.model.things import PageCard
 
-_MUNICIPALITIES = frozenset({"110000", "120000", "310000", "500000"})
-_LEVELS = {"自治区": "省", "州": "市", "盟": "市", "县": "区", "旗": "区"}
-_RANKS = {"委员会": "委", "办公室": "办", "管理局": "局"}
+_PROVINCE, _CITY = "0000", "00"  # the ends of their codes
 
 
 class Organ(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -36,17 +34,19 @@ def organ_of(body: str, page: PageCard) -> Organ | None:
     told = identity_cues()["organ-of-level"].fullmatch(rest)
     if told is None:
         return None
-    stem, rank = told["stem"], told["rank"]
-    return Organ(level, organ_stems().get(stem, stem) + _RANKS.get(rank, rank), place or "")
+    known, stem, rank = organ_words(), told["stem"], told["rank"]
+    return Organ(level, known.names.get(stem, stem) + known.ranks.get(rank, rank), place or "")
 
 
 def _level_of(place: str) -> str:
     """The level of a place, by its code or by the last character of its name."""
+    known = organ_words()
     if not place.isdecimal():
-        return "省" if place.endswith("自治区") else _LEVELS.get(place[-1], place[-1])
-    if place.endswith("0000"):
-        return "市" if place in _MUNICIPALITIES else "省"
-    return "市" if place.endswith("00") else "区"
+        return next((level for end, level in known.levels.items() if place.endswith(end)), place[-1])
+    province, city, district = tuple(known.levels["code"])
+    if place.endswith(_PROVINCE):
+        return city if place in known.municipalities else province
+    return city if place.endswith(_CITY) else district
 
 
 def are_one_organ(one: Organ, other: Organ) -> bool:

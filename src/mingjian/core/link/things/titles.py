@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 import msgspec
 
@@ -15,9 +14,7 @@ from mingjian.core.link.things.wording import half_width, plain
 
 _SET_OFF = re.compile(r"[\s《》〈〉“”\"'‘’「」『』【】]+")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\Z")
-_NUMBER = re.compile(r"[\[〔【(]((?:19|20)[0-9]{2})[\]〕】)]第?0*([0-9]{1,5})号")
 _LONGEST_NUMBER = 24
-_COUNTRY_NAME = "中华人民共和国"
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -56,8 +53,9 @@ def title_of(words: str) -> Title:
         issuer, left = issuer or before["issuer"], left[before.end() :]
     years = tuple(int(year) for found in (left, *inside) for year in _years(found))
     left = cues["years"].sub("", left) if years else left
-    place, core = place_before(plain(left).removeprefix(plain(_COUNTRY_NAME)))
-    core = cues["title-lead"].sub("", core.removeprefix("关于").removesuffix("的通知").removesuffix("全文"))
+    place, core = place_before(cues["state-name"].sub("", plain(left)))
+    core = cues["framing"].sub("", core)
+    core = cues["title-lead"].sub("", core)
     return Title(
         core=core,
         place=place,
@@ -73,7 +71,7 @@ def title_of(words: str) -> Title:
 
 def _is_number(words: str) -> bool:
     """Whether the words are the number of a document and nothing else."""
-    found = _NUMBER.search(words)
+    found = identity_cues()["document-number"].search(words)
     return found is not None and found.end() == len(words) <= _LONGEST_NUMBER
 
 
@@ -152,16 +150,10 @@ def number_of(words: str | None) -> str | None:
     if not words:
         return None
     folded = _SET_OFF.sub("", half_width(words))
-    found = _NUMBER.search(folded)
+    found = identity_cues()["document-number"].search(folded)
     if found is None:
         return None
-    return f"{plain(folded[: found.start()])[-8:]}[{found[1]}]{int(found[2])}"
-
-
-def likeness(first: str, second: str) -> float:
-    """The share of the shorter words' pairs of characters that the other has."""
-    one, two = set(pairwise(first)), set(pairwise(second))
-    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+    return f"{plain(folded[: found.start()])[-8:]}[{found['year']}]{int(found['number'])}"
 
 
 def is_short(core: str) -> bool:
