@@ -143,7 +143,8 @@ def _may_be(bare: PersonProfile, other: PersonProfile) -> bool:
 
 
 def _is_one(body: str, other: str) -> bool:
-    """Whether two names are of one body, or of a body and its part."""
+    """Whether two names are of one body, or of a body and its part; firms go without their form and their place."""
+    body, other = (identity_cues()["legal-form"].sub("", name) or name for name in (body, other))
     return body.startswith(other) or body.endswith(other) or other.startswith(body) or other.endswith(body)
 
 
