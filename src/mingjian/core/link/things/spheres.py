@@ -80,7 +80,8 @@ def sphere_of(name: str | None, page: PageCard) -> str | None:
     if name in page.regions:
         return page.regions[name]
     if sphere_called(name) is not None:
-        return sphere_called(page.called.get(name, name))
+        homes = (home for level, home in page.homes.items() if home == f"{_UNLISTED}{plain(name)}{level}")
+        return next(homes, None) or sphere_called(page.called.get(name, name))
     level = identity_cues()["level"].search(plain(name))
     return page.homes.get(level["level"]) if level else None
 

@@ -37,5 +37,6 @@ def test_levels_are_those_of_the_one_place_that_the_page_names() -> None:
     homes = homes_of(["岚江省数据局关于印发算力方案的通知", "岚江省"])
     page = card(homes=homes)
     assert (sphere_of("省数据局", page), sphere_of("市数据局", page)) == ("place:岚江省", None)
+    assert (sphere_of("岚江", page), sphere_of("澜山", page)) == ("place:岚江省", "body:澜山")
     assert homes_of(["岚江省数据局", "澜山省数据局"]) == {}
     assert homes_of(["岚江省数据局", "广东省数据局"]) == {}
