@@ -147,21 +147,21 @@ def test_a_split_holds_through_another_version_where_its_words_stand(tmp_path: P
         decision = corpus.decide_things("split", (one, other), "周岚", "两回事")
         deque(corpus.follow(), maxlen=0)
         assert corpus.thing_decisions() == [decision]
-    assert thing_of(folder, one.page) != thing_of(folder, other.page)
+    assert thing_of(folder, one.page, thing.name) != thing_of(folder, other.page, thing.name)
     longer = "更新\n" + text_of(STORY, "澜山日报") if one.page == page_id(folder, "澜山日报") else None
     name = "澜山日报" if longer else "岚讯网"
     add(folder, [web_page(f"https://{name}.invalid/", longer or "更新\n" + text_of(STORY, "岚讯网"))])
-    assert thing_of(folder, page_id(folder, name)) != thing_of(folder, other.page)
+    assert thing_of(folder, page_id(folder, name), thing.name) != thing_of(folder, other.page, thing.name)
     with Corpus.open(folder, write=True) as corpus:
         corpus.undo(decision.number, "周岚")
-    assert thing_of(folder, page_id(folder, name)) == thing_of(folder, other.page)
+    assert thing_of(folder, page_id(folder, name), thing.name) == thing_of(folder, other.page, thing.name)
 
 
-def thing_of(folder: Path, page: str) -> str:
-    """The first organisation that a page names, as the books call it: its id."""
+def thing_of(folder: Path, page: str, name: str) -> str:
+    """The id of the organisation of this name of which a page tells."""
     with Corpus.open(folder) as corpus, corpus.books() as books:
-        held = [thing for thing in books.of_page(page) if thing.kind == "organisation"]
-        return min(held, key=lambda thing: books.members(thing.id)[0].ref.start).id
+        (held,) = (thing for thing in books.of_page(page) if (thing.kind, thing.name) == ("organisation", name))
+        return held.id
 
 
 def page_id(folder: Path, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, all_of, furthest, names_said, said, saying
-from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.ledger.resolving import resolve
@@ -45,7 +45,7 @@ def event_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
         place=agreed(said(members, "place"), "place-untold"),
         actuality=actuality,
         first_source=first_source(books, members, day),
-        part_of=tuple(_wholes(books, thing, members)),
+        part_of=() if day == TIMELESS else tuple(_wholes(books, thing, members)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import merge
+from itertools import chain
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -93,17 +94,26 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 
 def facets_of(books: Books, thing: Thing) -> Facets:
     """By what a thing is found: nothing that depends on the day, such as the status of a target."""
-    members = books.members(thing.id)
+    found = row_of_thing(books, thing, TIMELESS)
+    return Facets() if found is None else found[1].facets
+
+
+def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:
+    """The first ledger that lists the thing, and its row there on a day; nothing for a thing that none lists."""
+    members = books.members(thing.id, day.day if day.known else None)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)
-        row = None if row_of is None else row_of(books, thing, members, TIMELESS)
+        row = None if row_of is None or not members else row_of(books, thing, members, day)
         if row is not None:
-            return row.facets
-    return Facets()
+            return ledger, row
+    return None
 
 
 def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Row]:
-    """The rows of a ledger that answer, in its order, as they are read on a day."""
+    """The rows of a ledger that answer, in its order, as they are read on a day.
+
+    What was known on a day may order them otherwise than what is known now, by which the books find things.
+    """
     if ledger.every is not None:
         yield from ledger.every(books, asked, day)
         return
@@ -111,7 +121,13 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
         _rows_of_kind(books, row_of, msgspec.structs.replace(asked, kind=kind), day)
         for kind, row_of in ledger.of.items()
     )
-    yield from (row for _, row in merge(*every, key=lambda found: in_order(found[0], found[1].facets)))
+    found = sorted(chain(*every), key=_in_order) if day.known else merge(*every, key=_in_order)
+    yield from (row for _, row in found)
+
+
+def _in_order(found: tuple[Thing, Row]) -> tuple[object, ...]:
+    thing, row = found
+    return in_order(thing, row.facets)
 
 
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:

@@ -9,7 +9,7 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import Said, issuers_told
-from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
 from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
@@ -43,7 +43,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
         if dated is not None:
             dates[stage].append(dated)
     stages.extend(_stages(facts))  # behind the events, whose words tell the stage: a title alone does not
-    lineage = lineage_of(books, thing, members, day)
+    lineage = () if day == TIMELESS else lineage_of(books, thing, members, day)
     status = _status(dates, stages, lineage, day)
     issuers = issuers_told(members)
     seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import agreed, all_of, furthest, names_said, said
-from mingjian.core.ledger.building import Day, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, head_of
 from mingjian.core.ledger.citing import cite_printed
 from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.events import ACTUALITIES
@@ -40,7 +40,7 @@ def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         owner=owner,
         start=start,
         state=state,
-        related=tuple(_related(books, thing, day))[:_MOST_RELATED],
+        related=() if day == TIMELESS else tuple(_related(books, thing, day))[:_MOST_RELATED],
     )
 
 

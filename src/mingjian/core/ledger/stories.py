@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
-from mingjian.core.ledger.building import Day, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_span, head_of
 from mingjian.core.ledger.origins import first_source, outlet_of
 from mingjian.core.link.things.answering import first_told
 from mingjian.core.model.ledger.cells import Cell
@@ -32,7 +32,7 @@ def story_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
         title=Cell(first.fact.evidence.text, (cite_span(first, first.fact.evidence),)),
         first_source=first_source(books, members, day),
         outlets=tuple(outlets.values()),
-        tells=tuple(_tells(books, members)),
+        tells=() if day == TIMELESS else tuple(_tells(books, members)),
     )
 
 
