@@ -59,9 +59,11 @@ def mention_lines(books: Books) -> Iterator[Line]:
 def _places(fact: Fact) -> tuple[Pair, ...]:
     """All places of a page that tell the fact: its own, where its words stand again, its name, other words for it.
 
-    A page that is a document names it in its headline, and tells of it in the body.
+    A page that is a document names it in its headline (or in that of the notice that issues it) and by its number, and
+    tells of it in the body.
     """
-    named = fact.parts.get("title", ()) if isinstance(fact, Policy) else ()
+    names = ("title", "notice", "doc_no") if isinstance(fact, Policy) else ()
+    named = [pair for name in names for pair in fact.parts.get(name, ())]
     return (fact.evidence.pair, *fact.evidence.also, *named, *(fact.mentions if isinstance(fact, Mentioned) else ()))
 
 

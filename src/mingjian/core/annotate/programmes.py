@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
-from mingjian.core.text.places import Stretches
+from mingjian.core.text.places import Stretches, find_many
 from mingjian.core.text.sentences import sentence_at
 from mingjian.core.text.titles import titles_of
 
@@ -44,21 +44,57 @@ def annotate_programmes(
     for match in sorted(found.matches, key=lambda match: (match.start, -match.end)):
         if match.start >= reached and titled.holding(match.start, match.end) is None:
             reached = match.end
-            groups.setdefault(found.cues["no-core"].sub("", match.group("name") or match.text), []).append(match)
+            groups.setdefault(_name_without_kind(found, match.group("name") or match.text), []).append(match)
     return tuple(
-        _programme(article, group, [_told(article, found, match, owners, times) for match in group])
-        for group in groups.values()
+        _programme(article, found, group, [_told(article, found, match, owners, times) for match in group], aliases)
+        for group, aliases in _with_aliases(article, found, groups)
     )
 
 
-def _programme(article: Article, group: Sequence[Match], told: Sequence[_Told]) -> Programme:
+def _name_without_kind(found: GroupFindings, name: str) -> str:
+    """What one programme is called here and there: a name that counts stands for itself, whatever is behind it."""
+    counted = found.cues["counted-name"].match(name)
+    if counted is not None:
+        return str(counted["core"])
+    strip = found.cues["no-core"]  # twice: what ends the name may stand within the marks
+    return strip.sub("", strip.sub("", name))
+
+
+def _with_aliases(
+    article: Article, found: GroupFindings, groups: dict[str, list[Match]]
+) -> Iterator[tuple[list[Match], tuple[Pair, ...]]]:
+    """The places of each programme, with the other names that a bracket behind one gives it: those are its places too.
+
+    A name that another one gives is told with the other alone.
+    """
+    aliases: dict[str, list[Pair]] = {}
+    called: dict[str, str] = {}
+    for core, group in groups.items():
+        for match in group:
+            told = found.cues["alias"].match(article.folded, match.end)
+            alias = _name_without_kind(found, told["alias"]) if told is not None else core
+            if told is not None and alias != core and alias not in called and core not in called:
+                aliases.setdefault(core, []).append(told.span("alias"))
+                called[alias] = core
+    for core, group in groups.items():
+        if core not in called:
+            others = [match for alias, one in called.items() if one == core for match in groups.get(alias, ())]
+            yield sorted([*group, *others], key=lambda match: match.start), tuple(aliases.get(core, ()))
+
+
+def _programme(
+    article: Article, found: GroupFindings, group: Sequence[Match], told: Sequence[_Told], aliases: tuple[Pair, ...]
+) -> Programme:
     """The programme as the place says that names it most fully, with all places that name it."""
     places = [match.span("name") or (match.start, match.end) for match in group]
+    again = _named_alone(article, found, places)
     fullest = max(range(len(group)), key=lambda index: (places[index][1] - places[index][0], -index))
     name = places[fullest]
     owner = next((one.owner for one in told if one.owner), None)
     time = next((one.start for one in told if one.start), None)
     parts: dict[str, tuple[Pair, ...]] = {"name": (name,)}
+    if aliases:
+        parts["alias"] = aliases
     if owner:
         parts["owner"] = (owner,)
     if time:
@@ -70,10 +106,21 @@ def _programme(article: Article, group: Sequence[Match], told: Sequence[_Told]) 
         start=start[: _WIDTHS[time.date.precision]] if time and start else None,
         actuality=next((one.actuality for one in told if one.actuality), None),
         evidence=cite(article.text, *name),
-        mentions=tuple(places),
+        mentions=tuple(sorted((*places, *again))),
+        support=tuple(cite(article.text, *alias) for alias in aliases),
         parts=parts,
         by=group[fullest].rule.id,
     )
+
+
+def _named_alone(article: Article, found: GroupFindings, places: Sequence[Pair]) -> list[Pair]:
+    """Where else the quoted part of the name stands alone in its marks."""
+    quoted = found.cues["quoted-part"].match(article.text, *places[0])
+    if quoted is None:
+        return []
+    words = quoted["open"] + found.cues["no-core"].sub("", quoted["core"]) + quoted["close"]
+    known = Stretches(sorted(places))
+    return [pair for pair in find_many(article.text, article.body, [words])[words] if not known.touching(*pair)]
 
 
 def _told(

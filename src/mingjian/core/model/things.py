@@ -36,7 +36,8 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     section letters of GB/T 4754-2017, ``regions`` places by name with their codes of GB/T 2260. ``called`` gives the
     canonical names of bodies that the page prints otherwise, ``seats`` the code of the place whose organ a body is.
     ``named_at`` tells where body and title name each technology (by id), industry (by letter) and place (by name):
-    what a fact is about stands in its own words.
+    what a fact is about stands in its own words. ``homes`` are the places that the page means by 省 or 市 and that no
+    lexicon lists, as ``core.link.things.spheres`` names them.
     """
 
     id: str
@@ -58,6 +59,7 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     called: dict[str, str] = {}
     seats: dict[str, str] = {}
     named_at: dict[str, tuple[Pair, ...]] = {}
+    homes: dict[str, str] = {}
 
     @property
     def published_on(self) -> str | None:

@@ -296,3 +296,12 @@ def test_a_person_with_hundreds_of_posts_keeps_each_once() -> None:
 @pytest.mark.parametrize("text", ["市长激动地表示，", "总理高兴地说，", "局长严肃地指出，"])
 def test_how_somebody_speaks_is_no_name(text: str) -> None:
     assert read(text).names.people == ()
+
+
+def test_another_person_of_the_same_name() -> None:
+    text = "岚云科技董事长岑望舒介绍了新产品。巧的是，岚州大学也有一位岑望舒，岚州大学经济学院院长岑望舒研究基金。"
+    assert people(text) == [("岑望舒", "董事长", "岚云科技"), ("岑望舒", "院长", "岚州大学经济学院")]
+
+
+def test_a_firm_before_the_particle() -> None:
+    assert people("岚云科技的高级副总裁岑望舒说，今年要开源。") == [("岑望舒", "高级副总裁", "岚云科技")]

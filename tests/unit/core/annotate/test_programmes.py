@@ -62,3 +62,20 @@ def test_when_a_programme_starts_and_whether_it_runs(text: str, start: str | Non
 )
 def test_contests_campaigns_and_batches(text: str, name: str) -> None:
     assert [one.name for one in read(text).programmes] == [name]
+
+
+def test_a_name_that_counts_is_one_programme_wherever_it_stands() -> None:
+    text = "实施“百坊千机”智能化改造工程。建成“百坊千机”标杆30个。赋能“千行百业”，走进“千家万户”。"
+    (one,) = read(text).programmes
+    assert (one.name, len(one.mentions)) == ("“百坊千机”智能化改造工程", 2)
+
+
+def test_the_quoted_part_of_a_name_names_it_again() -> None:
+    (one,) = read("岚州启动“智汇岚州”计划。“智汇岚州”聚焦三大领域。").programmes
+    assert [pair[1] - pair[0] for pair in one.mentions] == [8, 6]
+
+
+def test_another_name_in_brackets_is_the_same_programme() -> None:
+    (one,) = read("实施“百坊千机”工程（以下简称“百千工程”）。今年“百千工程”支持40家工厂。").programmes
+    assert (one.name, len(one.mentions)) == ("“百坊千机”工程", 3)
+    assert one.parts["alias"] == (one.support[0].pair,) and one.support[0].text == "百千工程"

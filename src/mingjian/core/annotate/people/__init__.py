@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.annotate.people.candidates import licensed_names, with_longer_names
 from mingjian.core.annotate.people.mentions import mentions_by_name
@@ -18,6 +18,7 @@ from mingjian.core.text.lexicon_matching import LexiconHit
 
 Told = tuple[Licensed, tuple[Chain, ...]]
 _NOT_HELD = frozenset({"former", "removed", "proposed"})
+_BEFORE = 12  # characters before a name in which the page says that another bears it
 _COMPARED = 100  # posts of one person, the latest, among which a post may be told again: nobody has more
 
 
@@ -30,7 +31,27 @@ def annotate_people(
     for told in told_of_each(scene, with_longer_names(scene, licensed_names(scene, found))):
         groups.setdefault(plain_name(article.folded[slice(*told[0].name)]), []).append(told)
     mentions = mentions_by_name(scene, {name: [one for one, _ in group] for name, group in groups.items()})
-    return tuple(_person(scene, group, mentions[name]) for name, group in groups.items())
+    return tuple(
+        _person(scene, told, places)
+        for name, group in groups.items()
+        for told, places in _bearers(scene, group, mentions[name])
+    )
+
+
+def _bearers(
+    scene: Scene, told: Sequence[Told], mentions: tuple[Pair, ...]
+) -> Iterator[tuple[Sequence[Told], tuple[Pair, ...]]]:
+    """The people who bear one name: from where the page tells of another (也有一位某某), it speaks of that one."""
+    namesake = scene.cues["namesake"]
+    places = (pair for pair in mentions if namesake.search(scene.folded, max(0, pair[0] - _BEFORE), pair[0]))
+    start = next((pair[0] for pair in places), len(scene.folded))
+    first = [each for each in told if each[0].name[0] < start]
+    second = [each for each in told if each[0].name[0] >= start]
+    if not (first and second):
+        yield told, mentions
+        return
+    yield first, tuple(pair for pair in mentions if pair[0] < start)
+    yield second, tuple(pair for pair in mentions if pair[0] >= start)
 
 
 def plain_name(words: str) -> str:

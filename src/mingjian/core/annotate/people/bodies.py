@@ -48,7 +48,8 @@ def _brand(scene: Scene, title: Pair, low: int) -> Pair | None:
         quoted = scene.cues["quoted"].search(scene.folded, far, title[0])
         if quoted is not None:
             return quoted.span("body")
-    found = _words_before(scene, "brand", title[0], far, low)
+    cue = "brand-of" if scene.folded.endswith("的", far, title[0]) else "brand"
+    found = _words_before(scene, cue, title[0], far, low)
     return None if found and scene.folded[found[0] : found[0] + 2] in scene.shapes.followers else found
 
 

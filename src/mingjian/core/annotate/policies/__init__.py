@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from mingjian.core.annotate.policies.acts import Act, acts_on, day_of, is_draft,
 from mingjian.core.annotate.policies.context import Context, Named, context_of
 from mingjian.core.annotate.policies.issuers import issuers_of, spelled_at_head
 from mingjian.core.annotate.policies.naming import find_places
-from mingjian.core.annotate.policies.numbers import numbers_of
+from mingjian.core.annotate.policies.numbers import numbers_alone, numbers_of
 from mingjian.core.annotate.policies.own import Own, find_own, header_pairs, signed_on
 from mingjian.core.annotate.policies.relations import is_presumed, relations_of
 from mingjian.core.annotate.policies.short_names import Groups, resolve_places
@@ -63,7 +63,25 @@ def annotate_policies(
     valid = validities(resolved, issued, own, context)
     policies = [_policy(key, days[key], valid.get(key, Validity()), read) for key in groups]
     alone = _own_alone(days, valid, read)
-    return (alone, *policies) if alone is not None else tuple(policies)
+    told = (*((alone,) if alone is not None else ()), *policies)
+    return (*told, *_by_number(told, context))
+
+
+def _by_number(told: Sequence[Policy], context: Context) -> Iterator[Policy]:
+    """The documents that the page names by their numbers alone: these are their titles."""
+    bound = [pair for one in told for pair in one.parts.get("doc_no", ())]
+    for places in numbers_alone(bound, context).values():
+        first = places[0]
+        evidence = cite(context.article.text, *first)
+        parts: Parts = {"title": (first,), "doc_no": (first,)}
+        yield Policy(
+            title=evidence.text,
+            doc_no=evidence.text,
+            evidence=evidence,
+            mentions=tuple(places),
+            parts=parts,
+            by="policy.number",
+        )
 
 
 def _days(key: str, read: _Read) -> tuple[dict[str, str], Parts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.model.span import Pair
@@ -21,6 +21,19 @@ def numbers_of(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[
         key = _behind(number, places, ends, context) or _before(number, places, starts, context)
         if key is not None:
             found.setdefault(key, number)
+    return found
+
+
+def numbers_alone(bound: Iterable[Pair], context: Context) -> dict[str, list[Pair]]:
+    """The numbers that stand for documents which the page names by nothing else, as printed, with their places."""
+    folded = context.article.folded
+    named = {folded[slice(*pair)] for pair in bound}
+    found: dict[str, list[Pair]] = {}
+    for match in context.by_kind.get("number", ()):
+        pair = _without_lead(match, context)
+        words = folded[slice(*pair)]
+        if words not in named and context.cues["number-alone"].search(folded, match.start, match.end + 1):
+            found.setdefault(words, []).append(pair)
     return found
 
 

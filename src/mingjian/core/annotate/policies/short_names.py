@@ -98,7 +98,13 @@ def _meant(one: Named, groups: Groups, given: Mapping[str, str], own: Own | None
     if one.kind == "work_report":
         last = next((key for key in reversed(groups) if key.startswith(one.words)), one.key)
         return last if one.year is None else one.key
-    return _containing(one, groups, context) if one.kind == "nickname" else _titled(one, groups, context)
+    return _nicknamed(one, groups, context) if one.kind == "nickname" else _titled(one, groups, context)
+
+
+def _nicknamed(one: Named, groups: Groups, context: Context) -> str | None:
+    """The document named before that a nickname means; its own where something happens to it: 出台了“…”行动计划."""
+    told = one.whole[0] in context.acts and one.words.endswith(tuple(context.settings["own_kinds"]))
+    return _containing(one, groups, context) or (one.key if told else None)
 
 
 def _titled(one: Named, groups: Groups, context: Context) -> str | None:

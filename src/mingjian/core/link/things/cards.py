@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from mingjian.core.link.things.spheres import homes_of
 from mingjian.core.model.facts import Fact, Industry, Region, Technology
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
@@ -48,7 +49,20 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         called=_called(record),
         seats={one.canonical or one.name: one.region for one in record.organisations if one.region},
         named_at=_places(record),
+        homes=homes_of(_names_with_places(record)),
     )
+
+
+def _names_with_places(record: Record) -> Iterator[str]:
+    """The names of a page that may begin with the place of which it tells."""
+    told = (record.title, record.source, record.publisher)
+    yield from (outcome.value for outcome in told if isinstance(outcome, Cited))
+    yield from (one.name for one in record.regions)
+    yield from (one.name for one in record.organisations)
+    for policy in record.policies:
+        yield from (policy.title, *policy.issuer)
+    bodies = (post.affiliation for person in record.people for post in person.posts)
+    yield from (body for body in bodies if body)
 
 
 def _called(record: Record) -> dict[str, str]:

@@ -26,6 +26,7 @@ class PersonSettings(msgspec.Struct, frozen=True):
 
     long: int
     rare: int
+    near: int
 
 
 class NameSettings(msgspec.Struct, frozen=True):
@@ -45,6 +46,7 @@ class StatementSettings(msgspec.Struct, frozen=True):
     most: int
     least: int
     share: float
+    said_again: int
     object: int
 
 
@@ -63,6 +65,18 @@ class FigureSettings(msgspec.Struct, frozen=True):
     year: int
 
 
+class OrganWords(msgspec.Struct, frozen=True):
+    """Full names of organs by the short ones (without place and rank), ranks that are one, and levels of places.
+
+    ``levels`` gives the level by the end of a place's name, ``municipalities`` the provinces that are cities.
+    """
+
+    names: dict[str, str]
+    ranks: dict[str, str]
+    levels: dict[str, str]
+    municipalities: frozenset[str]
+
+
 class IdentitySettings(msgspec.Struct, frozen=True):
     """All numbers of identities."""
 
@@ -77,6 +91,14 @@ class IdentitySettings(msgspec.Struct, frozen=True):
 def identity_settings() -> IdentitySettings:
     """The numbers that the rule book states."""
     return msgspec.convert(dict(bundled_rulebook().tables[_FILE]), IdentitySettings)
+
+
+@lru_cache(maxsize=1)
+def organ_words() -> OrganWords:
+    """The levels and names of organs."""
+    table = bundled_rulebook().tables[_FILE]
+    names = {plain(name): plain(full) for full, others in table["organs"].items() for name in (full, *others)}
+    return OrganWords(names, dict(table["ranks"]), dict(table["levels"]), frozenset(table["municipalities"]))
 
 
 @lru_cache(maxsize=1)

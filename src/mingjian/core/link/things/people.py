@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.organs import Organ, are_one_organ, organ_of
 from mingjian.core.link.things.spheres import COUNTRY, sphere_called
 from mingjian.core.link.things.wording import plain, shorter_of
 from mingjian.core.model.facts import Person
 from mingjian.core.model.record import Record
+from mingjian.core.model.span import Pair
 from mingjian.core.model.things import OPEN, PageCard, Verdict
+
+_FIRMS = frozenset({"company", "soe", "group"})
+_ORGANS = frozenset({"government", "party"})
+_BUSINESS = "executive"
 
 
 class PersonProfile(Telling, frozen=True, gc=False):
-    """A name, and the bodies and titles that the page gives, sorted; ``local`` bodies are others in every place."""
+    """A name, and the bodies and titles that the page gives, sorted; ``local`` bodies are others in every place.
+
+    ``organs`` are the bodies that are organs of a place. Who has a title of firms or organs and no body is taken to be
+    of the last one named before it, if it is near.
+    """
 
     name: str
     bodies: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     local: tuple[str, ...] = ()
+    organs: tuple[Organ, ...] = ()
     called: str = ""
 
 
@@ -39,21 +50,54 @@ def person_linking() -> Linking[PersonProfile]:
 
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[PersonProfile]]:
+    bodies = _bodies_of(record)
     for person in record.people:
-        yield Profiled(person, settled(person_profile(person, page), page, _judge))
+        near = _near(person, bodies)
+        yield Profiled(person, settled(person_profile(person, page, near), page, _judge))
 
 
-def person_profile(person: Person, page: PageCard) -> PersonProfile:
-    """What of a person decides who it is."""
+def _bodies_of(record: Record) -> list[tuple[Pair, str, bool]]:
+    """Where the page names firms and organs, what it calls them, and whether it is a firm."""
+    found = [
+        (pair, one.name, one.type in _FIRMS)
+        for one in record.organisations
+        if one.type in _FIRMS or one.type in _ORGANS
+        for pair in one.mentions
+    ]
+    for action in record.company_actions:
+        found += [(pair, action.company, True) for pair in action.parts.get("company", ())]
+    for person in record.people:
+        spans = (post.affiliation_span for post in person.posts if post.role == _BUSINESS)
+        found += [(span.pair, span.text, True) for span in spans if span is not None]
+    return sorted(found)
+
+
+def _near(person: Person, bodies: Sequence[tuple[Pair, str, bool]]) -> str | None:
+    """The firm or organ last named before a post that the page tells without one, as the title goes with either."""
+    if person.title is None or person.affiliation or any(post.affiliation for post in person.posts):
+        return None
+    cues, title, start = identity_cues(), plain(person.title), person.evidence.start
+    firm = cues["of-business"].search(title) is not None
+    if not firm and cues["of-organs"].search(title) is None:
+        return None
+    low = start - identity_settings().people.near
+    fitting = [name for pair, name, is_firm in bodies if low <= pair[0] and pair[1] <= start and is_firm == firm]
+    return fitting[-1] if fitting else None
+
+
+def person_profile(person: Person, page: PageCard, near: str | None = None) -> PersonProfile:
+    """What of a person decides who it is; ``near`` is the body that goes with a title told without one."""
     cues = identity_cues()
-    bodies = [person.affiliation, *(post.affiliation for post in person.posts)]
+    bodies = [person.affiliation, *(post.affiliation for post in person.posts), near]
     titles = [person.title, *(post.title for post in person.posts)]
+    organs = {organ for body in bodies if body and (organ := organ_of(body, page)) is not None}
     named = {plain(page.called.get(body, body)) for body in bodies if body} - {""}
     return PersonProfile(
         name=plain(person.name),
         bodies=tuple(sorted(body for body in named if not cues["relative"].search(body))),
         titles=tuple(sorted({plain(title) for title in titles if title})),
         local=tuple(sorted(body for body in named if cues["local"].search(body))),
+        organs=tuple(sorted(organs)),
         called=person.name,
     )
 
@@ -75,13 +119,22 @@ def _by_name(first: PersonProfile, second: PersonProfile, name: str) -> Verdict:
     """People of one name, of whom at least one page says too little: one, where few bear such a name."""
     if len(name) < identity_settings().people.rare:
         return OPEN
+    organs = sorted(one.name for one in first.organs for other in second.organs if are_one_organ(one, other))
+    if organs:
+        return Verdict("same", "same-name-post", 50, (name, organs[0]))
     local = sorted(set(first.local) & set(second.local))
-    if local and set(first.titles) & set(second.titles):
+    if local and set(first.titles) & set(second.titles) and not _are_apart(first, second):
         return Verdict("same", "same-name-post", 50, (name, local[0]))
     long = len(name) >= identity_settings().people.long and not (first.bodies and second.bodies)
     if long or _may_be(first, second) or _may_be(second, first):
         return Verdict("same", "same-full-name", 40, (name,))
     return OPEN
+
+
+def _are_apart(first: PersonProfile, second: PersonProfile) -> bool:
+    """Whether both are of organs of places, and of no place both."""
+    ones, others = ({organ.place for organ in each.organs if organ.place} for each in (first, second))
+    return bool(ones and others and not ones & others)
 
 
 def _may_be(bare: PersonProfile, other: PersonProfile) -> bool:
@@ -90,7 +143,8 @@ def _may_be(bare: PersonProfile, other: PersonProfile) -> bool:
 
 
 def _is_one(body: str, other: str) -> bool:
-    """Whether two names are of one body, or of a body and its part."""
+    """Whether two names are of one body, or of a body and its part; firms go without their form and their place."""
+    body, other = (identity_cues()["legal-form"].sub("", name) or name for name in (body, other))
     return body.startswith(other) or body.endswith(other) or other.startswith(body) or other.endswith(body)
 
 

@@ -23,13 +23,18 @@ _LONGEST_OWNER = 8
 
 
 class ProgrammeProfile(Telling, frozen=True, gc=False):
-    """What a programme is called without its owner and its kind, what kind it is, and whose it is where told."""
+    """What a programme is called without its owner and its kind, what kind it is, and whose it is where told.
+
+    ``also`` is what the page calls it besides. A name of numerals alone (百千工程) is taken to be of the one place that
+    the page is about.
+    """
 
     called: str
     core: str
     campaign: str
     owner: str | None = None
     proper: bool = False
+    also: tuple[str, ...] = ()
 
 
 class ProgrammeName(msgspec.Struct, frozen=True, gc=False):
@@ -47,9 +52,9 @@ def programme_linking() -> Linking[ProgrammeProfile]:
         kind="programme",
         profile_type=ProgrammeProfile,
         profiles=_profiles,
-        keys=keys_unless_alone(lambda profile: (profile.core,) if profile.core else ()),
+        keys=keys_unless_alone(_cores),
         judge=_judge,
-        slots=lambda profile: (profile.core,) if profile.core else (),
+        slots=_cores,
         called=lambda profile: profile.called,
         named=lambda name: (core,) if (core := programme_name(name).core) else (),
     )
@@ -63,8 +68,22 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[ProgrammeProf
 def programme_profile(programme: Programme, page: PageCard) -> ProgrammeProfile:
     """What of a programme decides which it is."""
     name = programme_name(programme.name)
-    owner = name.owner or sphere_of(programme.owner, page)
-    return ProgrammeProfile(programme.name, name.core, name.campaign, owner, name.proper)
+    given = programme.parts.get("alias", ())
+    also = {programme_name(one.text).core for one in programme.support if one.pair in given} - {name.core, ""}
+    level = identity_cues()["level"].match(plain(programme.name))
+    owner = name.owner or sphere_of(programme.owner, page) or (page.homes.get(level["level"]) if level else None)
+    if owner is None and any(map(_counts_alone, (name.core, *also))):
+        owner = next(iter(page.homes.values())) if len(page.homes) == 1 else None
+    return ProgrammeProfile(programme.name, name.core, name.campaign, owner, name.proper, tuple(sorted(also)))
+
+
+def _cores(profile: ProgrammeProfile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(core for core in (profile.core, *profile.also) if core))
+
+
+def _counts_alone(core: str) -> bool:
+    """Whether the name is numerals alone, which many places call theirs."""
+    return identity_cues()["counts-alone"].search(core) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -80,6 +99,9 @@ def programme_name(name: str) -> ProgrammeName:
     kind = cues["campaign"].search(rest)
     campaign = "" if kind is None else kind[0]
     core = rest[: kind.start()] if kind is not None else rest
+    counted = cues["counted-name"].search(rest)
+    if counted is not None:
+        return ProgrammeName(counted["core"], "", owner, proper=True)
     quoted = _QUOTED.search(fold(name))
     if quoted is not None:
         core, campaign = _quoted_core(plain(quoted[1]), rest, (core, campaign))
@@ -109,15 +131,16 @@ def _owner_before(whole: str) -> tuple[str | None, str]:
 
 
 def _judge(first: ProgrammeProfile, second: ProgrammeProfile) -> Verdict:
-    if not first.core or first.core != second.core:
+    shared = [core for core in _cores(first) if core in _cores(second)]
+    if not shared:
         return OPEN
-    if first.campaign != second.campaign and first.campaign and second.campaign:
+    if first.campaign != second.campaign and first.campaign and second.campaign and first.core == second.core:
         return OPEN
-    on = (first.core + (first.campaign or second.campaign),)
+    on = (min(shared, key=lambda core: (-len(core), core)) + (first.campaign or second.campaign),)
     if first.owner is None or second.owner is None:
         told = first.owner or second.owner
         named = (first.proper and second.proper) or not is_place(told)
-        return Verdict("same", "same-name", 60, on) if named else OPEN
+        return Verdict("same", "same-name", 60, on) if named and not all(map(_counts_alone, shared)) else OPEN
     if first.owner == second.owner:
         return Verdict("same", "same-name-owner", 80, on)
     if all(is_place(one) or one == COUNTRY for one in (first.owner, second.owner)):

@@ -1,6 +1,7 @@
 """Whose a thing is: the country, a place, a group of bodies, or one body; as one word that can be compared.
 
-A place is its code of GB/T 2260, the country ``CN``, a group ``group:NAME``, a body ``body:NAME``.
+A place is its code of GB/T 2260, one that no lexicon lists ``place:NAME``, the country ``CN``, a group ``group:NAME``,
+a body ``body:NAME``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from mingjian.core.rulebook import bundled_rulebook
 
 COUNTRY = "CN"
 _LONGEST_PLACE = 12
+_UNLISTED = "place:"
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -67,7 +69,8 @@ def place_before(words: str) -> tuple[str | None, str]:
         if code is not None:
             deeper, rest = place_before(words[length:]) if length < len(words) else (None, "")
             return (deeper, rest) if deeper is not None and lies_in(deeper, code) else (code, words[length:])
-    return None, words
+    unlisted = identity_cues()["titled-place"].match(words)
+    return (_UNLISTED + unlisted["place"], words[unlisted.end() :]) if unlisted else (None, words)
 
 
 def sphere_of(name: str | None, page: PageCard) -> str | None:
@@ -76,7 +79,11 @@ def sphere_of(name: str | None, page: PageCard) -> str | None:
         return None
     if name in page.regions:
         return page.regions[name]
-    return sphere_called(page.called.get(name, name)) if sphere_called(name) is not None else None
+    if sphere_called(name) is not None:
+        homes = (home for level, home in page.homes.items() if home == f"{_UNLISTED}{plain(name)}{level}")
+        return next(homes, None) or sphere_called(page.called.get(name, name))
+    level = identity_cues()["level"].search(plain(name))
+    return page.homes.get(level["level"]) if level else None
 
 
 @lru_cache(maxsize=65536)
@@ -98,7 +105,23 @@ def sphere_called(name: str) -> str | None:
     if _begins_with_the_state(words):
         return COUNTRY
     unlisted = cues["unlisted-place"].search(words)
-    return f"body:{unlisted['place'] if unlisted else words}"
+    return _UNLISTED + unlisted["place"] if unlisted else f"body:{words}"
+
+
+def homes_of(names: Iterable[str]) -> dict[str, str]:
+    """The one place of each level (省, 市) that the names of a page begin with and no lexicon lists.
+
+    >>> homes_of(["岚江省数据局", "岚州市", "岚江省"])
+    {'省': 'place:岚江省', '市': 'place:岚州市'}
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        place, _ = place_before(plain(name))
+        if place is not None:
+            found[place[-1] if place.startswith(_UNLISTED) else ""].add(place)
+    if found.pop("", None):  # the page speaks of places that are listed, too: whose it is, nothing tells
+        return {}
+    return {level: next(iter(places)) for level, places in found.items() if len(places) == 1}
 
 
 def _begins_with_the_state(words: str) -> bool:
@@ -119,7 +142,7 @@ def sphere_of_any(names: Iterable[str | None], page: PageCard) -> str | None:
 
 def is_place(sphere: str | None) -> bool:
     """Whether it is a place within the country, or another country."""
-    return sphere is not None and sphere != COUNTRY and ":" not in sphere
+    return sphere is not None and sphere != COUNTRY and (":" not in sphere or sphere.startswith(_UNLISTED))
 
 
 def differ(first: str | None, second: str | None) -> bool:

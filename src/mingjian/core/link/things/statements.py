@@ -25,6 +25,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
 
     For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
+    ``person``: it is what a named person says, who is quoted now whole, now in part.
     """
 
     called: str
@@ -36,6 +37,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     count: str = ""
     batch: str | None = None
     told: str | None = None
+    person: bool = False
 
 
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
@@ -70,7 +72,8 @@ def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
     """What of a quote decides which it is."""
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
-    return StatementProfile(quote.evidence.text, who, _parts(quote))
+    named = quote.title is not None or quote.affiliation is not None
+    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named)
 
 
 def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
@@ -125,8 +128,9 @@ def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
     shared = [part for part in first.parts if part in second.parts]  # longest first, as both sets of parts are
     said, least = _length(shared), min(_length(first.parts), _length(second.parts))
     settings = identity_settings().statements
-    if said >= settings.least and said >= settings.share * least:
-        told = first.who is not None and first.who == second.who
+    told = first.who is not None and first.who == second.who
+    enough = said >= settings.least and said >= settings.share * least
+    if enough or (told and (_says_again(first, second) or _says_again(second, first))):
         return Verdict("same", "same-clause", 70 if told else 50, tuple(shared[:1]))
     return _same_count(first, second) if first.count else _same_action(first, second)
 
@@ -140,6 +144,15 @@ def _same_count(first: StatementProfile, second: StatementProfile) -> Verdict:
         return OPEN
     near = told_within(first.told, second.told, settings.year if batch else settings.season)
     return Verdict("same", "same-figure", 50, (first.count,)) if near else OPEN
+
+
+def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
+    """Whether the second holds all that a named person says in the first, or what the first takes up of it in marks."""
+    if not first.person and not second.person:
+        return False
+    taken_up = (found["words"] for found in identity_cues()["inner-quote"].finditer(first.called))
+    said, whole = map(plain, (first.called, *taken_up)), plain(second.called)
+    return any(len(words) >= identity_settings().statements.said_again and words in whole for words in said)
 
 
 def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:

@@ -14,6 +14,7 @@ from mingjian.core.link.things.wording import half_width, plain
 
 _SET_OFF = re.compile(r"[\s《》〈〉“”\"'‘’「」『』【】]+")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\Z")
+_LONGEST_NUMBER = 24
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -43,6 +44,8 @@ def title_of(words: str) -> Title:
     cues = identity_cues()
     left = _SET_OFF.sub("", half_width(words))
     number = number_of(left)
+    if number is not None and _is_number(left):
+        return Title(core="", generic=True, number=number)
     issuer, left = _named_by_notice(left)
     left, inside = _without_brackets(left)
     before = cues["issuer"].search(left)
@@ -52,6 +55,7 @@ def title_of(words: str) -> Title:
     left = cues["years"].sub("", left) if years else left
     place, core = place_before(cues["state-name"].sub("", plain(left)))
     core = cues["framing"].sub("", core)
+    core = cues["title-lead"].sub("", core)
     return Title(
         core=core,
         place=place,
@@ -63,6 +67,12 @@ def title_of(words: str) -> Title:
         generic=cues["generic"].search(core) is not None,
         number=number,
     )
+
+
+def _is_number(words: str) -> bool:
+    """Whether the words are the number of a document and nothing else."""
+    found = identity_cues()["document-number"].search(words)
+    return found is not None and found.end() == len(words) <= _LONGEST_NUMBER
 
 
 def _named_by_notice(words: str) -> tuple[str, str]:

@@ -39,3 +39,17 @@ def test_words_that_run_into_the_number_are_none_of_it() -> None:
 def test_every_title_of_a_list_has_its_own_number() -> None:
     found = policies("落实《甲办法》（甲发〔2025〕1号）、《乙办法》（乙发〔2025〕2号）和《丙办法》要求。")
     assert [one.doc_no for one in found] == ["甲发〔2025〕1号", "乙发〔2025〕2号", None]
+
+
+def test_a_number_that_stands_for_a_document() -> None:
+    (one,) = policies("东江市各区县今年申报算力奖补，依据是东政发〔2025〕7号。企业可以登录平台申报，不收任何费用。")
+    assert (one.title, one.doc_no) == ("东政发〔2025〕7号", "东政发〔2025〕7号")
+
+
+def test_a_number_that_stands_behind_a_title_too_names_no_other_document() -> None:
+    text = "东江市印发《东江市数据条例》（东政发〔2025〕7号）。按照东政发〔2025〕7号文件要求，各区县抓紧落实。"
+    assert [one.title for one in policies(text)] == ["东江市数据条例"]
+
+
+def test_the_number_of_nothing_that_is_told_names_no_document() -> None:
+    assert policies("东政发〔2025〕7号挂在墙上，没有人知道它说的是什么。") == ()

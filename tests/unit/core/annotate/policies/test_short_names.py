@@ -60,3 +60,8 @@ def test_a_short_title_that_may_mean_several_of_a_list_means_none() -> None:
     assert [len(one.mentions) for one in found] == [1, 1]
     found = policies("为落实《甲市数据意见》，东江市出台《甲市算力意见》。《意见》明确了要求。")
     assert [len(one.mentions) for one in found] == [1, 2]
+
+
+def test_a_quoted_name_that_something_happens_to_is_a_document() -> None:
+    assert titles("近期，省政府出台了“智能＋制造”行动计划。") == ["“智能＋制造”行动计划"]
+    assert titles("企业热议“智能＋制造”行动计划。") == []

@@ -48,6 +48,35 @@ def test_people(first: Person, second: Person, holds: str) -> None:
     assert _holds(person_linking(), one, other) == holds
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (("岚江省经信厅", "厅长"), ("岚江省经济和信息化厅", "党组书记"), "same"),
+        (("省经信厅", "厅长"), ("岚江省经济和信息化厅", "厅长"), "same"),
+        (("市数据局", "副局长"), ("岚州市数据局", "局长"), "same"),
+        (("市数据局", "局长"), ("岚江省数据局", "局长"), "open"),
+        (("岚州市数据局", "局长"), ("澜山市数据局", "局长"), "open"),
+        (("岚云科技", "总经理"), ("岚州岚云科技股份有限公司", "董事长"), "same"),
+    ],
+)
+def test_bodies_of_people(first: tuple[str, str], second: tuple[str, str], holds: str) -> None:
+    one, other = (person_profile(_person("岑望舒", post), card()) for post in (first, second))
+    assert _holds(person_linking(), one, other) == holds
+
+
+def test_the_place_of_an_organ_is_that_of_the_page() -> None:
+    homes = [{"市": "place:岚州市"}, {"市": "place:澜山市"}]
+    one, other = (person_profile(_person("岑望舒", ("市数据局", "局长")), card(homes=home)) for home in homes)
+    assert _holds(person_linking(), one, other) == "open"
+
+
+def test_a_person_without_a_firm_is_of_the_one_named_before() -> None:
+    near = person_profile(_person("岑望舒", (None, "副总裁")), card(), near="岚云科技")
+    far = person_profile(_person("岑望舒", (None, "副总裁")), card())
+    told = person_profile(_person("岑望舒", ("岚云科技", "高级副总裁")), card())
+    assert [_holds(person_linking(), told, each) for each in (near, far)] == ["same", "open"]
+
+
 def test_a_person_who_moved_is_one_where_a_page_tells_both() -> None:
     old, new = _person("岑望舒", ("岚州大学", "教授")), _person("岑望舒", ("澜山集团", "董事长"))
     both = _person("岑望舒", ("澜山集团", "董事长"), ("岚州大学", "教授"))
@@ -118,6 +147,17 @@ def test_quotes() -> None:
         )
         == "open"
     )
+
+
+def test_one_who_is_quoted_again_in_part() -> None:
+    def said(words: str, speaker: str = "岑望舒") -> msgspec.Struct:
+        return quote_profile(msgspec.structs.replace(_quote(speaker, words), title="局长"), card())
+
+    whole = said("先修电网再谈机房，别的以后再说，一步一步来。")
+    assert _holds(_of("quote"), whole, said("先修电网再谈机房")) == "same"
+    assert _holds(_of("quote"), whole, said("是说“先修电网再谈机房”那句吧，现在看只修好了一半多一点")) == "same"
+    assert _holds(_of("quote"), whole, said("先修电网再谈机房", "闻人晓")) == "open"
+    assert _holds(_of("quote"), whole, said("先修电网再谈机房，钱从哪里来才是眼下最要紧的一件事情")) == "open"
 
 
 def test_actions_of_companies() -> None:

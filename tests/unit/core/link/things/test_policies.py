@@ -93,3 +93,16 @@ def test_a_page_that_is_the_document_tells_of_it() -> None:
         }
     )
     assert ["document", "news"] in grouped(books, "policy")
+
+
+def test_a_document_told_by_its_number_alone() -> None:
+    number = "岚政发〔2026〕7号"
+    full = policy("岚江省推进智能制造行动计划（2026—2028年）", doc_no=number)
+    assert _judged(full, policy(number, doc_no=number)).holds == "same"
+    assert _judged(full, policy("岚政发〔2026〕8号", doc_no="岚政发〔2026〕8号")).holds != "same"
+
+
+def test_plans_of_places_that_no_lexicon_lists() -> None:
+    full = policy("岚江省推进智能制造提升行动计划（2026—2028年）")
+    assert _judged(full, policy("推进智能制造提升行动计划", "岚江省政府")).holds == "same"
+    assert _judged(full, policy("澜山省推进智能制造提升行动计划（2026—2028年）")).holds != "same"

@@ -102,4 +102,4 @@ def test_a_target_of_the_whole_city_is_that_of_the_city_whose_policy_sets_it() -
     told = "岚州市数据局印发《岚州市百企千模行动方案》，提出到2028年全市人工智能核心产业规模突破360亿元。"
     books = shelf({"one": f"方案印发\n来源：岚讯网 2026-03-12\n3月12日，{told}"})
     targets = [thing for thing in books.things() if thing.kind == "target"]
-    assert [thing.slots[0] for thing in targets] == ["人工智能核心产业规模|body:岚州市|CNY"]
+    assert [thing.slots[0] for thing in targets] == ["人工智能核心产业规模|place:岚州市|CNY"]
