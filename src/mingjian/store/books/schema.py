@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """The version of the tables: an index of another is made anew."""
 
 SCHEMA = """
