@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mingjian.core.link.things.events.naming import is_title, normal_name
-from mingjian.core.link.things.settings import thing_cues
-from mingjian.core.model.facts import Policy
-from mingjian.core.model.record import Record
+from mingjian.core.link.things.events.naming import document_name, is_name, normal_name
+from mingjian.core.link.things.settings import thing_cues, thing_settings
 from mingjian.core.model.outcome import Cited
+from mingjian.core.model.record import Record
 from mingjian.core.text.folding import fold
 
 
@@ -44,11 +43,23 @@ def site_name(words: str, site: str | None) -> str:
     return f"{site}{name}" if is_phase and site is not None else name
 
 
-def document_meant(words: str, policies: Sequence[Policy]) -> str | None:
-    """The title of the one document of the page that words without a name mean: 本办法, 条例, 文件."""
+def documents_of(record: Record) -> tuple[str, ...]:
+    """The titles of the documents of which the page tells; of two of which one holds the other, the longer."""
+    settings = thing_settings().events
+    printed = [policy.title for policy in record.policies]
+    printed += [event.object for event in record.events if event.object and event.type in settings.documents]
+    names = {document_name(title): title for title in printed if "《" not in title and is_name(title)}
+    return tuple(names[name] for name in sorted(names) if not any(name != one and name in one for one in names))
+
+
+def document_meant(words: str, documents: Sequence[str]) -> str | None:
+    """The title of the one document of the page that words without a name mean: 本办法, 条例, 文件.
+
+    >>> document_meant("本办法", ("算力券管理办法", "算力行动计划")), document_meant("文件", ("甲办法", "乙办法"))
+    ('算力券管理办法', None)
+    """
     found = thing_cues()["own-document"].fullmatch(fold(words))
     if found is None:
         return None
-    kind = found["kind"] or ""
-    titles = {policy.title for policy in policies if is_title(policy.title) and kind in policy.title}
-    return titles.pop() if len(titles) == 1 else None
+    titles = [title for title in documents if (found["kind"] or "") in title]
+    return titles[0] if len(titles) == 1 else None

@@ -177,10 +177,12 @@ def _of_documents(first: EventProfile, second: EventProfile, settings: EventSett
 
 
 def _is_one_title(one: str, other: str, settings: EventSettings) -> bool:
-    """Whether two titles are one: equal, or the one without the words that the other begins with."""
+    """Whether two titles are one: equal, or the one without the words that the other begins with, or its years."""
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
+    bare = [thing_cues()["years"].sub("", title) for title in (one, other)]
+    one_bears_years = (bare[0] == one) != (bare[1] == other)
+    short, long = sorted(bare if one_bears_years else (one, other), key=len)
     return len(short) >= settings.certain and long.endswith(short) and len(long) - len(short) <= settings.prefixed
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from mingjian.core.link.things.events.carrying import document_meant, only_site, site_name
+from mingjian.core.link.things.events.carrying import document_meant, documents_of, only_site, site_name
 from mingjian.core.link.things.events.naming import (
     document_name,
     editions_of,
@@ -66,6 +66,7 @@ class _Known(msgspec.Struct, frozen=True):
     people: Sequence[tuple[Pair, str]]
     regions: Mapping[str, str]
     site: str | None
+    documents: tuple[str, ...]
 
 
 def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventProfile]]:
@@ -75,7 +76,7 @@ def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventPro
         if body.region is not None:
             codes.update({name: body.region for name in (body.name, body.canonical) if name})
     people = sorted((pair, person.name) for person in record.people for pair in person.mentions)
-    known = _Known(page, record.policies, people, codes, only_site(record))
+    known = _Known(page, record.policies, people, codes, only_site(record), documents_of(record))
     for event in record.events:
         yield Profiled(event, _profile(event, known))
 
@@ -206,10 +207,12 @@ def _titles(event: Event, known: _Known) -> tuple[str, ...]:
         policy = _policy_at(pair, known)
         if policy is not None:
             return (policy.title,) if is_title(policy.title) else ()
-    titles = titles_in(event.evidence.text)
+    titles, settings = titles_in(event.evidence.text), thing_settings().events
     if event.object is None:
-        return tuple(title for title in titles if is_title(title))
-    meant = document_meant(event.object, known.policies)
+        named = tuple(title for title in titles if is_title(title))
+        only = known.documents if len(known.documents) == 1 and family_of(event) in settings.unnamed else ()
+        return named or only
+    meant = document_meant(event.object, known.documents)
     if meant is not None:
         return (meant,)
     title = event.object.strip("《》")
