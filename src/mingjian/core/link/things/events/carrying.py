@@ -52,14 +52,16 @@ def documents_of(record: Record) -> tuple[str, ...]:
     return tuple(names[name] for name in sorted(names) if not any(name != one and name in one for one in names))
 
 
-def document_meant(words: str, documents: Sequence[str]) -> str | None:
+def document_meant(words: str, documents: Sequence[str], *, bare: bool = True) -> str | None:
     """The title of the one document of the page that words without a name mean: 本办法, 条例, 文件.
+
+    Only where ``bare`` may the words do without one that points: 国家出台措施 means no one document.
 
     >>> document_meant("本办法", ("算力券管理办法", "算力行动计划")), document_meant("文件", ("甲办法", "乙办法"))
     ('算力券管理办法', None)
     """
     found = thing_cues()["own-document"].fullmatch(fold(words))
-    if found is None:
+    if found is None or not (bare or found["points"]):
         return None
     titles = [title for title in documents if (found["kind"] or "") in title]
     return titles[0] if len(titles) == 1 else None

@@ -212,7 +212,7 @@ def _titles(event: Event, known: _Known) -> tuple[str, ...]:
         named = tuple(title for title in titles if is_title(title))
         only = known.documents if len(known.documents) == 1 and family_of(event) in settings.unnamed else ()
         return named or only
-    meant = document_meant(event.object, known.documents)
+    meant = document_meant(event.object, known.documents, bare=family_of(event) != "release")
     if meant is not None:
         return (meant,)
     title = event.object.strip("《》")
