@@ -1,4 +1,4 @@
-"""What one more page costs a whole workspace beyond its extraction: kept, linked, searched.
+"""What one more page costs a whole workspace beyond its extraction: kept, linked, searched, on the books.
 
 Called by ``python -m bench.growth --workspace``. Pages are those of bench/synthetic.py; their records are put together
 from their own headline, source and paragraphs and the facts and names that were extracted from a few hundred of them,
@@ -35,7 +35,7 @@ from mingjian.read.plain import text_page
 from mingjian.run import Extracted
 from mingjian.store import DATABASE
 
-PARTS = ("keep", "link", "search")
+PARTS = ("keep", "link", "search", "books")
 Cost: TypeAlias = tuple[float, float]
 """Milliseconds a page of CPU and of the clock."""
 
@@ -76,7 +76,11 @@ def timed_parts(corpus: Corpus, given: Iterable[Extracted], *, search: bool = Tr
             yield item if isinstance(item, Failure) else ready[item.doc_id]
 
     pages = [each.page for each in ready.values()]
-    works = (lambda: corpus.add(pages, records), corpus.link, *((corpus.index,) if search else ()))
+    works = (
+        lambda: corpus.add(pages, records),
+        corpus.link,
+        *((corpus.index, corpus.indexes.keep_books) if search else ()),
+    )
     return [_timed(work, len(pages)) for work in works]
 
 
@@ -105,9 +109,7 @@ def _asked(corpus: Corpus) -> str:
 def bytes_a_page(folder: Path, pages: int) -> str:
     """Bytes a page, by part."""
     truth = sum(path.stat().st_size for path in folder.glob(f"{DATABASE}*"))
-    parts = {
-        path.name: _size(path) for path in (*folder.glob("indexes/fingerprints"), *folder.glob("indexes/search/*"))
-    }
+    parts = {path.name: _size(path) for path in (*folder.glob("indexes/[bf]*"), *folder.glob("indexes/search/*"))}
     told = (f"{name} {size / pages:,.0f}" for name, size in {"truth": truth, **parts}.items())
     return f"  bytes a page: {', '.join(told)}"
 

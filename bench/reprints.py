@@ -31,11 +31,11 @@ from mingjian.core.link.reprints.bodies import (
     is_roundup,
     published_of,
     quoting_places,
-    value_of,
 )
 from mingjian.core.link.reprints.grouping import group_pages
 from mingjian.core.link.reprints.judging import relate_pages
 from mingjian.core.link.reprints.sketches import Sketch, sketch_bodies
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.page import Page
 from mingjian.core.model.reprints import Group, Published, Relation
 from mingjian.core.pipeline.relocate import shorten

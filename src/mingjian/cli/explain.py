@@ -19,7 +19,8 @@ from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
 from mingjian.cli.records import EXPECTED, RecordLine, is_workspace, kept_page, record_lines
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.workspace.things import show_thing
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
@@ -35,6 +36,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _WIDTH = 110
 _SHOWN = 8
 _SHORT = 30
+_LEAST_ID = 4
 _OF_IDS = frozenset(f"{hexdigits} ")
 
 
@@ -50,7 +52,7 @@ class Found(NamedTuple):
 
 def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
     fact_id: Annotated[
-        str, typer.Argument(metavar="ID", help="A fact's id, or as much of its beginning as is needed.")
+        str, typer.Argument(metavar="ID", help="A fact's id, or a thing's, as much of its beginning as is needed.")
     ],
     records: Annotated[
         list[str] | None, typer.Argument(help="Records: .jsonl, folders of them, a workspace, or - .")
@@ -63,11 +65,13 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     rules: Annotated[Path | None, typer.Option(help="The folder of rule files that `extract` was given.")] = None,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
 ) -> None:
-    """Show why a record holds a fact: words, parts, rules, the reasons for its dates and kind, what is missing."""
+    """Show why a record holds a fact: words, parts, rules, reasons; or why the mentions of a thing are one."""
     if not records and set(fact_id) - _OF_IDS:
         raise RecordError(f'{fact_id} is no id of a fact; give one before it, which stands in a record as "id"')
     if not records and not is_workspace(str(workspace)):
         raise ReadError("explain", f"no records are named, and {workspace} is no workspace", EXPECTED)
+    if not records and explain_thing(fact_id.strip().lower(), workspace, as_json=as_json):
+        return
     records = records or [str(workspace)]
     checked_inputs([*records, *(pages or ())])
     found = _one(fact_id.strip().lower(), records)
@@ -83,6 +87,18 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
         width = shutil.get_terminal_size(fallback=(_WIDTH, 0)).columns
         print_lines([render_explanation(explanation, colour=watched, width=width).rstrip("\n")])
     list_failures(failures)
+
+
+def explain_thing(beginning: str, workspace: Path, *, as_json: bool) -> bool:
+    """Whether the id is that of one thing of the workspace, which is told then."""
+    if len(beginning) < _LEAST_ID:
+        return False
+    with open_corpus(workspace) as corpus, corpus.books() as books:
+        found = books.beginning(beginning)
+        if len(found) != 1 or not found[0].id.startswith(beginning):
+            return False
+        show_thing(books, found[0], as_json=as_json)
+    return True
 
 
 def _one(beginning: str, paths: Sequence[str]) -> Found:

@@ -24,7 +24,7 @@ from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.verify import verify_command
-from mingjian.cli.workspace import graph, keeping, looking, reprints
+from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
@@ -49,6 +49,11 @@ lexicon = typer.Typer(
 
 reprint = typer.Typer(
     help="Reprints: who was first, who copied from whom how long after, and what people decide of it.",
+    invoke_without_command=True,
+)
+
+link = typer.Typer(
+    help="Links: which mentions are one thing, why, and what people decide of it.",
     invoke_without_command=True,
 )
 
@@ -109,6 +114,7 @@ app.command("compare")(ending_well(compare_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
+app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
 app.command("reextract")(ending_well(keeping.reextract_command))
 app.command("remove")(ending_well(keeping.remove_command))
@@ -136,6 +142,13 @@ reprint.command("merge")(ending_well(reprints.merge_command))
 reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
+
+link.callback()(ending_well(things.link_command))
+link.command("show")(ending_well(things.show_command))
+link.command("split")(ending_well(things.split_command))
+link.command("merge")(ending_well(things.merge_command))
+link.command("decisions")(ending_well(things.decisions_command))
+link.command("undo")(ending_well(reprints.undo_command))
 
 graphs.command("neighbours")(ending_well(graph.neighbours_command))
 graphs.command("path")(ending_well(graph.path_command))

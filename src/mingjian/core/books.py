@@ -18,7 +18,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     ``regions`` are codes of GB/T 2260, each with all that lies in it; ``since`` and ``until`` ISO days between which it
     happened or is due; ``as_of`` the ISO day up to which pages count by their date of publication: what was known then.
-    ``ai`` keeps out things that no page about AI tells of. ``words`` must all stand in its name.
+    ``added_by`` is the ISO day by which pages count that had come into the workspace. ``ai`` keeps out things that no
+    page about AI tells of. ``words`` must all stand in its name.
     """
 
     kind: ThingKind

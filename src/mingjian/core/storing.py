@@ -183,7 +183,10 @@ class StoreWriter(StoreReader, Protocol):
         ...
 
     def decide(self, kind: str, ids: tuple[str, str], who: str, why: str, at: str) -> Decision:
-        """Keep what a person decided; a step ``decided`` for each of the two pages that is here."""
+        """Keep what a person decided; a step ``decided`` for each page of theirs that is here.
+
+        ``ids`` are those of two pages, or begin with them: what stands behind a ``#`` says of which part of one.
+        """
         ...
 
     def undo(self, number: int, who: str, at: str) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -14,19 +14,19 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
-from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.brief import Brief, Scope
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.model.ledger.cells import Row
+from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books import shelf_of
+from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
+from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
-from mingjian.corpus.indexing import follow_search
-from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
+from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.marking import Marks, find_marks
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
@@ -34,13 +34,9 @@ from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
 from mingjian.errors import SearchIndexError, StoreError
 from mingjian.run import extract_many
-from mingjian.store import HISTORY, SqliteStore, open_workspace
-from mingjian.store.files import disk_plainly, finish_removal, remove_folder
-from mingjian.store.fingerprints import FingerprintReader
-from mingjian.store.search import Counts, SearchReader, damage_of, open_search, state_of
+from mingjian.store import SqliteStore, open_workspace
+from mingjian.store.search import Counts, SearchReader
 
-FINGERPRINTS, SEARCH = "fingerprints", "search"
-_INDEXES = "indexes"
 T = TypeVar("T")
 Told = Callable[[str], None]
 _LEAST_ID = 4
@@ -56,6 +52,7 @@ class Corpus:
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
+        self.indexes = Indexes(store, folder, told)
         self.program = program
         self._writes = writes
         self._told = told
@@ -81,10 +78,7 @@ class Corpus:
         store = open_workspace(place, write=write, create=create, wait=wait, told=told)
         corpus = cls(place, store, writes=write, told=told, program=program)
         if write:
-            with suppress(OSError):  # an index that cannot be read is told of when it is used
-                corpus._forget_strangers()
-                for one in (place / _INDEXES, *map(corpus.index_folder, (FINGERPRINTS, SEARCH))):
-                    finish_removal(one)
+            corpus.indexes.begin()
         return corpus
 
     def add(
@@ -92,8 +86,8 @@ class Corpus:
     ) -> Iterator[Added]:
         """What became of each page, told when it is kept; the run is written down with its counts at the end.
 
-        Nothing happens but by taking what it tells. Links and search are brought up to date by ``follow``, or by the
-        first search. ``extract`` makes records of pages: in this process, unless another is given.
+        Nothing happens but by taking what it tells. Links, search and books are brought up to date by ``follow``, or by
+        the first question. ``extract`` makes records of pages: in this process, unless another is given.
         """
         book = bundled_rulebook()
         run = OpenRun(command, self.program, rules or book.version, now)
@@ -119,22 +113,18 @@ class Corpus:
                 self._told(notice)
 
     def follow(self) -> Iterator[int]:
-        """Bring reprints and search up to date with the pages; tells how far it is."""
+        """Bring reprints, search and books up to date with the pages; tells how far it is."""
         yield from self.link()
         yield from self.index()
+        yield from self.indexes.keep_books()
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
-        folder, generation = self.index_folder(SEARCH), self._search_generation()
-        try:
-            yield from follow_search(self.store, folder, generation)
-        except SearchIndexError as error:
-            self._forget_damaged_search(error)
-            yield from follow_search(self.store, folder, generation)
+        yield from self.indexes.index()
 
     def link(self) -> Iterator[int]:
         """Bring reprints up to date with the pages; tells how far it is."""
-        yield from Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).follow()
+        yield from self.indexes.link()
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:
@@ -144,7 +134,7 @@ class Corpus:
         folder cannot be written. Raises ``SearchIndexError`` where there is none that can be read.
         """
         self.bring_up_to_date()
-        yield open_search(self.index_folder(SEARCH)), self.behind()
+        yield self.indexes.search_reader(), self.behind()
 
     def search(self, asked: Asked | str, wanted: Wanted = "auto") -> Answer:
         """What answers; raises ``SearchIndexError`` where the index can be neither read nor made.
@@ -182,7 +172,7 @@ class Corpus:
     def _mend_search(self, error: SearchIndexError) -> None:
         try:
             with self._writer() as corpus:
-                corpus._forget_damaged_search(error)
+                corpus.indexes.forget_damaged_search(error)
         except StoreError:
             raise error from None
 
@@ -203,21 +193,26 @@ class Corpus:
         self.bring_up_to_date()
         with self.store.reading() as reader:
             kept = page_called(reader, page, str(self.folder))
-            ties = ties_of(reader, self._fingerprint_reader().postings, kept, most)
+            ties = ties_of(reader, self.indexes.fingerprint_reader().postings, kept, most)
             return group_of(reader, kept.number, described=True), tuple(ties)
 
     def marks(self) -> Marks:
         """Sites that mirror others, and pages that are stitched together of unrelated articles."""
         self.bring_up_to_date()
         with self.store.reading() as reader:
-            return find_marks(reader, self._fingerprint_reader().postings)
+            return find_marks(reader, self.indexes.fingerprint_reader().postings)
 
     @contextmanager
     def books(self) -> Iterator[Books]:
         """The things of the pages, as ledgers, graphs and briefs ask about them."""
         self.bring_up_to_date()
-        with self.store.reading() as reader:
-            yield shelf_of(reader)
+        index = self.indexes.books_reader()
+        if index is None:  # as where nobody may write: all pages are read
+            with self.store.reading() as reader:
+                yield shelf_of(reader, standing_decisions(reader))
+            return
+        with closing(index):
+            yield index
 
     def ledger(self, name: str, question: Question = ANYTHING) -> Iterator[Row]:
         """The rows of a ledger that answer, every cell with its words, read as on today unless ``as_of`` is asked.
@@ -237,35 +232,11 @@ class Corpus:
         return status_of(self.store, self.folder, self.behind())
 
     def behind(self) -> int:
-        """How many steps of the journal links and search have yet to follow."""
-        reached = self._reached().values()  # asked first: what an index holds was in the journal before
-        with self.store.reading() as reader:
-            position, linked = reader.position(), linked_up_to(reader)
-        return position - min(position, linked, *(at if at <= position else 0 for at in reached))
-
-    def _reached(self) -> dict[str, int]:
-        """The step of the journal up to which each index says that it has followed, 0 of one that cannot be used."""
-        state = state_of(self.index_folder(SEARCH), self._search_generation())
-        try:
-            fingerprinted = self._fingerprint_reader().position
-        except StoreError:
-            fingerprinted = 0
-        return {SEARCH: state.position if state.kind == "ready" else 0, FINGERPRINTS: fingerprinted}
-
-    def _forget_strangers(self) -> None:
-        """Removes an index that is ahead of the journal: an older copy of the database was put in place of its own.
-
-        It must go before the journal grows past it, for then nothing would tell that it followed another one.
-        """
-        reached = self._reached()
-        with self.store.reading() as reader:
-            position = reader.position()
-        for name, at in reached.items():
-            if at > position:
-                remove_folder(self.index_folder(name))
+        """How many steps of the journal links, search and books have yet to follow."""
+        return self.indexes.behind()
 
     def bring_up_to_date(self) -> None:
-        """Let links and search follow, where they are behind and this can be done.
+        """Let links, search and books follow, where they are behind and this can be done.
 
         What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
         """
@@ -276,20 +247,7 @@ class Corpus:
                 deque(corpus.follow(), maxlen=0)
         except StoreError as error:
             if self._told is not None:
-                self._told(f"links and search are not brought up to date: {error}")
-
-    def _fingerprint_reader(self) -> FingerprintReader:
-        with self.store.reading() as reader:
-            return FingerprintReader(self.index_folder(FINGERPRINTS), scheme_of(reader))
-
-    def _search_generation(self) -> str:
-        """What the search index depends on beside the pages: the rules by which words are folded and cut."""
-        with self.store.reading() as reader:
-            return f"{bundled_rulebook().version}:{reader.mark(HISTORY) or ''}"
-
-    def index_folder(self, name: str) -> Path:
-        """The folder of an index, which can be removed at any time and is made anew."""
-        return self.folder / _INDEXES / name
+                self._told(f"links, search and books are not brought up to date: {error}")
 
     def page(self, beginning: str) -> KeptPage:
         """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
@@ -304,6 +262,19 @@ class Corpus:
                 raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
             return writer.decide(kind, (first.id, second.id), who, why, now())
 
+    def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
+        """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
+        first, second = mentions
+        if first == second:
+            raise StoreError(str(self.folder), f"{first.fact} is named twice", "name two different mentions or things")
+        with self.store.writing() as writer:
+            return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
+
+    def thing_decisions(self) -> list[Decision]:
+        """What people decided of things, undone decisions too."""
+        with self.store.reading() as reader:
+            return thing_decisions(reader)
+
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
         """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
         with self.store.writing() as writer:
@@ -317,24 +288,10 @@ class Corpus:
     def _erase(self, numbers: Sequence[int], why: str) -> None:
         """Erases what was removed, once reprints are grouped without it: that takes its words."""
         deque(self.link(), maxlen=0)
-        self._forget_search()  # it drops the words of a page only in time; before them, so that it never outlives them
+        self.indexes.forget_words()  # before them, so that none outlives them: search drops words only in time
         with self.store.writing() as writer:
             for number in numbers:
                 writer.remove(number, why, erase=True)
-
-    def _forget_damaged_search(self, error: SearchIndexError) -> None:
-        """Removes the search index where its checksums say that it is damaged; raises the error where they do not."""
-        damage = damage_of(self.index_folder(SEARCH))
-        if not damage:
-            raise error
-        if self._told is not None:
-            self._told(f"{damage[0]}; the search index is made anew, which may take a while")
-        self._forget_search()
-
-    def _forget_search(self) -> None:
-        folder = self.index_folder(SEARCH)
-        with disk_plainly(folder):
-            remove_folder(folder)
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""
@@ -349,23 +306,14 @@ class Corpus:
         yield from self.store.check(thoroughly=thoroughly)
         behind = self.behind()
         if behind:
-            yield f"links and search are {behind} steps behind the pages; the next command that writes brings them up"
+            told = f"links, search and books are {behind} steps behind the pages"
+            yield f"{told}; the next command that writes brings them up"
         if thoroughly:
-            yield from (f"{problem}; run `mingjian reindex`" for problem in self._index_damage())
-
-    def _index_damage(self) -> Iterator[str]:
-        if state_of(self.index_folder(SEARCH), self._search_generation()).kind != "missing":  # which is told as behind
-            yield from damage_of(self.index_folder(SEARCH))
-        try:
-            yield from self._fingerprint_reader().check()
-        except StoreError as error:
-            yield f"{error.place}: {error.problem}"
+            yield from (f"{problem}; run `mingjian reindex`" for problem in self.indexes.damage())
 
     def forget_indexes(self) -> None:
         """Remove the indexes and all that was linked: ``follow`` makes them anew."""
-        with disk_plainly(self.folder / _INDEXES):
-            remove_folder(self.folder / _INDEXES)
-        Linker(self.store, self.index_folder(FINGERPRINTS), reprint_settings()).forget()
+        self.indexes.forget()
 
     def undo(self, number: int, who: str) -> Decision:
         """Undo a decision, which stays on the books."""

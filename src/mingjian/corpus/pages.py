@@ -27,7 +27,7 @@ class StandingPage(NamedTuple):
 def standing_page(reader: StoreReader, number: int) -> StandingPage | None:
     """The page of this number, or nothing of one that does not stand, has no record, or is damaged.
 
-    A damaged page is left out of links and search until it is mended: ``check`` names it, and what to do.
+    A damaged page is left out of links, search and books until it is mended: ``check`` names it, and what to do.
     """
     kept = reader.page(number)
     if kept is None or not kept.stands:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from mingjian.core.link.reprints.bodies import compared_spans, compared_title, value_of
+from mingjian.core.link.reprints.bodies import compared_spans, compared_title
 from mingjian.core.link.reprints.describing import Layer, describe
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.link.reprints.sketches import place_in_time
 from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.reprints import Description, Relation
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.grouping import Placed, placed_of

@@ -19,7 +19,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """``counts`` as the store counts; ``size`` in bytes of the whole folder; ``grouped`` pages in groups of reprints.
 
     ``stale`` records were made in runs with other rules than those of this program, ``behind`` counts the steps that
-    links and search have yet to follow, ``writer`` says who writes just now, and ``runs`` are the last few.
+    links, search and books have yet to follow, ``writer`` says who writes just now, and ``runs`` are the last few.
     """
 
     folder: str

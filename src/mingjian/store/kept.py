@@ -139,3 +139,12 @@ def write_refused(place: str) -> StoreError:
 def undone(who: str, at: str) -> str:
     """How a decision names who undid it and when."""
     return f"{who} {at}"
+
+
+def pages_of(ids: Iterable[str]) -> list[str]:
+    """The ids of the pages of which a decision speaks: of mentions (``PAGE#…``) those on which they stand, each once.
+
+    >>> pages_of(("a1", "b2")), pages_of(("a1#event:3-9:c3", "a1#event:12-15:d4"))
+    (['a1', 'b2'], ['a1'])
+    """
+    return list(dict.fromkeys(one.partition("#")[0] for one in ids))

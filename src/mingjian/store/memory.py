@@ -364,7 +364,7 @@ class MemoryWriter(MemoryReader):
         self._tables.steps.append(Step(len(self._tables.steps) + 1, kind, number))
 
     def _step_of(self, ids: Iterable[str]) -> None:
-        for page_id in ids:
+        for page_id in keeping.pages_of(ids):
             if page_id in self._tables.numbers:
                 self._step("decided", self._tables.numbers[page_id])
 

@@ -7,7 +7,8 @@
 Each raises ``AssertionError`` saying what is wrong, and is silent otherwise.
 """
 
+from mingjian.testing.books import check_books
 from mingjian.testing.engines import TEXTS, check_language_model, check_recognizer
 from mingjian.testing.stores import check_store
 
-__all__ = ["TEXTS", "check_language_model", "check_recognizer", "check_store"]
+__all__ = ["TEXTS", "check_books", "check_language_model", "check_recognizer", "check_store"]

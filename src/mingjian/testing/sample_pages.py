@@ -43,3 +43,21 @@ def odd_pages() -> Iterator[Page]:
         declarations=(Declaration("title", "岚州", cite(html, 13, 15, "html")),),
         boxes=(Box(0, 2, 1, 0.1, 1 / 3, 2e-300, 7.0, 0.5), Box(3, 8, 2, 0.0, -0.0, 1.0, 1e300)),
     )
+
+
+_MEETING = "工业和信息化部6月1日在广东省深圳市召开会议，部署人工智能工作。海州市工业和信息化局参加。"
+_BOOKS = (
+    """海州市印发人工智能行动方案
+来源：海州日报 2025-03-05 09:30
+海州市工业和信息化局3月5日印发《海州市人工智能产业行动方案》。
+方案提出，到2027年，全市智能算力规模达到40 EFLOPS，由海州市科学技术局牵头。
+""",
+    f"工信部部署人工智能工作\n来源：东方晨报 2024-06-01\n{_MEETING}\n",
+    f"工信部部署人工智能工作\n来源：云岭时报 2024-06-02\n{_MEETING}\n",
+    "栖云县春耕有序推进\n海州市科学技术局、工业和信息化部派人到栖云县指导春耕。\n",
+)
+
+
+def book_pages() -> list[Page]:
+    """Pages of several days that tell of the same things, one of them twice."""
+    return [text_page(text, f"{number}.txt") for number, text in enumerate(_BOOKS)]

@@ -34,7 +34,7 @@ def test_values_are_worded() -> None:
         (Normalized(Decimal("3E+9"), None, "CNY"), "30亿元"),
         (Normalized(Decimal("1.8E+18"), None, "FLOPS"), "1.8EFLOPS"),
         (Normalized(Decimal("0.6"), None, "ratio"), "60%"),
-        (Normalized(Decimal(12345), None, "m2"), "1.2345万 m2"),
+        (Normalized(Decimal(12345), None, "km"), "1.2345万 km"),
     ],
 )
 def test_large_numbers_are_shown_in_steps(amount: Normalized, shown: str) -> None:

@@ -120,6 +120,27 @@ def test_reprints_show_source_copies_and_delays(run: Run) -> None:
     assert "shares text with" in shown.stdout
 
 
+def test_links_are_shown_decided_and_undone(run: Run) -> None:
+    counts = json.loads(run("link", "--json").stdout)
+    assert counts["event"] > 20
+    events = [json.loads(line) for line in run("ledger", "events", "--json").stdout.splitlines()]
+    event = max(events, key=lambda row: row["mentions"])["id"]
+    story = json.loads(run("link", "show", event, "--json").stdout)
+    thing = story["thing"]
+    assert len({told["ref"]["page"] for told in story["mentions"]}) == thing["pages"] > 2
+    shown = run("link", "show", event).stdout
+    assert thing["name"] in shown and story["links"][0]["says"] in shown and story["date"]["start"] in shown
+    assert run("explain", thing["id"][:10]).stdout == shown
+    first, *_, last = (told["ref"]["fact"] for told in story["mentions"])
+    assert run("link", "split", first, last, "--why", "two", "--who", "周岚").exit_code == 0
+    number = run("link", "decisions").stdout.split()[0]
+    assert json.loads(run("link", "show", last, "--json").stdout)["thing"]["mentions"] < thing["mentions"]
+    assert run("link", "undo", number, "--who", "周岚").exit_code == 0
+    assert json.loads(run("link", "show", last, "--json").stdout)["thing"] == thing
+    refused = run("link", "show", "没有这样东西")
+    assert refused.exit_code == 2 and "holds nothing called" in refused.stderr
+
+
 def test_a_decision_sticks_until_it_is_undone(run: Run) -> None:
     copies = json.loads(run("reprints", "--json").stdout.splitlines()[0])["copies"]
     first, second = copies[0]["page"]["id"], copies[1]["page"]["id"]
@@ -134,7 +155,8 @@ def test_a_decision_sticks_until_it_is_undone(run: Run) -> None:
     run("reindex")
     assert not together()
     assert "two texts" in run("reprints", "decisions").stdout
-    run("reprints", "undo", "1", "--who", "周岚")
+    number = run("reprints", "decisions").stdout.splitlines()[-1].split()[0]
+    run("reprints", "undo", number, "--who", "周岚")
     assert together()
     assert "undone by 周岚" in run("reprints", "decisions").stdout
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from mingjian.brief.graphs.evidence import Pages
+from mingjian.brief.evidence import Pages
 from mingjian.brief.graphs.graphml import render_graphml
 from mingjian.brief.graphs.html import render_graph
 from mingjian.brief.graphs.jsonld import render_jsonld

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from mingjian.brief.graphs.evidence import Pages, told
+from mingjian.brief.evidence import Pages, told
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 
 _NODE = (("kind", "string"), ("name", "string"), ("mentions", "int"), ("sources", "int"), ("known", "boolean"))

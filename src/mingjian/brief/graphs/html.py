@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from mingjian.brief.graphs.evidence import Pages, Told, told
+from mingjian.brief.evidence import Pages, Told, told
 from mingjian.brief.wording import graph_label, phrase
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 

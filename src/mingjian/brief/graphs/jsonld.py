@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from mingjian.brief.graphs.evidence import Pages, Told, cited_pages, link_of, told, value_of
+from mingjian.brief.evidence import Pages, Told, cited_pages, link_of, told
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.things import PageCard
 
 _CONTEXT = {
@@ -28,10 +29,12 @@ _TYPES = {
     "region": "AdministrativeArea",
 }  # fmt: skip
 _PROPERTIES = {
-    "actor": "organizer", "about": "about", "place": "location", "part_of": "superEvent",
-    "issuer": "legislationPassedBy",
-    "speaker": "creator", "affiliation": "affiliation", "source": "provider", "amends": "legislationChanges",
-    "repeals": "legislationRepeals", "basis": "legislationApplies",
+    "actor": "organizer", "about": "about", "place": "location", "part_of": "superEvent", "issuer": "publisher",
+    "speaker": "creator", "affiliation": "affiliation", "source": "provider",
+}  # fmt: skip
+_OF_LEGISLATION = {
+    "issuer": "legislationPassedBy", "amends": "legislationChanges", "repeals": "legislationRepeals",
+    "basis": "legislationApplies",
 }  # fmt: skip
 _ENCODE = msgspec.json.Encoder().encode
 
@@ -40,7 +43,8 @@ def render_jsonld(graph: Graph, pages: Pages) -> bytes:
     """The whole document, one object of ``@graph`` a line."""
     objects: list[dict[str, Any]] = [_thing(node) for node in graph.nodes]
     objects += [_article(card) for card in cited_pages(graph, pages)]
-    objects += [_statement(edge, pages) for edge in graph.edges]
+    kinds = {node.id: node.kind for node in graph.nodes}
+    objects += [_statement(edge, kinds[edge.start], pages) for edge in graph.edges]
     lines = b",\n".join(map(_ENCODE, objects))
     return b'{"@context":' + _ENCODE(_CONTEXT) + b',"@graph":[\n' + lines + b"\n]}\n"
 
@@ -60,11 +64,12 @@ def _article(card: PageCard) -> dict[str, Any]:
     return {"@id": _page_id(card.id), "@type": ["NewsArticle", "prov:Entity"], **known}
 
 
-def _statement(edge: GraphEdge, pages: Pages) -> dict[str, Any]:
+def _statement(edge: GraphEdge, kind: str, pages: Pages) -> dict[str, Any]:
+    properties = _PROPERTIES | (_OF_LEGISLATION if kind == "policy" else {})
     return {
         "@type": ["rdf:Statement", "prov:Entity"],
         "rdf:subject": {"@id": _thing_id(edge.start)},
-        "rdf:predicate": {"@id": _PROPERTIES.get(edge.relation, f"mj:{edge.relation}")},
+        "rdf:predicate": {"@id": properties.get(edge.relation, f"mj:{edge.relation}")},
         "rdf:object": {"@id": _thing_id(edge.end)},
         "prov:wasDerivedFrom": [_stretch(told(cite, pages)) for cite in edge.cites],
     }

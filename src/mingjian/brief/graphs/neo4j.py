@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from mingjian.brief.graphs.evidence import Pages, told
+from mingjian.brief.evidence import Pages, told
 from mingjian.core.model.graph import Graph
 
 _NODES = ("id:ID", "name", "mentions:int", "sources:int", "known:boolean", ":LABEL")

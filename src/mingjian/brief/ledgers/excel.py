@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from mingjian.brief.graphs.evidence import Pages, told
+from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry, Said, entries_of
 from mingjian.brief.ledgers.sheets import Content, Field, Sheet, workbook_bytes
 from mingjian.brief.ledgers.tables import Table, Tabled, bare, evidence_of, shown, shown_value, why_missing

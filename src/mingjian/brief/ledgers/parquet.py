@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from mingjian.brief.graphs.evidence import Pages, told
+from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value
 from mingjian.brief.ledgers.tables import Evidence, Table, bare, evidence_of
 from mingjian.core.model.ledger.cells import Cite

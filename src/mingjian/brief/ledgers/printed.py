@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from mingjian.brief.graphs.evidence import Pages, told
+from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry
 from mingjian.brief.ledgers.tables import Table, evidence_of, shown, why_missing
 from mingjian.brief.wording import NOTHING, ledger_column_label, ledger_shown, ledger_value_label, phrase, printable

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from mingjian.brief.graphs.evidence import Pages
+from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.wording import (
@@ -18,6 +18,7 @@ from mingjian.brief.wording import (
     ledger_column_label,
     ledger_missing_label,
     ledger_value_label,
+    phrase,
     worded,
 )
 from mingjian.core.model.ledger.cells import Cite, Row
@@ -105,21 +106,30 @@ def shown(entry: Entry) -> str:
 
 
 def _shown_inner(row: tuple[Entry, ...]) -> str:
-    """A row of a table within: what it says, without ids, marks and what is missing."""
+    """A row of a table within: what it says, each word once, without ids, marks and what is missing."""
     told = (shown(entry) for entry in row if entry.column.name != "thing" and entry.column.kind != "flag")
-    return " ".join(words for words in told if words != NOTHING)
+    return " ".join(dict.fromkeys(words for words in told if words != NOTHING))
 
 
 def shown_value(said: Said, column: Column) -> str:
     """One value as people see it."""
     value = said.value
+    if isinstance(value, str) and column.name == "field":
+        return _field_label(value)
     if isinstance(value, str) and column.name in _CODED:
         return coded_label(column.name, value)
     if isinstance(value, str) and column.name not in _VERBATIM and _is_code(value, said.cites):
-        return ledger_column_label(value) if column.name == "field" else ledger_value_label(value)
+        return ledger_value_label(value)
     if isinstance(value, Decimal):
         return f"{value:,f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
     return value if isinstance(value, str) and value else worded(value)
+
+
+def _field_label(field: str) -> str:
+    """What a field is called, and of what it is one: title@BODY, value@DAY."""
+    name, _, of = field.partition("@")
+    label = ledger_column_label(name, "conflicts")
+    return phrase("ledger_field_of", label=label, of=of) if of else label
 
 
 def _is_code(value: str, cites: Iterable[Cite]) -> bool:

@@ -13,18 +13,21 @@ from mingjian.brief.wording import graph_label, phrase, printable
 from mingjian.cli.files import print_lines, write_whole
 from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.core.ledger.asking import last_day
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 
 if TYPE_CHECKING:
-    from mingjian.brief.graphs.evidence import Pages
+    from mingjian.brief.evidence import Pages
 
 _ENCODE = msgspec.json.Encoder().encode
 _ID = 12
 ThingArgument = Annotated[
     str, typer.Argument(metavar="THING", help="An id, or as much of its beginning as is needed, or a name.")
 ]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was published by this day.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="What was published by this day, month or year.")
+]
 ToOption = Annotated[
     Path | None,
     typer.Option("--to", help="Write a file: .graphml, .jsonld, .html; a folder for the CSV files of Neo4j."),
@@ -43,7 +46,7 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
     as_json: JsonOption = False,
 ) -> None:
     """Show what a thing names and what names it, each with the words that say so."""
-    wanted = Wanted(depth=depth, most=most, kinds=tuple(kinds or ()), as_of=as_of)
+    wanted = Wanted(depth=depth, most=most, kinds=tuple(kinds or ()), as_of=as_of and last_day(as_of))
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
         graph = neighbours(books, centre, wanted)
@@ -62,7 +65,7 @@ def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     """Show a shortest path between two things, each step with the words that say so."""
     with open_corpus(workspace) as corpus, corpus.books() as books:
         ends = the_thing(books, first, str(workspace)), the_thing(books, second, str(workspace))
-        graph = find_path(books, *ends, Wanted(depth=depth, as_of=as_of))
+        graph = find_path(books, *ends, Wanted(depth=depth, as_of=as_of and last_day(as_of)))
         if graph is None:
             typer.echo(f"mingjian: no path of {depth} steps leads from {ends[0].name} to {ends[1].name}", err=True)
             raise typer.Exit(1)
@@ -81,7 +84,7 @@ def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool
 
         for path, content in graph_files(graph, pages, title, to):
             write_whole(path, content)
-        typer.echo(f"{to}: {len(graph.nodes)} nodes, {len(graph.edges)} edges", err=True)
+        typer.echo(f"{printable(str(to))}: {len(graph.nodes)} nodes, {len(graph.edges)} edges", err=True)
     elif as_json:
         print_lines([_ENCODE(graph).decode()])
     else:

@@ -71,7 +71,7 @@ def _status_lines(status: Status) -> Iterator[str]:
     yield f"  decisions of people: {counts['decisions']}; removed pages: {counts['removed']}"
     yield f"  failures: {counts['failures']} in {counts['runs']} runs"
     if status.behind:
-        yield f"  links and search are {status.behind} steps behind: the next command that may write brings them up"
+        yield f"  links, search and books are {status.behind} steps behind: the next command that writes brings them up"
     if status.writer:
         yield f"  {printable(status.writer)}"
     rows = [(str(run.number), run.started_at, run.command, _came_of(run)) for run in status.runs]

@@ -98,7 +98,7 @@ def decisions_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = F
     """List what people decided, undone decisions too."""
     with open_corpus(workspace) as corpus, corpus.store.reading() as reader:
         decisions = reader.decisions()
-        print_lines(_ENCODE(one).decode() if as_json else _worded(one) for one in decisions)
+        print_lines(_ENCODE(one).decode() if as_json else worded_decision(one) for one in decisions)
 
 
 def undo_command(
@@ -109,19 +109,19 @@ def undo_command(
 ) -> None:
     """Undo a decision; it stays on the books."""
     with open_corpus(workspace, write=True, wait=wait) as corpus:
-        decision = corpus.undo(number, printable(who or _user()))
+        decision = corpus.undo(number, printable(who or user_name()))
         follow(corpus)
-        print_lines([_worded(decision)])
+        print_lines([worded_decision(decision)])
 
 
 def _decide(kind: str, pages: tuple[str, str], said_by: tuple[str, str], workspace: object, wait: float) -> None:
     with open_corpus(workspace, write=True, wait=wait) as corpus:  # type: ignore[arg-type]
-        decision = corpus.decide(kind, pages, printable(said_by[0] or _user()), printable(said_by[1]))
+        decision = corpus.decide(kind, pages, printable(said_by[0] or user_name()), printable(said_by[1]))
         follow(corpus)
-        print_lines([_worded(decision)])
+        print_lines([worded_decision(decision)])
 
 
-def _user() -> str:
+def user_name() -> str:
     """The name of the user; the number of one without a name, as in many containers."""
     try:
         return getpass.getuser()
@@ -129,8 +129,15 @@ def _user() -> str:
         return f"user {os.getuid()}" if hasattr(os, "getuid") else "—"
 
 
-def _worded(decision: Decision) -> str:
-    first, second = (page[:_ID] for page in decision.ids)
+def _shortened(named: str) -> str:
+    """The beginning of the id of a page, or of the fact of a mention."""
+    _, _, mention = named.partition("#")
+    return mention.split(":", 2)[2] if mention else named[:_ID]
+
+
+def worded_decision(decision: Decision) -> str:
+    """What a person decided, in a line."""
+    first, second = map(_shortened, decision.ids)
     why = f": {decision.why}" if decision.why else ""
     undone = f"; undone by {decision.undone}" if decision.undone else ""
     return printable(f"{decision.number}  {decision.kind} {first} {second}  {decision.who} {decision.at}{why}{undone}")

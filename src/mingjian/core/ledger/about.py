@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from mingjian.core.link.things.references import names_in
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import Member, PageCard
@@ -43,17 +44,12 @@ def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
 def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
     page = member.page
     coded = {**page.seats, **page.regions}
-    names = [page.called.get(name, name) for name in _given(member, fields)]
+    names = [page.called.get(name, name) for field in fields for name in names_in(member.fact, field)]
     return tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
 
 
 def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
     return tuple(page.regions[name] for name in _within(page, page.regions, words))
-
-
-def _given(member: Member, fields: Iterable[str]) -> tuple[str, ...]:
-    held = (getattr(member.fact, field) for field in fields)
-    return tuple(name for each in held for name in (each if isinstance(each, tuple) else (each,)) if name)
 
 
 def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, ...]]) -> tuple[str, ...]:

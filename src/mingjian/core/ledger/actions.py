@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
-from mingjian.core.ledger.agreeing import agreed, agreed_date, derived, names_said, said
+from mingjian.core.ledger.agreeing import agreed, derived, names_said, said
 from mingjian.core.ledger.building import Day, head_of
-from mingjian.core.ledger.days import bounds_of
+from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.events import actuality_of
 from mingjian.core.ledger.resources import unit_of, value_of
 from mingjian.core.model.ledger.rows import ActionRow
@@ -18,7 +18,7 @@ from mingjian.core.model.things import Member, Thing
 def action_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> ActionRow:
     """The row of a company's action."""
     del books, day
-    date, actuality = agreed_date(said(members, "date")), actuality_of(members)
+    date, actuality = date_cell(said(members, "date")), actuality_of(members)
     company = agreed(names_said(members, "company"), "actors-untold")
     amount = agreed(said(members, "amount"), "amount-untold")
     return ActionRow(

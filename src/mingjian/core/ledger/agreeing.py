@@ -12,15 +12,17 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import cite_part, cite_span
+from mingjian.core.ledger.citing import MOST_CITED, cite_printed
+from mingjian.core.link.things.references import names_in
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import Member
+from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
 U = TypeVar("U")
-MOST_CITED = 5
-"""A cell cites the first pages that say its value, not all of a thousand."""
 
 
 class Said(msgspec.Struct, Generic[T], frozen=True):
@@ -40,28 +42,27 @@ def said(members: Iterable[Member], field: str, part: str | None = None) -> list
 
 
 def names_said(members: Iterable[Member], field: str) -> list[Said[str]]:
-    """The names that the mentions give in a field, one or several each: bodies under the names that pages know."""
-    return [
-        Said(member.page.called.get(name, name), member, _cites_of_name(member, field, name, _held(member, field)))
-        for member in members
-        for name in _held(member, field)
-    ]
+    """The bodies that the mentions give in a field, one or several each."""
+    return names_told(((member, names_in(member.fact, field)) for member in members), field)
 
 
-def _held(member: Member, field: str) -> tuple[str, ...]:
-    held = getattr(member.fact, field)
-    return tuple(name for name in (held if isinstance(held, tuple) else (held,)) if name)
+def names_told(told: Iterable[tuple[Member, Sequence[str]]], part: str) -> list[Said[str]]:
+    """Bodies that mentions print in a part, under the names that pages know, each in the script first told."""
+    first: dict[str, str] = {}
+    found = []
+    for member, names in told:
+        for name in names:
+            called = body_called(member.page, name)
+            called = first.setdefault(fold(called), called)
+            found.append(Said(called, member, cite_printed(member, part, name, names)))
+    return found
 
 
-def _cites_of_name(member: Member, field: str, name: str, names: tuple[str, ...]) -> tuple[Cite, ...]:
-    """The words for one of several names: those that mean it, or that stand in its place; else those of all."""
-    cites = cite_part(member, field)
-    called = [cite for cite in cites if name in (cite.text, member.page.called.get(cite.text))]
-    if called:
-        return tuple(called)
-    if len(cites) == len(names):
-        return (cites[names.index(name)],)
-    return tuple(cite for cite in cites if cite.text in name or name in cite.text) or cites
+def issuers_told(members: Sequence[Member]) -> tuple[Cell[str], ...]:
+    """Who issues or sets it; a mere place (深圳印发…) only where no page names a body."""
+    every = [(member, names_in(member.fact, "issuer")) for member in members]
+    bodies = [(member, names) for member, names in every if any(name not in member.page.regions for name in names)]
+    return all_of(names_told(bodies or every, "issuer"))
 
 
 def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], bool] | None = None) -> Cell[T]:
@@ -82,11 +83,6 @@ def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], boo
 
 def _finer(one: T, other: T, lies_in: Callable[[T, T], bool]) -> bool:
     return one != other and lies_in(one, other) and not lies_in(other, one)
-
-
-def agreed_date(every: Sequence[Said[str]], missing: str = "not-dated") -> Cell[str]:
-    """The ISO day, month or year on which most sources agree, as exactly as any of them tells it."""
-    return agreed(every, missing, str.startswith)
 
 
 def all_of(every: Sequence[Said[T]]) -> tuple[Cell[T], ...]:

@@ -123,9 +123,9 @@ def _answer(thing: Thing, told: Member, target: Member, day: Day) -> Iterator[An
 
 
 def as_of_day(member: Member) -> str | None:
-    """The day as of which a statistic holds: told, or by default that on which its page was published."""
+    """The day as of which a statistic holds: told, or by default that on which its page was."""
     fact: Statistic = member.as_fact(Statistic)
-    return fact.as_of.end if fact.as_of is not None and is_dated(fact) else member.page.published_from
+    return fact.as_of.end if fact.as_of is not None and is_dated(fact) else member.page.published_on
 
 
 def is_dated(fact: Statistic) -> bool:

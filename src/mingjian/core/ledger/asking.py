@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,15 +11,14 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.dating import span_of
 from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, rows_of
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.calendar import bounds_of
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
 
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _NEAREST = 3
 
 
@@ -72,7 +70,7 @@ def rows_answering(books: Books, name: str, question: Question, today: str) -> I
 
 def day_of(question: Question, today: str) -> Day:
     """The day on which the rows are read."""
-    return Day(today) if question.as_of is None else Day(_last_day(question.as_of), known=True)
+    return Day(today) if question.as_of is None else Day(last_day(question.as_of), known=True)
 
 
 def asked_of(ledger: Ledger, question: Question) -> Asked:
@@ -84,11 +82,11 @@ def asked_of(ledger: Ledger, question: Question) -> Asked:
         sources=question.sources,
         technologies=_each(_technology, question.technologies),
         industries=tuple(letter for name in question.industries for letter in _letters(name)),
-        statuses=_each(_status, question.statuses),
-        since=None if question.since is None else _first_day(question.since),
-        until=None if question.until is None else _last_day(question.until),
-        as_of=None if question.as_of is None else _last_day(question.as_of),
-        added_by=None if question.added_by is None else _last_day(question.added_by),
+        statuses=tuple(dict.fromkeys(slug for status in question.statuses for slug in _statuses(status))),
+        since=None if question.since is None else _span(question.since)[0],
+        until=None if question.until is None else last_day(question.until),
+        as_of=None if question.as_of is None else last_day(question.as_of),
+        added_by=None if question.added_by is None else last_day(question.added_by),
         ai=not question.everything,
         words=question.words,
     )
@@ -98,22 +96,17 @@ def _each(meaning: Callable[[str], str], words: Iterable[str]) -> tuple[str, ...
     return tuple(dict.fromkeys(map(meaning, words)))
 
 
-def _first_day(words: str) -> str:
-    return _bounds(words)[0]
+def last_day(words: str) -> str:
+    """The last day of a year, a month or a day, as ISO; raises ``QuestionError`` for words that are none of these."""
+    return _span(words)[1]
 
 
-def _last_day(words: str) -> str:
-    return _bounds(words)[1]
-
-
-def _bounds(words: str) -> tuple[str, str]:
+def _span(words: str) -> tuple[str, str]:
     """The first and last day of a year, a month or a day."""
-    found = _DATE.fullmatch(words.strip())
-    parts = [] if found is None else [int(part) for part in found.groups() if part]
-    bounds = bounds_of(*parts) if parts else None
-    if bounds is None:
+    span = span_of(words.strip())
+    if span is None:
         raise QuestionError(words, "is no day, month or year", "give one such as 2025-03-05, 2025-03 or 2025")
-    return bounds[0].isoformat(), bounds[1].isoformat()
+    return span
 
 
 def _technology(words: str) -> str:
@@ -138,10 +131,10 @@ def _unknown(words: str, problem: str, names: Iterable[str]) -> QuestionError:
     return QuestionError(words, problem, mend)
 
 
-def _status(words: str) -> str:
-    """The slug of a status by its label; what is no label stays as it is: each ledger has statuses of its own."""
+def _statuses(words: str) -> tuple[str, ...]:
+    """The slugs that labels call so: several ledgers may call theirs alike. What is no label stays as it is."""
     labels = {**bundled_rulebook().tables["labels.zh"]["values"], **_labels("values")}
-    return next((slug for slug, label in labels.items() if label == words), words)
+    return tuple(slug for slug, label in labels.items() if label == words) or (words,)
 
 
 def _labels(table: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.model.annotation import Comparator
 from mingjian.core.model.facts import Normalized
-from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 
 Reached: TypeAlias = Literal["yes", "no", "open"]
 
@@ -26,10 +26,10 @@ class ComparingSettings(msgspec.Struct, frozen=True):
     scales: dict[str, dict[str, Decimal]]
 
 
-@lru_cache(maxsize=4)
-def comparing_settings(book: Rulebook | None = None) -> ComparingSettings:
-    """The settings that the rule book states; by default, the bundled one."""
-    table = dict((book or bundled_rulebook()).tables["corpus/comparing"])
+@lru_cache(maxsize=1)
+def comparing_settings() -> ComparingSettings:
+    """The settings that the rule book states."""
+    table = dict(bundled_rulebook().tables["corpus/comparing"])
     return msgspec.convert(table, ComparingSettings, strict=False)
 
 
@@ -82,13 +82,13 @@ class Bounds(msgspec.Struct, frozen=True):
         return self.high < other.low or (self.high == other.low and not (self.high_in and other.low_in))
 
 
-def told(figure: Figure, settings: ComparingSettings | None = None) -> Bounds:
+def told(figure: Figure) -> Bounds:
     """Between what the number lies: 超500 up to twice as much, 约500 a tenth to either side, 近500 a tenth below.
 
     >>> told(Figure(Decimal(500), None, "count", ">"))
     Bounds(low=Decimal('500'), high=Decimal('1000'), low_in=False, high_in=False)
     """
-    settings = settings or comparing_settings()
+    settings = comparing_settings()
     value, off = figure.value, abs(figure.value) * settings.approximate
     if figure.comparator in (">", ">=", "min"):
         high = value * settings.beyond if value > 0 else None
@@ -102,17 +102,16 @@ def told(figure: Figure, settings: ComparingSettings | None = None) -> Bounds:
     return Bounds(value, figure.value_max if figure.value_max is not None else value)
 
 
-def agree(first: Figure, second: Figure, settings: ComparingSettings | None = None) -> bool:
+def agree(first: Figure, second: Figure) -> bool:
     """Whether the two may be one number: 500多 and 超500 may, 5797 and 5800 (rounded) may, 3000 and 3500 may not."""
-    settings = settings or comparing_settings()
     if first.unit != second.unit:
         return False
-    return told(first, settings).touches(told(second, settings)) or _rounded(first, second, settings.round_figures)
+    return told(first).touches(told(second)) or _rounded(first, second)
 
 
-def same_aim(first: Figure, second: Figure, settings: ComparingSettings | None = None) -> bool:
+def same_aim(first: Figure, second: Figure) -> bool:
     """Whether two targets may aim at one number: 超过3000 and 3000以上 do, 30以上 and 40以上 do not."""
-    return agree(_aimed_at(first), _aimed_at(second), settings)
+    return agree(_aimed_at(first), _aimed_at(second))
 
 
 def _aimed_at(figure: Figure) -> Figure:
@@ -121,12 +120,12 @@ def _aimed_at(figure: Figure) -> Figure:
     return Figure(figure.value, figure.value_max, figure.unit, "=")
 
 
-def _rounded(first: Figure, second: Figure, least: int) -> bool:
+def _rounded(first: Figure, second: Figure) -> bool:
     if first.comparator != "=" or second.comparator != "=" or first.value_max != second.value_max:
         return False
     one, other = sorted((first.value.normalize(), second.value.normalize()), key=_figures)
     kept = _figures(one)
-    if kept < least or _figures(other) == kept:
+    if kept < comparing_settings().round_figures or _figures(other) == kept:
         return False
     exponent = one.as_tuple().exponent
     return isinstance(exponent, int) and other.quantize(Decimal(1).scaleb(exponent)) == one
@@ -136,24 +135,27 @@ def _figures(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def reaches(statistic: Figure, target: Figure, *, lower: bool, settings: ComparingSettings | None = None) -> Reached:
+def reaches(statistic: Figure, target: Figure, *, lower: bool) -> Reached:
     """Whether what the statistic tells is what the target wants; ``lower``: less is what is wanted.
 
     ``open`` where the words are too loose to say, as 约3000 for 超过3000. What was aimed at (达到, 2至3个) is
     reached by what surpasses it.
     """
-    settings = settings or comparing_settings()
     if statistic.unit != target.unit:
         return "open"
-    within = told(statistic, settings)
-    if within.within(_wanted(target, lower, settings, loose=False)):
+    within = told(statistic)
+    if within.within(_wanted(target, lower, loose=False)):
         return "yes"
-    return "open" if within.meets(_wanted(target, lower, settings, loose=True)) else "no"
+    return "open" if within.meets(_wanted(target, lower, loose=True)) else "no"
 
 
-def _wanted(target: Figure, lower: bool, settings: ComparingSettings, *, loose: bool) -> Bounds:
+def _wanted(target: Figure, lower: bool, *, loose: bool) -> Bounds:
     """What a target wants; ``loose``: all that may pass for it, where it is told loosely."""
-    off = abs(target.value) * settings.approximate if loose and target.comparator in ("~", "~<") else Decimal(0)
+    off = (
+        abs(target.value) * comparing_settings().approximate
+        if loose and target.comparator in ("~", "~<")
+        else Decimal(0)
+    )
     strict = not loose and target.comparator in (">", "<")
     most = target.value_max if target.value_max is not None else target.value
     if lower or target.comparator in ("<", "<=", "max"):

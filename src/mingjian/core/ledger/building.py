@@ -9,9 +9,9 @@ import msgspec
 
 from mingjian.core.ledger.about import industries_of, technologies_of
 from mingjian.core.model.ledger.cells import Cite, Facets
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.span import Pair, Span
-from mingjian.core.model.things import Member, Thing
+from mingjian.core.model.things import Member, PageCard, Thing
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -19,6 +19,10 @@ class Day(msgspec.Struct, frozen=True):
 
     day: str
     known: bool = False
+
+
+TIMELESS = Day("9999-12-31")
+"""The day of rows that are looked at for their facets alone."""
 
 
 class Head(TypedDict):
@@ -37,7 +41,12 @@ class Head(TypedDict):
 
 def cite_span(member: Member, span: Span) -> Cite:
     """The words of a span of the mention's page."""
-    return Cite(member.page.id, span.start, span.end, span.text, span.layer)
+    return cite_page(member.page, span)
+
+
+def cite_page(page: PageCard, span: Span) -> Cite:
+    """The words of a span of a page."""
+    return Cite(page.id, span.start, span.end, span.text, span.layer)
 
 
 def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
@@ -71,8 +80,8 @@ def head_of(
     Days of publication are those of pages whose day is known: bounds of others are no days on which it was published.
     """
     pages = {member.page.id: member.page for member in members}.values()
-    published = [page.published_from for page in pages if page.published_from == page.published_to]
-    sources = (_value(outcome) for page in pages for outcome in (page.source, page.publisher))
+    published = [page.published_on for page in pages]
+    sources = (value_of(outcome) for page in pages for outcome in (page.source, page.publisher))
     return Head(
         id=thing.id,
         name=thing.name,
@@ -94,10 +103,6 @@ def head_of(
             ai=any(page.ai for page in pages),
         ),
     )
-
-
-def _value(outcome: Outcome[str]) -> str | None:
-    return outcome.value if isinstance(outcome, Cited) else None
 
 
 def _unique(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeVar
 
 from mingjian.core.ledger.building import cite_part, cite_span
@@ -13,20 +12,23 @@ from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.outcome import Cited, Outcome
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import Member
-from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.text.folding import fold
 
 T = TypeVar("T")
-MOST_CITES = 5
+MOST_CITED = 5
+"""A cell cites the first words that say its value, not all of a thousand pages."""
 
 
-def cite_printed(member: Member, name: str, printed: str | None) -> tuple[Cite, ...]:
-    """The words of a part that print this, or hold it; where none do, all words of the part."""
-    cites = cite_part(member, name)
-    exact = [cite for cite in cites if cite.text == printed] or [
-        cite for cite in cites if printed and printed in cite.text
-    ]
-    return tuple(exact[:1]) or cites
+def cite_printed(member: Member, part: str, printed: str | None, among: Sequence[str] = ()) -> tuple[Cite, ...]:
+    """The words of a part that print this, mean it, or stand in its place ``among`` others; else those that hold it.
+
+    Where nothing tells which words print it, all of the part.
+    """
+    cites, called = cite_part(member, part), member.page.called
+    exact = [cite for cite in cites if printed and printed in {cite.text, called.get(cite.text)}]
+    if not exact and printed in among and len(cites) == len(among):
+        exact = [cites[among.index(printed)]]
+    exact = exact or [cite for cite in cites if printed and printed in cite.text]
+    return tuple(exact[:1]) or tuple(cite for cite in cites if printed and cite.text in printed) or cites
 
 
 def not_told(reason: str = "not-told") -> Cell[T]:
@@ -40,44 +42,6 @@ def printed_cell(told: Iterable[tuple[Member, str | None]], name: str) -> Cell[s
         if printed:
             return Cell(printed, cite_printed(member, name, printed))
     return not_told()
-
-
-def named_cell(member: Member, name: str, printed: str) -> Cell[str]:
-    """The body in a part, under the name that the page knows it to have."""
-    return _named(member, printed, cite_printed(member, name, printed))
-
-
-def named_cells(told: Iterable[tuple[Member, Sequence[str]]], name: str) -> tuple[Cell[str], ...]:
-    """All bodies in a part, each once: ``told`` are those that a mention prints there, in order."""
-    found: dict[str, Cell[str]] = {}
-    for member, names in told:
-        cites = cite_part(member, name)
-        for place, printed in enumerate(names):
-            own = cite_printed(member, name, printed)
-            cell = _named(
-                member, printed, cites[place : place + 1] if own == cites and len(cites) == len(names) else own
-            )
-            found.setdefault(fold(cell.value or printed), cell)
-    return tuple(found.values())
-
-
-def body_called(member: Member, printed: str) -> str:
-    """The name of a body, as the page or the lexicon knows it, without the words that only count others beside it."""
-    others = bundled_rulebook().cues("corpus/comparing")["others"].search(fold(printed))
-    alone = printed if others is None else printed[: others.start()]
-    return member.page.called.get(alone) or _bodies().get(fold(alone), alone)
-
-
-@lru_cache(maxsize=1)
-def _bodies() -> dict[str, str]:
-    """The organs of the state by all their names."""
-    entries = bundled_rulebook().lexicon("state_bodies").entries
-    return {fold(name): entry.name for entry in reversed(entries) for name in entry.surfaces}
-
-
-def _named(member: Member, printed: str, cites: tuple[Cite, ...]) -> Cell[str]:
-    called = body_called(member, printed)
-    return Cell(called, cites, basis=None if called == printed else "normalised")
 
 
 def code_of(member: Member, place: str | None) -> str | None:
@@ -109,7 +73,7 @@ def most_cell(member: Member, number: Normalized | None, span: Span | None) -> C
     return span_cell(member, number.value_max, span, "normalised")
 
 
-def together(cells: Sequence[Cell[T]], most: int = MOST_CITES) -> tuple[Cite, ...]:
+def together(cells: Sequence[Cell[T]], most: int = MOST_CITED) -> tuple[Cite, ...]:
     """The words of all these cells, each once, no more than so many."""
     return tuple(dict.fromkeys(cite for cell in cells for cite in cell.cites))[:most]
 

@@ -16,6 +16,7 @@ from mingjian.core.ledger.resolving import known_by, members_by
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.metrics import metric_of
+from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.comparison import Compared, ComparedKind, ComparedRegion, Comparison
 from mingjian.core.model.ledger.rows import TargetRow
@@ -63,7 +64,7 @@ def _of_region(books: Books, metric: str, region: str, day: Day) -> Iterator[_Fo
     for kind in ("target", "statistic"):
         asked = Asked(kind=kind, regions=(region,), as_of=known_by(day), ai=False)
         for thing in books.find(asked):
-            slots = [tuple(slot.split("|")) for slot in thing.slots]
+            slots = [tuple(slot.split("|")) for slot in thing.slots if not slot.startswith((DUE, AIM))]
             mine = [(name, unit) for name, place, unit in slots if place == region and _is_alike(name, metric)]
             for name, unit in mine[:1]:
                 yield from (_Found(one, unit, name == metric) for one in _told(books, kind, thing, day))

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 
 from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.about import regions_of
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import Day, head_of
-from mingjian.core.ledger.citing import code_of
 from mingjian.core.ledger.disagreeing import (
     Claim,
     Disputed,
@@ -22,9 +23,10 @@ from mingjian.core.ledger.disagreeing import (
     posts_claimed,
 )
 from mingjian.core.ledger.origins import origin_of
-from mingjian.core.ledger.resolving import known_by
+from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.retold import retold_claimed
-from mingjian.core.link.things.answering import answers, in_time
+from mingjian.core.link.things.answering import answers, in_time, was_added
+from mingjian.core.link.things.references import names_in
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import ConflictRow, Side
 from mingjian.core.model.things import Member, Thing, ThingKind
@@ -41,13 +43,15 @@ CLAIMING: Mapping[ThingKind, Claiming] = {
     "dataset": amounts_claimed,
 }
 """For each kind of things: what its mentions claim of fields of which only one value can hold."""
+_BODIES = ("issuer", "source_body", "manager", "owner", "actors", "affiliation")
 
 
 def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]:
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
     for kind, claiming in CLAIMING.items():
         for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
-            members = books.members(thing.id, known_by(day))
+            told = members_by(books, thing.id, day)
+            members = [member for member in told if was_added(member.page, asked.added_by)]
             for disputed in claiming(books, thing, members, day) if members else ():
                 row = _row(thing, disputed)
                 if row is not None and answers(asked, thing, row.facets):
@@ -63,9 +67,12 @@ def _row(thing: Thing, disputed: Disputed) -> ConflictRow | None:
     head = head_of(
         thing,
         list({member.ref: member for member in members}.values()),
-        regions=[code_of(member, place) for member in members for place in _held(member.fact, "region", "subject")],
+        regions=regions_of(members, "region", "subject", "place", *_BODIES),
         issuers=[
-            name for member in members for name in _held(member.fact, "issuer", "source_body", "manager", "owner")
+            body_called(member.page, name)
+            for member in members
+            for field in _BODIES
+            for name in names_in(member.fact, field)
         ],
         happened=disputed.happened,
     )
@@ -82,12 +89,6 @@ def _row(thing: Thing, disputed: Disputed) -> ConflictRow | None:
             for claims, first in zip(sides, firsts, strict=True)
         ),
     )
-
-
-def _held(fact: Any, *fields: str) -> Iterator[str]:  # noqa: ANN401 - facts of many kinds
-    for field in fields:
-        held = getattr(fact, field, None)
-        yield from (held if isinstance(held, tuple) else (held,) if held else ())
 
 
 def _sides(disputed: Disputed) -> list[list[Claim]]:

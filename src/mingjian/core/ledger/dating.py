@@ -1,40 +1,59 @@
-"""Dates as exact as their words: which of several tells most, and which exclude one another."""
+"""Dates as exact as their words (ISO 8601), the days that they span, and what several pages tell of one."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Sequence
 from datetime import date
 
-import msgspec
-
-from mingjian.core.ledger import days
+from mingjian.core.ledger.agreeing import Said, agreed
 from mingjian.core.ledger.bounds import comparing_settings
-from mingjian.core.model.ledger.cells import Cell, Cite
-from mingjian.core.model.things import Member
+from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.text import calendar
 
-MOST_CITES = 5
-
-
-class Dated(msgspec.Struct, frozen=True):
-    """A date that a mention tells: ``value`` a day, month or year, or two days with a stroke between (ISO 8601)."""
-
-    value: str
-    member: Member
-    cites: tuple[Cite, ...]
+Bounds = tuple[str | None, str | None]
+UNBOUNDED: Bounds = (None, None)
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_BETWEEN = "/"
 
 
-def bounds_of(value: str) -> tuple[str, str]:
-    """The first and the last day of a date.
+def span_of(words: str) -> tuple[str, str] | None:
+    """The first and the last ISO day of a year, a month, a day, or of two with a stroke between; nothing for others.
 
-    >>> bounds_of("2024-02"), bounds_of("2025-05-05/2025-06-04")
-    (('2024-02-01', '2024-02-29'), ('2025-05-05', '2025-06-04'))
+    >>> span_of("2024-02"), span_of("2025-05-05/2025-06-04"), span_of("明天")
+    (('2024-02-01', '2024-02-29'), ('2025-05-05', '2025-06-04'), None)
     """
-    first, _, last = value.partition("/")
-    start, end = days.bounds_of(first)[0], days.bounds_of(last or first)[1]
-    if start is None or end is None:
-        raise ValueError(f"{value!r} is no date of ISO 8601")
-    return start, end
+    first, _, last = words.partition(_BETWEEN)
+    start, end = _days_in(first), _days_in(last or first)
+    return None if start is None or end is None else (start[0].isoformat(), end[1].isoformat())
+
+
+def _days_in(words: str) -> calendar.Bounds | None:
+    found = _DATE.fullmatch(words)
+    return None if found is None else calendar.bounds_of(*(int(part) for part in found.groups() if part))
+
+
+def bounds_of(words: str | None) -> Bounds:
+    """The ISO days between which a date lies, both open where nothing dates it.
+
+    >>> bounds_of("2024"), bounds_of(None)
+    (('2024-01-01', '2024-12-31'), (None, None))
+    """
+    return UNBOUNDED if words is None else span_of(words) or UNBOUNDED
+
+
+def shortened(bounds: Bounds) -> Bounds:
+    """The bounds as people write them: a whole year as a year, a whole month as a month.
+
+    >>> shortened(("2024-02-01", "2024-02-29")), shortened(("2024-02-20", "2024-02-29"))
+    (('2024-02', '2024-02'), ('2024-02-20', '2024-02-29'))
+    """
+    start, end = bounds
+    if start and end:
+        for length in (4, 7):
+            if bounds_of(start[:length]) == bounds:
+                return (start[:length], start[:length])
+    return bounds
 
 
 def iso_of(start: str | None, end: str | None) -> str | None:
@@ -45,40 +64,31 @@ def iso_of(start: str | None, end: str | None) -> str | None:
     """
     if start is None or end is None:
         return None
-    first, last = days.shortened((start, end))
+    first, last = shortened((start, end))
     if first == last:
         return first
-    return f"{start}/{end}" if _ordinal(end) - _ordinal(start) <= comparing_settings().loose_days else None
-
-
-def exclude(first: str, second: str) -> bool:
-    """Whether no day lies within both dates."""
-    (one, until), (other, last) = bounds_of(first), bounds_of(second)
-    return until < other or last < one
-
-
-def most_exact(told: Sequence[Dated]) -> Dated | None:
-    """The date with the fewest days; of several, the one that most independent sources tell, then the first told."""
-    groups = Counter(dict.fromkeys((each.value, each.member.page.group) for each in told))
-    sources = Counter(value for value, _ in groups)
-    return min(told, key=lambda each: (_days(each.value), -sources[each.value]), default=None)
-
-
-def date_cell(told: Sequence[Dated], reason: str = "no-date-told") -> Cell[str]:
-    """The most exact date, with the words of all that tell it so."""
-    best = most_exact(told)
-    if best is None:
-        return Cell(missing=reason)
-    cites = (cite for each in told if each.value == best.value for cite in each.cites)
-    return Cell(
-        best.value, tuple(dict.fromkeys(cites))[:MOST_CITES], basis="interval" if "/" in best.value else "normalised"
-    )
-
-
-def _days(value: str) -> int:
-    first, last = bounds_of(value)
-    return _ordinal(last) - _ordinal(first)
+    return f"{start}{_BETWEEN}{end}" if _ordinal(end) - _ordinal(start) <= comparing_settings().loose_days else None
 
 
 def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
+
+
+def exclude(first: str, second: str) -> bool:
+    """Whether no day lies within both dates."""
+    one, other = span_of(first), span_of(second)
+    return one is not None and other is not None and (one[1] < other[0] or other[1] < one[0])
+
+
+def lies_in(exact: str, coarse: str) -> bool:
+    """Whether all days of the one date lie in the other."""
+    one, other = span_of(exact), span_of(coarse)
+    return exact == coarse or (one is not None and other is not None and other[0] <= one[0] and one[1] <= other[1])
+
+
+def date_cell(told: Sequence[Said[str]], missing: str = "not-dated") -> Cell[str]:
+    """The date on which most sources agree, as exactly as any of them tells it."""
+    cell = agreed(told, missing, lies_in)
+    if cell.value is None:
+        return cell
+    return Cell(cell.value, cell.cites, basis="interval" if _BETWEEN in cell.value else "normalised")

@@ -9,24 +9,26 @@ from typing import Any
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import Said
 from mingjian.core.ledger.answering import counted, slot_told
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import Figure, agree, figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.ledger.citing import cite_printed
-from mingjian.core.ledger.dating import Dated, bounds_of, exclude, iso_of
+from mingjian.core.ledger.dating import bounds_of, exclude, iso_of
 from mingjian.core.ledger.policies import dates_told
 from mingjian.core.ledger.resolving import members_by
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.policies import policy_profile
 from mingjian.core.link.things.titles import number_of
 from mingjian.core.model.facts import Event, Normalized, Person, Policy, Post, Statistic
 from mingjian.core.model.ledger.cells import Cell
-from mingjian.core.model.outcome import Cited
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.resources import Compute, Dataset, Fund
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import Member, Thing
 from mingjian.core.text.folding import fold
 
-_OF_THE_DOCUMENT = "policy_text"
 _TOLD_CHANGES = ("former", "appointed", "proposed", "removed", "acting")
 
 
@@ -40,8 +42,8 @@ class Claim(msgspec.Struct, frozen=True):
 
     @property
     def day(self) -> str | None:
-        """The day on which the page was published."""
-        return self.member.page.published_from
+        """The day on which the page was published, where it is known."""
+        return self.member.page.published_on
 
 
 class Disputed(msgspec.Struct, frozen=True):
@@ -53,19 +55,12 @@ class Disputed(msgspec.Struct, frozen=True):
     happened: tuple[str | None, str | None] = (None, None)
 
 
-def is_document(member: Member) -> bool:
-    """Whether the page is the document itself."""
-    return member.page.doc_type == _OF_THE_DOCUMENT
-
-
 def is_of(member: Member, body: str | None) -> bool:
     """Whether the page was published by this body."""
     if body is None:
         return False
-    called = member.page.called
-    outcomes = (member.page.publisher, member.page.source)
-    names = {str(outcome.value) for outcome in outcomes if isinstance(outcome, Cited)}
-    return called.get(body, body) in {called.get(name, name) for name in names}
+    names = (value_of(outcome) for outcome in (member.page.publisher, member.page.source))
+    return body_called(member.page, body) in {body_called(member.page, name) for name in names if name}
 
 
 def figures_exclude(one: Claim, other: Claim) -> bool:
@@ -105,20 +100,20 @@ def documents_claimed(books: Books, thing: Thing, members: Sequence[Member], day
     for name, told in dates_told(members).items():
         yield Disputed(f"date.{name}", [_dated(each) for each in told], _days_exclude, _span_of(told))
     others = _misnumbered(books, thing, members[0], day)
-    if all(thing.id < other for other in others):
-        numbered = [each for each in (*members, *chain.from_iterable(others.values())) if _number(each)]
+    if all(first_told(thing) < first_told(other) for other, _ in others):
+        numbered = [each for each in (*members, *chain.from_iterable(told for _, told in others)) if _number(each)]
         yield Disputed("document_number", [_number_claim(each) for each in numbered], _numbers_exclude)
 
 
-def _misnumbered(books: Books, thing: Thing, member: Member, day: Day) -> dict[str, Sequence[Member]]:
+def _misnumbered(books: Books, thing: Thing, member: Member, day: Day) -> list[tuple[Thing, Sequence[Member]]]:
     """Documents that are this one but for their number, which is of the same organ and year: one of them is a slip."""
-    found: dict[str, Sequence[Member]] = {}
+    found: dict[str, tuple[Thing, Sequence[Member]]] = {}
     for slot in thing.slots:
         for other in books.in_slot("policy", slot):
             members = members_by(books, other.id, day) if other.id != thing.id else ()
             if members and any(_is_slip(member, each) for each in members):
-                found[other.id] = members
-    return found
+                found[other.id] = (other, members)
+    return sorted(found.values(), key=lambda each: first_told(each[0]))
 
 
 def _is_slip(member: Member, other: Member) -> bool:
@@ -137,24 +132,29 @@ def _number(member: Member) -> str | None:
 
 def _number_claim(member: Member) -> Claim:
     number = _number(member)
-    return Claim(member, Cell(number, cite_printed(member, "doc_no", number)), number_of(number), is_document(member))
+    return Claim(
+        member, Cell(number, cite_printed(member, "doc_no", number)), number_of(number), member.page.is_document
+    )
 
 
 def _numbers_exclude(one: Claim, other: Claim) -> bool:
     return None not in (one.key, other.key) and bool(one.key != other.key)
 
 
-def _dated(told: Dated) -> Claim:
-    return Claim(told.member, Cell(told.value, told.cites, basis="normalised"), told.value, is_document(told.member))
+def _dated(told: Said[str]) -> Claim:
+    return Claim(
+        told.member, Cell(told.value, told.cites, basis="normalised"), told.value, told.member.page.is_document
+    )
 
 
 def _days_exclude(one: Claim, other: Claim) -> bool:
     return exclude(one.key, other.key)
 
 
-def _span_of(told: Sequence[Dated]) -> tuple[str | None, str | None]:
+def _span_of(told: Sequence[Said[str]]) -> tuple[str | None, str | None]:
     days = [bounds_of(each.value) for each in told]
-    return min((first for first, _ in days), default=None), max((last for _, last in days), default=None)
+    firsts, lasts = ([day for day in ends if day] for ends in (zip(*days, strict=True) if days else ((), ())))
+    return min(firsts, default=None), max(lasts, default=None)
 
 
 def dates_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
@@ -189,7 +189,7 @@ def posts_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Da
         fact: Person = member.as_fact(Person)
         for post in fact.posts:
             if post.title and post.affiliation:
-                body = fold(member.page.called.get(post.affiliation, post.affiliation))
+                body = fold(body_called(member.page, post.affiliation))
                 bodies.setdefault(body, []).append((member, post))
     for body, held in sorted(bodies.items()):
         pages: dict[str, set[str]] = {}

@@ -8,9 +8,9 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, all_of, furthest, names_said, said, saying
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
-from mingjian.core.ledger.days import dated
+from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
-from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.ledger.resolving import resolve
 from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import EventRow, Related
@@ -77,12 +77,8 @@ def _wholes(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[R
         if whole is not None and whole.id != thing.id:
             cell = Cell(whole.name, cite_part(member, "sub_event_of"), basis="derived")
             found.setdefault(("part_of", whole.id), Related(relation="part_of", cell=cell, thing=whole.id))
-        for programme in _programmes(books, fact.object):
+        programme = resolve(books, ("programme",), fact.object, member.page.id) if fact.object else None
+        if programme is not None:
             cell = Cell(fact.object, cite_part(member, "object"))
             found.setdefault(("about", programme.id), Related(relation="about", cell=cell, thing=programme.id))
     yield from found.values()
-
-
-def _programmes(books: Books, name: str | None) -> Iterator[Thing]:
-    slots = slots_of_name("programme", name) if name else ()
-    yield from {each.id: each for slot in slots for each in books.in_slot("programme", slot)}.values()

@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
-from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.building import TIMELESS, Day
 from mingjian.core.ledger.conflicts import conflict_rows
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.measures import measure_row
@@ -18,13 +18,14 @@ from mingjian.core.ledger.organisations import organisation_row
 from mingjian.core.ledger.people import person_row
 from mingjian.core.ledger.policies import policy_row
 from mingjian.core.ledger.programmes import programme_row
+from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
 from mingjian.core.ledger.sources import source_rows
 from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.stories import story_row
 from mingjian.core.ledger.targets import target_row
-from mingjian.core.link.things.answering import answers, in_order
+from mingjian.core.link.things.answering import answers, in_order, was_added
 from mingjian.core.model.ledger import rows
 from mingjian.core.model.ledger.cells import Facets, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
@@ -37,8 +38,6 @@ LedgerName: TypeAlias = Literal[
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
 _EVERYTHING = Asked(kind="event", ai=False)
-TIMELESS = Day("9999-12-31")
-"""The day of rows that are looked at for their facets alone."""
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +92,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 
 
 def facets_of(books: Books, thing: Thing) -> Facets:
-    """By what a thing is found."""
+    """By what a thing is found: nothing that depends on the day, such as the status of a target."""
     members = books.members(thing.id)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)
@@ -116,9 +115,8 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
 
 
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:
-    known = day.day if day.known else None
     for thing in books.find(asked):
-        members = books.members(thing.id, known)
+        members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         if row is not None and _answers(asked, thing, row.facets):
             yield thing, row

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day, cite_part
-from mingjian.core.ledger.citing import MOST_CITES, together
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.citing import together
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.model.facts import Policy, Relation
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.lineage import Kin, Lineage
@@ -34,7 +34,7 @@ def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[
 
 
 def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
-    for other in books.referring("policy", thing.slots):
+    for other in referring(books, thing):
         if other.kind != "policy" or other.id == thing.id:
             continue
         for member in members_by(books, other.id, day):
@@ -67,7 +67,7 @@ def _merged(every: Sequence[Related]) -> tuple[Related, ...]:
     return tuple(
         Related(
             relation=told[0].relation,
-            cell=Cell(told[0].cell.value, together([one.cell for one in told], MOST_CITES)),
+            cell=Cell(told[0].cell.value, together([one.cell for one in told])),
             thing=told[0].thing,
             backward=told[0].backward,
         )

@@ -7,21 +7,20 @@ from collections.abc import Sequence
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, agreed, all_of, derived, names_said, said
-from mingjian.core.ledger.building import Day, head_of
-from mingjian.core.ledger.days import bounds_of, due
+from mingjian.core.ledger.building import Day, cite_page, head_of
+from mingjian.core.ledger.dating import bounds_of
 from mingjian.core.ledger.resources import unit_of, value_of
-from mingjian.core.model.ledger.cells import Cell, Cite
+from mingjian.core.model.facts import TimeBound
+from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import MeasureRow
 from mingjian.core.model.outcome import Cited
-from mingjian.core.model.things import Member, PageCard, Thing
-
-_DOCUMENT = "policy_text"
+from mingjian.core.model.things import Member, Thing
 
 
 def measure_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> MeasureRow:
     """The row of a task."""
     del day
-    deadline, lead = due(members), all_of(names_said(members, "lead"))
+    deadline, lead = _due(members), all_of(names_said(members, "lead"))
     assisting = all_of(names_said(members, "assisting"))
     amount = agreed(said(members, "amount"), "amount-untold")
     return MeasureRow(
@@ -44,9 +43,15 @@ def measure_row(books: Books, thing: Thing, members: Sequence[Member], day: Day)
     )
 
 
+def _due(members: Sequence[Member]) -> Cell[str]:
+    """By when it is to be done: an ISO day, or the words where they fix none."""
+    bounds: list[Said[TimeBound]] = said(members, "deadline")
+    return agreed([Said(one.value.end or one.value.text, one.member, one.cites) for one in bounds], "deadline-untold")
+
+
 def document_of(books: Books, members: Sequence[Member]) -> Cell[str]:
     """The document that says so: that of the page, where the page is the text of one."""
-    told = (_own_document(books, member) for member in members if member.page.doc_type == _DOCUMENT)
+    told = (_own_document(books, member) for member in members if member.page.is_document)
     return agreed([each for each in told if each is not None], "policy-untold")
 
 
@@ -56,9 +61,4 @@ def _own_document(books: Books, member: Member) -> Said[str] | None:
     if not isinstance(title, Cited):
         return None
     named = [each.name for each in books.of_page(page.id) if each.kind == "policy" and each.name in title.value]
-    return Said(max(named, key=len, default=title.value), member, (_cite(page, title),))
-
-
-def _cite(page: PageCard, title: Cited[str]) -> Cite:
-    span = title.evidence
-    return Cite(page.id, span.start, span.end, span.text, span.layer)
+    return Said(max(named, key=len, default=title.value), member, (cite_page(page, title.evidence),))

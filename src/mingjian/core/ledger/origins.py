@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import canonical
-from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.building import Day, cite_page
 from mingjian.core.link.things.answering import was_known
-from mingjian.core.model.ledger.cells import Cell, Cite
+from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, PageCard
 
@@ -33,8 +33,7 @@ def outlet_of(page: PageCard) -> Cell[str]:
 
 
 def _named(page: PageCard, outcome: Cited[str]) -> Cell[str]:
-    span = outcome.evidence
-    cites = (Cite(page.id, span.start, span.end, span.text, span.layer),)
+    cites = (cite_page(page, outcome.evidence),)
     return Cell(outcome.value, cites, basis=canonical(outcome.value, cites))
 
 

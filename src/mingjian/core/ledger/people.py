@@ -9,6 +9,7 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.agreeing import Said, cell_of, saying
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import Day, head_of
 from mingjian.core.model.facts import Person, Post
 from mingjian.core.model.ledger.cells import Cell
@@ -53,16 +54,16 @@ def _posts(members: Sequence[Member]) -> Iterator[_Told]:
     for member in members:
         for post in member.as_fact(Person).posts:
             body = post.affiliation
-            yield _Told(member, post, member.page.called.get(body, body) if body else None)
+            yield _Told(member, post, body_called(member.page, body) if body else None)
 
 
 def _held(every: Sequence[_Told]) -> HeldPost:
     """One post as all pages that give it do: seen from the first of them to the last."""
     pages = [one.member.page for one in every]
-    seen = [page.published_from for page in pages if page.published_from and page.published_from == page.published_to]
+    seen = [page.published_on for page in pages if page.published_on]
     return HeldPost(
-        title=_cell([(one, one.post.title, one.post.title_span) for one in every], "title-untold"),
         affiliation=_cell([(one, one.affiliation, one.post.affiliation_span) for one in every], "affiliation-untold"),
+        title=_cell([(one, one.post.title, one.post.title_span) for one in every], "title-untold"),
         status=_cell([(one, one.post.status, one.post.status_span) for one in every], "not-told"),
         first_seen=min(seen, default=None),
         last_seen=max(seen, default=None),

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from mingjian.core.link.things.answering import lies_in
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
@@ -57,14 +58,10 @@ def _placed(name: str, places: _Places) -> Iterator[str]:
     """The places of the second half of the name that lie in those of its first half."""
     for cut in range(len(name) - 2, 1, -1):
         wider, narrower = places.named.get(name[:cut], ()), places.named.get(name[cut:], ())
-        found = [code for code in narrower for place in wider if _lies_below(code, place)]
+        found = [code for code in narrower for place in wider if code != place and lies_in(code, place)]
         if found:
             yield from dict.fromkeys(found)
             return
-
-
-def _lies_below(code: str, place: str) -> bool:
-    return code != place and code.startswith(place.removesuffix("00").removesuffix("00"))
 
 
 def _wider_name(code: str, places: _Places) -> str:

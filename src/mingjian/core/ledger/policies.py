@@ -8,11 +8,12 @@ from typing import get_args
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import Said, issuers_told
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
-from mingjian.core.ledger.citing import cite_printed, code_of, named_cells, not_told, printed_cell
-from mingjian.core.ledger.dating import Dated, bounds_of, date_cell, iso_of
+from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
+from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
@@ -44,7 +45,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     stages.extend(_stages(facts))  # behind the events, whose words tell the stage: a title alone does not
     lineage = lineage_of(books, thing, members, day)
     status = _status(dates, stages, lineage, day)
-    issuers = _issuers(facts)
+    issuers = issuers_told(members)
     seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]
     issued = _first(dates, "issued", "signed", "published", "approved", "draft")
     return PolicyRow(
@@ -53,7 +54,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
             members,
             regions=[*_places(facts), *seats],
             issuers=[cell.value for cell in issuers],
-            happened=bounds_of(issued) if issued else (None, None),
+            happened=bounds_of(issued),
             status=status.value,
         ),
         title=_title(facts),
@@ -72,7 +73,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     )
 
 
-def dates_told(members: Sequence[Member]) -> dict[str, list[Dated]]:
+def dates_told(members: Sequence[Member]) -> dict[str, list[Said[str]]]:
     """The dates that mentions of a policy themselves tell, by stage and by field."""
     return _dates([(member, member.as_fact(Policy)) for member in members])
 
@@ -81,13 +82,6 @@ def _title(facts: Sequence[Told]) -> Cell[str]:
     final = [told for told in facts if told[1].status != "draft"] or list(facts)
     member, fact = max(final, key=lambda told: (len("".join(told[1].title.split())), -len(told[1].title)))
     return Cell(fact.title, cite_printed(member, "title", fact.title))
-
-
-def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
-    """The bodies; a mere place (深圳印发…) only where no body is named."""
-    every = [(member, fact.issuer) for member, fact in facts]
-    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return named_cells(bodies or every, "issuer")
 
 
 def _places(facts: Sequence[Told]) -> Iterator[str | None]:
@@ -99,15 +93,15 @@ def _places(facts: Sequence[Told]) -> Iterator[str | None]:
         yield code_of(member, max(leading, key=len, default=None))
 
 
-def _dates(facts: Sequence[Told]) -> dict[str, list[Dated]]:
-    dates: dict[str, list[Dated]] = {name: [] for name in (*STAGES, *_OWN)}
+def _dates(facts: Sequence[Told]) -> dict[str, list[Said[str]]]:
+    dates: dict[str, list[Said[str]]] = {name: [] for name in (*STAGES, *_OWN)}
     for member, fact in facts:
         if fact.date and fact.status:
-            dates[fact.status].append(Dated(fact.date, member, cite_part(member, "date")))
+            dates[fact.status].append(Said(fact.date, member, cite_part(member, "date")))
         for name in _OWN:
             value = getattr(fact, name)
             if value:
-                dates[name].append(Dated(value, member, cite_part(member, name)))
+                dates[name].append(Said(value, member, cite_part(member, name)))
     return dates
 
 
@@ -117,9 +111,9 @@ def _stages(facts: Iterable[Told]) -> Iterator[Staged]:
             yield Staged(fact.status, cite_part(member, "status"))
 
 
-def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Dated | None, tuple[Cite, ...]]]:
+def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
     """The stages of which events about the document tell, each with its date."""
-    for event in books.referring("policy", thing.slots):
+    for event in referring(books, thing):
         if event.kind != "event":
             continue
         for member in members_by(books, event.id, day):
@@ -128,7 +122,7 @@ def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Date
             if stage is not None and fact.actuality == "realised" and _is_about(books, thing, member, fact):
                 words = (cite_span(member, fact.date_span or fact.evidence),)
                 value = iso_of(fact.date.start, fact.date.end)
-                yield stage, None if value is None else Dated(value, member, words), (cite_span(member, fact.evidence),)
+                yield stage, None if value is None else Said(value, member, words), (cite_span(member, fact.evidence),)
 
 
 def _is_about(books: Books, thing: Thing, member: Member, fact: Event) -> bool:
@@ -136,7 +130,9 @@ def _is_about(books: Books, thing: Thing, member: Member, fact: Event) -> bool:
     return meant is not None and meant.id == thing.id
 
 
-def _status(dates: dict[str, list[Dated]], stages: Iterable[Staged], lineage: Sequence[Related], day: Day) -> Cell[str]:
+def _status(
+    dates: dict[str, list[Said[str]]], stages: Iterable[Staged], lineage: Sequence[Related], day: Day
+) -> Cell[str]:
     """The furthest stage: as words tell it, as days that are past imply it, or as another document repeals it."""
     reached: dict[str, Cell[str]] = {}
     for staged in stages:
@@ -154,7 +150,7 @@ def _status(dates: dict[str, list[Dated]], stages: Iterable[Staged], lineage: Se
 
 def _is_past(value: str, day: Day, *, over: bool) -> bool:
     last = bounds_of(value)[1]
-    return last < day.day if over else last <= day.day
+    return last is not None and (last < day.day if over else last <= day.day)
 
 
 def _versions(facts: Iterable[Told]) -> Iterator[Related]:
@@ -166,5 +162,5 @@ def _versions(facts: Iterable[Told]) -> Iterator[Related]:
             yield Related(relation=fact.status, cell=Cell(fact.title, cite_printed(member, "title", fact.title)))
 
 
-def _first(dates: dict[str, list[Dated]], *names: str) -> str | None:
+def _first(dates: dict[str, list[Said[str]]], *names: str) -> str | None:
     return next((value for name in names if (value := date_cell(dates[name]).value)), None)

@@ -6,23 +6,25 @@ from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
-from mingjian.core.ledger.agreeing import agreed, agreed_date, all_of, furthest, names_said, said
-from mingjian.core.ledger.building import Day, cite_part, head_of
-from mingjian.core.ledger.days import bounds_of
+from mingjian.core.ledger.agreeing import agreed, all_of, furthest, names_said, said
+from mingjian.core.ledger.building import Day, head_of
+from mingjian.core.ledger.citing import cite_printed
+from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.events import ACTUALITIES
-from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.link.things.references import references_of
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import ProgrammeRow, Related
-from mingjian.core.model.things import Member, Thing
+from mingjian.core.model.things import Member, Thing, ThingKind
 
 _MOST_RELATED = 50
+_PROGRAMME: ThingKind = "programme"
 _CONCERNING = ("policy", "event")
 
 
 def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> ProgrammeRow:
     """The row of a programme."""
-    start = agreed_date(said(members, "start"))
+    start = date_cell(said(members, "start"))
     state = furthest(said(members, "actuality"), ACTUALITIES, "state-untold")
     owner = agreed(names_said(members, "owner"), "owner-untold")
     return ProgrammeRow(
@@ -44,17 +46,18 @@ def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
 
 def _related(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
     """The documents and events whose mentions name the programme, each with the words that do."""
-    for other in books.referring("programme", thing.slots):
+    for other in referring(books, thing):
         if other.kind in _CONCERNING:
-            found = (_naming(member, thing) for member in books.members(other.id, day.day if day.known else None))
+            found = (_naming(books, member, thing) for member in members_by(books, other.id, day))
             related = next((each for each in found if each is not None), None)
             if related is not None:
                 relation, cell = related
                 yield Related(relation=relation, cell=cell, thing=other.id, backward=True)
 
 
-def _naming(member: Member, thing: Thing) -> tuple[str, Cell[str]] | None:
+def _naming(books: Books, member: Member, thing: Thing) -> tuple[str, Cell[str]] | None:
     for reference in references_of(member.ref.kind, member.fact, member.page):
-        if "programme" in reference.kinds and set(slots_of_name("programme", reference.name)) & set(thing.slots):
-            return reference.relation, Cell(reference.name, cite_part(member, reference.part))
+        meant = resolve(books, (_PROGRAMME,), reference.name, member.page.id) if _PROGRAMME in reference.kinds else None
+        if meant is not None and meant.id == thing.id:
+            return reference.relation, Cell(reference.name, cite_printed(member, reference.part, reference.name))
     return None

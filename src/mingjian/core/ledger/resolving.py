@@ -1,4 +1,4 @@
-"""Which thing a fact means by a name."""
+"""Which thing a fact means by a name, and which a person by an id or a name."""
 
 from __future__ import annotations
 
@@ -6,27 +6,54 @@ from collections.abc import Iterable, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
-from mingjian.core.model.things import Member, Thing, ThingKind
+from mingjian.core.model.things import THING_KINDS, Member, Thing, ThingKind
+
+_LEAST_ID = 4
+_NAMED: tuple[ThingKind, ...] = (
+    "policy", "programme", "organisation", "person", "system", "fund", "report", "dataset", "compute",
+)  # fmt: skip
+"""Kinds whose things have names of their own."""
+_OF_IDS = frozenset("0123456789abcdef")
 
 
 def resolve(books: Books, kinds: Iterable[ThingKind], name: str, page: str) -> Thing | None:
     """The only thing that bears the name, or of several the only one of which the same page tells; else none.
 
-    The kinds are asked in their order.
+    The kinds are asked in their order. Two cities may have plans of one name: none is meant that nothing tells apart.
     """
     for kind in kinds:
-        slots = slots_of_name(kind, name)
-        found = {thing.id: thing for slot in slots for thing in books.in_slot(kind, slot)}
+        found = _bearing(books, kind, name)
         if len(found) > 1:
-            found = {each.id: each for each in found.values() if _tells(books, each, page)}
+            here = {each.id for each in books.of_page(page)}
+            found = [each for each in found if each.id in here]
         if len(found) == 1:
-            return next(iter(found.values()))
+            return found[0]
     return None
 
 
-def _tells(books: Books, thing: Thing, page: str) -> bool:
-    return any(member.page.id == page for member in books.members(thing.id))
+def things_meant(books: Books, words: str) -> Sequence[Thing]:
+    """The things of this id, of ids that begin so, or of this name, the most told first.
+
+    The id of a mention's fact means the thing of which it tells. What bears the name goes before what is about it.
+    """
+    words = words.strip()
+    by_id = books.beginning(words.lower()) if len(words) >= _LEAST_ID and set(words.lower()) <= _OF_IDS else ()
+    if by_id:
+        return by_id
+    return _most_told(books, words, _NAMED) or _most_told(books, words, THING_KINDS)
+
+
+def _most_told(books: Books, words: str, kinds: Iterable[ThingKind]) -> Sequence[Thing]:
+    found = (thing for kind in kinds for thing in _bearing(books, kind, words))
+    return sorted(found, key=lambda thing: (-thing.sources, thing.id))
+
+
+def _bearing(books: Books, kind: ThingKind, name: str) -> list[Thing]:
+    """The things of a kind that bear a name."""
+    found = {thing.id: thing for slot in slots_of_name(kind, name) for thing in books.in_slot(kind, slot)}
+    return list(found.values())
 
 
 def known_by(day: Day) -> str | None:
@@ -37,3 +64,8 @@ def known_by(day: Day) -> str | None:
 def members_by(books: Books, thing: str, day: Day) -> Sequence[Member]:
     """The mentions of another thing that count on a day."""
     return books.members(thing, known_by(day))
+
+
+def referring(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The things of which a mention may name this one, told first first."""
+    return sorted(books.referring(thing.kind, thing.slots), key=first_told)

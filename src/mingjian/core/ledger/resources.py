@@ -32,7 +32,7 @@ def state_of(members: Sequence[Member]) -> Cell[str]:
 
 def number(members: Sequence[Member], field: str, missing: str = "not-told") -> Cell[Decimal]:
     """The number on which most sources agree."""
-    return agreed(said(members, field), missing)
+    return derived(agreed(said(members, field), missing), lambda value: value, missing, "normalised")
 
 
 def value_of(amount: Normalized) -> Decimal:
@@ -71,8 +71,8 @@ def compute_row(books: Books, thing: Thing, members: Sequence[Member], day: Day)
         kind=agreed(said(members, "kind", "name"), "not-told"),
         accelerators=number(members, "accelerators"),
         racks=number(members, "racks"),
-        renewable=derived(agreed(said(members, "renewable"), "not-told"), value_of, "not-told"),
-        pue=derived(agreed(said(members, "pue"), "not-told"), value_of, "not-told"),
+        renewable=derived(agreed(said(members, "renewable"), "not-told"), value_of, "not-told", "normalised"),
+        pue=derived(agreed(said(members, "pue"), "not-told"), value_of, "not-told", "normalised"),
     )
 
 

@@ -8,8 +8,9 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.answering import counted
 from mingjian.core.ledger.bounds import figure_of
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_document, is_of
+from mingjian.core.ledger.disagreeing import Claim, Disputed, aims_exclude, figure_claim, is_of
 from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
 from mingjian.core.link.things.metrics import metric_of
 from mingjian.core.link.things.spheres import differ
@@ -21,11 +22,11 @@ from mingjian.core.model.things import Member, Thing
 def retold_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
     """The numbers of a target as its mentions, and those of other targets of the same document and day, tell them.
 
-    Of several such targets the one with the least id has the row.
+    Of several such targets the one told first has the row.
     """
     origin = _origin(books, members[0])
     others = _others(books, thing, members[0], origin, day)
-    if any(other.id < thing.id for other, _ in others):
+    if any(first_told(other) < first_told(thing) for other, _ in others):
         return
     told = [*members, *(member for _, retelling in others for member in retelling)]
     claims = [claim for member in told for claim in _claims(member)]
@@ -38,7 +39,7 @@ def _claims(member: Member) -> Iterator[Claim]:
     fact: Target = member.as_fact(Target)
     figure = figure_of(fact.normalized, fact.comparator)
     if figure is not None:
-        nearer = is_document(member) or is_of(member, fact.issuer)
+        nearer = member.page.is_document or is_of(member, fact.issuer)
         yield figure_claim(member, figure, fact.value_span, nearer=nearer)
 
 

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from mingjian.core.books import Asked, Books
-from mingjian.core.ledger.agreeing import MOST_CITED, canonical
+from mingjian.core.ledger.agreeing import canonical
 from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.citing import MOST_CITED
 from mingjian.core.ledger.origins import origin_of, outlet_of
-from mingjian.core.link.things.answering import was_known
+from mingjian.core.link.things.answering import was_added, was_known
 from mingjian.core.model.ledger.cells import Cell, Cite, Facets
 from mingjian.core.model.ledger.rows import ConflictRow, Related, SourceRow
 from mingjian.core.model.things import PageCard
@@ -37,8 +38,8 @@ class _Tally(msgspec.Struct):
         self.groups.add(page.group)
         self.added.append(page.added)
         self.ai = self.ai or page.ai
-        if page.published_from and page.published_from == page.published_to:
-            self.days.append(page.published_from)
+        if page.published_on:
+            self.days.append(page.published_on)
         self.cites = sorted({*self.cites, *cites})[:MOST_CITED]
 
 
@@ -49,10 +50,10 @@ def source_rows(
 
     ``conflicts`` are all rows of that ledger: in how many of them a source stands alone with its value.
     """
-    pages = (page for page in books.pages() if not day.known or was_known(page, day.day))
     tallies: dict[str, _Tally] = {}
-    for page in pages:
-        _count(books, page, tallies)
+    for page in books.pages():
+        if was_added(page, asked.added_by) and (not day.known or was_known(page, day.day)):
+            _count(books, page, tallies)
     alone = None if conflicts is None else _alone(conflicts)
     for name in sorted(tallies, key=lambda name: (-len(tallies[name].pages), name)):
         row = _row(name, tallies[name], alone)

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
-from mingjian.core.ledger.agreeing import Said, agreed, agreed_date, all_of, cell_of, names_said, said
+from mingjian.core.ledger.agreeing import Said, agreed, all_of, cell_of, names_said, said
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
-from mingjian.core.ledger.days import bounds_of, dated
+from mingjian.core.ledger.dating import bounds_of, date_cell
+from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.events import types_said
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.model.facts import Event, Quote
@@ -29,7 +31,7 @@ def quote_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
             thing,
             members,
             regions=regions_of(members, "affiliation"),
-            issuers=[name and first.page.called.get(name, name) for name in (fact.speaker, fact.affiliation)],
+            issuers=[name and body_called(first.page, name) for name in (fact.speaker, fact.affiliation)],
             happened=(first.page.published_from, first.page.published_to),
             status=fact.mode,
         ),
@@ -58,7 +60,7 @@ def report_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     del books, day
     if _is_standard(members):
         return None
-    date, issuer = agreed_date(said(members, "date")), agreed(names_said(members, "issuer"), "issuer-untold")
+    date, issuer = date_cell(said(members, "date")), agreed(names_said(members, "issuer"), "issuer-untold")
     return ReportRow(
         **head_of(
             thing,
@@ -79,7 +81,7 @@ def standard_row(books: Books, thing: Thing, members: Sequence[Member], day: Day
     del books, day
     if not _is_standard(members):
         return None
-    date, issuers = agreed_date(said(members, "date")), all_of(names_said(members, "issuer"))
+    date, issuers = date_cell(said(members, "date")), all_of(names_said(members, "issuer"))
     kind = agreed(said(members, "kind", "name"), "not-told")
     return StandardRow(
         **head_of(

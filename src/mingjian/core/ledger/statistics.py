@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import agreed, names_said
 from mingjian.core.ledger.answering import as_of_day, counted, is_dated, precision_cell, slot_told
 from mingjian.core.ledger.bounds import Figure, agree, figure_of
 from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
@@ -12,27 +13,26 @@ from mingjian.core.ledger.citing import (
     cite_outcome,
     code_of,
     most_cell,
-    named_cell,
     not_told,
     number_cell,
     printed_cell,
     span_cell,
     time_cell,
 )
-from mingjian.core.link.things.answering import in_time
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
 from mingjian.core.model.things import Member, Thing
 
 Told = tuple[Member, Statistic]
+_LAST = "9999"
 
 
 def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> StatisticRow:
     """The row of a series: a point for each number of each day, in order of time, those without a day behind."""
     del books, day
     facts: list[Told] = [(member, member.as_fact(Statistic)) for member in members]
-    told = sorted(_distinct(facts), key=lambda each: (as_of_day(each[0]) or "9999", *in_time(each[0])))
+    told = sorted(_distinct(facts), key=_when)
     points = tuple(_point(each, told) for each in told)
     days = [point.as_of.value for point in points if point.as_of.value]
     member, fact = told[-1]
@@ -44,7 +44,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
             thing,
             members,
             regions=[code_of(each, place) for each, one in facts for place in (one.region, one.subject)],
-            issuers=[each.page.called.get(one.source_body, one.source_body) for each, one in facts if one.source_body],
+            issuers=[body.value for body in names_said(members, "source_body")],
             happened=(min(days, default=None), max(days, default=None)),
         ),
         region=printed_cell(((each, one.region) for each, one in facts), "region"),
@@ -55,9 +55,18 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         else span_cell(member, normalized.unit, fact.value_span, "normalised"),
         change=_change(facts),
         latest=latest.value,
+        printed=latest.printed,
         latest_as_of=latest.as_of,
         points=points,
     )
+
+
+def _when(told: Told) -> tuple[object, ...]:
+    """Where a point stands: by its day, those without one last; of one day by publication, then as the page has it."""
+    member, fact = told
+    page = member.page
+    place = (fact.value_span or fact.evidence).start
+    return (as_of_day(member) or _LAST, page.published_from or _LAST, page.published_to or _LAST, page.id, place)
 
 
 def _distinct(facts: Sequence[Told]) -> list[Told]:
@@ -84,8 +93,8 @@ def _point(told: Told, every: Sequence[Told]) -> Point:
         value_max=most_cell(member, normalized, span),
         printed=Cell(span.text, (cite_span(member, span),)),
         precision=precision_cell(member),
-        source_body=named_cell(member, "source_body", fact.source_body) if fact.source_body else not_told(),
-        published=member.page.published_from,
+        source_body=agreed(names_said([member], "source_body"), "not-told"),
+        published=member.page.published_on,
         disputed=any(excluded(told, other) for other in every),
     )
 
@@ -94,7 +103,7 @@ def _as_of(member: Member, fact: Statistic) -> Cell[str]:
     """When it holds: as told, else when the page was published."""
     if is_dated(fact):
         return time_cell(member, fact.as_of, "as_of")
-    return cite_outcome(member, member.page.published, member.page.published_from, "published")
+    return cite_outcome(member, member.page.published, member.page.published_on, "published")
 
 
 def _change(facts: Sequence[Told]) -> Cell[str]:

@@ -9,6 +9,7 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.building import Day, cite_span, head_of
 from mingjian.core.ledger.origins import first_source, outlet_of
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Related, StoryRow
 from mingjian.core.model.things import Member, Thing
@@ -41,7 +42,7 @@ def _tells(books: Books, members: Sequence[Member]) -> Iterator[Related]:
     told = [event for page in pages for event in books.of_page(page) if event.kind == "event"]
     counted = Counter(event.id for event in told)
     events = {event.id: event for event in told}
-    for identity in sorted(events, key=lambda one: (-counted[one], one))[:_EVENTS]:
-        member = next(each for each in books.members(identity) if each.page.id in pages)
-        cell = Cell(events[identity].name, (cite_span(member, member.fact.evidence),), basis="derived")
-        yield Related(relation="tells", cell=cell, thing=identity)
+    for event in sorted(events.values(), key=lambda one: (-counted[one.id], first_told(one)))[:_EVENTS]:
+        member = next(each for each in books.members(event.id) if each.page.id in pages)
+        cell = Cell(event.name, (cite_span(member, member.fact.evidence),), basis="derived")
+        yield Related(relation="tells", cell=cell, thing=event.id)

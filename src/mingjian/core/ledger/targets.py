@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
+from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
-from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
-    body_called,
     cite_printed,
-    code_of,
     most_cell,
-    named_cells,
     not_told,
     number_cell,
     printed_cell,
@@ -24,7 +24,9 @@ from mingjian.core.ledger.citing import (
 from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.policies import dates_told
 from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.spheres import sphere_of
+from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -41,7 +43,7 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     """The row of a target: its number and deadline as the first mention that has both tells them."""
     facts: list[Told] = [(member, member.as_fact(Target)) for member in members]
     member, fact = _fullest(facts)
-    issuers = _issuers(facts)
+    issuers = issuers_told(members)
     deadline = time_cell(member, fact.deadline, "deadline")
     status, answers = status_of(books, thing, member, day)
     normalized = fact.normalized
@@ -72,13 +74,6 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     )
 
 
-def _issuers(facts: Sequence[Told]) -> tuple[Cell[str], ...]:
-    """The bodies that set it; a mere place (广东提出…) only where no page names a body."""
-    every = [(member, fact.issuer.split(_BETWEEN)) for member, fact in facts if fact.issuer]
-    bodies = [(member, names) for member, names in every if any(code_of(member, name) is None for name in names)]
-    return named_cells(bodies or every, "issuer")
-
-
 def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
     if not issuers:
         return not_told()
@@ -87,7 +82,7 @@ def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
 
 def _places(member: Member, fact: Target) -> Iterator[str | None]:
     """The codes of the place that it is for: its region, else that of its subject, issuer or document."""
-    names = (fact.region, fact.subject, *(fact.issuer or "").split(_BETWEEN))
+    names = (fact.region, fact.subject, *fact.issuers)
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
@@ -130,6 +125,8 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     """How a target stands on a day, and the statistics or later targets that say so."""
     fact: Target = member.as_fact(Target)
     own = (cite_span(member, fact.evidence),)
+    if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
+        return Cell("unknown", own, basis="no-day"), ()
     deadline = fact.deadline.end if fact.deadline is not None else None
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()
@@ -177,8 +174,7 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
     """Targets of the same body for the same, in a later document, with another number for that day or another day."""
     replacing = [
         (other, told)
-        for other in {each.id: each for slot in thing.slots for each in books.in_slot("target", slot)}.values()
-        if other.id != thing.id
+        for other in _of_one_day_or_number(books, thing)
         for told in members_by(books, other.id, day)
         if _replaces(told, member, deadline)
     ]
@@ -186,26 +182,41 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
     seen: set[str] = set()
     for other, told in replacing if own is not None else ():
         document = _document(books, told, day) if other.id not in seen else None
-        if own and document and document[0] != own[0] and own[1] < document[1] <= day.day:
+        if own and document and document.thing != own.thing and own.last < document.first <= day.day:
             seen.add(other.id)
             words = told.fact.evidence
             cell = Cell(words.text, (cite_span(told, words),))
             yield Related(relation="superseded_by", cell=cell, thing=other.id)
 
 
-def _document(books: Books, member: Member, day: Day) -> tuple[str, str] | None:
-    """The document that sets a target, and when it was issued: as told, else when the first page told of the target."""
+def _of_one_day_or_number(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The other targets that count the same for the same day, or want the same number of it."""
+    slots = [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
+    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
+    found.pop(thing.id, None)
+    return sorted(found.values(), key=first_told)
+
+
+class _Document(NamedTuple):
+    """A document that sets a target: the ISO days between which it was issued."""
+
+    thing: str
+    first: str
+    last: str
+
+
+def _document(books: Books, member: Member, day: Day) -> _Document | None:
+    """The document that sets a target: issued as told, else on the day of the first page that tells of it."""
     fact: Target = member.as_fact(Target)
-    if fact.policy is None:
-        return None
-    policy = resolve(books, ("policy",), fact.policy, member.page.id)
+    policy = resolve(books, ("policy",), fact.policy, member.page.id) if fact.policy is not None else None
     if policy is None:
         return None
-    dates = dates_told(members_by(books, policy.id, day))
+    members = members_by(books, policy.id, day)
+    dates = dates_told(members)
     told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
-    issued = date_cell(told).value
-    first = bounds_of(issued)[0] if issued else policy.first_published
-    return None if first is None else (policy.id, first)
+    days = (each.page.published_on for each in members)
+    first, last = bounds_of(date_cell(told).value or min(filter(None, days), default=None))
+    return None if first is None or last is None else _Document(policy.id, first, last)
 
 
 def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
@@ -215,15 +226,15 @@ def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
     figure, new = figure_of(one.normalized, one.comparator), figure_of(other.normalized, other.comparator)
     if figure is None or new is None or figure.unit != new.unit or other.deadline is None:
         return False
-    if counted(earlier) != counted(later) or _issuer(earlier, one) != _issuer(later, other):
+    if counted(earlier) != counted(later) or _issuers_called(earlier, one) != _issuers_called(later, other):
         return False
     if other.deadline.end == deadline:
         return not same_aim(figure, new)
     return other.deadline.end is not None and figure == new
 
 
-def _issuer(member: Member, fact: Target) -> str | None:
-    return None if fact.issuer is None else fold(body_called(member, fact.issuer))
+def _issuers_called(member: Member, fact: Target) -> set[str]:
+    return {fold(body_called(member.page, issuer)) for issuer in fact.issuers}
 
 
 def may_become(timeless: str | None, status: str) -> bool:

@@ -84,6 +84,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """What a person decided and the machine keeps to: ``split`` or ``merge`` of two pages, by their ids.
 
+    Of ``split-things`` and ``merge-things`` the ids are those of mentions (``MentionRef.anchor``).
+
     Decisions are never edited: one that is undone names in ``undone`` who did so and when.
     """
 

@@ -245,6 +245,11 @@ class Target(Fact, frozen=True, kw_only=True):
     nature: TargetNature | None = None
     change: Change | None = None
 
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """The bodies that set it, one by one."""
+        return tuple(filter(None, (self.issuer or "").split(";")))
+
 
 class Statistic(Fact, frozen=True, kw_only=True):
     """A state of things in numbers; ``change`` is there where the number is by how much something changed."""

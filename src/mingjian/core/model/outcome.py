@@ -51,6 +51,11 @@ class Missing(msgspec.Struct, Outcome[Any], frozen=True, omit_defaults=True):
     support: tuple[Span, ...] = ()
 
 
+def value_of(outcome: Outcome[T]) -> T | None:
+    """The cited value, ``None`` where it is missing."""
+    return outcome.value if isinstance(outcome, Cited) else None
+
+
 def decode_outcome(kind: type, raw: dict[str, object]) -> object:
     """The ``Cited`` or ``Missing`` that ``raw`` (a decoded JSON object) states: msgspec's hook for ``Outcome``."""
     target = Missing if "missing" in raw else Cited[get_args(kind)[0]]  # type: ignore[misc]

@@ -59,6 +59,16 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     seats: dict[str, str] = {}
     named_at: dict[str, tuple[Pair, ...]] = {}
 
+    @property
+    def published_on(self) -> str | None:
+        """The ISO day on which it was published, where that is known: bounds are no days."""
+        return self.published_from if self.published_from == self.published_to else None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the text of a policy document itself."""
+        return self.doc_type == "policy_text"
+
 
 class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
     """Which fact of which page: ids of both, and where its evidence stands, by which it is found again.
@@ -76,6 +86,27 @@ class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
     def pair(self) -> Pair:
         """The two ends of the evidence."""
         return (self.start, self.end)
+
+    @property
+    def anchor(self) -> str:
+        """The mention as one word, by which decisions name it.
+
+        >>> MentionRef("a1", "event", 3, 9, "b2").anchor
+        'a1#event:3-9:b2'
+        """
+        return f"{self.page}#{self.kind}:{self.start}-{self.end}:{self.fact}"
+
+    @classmethod
+    def anchored(cls, anchor: str) -> MentionRef:
+        """The mention that a word names; raises ``ValueError`` where it names none.
+
+        >>> MentionRef.anchored("a1#event:3-9:b2")
+        MentionRef(page='a1', kind='event', start=3, end=9, fact='b2')
+        """
+        page, _, rest = anchor.partition("#")
+        kind, place, fact = rest.split(":", 2)
+        start, _, end = place.partition("-")
+        return cls(page, msgspec.convert(kind, ThingKind), int(start), int(end), fact)
 
 
 class Member(msgspec.Struct, frozen=True):

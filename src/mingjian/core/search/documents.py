@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from mingjian.core.model.facts import Fact, Normalized
-from mingjian.core.model.outcome import Cited, Missing, Outcome
+from mingjian.core.model.outcome import Cited, Missing, Outcome, value_of
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
 from mingjian.core.search.queries import Filter, Query
@@ -142,7 +142,7 @@ def documents_of(record: Record, text: str, version: Version) -> Documents:
     published = published_of(record.published)
     page = PageDocument(
         version=version,
-        title=_value(record.title) or "",
+        title=value_of(record.title) or "",
         body=body_of(record, text),
         published=published,
         names=_names_of_page(record),
@@ -229,8 +229,8 @@ def _names_of_page(record: Record) -> Names:
         org=_unique((*organisations, *(name for one in record.policies for name in one.issuer))),
         person=_unique(one.name for one in record.people),
         region=_unique(one.name for one in record.regions),
-        source=_unique(map(_value, (record.publisher, record.source, record.account_name))),
-        title=_unique((_value(record.title),)),
+        source=_unique(map(value_of, (record.publisher, record.source, record.account_name))),
+        title=_unique((value_of(record.title),)),
         policy=_unique(name for one in record.policies for name in (one.title, one.doc_no)),
         technology=_unique(one.name for one in record.technologies),
         industry=_unique(name for one in record.industries for name in (one.name, one.canonical)),
@@ -316,10 +316,6 @@ def _texts(fact: Fact, names: Iterable[str]) -> list[str]:
 
 def _unique(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def _value(outcome: Outcome[str]) -> str | None:
-    return outcome.value if isinstance(outcome, Cited) else None
 
 
 def _moment(words: str) -> datetime | None:

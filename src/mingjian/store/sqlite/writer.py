@@ -195,8 +195,10 @@ class SqliteWriter(SqliteReader):
         )
 
     def _step_of(self, ids: Iterable[str]) -> None:
-        for page in (page for page_id in ids for page in self.find(page_id) if page.id == page_id):
-            self._step("decided", page.number)
+        for page_id in keeping.pages_of(ids):
+            for page in self.find(page_id):
+                if page.id == page_id:
+                    self._step("decided", page.number)
 
     def _restand(self, address: str, before: int | None, number: int) -> None:
         """Says which versions at an address stand or stand no more, after one of them changed."""

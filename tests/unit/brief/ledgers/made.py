@@ -62,6 +62,7 @@ def statistic(value: str, as_of: str) -> StatisticRow:
         unit=Cell("CNY", (cite("亿元"),), basis="normalised"),
         change=untold,
         latest=number,
+        printed=point.printed,
         latest_as_of=Cell(as_of, (cite(as_of),)),
         points=(point, point),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mingjian.core.ledger.agreeing import Said, agreed, agreed_date, all_of, derived, furthest, printed
+from mingjian.core.ledger.agreeing import Said, agreed, all_of, derived, furthest, printed
+from mingjian.core.ledger.dating import date_cell
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.outcome import Missing
 from mingjian.core.model.resources import Report
@@ -46,7 +47,7 @@ def test_a_cell_cites_no_more_than_some_pages() -> None:
 
 def test_a_month_speaks_for_the_day_in_it() -> None:
     told = [_said("a", "2029-03"), _said("b", "2029-05-01"), _said("c", "2029-03-09")]
-    cell = agreed_date(told)
+    cell = date_cell(told)
     assert (cell.value, _cited(cell)) == ("2029-03-09", ["c"])
 
 

@@ -50,3 +50,9 @@ def test_a_ledger_goes_by_either_name_and_an_unknown_one_is_told_with_the_neares
     assert ledger_called("目标台账") is TARGETS
     with pytest.raises(QuestionError, match="targets"):
         ledger_called("target")
+
+
+def test_a_status_is_every_slug_that_a_label_calls_so() -> None:
+    asked = asked_of(ledger_called("funds"), Question(statuses=("设立", "raising")))
+    assert "set_up" in asked.statuses
+    assert "raising" in asked.statuses

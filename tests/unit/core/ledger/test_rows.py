@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import msgspec
 import pytest
-from tests.unit.core.link.things.shelves import shelf
+from tests.unit.core.ledger.invented import PLAN, RESULT
+from tests.unit.core.link.things.shelves import shelf, shelved
 
 from mingjian.brief.wording import labels
 from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.ledgers import LEDGERS, LedgerName, rows_of
+from mingjian.core.ledger.ledgers import LEDGERS, LedgerName, facets_of, rows_of
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.ledger.rows import (
@@ -187,3 +188,20 @@ def test_nobody_was_first_where_two_pages_are_of_one_moment(other: str, said: st
     rows = _rows(shelf({"early": _PAGES["early"], "again": again}), "events", EventRow)
     (event,) = [row for row in rows if row.type.value == "policy_issue"]
     assert (event.pages, event.first_source.value) == (2, said)
+
+
+def test_only_what_had_been_added_counts() -> None:
+    pages = [
+        msgspec.structs.replace(one, card=msgspec.structs.replace(one.card, added=f"2029-0{month}-01T00:00:00Z"))
+        for month, one in enumerate(shelved({"a": RESULT, "b": PLAN}), start=1)
+    ]
+    books = Shelf(pages, facets_of)
+
+    def told(name: LedgerName, day: str) -> int:
+        asked = Asked(kind=LEDGERS[name].kind, ai=False, added_by=day)
+        return len(list(rows_of(books, LEDGERS[name], asked, Day("2030-01-01"))))
+
+    assert told("sources", "2028-12-31") == told("statistics", "2028-12-31") == 0
+    assert 0 < told("sources", "2029-01-01") < told("sources", "2029-02-01")
+    assert (told("targets", "2029-01-01"), told("targets", "2029-02-01")) == (0, 2)
+    assert told("statistics", "2029-01-01") == 2

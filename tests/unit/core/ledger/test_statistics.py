@@ -33,6 +33,7 @@ def test_points_stand_in_order_of_the_days_they_hold_for() -> None:
     assert row.latest_as_of.value == "2025-12-31"
     assert [point.published for point in row.points] == ["2026-03-01", "2024-07-10", "2026-01-20"]
     assert row.facets.regions == ("440000",)
+    assert row.printed == row.points[-1].printed
 
 
 def test_a_number_told_twice_is_one_point_and_two_that_disagree_are_marked() -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.building import cite_part
-from mingjian.core.link.things.kinds import slots_of_name
+from mingjian.core.ledger.citing import cite_printed
+from mingjian.core.ledger.resolving import resolve
 from mingjian.core.link.things.references import Reference, references_of
 from mingjian.core.model.graph import GraphEdge, GraphNode
 from mingjian.core.model.ledger.cells import Cite
-from mingjian.core.model.things import Member, Thing, ThingKind
+from mingjian.core.model.things import Member, Thing
 
 _CITED = 3  # mentions of which an edge cites the words
 _MEMBERS = 200  # mentions of a thing that are looked at
@@ -67,7 +67,7 @@ def _stated(books: Books, members: Sequence[Member]) -> Iterator[Stated]:
         for reference in references_of(member.ref.kind, member.fact, member.page):
             end = _end(books, member, reference)
             if end is not None:
-                yield Stated(reference.relation, end, cite_part(member, reference.part))
+                yield Stated(reference.relation, end, cite_printed(member, reference.part, reference.name))
 
 
 def _end(books: Books, member: Member, reference: Reference) -> GraphNode | None:
@@ -79,20 +79,8 @@ def _end(books: Books, member: Member, reference: Reference) -> GraphNode | None
         if kind == "region":
             code = member.page.regions.get(reference.name)
             return GraphNode(id=f"region:{code or reference.name}", kind=kind, name=reference.name, known=bool(code))
-        thing = _named(books, member, kind, reference.name)
+        thing = resolve(books, (kind,), reference.name, member.page.id)
         if thing is not None:
             return node_of(thing)
     name = reference.name
     return GraphNode(id=f"{reference.kinds[0]}:{name}", kind=reference.kinds[0], name=name, known=False)
-
-
-def _named(books: Books, member: Member, kind: ThingKind, name: str) -> Thing | None:
-    """The one thing that a fact can mean by a name: the only one so called, or the only one that its page tells of.
-
-    Two cities may have plans of one name: where neither can be told from the other, none is meant.
-    """
-    every = {thing.id: thing for slot in slots_of_name(kind, name) for thing in books.in_slot(kind, slot)}
-    if len(every) > 1:
-        here = {thing.id for thing in books.of_page(member.page.id)}
-        every = {identity: thing for identity, thing in every.items() if identity in here}
-    return next(iter(every.values())) if len(every) == 1 else None

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
 
 import msgspec
 
 from mingjian.core.link.reprints.alphabet import PARAGRAPH
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.model.article import BodyBlock, DroppedBlock
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import Cited, Outcome, value_of
 from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Published
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.folding import fold
 
-T = TypeVar("T")
 _HEAD = 40  # characters of a block that show whether it is the site's
 _LEFT_OUT = (("statute", "条"), ("code", "{"))  # cues, and a character without which they find nothing
 
@@ -140,8 +138,3 @@ def published_of(outcome: Outcome[str]) -> Published | None:
         return None
     precision = outcome.precision
     return Published(outcome.value, "second" if precision == "second" else "minute" if precision == "minute" else "day")
-
-
-def value_of(outcome: Outcome[T]) -> T | None:
-    """The cited value, ``None`` where it is missing."""
-    return outcome.value if isinstance(outcome, Cited) else None

@@ -62,7 +62,17 @@ def in_time(member: Member) -> tuple[object, ...]:
     return (page.published_from or _LAST, page.published_to or _LAST, member.ref)
 
 
+def first_told(thing: Thing) -> tuple[str, str, str]:
+    """Where a thing stands among others that are told of: published first first; ids, which say nothing, come last."""
+    return (thing.first_published or _LAST, thing.name, thing.id)
+
+
 def was_known(page: PageCard, day: str) -> bool:
     """Whether a page is known to have been published by a day."""
     last = page.published_to or page.published_from
     return last is not None and last <= day
+
+
+def was_added(page: PageCard, day: str | None) -> bool:
+    """Whether a page had come into the workspace by the end of a day; any had, where none is asked."""
+    return day is None or page.added[: len(day)] <= day

@@ -29,7 +29,6 @@ _UNDATED_PAGE = "@unknown"
 _COUNTED = re.compile("\\Arelative:.*@(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|event)\\Z")
 _SAME = "same-as:"
 _AFTER = "relative:after"
-_POLICY_TEXT = "policy_text"
 _ACTUALITIES = {"realised": 0, "planned": 1, "directed": 1}  # what has happened tells more than what was to
 _LEAST_SURE = 2
 _LAST = "9999"
@@ -121,6 +120,8 @@ def _tellings(events: Mapping[str, Sequence[Member]], holding: Holding) -> _Tell
     for event in sorted(events):
         for member in events[event]:
             pages[member.page.id].append((event, member))
+    for told in pages.values():
+        told.sort(key=lambda each: each[1].ref)  # as the page tells them: ids say nothing
     chained = [each for page in sorted(pages) for each in _chained_on(pages[page], holding)]
     undated = {page: told for page, told in sorted(pages.items()) if told[0][1].page.published_to is None}
     own = {event: [_bound(member) for member in events[event]] for event in sorted(events)}
@@ -160,7 +161,7 @@ def _surety(member: Member, told: Told, *, derived: bool) -> tuple[object, ...]:
     return (
         _ACTUALITIES.get(event.actuality, _LEAST_SURE),
         2 if told.soft else int(derived),
-        page.doc_type != _POLICY_TEXT,
+        not page.is_document,
         days is None,
         days or 0,
         page.published_from or _LAST,

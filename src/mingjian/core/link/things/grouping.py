@@ -23,10 +23,10 @@ class Link(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The nodes of one thing, by id, and the links that made them one."""
+    """The nodes of one thing, by id, and the links that made them one, the heaviest first: one fewer than nodes."""
 
     nodes: tuple[Node, ...]
-    links: tuple[ThingLink, ...]
+    links: tuple[Link, ...]
 
 
 def find_links(nodes: Sequence[Node], linking: AnyLinking) -> list[Link]:
@@ -35,15 +35,20 @@ def find_links(nodes: Sequence[Node], linking: AnyLinking) -> list[Link]:
     for node in nodes:
         for key in dict.fromkeys(linking.keys(node.profile)):
             held.setdefault(key, []).append(node)
-    found: dict[tuple[str, str], Link] = {}
+    found: dict[tuple[str, str], Link | None] = {}
     for sharing in held.values():
         for one, other in combinations(sharing, 2):
-            first, second = (one, other) if one.id < other.id else (other, one)
-            if (first.id, second.id) not in found:
-                verdict = linking.judge(first.profile, second.profile)
-                if verdict.holds == "same":
-                    found[first.id, second.id] = Link(first.id, second.id, verdict)
-    return list(found.values())
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if pair not in found:
+                found[pair] = link_of(one, other, linking)
+    return [link for link in found.values() if link is not None]
+
+
+def link_of(one: Node, other: Node, linking: AnyLinking) -> Link | None:
+    """Why two nodes are one thing, where rules say so."""
+    first, second = (one, other) if one.id < other.id else (other, one)
+    verdict = linking.judge(first.profile, second.profile)
+    return Link(first.id, second.id, verdict) if verdict.holds == "same" else None
 
 
 def group(
@@ -61,52 +66,108 @@ def group(
             every.append(Link(min(pair), max(pair), DECIDED))
         elif apart:
             split.add(frozenset(pair))
-    return [_thing(members, made, by_id) for members, made in _joined(by_id, every, split, linking)]
+    return [_thing(found) for found in _joined(by_id, every, split, linking)]
+
+
+def spanning(links: Iterable[Link]) -> list[Link]:
+    """Of links that nothing forbids, the heaviest that hold together what all of them do: a forest, heaviest first.
+
+    That of a graph with one more node is among the old one's links and those of the new node.
+    """
+    head: dict[str, str] = {}
+
+    def find(node: str) -> str:
+        while (above := head.setdefault(node, node)) != node:
+            head[node] = head[above]
+            node = head[node]
+        return node
+
+    kept = []
+    for link in sorted(links, key=_heaviest_first):
+        first, second = find(link.first), find(link.second)
+        if first != second:
+            head[second] = first
+            kept.append(link)
+    return kept
+
+
+def _heaviest_first(link: Link) -> tuple[int, str, str]:
+    return (-link.verdict.weight, link.first, link.second)
+
+
+class _Cluster:
+    """Nodes that are one thing so far: ``apart`` are clusters with which rules forbid it to be one."""
+
+    __slots__ = ("apart", "links", "nodes")
+
+    def __init__(self, node: Node) -> None:
+        self.nodes = [node]
+        self.links: list[Link] = []
+        self.apart: set[_Cluster] = set()
+
+    def take(self, other: _Cluster, link: Link) -> None:
+        self.nodes += other.nodes
+        self.links += [*other.links, link]
+        for enemy in other.apart:
+            enemy.apart.discard(other)
+            enemy.apart.add(self)
+        self.apart |= other.apart
 
 
 def _joined(
     nodes: dict[str, Node], links: Iterable[Link], split: set[frozenset[str]], linking: AnyLinking
-) -> Iterator[tuple[list[str], list[Link]]]:
-    """The ids of the nodes of each thing, and the links that joined them."""
-    members: dict[str, list[str]] = {identity: [identity] for identity in nodes}
-    made: dict[str, list[Link]] = {identity: [] for identity in nodes}
-    head = {identity: identity for identity in nodes}
-    for link in sorted(links, key=lambda each: (-each.verdict.weight, each.first, each.second)):
-        first, second = head[link.first], head[link.second]
-        if first == second:
-            made[first].append(link)
-        elif _may_join(link, members[first], members[second], nodes, split, linking):
-            for identity in members[second]:
-                head[identity] = first
-            members[first] += members.pop(second)
-            made[first] += [*made.pop(second), link]
-    for identity, together in members.items():
-        yield sorted(together), made[identity]
-
-
-def _may_join(
-    link: Link,
-    ones: Sequence[str],
-    others: Sequence[str],
-    nodes: dict[str, Node],
-    split: set[frozenset[str]],
-    linking: AnyLinking,
-) -> bool:
-    """Whether nothing keeps any of the ones from any of the others; a person's word goes before what rules say."""
-    for one in ones:
-        for other in others:
-            if frozenset((one, other)) in split:
-                return False
-            if link.verdict is DECIDED:
+) -> Iterator[_Cluster]:
+    """The things: no two nodes are judged more than once, for clusters that were kept apart grow but never join."""
+    cluster = {identity: _Cluster(node) for identity, node in nodes.items()}
+    links = sorted(links, key=_heaviest_first)
+    same = {(link.first, link.second) for link in links}
+    for link in links:
+        first, second = cluster[link.first], cluster[link.second]
+        if first is second or _are_split(first, second, split):
+            continue
+        if link.verdict is not DECIDED:
+            if second in first.apart:
                 continue
-            if linking.judge(nodes[one].profile, nodes[other].profile).holds == "apart":
-                return False
-    return True
+            if _are_apart(first, second, same, linking):
+                first.apart.add(second)
+                second.apart.add(first)
+                continue
+        if len(first.nodes) < len(second.nodes):
+            first, second = second, first
+        for node in second.nodes:
+            cluster[node.id] = first
+        first.take(second, link)
+    yield from dict.fromkeys(cluster.values())
 
 
-def _thing(members: Sequence[str], links: Iterable[Link], nodes: dict[str, Node]) -> Group:
-    told = [ThingLink(nodes[link.first].refs[0], nodes[link.second].refs[0], link.verdict) for link in links]
-    return Group(tuple(nodes[identity] for identity in members), tuple(told))
+def _are_split(first: _Cluster, second: _Cluster, split: set[frozenset[str]]) -> bool:
+    """Whether a person keeps any node of one from any of the other."""
+    if not split:
+        return False
+    ones, others = ({node.id for node in each.nodes} for each in (first, second))
+    return any((pair & ones) and (pair & others) for pair in split)
+
+
+def _are_apart(first: _Cluster, second: _Cluster, same: set[tuple[str, str]], linking: AnyLinking) -> bool:
+    """Whether rules keep any node of one from any of the other."""
+    for one in first.nodes:
+        for other in second.nodes:
+            lesser, greater = (one, other) if one.id < other.id else (other, one)
+            known = (lesser.id, greater.id) in same
+            if not known and linking.judge(lesser.profile, greater.profile).holds == "apart":
+                return True
+    return False
+
+
+def _thing(found: _Cluster) -> Group:
+    nodes = sorted(found.nodes, key=lambda node: node.id)
+    return Group(tuple(nodes), tuple(sorted(found.links, key=_heaviest_first)))
+
+
+def told_links(found: Group) -> tuple[ThingLink, ...]:
+    """What made the mentions one, the heaviest first: each link between the first mentions of two nodes."""
+    first = {node.id: node.refs[0] for node in found.nodes}
+    return tuple(ThingLink(first[link.first], first[link.second], link.verdict) for link in found.links)
 
 
 def refs_of(found: Group) -> tuple[MentionRef, ...]:

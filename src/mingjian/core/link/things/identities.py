@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from mingjian.core.link.things.wording import plain
-from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 
 _FILE = "corpus/identities"
 
@@ -58,15 +58,15 @@ class IdentitySettings(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def identity_settings(book: Rulebook | None = None) -> IdentitySettings:
-    """The numbers that the rule book states; by default, the bundled one."""
-    return msgspec.convert(dict((book or bundled_rulebook()).tables[_FILE]), IdentitySettings)
+def identity_settings() -> IdentitySettings:
+    """The numbers that the rule book states."""
+    return msgspec.convert(dict(bundled_rulebook().tables[_FILE]), IdentitySettings)
 
 
 @lru_cache(maxsize=1)
-def identity_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+def identity_cues() -> Mapping[str, re.Pattern[str]]:
     """The patterns asked of names."""
-    return (book or bundled_rulebook()).cues(_FILE)
+    return bundled_rulebook().cues(_FILE)
 
 
 class MetricWords(msgspec.Struct, frozen=True):
@@ -78,8 +78,8 @@ class MetricWords(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def metric_words(book: Rulebook | None = None) -> MetricWords:
+def metric_words() -> MetricWords:
     """The vocabulary of metrics."""
-    table = (book or bundled_rulebook()).tables["corpus/metrics"]
+    table = bundled_rulebook().tables["corpus/metrics"]
     names = {plain(name): metric for metric, others in table["metrics"].items() for name in (metric, *others)}
     return MetricWords(names, tuple(table["scope"]["before"]), frozenset(map(plain, table["open"]["nouns"])))

@@ -8,8 +8,8 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import COUNTRY, differ, is_place, sphere_of
-from mingjian.core.link.things.titles import Title, are_editions_apart, is_short, likeness, number_of, title_of, year_in
-from mingjian.core.link.things.wording import both
+from mingjian.core.link.things.titles import Title, are_editions_apart, is_short, number_of, title_of, year_in
+from mingjian.core.link.things.wording import both, likeness
 from mingjian.core.model.facts import Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict

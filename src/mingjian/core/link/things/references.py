@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mingjian.core.link.things.kinds import slots_of_name
-from mingjian.core.model.facts import Event, Fact, Person, Policy
+from mingjian.core.model.facts import Event, Fact, Person, Policy, Target
 from mingjian.core.model.things import PageCard, ThingKind
 
 NamedKind: TypeAlias = ThingKind | Literal["region"]
@@ -68,7 +68,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
 def references_of(kind: ThingKind, fact: Fact, page: PageCard) -> Iterator[Reference]:
     """What the fact names; a body under the name that the page knows it to have."""
     for field, relation, kinds in _NAMING.get(kind, ()):
-        for name in _names(getattr(fact, field)):
+        for name in names_in(fact, field):
             yield Reference(relation, page.called.get(name, name), kinds, field)
     if isinstance(fact, Event) and fact.sub_event_of is not None:
         yield Reference("part_of", fact.sub_event_of, ("event",), "sub_event_of", fact.sub_event_of)
@@ -79,7 +79,9 @@ def references_of(kind: ThingKind, fact: Fact, page: PageCard) -> Iterator[Refer
         yield from _affiliations(fact, page)
 
 
-def _names(held: str | tuple[str, ...] | None) -> tuple[str, ...]:
+def names_in(fact: Fact, field: str) -> tuple[str, ...]:
+    """The names that a fact gives in a field, one by one; none where it has no such field."""
+    held = fact.issuers if isinstance(fact, Target) and field == "issuer" else getattr(fact, field, None)
     every = held if isinstance(held, tuple) else (held,)
     return tuple(name for name in every if name)
 

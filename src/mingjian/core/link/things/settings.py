@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-from mingjian.core.rulebook import Rulebook, bundled_rulebook
+from mingjian.core.rulebook import bundled_rulebook
 
 GROUP = "corpus/things"
 
@@ -59,13 +59,13 @@ class ThingSettings(msgspec.Struct, frozen=True):
     reason: dict[str, Reason]
 
 
-@lru_cache(maxsize=4)
-def thing_settings(book: Rulebook | None = None) -> ThingSettings:
-    """The settings that the rule book states; by default, the bundled one."""
-    return msgspec.convert(dict((book or bundled_rulebook()).tables[GROUP]), ThingSettings)
+@lru_cache(maxsize=1)
+def thing_settings() -> ThingSettings:
+    """The settings that the rule book states."""
+    return msgspec.convert(dict(bundled_rulebook().tables[GROUP]), ThingSettings)
 
 
-@lru_cache(maxsize=4)
-def thing_cues(book: Rulebook | None = None) -> Mapping[str, re.Pattern[str]]:
+@lru_cache(maxsize=1)
+def thing_cues() -> Mapping[str, re.Pattern[str]]:
     """The patterns of the file, by the part of their id behind the first dot."""
-    return (book or bundled_rulebook()).cues(GROUP)
+    return bundled_rulebook().cues(GROUP)

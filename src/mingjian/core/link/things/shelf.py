@@ -10,7 +10,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.link.things.answering import answers, in_order, in_time, was_known
 from mingjian.core.link.things.dates import resolve_dates
-from mingjian.core.link.things.grouping import Group, find_links, group, refs_of
+from mingjian.core.link.things.grouping import Group, find_links, group, refs_of, told_links
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
@@ -41,10 +41,17 @@ class Shelved(msgspec.Struct, frozen=True):
 class Shelf:
     """Things of pages that are all there: implements ``Books``.
 
-    ``facing`` tells by what a thing is found (``core.ledger.facets_of``).
+    ``facing`` tells by what a thing is found (``core.ledger.facets_of``), ``kinds`` how those of each kind are linked:
+    as is registered, unless others are given.
     """
 
-    def __init__(self, pages: Iterable[Shelved], facing: Facing, decisions: Sequence[ThingDecision] = ()) -> None:
+    def __init__(
+        self,
+        pages: Iterable[Shelved],
+        facing: Facing,
+        decisions: Sequence[ThingDecision] = (),
+        kinds: Sequence[AnyLinking] | None = None,
+    ) -> None:
         self._pages: dict[str, PageCard] = {}
         self._members: dict[MentionRef, Member] = {}
         self._things: dict[str, Thing] = {}
@@ -54,7 +61,7 @@ class Shelf:
         self._slots: dict[tuple[ThingKind, str], list[str]] = defaultdict(list)
         pages = sorted(pages, key=lambda each: each.card.id)
         pinned = frozenset(ref for said in decisions for ref in (said.first, said.second))
-        for linking in linkings():
+        for linking in linkings() if kinds is None else kinds:
             self._link(linking, pages, pinned, decisions)
         events = {thing.id: self.members(thing.id) for thing in self._things.values() if thing.kind == "event"}
         self._dates = resolve_dates(events, lambda page, fact: self._holding.get((page, fact)))
@@ -106,6 +113,10 @@ class Shelf:
         """All things, by id."""
         return [self._things[thing] for thing in sorted(self._things)]
 
+    def facets_of(self, thing: str) -> Facets:
+        """By what a thing is found."""
+        return self._facets[thing]
+
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
         found = [
@@ -133,7 +144,7 @@ class Shelf:
 
     def links(self, thing: str) -> Sequence[ThingLink]:
         """What makes its mentions one, the heaviest first."""
-        return self._groups[thing].links
+        return told_links(self._groups[thing])
 
     def date_of(self, thing: str) -> ThingDate | None:
         """When an event happened."""

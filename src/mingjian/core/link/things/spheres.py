@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.identities import identity_cues
 from mingjian.core.link.things.wording import plain
 from mingjian.core.model.things import PageCard
@@ -19,7 +20,6 @@ from mingjian.core.rulebook import bundled_rulebook
 
 COUNTRY = "CN"
 _LONGEST_PLACE = 12
-_PARTY = "中共"
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -66,12 +66,8 @@ def place_before(words: str) -> tuple[str | None, str]:
         code = places.get(words[:length])
         if code is not None:
             deeper, rest = place_before(words[length:]) if length < len(words) else (None, "")
-            return (deeper, rest) if _lies_in(deeper, code) else (code, words[length:])
+            return (deeper, rest) if deeper is not None and lies_in(deeper, code) else (code, words[length:])
     return None, words
-
-
-def _lies_in(deeper: str | None, code: str) -> bool:
-    return deeper is not None and deeper.startswith(code.removesuffix("00").removesuffix("00"))
 
 
 def sphere_of(name: str | None, page: PageCard) -> str | None:
@@ -96,7 +92,7 @@ def sphere_called(name: str) -> str | None:
         return known.spheres.get(words) or known.places[words]
     if cues["relative"].search(words) or not words:
         return None
-    code, rest = place_before(words.removeprefix(_PARTY))
+    code, rest = place_before(cues["party-name"].sub("", words))
     if code is not None and (not rest or cues["organ"].search(rest)):
         return code
     if _begins_with_the_state(words):

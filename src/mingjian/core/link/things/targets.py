@@ -16,6 +16,9 @@ from mingjian.core.model.facts import Target
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
+DUE, AIM = "due:", "aim:"
+"""What the slots of a target begin with that hold its day, and its number, beside what it counts."""
+
 
 class TargetProfile(Telling, frozen=True, gc=False):
     """What tells one target from another.
@@ -44,7 +47,7 @@ def target_linking() -> Linking[TargetProfile]:
         profiles=_profiles,
         keys=keys_unless_alone(_keys),
         judge=_judge,
-        slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
+        slots=_slots,
         called=lambda profile: profile.called,
     )
 
@@ -59,7 +62,6 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile
 def target_profile(target: Target, page: PageCard, owner: str | None = None) -> TargetProfile:
     """What of a target decides which it is; ``owner`` is whose the policy is that sets it."""
     title = title_of(target.policy) if target.policy else None
-    issuers = (target.issuer or "").split(";")
     metric = metric_of(target.metric)
     number = target.normalized
     told = target.qualitative or target.evidence.text
@@ -69,7 +71,7 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
         sphere=sphere_of(target.region, page)
         or (title.place if title else None)
         or owner
-        or sphere_of_any((*issuers, target.subject), page),
+        or sphere_of_any((*target.issuers, target.subject), page),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
         value="" if number is None else f"{number.value:f}~{number.value_max if number.value_max is not None else ''}",
@@ -89,6 +91,18 @@ def _keys(profile: TargetProfile) -> tuple[str, ...]:
     if not profile.value:
         return (tail(profile.words),)
     return (f"{profile.metric}|{profile.value}|{profile.unit}",)
+
+
+def _slots(profile: TargetProfile) -> tuple[str, ...]:
+    """What it counts; the same with its day and with its number, which a target that supersedes it shares."""
+    found: list[str] = []
+    for slot in slot_of(profile.metric, profile.sphere, profile.unit):
+        found.append(slot)
+        if profile.deadline:
+            found.append(f"{DUE}{slot}|{profile.deadline}")
+        if profile.value:
+            found.append(f"{AIM}{slot}|{profile.value}")
+    return tuple(found)
 
 
 def _judge(first: TargetProfile, second: TargetProfile) -> Verdict:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 import msgspec
 
@@ -15,8 +14,6 @@ from mingjian.core.link.things.wording import half_width, plain
 
 _SET_OFF = re.compile(r"[\s《》〈〉“”\"'‘’「」『』【】]+")
 _BRACKET = re.compile(r"\(([^()]{1,40})\)\Z")
-_NUMBER = re.compile(r"[\[〔【(]((?:19|20)[0-9]{2})[\]〕】)]第?0*([0-9]{1,5})号")
-_COUNTRY_NAME = "中华人民共和国"
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -53,8 +50,8 @@ def title_of(words: str) -> Title:
         issuer, left = issuer or before["issuer"], left[before.end() :]
     years = tuple(int(year) for found in (left, *inside) for year in _years(found))
     left = cues["years"].sub("", left) if years else left
-    place, core = place_before(plain(left).removeprefix(plain(_COUNTRY_NAME)))
-    core = core.removeprefix("关于").removesuffix("的通知").removesuffix("全文")
+    place, core = place_before(cues["state-name"].sub("", plain(left)))
+    core = cues["framing"].sub("", core)
     return Title(
         core=core,
         place=place,
@@ -143,16 +140,10 @@ def number_of(words: str | None) -> str | None:
     if not words:
         return None
     folded = _SET_OFF.sub("", half_width(words))
-    found = _NUMBER.search(folded)
+    found = identity_cues()["document-number"].search(folded)
     if found is None:
         return None
-    return f"{plain(folded[: found.start()])[-8:]}[{found[1]}]{int(found[2])}"
-
-
-def likeness(first: str, second: str) -> float:
-    """The share of the shorter words' pairs of characters that the other has."""
-    one, two = set(pairwise(first)), set(pairwise(second))
-    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+    return f"{plain(folded[: found.start()])[-8:]}[{found['year']}]{int(found['number'])}"
 
 
 def is_short(core: str) -> bool:

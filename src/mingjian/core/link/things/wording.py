@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
@@ -89,3 +90,14 @@ def one_ends_with_other(first: str, second: str, least: int) -> bool:
     """Whether the shorter words end the longer, and are no fewer than so many characters."""
     shorter = shorter_of(first, second)
     return len(shorter) >= least and first.endswith(shorter) and second.endswith(shorter)
+
+
+def likeness(first: str, second: str) -> float:
+    """The share of the pairs of characters of the shorter words that the longer have too.
+
+    >>> likeness("签订倡议书", "10家企业签订倡议书"), likeness("签约", "")
+    (1.0, 0.0)
+    """
+    one, other = set(pairwise(first)), set(pairwise(second))
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 0.0

@@ -85,7 +85,10 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatisticRow(Row, frozen=True, kw_only=True):
-    """A series: one metric of one subject in one region, its points in order of time, and the last of them."""
+    """A series: one metric of one subject in one region, its points in order of time, and the last of them.
+
+    ``printed`` are the words of the last: whether it is more, less or about as much, its number alone does not say.
+    """
 
     region: Cell[str]
     subject: Cell[str]
@@ -93,6 +96,7 @@ class StatisticRow(Row, frozen=True, kw_only=True):
     unit: Cell[str]
     change: Cell[str]
     latest: Cell[Decimal]
+    printed: Cell[str]
     latest_as_of: Cell[str]
     points: tuple[Point, ...]
 
@@ -230,8 +234,8 @@ class ActionRow(Row, frozen=True, kw_only=True):
 class HeldPost(msgspec.Struct, frozen=True, kw_only=True):
     """A post of a person: ``first_seen`` and ``last_seen`` are the days of the first and last page that tell of it."""
 
-    title: Cell[str]
     affiliation: Cell[str]
+    title: Cell[str]
     status: Cell[str]
     first_seen: str | None
     last_seen: str | None

@@ -170,6 +170,7 @@ def statistic(*members: Member) -> Told[StatisticRow]:
         unit=NONE,
         change=NONE,
         latest=points[-1].value,
+        printed=points[-1].printed,
         latest_as_of=points[-1].as_of,
         points=points,
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from tests.unit.core.link.things.shelves import shelf
 
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
-from mingjian.core.ledger.naming import things_meant
+from mingjian.core.ledger.resolving import things_meant
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.graph import Graph
 from mingjian.core.model.things import Thing

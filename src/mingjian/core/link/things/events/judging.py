@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, likeness, normal_name
+from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.times import (
     are_on_one_calendar_day,
@@ -16,6 +16,7 @@ from mingjian.core.link.things.events.times import (
     year_of,
 )
 from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
+from mingjian.core.link.things.wording import likeness
 from mingjian.core.model.things import OPEN, Verdict
 
 _UNDONE = frozenset({"cancelled", "denied"})

@@ -165,18 +165,3 @@ def _shared_head(ones: str, others: str) -> int:
     """How many characters both begin with."""
     pairs = enumerate(zip(ones, others, strict=False))
     return next((place for place, (one, other) in pairs if one != other), min(len(ones), len(others)))
-
-
-def likeness(ones: str, others: str) -> float:
-    """The share of the pairs of characters of the shorter that the longer has too.
-
-    >>> likeness("签订倡议书", "10家企业签订倡议书"), likeness("签约", "")
-    (1.0, 0.0)
-    """
-    first, second = _pairs(ones), _pairs(others)
-    least = min(len(first), len(second))
-    return len(first & second) / least if least else 0.0
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[place : place + 2] for place in range(len(words) - 1)}

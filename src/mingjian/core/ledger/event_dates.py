@@ -1,56 +1,20 @@
-"""Days as ledgers show them: as exact as they are known, and no more."""
+"""When events happened: as exactly as it is known on a day, and no more."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import Said, agreed, said
+from mingjian.core.ledger.agreeing import Said, agreed
 from mingjian.core.ledger.building import Day, cite_part, cite_span
+from mingjian.core.ledger.dating import UNBOUNDED, Bounds, shortened
 from mingjian.core.link.things.answering import was_known
-from mingjian.core.model.facts import Event, TimeBound
+from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.things import Member, Thing, ThingDate
 
-Bounds = tuple[str | None, str | None]
-UNBOUNDED: Bounds = (None, None)
 _FIRST, _LAST = "0000", "9999"
 _LONGEST_CHAIN = 5
-
-
-def bounds_of(words: str | None) -> Bounds:
-    """The ISO days between which a day, month or year lies.
-
-    >>> bounds_of("2024-02"), bounds_of("2024"), bounds_of("2024-02-21"), bounds_of(None)
-    (('2024-02-01', '2024-02-29'), ('2024-01-01', '2024-12-31'), ('2024-02-21', '2024-02-21'), (None, None))
-    """
-    parts = (words or "").split("-")
-    try:
-        year, month, day = (int(part) for part in [*parts, "1", "1"][:3])
-        first = date(year, month, day)
-    except ValueError:
-        return UNBOUNDED
-    if len(parts) == 1:
-        return (first.isoformat(), date(year, 12, 31).isoformat())
-    if len(parts) == 2:
-        return (first.isoformat(), date(year, month, monthrange(year, month)[1]).isoformat())
-    return (first.isoformat(), first.isoformat())
-
-
-def shortened(bounds: Bounds) -> Bounds:
-    """The bounds as people write them: a whole year as a year, a whole month as a month.
-
-    >>> shortened(("2024-02-01", "2024-02-29")), shortened(("2024-02-20", "2024-02-29"))
-    (('2024-02', '2024-02'), ('2024-02-20', '2024-02-29'))
-    """
-    start, end = bounds
-    if start and end:
-        for length in (4, 7):
-            if bounds_of(start[:length]) == bounds:
-                return (start[:length], start[:length])
-    return bounds
 
 
 def dated(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> tuple[Bounds, Cell[str], Cell[str]]:
@@ -127,9 +91,3 @@ def _told(members: Sequence[Member]) -> Cell[Bounds]:
 
 def _lies_in(exact: Bounds, coarse: Bounds) -> bool:
     return (coarse[0] or _FIRST) <= (exact[0] or _FIRST) and (exact[1] or _LAST) <= (coarse[1] or _LAST)
-
-
-def due(members: Sequence[Member], field: str = "deadline") -> Cell[str]:
-    """By when something is to be done: an ISO day, or the words where they fix none."""
-    bounds: list[Said[TimeBound]] = said(members, field)
-    return agreed([Said(one.value.end or one.value.text, one.member, one.cites) for one in bounds], "deadline-untold")

@@ -1,4 +1,4 @@
-"""How a cite of an edge is told outside: the page it stands on, and where."""
+"""How a cite is told outside: the page it stands on, and where."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 from mingjian.core.model.graph import Graph
 from mingjian.core.model.ledger.cells import Cite
-from mingjian.core.model.outcome import Cited, Outcome
+from mingjian.core.model.outcome import value_of
 from mingjian.core.model.things import PageCard
 
 Pages = Callable[[str], PageCard | None]
@@ -45,11 +45,6 @@ def told(cite: Cite, pages: Pages) -> Told:
         published="" if card is None else value_of(card.published) or "",
         link=None if card is None else link_of(card),
     )
-
-
-def value_of(outcome: Outcome[str]) -> str | None:
-    """The value, nothing where it is missing."""
-    return outcome.value if isinstance(outcome, Cited) else None
 
 
 def link_of(card: PageCard) -> str | None:

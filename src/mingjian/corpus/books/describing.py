@@ -1,0 +1,69 @@
+"""All that is known of one thing: its mentions, why they are one, when it happened."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingjian.core.books import Books
+from mingjian.core.link.things.settings import thing_settings
+from mingjian.core.model.outcome import Outcome
+from mingjian.core.model.things import MentionRef, Thing, ThingDate
+
+
+class ToldMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A mention with the words that it stands on, and the page that says so."""
+
+    ref: MentionRef
+    words: str
+    address: str
+    title: Outcome[str]
+    source: Outcome[str]
+    publisher: Outcome[str]
+    published: Outcome[str]
+
+
+class ToldLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Why two mentions are one thing: the reason by its name and in words, and what it rests on."""
+
+    first: MentionRef
+    second: MentionRef
+    reason: str
+    says: str
+    on: tuple[str, ...]
+
+
+class ThingStory(msgspec.Struct, frozen=True, kw_only=True):
+    """A thing with some of its mentions, published first first, some of what makes them one, and its date."""
+
+    thing: Thing
+    date: ThingDate | None
+    mentions: tuple[ToldMention, ...]
+    links: tuple[ToldLink, ...]
+
+
+def tell_thing(books: Books, thing: Thing, most: int = 1_000) -> ThingStory:
+    """All that the books know of a thing, with so many of its mentions and links."""
+    reasons = thing_settings().reason
+    mentions = [
+        ToldMention(
+            ref=member.ref,
+            words=member.fact.evidence.text,
+            address=member.page.address,
+            title=member.page.title,
+            source=member.page.source,
+            publisher=member.page.publisher,
+            published=member.page.published,
+        )
+        for member in books.members(thing.id, most=most)
+    ]
+    links = [
+        ToldLink(
+            first=link.first,
+            second=link.second,
+            reason=(slug := link.verdict.reason),
+            says=reasons[slug].text if slug in reasons else slug,
+            on=link.verdict.on,
+        )
+        for link in books.links(thing.id)[:most]
+    ]
+    return ThingStory(thing=thing, date=books.date_of(thing.id), mentions=tuple(mentions), links=tuple(links))

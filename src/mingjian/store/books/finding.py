@@ -1,0 +1,157 @@
+"""The things that answer, in order and one after another: whoever reads the first fifty pays for fifty."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import groupby, product
+from typing import Any, NamedTuple, overload
+
+from mingjian.core.books import Asked
+from mingjian.core.link.things.answering import answers, in_order
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.things import THING_KINDS, Thing
+from mingjian.store.books.packing import NUMBER_OF, unpack_facets, unpack_slots
+from mingjian.store.books.tags import ALL, Wanted, facet_number, wanted_of
+
+THING = "th.id, th.kind, th.name, th.mentions, th.pages, th.sources, th.slots, th.first, th.last"
+_ENOUGH = 4_000  # rows by which a filter is known to let many through
+_WIDE = 64  # values of one facet, beyond which all things are looked at in place of those with each
+_END = "9999-99-99"
+
+
+class _Stream(NamedTuple):
+    """Things with one value of a facet, in order."""
+
+    facet: int
+    value: str
+    ai: bool
+    wide: bool
+
+
+class _Found(NamedTuple):
+    order: tuple[object, ...]
+    thing: Thing
+    facets: Facets
+
+
+class Answer(Sequence[Thing]):
+    """The things that answer, read from the file as they are asked for."""
+
+    def __init__(self, found: Iterator[Thing]) -> None:
+        self._found = found
+        self._read: list[Thing] = []
+
+    def __iter__(self) -> Iterator[Thing]:
+        at = 0
+        while self._read_to(at):
+            yield self._read[at]
+            at += 1
+
+    def __len__(self) -> int:
+        while self._read_to(len(self._read)):
+            pass
+        return len(self._read)
+
+    @overload
+    def __getitem__(self, place: int) -> Thing: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Thing]: ...
+    def __getitem__(self, place: int | slice) -> Thing | Sequence[Thing]:
+        if isinstance(place, int) and place >= 0:
+            self._read_to(place)
+        elif not (isinstance(place, slice) and _is_first_part(place) and self._read_to(place.stop)):
+            len(self)
+        return self._read[place]
+
+    def _read_to(self, place: int) -> bool:
+        """Whether there is one at this place."""
+        while len(self._read) <= place:
+            one = next(self._found, None)
+            if one is None:
+                return False
+            self._read.append(one)
+        return True
+
+
+def _is_first_part(place: slice) -> bool:
+    return place.stop is not None and place.stop >= 0 and (place.start or 0) >= 0 and place.step is None
+
+
+def thing_of(row: Sequence[Any]) -> Thing:
+    """The thing of a row of ``THING``."""
+    return Thing(
+        id=row[0],
+        kind=THING_KINDS[row[1]],
+        name=row[2],
+        mentions=row[3],
+        pages=row[4],
+        sources=row[5],
+        slots=unpack_slots(row[6]),
+        first_published=row[7],
+        last_published=row[8],
+    )
+
+
+def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
+    """The things that answer, what happened last first."""
+    kind = NUMBER_OF[asked.kind]
+    wanted = wanted_of(kind, asked)
+    leading = wanted[0] if len(wanted) == 1 else min(wanted, key=lambda each: _size(connection, asked, each))
+    if len(leading.values) > _WIDE:  # whatever the tables are not asked is looked at in each thing
+        leading = Wanted(facet_number(kind, ALL), ("",))
+    others = [each for each in wanted if each is not leading and len(each.values) <= _WIDE]
+    streams = [
+        _read(connection, asked, _Stream(leading.facet, value, ai, wide), others)
+        for value, ai, wide in product(leading.values, (True,) if asked.ai else (True, False), (False, True))
+    ]
+    every = merge(*streams, key=lambda one: one.order)
+    return Answer(next(same).thing for _, same in groupby(every, key=lambda one: one.thing.id))
+
+
+def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
+    """About how many things have any of the values; many are not counted to the end."""
+    count = 0
+    for value, ai in product(wanted.values, (1,) if asked.ai else (1, 0)):
+        statement = "SELECT count(*) FROM (SELECT 1 FROM tag WHERE facet = ? AND value = ? AND ai = ? LIMIT ?)"
+        count += connection.execute(statement, (wanted.facet, value, ai, _ENOUGH)).fetchone()[0]
+        if count >= _ENOUGH:
+            break
+    return count
+
+
+def _read(connection: sqlite3.Connection, asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> Iterator[_Found]:
+    conditions, values = _conditions(asked, stream, others)
+    rows = connection.execute(
+        f"SELECT {THING}, th.facets FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
+        f"WHERE {' AND '.join(conditions)} ORDER BY t.day DESC, t.head, th.name, th.id",
+        values,
+    )
+    for row in rows:
+        thing, facets = thing_of(row), unpack_facets(row[-1])
+        if answers(asked, thing, facets):
+            yield _Found(in_order(thing, facets), thing, facets)
+
+
+def _conditions(asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> tuple[list[str], list[object]]:
+    """What of the question the tables can tell: the rest is looked at in each thing."""
+    found = ["t.facet = ?", "t.value = ?", "t.ai = ?", "t.wide = ?"]
+    values: list[object] = [*stream]
+    if asked.since is not None or asked.until is not None:
+        found.append("t.day BETWEEN ? AND ?")
+        last = asked.until if asked.until is not None and not stream.wide else _END
+        values += [max(asked.since or "", "0"), last]
+    for facet, held in others:
+        found.append(
+            f"EXISTS (SELECT 1 FROM tag o WHERE o.facet = ? AND o.value IN ({','.join('?' * len(held))}) AND "  # noqa: S608
+            "o.ai = t.ai AND o.wide = t.wide AND o.day = t.day AND o.head = t.head AND o.thing = t.thing)"
+        )
+        values += [facet, *held]
+    if asked.as_of is not None:
+        found.append("(th.first IS NULL OR th.first <= ?)")
+        values.append(asked.as_of)
+    for word in asked.words:
+        found.append("instr(th.name, ?) > 0")
+        values.append(word)
+    return found, values

@@ -1,0 +1,193 @@
+"""The books as their file tells them: implements the port ``Books``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from mingjian.core.books import Asked
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
+from mingjian.store.books.connecting import books_plainly, open_for_reading
+from mingjian.store.books.finding import THING, find_things, thing_of
+from mingjian.store.books.packing import (
+    NUMBER_OF,
+    unpack_card,
+    unpack_date,
+    unpack_facets,
+    unpack_fact,
+    unpack_verdict,
+)
+
+_BEYOND = "\U0010ffff"  # behind all that ids hold
+_OPEN = "9999"
+_CARDS = 20_000
+_MENTION = 'm.page, m.kind, m.start, m."end", m.fact'
+_IN_TIME = 'm.since, m.till, p.id, m.start, m."end", m.fact'
+_KNOWN = f"((m.till <> '{_OPEN}' AND m.till <= ?) OR (m.till = '{_OPEN}' AND m.since <> '{_OPEN}' AND m.since <= ?))"
+
+
+class BooksReader:
+    """One state of the books, the same until it is closed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._cards: dict[int, PageCard] = {}
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The books in a folder, which must be there."""
+        with books_plainly(folder):
+            connection = open_for_reading(folder)
+            connection.execute("BEGIN")
+            connection.execute("SELECT 1 FROM about").fetchone()  # from here on it sees one state
+            return cls(connection)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def things(self) -> Iterator[Thing]:
+        """All things, by id."""
+        return map(thing_of, self._connection.execute(f"SELECT {THING} FROM thing th ORDER BY th.id"))  # noqa: S608
+
+    def counts(self) -> dict[ThingKind, int]:
+        """How many things there are of each kind."""
+        rows = self._all("SELECT kind, count(*) FROM thing GROUP BY kind ORDER BY kind")
+        return {THING_KINDS[kind]: count for kind, count in rows}
+
+    def mention_count(self) -> int:
+        """How many mentions there are."""
+        return int(self._one("SELECT count(*) FROM mention")[0])
+
+    def facets_of(self, thing: str) -> Facets | None:
+        """By what a thing is found."""
+        row = self._row("SELECT facets FROM thing WHERE id = ?", thing)
+        return None if row is None else unpack_facets(row[0])
+
+    def find(self, asked: Asked) -> Sequence[Thing]:
+        """The things that answer, what happened last first."""
+        return find_things(self._connection, asked)
+
+    def thing(self, thing: str) -> Thing | None:
+        """The thing of this id."""
+        return self._first("th.id = ?", thing)
+
+    def beginning(self, beginning: str, limit: int = 10) -> Sequence[Thing]:
+        """The things whose id, or that of a fact of theirs, begins so."""
+        ends = (beginning, beginning + _BEYOND)
+        return self._things(
+            "th.id BETWEEN ? AND ? OR th.number IN (SELECT thing FROM mention WHERE fact BETWEEN ? AND ?)",
+            *(*ends, *ends),
+            limit=limit,
+        )
+
+    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+        """Its mentions, published first first."""
+        known, days = ("", ()) if as_of is None else (f" AND {_KNOWN}", (as_of, as_of))
+        rows = self._all(
+            f"SELECT {_MENTION}, m.content FROM mention m JOIN page p ON p.number = m.page "  # noqa: S608
+            f"WHERE m.thing = (SELECT number FROM thing WHERE id = ?){known} ORDER BY {_IN_TIME} LIMIT ?",
+            *(thing, *days, most),
+        )
+        return [self._member(row) for row in rows]
+
+    def links(self, thing: str) -> Sequence[ThingLink]:
+        """What makes its mentions one, the heaviest first."""
+        rows = self._all(
+            "SELECT l.first, l.second, l.verdict FROM link l JOIN node n ON n.number = l.first "
+            "WHERE n.thing = (SELECT number FROM thing WHERE id = ?)",
+            thing,
+        )
+        told = [(self._node(first), self._node(second), unpack_verdict(verdict)) for first, second, verdict in rows]
+        told.sort(key=lambda each: (-each[2].weight, each[0][0], each[1][0]))
+        return [ThingLink(first[1], second[1], verdict) for first, second, verdict in told]
+
+    def _node(self, number: int) -> tuple[str, MentionRef]:
+        """The id of a node, and the first of its mentions."""
+        row = self._one(
+            f"SELECT {_MENTION}, n.id FROM node n JOIN mention m ON m.node = n.number "  # noqa: S608
+            f'JOIN page p ON p.number = m.page WHERE n.number = ? ORDER BY p.id, m.start, m."end", m.fact LIMIT 1',
+            number,
+        )
+        return row[-1], self._ref(row)
+
+    def date_of(self, thing: str) -> ThingDate | None:
+        """When an event happened."""
+        row = self._row("SELECT date FROM thing WHERE id = ?", thing)
+        return None if row is None or row[0] is None else unpack_date(row[0])
+
+    def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
+        """The things of a kind that bear this slot."""
+        asked = "th.number IN (SELECT thing FROM slot WHERE kind = ? AND slot = ?)"
+        return self._things(asked, NUMBER_OF[kind], slot)
+
+    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
+        """The things of which a mention names one of this kind with one of these slots."""
+        found: dict[str, Thing] = {}
+        for slot in dict.fromkeys(slots):
+            asked = "th.number IN (SELECT m.thing FROM named n JOIN mention m ON m.number = n.mention WHERE n.slot = ?)"
+            found |= {thing.id: thing for thing in self._things(asked, f"{kind}:{slot}")}
+        return [found[thing] for thing in sorted(found)]
+
+    def of_page(self, page: str) -> Sequence[Thing]:
+        """The things of which this page tells, by id."""
+        asked = "th.number IN (SELECT thing FROM mention WHERE page = (SELECT number FROM page WHERE id = ?))"
+        return self._things(asked, page)
+
+    def holding(self, page: str, fact: str) -> Thing | None:
+        """The thing of which this fact tells."""
+        asked = "SELECT thing FROM mention WHERE page = (SELECT number FROM page WHERE id = ?) AND fact = ?"
+        return self._first(f"th.number = ({asked} LIMIT 1)", page, fact)
+
+    def told_on(self, page: str, kind: ThingKind) -> list[tuple[Fact, str]]:
+        """The facts of a kind on a page, and the ids of the things of which they tell."""
+        rows = self._all(
+            "SELECT m.content, th.id FROM mention m JOIN thing th ON th.number = m.thing "
+            "WHERE m.page = (SELECT number FROM page WHERE id = ?) AND m.kind = ? ORDER BY m.number",
+            *(page, NUMBER_OF[kind]),
+        )
+        return [(unpack_fact(NUMBER_OF[kind], content), thing) for content, thing in rows]
+
+    def pages(self) -> Iterator[PageCard]:
+        """All pages, by id."""
+        return (unpack_card(card) for (card,) in self._connection.execute("SELECT card FROM page ORDER BY id"))
+
+    def page(self, page: str) -> PageCard | None:
+        """What is known of a page."""
+        row = self._row("SELECT card FROM page WHERE id = ?", page)
+        return None if row is None else unpack_card(row[0])
+
+    def _card(self, number: int) -> PageCard:
+        card = self._cards.get(number)
+        if card is None:
+            if len(self._cards) >= _CARDS:
+                self._cards.clear()
+            card = unpack_card(self._one("SELECT card FROM page WHERE number = ?", number)[0])
+            self._cards[number] = card
+        return card
+
+    def _ref(self, row: Sequence[Any]) -> MentionRef:
+        return MentionRef(self._card(row[0]).id, THING_KINDS[row[1]], *row[2:5])
+
+    def _member(self, row: Sequence[Any]) -> Member:
+        return Member(self._ref(row), unpack_fact(row[1], row[5]), self._card(row[0]))
+
+    def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
+        rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608
+        return [thing_of(row) for row in rows]
+
+    def _first(self, asked: str, *values: object) -> Thing | None:
+        return next(iter(self._things(asked, *values, limit=1)), None)
+
+    def _all(self, statement: str, *values: object) -> list[Any]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def _row(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a row, or nothing
+        return self._connection.execute(statement, values).fetchone()
+
+    def _one(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a row that is there
+        return self._connection.execute(statement, values).fetchone()

@@ -1,0 +1,58 @@
+"""The tables of the books: what pages say, which nodes that makes, and the things that the nodes are."""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""The version of the tables: an index of another is made anew."""
+
+SCHEMA = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, card BLOB NOT NULL) STRICT;
+CREATE TABLE source (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+
+-- since and till: the days between which the page was published, '9999' for an open end
+CREATE TABLE mention (
+  number INTEGER PRIMARY KEY, page INTEGER NOT NULL, kind INTEGER NOT NULL, start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL, fact TEXT NOT NULL, node INTEGER NOT NULL, thing INTEGER, since TEXT NOT NULL,
+  till TEXT NOT NULL, source INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+CREATE INDEX mention_page ON mention (page, fact);
+CREATE INDEX mention_fact ON mention (fact);
+CREATE INDEX mention_node ON mention (node, page);
+CREATE INDEX mention_thing ON mention (thing, since, till, page, source);
+
+-- refs: how many mentions it has; part: the nodes that links tie together
+CREATE TABLE node (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, profile BLOB NOT NULL,
+  refs INTEGER NOT NULL, part INTEGER, thing INTEGER) STRICT;
+CREATE INDEX node_part ON node (part);
+CREATE INDEX node_thing ON node (thing);
+CREATE TABLE key (kind INTEGER, key TEXT, node INTEGER, PRIMARY KEY (kind, key, node)) STRICT, WITHOUT ROWID;
+
+-- clean: nothing keeps any of its nodes apart, so that it is one thing
+CREATE TABLE part (number INTEGER PRIMARY KEY, clean INTEGER NOT NULL) STRICT;
+CREATE TABLE link (
+  first INTEGER, second INTEGER, part INTEGER NOT NULL, verdict BLOB NOT NULL, PRIMARY KEY (first, second))
+  STRICT, WITHOUT ROWID;
+CREATE INDEX link_part ON link (part);
+
+CREATE TABLE thing (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, name TEXT NOT NULL,
+  mentions INTEGER NOT NULL, pages INTEGER NOT NULL, sources INTEGER NOT NULL, slots BLOB NOT NULL,
+  first TEXT, last TEXT, date BLOB, facets BLOB NOT NULL) STRICT;
+CREATE TABLE slot (kind INTEGER, slot TEXT, thing INTEGER, PRIMARY KEY (kind, slot, thing)) STRICT, WITHOUT ROWID;
+CREATE TABLE named (slot TEXT, mention INTEGER, PRIMARY KEY (slot, mention)) STRICT, WITHOUT ROWID;
+
+-- what things are filtered by, in the order in which they are told; wide: between two days and not on one
+CREATE TABLE tag (
+  facet INTEGER, value TEXT, ai INTEGER, wide INTEGER, day TEXT, head TEXT, thing INTEGER,
+  PRIMARY KEY (facet, value, ai, wide, day DESC, head, thing)) STRICT, WITHOUT ROWID;
+
+-- what the date or the facets of a thing were computed from beside its own mentions
+CREATE TABLE need (what TEXT, thing INTEGER, use INTEGER, PRIMARY KEY (what, thing, use)) STRICT, WITHOUT ROWID;
+CREATE INDEX need_thing ON need (thing, use);
+
+-- what people decided, as the mentions that stand now
+CREATE TABLE decided (
+  kind TEXT, first BLOB, second BLOB, PRIMARY KEY (kind, first, second)) STRICT, WITHOUT ROWID;
+"""

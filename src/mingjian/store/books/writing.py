@@ -1,0 +1,391 @@
+"""What is written to the books, all of it within one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.things import (
+    MentionRef,
+    PageCard,
+    Thing,
+    ThingDate,
+    ThingDecision,
+    ThingKind,
+    Verdict,
+)
+from mingjian.errors import VersionError
+from mingjian.store.books.connecting import POSITION, books_plainly, open_for_writing, read_state
+from mingjian.store.books.finding import THING, thing_of
+from mingjian.store.books.packing import (
+    NUMBER_OF,
+    pack,
+    unpack_card,
+    unpack_facets,
+    unpack_fact,
+    unpack_ref,
+    unpack_verdict,
+)
+from mingjian.store.books.reading import BooksReader
+from mingjian.store.books.tags import place_of, tags_of
+
+_OPEN = "9999"
+_DATE, _FACETS = 0, 1
+_AT_ONCE = 500
+_NO_FACETS = pack(Facets())
+
+
+class KeptNode(NamedTuple):
+    """A node: its numbers, and how many mentions it has. ``part`` and ``thing`` are none until it is placed."""
+
+    number: int
+    id: str
+    profile: bytes
+    refs: int
+    part: int | None
+    thing: int | None
+
+
+class KeptMention(NamedTuple):
+    """A mention that was kept of a page."""
+
+    number: int
+    ref: MentionRef
+    node: int
+    thing: int | None
+    content: bytes
+
+    @property
+    def fact(self) -> Fact:
+        """The fact."""
+        return unpack_fact(NUMBER_OF[self.ref.kind], self.content)
+
+
+class NewMention(NamedTuple):
+    """A mention to keep: the number of its node, the fact, and the slots that it names."""
+
+    ref: MentionRef
+    node: int
+    thing: int | None
+    content: bytes
+    named: tuple[str, ...]
+
+
+class KeptLink(NamedTuple):
+    """A link between two nodes, by their numbers."""
+
+    first: int
+    second: int
+    verdict: Verdict
+
+
+_NODE = "number, id, profile, refs, part, thing"
+
+
+class BooksWriter(BooksReader):
+    """The books, of which one program at a time writes; it reads what it wrote."""
+
+    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
+        super().__init__(connection)
+        self._folder = folder
+
+    @classmethod
+    def open_or_make(cls, folder: Path, generation: str) -> Self:
+        """The books of this generation; raises ``VersionError`` where those in the folder are of another."""
+        with books_plainly(folder):
+            connection = open_for_writing(folder, generation)
+            try:
+                ready = read_state(connection, generation).ready
+            except BaseException:
+                connection.close()
+                raise
+        if not ready:
+            connection.close()
+            raise VersionError(str(folder), "these books are of another version", "run `mingjian reindex`")
+        return cls(connection, folder)
+
+    def position(self) -> int:
+        """The step of the journal up to which the books go."""
+        return int(self._one("SELECT value FROM about WHERE name = ?", POSITION)[0])
+
+    @contextmanager
+    def writing(self, position: int) -> Iterator[None]:
+        """A transaction, after which the books go up to a step of the journal: all of it is kept, or nothing."""
+        with books_plainly(self._folder):
+            self._do("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._do("UPDATE about SET value = ? WHERE name = ?", str(position), POSITION)
+                self._do("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._do("ROLLBACK")
+                self._cards.clear()
+                raise
+
+    # pages and their mentions
+
+    def page_numbers(self, ids: Iterable[str]) -> list[int]:
+        """The numbers of the pages that are here."""
+        return [number for (number,) in self._of("SELECT number FROM page WHERE id IN ({})", sorted(set(ids)))]
+
+    def card(self, number: int) -> PageCard | None:
+        """What is known of a page."""
+        row = self._row("SELECT card FROM page WHERE number = ?", number)
+        return None if row is None else unpack_card(row[0])
+
+    def mentions_of(self, number: int) -> list[KeptMention]:
+        """The mentions of a page."""
+        rows = self._all(
+            'SELECT page, kind, start, "end", fact, number, node, thing, content FROM mention WHERE page = ?', number
+        )
+        return [KeptMention(row[5], self._ref(row), row[6], row[7], row[8]) for row in rows]
+
+    def put_page(self, number: int, card: PageCard) -> None:
+        """What is known of a page."""
+        self._cards.pop(number, None)
+        self._do("REPLACE INTO page (number, id, card) VALUES (?, ?, ?)", number, card.id, pack(card))
+
+    def drop_page(self, number: int) -> None:
+        """The page does not stand any more; its mentions were dropped before."""
+        self._cards.pop(number, None)
+        self._do("DELETE FROM page WHERE number = ?", number)
+
+    def put_mentions(self, number: int, card: PageCard, mentions: Sequence[NewMention]) -> None:
+        """The mentions of a page."""
+        if not mentions:
+            return
+        self._do("INSERT OR IGNORE INTO source (id) VALUES (?)", card.group)
+        source = self._one("SELECT number FROM source WHERE id = ?", card.group)[0]
+        published = (card.published_from or _OPEN, card.published_to or _OPEN, source)
+        first = self._one("SELECT coalesce(max(number), 0) + 1 FROM mention")[0]
+        rows = [
+            (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content)
+            for at, (ref, node, thing, content, _) in enumerate(mentions, start=first)
+        ]
+        self._connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        named = [(slot, at) for at, one in enumerate(mentions, start=first) for slot in dict.fromkeys(one.named)]
+        self._connection.executemany("INSERT INTO named VALUES (?, ?)", named)
+
+    def drop_mentions(self, mentions: Iterable[tuple[KeptMention, Iterable[str]]]) -> None:
+        """The mentions go, with the slots that each of them names."""
+        for one, named in mentions:
+            self._connection.executemany(
+                "DELETE FROM named WHERE slot = ? AND mention = ?", [(slot, one.number) for slot in named]
+            )
+            self._do("DELETE FROM mention WHERE number = ?", one.number)
+
+    # nodes, parts and links
+
+    def node_called(self, identity: str) -> KeptNode | None:
+        """The node of an id."""
+        row = self._row(f"SELECT {_NODE} FROM node WHERE id = ?", identity)  # noqa: S608
+        return None if row is None else KeptNode(*row)
+
+    def nodes(self, numbers: Iterable[int]) -> list[KeptNode]:
+        """The nodes of these numbers."""
+        rows = self._of(f"SELECT {_NODE} FROM node WHERE number IN ({{}})", sorted(set(numbers)))  # noqa: S608
+        return [KeptNode(*row) for row in rows]
+
+    def put_node(self, kind: ThingKind, identity: str, profile: bytes, keys: Iterable[str]) -> int:
+        """The number of a new node."""
+        number = self._do(
+            "INSERT INTO node (id, kind, profile, refs) VALUES (?, ?, ?, 0)", identity, NUMBER_OF[kind], profile
+        ).lastrowid
+        rows = [(NUMBER_OF[kind], key, number) for key in dict.fromkeys(keys)]
+        self._connection.executemany("INSERT INTO key VALUES (?, ?, ?)", rows)
+        return int(number or 0)
+
+    def count_refs(self, changes: Mapping[int, int]) -> None:
+        """How many mentions nodes have more, or fewer."""
+        rows = [(change, node) for node, change in changes.items() if change]
+        self._connection.executemany("UPDATE node SET refs = refs + ? WHERE number = ?", rows)
+
+    def drop_node(self, node: KeptNode, kind: ThingKind, keys: Iterable[str]) -> None:
+        """A node that no mention has any more."""
+        rows = [(NUMBER_OF[kind], key, node.number) for key in dict.fromkeys(keys)]
+        self._connection.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND node = ?", rows)
+        self._do("DELETE FROM node WHERE number = ?", node.number)
+
+    def sharing(self, kind: ThingKind, keys: Iterable[str]) -> list[KeptNode]:
+        """The nodes that have any of these keys."""
+        found = self._of("SELECT DISTINCT node FROM key WHERE kind = ? AND key IN ({})", list(keys), NUMBER_OF[kind])
+        return self.nodes(number for (number,) in found)
+
+    def nodes_of_part(self, part: int) -> list[KeptNode]:
+        """The nodes that links tie together."""
+        rows = self._all(f"SELECT {_NODE} FROM node WHERE part = ? ORDER BY id", part)  # noqa: S608
+        return [KeptNode(*row) for row in rows]
+
+    def is_clean(self, part: int) -> bool:
+        """Whether nothing keeps any nodes of a part apart."""
+        return bool(self._one("SELECT clean FROM part WHERE number = ?", part)[0])
+
+    def links_of_part(self, part: int) -> list[KeptLink]:
+        """The links that made the things of a part."""
+        rows = self._all("SELECT first, second, verdict FROM link WHERE part = ?", part)
+        return [KeptLink(first, second, unpack_verdict(verdict)) for first, second, verdict in rows]
+
+    def new_part(self) -> int:
+        """The number of a new part."""
+        return int(self._do("INSERT INTO part (clean) VALUES (1)").lastrowid or 0)
+
+    def set_clean(self, part: int, *, clean: bool) -> None:
+        """Whether nothing keeps any nodes of the part apart."""
+        self._do("UPDATE part SET clean = ? WHERE number = ?", clean, part)
+
+    def drop_part(self, part: int) -> None:
+        """A part without nodes."""
+        self._do("DELETE FROM part WHERE number = ?", part)
+
+    def set_parts(self, parts: Iterable[tuple[int, int]]) -> None:
+        """The part of each node: pairs of part and node."""
+        self._connection.executemany("UPDATE node SET part = ? WHERE number = ?", parts)
+
+    def drop_links(self, gone: Iterable[KeptLink]) -> None:
+        """Links that make nothing any more."""
+        rows = [(one.first, one.second) for one in gone]
+        self._connection.executemany("DELETE FROM link WHERE first = ? AND second = ?", rows)
+
+    def put_links(self, part: int, came: Iterable[KeptLink]) -> None:
+        """Links of a part, in place of those between the same nodes."""
+        rows = [(one.first, one.second, part, pack(one.verdict)) for one in came]
+        self._connection.executemany("REPLACE INTO link VALUES (?, ?, ?, ?)", rows)
+
+    # things
+
+    def kept_thing(self, number: int) -> Thing | None:
+        """The thing of a number."""
+        row = self._row(f"SELECT {THING} FROM thing th WHERE number = ?", number)  # noqa: S608
+        return None if row is None else thing_of(row)
+
+    def thing_numbers(self, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of things."""
+        return dict(self._of("SELECT id, number FROM thing WHERE id IN ({})", sorted(set(ids))))
+
+    def id_of(self, number: int) -> str:
+        """The id of the thing of a number."""
+        return str(self._one("SELECT id FROM thing WHERE number = ?", number)[0])
+
+    def new_thing(self, taken: int) -> int:
+        """A number that no thing has, greater than one that is taken."""
+        return max(taken, int(self._one("SELECT coalesce(max(number), 0) FROM thing")[0])) + 1
+
+    def place_nodes(self, thing: int, nodes: Iterable[int]) -> None:
+        """These nodes and their mentions are of a thing."""
+        rows = [(thing, node) for node in nodes]
+        self._connection.executemany("UPDATE node SET thing = ? WHERE number = ?", rows)
+        self._connection.executemany("UPDATE mention SET thing = ? WHERE node = ?", rows)
+
+    def profiles_of(self, thing: int) -> list[tuple[int, bytes]]:
+        """The nodes of a thing and their profiles, by the ids of the nodes."""
+        return self._all("SELECT number, profile FROM node WHERE thing = ? ORDER BY id", thing)
+
+    def founding(self, thing: int) -> tuple[MentionRef, int] | None:
+        """The first mention of a thing, and the node of that; nothing of one without mentions."""
+        row = self._row(
+            'SELECT m.page, m.kind, m.start, m."end", m.fact, m.node FROM mention m JOIN page p ON p.number = m.page '
+            'WHERE m.thing = ? ORDER BY m.since, m.till, p.id, m.start, m."end", m.fact LIMIT 1',
+            thing,
+        )
+        return None if row is None else (self._ref(row), row[5])
+
+    def told(self, thing: int) -> tuple[int, int, int, str | None, str | None]:
+        """How many mentions, pages and sources tell of a thing, and the days of the first and the last of the pages."""
+        counts = self._one(
+            "SELECT count(*), count(DISTINCT page), count(DISTINCT source) FROM mention WHERE thing = ?", thing
+        )
+        days = self._one("SELECT min(since), max(since) FROM mention WHERE thing = ? AND since < ?", thing, _OPEN)
+        return (*counts, *days)
+
+    def put_thing(self, number: int, thing: Thing) -> None:
+        """A thing whose date and facets are yet to come."""
+        kind = NUMBER_OF[thing.kind]
+        counts = (thing.mentions, thing.pages, thing.sources)
+        days = (thing.first_published, thing.last_published)
+        self._do(
+            "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(number, thing.id, kind, thing.name, *counts, pack(thing.slots), *days, None, _NO_FACETS),
+        )
+        self._connection.executemany(
+            "INSERT INTO slot VALUES (?, ?, ?)", [(kind, slot, number) for slot in dict.fromkeys(thing.slots)]
+        )
+
+    def drop_thing(self, number: int, thing: Thing) -> None:
+        """A thing with all by which it is found."""
+        self._drop_tags(number)
+        self._connection.executemany(
+            "DELETE FROM slot WHERE kind = ? AND slot = ? AND thing = ?",
+            [(NUMBER_OF[thing.kind], slot, number) for slot in thing.slots],
+        )
+        self._do("DELETE FROM thing WHERE number = ?", number)
+
+    def put_date(self, number: int, date: ThingDate) -> None:
+        """When an event happened."""
+        self._do("UPDATE thing SET date = ? WHERE number = ?", pack(date), number)
+
+    def put_facets(self, number: int, facets: Facets) -> None:
+        """By what a thing is found."""
+        self._drop_tags(number)
+        self._do("UPDATE thing SET facets = ? WHERE number = ?", pack(facets), number)
+        kind, name = self._one("SELECT kind, name FROM thing WHERE number = ?", number)
+        place = place_of(name, facets)
+        rows = [(facet, value, *place, number) for facet, value in tags_of(kind, facets)]
+        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def _drop_tags(self, number: int) -> None:
+        kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
+        facets = unpack_facets(kept)
+        place = place_of(name, facets)
+        self._connection.executemany(
+            "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND wide = ? AND day = ? AND head = ? "
+            "AND thing = ?",
+            [(facet, value, *place, number) for facet, value in tags_of(kind, facets)],
+        )
+
+    # what dates and facets need
+
+    def needing(self, use: int, what: Iterable[str]) -> list[int]:
+        """The things whose date (0) or facets (1) were computed from any of these."""
+        rows = self._of("SELECT DISTINCT thing FROM need WHERE use = ? AND what IN ({})", sorted(set(what)), use)
+        return sorted({number for (number,) in rows})
+
+    def set_needs(self, thing: int, use: int, what: Iterable[str]) -> None:
+        """What the date or the facets of a thing were computed from."""
+        self._do("DELETE FROM need WHERE thing = ? AND use = ?", thing, use)
+        rows = [(each, thing, use) for each in dict.fromkeys(what)]
+        self._connection.executemany("INSERT INTO need VALUES (?, ?, ?)", rows)
+
+    # decisions
+
+    def decisions(self) -> list[ThingDecision]:
+        """What people decided, as the mentions that the books know."""
+        rows = self._all("SELECT kind, first, second FROM decided")
+        return [ThingDecision(kind, unpack_ref(first), unpack_ref(second)) for kind, first, second in rows]
+
+    def put_decisions(self, decisions: Iterable[ThingDecision]) -> None:
+        """All that people decided."""
+        self._do("DELETE FROM decided")
+        rows = [(said.kind, pack(said.first), pack(said.second)) for said in decisions]
+        self._connection.executemany("INSERT OR IGNORE INTO decided VALUES (?, ?, ?)", rows)
+
+    def node_of(self, ref: MentionRef) -> int | None:
+        """The node of a mention."""
+        row = self._row(
+            "SELECT node FROM mention WHERE page = (SELECT number FROM page WHERE id = ?) AND fact = ? AND kind = ?",
+            *(ref.page, ref.fact, NUMBER_OF[ref.kind]),
+        )
+        return None if row is None else int(row[0])
+
+    def _do(self, statement: str, *values: object) -> sqlite3.Cursor:
+        return self._connection.execute(statement, values)
+
+    def _of(self, statement: str, asked: Sequence[object], *before: object) -> list[Any]:
+        """The rows of a statement that asks for many values, some hundred at a time."""
+        parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
+        return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *before, *part)]

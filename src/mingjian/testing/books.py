@@ -1,0 +1,137 @@
+"""What books must say: whatever keeps them, the same as a shelf of all pages in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from itertools import chain
+from typing import TypeAlias
+
+from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.link.things.cards import Whence, card_of
+from mingjian.core.link.things.kinds import linkings
+from mingjian.core.link.things.shelf import Shelf, Shelved
+from mingjian.core.model.things import MentionRef, Thing, ThingDecision, ThingKind
+from mingjian.core.pipeline.extract import extract
+from mingjian.testing.demands import demand
+from mingjian.testing.sample_pages import AT, book_pages
+
+BooksFactory: TypeAlias = Callable[[Sequence[Shelved], Sequence[ThingDecision]], AbstractContextManager[Books]]
+
+_DAYS = (None, "2024-06-30", "2025-03-05", "2026-12-31")
+
+
+def check_books(factory: BooksFactory) -> None:
+    """Whether books keep to their port: ``factory`` gives those of some pages, of which people decided something."""
+    pages = sample_shelf()
+    for kept, decisions in ((pages, ()), (pages[:1], ()), ((), ()), (pages, _decisions(pages))):
+        shelf = Shelf(kept, facets_of, decisions)
+        with factory(kept, decisions) as books:
+            for said in differences(books, shelf, tuple(linking.kind for linking in linkings())):
+                demand(held=False, problem=said)
+
+
+def sample_shelf() -> tuple[Shelved, ...]:
+    """A few invented pages as books take them; the third is a copy of the second."""
+    found = []
+    for number, page in enumerate(book_pages()):
+        group = "1" if number == 2 else str(number)
+        whence = Whence(id=str(number), doc_id=page.doc_id, address=page.doc_id, added=AT, group=group)
+        record = extract(page)
+        found.append(Shelved(card_of(record, whence), record))
+    return tuple(found)
+
+
+def _decisions(pages: Iterable[Shelved]) -> tuple[ThingDecision, ...]:
+    """The first two mentions of the same body are kept apart, the first of two bodies put together."""
+    shelf = Shelf(pages, facets_of)
+    things = [shelf.members(thing.id) for thing in shelf.things() if thing.kind == "organisation"]
+    several = [members for members in things if len(members) > 1]
+    first, second = (members[0].ref for members in several[:2])
+    return (
+        ThingDecision("split", several[0][0].ref, several[0][1].ref),
+        ThingDecision("merge", first, second),
+    )
+
+
+def differences(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
+    """What the books say otherwise than the shelf, a line each."""
+    things = {thing.id: thing for thing in shelf.things()}
+    for thing in things.values():
+        if books.thing(thing.id) != thing:
+            yield f"thing {thing} is told as {books.thing(thing.id)}"
+            return
+    yield from _told(books, shelf, things.values())
+    yield from _found(books, shelf, things.values(), kinds)
+    if list(books.pages()) != list(shelf.pages()):
+        yield "the pages are others"
+    if books.thing("0") is not None or books.page("nobody's") is not None or books.holding("0", "") is not None:
+        yield "there is something that nobody added"
+
+
+def _told(books: Books, shelf: Shelf, things: Iterable[Thing]) -> Iterator[str]:
+    for thing in things:
+        for day in _DAYS:
+            if list(books.members(thing.id, day, 100)) != list(shelf.members(thing.id, day, 100)):
+                yield f"the mentions of {thing} as of {day} are others"
+        if list(books.members(thing.id, None, 1)) != list(shelf.members(thing.id, None, 1)):
+            yield f"the first mention of {thing} is another"
+        if list(books.links(thing.id)) != list(shelf.links(thing.id)):
+            yield f"what makes {thing} one is {books.links(thing.id)} and not {shelf.links(thing.id)}"
+        if books.date_of(thing.id) != shelf.date_of(thing.id):
+            yield f"{thing} is dated {books.date_of(thing.id)} and not {shelf.date_of(thing.id)}"
+        for member in shelf.members(thing.id):
+            yield from _held(books, thing, member.ref)
+
+
+def _held(books: Books, thing: Thing, ref: MentionRef) -> Iterator[str]:
+    if books.holding(ref.page, ref.fact) != thing:
+        yield f"{ref} is held by {books.holding(ref.page, ref.fact)} and not {thing}"
+    if books.beginning(ref.fact, 1000)[:1] != [thing] and thing not in books.beginning(ref.fact, 1000):
+        yield f"{thing} is not found by the beginning of {ref.fact}"
+
+
+def _found(books: Books, shelf: Shelf, things: Iterable[Thing], kinds: Sequence[ThingKind]) -> Iterator[str]:
+    slots = sorted({(thing.kind, slot) for thing in things for slot in thing.slots})
+    for kind, slot in (*slots, *((kind, "nobody's") for kind in kinds)):
+        if list(books.in_slot(kind, slot)) != list(shelf.in_slot(kind, slot)):
+            yield f"in slot {slot!r} of {kind} are others"
+        if list(books.referring(kind, [slot])) != list(shelf.referring(kind, [slot])):
+            yield f"others name {slot!r} of {kind}"
+    for beginning in ("", "0", "5", "a", "zz"):
+        if list(books.beginning(beginning, 3)) != list(shelf.beginning(beginning, 3)):
+            yield f"others begin with {beginning!r}"
+    yield from _answered(books, shelf, kinds)
+
+
+def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
+    for card in shelf.pages():
+        if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
+            yield f"page {card.id} tells of others"
+    for asked in chain.from_iterable(questions(shelf, kind) for kind in kinds):
+        if list(books.find(asked)) != list(shelf.find(asked)):
+            told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
+            yield f"{asked} finds {told[0]} and not {told[1]}"
+
+
+def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
+    """Questions about things of a kind, with filters of all that pages and things say."""
+    facets = [shelf.facets_of(thing.id) for thing in shelf.things() if thing.kind == kind]
+    some = {
+        name: tuple(sorted({value for one in facets for value in getattr(one, name)}))[:3]
+        for name in ("regions", "issuers", "sources", "technologies", "industries")
+    }
+    for ai in (True, False):
+        yield Asked(kind=kind, ai=ai)
+        yield from (Asked(kind=kind, ai=ai, as_of=day) for day in _DAYS[1:])
+        yield from (Asked(kind=kind, ai=ai, since=first, until=last) for first in _DAYS for last in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, **{name: values[:1]}) for name, values in some.items())  # type: ignore[arg-type]
+        yield from (Asked(kind=kind, ai=ai, **{name: (*values, "x")}) for name, values in some.items())  # type: ignore[arg-type]
+        yield Asked(kind=kind, ai=ai, **{name: values[:2] for name, values in some.items() if values})  # type: ignore[arg-type]
+    for code in some["regions"]:
+        yield from (
+            Asked(kind=kind, ai=False, regions=(place,))
+            for place in (code[:2] + "0000", code[:4] + "00", code[:5], "1", "0000")
+        )
+    yield from (Asked(kind=kind, ai=False, words=(word,)) for word in ("市", "a", ""))

@@ -1,0 +1,184 @@
+"""The books on the disk say what a shelf of the standing pages says, however pages and decisions come and go."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingjian import extract
+from mingjian.core.books import Books
+from mingjian.core.link.things.cards import Whence, card_of
+from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.shelf import Shelf, Shelved
+from mingjian.core.model.facts import Organisation
+from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.record import Record
+from mingjian.core.model.span import Span
+from mingjian.core.model.things import OPEN, MentionRef, PageCard, Thing, ThingDecision, Verdict
+from mingjian.corpus.books.keeping import Entry, Ways, keep_pages
+from mingjian.read.plain import text_page
+from mingjian.store.books import BooksWriter
+from mingjian.testing.books import differences
+
+NAMES = ("ab", "ab1", "bc", "bc2", "cd1", "d2", "a1", "e", "ae2", "f")
+DAYS = (None, "2024-05-01", "2025-03-05", "2026-01-01")
+PAGES = 5
+
+
+class Letters(msgspec.Struct, frozen=True):
+    """A name of letters and perhaps a digit."""
+
+    name: str
+
+    @property
+    def letters(self) -> set[str]:
+        return {sign for sign in self.name if sign.isalpha()}
+
+    @property
+    def digit(self) -> str:
+        return "".join(sign for sign in self.name if sign.isdigit())
+
+
+def judge(first: Letters, second: Letters) -> Verdict:
+    """Same where they share letters, apart where digits differ."""
+    if first.digit and second.digit and first.digit != second.digit:
+        return Verdict("apart", "digits")
+    shared = sorted(first.letters & second.letters)
+    return Verdict("same", "letters", len(shared), tuple(shared)) if shared else OPEN
+
+
+def profiles(page: PageCard, record: Record) -> Iterator[Profiled[Letters]]:
+    del page
+    for one in record.organisations:
+        yield Profiled(one, Letters(one.name))
+
+
+LETTERS: Linking[Letters] = Linking(
+    kind="organisation",
+    profile_type=Letters,
+    profiles=profiles,
+    keys=lambda profile: tuple(sorted(profile.letters)),
+    judge=judge,
+    slots=lambda profile: tuple(sorted(profile.letters)),
+    called=lambda profile: profile.name,
+)
+
+
+def facing(books: Books, thing: Thing) -> Facets:
+    """Facets of all that books can be asked for, so that whatever changes shows."""
+    members = books.members(thing.id)
+    beside = [other for slot in thing.slots for other in books.in_slot("organisation", chr(ord(slot) + 1))]
+    naming = books.referring("organisation", ["f"])
+    held = [books.holding(member.page.id, f"{0:016x}") for member in members]
+    told = [each.id for member in members[:1] for each in books.of_page(member.page.id)]
+    days = sorted(member.page.published_from for member in members if member.page.published_from)
+    return Facets(
+        regions=("440300",) if len(thing.slots) > 1 else ("440000", "156"),
+        issuers=tuple(
+            sorted({name for other in beside for member in books.members(other.id)[:2] for name in (member.ref.page,)})
+        ),
+        sources=tuple(sorted({member.page.group for member in members})),
+        technologies=tuple(sorted({each.id[:1] for each in held if each is not None} | {each[:1] for each in told})),
+        industries=tuple(sorted(one.id[:2] for one in naming)),
+        happened_from=days[0] if days else None,
+        happened_to=days[-1] if len(days) > 1 else None,
+        ai=thing.mentions % 3 != 0,
+    )
+
+
+WAYS = Ways((LETTERS,), facing)
+
+
+@cache
+def record() -> Record:
+    return extract(text_page("law", "海州市发布方案\n海州日报 2025-03-05\n海州市3月5日发布方案。\n".encode()))
+
+
+def page_of(place: int, names: Sequence[str], day: str | None, group: int) -> Shelved:
+    """A page that names these bodies; a name is a fact whose id is its place among all names."""
+    facts = tuple(
+        Organisation(
+            name=name,
+            canonical=None,
+            type="other",
+            by="law",
+            evidence=Span(at * 4, at * 4 + len(name), name),
+            id=f"{NAMES.index(name):016x}",
+        )
+        for at, name in enumerate(dict.fromkeys(names))
+    )
+    said = msgspec.structs.replace(record(), organisations=facts)
+    whence = Whence(id=f"page{place}", doc_id=str(place), address=str(place), added="2026", group=f"page{group}")
+    card = msgspec.structs.replace(card_of(said, whence), published_from=day, published_to=day)
+    return Shelved(card, said)
+
+
+PLACES = st.integers(0, PAGES - 1)
+CHANGES = st.tuples(PLACES, st.none() | st.lists(st.sampled_from(NAMES), max_size=4), st.sampled_from(DAYS), PLACES)
+MENTIONS = st.tuples(PLACES, st.sampled_from(NAMES))
+DECISIONS = st.lists(st.tuples(st.sampled_from(("split", "merge")), MENTIONS, MENTIONS), max_size=3)
+BATCHES = st.lists(st.tuples(st.lists(CHANGES, max_size=4), st.none() | DECISIONS), max_size=6)
+
+
+def standing_ref(pages: dict[int, Shelved], place: int, name: str) -> MentionRef | None:
+    page = pages.get(place)
+    found = [one for one in page.record.organisations if one.name == name] if page else []
+    return MentionRef(f"page{place}", "organisation", *found[0].evidence.pair, found[0].id) if found else None
+
+
+def decided(
+    pages: dict[int, Shelved], said: Sequence[tuple[str, tuple[int, str], tuple[int, str]]]
+) -> list[ThingDecision]:
+    found = []
+    for kind, one, other in said:
+        first, second = standing_ref(pages, *one), standing_ref(pages, *other)
+        if first is not None and second is not None and first != second:
+            found.append(ThingDecision("split" if kind == "split" else "merge", first, second))
+    return list(dict.fromkeys(found))
+
+
+@contextmanager
+def index_in(folder: str) -> Iterator[BooksWriter]:
+    index = BooksWriter.open_or_make(Path(folder) / "books", "law")
+    try:
+        yield index
+    finally:
+        index.close()
+
+
+@settings(deadline=None, max_examples=60)
+@given(BATCHES)
+def test_the_index_says_what_a_shelf_says(
+    batches: list[
+        tuple[
+            list[tuple[int, list[str] | None, str | None, int]],
+            list[tuple[str, tuple[int, str], tuple[int, str]]] | None,
+        ]
+    ],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, index_in(folder) as index:
+        pages: dict[int, Shelved] = {}
+        said: list[tuple[str, tuple[int, str], tuple[int, str]]] = []
+        for position, (changes, decisions) in enumerate(batches, start=1):
+            before = set(decided(pages, said))
+            touched = {place for place, *_ in changes}
+            for place, names, day, group in changes:
+                pages.pop(place, None)
+                if names is not None:
+                    pages[place] = page_of(place, names, day, group)
+            said = said if decisions is None else decisions
+            now = decided(pages, said)
+            changed = before.symmetric_difference(now)
+            touched |= {int(ref.page[4:]) for one in changed for ref in (one.first, one.second)}
+            entries = [Entry(place, pages.get(place)) for place in sorted(touched)]
+            keep_pages(index, entries, now, position, WAYS)
+            shelf = Shelf(pages.values(), facing, now, (LETTERS,))
+            assert not list(differences(index, shelf, ("organisation",)))
+            assert index.position() == position
