@@ -64,11 +64,17 @@ def evidence_lines(table: Table) -> Iterator[str]:
 def _entry_lines(entry: Entry, table: Table) -> Iterator[str]:
     reason = why_missing(entry)
     said = phrase("missing", reason=reason) if reason else shown(entry)
-    yield f"  {ledger_column_label(entry.column.name, table.ledger)}  {printable(said)}"
+    yield f"  {ledger_column_label(entry.column.name, table.ledger)}  {printable(said)}{_basis(entry)}"
     cites = list(dict.fromkeys(one.cite for one in evidence_of([entry], table.ledger)))
     yield from (f"      {_cite_line(cite, table.pages)}" for cite in cites[:_CITES])
     if len(cites) > _CITES:
         yield f"      … {len(cites) - _CITES} more"
+
+
+def _basis(entry: Entry) -> str:
+    """How a value was found that no words state as it is."""
+    basis = entry.first.basis
+    return f"（{phrase('ledger_basis', basis=ledger_value_label(basis))}）" if basis else ""
 
 
 def _cite_line(cite: Cite, pages: Pages) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from mingjian.brief.wording import graph_label, phrase, printable
+from mingjian.brief.wording import graph_label, ledger_label, phrase, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.adding import follow
 from mingjian.cli.workspace.meaning import the_mention, the_thing
@@ -63,9 +63,13 @@ def show_command(thing: ThingArgument, workspace: WorkspaceOption = HERE, as_jso
 def show_thing(books: Books, thing: Thing, *, as_json: bool) -> None:
     """Print all that is known of a thing."""
     from mingjian.corpus.books.describing import tell_thing  # here, because a start must not cost it
+    from mingjian.corpus.clock import now
 
-    story = tell_thing(books, thing, thing.mentions if as_json else _SHOWN)
-    print_lines([_ENCODE(story).decode()] if as_json else map(printable, _lines(story)))
+    story = tell_thing(books, thing, now()[:10], thing.mentions if as_json else _SHOWN)
+    if as_json:
+        print_lines([_ENCODE(story).decode()])
+    else:
+        print_lines(map(printable, [*_lines(story), *_row_lines(story, books)]))
 
 
 def split_command(
@@ -130,6 +134,19 @@ def _lines(story: ThingStory) -> Iterator[str]:
         yield f"    {_number(number, link.first)} = {_number(number, link.second)}  {link.says}{on}"
     if len(story.mentions) < thing.mentions:
         yield "  " + phrase("thing_more", count=thing.mentions - len(story.mentions))
+
+
+def _row_lines(story: ThingStory, books: Books) -> Iterator[str]:
+    """What its ledger says of it: every value with its words, and how it was found."""
+    if story.row is None or story.ledger is None:
+        return
+    from mingjian.brief.ledgers.printed import evidence_lines  # here, because a start must not cost it
+    from mingjian.brief.ledgers.tables import Table, chosen_columns
+
+    columns = chosen_columns(type(story.row), ())
+    table = Table(ledger=story.ledger, columns=columns, rows=[story.row], pages=books.page, day=story.day)
+    yield "  " + phrase("thing_row", ledger=ledger_label(story.ledger), day=story.day)
+    yield from (f"  {line}" for line in list(evidence_lines(table))[1:] if line)
 
 
 def _number(number: dict[MentionRef, int], ref: MentionRef) -> str:

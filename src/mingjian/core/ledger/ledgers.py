@@ -93,13 +93,19 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 
 def facets_of(books: Books, thing: Thing) -> Facets:
     """By what a thing is found: nothing that depends on the day, such as the status of a target."""
-    members = books.members(thing.id)
+    found = row_of_thing(books, thing, TIMELESS)
+    return Facets() if found is None else found[1].facets
+
+
+def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:
+    """The first ledger that lists the thing, and its row there on a day; nothing for a thing that none lists."""
+    members = books.members(thing.id, day.day if day.known else None)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)
-        row = None if row_of is None else row_of(books, thing, members, TIMELESS)
+        row = None if row_of is None or not members else row_of(books, thing, members, day)
         if row is not None:
-            return row.facets
-    return Facets()
+            return ledger, row
+    return None
 
 
 def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Row]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.ledgers import row_of_thing
 from mingjian.core.link.things.settings import thing_settings
+from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.things import MentionRef, Thing, ThingDate
 
@@ -33,16 +36,22 @@ class ToldLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThingStory(msgspec.Struct, frozen=True, kw_only=True):
-    """A thing with some of its mentions, published first first, some of what makes them one, and its date."""
+    """A thing with some of its mentions, published first first, some of what makes them one, and its date.
+
+    ``row`` is what the ledger of this name says of it on the ISO ``day``: each value, its words and how it was found.
+    """
 
     thing: Thing
+    day: str
+    ledger: str | None
+    row: Row | None
     date: ThingDate | None
     mentions: tuple[ToldMention, ...]
     links: tuple[ToldLink, ...]
 
 
-def tell_thing(books: Books, thing: Thing, most: int = 1_000) -> ThingStory:
-    """All that the books know of a thing, with so many of its mentions and links."""
+def tell_thing(books: Books, thing: Thing, day: str, most: int = 1_000) -> ThingStory:
+    """All that the books know of a thing on an ISO day, with so many of its mentions and links."""
     reasons = thing_settings().reason
     mentions = [
         ToldMention(
@@ -66,4 +75,13 @@ def tell_thing(books: Books, thing: Thing, most: int = 1_000) -> ThingStory:
         )
         for link in books.links(thing.id)[:most]
     ]
-    return ThingStory(thing=thing, date=books.date_of(thing.id), mentions=tuple(mentions), links=tuple(links))
+    listed = row_of_thing(books, thing, Day(day))
+    return ThingStory(
+        thing=thing,
+        day=day,
+        ledger=None if listed is None else listed[0].name,
+        row=None if listed is None else listed[1],
+        date=books.date_of(thing.id),
+        mentions=tuple(mentions),
+        links=tuple(links),
+    )
