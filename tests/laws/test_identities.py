@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
+import msgspec
 import pytest
 from bench.shelves import read_records, shelve
 
@@ -13,7 +14,7 @@ from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of
 from mingjian.core.link.things.shelf import Shelved
-from mingjian.core.model.things import MentionRef
+from mingjian.core.model.things import MentionRef, Verdict
 
 _SAMPLES = Path(__file__).parents[2] / "examples" / "corpus"
 
@@ -56,3 +57,23 @@ def test_the_order_of_mentions_and_links_does_not_matter(linking: AnyLinking, pa
     assert told(mentions) == told(mentions[::-1])
     nodes = nodes_of(linking.kind, mentions)
     assert told(mentions) == sorted(refs_of(found) for found in group(nodes, find_links(nodes, linking), (), linking))
+
+
+@pytest.mark.parametrize("linking", linkings(), ids=lambda linking: linking.kind)
+def test_two_are_judged_once_however_many_keys_they_share(linking: AnyLinking, pages: list[Shelved]) -> None:
+    mentions = [
+        ProfiledMention(MentionRef(page.card.id, linking.kind, *one.fact.evidence.pair, one.fact.id), one.profile)
+        for page in pages
+        for one in linking.profiles(page.card, page.record)
+    ]
+    nodes = nodes_of(linking.kind, mentions)
+    keys = {node.id: set(linking.keys(node.profile)) for node in nodes}
+    judged: list[tuple[int, int]] = []
+
+    def judge(first: object, second: object) -> Verdict:
+        judged.append((min(id(first), id(second)), max(id(first), id(second))))
+        return linking.judge(first, second)
+
+    find_links(nodes, msgspec.structs.replace(linking, judge=judge))
+    assert len(judged) == len(set(judged))
+    assert len(judged) == sum(bool(keys[one.id] & keys[other.id]) for one, other in combinations(nodes, 2))

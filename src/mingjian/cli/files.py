@@ -14,25 +14,26 @@ from mingjian.read.readers import reader_of_name
 
 
 @contextmanager
-def open_output(out: Path | None) -> Iterator[IO[bytes]]:
+def open_output(out: Path | None, option: str = "--out") -> Iterator[IO[bytes]]:
     """Standard output, or a file that takes its name only when all has been written.
 
-    What is no regular file, such as a named pipe or ``/dev/null``, is written to and never replaced.
+    ``option`` is how users name it. What is no regular file, such as a named pipe or ``/dev/null``, is written to and
+    never replaced.
     """
     name = "standard output" if out is None else str(out)
     try:
-        with _standard_output() if out is None else _file(out) as stream:
+        with _standard_output(option) if out is None else _file(out, option) as stream:
             yield stream
     except BrokenPipeError:
         raise
     except OSError as error:
-        mend = "free some space, or write elsewhere" if out is None else "name another place with --out"
+        mend = "free some space, or write elsewhere" if out is None else f"name another place with {option}"
         raise ReadError(name, f"cannot be written ({error.strerror or error})", mend) from None
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, option: str = "--out") -> None:
     """Write one file at once."""
-    with open_output(path) as stream:
+    with open_output(path, option) as stream:
         stream.write(content)
 
 
@@ -57,18 +58,18 @@ def refuse_inputs(paths: Sequence[str], out: Path | None, *, folder: bool) -> No
 
 
 @contextmanager
-def _standard_output() -> Iterator[IO[bytes]]:
+def _standard_output(option: str) -> Iterator[IO[bytes]]:
     if sys.stdout is None:  # type: ignore[unreachable, unused-ignore]  # closed by whoever started the program
-        raise ReadError("standard output", "is closed", "name a file with --out")
+        raise ReadError("standard output", "is closed", f"name a file with {option}")
     yield sys.stdout.buffer
     sys.stdout.buffer.flush()
 
 
 @contextmanager
-def _file(out: Path) -> Iterator[IO[bytes]]:
+def _file(out: Path, option: str) -> Iterator[IO[bytes]]:
     target = out.resolve()
     if target.is_dir():
-        raise ReadError(str(out), "is a folder", "name a file in it with --out")
+        raise ReadError(str(out), "is a folder", f"name a file in it with {option}")
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:
             yield stream

@@ -85,6 +85,12 @@ def test_a_status_that_no_row_has_is_answered_with_those_that_rows_have(run: Run
         (("targets", "--sort", "nothing"), "is no column"),
         (("targets", "--region", "朝阳区"), "220104 (吉林省长春市朝阳区)"),
         (("targets", "--since", "soon"), "is no day"),
+        (("targets", "--since", "2026", "--until", "2025"), "ends before 2026 begins"),
+        (("targets", "--to", "x.csv", "--format", "jsonl"), "leave out --format"),
+        (("targets", "--to", "x.csv", "--json"), "leave out --format"),
+        (("--to", "x.csv"), "is for the rows of a ledger"),
+        (("--json",), "is for the rows of a ledger"),
+        (("targets", "--to", "."), "without an ending"),
         (("targets", "--to", "x.ods"), ".xlsx"),
         (("policies", "--tree", "nothing"), "holds nothing called"),
     ],
@@ -94,6 +100,44 @@ def test_what_cannot_be_answered_is_one_line(run: Run, words: tuple[str, ...], t
     assert done.exit_code == 2
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("compare", "河南", "--metric", " "), "is no metric"),
+        (("graph", "neighbours", "河南省算力提升方案", "--as-of", "13"), "is no day"),
+        (("graph", "path", "河南省算力提升方案", "河南省算力提升方案", "--as-of", "2025-13-40"), "is no day"),
+        (("graph", "neighbours", "河南省算力提升方案", "--kind", "polices"), "is no kind of thing"),
+    ],
+)
+def test_what_means_nothing_is_refused_and_not_passed_over(run: Run, words: tuple[str, ...], told: str) -> None:
+    done = run(*words)
+    assert done.exit_code == 2
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_graph_as_of_a_year_is_that_of_its_last_day(run: Run) -> None:
+    asked = ("graph", "neighbours", "河南省算力提升方案", "--json", "--as-of")
+    assert run(*asked, "2024").stdout == run(*asked, "2024-12-31").stdout != run(*asked, "2023").stdout
+
+
+def test_a_place_that_is_a_folder_is_refused_with_the_option_that_named_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").mkdir()
+    done = run("ledger", "targets", "--to", str(tmp_path / "x.csv"))
+    assert done.exit_code == 2
+    assert "name a file in it with --to" in done.stderr
+
+
+def test_no_graph_is_written_into_the_workspace(run: Run, folder: Path, tmp_path: Path) -> None:
+    before = sorted(folder.iterdir())
+    for place in (str(folder), str(folder / "csv"), "-"):
+        done = run("graph", "export", "--to", place)
+        assert done.exit_code == 2
+        assert done.stderr.count("\n") == 1
+    assert sorted(folder.iterdir()) == before
+    assert run("graph", "export", "--to", str(tmp_path / "csv")).exit_code == 0
 
 
 def test_a_file_is_written_whole_and_again_the_same(run: Run, tmp_path: Path) -> None:

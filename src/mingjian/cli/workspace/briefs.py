@@ -52,7 +52,7 @@ def brief_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
         print_lines(render_markdown(msgspec.structs.replace(written, timeline=None, charts=()), "")[0].splitlines())
         return
     for path, content in brief_files(written, to, layout.value).items():
-        write_whole(path, content)
+        write_whole(path, content, "--to")
     count = sum(len(section.items) for section in written.sections)
     typer.echo(f"mingjian: {printable(str(to))}: {count} sentences", err=True)
     if not count:

@@ -21,6 +21,7 @@ from mingjian.core.ledger.asking import Question, day_of
 from mingjian.core.ledger.comparing import compare
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.ledger.comparison import Comparison
+from mingjian.errors import QuestionError
 
 _ENDING_OF_LINES = ".jsonl"
 
@@ -39,6 +40,8 @@ def compare_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
 
     if to is not None:
         check_ending(to)
+    if not metric.strip():
+        raise QuestionError(metric, "is no metric", "give what is measured, such as 算力规模")
     day = day_of(Question(as_of=as_of), now()[:10])
     codes = [code_of_place(region) for region in regions]
     with open_corpus(workspace) as corpus, corpus.books() as books:

@@ -15,7 +15,8 @@ from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.ledger.asking import last_day
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
-from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
+from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
+from mingjian.errors import QuestionError, ReadError
 
 if TYPE_CHECKING:
     from mingjian.brief.evidence import Pages
@@ -46,11 +47,13 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
     as_json: JsonOption = False,
 ) -> None:
     """Show what a thing names and what names it, each with the words that say so."""
-    wanted = Wanted(depth=depth, most=most, kinds=tuple(kinds or ()), as_of=as_of and last_day(as_of))
+    wanted = Wanted(
+        depth=depth, most=most, kinds=tuple(map(_kind, kinds or ())), as_of=None if as_of is None else last_day(as_of)
+    )
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
         graph = neighbours(books, centre, wanted)
-        _give(graph, books.page, phrase("graph_round", name=centre.name), to, as_json)
+        _give(graph, books.page, phrase("graph_round", name=centre.name), _outside(to, workspace), as_json)
 
 
 def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -63,19 +66,38 @@ def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     as_json: JsonOption = False,
 ) -> None:
     """Show a shortest path between two things, each step with the words that say so."""
+    wanted = Wanted(depth=depth, as_of=None if as_of is None else last_day(as_of))
     with open_corpus(workspace) as corpus, corpus.books() as books:
         ends = the_thing(books, first, str(workspace)), the_thing(books, second, str(workspace))
-        graph = find_path(books, *ends, Wanted(depth=depth, as_of=as_of and last_day(as_of)))
+        graph = find_path(books, *ends, wanted)
         if graph is None:
             typer.echo(f"mingjian: no path of {depth} steps leads from {ends[0].name} to {ends[1].name}", err=True)
             raise typer.Exit(1)
-        _give(graph, books.page, phrase("graph_path", first=ends[0].name, second=ends[1].name), to, as_json)
+        title = phrase("graph_path", first=ends[0].name, second=ends[1].name)
+        _give(graph, books.page, title, _outside(to, workspace), as_json)
 
 
 def export_command(workspace: WorkspaceOption = HERE, to: ToOption = None, as_json: JsonOption = False) -> None:
     """Write the graph of all things that pages about AI tell of."""
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        _give(whole_graph(books), books.page, phrase("graph_whole"), to, as_json)
+        _give(whole_graph(books), books.page, phrase("graph_whole"), _outside(to, workspace), as_json)
+
+
+def _outside(to: Path | None, workspace: Path) -> Path | None:
+    """The same place; raises ``ReadError`` for one in the workspace, and for ``-``, which is no name of a folder."""
+    if to is not None and to.resolve().is_relative_to(workspace.resolve()):
+        raise ReadError(str(to), "is within the workspace", "name a place outside of it with --to")
+    if to == Path("-"):
+        raise ReadError("-", "is no place for a graph", "name a file or a folder, or print it with --json")
+    return to
+
+
+def _kind(words: str) -> str:
+    """The kind of nodes, in code or as labels call it; raises ``QuestionError`` for none."""
+    found = next((kind for kind in NODE_KINDS if words in (kind, graph_label(kind))), None)
+    if found is None:
+        raise QuestionError(words, "is no kind of thing", f"give one of {', '.join(NODE_KINDS)}")
+    return found
 
 
 def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool) -> None:
@@ -83,7 +105,7 @@ def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool
         from mingjian.brief.graphs.files import graph_files  # here, because a start must not cost it
 
         for path, content in graph_files(graph, pages, title, to):
-            write_whole(path, content)
+            write_whole(path, content, "--to")
         typer.echo(f"{printable(str(to))}: {len(graph.nodes)} nodes, {len(graph.edges)} edges", err=True)
     elif as_json:
         print_lines([_ENCODE(graph).decode()])

@@ -25,6 +25,7 @@ from mingjian.core.ledger.asking import Question, day_of, ledger_called, rows_an
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.ledger.lineage import lineage_tree
 from mingjian.core.model.ledger.cells import Row
+from mingjian.errors import QuestionError
 
 _SHOWN = 50
 Several: TypeAlias = list[str] | None
@@ -111,8 +112,7 @@ def _question(days: Mapping[str, str | None], named: Mapping[str, Several], *, e
 def _answer(name: str | None, workspace: Path, wanted: _Wanted) -> None:
     from mingjian.corpus.clock import now  # here, because a start must not cost it
 
-    if wanted.to is not None:
-        check_ending(wanted.to)
+    _refuse_contradictions(name, wanted)
     today = now()[:10]
     with open_corpus(workspace) as corpus, corpus.books() as books:
         if wanted.tree is not None:
@@ -122,6 +122,19 @@ def _answer(name: str | None, workspace: Path, wanted: _Wanted) -> None:
             print_lines(_list_lines(books, wanted.question, today))
         else:
             _give(books, name, wanted, today)
+
+
+def _refuse_contradictions(name: str | None, wanted: _Wanted) -> None:
+    """Silence, or ``QuestionError`` where what is asked would be passed over: a file of no ledger, or of two forms."""
+    printed = wanted.printed is not Printed.TABLE
+    if name is None and (wanted.to is not None or printed):
+        asked = "--format" if wanted.to is None else str(wanted.to)
+        raise QuestionError(asked, "is for the rows of a ledger", "name one, such as `mingjian ledger targets`")
+    if wanted.to is None:
+        return
+    check_ending(wanted.to)
+    if printed and wanted.to.suffix.lower() != f".{wanted.printed}":
+        raise QuestionError(str(wanted.to), f"does not end with .{wanted.printed}", "leave out --format and --json")
 
 
 def _list_lines(books: Books, question: Question, today: str) -> Iterator[str]:
@@ -172,7 +185,7 @@ def _listed(value: object) -> str:
 def write_table(table: Table, to: Path | None, ending: str, form: Form) -> None:
     """Write a file, whole or not at all; or on standard output what a file that ends so would hold."""
     parts = ledger_file(table, to or Path("rows").with_suffix(ending), form)
-    with open_output(to) as stream:
+    with open_output(to, "--to") as stream:
         for part in parts:
             stream.write(part)
     if to is not None:

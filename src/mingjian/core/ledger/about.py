@@ -7,6 +7,7 @@ where it names no more than two.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from mingjian.core.link.things.references import names_in
@@ -82,7 +83,24 @@ def _title(page: PageCard) -> tuple[Pair, ...]:
 
 
 def _within(page: PageCard, names: Iterable[str], words: Sequence[Pair]) -> tuple[str, ...]:
-    def stands(pair: Pair) -> bool:
-        return any(start <= pair[0] and pair[1] <= end for start, end in words)
+    """Those of the names that stand within some of the words."""
+    return tuple(name for name in names if any(_stands(page.named_at.get(name, ()), pair) for pair in words))
 
-    return tuple(name for name in names if any(stands(pair) for pair in page.named_at.get(name, ())))
+
+def _stands(places: Sequence[Pair], words: Pair) -> bool:
+    """Whether one of the places, which are in order, lies within the words.
+
+    >>> _stands(((1, 3), (5, 30), (6, 8)), (4, 9)), _stands(((1, 3), (5, 30), (6, 8)), (2, 6))
+    (True, False)
+    """
+    for number in range(bisect_left(places, words[0], key=_start), len(places)):
+        start, end = places[number]
+        if start >= words[1]:
+            return False
+        if end <= words[1]:
+            return True
+    return False
+
+
+def _start(place: Pair) -> int:
+    return place[0]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.bounds import Reached, comparing_settings, figure_of, reaches
+from mingjian.core.ledger.bounds import Figure, Reached, comparing_settings, figure_of, reaches
 from mingjian.core.ledger.building import Day, cite_span
 from mingjian.core.ledger.citing import not_told
 from mingjian.core.ledger.resolving import members_by
@@ -39,6 +40,15 @@ class Counted(msgspec.Struct, frozen=True):
     subject: str | None
     precision: str | None
     change: Change | None
+
+
+class _Aim(msgspec.Struct, frozen=True):
+    """What a target wants, and what that counts; ``lower``: less is what is wanted."""
+
+    figure: Figure
+    counted: Counted
+    slot: str | None
+    lower: bool
 
 
 def counted(member: Member) -> Counted:
@@ -72,7 +82,12 @@ def slot_told(member: Member) -> str | None:
 
 def precision_of(member: Member) -> str | None:
     """The words for how exactly computing power is counted, where those of the fact have any."""
-    found = bundled_rulebook().cues("corpus/comparing")["precision"].search(fold(member.fact.evidence.text))
+    return _precision_in(member.fact.evidence.text)
+
+
+@lru_cache(maxsize=65536)
+def _precision_in(words: str) -> str | None:
+    found = bundled_rulebook().cues("corpus/comparing")["precision"].search(fold(words))
     return None if found is None else found.group()
 
 
@@ -94,31 +109,33 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
 
     A thing of either kind bears the slots of what it counts; what its own words say must agree as well.
     """
+    aim = _aim_of(member)
+    if aim is None:
+        return []
     things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
     found = [
         answer
         for each in things.values()
         for told in members_by(books, each.id, day)
-        for answer in _answer(each, told, member, day)
+        for answer in _answer(each, told, aim, day)
     ]
     return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
 
 
-def _answer(thing: Thing, told: Member, target: Member, day: Day) -> Iterator[Answer]:
+def _aim_of(member: Member) -> _Aim | None:
+    wanted: Target = member.as_fact(Target)
+    figure = figure_of(wanted.normalized, wanted.comparator)
+    return None if figure is None else _Aim(figure, counted(member), slot_told(member), wants_less(member))
+
+
+def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]:
     fact: Statistic = told.as_fact(Statistic)
-    wanted: Target = target.as_fact(Target)
-    statistic, aim = figure_of(fact.normalized, fact.comparator), figure_of(wanted.normalized, wanted.comparator)
-    if (
-        statistic is None
-        or aim is None
-        or statistic.unit != aim.unit
-        or counted(target) != counted(told)
-        or slot_told(target) != slot_told(told)
-    ):
+    statistic, as_of = figure_of(fact.normalized, fact.comparator), as_of_day(told)
+    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
         return
-    as_of, reached = as_of_day(told), reaches(statistic, aim, lower=wants_less(target))
+    reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss
-    if proves and as_of is not None and as_of <= day.day:
+    if proves and counted(told) == aim.counted and slot_told(told) == aim.slot:
         yield Answer(thing, told, fact, as_of, reached)
 
 

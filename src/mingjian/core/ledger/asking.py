@@ -75,6 +75,10 @@ def day_of(question: Question, today: str) -> Day:
 
 def asked_of(ledger: Ledger, question: Question) -> Asked:
     """What the books are asked; raises ``QuestionError`` for what they cannot know."""
+    since = None if question.since is None else _span(question.since)[0]
+    until = None if question.until is None else last_day(question.until)
+    if since is not None and until is not None and until < since:
+        raise QuestionError(str(question.until), f"ends before {question.since} begins", "give the earlier day first")
     return Asked(
         kind=ledger.kind,
         regions=_each(code_of_place, question.regions),
@@ -83,8 +87,8 @@ def asked_of(ledger: Ledger, question: Question) -> Asked:
         technologies=_each(_technology, question.technologies),
         industries=tuple(letter for name in question.industries for letter in _letters(name)),
         statuses=tuple(dict.fromkeys(slug for status in question.statuses for slug in _statuses(status))),
-        since=None if question.since is None else _span(question.since)[0],
-        until=None if question.until is None else last_day(question.until),
+        since=since,
+        until=until,
         as_of=None if question.as_of is None else last_day(question.as_of),
         added_by=None if question.added_by is None else last_day(question.added_by),
         ai=not question.everything,

@@ -125,8 +125,12 @@ def _rounded(first: Figure, second: Figure) -> bool:
         return False
     one, other = sorted((first.value.normalize(), second.value.normalize()), key=_figures)
     kept = _figures(one)
-    if kept < comparing_settings().round_figures or _figures(other) == kept:
-        return False
+    if (
+        kept < comparing_settings().round_figures
+        or _figures(other) == kept
+        or abs(one.adjusted() - other.adjusted()) > 1
+    ):
+        return False  # of other sizes: to round the one to the last figure of the other may take more than there are
     exponent = one.as_tuple().exponent
     return isinstance(exponent, int) and other.quantize(Decimal(1).scaleb(exponent)) == one
 

@@ -101,27 +101,36 @@ def _sides(disputed: Disputed) -> list[list[Claim]]:
     for claim in claims:
         texts.setdefault(claim.member.page.group, {}).setdefault(claim.key, claim)
     claiming = {frozenset(told): tuple(told.values()) for told in texts.values()}
-    excluded = {
-        found
-        for (one, mine), (other, theirs) in combinations(claiming.items(), 2)
-        for found in (*_excluded(disputed, one, mine, theirs), *_excluded(disputed, other, theirs, mine))
-    }
+    standing = _standing(disputed, claiming)
     sides: dict[str, list[Claim]] = {}
     for claim in claims:
-        if (frozenset(texts[claim.member.page.group]), claim.key) in excluded:
+        if claim.key not in standing[frozenset(texts[claim.member.page.group])]:
             sides.setdefault(claim.cell.value or "", []).append(claim)
     return list(sides.values())
 
 
-def _excluded(
-    disputed: Disputed, text: frozenset[Any], mine: Sequence[Claim], theirs: Sequence[Claim]
-) -> Iterator[tuple[frozenset[Any], Any]]:
-    """Which claims of a text another contradicts: neither has what the other claims, beside what it claims itself."""
-    for one in mine:
-        if all(disputed.excludes(one, each) for each in theirs) and any(
-            all(disputed.excludes(each, other) for each in mine) for other in theirs
-        ):
-            yield text, one.key
+def _standing(disputed: Disputed, claiming: Mapping[frozenset[Any], Sequence[Claim]]) -> dict[frozenset[Any], set[Any]]:
+    """By text, what it claims and no other text contradicts; texts of which nothing is left are not compared again."""
+    left = {text: tuple(claims) for text, claims in claiming.items()}
+    for (one, mine), (other, theirs) in combinations(claiming.items(), 2):
+        if left[one] or left[other]:
+            left[one] = _uncontradicted(disputed, left[one], mine, theirs)
+            left[other] = _uncontradicted(disputed, left[other], theirs, mine)
+    return {text: {claim.key for claim in claims} for text, claims in left.items()}
+
+
+def _uncontradicted(
+    disputed: Disputed, left: Sequence[Claim], mine: Sequence[Claim], theirs: Sequence[Claim]
+) -> tuple[Claim, ...]:
+    """The claims without those that the other text contradicts: neither has what the other claims, beside its own."""
+    return tuple(
+        one
+        for one in left
+        if not (
+            all(disputed.excludes(one, each) for each in theirs)
+            and any(all(disputed.excludes(each, other) for each in mine) for other in theirs)
+        )
+    )
 
 
 def _side(claims: Sequence[Claim], first: str | None, *, later: bool) -> Side:

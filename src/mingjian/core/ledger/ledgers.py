@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import merge
+from itertools import chain
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -109,7 +110,10 @@ def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | N
 
 
 def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Row]:
-    """The rows of a ledger that answer, in its order, as they are read on a day."""
+    """The rows of a ledger that answer, in its order, as they are read on a day.
+
+    What was known on a day may order them otherwise than what is known now, by which the books find things.
+    """
     if ledger.every is not None:
         yield from ledger.every(books, asked, day)
         return
@@ -117,7 +121,13 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
         _rows_of_kind(books, row_of, msgspec.structs.replace(asked, kind=kind), day)
         for kind, row_of in ledger.of.items()
     )
-    yield from (row for _, row in merge(*every, key=lambda found: in_order(found[0], found[1].facets)))
+    found = sorted(chain(*every), key=_in_order) if day.known else merge(*every, key=_in_order)
+    yield from (row for _, row in found)
+
+
+def _in_order(found: tuple[Thing, Row]) -> tuple[object, ...]:
+    thing, row = found
+    return in_order(thing, row.facets)
 
 
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:

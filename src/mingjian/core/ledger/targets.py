@@ -180,9 +180,15 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
     ]
     own = _document(books, member, day) if replacing else None
     seen: set[str] = set()
+    issued: dict[str, _Document | None] = {}
     for other, told in replacing if own is not None else ():
-        document = _document(books, told, day) if other.id not in seen else None
-        if own and document and document.thing != own.thing and own.last < document.first <= day.day:
+        policy = None if other.id in seen else _policy(books, told)
+        if own is None or policy is None or policy.id == own.thing:
+            continue
+        if policy.id not in issued:
+            issued[policy.id] = _issued(books, policy, day)
+        document = issued[policy.id]
+        if document is not None and own.last < document.first <= day.day:
             seen.add(other.id)
             words = told.fact.evidence
             cell = Cell(words.text, (cite_span(told, words),))
@@ -206,11 +212,18 @@ class _Document(NamedTuple):
 
 
 def _document(books: Books, member: Member, day: Day) -> _Document | None:
-    """The document that sets a target: issued as told, else on the day of the first page that tells of it."""
+    policy = _policy(books, member)
+    return None if policy is None else _issued(books, policy, day)
+
+
+def _policy(books: Books, member: Member) -> Thing | None:
+    """The document that sets a target."""
     fact: Target = member.as_fact(Target)
-    policy = resolve(books, ("policy",), fact.policy, member.page.id) if fact.policy is not None else None
-    if policy is None:
-        return None
+    return None if fact.policy is None else resolve(books, ("policy",), fact.policy, member.page.id)
+
+
+def _issued(books: Books, policy: Thing, day: Day) -> _Document | None:
+    """The document with its days: issued as told, else on the day of the first page that tells of it."""
     members = members_by(books, policy.id, day)
     dates = dates_told(members)
     told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
@@ -226,11 +239,11 @@ def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
     figure, new = figure_of(one.normalized, one.comparator), figure_of(other.normalized, other.comparator)
     if figure is None or new is None or figure.unit != new.unit or other.deadline is None:
         return False
+    if other.deadline.end != deadline and (other.deadline.end is None or figure != new):
+        return False
     if counted(earlier) != counted(later) or _issuers_called(earlier, one) != _issuers_called(later, other):
         return False
-    if other.deadline.end == deadline:
-        return not same_aim(figure, new)
-    return other.deadline.end is not None and figure == new
+    return other.deadline.end != deadline or not same_aim(figure, new)
 
 
 def _issuers_called(member: Member, fact: Target) -> set[str]:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from mingjian.core.model.ledger.cells import Cite
+from mingjian.core.model.things import THING_KINDS
+
+NODE_KINDS = (*THING_KINDS, "region")
+"""What a node may be: a thing of some kind, or a place."""
 
 
 class GraphNode(msgspec.Struct, frozen=True, kw_only=True):

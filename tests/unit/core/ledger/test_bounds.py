@@ -16,6 +16,13 @@ def figure(number: str, comparator: Comparator = "=", most: str | None = None, u
     return Figure(Decimal(number), None if most is None else Decimal(most), unit, comparator)
 
 
+@given(st.decimals(allow_nan=False, allow_infinity=False), st.decimals(allow_nan=False, allow_infinity=False))
+def test_figures_of_any_size_are_compared(one: Decimal, other: Decimal) -> None:
+    first, second = Figure(one, None, "count", "="), Figure(other, None, "count", "=")
+    assert agree(first, second) == agree(second, first)
+    assert agree(first, first)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

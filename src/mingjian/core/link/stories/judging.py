@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from mingjian.core.link.stories.profiles import UNIT, StoryProfile
@@ -84,8 +85,13 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
 
 
 def _apart_days(ones: Iterable[str], others: Iterable[str]) -> int | None:
-    days = [date.fromisoformat(day).toordinal() for day in others]
-    return min((abs(date.fromisoformat(one).toordinal() - other) for one in ones for other in days), default=None)
+    days = [_ordinal(day) for day in others]
+    return min((abs(_ordinal(one) - other) for one in ones for other in days), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 def _apart_minutes(ones: Iterable[str], others: Iterable[str]) -> int | None:

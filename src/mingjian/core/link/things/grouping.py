@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from mingjian.core.link.things.linking import AnyLinking
@@ -30,18 +29,18 @@ class Group(NamedTuple):
 
 
 def find_links(nodes: Sequence[Node], linking: AnyLinking) -> list[Link]:
-    """The links between all nodes that share a key."""
+    """The links between all nodes that share a key; two are judged once, however many keys they share."""
     held: dict[str, list[Node]] = {}
+    found = []
     for node in nodes:
-        for key in dict.fromkeys(linking.keys(node.profile)):
+        keys = tuple(dict.fromkeys(linking.keys(node.profile)))
+        for other in {each.id: each for key in keys for each in held.get(key, ())}.values():
+            link = link_of(node, other, linking)
+            if link is not None:
+                found.append(link)
+        for key in keys:
             held.setdefault(key, []).append(node)
-    found: dict[tuple[str, str], Link | None] = {}
-    for sharing in held.values():
-        for one, other in combinations(sharing, 2):
-            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
-            if pair not in found:
-                found[pair] = link_of(one, other, linking)
-    return [link for link in found.values() if link is not None]
+    return found
 
 
 def link_of(one: Node, other: Node, linking: AnyLinking) -> Link | None:

@@ -57,6 +57,7 @@ class Shelf:
         self._things: dict[str, Thing] = {}
         self._groups: dict[str, Group] = {}
         self._holding: dict[tuple[str, str], str] = {}
+        self._telling: dict[str, set[str]] = defaultdict(set)
         self._referring: dict[str, set[str]] = defaultdict(set)
         self._slots: dict[tuple[ThingKind, str], list[str]] = defaultdict(list)
         pages = sorted(pages, key=lambda each: each.card.id)
@@ -104,6 +105,7 @@ class Shelf:
         self._groups[thing.id] = found
         for member in members:
             self._holding[member.page.id, member.ref.fact] = thing.id
+            self._telling[member.page.id].add(thing.id)
             for slot in reference_slots(thing.kind, member.fact, member.page):
                 self._referring[slot].add(thing.id)
         for slot in thing.slots:
@@ -161,8 +163,7 @@ class Shelf:
 
     def of_page(self, page: str) -> Sequence[Thing]:
         """The things of which this page tells, by id."""
-        found = {thing for (holder, _), thing in self._holding.items() if holder == page}
-        return [self._things[thing] for thing in sorted(found)]
+        return [self._things[thing] for thing in sorted(self._telling.get(page, ()))]
 
     def holding(self, page: str, fact: str) -> Thing | None:
         """The thing of which this fact tells."""
