@@ -58,7 +58,7 @@ def cast_of(scene: Scene, place: Place, match: Match) -> Cast:
         tuple(named(mention) for mention in doers) or _counted(scene, place),
         tuple(named(mention) for mention in done_to),
         named(venue) if venue is not None else None,
-        None if match.rule.fields.get("plain") else _object(scene, place, match),
+        _object_of(scene, place, match),
     )
 
 
@@ -162,6 +162,23 @@ def named(mention: Mention) -> Named:
 
 
 # ---- what it is about
+
+
+def _object_of(scene: Scene, place: Place, match: Match) -> Pair | None:
+    """What the words of the match name, else, where the rule looks back, what the sentence names before."""
+    fields = match.rule.fields
+    found = None if fields.get("plain") else _object(scene, place, match)
+    return _antecedent(scene, place) if found is None and fields.get("antecedent") else found
+
+
+def _antecedent(scene: Scene, place: Place) -> Pair | None:
+    """The titled document that the sentence names before the trigger, else the site with which a clause begins."""
+    titles = titles_in(scene, place.sentence[0], place.trigger[0])
+    if titles:
+        return (titles[0][0] + 1, titles[0][1] - 1)
+    clauses = reversed(place.clauses[: place.number])
+    sites = (scene.cues["site"].match(scene.article.folded, *clause) for clause in clauses)
+    return next((site.span("name") for site in sites if site is not None), None)
 
 
 def _object(scene: Scene, place: Place, match: Match) -> Pair | None:

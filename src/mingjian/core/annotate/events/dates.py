@@ -196,7 +196,7 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
     if before:
         own = [time for time in before if not _is_news_day(scene, place, time)] or before
         if place.trigger[0] - own[-1].end <= _BESIDE:
-            return own[-1]
+            return _of_adjacent(own)
         nearest = min(reversed(own), key=_vagueness)
         return _finer(scene, place, nearest) or nearest
     after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
@@ -207,6 +207,13 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
         return None
     sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _of_adjacent(times: Sequence[TimeExpression]) -> TimeExpression:
+    """The last of the times, or the one right before it that says more: 前天刚刚."""
+    last = times[-1]
+    joined = [time for time in times[-2:-1] if time.end == last.start and _vagueness(time) < _vagueness(last)]
+    return joined[0] if joined else last
 
 
 def _finer(scene: Scene, place: Place, year: TimeExpression) -> TimeExpression | None:

@@ -19,10 +19,13 @@ class EventSettings(msgspec.Struct, frozen=True):
     documents: frozenset[str]
     gatherings: frozenset[str]
     programmes: frozenset[str]
+    sites: frozenset[str]
+    unnamed: frozenset[str]
     done_to: frozenset[str]
     generic: int
     telling: int
     certain: int
+    full_name: int
     suffix: int
     prefixed: int
     alike: float
@@ -35,9 +38,11 @@ class EventSettings(msgspec.Struct, frozen=True):
     enough_words: int
     soft_days: int
     exact_days: int
+    one_of_its_kind: int
     news_days: int
     clocks: int
     families: dict[str, str]
+    steps: dict[str, str]
     slack: dict[str, int]
 
 

@@ -15,7 +15,7 @@ from mingjian.core.text.times.clocks import clock_of
 from mingjian.core.text.times.context import ONE_DAY, Context, Reading, unknown
 from mingjian.core.text.times.dates import days, masked
 from mingjian.core.text.times.grains import read_offset, read_span, read_within
-from mingjian.core.text.times.lengths import is_clock, iso_of, moved
+from mingjian.core.text.times.lengths import is_clock, iso_of, moved, reached
 from mingjian.core.text.times.moments import Length, LengthUnit, Moment
 from mingjian.core.text.times.occurrences import whole_units
 from mingjian.core.text.times.resolving import resolve
@@ -247,7 +247,7 @@ def _offset(spoken: SpokenTime, context: Context) -> Reading | None:
     first, last = context.event if chained and context.event else (context.earliest, context.latest)
     if chained and last is not None and not is_clock(length):
         last -= ONE_DAY
-    low, high = moved(first, length, sign), moved(last, length, sign)
+    low, high = reached((first, last), length, sign)
     origin = str(first.date()) if chained and first else None
     if low is None or high is None:
         return Reading(iso_of(length), None, None, "unknown", context.relative(origin), anchored=not chained)
@@ -259,9 +259,9 @@ def _offset(spoken: SpokenTime, context: Context) -> Reading | None:
 
 
 def _rounded(low: datetime, high: datetime, length: Length, reading: Reading) -> Reading:
-    """``三年前`` means a year, ``两个月前`` a month, ``7天后`` a day."""
+    """``三年前`` means a year, ``两个月前`` a month, ``7天后`` a day, ``一个多月前`` between one month and two."""
     unit = length.unit
-    if unit == "Y" and length.parts[-1][1] == int(length.parts[-1][1]):
+    if unit == "Y" and not length.more and length.parts[-1][1] == int(length.parts[-1][1]):
         bounds = days(date(low.year, 1, 1), date(high.year, 12, 31))
         return msgspec.structs.replace(reading, value=f"{low.year}", low=bounds[0], high=bounds[1], precision="year")
     whole = unit == "M" and length.parts[-1][1] == int(length.parts[-1][1])

@@ -12,6 +12,7 @@ from mingjian.core.text.times.moments import Length, LengthUnit
 MONTHS: Mapping[LengthUnit, int] = {"Y": 12, "Q": 3, "M": 1}
 _SECONDS: dict[LengthUnit, int] = {"W": 604800, "D": 86400, "TH": 3600, "TM": 60, "TS": 1}
 _DAYS_OF_HALF_A_MONTH = 15
+_ROUND = (Decimal(100), Decimal(10), Decimal(1))  # what the next higher number of a round one differs by
 _LONGEST = 400  # years that can be counted on from a day
 
 
@@ -55,6 +56,29 @@ def moved(instant: datetime | None, length: Length, sign: int, *, most: bool = F
         except (ValueError, OverflowError):
             return None
     return instant
+
+
+def reached(
+    ends: tuple[datetime | None, datetime | None], length: Length, sign: int
+) -> tuple[datetime | None, datetime | None]:
+    """The first and the last instant so long before or after two; both None where one is not known.
+
+    A length that the words say is more reaches to the next round one: 一个多月 to two months, 十多天 to twenty days.
+    """
+    low, high = (moved(end, length, sign) for end in ends)
+    if low is None or high is None:
+        return None, None
+    if not length.more or is_clock(length):
+        return low, high
+    far = [moved(end, _above(length), sign) for end in ends]
+    known = [low, high, *(instant for instant in far if instant is not None)]
+    return min(known), max(known)
+
+
+def _above(length: Length) -> Length:
+    unit, number = length.parts[-1]
+    step = next((step for step in _ROUND if number >= step and not number % step), number)
+    return Length((*length.parts[:-1], (unit, number + step)))
 
 
 def _shifted(instant: datetime, unit: LengthUnit, number: Decimal) -> datetime:

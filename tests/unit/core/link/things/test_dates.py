@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from tests.unit.core.link.things.shelves import shelf
 
 from mingjian.core.link.things.dates import anchors_of, resolve_dates
+from mingjian.core.link.things.events.recounting import counted_from_page
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.facts import Event
 from mingjian.core.model.things import Thing, ThingDate
@@ -173,3 +177,19 @@ def test_dates_of_some_are_those_among_all() -> None:
     some = {thing.id: books.members(thing.id) for thing in (issued, meeting)}
     dates = resolve_dates(some, lambda page, fact: thing.id if (thing := books.holding(page, fact)) else None)
     assert dates == {thing.id: books.date_of(thing.id) for thing in (issued, meeting)}
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("一个多月前", "2026-09-12", "2026-10-12"),
+        ("三年多前", "2022-11-12", "2023-11-12"),
+        ("十多天前", "2026-10-23", "2026-11-02"),
+        ("两个月前", "2026-09-01", "2026-09-30"),
+    ],
+)
+def test_what_is_said_to_be_more_reaches_to_the_next_round_length(words: str, first: str, last: str) -> None:
+    page = date(2026, 11, 12).toordinal()
+    found = counted_from_page(words, page, page)
+    assert found is not None
+    assert [date.fromordinal(day).isoformat() for day in found if day is not None] == [first, last]

@@ -178,10 +178,12 @@ def _of_documents(first: EventProfile, second: EventProfile, settings: EventSett
 
 
 def _is_one_title(one: str, other: str, settings: EventSettings) -> bool:
-    """Whether two titles are one: equal, or the one without the words that the other begins with."""
+    """Whether two titles are one: equal, or the one without the words that the other begins with, or its years."""
     if one == other:
         return True
-    short, long = sorted((one, other), key=len)
+    bare = [thing_cues()["years"].sub("", title) for title in (one, other)]
+    one_bears_years = (bare[0] == one) != (bare[1] == other)
+    short, long = sorted(bare if one_bears_years else (one, other), key=len)
     return len(short) >= settings.certain and long.endswith(short) and len(long) - len(short) <= settings.prefixed
 
 
@@ -245,12 +247,21 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
         return Verdict("apart", "other-figures", 0, (*first.figures, *second.figures))
     if _are_at_two_places(first, second):
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
-    certain = len(shared) >= (settings.generic if _on_one_day(first, second, settings) else settings.certain)
+    certain = len(shared) >= _needed(first, second, settings)
     by_actor = _share_actor(first, second) or (certain and _may_share_actor(first, second))
     dated = not (first.told.is_open and second.told.is_open) or first.names == second.names
     if not by_actor or not dated:
         return OPEN
     return Verdict("same", "same-object", _weight(60, first, second, settings), (shared,))
+
+
+def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
+    """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
+    if _on_one_day(first, second, settings):
+        return settings.generic
+    days = common(first.told, second.told).days
+    near = days is not None and days <= settings.one_of_its_kind
+    return settings.full_name if near and first.names == second.names else settings.certain
 
 
 def _unlike(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:

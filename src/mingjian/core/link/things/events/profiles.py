@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from mingjian.core.link.things.events.carrying import document_meant, documents_of, only_site, site_name
 from mingjian.core.link.things.events.naming import (
     document_name,
     editions_of,
@@ -58,12 +59,14 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """What else the page says: full titles of documents and people by place, codes of bodies and places by name."""
+    """What else the page says: documents and people by place, codes of bodies and places by name, its one site."""
 
     page: PageCard
     policies: tuple[Policy, ...]
     people: Sequence[tuple[Pair, str]]
     regions: Mapping[str, str]
+    site: str | None
+    documents: tuple[str, ...]
 
 
 def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventProfile]]:
@@ -73,7 +76,7 @@ def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventPro
         if body.region is not None:
             codes.update({name: body.region for name in (body.name, body.canonical) if name})
     people = sorted((pair, person.name) for person in record.people for pair in person.mentions)
-    known = _Known(page, record.policies, people, codes)
+    known = _Known(page, record.policies, people, codes, only_site(record), documents_of(record))
     for event in record.events:
         yield Profiled(event, _profile(event, known))
 
@@ -82,7 +85,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     settings = thing_settings().events
     page = known.page
     titles = _titles(event, known) if event.type in settings.documents else ()
-    names = tuple(map(document_name, titles)) if titles else _names(event)
+    names = tuple(map(document_name, titles)) if titles else _names(event, known.site)
     actors = _canonical(event.actors, page)
     called = _called(event, actors, titles)
     profile = EventProfile(
@@ -105,10 +108,16 @@ def _profile(event: Event, known: _Known) -> EventProfile:
 
 
 def family_of(event: Event) -> str:
-    """The type, or what types that are confused have in common; to take effect is not to be issued."""
+    """The type, or what types that are confused have in common; to take effect is not to be issued.
+
+    What is done with a facility or a document in steps is another event at each: begun and opened, passed and approved.
+    """
     settings = thing_settings().events
     if event.type in settings.documents and thing_cues()["in-force"].fullmatch(fold(event.trigger_span.text)):
         return "in_force"
+    step = settings.steps.get(event.type)
+    if step is not None and thing_cues()[step].search(fold(event.trigger_span.text)):
+        return step
     return settings.families.get(event.type, event.type)
 
 
@@ -163,13 +172,18 @@ def _undated(event: Event) -> str:
     return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
 
 
-def _names(event: Event) -> tuple[str, ...]:
+def _names(event: Event, site: str | None) -> tuple[str, ...]:
     """What the event is about, as it is compared."""
     settings = thing_settings().events
+    if event.object is not None and event.type in settings.sites:
+        name = site_name(event.object, site)
+        return (name,) if is_name(name) else ()
     if event.object is not None and event.type not in settings.documents and is_name(event.object):
         if event.type in settings.programmes:
             return (programme_name(event.object),)
-        return (normal_name(event.object + (_going_on(event) if event.type in settings.gatherings else "")),)
+        if event.type in settings.gatherings:
+            return (normal_name(thing_cues()["of-row"].sub("", event.object + _going_on(event))),)
+        return (normal_name(event.object),)
     if event.type in settings.gatherings:
         return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
     return ()
@@ -193,9 +207,14 @@ def _titles(event: Event, known: _Known) -> tuple[str, ...]:
         policy = _policy_at(pair, known)
         if policy is not None:
             return (policy.title,) if is_title(policy.title) else ()
-    titles = titles_in(event.evidence.text)
+    titles, settings = titles_in(event.evidence.text), thing_settings().events
     if event.object is None:
-        return tuple(title for title in titles if is_title(title))
+        named = tuple(title for title in titles if is_title(title))
+        only = known.documents if len(known.documents) == 1 and family_of(event) in settings.unnamed else ()
+        return named or only
+    meant = document_meant(event.object, known.documents, bare=family_of(event) != "release")
+    if meant is not None:
+        return (meant,)
     title = event.object.strip("《》")
     return (title,) if (is_title(title) if title in titles else is_name(title)) else ()
 
