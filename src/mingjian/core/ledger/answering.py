@@ -104,6 +104,11 @@ def wants_less(member: Member) -> bool:
     return bundled_rulebook().cues("corpus/comparing")["lower"].search(fold(member.fact.evidence.text)) is not None
 
 
+def is_goal(member: Member) -> bool:
+    """Whether the number is told as a goal that is set or changed, and not as what has come about."""
+    return bundled_rulebook().cues("corpus/comparing")["goal"].search(fold(member.fact.evidence.text)) is not None
+
+
 def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence[Answer]:
     """All statistics with a day that count what this target wants, in order of that day.
 
@@ -131,7 +136,7 @@ def _aim_of(member: Member) -> _Aim | None:
 def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]:
     fact: Statistic = told.as_fact(Statistic)
     statistic, as_of = figure_of(fact.normalized, fact.comparator), as_of_day(told)
-    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
+    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit or is_goal(told):
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss

@@ -63,6 +63,11 @@ def test_what_is_told_years_later_says_nothing_of_the_deadline() -> None:
     assert status({"plan": PLAN, "late": late}, "30EFLOPS", "2029-06-01") == ("due", "by-date")
 
 
+def test_a_goal_that_is_raised_answers_no_target() -> None:
+    raised = result("到2027年广东省人工智能核心产业规模目标由5000亿元提高到6500亿元。", "2026-01-20")
+    assert status({"plan": PLAN, "raised": raised}, "3000亿元") == ("due", "by-date")
+
+
 def test_other_precision_place_metric_and_body_are_no_answer() -> None:
     for told in (
         "截至2025年底，广东省智能算力规模达到35EFLOPS（FP32）。",
