@@ -47,6 +47,6 @@ def test_an_event_with_a_day_is_counted_from() -> None:
 
 
 def test_what_is_recent_on_the_day_of_the_news_happened_by_then() -> None:
-    *_, last = _events("云州市国资委3月15日消息，市属企业人工智能专题推进会近日召开。")
+    *_, last = _events("云州市国资委3月15日消息，市属工厂智能改造现场会近日召开。")
     assert (last.date.start, last.date.end, last.date.text) == ("2024-02-19", "2024-03-15", "近日")
     assert "3月15日" in [span.text for span in last.support]

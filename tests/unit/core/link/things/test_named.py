@@ -136,15 +136,13 @@ def _quote(speaker: str, words: str) -> Quote:
 
 
 def test_quotes() -> None:
-    words = "要把发展算力放在全局工作中统筹谋划，加快布局和发展智能产业，把主要资源集中投入到最需要的领域。"
+    words = "要把算力账算到每一条产线上，先补电网再添机柜，把有限的财力用在企业看得见摸得着的地方。"
     first = quote_profile(_quote("岑望舒", words), card())
     assert _holds(_of("quote"), first, quote_profile(_quote("岑望舒", words[:30]), card())) == "same"
     assert _holds(_of("quote"), first, quote_profile(_quote("会议", words), card())) == "same"
     assert _holds(_of("quote"), first, quote_profile(_quote("闻人晓", words), card())) == "open"
     assert (
-        _holds(
-            _of("quote"), first, quote_profile(_quote("岑望舒", "加快布局和发展智能产业，还有别的许多事情要做"), card())
-        )
+        _holds(_of("quote"), first, quote_profile(_quote("岑望舒", "先补电网再添机柜，还有别的许多事情要做"), card()))
         == "open"
     )
 

@@ -60,7 +60,7 @@ def test_targets_of_other_days_places_and_values() -> None:
 
 
 def test_targets_in_words() -> None:
-    words = "建设一批高质量行业数据集"
+    words = "建成一批可以共用的行业语料"
     first = target(words, region="河南", by_day="2026-12-31")
     assert _target(first, target(f"到2026年{words}", issuer="河南省人民政府办公厅", by_day="2026-12-31")) == "same"
     assert _target(first, target(words, region="广东", by_day="2026-12-31")) == "apart"
@@ -68,7 +68,7 @@ def test_targets_in_words() -> None:
 
 
 def test_one_series_under_two_names_and_values() -> None:
-    first = statistic("超500个场景布局应用人工智能", "场景", "500", subject="央企")
+    first = statistic("在超过500个生产场景用上智能体", "场景", "500", subject="央企")
     assert _series(first, statistic("打造了800多個應用場景", "應用場景", "800", subject="中央企業")) == "same"
     assert _series(first, statistic("打造了800多个应用场景", "应用场景", "800", subject="广东")) != "same"
 
@@ -87,8 +87,8 @@ def test_series_that_only_look_alike() -> None:
 
 
 def test_statements_without_a_subject_are_one_by_their_words() -> None:
-    first = statistic("10家中央企业签订倡议书", "中央企业", "10")
-    assert _series(first, statistic("会上，10家中央企业签订倡议书", "中央企业", "10")) == "same"
+    first = statistic("10家中央企业联署承诺书", "中央企业", "10")
+    assert _series(first, statistic("会上，10家中央企业联署承诺书", "中央企业", "10")) == "same"
     assert _series(first, statistic("10家中央企业参加展览", "中央企业", "10")) == "open"
 
 
