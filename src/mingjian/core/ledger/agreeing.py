@@ -14,7 +14,7 @@ import msgspec
 
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.building import cite_part, cite_span
-from mingjian.core.ledger.citing import MOST_CITED, cite_printed
+from mingjian.core.ledger.citing import MOST_CITED, canonical, cite_printed
 from mingjian.core.link.things.references import names_in
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.span import Span
@@ -105,12 +105,6 @@ def cell_of(every: Sequence[Said[T]], value: T) -> Cell[T]:
             cites.setdefault(one.member.page.id, one.cites)
     words = tuple(cite for each in cites.values() for cite in each)
     return Cell(value, words, basis=canonical(value, words))
-
-
-def canonical(value: object, words: tuple[Cite, ...]) -> str | None:
-    """The basis of a name: told where no cited words print it as it is, but another name of the same."""
-    is_name = isinstance(value, str) and not value.isascii()
-    return "canonical" if is_name and not any(str(value) in cite.text for cite in words) else None
 
 
 def derived(cell: Cell[T], of: Callable[[T], U | None], missing: str, basis: str | None = None) -> Cell[U]:

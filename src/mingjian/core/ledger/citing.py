@@ -36,11 +36,20 @@ def not_told(reason: str = "not-told") -> Cell[T]:
     return Cell(missing=reason)
 
 
+def canonical(value: object, words: tuple[Cite, ...]) -> str | None:
+    """The basis of a name: told where no cited words print it as it is, but another name of the same."""
+    if not isinstance(value, str) or value.isascii():
+        return None
+    name = "".join(value.split())  # lines of a page break names
+    return None if any(name in "".join(cite.text.split()) for cite in words) else "canonical"
+
+
 def printed_cell(told: Iterable[tuple[Member, str | None]], name: str) -> Cell[str]:
     """What the first mention that has it prints in a part, and where."""
     for member, printed in told:
         if printed:
-            return Cell(printed, cite_printed(member, name, printed))
+            cites = cite_printed(member, name, printed)
+            return Cell(printed, cites, basis=canonical(printed, cites))
     return not_told()
 
 

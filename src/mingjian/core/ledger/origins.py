@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.agreeing import canonical
 from mingjian.core.ledger.building import Day, cite_page
+from mingjian.core.ledger.citing import canonical
 from mingjian.core.link.things.answering import was_known
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.outcome import Cited

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from mingjian.core.books import Asked, Books
-from mingjian.core.ledger.agreeing import canonical
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.citing import MOST_CITED
+from mingjian.core.ledger.citing import MOST_CITED, canonical
 from mingjian.core.ledger.origins import origin_of, outlet_of
 from mingjian.core.link.things.answering import was_added, was_known
 from mingjian.core.model.ledger.cells import Cell, Cite, Facets

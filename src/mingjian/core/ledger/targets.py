@@ -36,7 +36,6 @@ from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Target]
 _BETWEEN = ";"
-_SETTLED = ("met", "missed", "superseded")
 
 
 def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> TargetRow:
@@ -248,13 +247,3 @@ def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
 
 def _issuers_called(member: Member, fact: Target) -> set[str]:
     return {fold(body_called(member.page, issuer)) for issuer in fact.issuers}
-
-
-def may_become(timeless: str | None, status: str) -> bool:
-    """Whether a target that bears this status behind all time may bear another on some day: for an index to ask.
-
-    What settles it may not be known yet, and any deadline is ahead of some day.
-    """
-    if timeless in _SETTLED:
-        return True
-    return status == timeless or status in (("open", "met", "missed") if timeless == "due" else ("open",))

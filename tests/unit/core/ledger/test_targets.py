@@ -6,7 +6,6 @@ from tests.unit.core.ledger.invented import PLAN, RESULT, ledger_of, page, rows
 from tests.unit.core.link.things.shelves import shelf
 
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.targets import may_become
 from mingjian.core.model.ledger.rows import TargetRow
 
 
@@ -141,11 +140,3 @@ def test_the_row_names_document_place_body_and_number() -> None:
     assert (row.region.value, row.facets.regions) == ("广东省", ("440000",))
     assert (row.printed.value, str(row.value.value), row.unit.value) == ("超过3000亿元", "300000000000", "CNY")
     assert row.facets.happened_from == "2025-12-31"
-
-
-def test_an_index_may_ask_which_statuses_a_target_can_bear() -> None:
-    assert may_become("due", "open")
-    assert may_become("met", "due")
-    assert may_become("unknown", "open")
-    assert not may_become("due", "superseded")
-    assert not may_become("unknown", "missed")

@@ -14,7 +14,6 @@ from mingjian.core.model.things import OPEN, Verdict
 _COUNTRY = 3  # figures of the code of a country
 _SURE = 950  # weight of what no comparison of words outweighs
 _NEVER = 2.0  # more alike than two tellings can be
-_HOME = "156"  # China
 _LEVELS = ((6, 3), (4, 2), (2, 1))  # figures of a code that two places share, and how near that is
 CITY, WIDE, ELSEWHERE, UNTOLD = 2, 1, 0, -1
 _PLAIN = Happening()
@@ -24,9 +23,8 @@ class _Compared(NamedTuple):
     """How two profiles lie to one another: days and minutes between them, how near their places, how alike words.
 
     ``latest`` are days between the last days told. ``None`` where either does not say.
-    ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one
-    province or country), ``CITY`` or one more (one county). ``headed``: both titles give a strength.
-    ``other_figures``: both give exact numbers, each its own.
+    ``place`` and ``entitled`` are ``UNTOLD``, ``ELSEWHERE``, ``WIDE`` (one province or country), ``CITY`` or one more
+    (one county). ``headed``: both titles give a strength. ``other_figures``: both give exact numbers, each its own.
     """
 
     published: int | None
@@ -35,8 +33,6 @@ class _Compared(NamedTuple):
     minutes: int | None
     place: int
     entitled: int
-    shared: int
-    abroad: bool
     alike: float
     measure: float | None
     headed: bool
@@ -67,7 +63,6 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
 
 
 def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
-    shared = set(first.places) & set(second.places)
     return _Compared(
         published=_apart_days([first.last] if first.last else (), [second.last] if second.last else ()),
         happened=_apart_days(first.days, second.days),
@@ -75,8 +70,6 @@ def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:
         minutes=_apart_minutes(first.moments, second.moments),
         place=_nearest(first.places, second.places),
         entitled=_nearest(first.entitled, second.entitled),
-        shared=len(shared),
-        abroad=any(len(code) == _COUNTRY and code != _HOME for code in shared),
         alike=_alike(first.words, second.words),
         measure=min((abs(one - two) for one in first.strengths for two in second.strengths), default=None),
         headed=first.headed and second.headed,
@@ -169,8 +162,6 @@ def _same(compared: _Compared, happening: Happening, settings: JudgingSettings, 
         return Verdict("same", "same-moment", 900 + settings.same_minutes - compared.minutes)
     if happening.rare and _is_there(compared, settings):
         return Verdict("same", "same-happening", 500 + weight + 20 * compared.place)
-    if happening.mishap and compared.shared >= settings.places and compared.place != ELSEWHERE:
-        return Verdict("same", "same-places", 300 + weight)
     if compared.alike >= _needed(compared, happening, settings, kinds=kinds):
         return Verdict("same", "same-telling", 100 + 4 * weight)
     return OPEN
@@ -182,7 +173,7 @@ def _is_there(compared: _Compared, settings: JudgingSettings) -> bool:
         return False
     if compared.place >= CITY or compared.measure is not None:
         return True
-    return compared.alike >= settings.nearly
+    return compared.alike >= settings.wide
 
 
 def _needed(compared: _Compared, happening: Happening, settings: JudgingSettings, *, kinds: bool) -> float:
@@ -194,5 +185,5 @@ def _needed(compared: _Compared, happening: Happening, settings: JudgingSettings
     if compared.place >= CITY:
         return settings.near
     if compared.place == WIDE:
-        return settings.abroad if compared.abroad and compared.happened == 0 else settings.wide
+        return settings.wide
     return settings.anywhere

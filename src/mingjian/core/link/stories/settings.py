@@ -39,13 +39,10 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     same_minutes: int
     measure: float
     near: float
-    abroad: float
     wide: float
     anywhere: float
     bare: float
     undated: float
-    nearly: float
-    places: int
     figures: int
 
 
