@@ -57,7 +57,7 @@ def is_told(page: PageTimes, time: TimeExpression) -> bool:
 
 
 def is_of_a_day(page: PageTimes, time: TimeExpression) -> bool:
-    """Whether it ends on a day and returns not, whatever is compared with it: the 18亿元 of 较前年的18亿元 are of it."""
+    """Whether it ends on a day and returns not, also where it is only compared with: 较前年的18亿元 are of it."""
     if time.date.end is None or time.type == "SET" or time.value in ("PAST_REF", "FUTURE_REF"):
         return False
     return not _is_plan_or_clock(page, time)
