@@ -27,6 +27,7 @@ class PersonSettings(msgspec.Struct, frozen=True):
     long: int
     rare: int
     near: int
+    common: str
 
 
 class NameSettings(msgspec.Struct, frozen=True):
