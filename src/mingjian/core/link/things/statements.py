@@ -150,8 +150,10 @@ def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
     """Whether the second holds all that a named person says in the first, or what the first takes up of it in marks."""
     if not first.person and not second.person:
         return False
-    taken_up = (found["words"] for found in identity_cues()["inner-quote"].finditer(first.called))
-    said, whole = map(plain, (first.called, *taken_up)), plain(second.called)
+    cues = identity_cues()
+    taken_up = (found["words"] for found in cues["inner-quote"].finditer(first.called))
+    again = cues["said-again"].sub("", first.called)
+    said, whole = map(plain, (first.called, again, *taken_up)), plain(second.called)
     return any(len(words) >= identity_settings().statements.said_again and words in whole for words in said)
 
 

@@ -80,9 +80,9 @@ def test_the_place_of_an_organ_is_that_of_the_page() -> None:
 
 
 def test_a_person_without_a_firm_is_of_the_one_named_before() -> None:
-    near = person_profile(_person("岑望舒", (None, "副总裁")), card(), near="岚云科技")
-    far = person_profile(_person("岑望舒", (None, "副总裁")), card())
-    told = person_profile(_person("岑望舒", ("岚云科技", "高级副总裁")), card())
+    near = person_profile(_person("李望舒", (None, "副总裁")), card(), near="岚云科技")
+    far = person_profile(_person("李望舒", (None, "副总裁")), card())
+    told = person_profile(_person("李望舒", ("岚云科技", "高级副总裁")), card())
     assert [_holds(person_linking(), told, each) for each in (near, far)] == ["same", "open"]
 
 
