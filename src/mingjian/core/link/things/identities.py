@@ -48,6 +48,8 @@ class StatementSettings(msgspec.Struct, frozen=True):
     least: int
     share: float
     said_again: int
+    end: int
+    end_least: int
     object: int
 
 

@@ -25,7 +25,8 @@ class StatementProfile(Telling, frozen=True, gc=False):
     """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
 
     For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
-    ``person``: it is what a named person says, who is quoted now whole, now in part.
+    ``person``: it is what a named person says, who is quoted now whole, now in part; ``said`` are the ends of the
+    clauses by which such quotes are found.
     """
 
     called: str
@@ -38,6 +39,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     batch: str | None = None
     told: str | None = None
     person: bool = False
+    said: tuple[str, ...] = ()
 
 
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
@@ -73,7 +75,16 @@ def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
     named = quote.title is not None or quote.affiliation is not None
-    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named)
+    said = _clause_ends(quote.evidence.text) if who is not None else ()
+    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named, said=said)
+
+
+def _clause_ends(words: str) -> tuple[str, ...]:
+    """The ends of the clauses of a short quote; of a long one those of what it quotes itself. Sorted."""
+    settings, every = identity_settings().statements, clauses(words)
+    if len(every) > settings.most:
+        every = tuple(clause for found in identity_cues()["inner-quote"].finditer(words) for clause in clauses(found[0]))
+    return tuple(sorted({clause[-settings.end :] for clause in every if len(clause) >= settings.end_least}))
 
 
 def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
@@ -117,7 +128,7 @@ def _keys(profile: StatementProfile) -> tuple[str, ...]:
     found = profile.parts[: settings.most]
     named = (profile.object,) if len(profile.object) >= settings.object else ()
     counted = (f"count {profile.count}",) if profile.count else ()
-    return (*found, *counted, *(f"{profile.who} {object}" for object in named))
+    return (*found, *counted, *(f"{profile.who} {words}" for words in (*named, *profile.said)))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
