@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -42,21 +42,34 @@ class StatementProfile(Telling, frozen=True, gc=False):
     said: tuple[str, ...] = ()
 
 
+_Profiles: TypeAlias = Callable[[Sequence[Any], PageCard, Record], Iterable[StatementProfile]]
+
+
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
     """How things that are told in a sentence are identified, one linking a kind."""
     return (
-        _linking("quote", quote_profile),
-        _linking("measure", measure_profile),
-        _linking("scenario", scenario_profile),
-        _linking("company_action", action_profile),
+        _linking("quote", _quote_profiles),
+        _linking("measure", _each(measure_profile)),
+        _linking("scenario", _each(scenario_profile)),
+        _linking("company_action", _each(action_profile)),
     )
 
 
-def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfile]) -> Linking[StatementProfile]:
+def _each(profile: Callable[[Any, PageCard], StatementProfile]) -> _Profiles:
+    """The profiles of facts that are read one by one."""
+    return lambda facts, page, _: (profile(fact, page) for fact in facts)
+
+
+def _quote_profiles(quotes: Sequence[Quote], page: PageCard, record: Record) -> Iterator[StatementProfile]:
+    people = frozenset(person.name for person in record.people)
+    return (quote_profile(quote, page, people) for quote in quotes)
+
+
+def _linking(kind: ThingKind, profiled: _Profiles) -> Linking[StatementProfile]:
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatementProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
-        for fact in facts:
-            yield Profiled(fact, settled(profile(fact, page), page, _judge))
+        for fact, profile in zip(facts, profiled(facts, page, record), strict=True):
+            yield Profiled(fact, settled(profile, page, _judge))
 
     return Linking(
         kind=kind,
@@ -70,11 +83,11 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfil
     )
 
 
-def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
-    """What of a quote decides which it is."""
+def quote_profile(quote: Quote, page: PageCard, people: Set[str] = frozenset()) -> StatementProfile:
+    """What of a quote decides which it is; ``people`` are the names of those whom the page names."""
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
-    named = quote.title is not None or quote.affiliation is not None
+    named = quote.title is not None or quote.affiliation is not None or quote.speaker in people
     said = _clause_ends(quote.evidence.text) if who is not None else ()
     return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named, said=said)
 
