@@ -11,6 +11,7 @@ from mingjian.core.annotate.genres import find_doc_type, find_language
 from mingjian.core.annotate.keywords import About, rank_keywords
 from mingjian.core.annotate.measures import annotate_measures
 from mingjian.core.annotate.policies import annotate_policies
+from mingjian.core.annotate.policies.anaphora import with_anaphora
 from mingjian.core.annotate.programmes import annotate_programmes
 from mingjian.core.annotate.quantities import annotate_quantities
 from mingjian.core.annotate.quotes import annotate_quotes
@@ -128,7 +129,7 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
         regions=names.regions,
         organisations=names.organisations,
         people=names.people,
-        policies=policies,
+        policies=with_anaphora(*documents, article, rules["policies"], names, times),
         programmes=programmes,
         events=events,
         targets=targets,

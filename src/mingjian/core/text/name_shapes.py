@@ -103,6 +103,7 @@ _JAPANESE = 8  # many are names of places too
 _LONG = 6  # what a third character of a given name takes
 _LOW = -4  # a surname that the words of the dictionary do not show
 _RARE = -6
+_SEED = -1  # surnames that weigh less need more than the shape of the name
 
 
 @lru_cache(maxsize=4)
@@ -121,7 +122,7 @@ def name_shapes(
         for entry in surnames.entries
         if entry.fields["kind"] == "single"
     }
-    sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= 0))
+    sure = "".join(sorted(character for character, weight in weights["surname"].items() if weight >= _SEED))
     # One class of every first character comes first, so that ``re`` skips plain prose at its greatest speed.
     others = sorted(each for each in compounds if each[0] not in sure)
     firsts = "".join(sorted({*sure, *(each[0] for each in others)}))

@@ -18,6 +18,7 @@ from mingjian.core.annotate.people.readings import (
     may_begin,
     native_at,
     native_before,
+    opens_clause,
 )
 from mingjian.core.annotate.people.scene import Licensed, Scene
 from mingjian.core.model.span import Pair
@@ -304,9 +305,13 @@ def _seeds(scene: Scene) -> Iterator[int]:
 
 
 def _doubts(scene: Scene, start: int, end: int) -> int:
-    """What makes a shape doubtful: the end of a place's name, foreign sounds throughout, one character repeated."""
+    """What makes a shape doubtful: the end of a place's name, foreign sounds throughout, one character repeated.
+
+    A name of three characters that opens a clause is less so.
+    """
     words, weights = scene.folded[start:end], scene.settings["weights"]["shape"]
     doubts: int = weights["place"] if words[-1] in scene.settings["place_ends"] else 0
+    doubts += weights["opens"] if end - start > _SHORT and opens_clause(scene, start) else 0
     if len(set(words)) == 1:
         doubts += weights["repeated"]
     sounds = [scene.shapes.foreign.get(character, 0) for character in words]

@@ -100,15 +100,18 @@ def _titles_of(scene: Scene, group: Sequence[Licensed]) -> set[str]:
 
 def _before_titles(scene: Scene) -> Iterator[tuple[int, str, str]]:
     """Where a surname stands alone before a title, with both."""
-    for end, hit in scene.post_starts.items():
-        if hit.surface in scene.settings["not_after_surname"]:
-            continue
+    skipped = scene.settings["not_after_surname"]
+    titles = {end: hit.surface for end, hit in scene.post_starts.items() if hit.surface not in skipped}
+    for block in scene.article.body:
+        called = scene.cues["called-short"].finditer(scene.folded, block.start, block.end)
+        titles |= {match.start(): match.group() for match in called}
+    for end, title in titles.items():
         for length in (2, 1):
             surname = scene.folded[max(0, end - length) : end]
             known = surname in scene.shapes.compounds if length > 1 else surname in scene.shapes.surnames
             start = end - length
             if known and start >= 0 and (not start or _begins(scene, start)):
-                yield start, surname, hit.surface
+                yield start, surname, title
                 break
 
 

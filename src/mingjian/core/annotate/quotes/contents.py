@@ -26,7 +26,7 @@ def content_of(scene: Scene, match: Match, cue: Pair) -> Content | None:
     """What is said before or behind this cue, or None where it is no saying."""
     article, form = scene.article, match.rule.fields["form"]
     if form in AFTER:
-        return _before(scene, match.start, spoken=form == "after")
+        return _before(scene, match.start, form)
     if form == "continued":
         return _going_on(scene, match.start)
     start = match.end if form != "joined" else cue[1]
@@ -41,8 +41,8 @@ def content_of(scene: Scene, match: Match, cue: Pair) -> Content | None:
     return direct or _reported(scene, start, sentence)
 
 
-def _before(scene: Scene, close: int, *, spoken: bool) -> Content | None:
-    """The words in quotation marks that end at ``close``, if they are a saying and not a name."""
+def _before(scene: Scene, close: int, form: str) -> Content | None:
+    """The words in quotation marks that end at ``close``, if they are a saying and not a name, as the form tells."""
     article = scene.article
     sentence = sentence_at(article.sentences, close)
     if sentence is None:
@@ -53,12 +53,14 @@ def _before(scene: Scene, close: int, *, spoken: bool) -> Content | None:
         return None
     if opened == block.start:
         opened = _opened_above(article, sentence.block)
-    length = close - opened - 1
+    length, spoken = close - opened - 1, form == "after"
     ended = article.folded[close - 1] in _ENDS + ",，"
     begins = opened == block.start or article.folded[opened - 1] in _ENDS + "”」：:\n"
     if scene.cues["mentioned"].search(article.folded, opened - 1, opened):
         return None
     long = article.folded[close + 1] in ",，" and length > (_LEAST if begins and spoken else 2 * _LEAST)
+    if form == "own":
+        return Content("direct", (opened + 1, close)) if length >= _LEAST else None
     if length < (_LEAST_ENDED if ended and spoken and begins else _LEAST) or not (ended or long):
         return None
     return Content("direct", (opened + 1, close))

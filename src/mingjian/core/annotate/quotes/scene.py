@@ -16,7 +16,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.mentions import Mention
 
 START = attrgetter("start")
-AFTER = frozenset({"after", "bare"})
+AFTER = frozenset({"after", "bare", "own"})
 """The forms of rules whose content stands before the match."""
 
 

@@ -12,7 +12,7 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 from mingjian.core.text.sentences import sentence_at
 
-_NO_VERB = frozenset({"turn", "bare", "continued", "told"})
+_NO_VERB = frozenset({"turn", "bare", "own", "continued", "told"})
 _NEAR = 8
 _TITLE_LENGTH = 16
 _SUBJECT = 40
@@ -46,6 +46,9 @@ def _without_verb(scene: Scene, match: Match, cue: Pair, said: list[Said]) -> Sp
         return _labelled(scene, cue)
     if form == "bare":
         return _standing(scene, match, cue)
+    if form == "own":
+        low = _clause_start(scene, match, cue)
+        return _person(scene, low, cue[0]) or _pronoun(scene, low, cue[0], said)
     if form == "continued":
         return _going_on(scene, match.start, said)
     return _telling(scene, _clause_start(scene, match, cue), cue, said)
@@ -80,7 +83,16 @@ def _labelled(scene: Scene, cue: Pair) -> Speaker | None:
         answering = label[1] < cue[1] - 1 and scene.cues["answer"].search(folded, *cue)
         return Speaker(scene.article.text[slice(*label)], label) if answering else None
     answers = scene.cues["answers"].search(folded, body[0].start, cue[0])
-    return Speaker(scene.article.text[slice(*answers.span("who"))], answers.span("who")) if answers else None
+    if answers is not None:
+        return Speaker(scene.article.text[slice(*answers.span("who"))], answers.span("who"))
+    return _answering(scene, cue[0])
+
+
+def _answering(scene: Scene, high: int) -> Speaker | None:
+    """The only person of whom the page says before that he or she answers questions."""
+    answers, folded = scene.cues["answers-them"], scene.article.folded
+    found = [one for one in scene.people if one.start < high and answers.match(folded, one.end)]
+    return _named(found[0]) if len({id(one.bearer) for one in found}) == 1 else None
 
 
 def _named(mention: Mention) -> Speaker:

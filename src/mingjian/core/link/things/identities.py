@@ -27,6 +27,7 @@ class PersonSettings(msgspec.Struct, frozen=True):
     long: int
     rare: int
     near: int
+    common: str
 
 
 class NameSettings(msgspec.Struct, frozen=True):
@@ -47,6 +48,8 @@ class StatementSettings(msgspec.Struct, frozen=True):
     least: int
     share: float
     said_again: int
+    end: int
+    end_least: int
     object: int
 
 

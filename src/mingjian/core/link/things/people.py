@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
@@ -17,13 +19,14 @@ from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 _FIRMS = frozenset({"company", "soe", "group"})
 _ORGANS = frozenset({"government", "party"})
+_EMPLOYERS = frozenset({*_FIRMS, *_ORGANS, "university", "research", "institution", "association"})
 _BUSINESS = "executive"
 
 
 class PersonProfile(Telling, frozen=True, gc=False):
     """A name, and the bodies and titles that the page gives, sorted; ``local`` bodies are others in every place.
 
-    ``organs`` are the bodies that are organs of a place. Who has a title of firms or organs and no body is taken to be
+    ``around`` are the bodies that a page names which gives the person none. ``organs`` are the bodies that are organs of a place. Who has a title of firms or organs and no body is taken to be
     of the last one named before it, if it is near.
     """
 
@@ -33,6 +36,7 @@ class PersonProfile(Telling, frozen=True, gc=False):
     local: tuple[str, ...] = ()
     organs: tuple[Organ, ...] = ()
     called: str = ""
+    around: tuple[str, ...] = ()
 
 
 def person_linking() -> Linking[PersonProfile]:
@@ -52,8 +56,23 @@ def person_linking() -> Linking[PersonProfile]:
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[PersonProfile]]:
     bodies = _bodies_of(record)
     for person in record.people:
-        near = _near(person, bodies)
-        yield Profiled(person, settled(person_profile(person, page, near), page, _judge))
+        profile = person_profile(person, page, _near(person, bodies))
+        if not _has_body(person):
+            profile = msgspec.structs.replace(profile, around=_around(person, page, record))
+        yield Profiled(person, settled(profile, page, _judge))
+
+
+def _has_body(person: Person) -> bool:
+    """Whether the page says of which body the person is."""
+    return bool(person.affiliation) or any(post.affiliation for post in person.posts)
+
+
+def _around(person: Person, page: PageCard, record: Record) -> tuple[str, ...]:
+    """The bodies that the page names, of the kind that gives such a title, and no others in every place; sorted."""
+    title, cues = plain(person.title or ""), identity_cues()
+    kinds = _FIRMS if cues["of-business"].search(title) else _EMPLOYERS - _FIRMS if title else _EMPLOYERS
+    named = {plain(page.called.get(one.name, one.name)) for one in record.organisations if one.type in kinds}
+    return tuple(sorted(body for body in named if not cues["relative"].search(body)))
 
 
 def _bodies_of(record: Record) -> list[tuple[Pair, str, bool]]:
@@ -74,7 +93,7 @@ def _bodies_of(record: Record) -> list[tuple[Pair, str, bool]]:
 
 def _near(person: Person, bodies: Sequence[tuple[Pair, str, bool]]) -> str | None:
     """The firm or organ last named before a post that the page tells without one, as the title goes with either."""
-    if person.title is None or person.affiliation or any(post.affiliation for post in person.posts):
+    if person.title is None or _has_body(person):
         return None
     cues, title, start = identity_cues(), plain(person.title), person.evidence.start
     firm = cues["of-business"].search(title) is not None
@@ -125,10 +144,24 @@ def _by_name(first: PersonProfile, second: PersonProfile, name: str) -> Verdict:
     local = sorted(set(first.local) & set(second.local))
     if local and set(first.titles) & set(second.titles) and not _are_apart(first, second):
         return Verdict("same", "same-name-post", 50, (name, local[0]))
-    long = len(name) >= identity_settings().people.long and not (first.bodies and second.bodies)
+    near = sorted(_named_around(first, second) | _named_around(second, first))
+    if near:
+        return Verdict("same", "same-name-near", 45, (name, near[0]))
+    long = _is_seldom(name) and not all(one.bodies or one.local for one in (first, second))
     if long or _may_be(first, second) or _may_be(second, first):
         return Verdict("same", "same-full-name", 40, (name,))
     return OPEN
+
+
+def _named_around(bare: PersonProfile, other: PersonProfile) -> set[str]:
+    """The bodies of the one that the page names which gives the other none."""
+    return {body for body in other.bodies if any(_is_one(body, each) for each in bare.around)}
+
+
+def _is_seldom(name: str) -> bool:
+    """Whether few bear such a name: it is long, or its surname is none of the most common."""
+    settings = identity_settings().people
+    return len(name) >= settings.long or name[0] not in settings.common
 
 
 def _are_apart(first: PersonProfile, second: PersonProfile) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -25,7 +25,8 @@ class StatementProfile(Telling, frozen=True, gc=False):
     """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
 
     For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
-    ``person``: it is what a named person says, who is quoted now whole, now in part.
+    ``person``: it is what a named person says, who is quoted now whole, now in part; ``said`` are the ends of the
+    clauses by which such quotes are found.
     """
 
     called: str
@@ -38,23 +39,37 @@ class StatementProfile(Telling, frozen=True, gc=False):
     batch: str | None = None
     told: str | None = None
     person: bool = False
+    said: tuple[str, ...] = ()
+
+
+_Profiles: TypeAlias = Callable[[Sequence[Any], PageCard, Record], Iterable[StatementProfile]]
 
 
 def statement_linkings() -> tuple[Linking[StatementProfile], ...]:
     """How things that are told in a sentence are identified, one linking a kind."""
     return (
-        _linking("quote", quote_profile),
-        _linking("measure", measure_profile),
-        _linking("scenario", scenario_profile),
-        _linking("company_action", action_profile),
+        _linking("quote", _quote_profiles),
+        _linking("measure", _each(measure_profile)),
+        _linking("scenario", _each(scenario_profile)),
+        _linking("company_action", _each(action_profile)),
     )
 
 
-def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfile]) -> Linking[StatementProfile]:
+def _each(profile: Callable[[Any, PageCard], StatementProfile]) -> _Profiles:
+    """The profiles of facts that are read one by one."""
+    return lambda facts, page, _: (profile(fact, page) for fact in facts)
+
+
+def _quote_profiles(quotes: Sequence[Quote], page: PageCard, record: Record) -> Iterator[StatementProfile]:
+    people = frozenset(person.name for person in record.people)
+    return (quote_profile(quote, page, people) for quote in quotes)
+
+
+def _linking(kind: ThingKind, profiled: _Profiles) -> Linking[StatementProfile]:
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatementProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
-        for fact in facts:
-            yield Profiled(fact, settled(profile(fact, page), page, _judge))
+        for fact, profile in zip(facts, profiled(facts, page, record), strict=True):
+            yield Profiled(fact, settled(profile, page, _judge))
 
     return Linking(
         kind=kind,
@@ -68,12 +83,21 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], StatementProfil
     )
 
 
-def quote_profile(quote: Quote, page: PageCard) -> StatementProfile:
-    """What of a quote decides which it is."""
+def quote_profile(quote: Quote, page: PageCard, people: Set[str] = frozenset()) -> StatementProfile:
+    """What of a quote decides which it is; ``people`` are the names of those whom the page names."""
     speaker = plain(page.called.get(quote.speaker, quote.speaker))
     who = None if identity_cues()["unnamed"].search(speaker) else speaker
-    named = quote.title is not None or quote.affiliation is not None
-    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named)
+    named = quote.title is not None or quote.affiliation is not None or quote.speaker in people
+    said = _clause_ends(quote.evidence.text) if who is not None else ()
+    return StatementProfile(quote.evidence.text, who, _parts(quote), person=who is not None and named, said=said)
+
+
+def _clause_ends(words: str) -> tuple[str, ...]:
+    """The ends of the clauses of a short quote; of a long one those of what it quotes itself. Sorted."""
+    settings, every = identity_settings().statements, clauses(words)
+    if len(every) > settings.most:
+        every = tuple(clause for found in identity_cues()["inner-quote"].finditer(words) for clause in clauses(found[0]))
+    return tuple(sorted({clause[-settings.end :] for clause in every if len(clause) >= settings.end_least}))
 
 
 def measure_profile(measure: Measure, page: PageCard) -> StatementProfile:
@@ -117,7 +141,7 @@ def _keys(profile: StatementProfile) -> tuple[str, ...]:
     found = profile.parts[: settings.most]
     named = (profile.object,) if len(profile.object) >= settings.object else ()
     counted = (f"count {profile.count}",) if profile.count else ()
-    return (*found, *counted, *(f"{profile.who} {object}" for object in named))
+    return (*found, *counted, *(f"{profile.who} {words}" for words in (*named, *profile.said)))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
@@ -150,8 +174,10 @@ def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
     """Whether the second holds all that a named person says in the first, or what the first takes up of it in marks."""
     if not first.person and not second.person:
         return False
-    taken_up = (found["words"] for found in identity_cues()["inner-quote"].finditer(first.called))
-    said, whole = map(plain, (first.called, *taken_up)), plain(second.called)
+    cues = identity_cues()
+    taken_up = (found["words"] for found in cues["inner-quote"].finditer(first.called))
+    again = cues["said-again"].sub("", first.called)
+    said, whole = map(plain, (first.called, again, *taken_up)), plain(second.called)
     return any(len(words) >= identity_settings().statements.said_again and words in whole for words in said)
 
 
