@@ -12,7 +12,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.phases import centre_of, phase_of
+from mingjian.core.link.things.phases import centre_of, part_of
 from mingjian.core.link.things.spheres import differ, is_place, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import is_short, title_of, year_in
 from mingjian.core.link.things.wording import both, likeness, one_ends_with_other, plain, shorter_of, tail
@@ -61,12 +61,12 @@ def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
 def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) -> Linking[NamedProfile]:
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[NamedProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
-        centre = centre_of(record) if kind == "compute" and facts else None
+        centre = centre_of(record, page) if kind == "compute" and facts else None
         for fact in facts:
             found = profile(fact, page)
-            part = phase_of(fact, centre) if isinstance(fact, Compute) else None
+            part = part_of(fact, centre) if isinstance(fact, Compute) and centre is not None else None
             if part is not None:
-                found = msgspec.structs.replace(found, name=part, proper=True, words="")
+                found = msgspec.structs.replace(found, name=part, proper=True, words="", sphere=None)
             elif not found.proper and found.size:
                 found = msgspec.structs.replace(found, told=page.published_from)
             yield Profiled(fact, settled(found, page, _judge))
