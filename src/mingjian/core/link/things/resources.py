@@ -1,4 +1,4 @@
-"""Systems, funds, compute, data sets and reports: things with names, and things that are only described."""
+"""Systems, compute, data sets and reports: things with names, and things that are only described."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mingjian.core.link.things.titles import is_short, title_of, year_in
 from mingjian.core.link.things.wording import both, likeness, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
-from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
+from mingjian.core.model.resources import Compute, Dataset, Report, System
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 from mingjian.core.text.folding import fold
 
@@ -51,7 +51,6 @@ def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
     """How things with names are identified, one linking a kind."""
     return (
         _linking("system", system_profile),
-        _linking("fund", fund_profile),
         _linking("compute", compute_profile),
         _linking("dataset", dataset_profile),
         _linking("report", report_profile),
@@ -92,12 +91,6 @@ def system_profile(system: System, page: PageCard) -> NamedProfile:
         version=plain(system.version) if system.version else None,
         sphere=sphere_of(system.owner, page),
     )
-
-
-def fund_profile(fund: Fund, page: PageCard) -> NamedProfile:
-    """What of a fund decides which it is."""
-    size = "" if fund.amount is None else f"{fund.amount:f} {fund.unit}"
-    return _owned(fund, _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size))
 
 
 def compute_profile(compute: Compute, page: PageCard) -> NamedProfile:
