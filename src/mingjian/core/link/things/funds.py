@@ -23,8 +23,7 @@ class FundProfile(Telling, frozen=True, gc=False):
 
     ``place`` is whose it is, as places are compared in names; ``kind`` the word that says which kind of fund it is,
     with the number of a later one of a row; ``purpose`` what is left of its name without place, kind and common words.
-    ``size`` is the amount told, ``told`` the day on which the page of one without a place was published. ``body`` is
-    true where the name says whose it is by itself.
+    ``size`` is the amount told, ``told`` the day on which the page of one without a place was published.
     """
 
     called: str
@@ -62,10 +61,10 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[FundProfile]]
     names = [_name_of(fund, page) for fund in record.funds]
     for number, fund in enumerate(record.funds):
         meant = _meant(names, number)
-        yield Profiled(fund, settled(fund_profile(fund, meant, page), page, _judge))
+        yield Profiled(fund, settled(fund_profile(fund, page, meant), page, _judge))
 
 
-def fund_profile(fund: Fund, name: _Name | None, page: PageCard) -> FundProfile:
+def fund_profile(fund: Fund, page: PageCard, name: _Name | None = None) -> FundProfile:
     """What of a fund decides which it is; ``name`` is what the page calls it elsewhere, where this name points there."""
     parts = name or _name_of(fund, page)
     size = "" if fund.amount is None else f"{fund.amount.normalize():f} {fund.unit}"
@@ -180,9 +179,10 @@ def _purpose(profile: FundProfile, owner: str) -> str:
 
 
 def _is_called_by_size(first: FundProfile, second: FundProfile) -> bool:
-    """Whether one is called by its size alone, which is that of the other."""
-    bare = any(not each.kind and not each.purpose for each in (first, second))
-    return bare and bool(first.size) and first.size == second.size
+    """Whether one is called a fund and no more, for the same purpose or none, and is of the other's size."""
+    bare = next((each for each in (first, second) if not each.kind), None)
+    alike = first.purpose == second.purpose or (bare is not None and not bare.purpose)
+    return bare is not None and alike and bool(first.size) and first.size == second.size
 
 
 def _elsewhere(first: FundProfile, second: FundProfile) -> Verdict:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.actions import Act, act_of, keys_of_act, same_act
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
@@ -22,7 +23,7 @@ _FIRST, _ONE = "首", "第一"
 
 
 class StatementProfile(Telling, frozen=True, gc=False):
-    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
+    """Who is spoken of and the parts of the sentence; for a company's action also what else tells which it is.
 
     For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
     ``person``: it is what a named person says, who is quoted now whole, now in part.
@@ -31,9 +32,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     called: str
     who: str | None
     parts: tuple[str, ...]
-    does: str | None = None
-    object: str = ""
-    date: str = ""
+    act: Act | None = None
     count: str = ""
     batch: str | None = None
     told: str | None = None
@@ -98,9 +97,7 @@ def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
         called=action.evidence.text,
         who=plain(page.called.get(action.company, action.company)),
         parts=_parts(action),
-        does=action.kind,
-        object=plain(action.object or ""),
-        date=action.date or "",
+        act=act_of(action, page.published_from),
     )
 
 
@@ -115,9 +112,8 @@ def _parts(fact: Fact) -> tuple[str, ...]:
 def _keys(profile: StatementProfile) -> tuple[str, ...]:
     settings = identity_settings().statements
     found = profile.parts[: settings.most]
-    named = (profile.object,) if len(profile.object) >= settings.object else ()
     counted = (f"count {profile.count}",) if profile.count else ()
-    return (*found, *counted, *(f"{profile.who} {object}" for object in named))
+    return (*found, *counted, *(keys_of_act(profile.who, profile.act) if profile.act else ()))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
@@ -156,12 +152,10 @@ def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
 
 
 def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:
-    """What one company does to one object on one day, in other words."""
-    alike = first.does == second.does is not None and first.object == second.object != ""
-    if not alike or first.who is None or first.who != second.who:
+    """What one company does, in other words."""
+    if first.act is None or second.act is None or first.who is None or first.who != second.who:
         return OPEN
-    dated = first.date and second.date and (first.date.startswith(second.date) or second.date.startswith(first.date))
-    return Verdict("same", "same-action", 60, (first.object,)) if dated else OPEN
+    return same_act(first.act, second.act)
 
 
 def _length(parts: Iterable[str]) -> int:
