@@ -24,6 +24,7 @@ from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
 
 _NEAR = 40  # characters between a facility and what tells its capacity
 _SENTENCE_ENDS = frozenset("。；;\n")

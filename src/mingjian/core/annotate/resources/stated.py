@@ -61,9 +61,7 @@ def ground_of(article: Article, statuses: GroupFindings, quantities: Sequence[Qu
     return Ground(article, statuses, quantities, mentions, Stretches(titles_of(article)))
 
 
-def stated_in(
-    ground: Ground, matches: Sequence[Match], each: re.Pattern[str] | None = None
-) -> Iterator[Stated]:
+def stated_in(ground: Ground, matches: Sequence[Match], each: re.Pattern[str] | None = None) -> Iterator[Stated]:
     """Each match with its clause: one a clause; none in a heading, a title, or words that stood before.
 
     Of a clause in which ``each`` is found several times, every part between enumeration marks is one of its own.
@@ -89,6 +87,27 @@ def stated_in(
         owner, region = _nearest(ground, sentence.start, match)
         lead = _lead(ground, article.body[sentence.block].start, clauses, whole)
         yield Stated(match, clause, scope, lead, owner, region)
+
+
+def of_batches(ground: Ground, found: GroupFindings) -> list[Match]:
+    """The matches, without batches of something else: what a batch is of that does not say it was named last."""
+    return [
+        match for match in found.matches if not match.rule.fields.get("batch") or _is_own_batch(ground, found, match)
+    ]
+
+
+def _is_own_batch(ground: Ground, found: GroupFindings, match: Match) -> bool:
+    start = max(0, match.start - found.settings["batch_reach"])
+    before = found.cues["batched"].finditer(ground.article.folded, start, match.start)
+    last = max(before, key=re.Match.end, default=None)
+    return last is not None and last["own"] is not None
+
+
+def counted_in(ground: Ground, match: Match) -> Quantity | None:
+    """The number that the match itself gives as the count."""
+    place = match.span("count")
+    held = quantities_in(ground, place) if place else []
+    return held[0] if held else None
 
 
 def _clause(clauses: Sequence[Pair], match: Match) -> Pair:

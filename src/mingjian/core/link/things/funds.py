@@ -65,7 +65,7 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[FundProfile]]
 
 
 def fund_profile(fund: Fund, page: PageCard, name: _Name | None = None) -> FundProfile:
-    """What of a fund decides which it is; ``name`` is what the page calls it elsewhere, where this name points there."""
+    """What of a fund decides which it is; ``name`` is what the page calls it elsewhere, where this one points."""
     parts = name or _name_of(fund, page)
     size = "" if fund.amount is None else f"{fund.amount.normalize():f} {fund.unit}"
     told = None if parts.place else page.published_from
@@ -78,7 +78,9 @@ def _name_of(fund: Fund, page: PageCard) -> _Name:
     whole = plain(fund.name)
     rest = cues["fund-form"].sub("", cues["sized"].sub("", whole))
     found = cues["fund-kind"].search(rest)
-    kind, before = ("", rest) if found is None else (f"{found['kind'] or ''}{found['row'] or ''}", rest[: found.start()])
+    kind, before = (
+        ("", rest) if found is None else (f"{found['kind'] or ''}{found['row'] or ''}", rest[: found.start()])
+    )
     place, purpose = _place_of(cues["fund-points"].sub("", before), page)
     points = place is None and not cues["fund-common"].sub("", purpose)
     if place is None:
@@ -112,8 +114,7 @@ def _meant(names: Sequence[_Name], number: int) -> _Name | None:
         return None
     fuller = [each for each in names if not each.points and _may_be(name, each)]
     before = [each for each in names[:number] if not each.points and _may_be(name, each)]
-    meant = before[-1] if before else fuller[0] if len(set(fuller)) == 1 else None
-    return meant
+    return before[-1] if before else fuller[0] if len(set(fuller)) == 1 else None
 
 
 def _may_be(short: _Name, full: _Name) -> bool:
@@ -199,7 +200,10 @@ def _without_owner(first: FundProfile, second: FundProfile) -> Verdict:
     if _tells(first):
         return Verdict("same", "same-name", 60, on)
     settings = identity_settings()
-    telling = len(first.purpose) >= settings.names.metric or significant(first.size.split(" ")[0]) >= settings.figures.specific
+    telling = (
+        len(first.purpose) >= settings.names.metric
+        or significant(first.size.split(" ")[0]) >= settings.figures.specific
+    )
     near = told_within(first.told, second.told, settings.figures.season)
     same = first.size and first.size == second.size and telling and near
     return Verdict("same", "same-size", 45, (*on, first.size)) if same else OPEN

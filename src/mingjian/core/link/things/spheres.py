@@ -137,6 +137,12 @@ def short_place(place: str) -> str:
     return identity_cues()["place-rank"].sub("", name)
 
 
+def home_of(page: PageCard) -> str | None:
+    """The one place of which a page tells, whatever its level; nothing where there are several."""
+    places = {*page.homes.values(), *page.regions.values()}
+    return next(iter(places)) if len(places) == 1 else None
+
+
 def city_of(page: PageCard) -> str | None:
     """The one city of which a page tells, as it is compared in names; nothing where there are several."""
     home = next((home for level, home in page.homes.items() if identity_cues()["city-rank"].search(level)), None)

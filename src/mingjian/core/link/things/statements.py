@@ -12,14 +12,13 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.resources import batch_in
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import both, clauses, plain
 from mingjian.core.model.facts import Fact, Measure, Quote
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import CompanyAction, Scenario
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
-
-_FIRST, _ONE = "首", "第一"
 
 
 class StatementProfile(Telling, frozen=True, gc=False):
@@ -86,9 +85,8 @@ def scenario_profile(scenario: Scenario, page: PageCard) -> StatementProfile:
     count = "" if scenario.count is None else f"{scenario.count:f}"
     if significant(count) < identity_settings().figures.specific:
         return profile
-    batch = identity_cues()["batch"].search(plain(scenario.evidence.text))
-    told = batch["batch"].replace(_FIRST, _ONE) if batch else None
-    return msgspec.structs.replace(profile, count=count, batch=told, told=page.published_from)
+    batch = batch_in(scenario.evidence.text)
+    return msgspec.structs.replace(profile, count=count, batch=batch, told=page.published_from)
 
 
 def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from tests.unit.core.link.things.told import card, span
 
+from mingjian.core.link.things.funds import fund_linking, fund_profile
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.people import person_linking, person_profile
-from mingjian.core.link.things.funds import fund_linking, fund_profile
 from mingjian.core.link.things.resources import report_profile, resource_linkings, system_profile
 from mingjian.core.link.things.statements import action_profile, quote_profile, statement_linkings
 from mingjian.core.model.facts import Person, Post, Quote
