@@ -326,8 +326,8 @@ def _meant(field: Field, block: int, start: int) -> Actor | None:
     folded = field.article.folded
     named = (one for one in meant if not object_.search(folded, max(0, one.start - 8), one.start))
     known = next((actor_of(one) for one in named), None)
-    shaped = _shaped_before(field, block, start)
-    return shaped if shaped is not None and (known is None or known.start < shaped.start) else known
+    near = known is not None and known.start >= field.article.body[block].start
+    return known if near else _shaped_before(field, block, start) or known
 
 
 def _shaped_before(field: Field, block: int, start: int) -> Actor | None:

@@ -60,6 +60,7 @@ class FigureSettings(msgspec.Struct, frozen=True):
     alike: float
     described: float
     pair: int
+    pair_alone: int
     beside: int
     follows: int
     certain: int

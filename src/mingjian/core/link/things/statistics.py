@@ -131,7 +131,8 @@ def _metric(statistic: Statistic, unit: str | None, change: str | None, around: 
     """What is measured: of a change what changes, of a number without a name what its unit measures."""
     words, cues = plain(statistic.metric or ""), identity_cues()
     if change is not None:
-        words = plain(around.before or words) if cues["only-growth"].search(words) else cues["growing"].sub("", words)
+        bare = cues["only-growth"].search(words) and cues["growth"].search(plain(statistic.evidence.text))
+        words = plain(around.before or words) if bare else cues["growing"].sub("", words)
     by_unit = metric_words().of_unit.get(unit or "")
     metric = metric_of(words)
     if by_unit is None or (metric is not None and metric.known and around.site is None):
@@ -146,6 +147,11 @@ def _is_particular(statistic: Statistic, value: str, change: str | None) -> bool
     if statistic.normalized is None or statistic.normalized.unit != "ratio":
         return significant(value) >= settings.specific
     return change is not None and (significant(value) >= settings.telling or statistic.comparator in _ROUGH)
+
+
+def _says_much(profile: StatisticProfile) -> bool:
+    """Whether the metric says of what it is one: of rates of growth, many are the same for several firms."""
+    return profile.change is None or len(profile.metric or "") >= identity_settings().names.long
 
 
 def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard, value: str) -> StatisticProfile:
@@ -244,10 +250,10 @@ def _by_number(first: StatisticProfile, second: StatisticProfile) -> Verdict:
         return found
     settings = identity_settings().figures
     pair = [each for each in first.beside if each in second.beside]
-    digits = max((significant(each.split(" ")[0]) for each in pair), default=0)
-    digits += significant(first.own.split(" ")[0])
-    near = told_within(first.told, second.told, settings.season if digits == settings.pair else settings.year)
-    same = pair and digits >= settings.pair and near
+    digits = significant(first.own.split(" ")[0]) + max((significant(one.split(" ")[0]) for one in pair), default=0)
+    alike = digits >= settings.pair_alone or likeness(_beside(first.words), _beside(second.words)) >= settings.alike
+    near = told_within(first.told, second.told, settings.season if digits < settings.pair_alone else settings.year)
+    same = pair and digits >= settings.pair and alike and near
     return Verdict("same", "same-figure", 50, (first.own, pair[0])) if same else found
 
 
@@ -268,7 +274,8 @@ def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     if not first.figure or not second.figure or _is_daily(first.words) or _is_daily(second.words):
         return OPEN
     on = (shorter_of(first.metric or "", second.metric or ""), first.figure)
-    if agree(first.metric, second.metric) and _is_same_reading(first, second):
+    said = agree(first.metric, second.metric) and _says_much(first) and _says_much(second)
+    if said and _is_same_reading(first, second):
         return Verdict("same", "same-figure", 55, on)
     if _is_certain(first, second):
         return Verdict("same", "same-figure", 50, (first.figure,))

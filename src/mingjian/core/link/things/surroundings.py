@@ -60,11 +60,17 @@ def _site_at(sites: Sequence[tuple[Pair, str]], place: Pair) -> str | None:
 
 
 def number_told(statistic: Statistic) -> str:
-    """The number with its unit; empty where it is none, or of too few digits to tell anything."""
-    number = statistic.normalized
-    if number is None or significant(f"{number.value:f}") < identity_settings().figures.specific:
+    """The number with its unit; empty where it is none, or of too few digits to tell anything.
+
+    What is counted is told with its measure word, 17家 or 17人, and a share only with more digits.
+    """
+    number, settings = statistic.normalized, identity_settings().figures
+    if number is None:
         return ""
-    return f"{number.value.normalize():f} {number.unit}"
+    least = settings.telling if number.unit == "ratio" else settings.specific
+    if significant(f"{number.value:f}") < least:
+        return ""
+    return f"{number.value.normalize():f} {statistic.unit if number.unit == 'count' else number.unit}"
 
 
 def _beside(statistic: Statistic, every: Sequence[Statistic]) -> tuple[str, ...]:
