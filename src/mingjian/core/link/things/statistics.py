@@ -311,8 +311,8 @@ def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     """Whether the same number is told at about one time, and in words that are alike."""
     settings = identity_settings().figures
     several = all(each.words.count(_MASK) > 1 for each in (first, second))
-    if first.figure != second.figure or differ(first.day, second.day) or several:
-        return False  # of several numbers in a clause, the others may differ
+    if first.change is not None or first.figure != second.figure or differ(first.day, second.day) or several:
+        return False  # of several numbers in a clause, the others may differ; of rates, the words are the same anyway
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)
