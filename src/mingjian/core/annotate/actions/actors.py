@@ -119,7 +119,9 @@ def _headline(article: Article, found: GroupFindings, companies: Sequence[Mentio
     """The company that the title names, if it is only one, where the body first names it so."""
     named = [one for one in companies if article.folded[one.start : one.end] in title] if title else []
     if named:
-        return actor_of(named[0]) if len({name_of(one) for one in named}) == 1 else None
+        called = {name_of(one) for one in named}
+        longest = max(called, key=len)
+        return next(map(actor_of, named)) if all(longest.startswith(one) for one in called) else None
     shaped = found.cues["firm-titled"].search(title)
     start = article.folded.find(shaped.group("name")) if shaped else -1
     return _printed(article, (start, start + len(shaped.group("name")))) if shaped and start >= 0 else None
@@ -270,7 +272,9 @@ def _subject(field: Field, place: Place) -> Actor | None:
         if subject is not None:
             return subject
         if _ended(field, clause):
-            return None
+            if not itself:
+                return None
+            break
     starts = {clauses[0][0], *(low for low, _ in clauses[-2:])}
     if any(cues["itself"].match(folded, low) for low in starts):
         return _meant(field, place.block, clauses[0][0])
@@ -321,7 +325,17 @@ def _meant(field: Field, block: int, start: int) -> Actor | None:
     object_ = field.found.cues["object"]
     folded = field.article.folded
     named = (one for one in meant if not object_.search(folded, max(0, one.start - 8), one.start))
-    return next((actor_of(one) for one in named), None)
+    known = next((actor_of(one) for one in named), None)
+    near = known is not None and known.start >= field.article.body[block].start
+    return known if near else _shaped_before(field, block, start) or known
+
+
+def _shaped_before(field: Field, block: int, start: int) -> Actor | None:
+    """The last company of the paragraph before there that only the form of its name tells."""
+    cue = field.found.cues["firm-named"]
+    every = cue.finditer(field.article.folded, field.article.body[block].start, start)
+    spans = [one.span("name") for one in every if _a_firm(field, one.span("name"))]
+    return _printed(field.article, spans[-1]) if spans else None
 
 
 def _unsaid(field: Field, place: Place) -> Actor | None:

@@ -24,6 +24,7 @@ from mingjian.core.model.annotation import Quantity
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
 
 _NEAR = 40  # characters between a facility and what tells its capacity
 _SENTENCE_ENDS = frozenset("。；;\n")
@@ -34,15 +35,28 @@ def annotate_compute(ground: Ground, found: GroupFindings) -> tuple[Compute, ...
     """The compute capacity of the body, in page order; a capacity told of a facility right behind it is that one's."""
     facilities: list[Compute] = []
     before: Stated | None = None
-    for stated in stated_in(ground, found.matches):
+    matches = [match for match in found.matches if not match.rule.fields.get("phase") or _placed(ground, found, match)]
+    for stated in stated_in(ground, matches, found.cues["phase"]):
         told = before is not None and _beside(ground, stated, before)
         whole = facilities and facilities[-1].capacity is not None
         if before is not None and told and not whole and _tells_of(ground, found, stated, before):
             facilities[-1] = _facility(ground, found, before, (before.clause[0], stated.clause[1]))
-        elif not (told and whole and stated.match.rule.fields.get("bare")):
+        elif not (stated.match.rule.fields.get("joined") or (told and whole and stated.match.rule.fields.get("bare"))):
             facilities.append(_facility(ground, found, stated, stated.clause))
             before = stated
     return tuple(facilities)
+
+
+def _placed(ground: Ground, found: GroupFindings, match: Match) -> bool:
+    """Whether a phase is one of a compute centre: its name says so, or the site that was named last before it."""
+    folded, site = ground.article.folded, found.cues["site"]
+    name = match.span("name") or (match.start, match.end)
+    own = site.search(folded, *name)
+    if own is not None and own["compute"]:
+        return True
+    before = site.finditer(folded, max(0, name[0] - found.settings["phase_reach"]), name[0] + 1)
+    last = max(before, key=re.Match.end, default=None)
+    return last is not None and last["compute"] is not None
 
 
 def _beside(ground: Ground, stated: Stated, before: Stated) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from mingjian.core.annotate.resources.stated import (
     Ground,
     Stated,
+    counted_in,
     name_of,
     normalized,
     number_of,
+    of_batches,
     pair_of,
     parts_of,
     quantities_in,
@@ -23,7 +25,7 @@ from mingjian.core.text.group import GroupFindings
 
 def annotate_datasets(ground: Ground, found: GroupFindings) -> tuple[Dataset, ...]:
     """The data sets and corpora of the body, in page order."""
-    return tuple(_dataset(ground, found, stated) for stated in stated_in(ground, found.matches))
+    return tuple(_dataset(ground, found, stated) for stated in stated_in(ground, of_batches(ground, found)))
 
 
 def _dataset(ground: Ground, found: GroupFindings, stated: Stated) -> Dataset:
@@ -56,7 +58,8 @@ def _dataset(ground: Ground, found: GroupFindings, stated: Stated) -> Dataset:
 
 def _numbers(ground: Ground, found: GroupFindings, stated: Stated) -> tuple[Quantity | None, Quantity | None]:
     """How many data sets, and how large they are."""
-    count = size = None
+    batch = stated.match.rule.fields.get("batch")
+    count, size = counted_in(ground, stated.match) if batch else None, None
     for one in quantities_in(ground, (stated.clause[0], stated.scope[1])):
         inside = one.end <= stated.clause[1]
         if count is None and inside and _counts(ground, found, one, stated.clause):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from mingjian.core.annotate.resources.stated import (
     Ground,
     Stated,
@@ -9,6 +11,7 @@ from mingjian.core.annotate.resources.stated import (
     number_of,
     pair_of,
     parts_of,
+    quantities_in,
     quantity_in,
     stage_of,
     stated_in,
@@ -20,6 +23,7 @@ from mingjian.core.model.facts import Organisation, Region
 from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Pair, cite
 from mingjian.core.text.group import GroupFindings
+from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import Mention, mentions_between
 
 _STAGES = ("first-close", "closed", "planned", "raising", "set-up")
@@ -37,7 +41,7 @@ def _fund(ground: Ground, found: GroupFindings, stated: Stated) -> Fund:
     name = match.span("name") or (match.start, match.end)
     place = match.span("stated") or (match.start, match.end)
     units = found.settings["money_units"]
-    amount = quantity_in(ground, (match.start, match.end), units) or _sum_behind(ground, found, stated)
+    amount = _sum_of(ground, match, units) or _sum_behind(ground, found, stated)
     region = stated.region if stated.owner is stated.region or _holds(name, stated.region) else None
     manager = _manager(ground, found, stated)
     sectors = found.cues["sectors"].search(article.folded, *stated.scope)
@@ -60,6 +64,12 @@ def _fund(ground: Ground, found: GroupFindings, stated: Stated) -> Fund:
         manager=name_of(manager),
         sectors=article.text[slice(*held)] if held else None,
     )
+
+
+def _sum_of(ground: Ground, match: Match, units: Container[str]) -> Quantity | None:
+    """The amount that the match tells: the last one where it tells what an amount is changed to."""
+    sums = [one for one in quantities_in(ground, (match.start, match.end)) if one.normal_unit in units]
+    return sums[-1 if match.rule.fields.get("last") else 0] if sums else None
 
 
 def _sum_behind(ground: Ground, found: GroupFindings, stated: Stated) -> Quantity | None:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from mingjian.core.annotate.resources.stated import (
     Ground,
     Stated,
+    counted_in,
     name_of,
     number_of,
+    of_batches,
     pair_of,
     parts_of,
     quantities_in,
@@ -31,7 +33,9 @@ def annotate_scenarios(
     ground: Ground, found: GroupFindings, hits: Sequence[LexiconHit], industries: Sequence[Industry]
 ) -> tuple[Scenario, ...]:
     """The application scenarios that are opened, built or listed, in page order, with their names and sectors."""
-    return tuple(_scenario(ground, found, stated, hits, industries) for stated in stated_in(ground, found.matches))
+    return tuple(
+        _scenario(ground, found, stated, hits, industries) for stated in stated_in(ground, of_batches(ground, found))
+    )
 
 
 def _scenario(
@@ -66,6 +70,8 @@ def _scenario(
 def _count(ground: Ground, found: GroupFindings, stated: Stated) -> Quantity | None:
     """How many scenarios: the number of the match, or right behind it, that counts scenarios and nothing else."""
     folded, cues = ground.article.folded, found.cues
+    if stated.match.rule.fields.get("batch"):
+        return counted_in(ground, stated.match)
     for one in quantities_in(ground, (stated.match.start, stated.clause[1])):
         if cues["unit"].search(one.unit) and one.end <= stated.match.end + found.settings["behind"]:
             before = cues["scenarios-before"].search(folded, stated.match.start, one.start)

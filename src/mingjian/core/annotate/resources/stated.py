@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from itertools import takewhile
@@ -23,6 +24,8 @@ from mingjian.core.text.titles import titles_of
 _LONG = 40  # a clause longer than this lists many things
 _GOVERNED = 200  # characters before a clause in which a deadline may stand that governs it
 _SHORT = 12  # a clause that only leads to the next is no longer
+_SEVERAL = 2  # phases of a clause that are told of one by one
+_LISTED = "、"
 _MANY = 60  # numbers of one sentence that are looked at
 _STATUSES = ("target", "supported", "realised", "directed")
 
@@ -58,8 +61,11 @@ def ground_of(article: Article, statuses: GroupFindings, quantities: Sequence[Qu
     return Ground(article, statuses, quantities, mentions, Stretches(titles_of(article)))
 
 
-def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
-    """Each match with its clause: one a clause; none in a heading, a title, or words that stood before."""
+def stated_in(ground: Ground, matches: Sequence[Match], each: re.Pattern[str] | None = None) -> Iterator[Stated]:
+    """Each match with its clause: one a clause; none in a heading, a title, or words that stood before.
+
+    Of a clause in which ``each`` is found several times, every part between enumeration marks is one of its own.
+    """
     article, taken = ground.article, -1
     told: set[str] = set()
     for number, match in enumerate(matches):
@@ -69,7 +75,8 @@ def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
         if ground.statuses.cues["purpose"].match(article.folded, sentence.start, sentence.end):
             continue
         clauses = clauses_between(article.folded, sentence.start, sentence.end)
-        clause = _clause(clauses, match)
+        whole = _clause(clauses, match)
+        clause = _part(article.folded, whole, match, each)
         words = article.folded[slice(*clause)]
         if words in told or _unsaid(ground, match, (clause[0], sentence.end)):
             continue
@@ -78,9 +85,29 @@ def stated_in(ground: Ground, matches: Sequence[Match]) -> Iterator[Stated]:
         after = (one.start for one in matches[number + 1 :] if one.start >= taken)
         scope = (clause[0], max(taken, min(next(after, sentence.end), sentence.end)))
         owner, region = _nearest(ground, sentence.start, match)
-        yield Stated(
-            match, clause, scope, _lead(ground, article.body[sentence.block].start, clauses, clause), owner, region
-        )
+        lead = _lead(ground, article.body[sentence.block].start, clauses, whole)
+        yield Stated(match, clause, scope, lead, owner, region)
+
+
+def of_batches(ground: Ground, found: GroupFindings) -> list[Match]:
+    """The matches, without batches of something else: what a batch is of that does not say it was named last."""
+    return [
+        match for match in found.matches if not match.rule.fields.get("batch") or _is_own_batch(ground, found, match)
+    ]
+
+
+def _is_own_batch(ground: Ground, found: GroupFindings, match: Match) -> bool:
+    start = max(0, match.start - found.settings["batch_reach"])
+    before = found.cues["batched"].finditer(ground.article.folded, start, match.start)
+    last = max(before, key=re.Match.end, default=None)
+    return last is not None and last["own"] is not None
+
+
+def counted_in(ground: Ground, match: Match) -> Quantity | None:
+    """The number that the match itself gives as the count."""
+    place = match.span("count")
+    held = quantities_in(ground, place) if place else []
+    return held[0] if held else None
 
 
 def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
@@ -89,6 +116,15 @@ def _clause(clauses: Sequence[Pair], match: Match) -> Pair:
     end = max(end, match.end)
     length = match.end - match.start
     return (match.start, match.end) if end - start > max(_LONG, 2 * length) else (start, end)
+
+
+def _part(folded: str, clause: Pair, match: Match, each: re.Pattern[str] | None) -> Pair:
+    """The part of the clause between enumeration marks that holds the match, where several parts tell of one each."""
+    if each is None or len({one.group() for one in each.finditer(folded, *clause)}) < _SEVERAL:
+        return clause
+    start = folded.rfind(_LISTED, clause[0], match.start) + 1 or clause[0]
+    end = folded.find(_LISTED, match.end, clause[1])
+    return (start, clause[1] if end < 0 else end)
 
 
 def _lead(ground: Ground, start: int, clauses: Sequence[Pair], clause: Pair) -> int:

@@ -61,6 +61,9 @@ def _names_with_places(record: Record) -> Iterator[str]:
     yield from (outcome.value for outcome in told if isinstance(outcome, Cited))
     yield from (one.name for one in record.regions)
     yield from (one.name for one in record.organisations)
+    yield from (one.name for one in record.programmes)
+    yield from (one.name for one in record.funds)
+    yield from (one.object for one in record.events if one.object)
     for policy in record.policies:
         yield from (policy.title, *policy.issuer)
     bodies = (post.affiliation for person in record.people for post in person.posts)

@@ -22,8 +22,8 @@ def significant(value: str) -> int:
 
 
 @lru_cache(maxsize=65536)
-def is_rounded(rough: str, exact: str) -> bool:
-    """Whether the rough number is the exact one with fewer digits, rounded or cut.
+def is_rounded(rough: str, exact: str, least: int | None = None) -> bool:
+    """Whether the rough number is the exact one with fewer digits, rounded or cut; ``least``: of no fewer digits.
 
     >>> is_rounded("2900", "2860"), is_rounded("3500", "3512"), is_rounded("3000", "3512"), is_rounded("28", "27.6")
     (True, True, False, True)
@@ -33,7 +33,12 @@ def is_rounded(rough: str, exact: str) -> bool:
     except InvalidOperation:
         return False
     digits = significant(rough)
-    if not first or not second or digits < identity_settings().figures.specific or digits >= significant(exact):
+    if (
+        not first
+        or not second
+        or digits < (least or identity_settings().figures.specific)
+        or digits >= significant(exact)
+    ):
         return False
     step = Decimal(1).scaleb(first.adjusted() - digits + 1)
     return abs(first - second) < step

@@ -62,6 +62,11 @@ class FigureSettings(msgspec.Struct, frozen=True):
     clause: int
     alike: float
     described: float
+    pair: int
+    pair_alone: int
+    beside: int
+    follows: int
+    certain: int
     week: int
     month: int
     season: int
@@ -113,13 +118,14 @@ def identity_cues() -> Mapping[str, re.Pattern[str]]:
 class MetricWords(msgspec.Struct, frozen=True):
     """What metrics are called: every name leads to the metric; ``open`` are nouns that are no metric by themselves.
 
-    ``apart`` are pairs of metrics that look alike and are two.
+    ``apart`` are pairs of metrics that look alike and are two, ``of_unit`` what a number in a unit measures by itself.
     """
 
     metric_of: dict[str, str]
     before: tuple[str, ...]
     open: frozenset[str]
     apart: frozenset[frozenset[str]] = frozenset()
+    of_unit: dict[str, str] = {}
 
 
 @lru_cache(maxsize=1)
@@ -131,5 +137,6 @@ def metric_words() -> MetricWords:
         metric_of=names,
         before=tuple(table["scope"]["before"]),
         open=frozenset(map(plain, table["open"]["nouns"])),
+        of_unit=dict(table["of_unit"]),
         apart=frozenset(frozenset((pair["first"], pair["second"])) for pair in table["apart"]),
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from mingjian.core.link.stories.linking import story_linking
 from mingjian.core.link.things.events import event_linking
+from mingjian.core.link.things.funds import fund_linking
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.organisations import organisation_linking
 from mingjian.core.link.things.people import person_linking
@@ -29,6 +30,7 @@ def linkings() -> tuple[AnyLinking, ...]:
         target_linking(),
         statistic_linking(),
         person_linking(),
+        fund_linking(),
         *resource_linkings(),
         *statement_linkings(),
         story_linking(),

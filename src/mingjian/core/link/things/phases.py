@@ -1,25 +1,39 @@
-"""Phases of a centre: 一期 on a page that tells of one centre is that centre's first phase."""
+"""Centres and their phases: 一期 on a page that tells of one centre is that centre's first phase."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from mingjian.core.link.things.identities import identity_cues
+from mingjian.core.link.things.spheres import city_of, place_before, short_place
 from mingjian.core.link.things.wording import clauses, plain
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute
+from mingjian.core.model.things import PageCard
 
 
-def centre_of(record: Record) -> str | None:
-    """The one centre with a name of its own of which the page tells, plain; nothing where there are several."""
+class Centre(msgspec.Struct, frozen=True):
+    """What a page says of centres: the one with a name of its own, plain, and the city that it means where it has none.
+
+    Nothing where there are several.
+    """
+
+    named: str | None
+    city: str | None
+
+
+def centre_of(record: Record, page: PageCard) -> Centre:
+    """The one centre with a name of its own of which the page tells, and the one city."""
     names = {name for words in _words(record) for clause in clauses(words) for name in _centres(clause)}
     whole = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
-    return whole[0] if len(whole) == 1 else None
+    return Centre(whole[0] if len(whole) == 1 else None, city_of(page))
 
 
-def phase_of(compute: Compute, centre: str | None) -> str | None:
-    """Name and phase of the part of a centre that this is, plain; nothing where it is no part or nothing says whose.
+def part_of(compute: Compute, centre: Centre) -> str | None:
+    """Name, and phase where one is told, of the centre that this is, plain; nothing where nothing says which.
 
     The name goes before the clause, and what the clause says of a centre before what the page does.
     """
@@ -27,9 +41,44 @@ def phase_of(compute: Compute, centre: str | None) -> str | None:
         for clause in clauses(words):
             found = identity_cues()["phase"].search(clause)
             if found is not None:
-                named = next(_centres(clause[: found.start()]), centre)
-                return None if named is None else f"{named}{found['phase']}期"
-    return None
+                named = _named(clause[: found.start()], centre)
+                return None if named is None else f"{_canonical(named)}{found['phase']}期"
+    return _whole(compute, centre)
+
+
+def _whole(compute: Compute, centre: Centre) -> str | None:
+    """The centre itself where the fact is called by it, or where its clause begins with it or points at it."""
+    cues, first = identity_cues(), next(iter(clauses(compute.evidence.text)), "")
+    if cues["that-centre"].match(first):
+        return None if centre.named is None else _canonical(centre.named)
+    called = plain(compute.name)
+    if cues["centre-noun"].search(called) is None and cues["centre"].match(first) is None:
+        return None
+    named = next((name for clause in clauses(compute.evidence.text) for name in _centres(clause)), None)
+    return None if named is None else _canonical(named)
+
+
+def _named(before: str, centre: Centre) -> str | None:
+    """The centre named right before a phase, else that of the page; of one without a name, the city's."""
+    named = next(_centres(before), None)
+    if named is not None:
+        return named
+    noun = identity_cues()["centre-noun"].search(before)
+    if noun is not None and centre.city is not None and (centre.named is None or noun.group() not in centre.named):
+        return f"{centre.city}{noun.group()}"
+    return centre.named
+
+
+def _canonical(name: str) -> str:
+    """The name with its place as that is known, whether the page says 市 or not.
+
+    >>> _canonical("岚州市智算中心"), _canonical("岚州智算中心")
+    ('岚州智算中心', '岚州智算中心')
+    """
+    place, rest = place_before(name)
+    if place is None or not rest:
+        return name
+    return f"{short_place(place)}{rest}"
 
 
 def _words(record: Record) -> Iterator[str]:

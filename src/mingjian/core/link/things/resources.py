@@ -1,4 +1,4 @@
-"""Systems, funds, compute, data sets and reports: things with names, and things that are only described."""
+"""Systems, compute, data sets and reports: things with names, and things that are only described."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.phases import centre_of, phase_of
-from mingjian.core.link.things.spheres import differ, is_place, place_before, sphere_of, sphere_of_any
+from mingjian.core.link.things.phases import centre_of, part_of
+from mingjian.core.link.things.spheres import differ, home_of, is_place, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import is_short, title_of, year_in
 from mingjian.core.link.things.wording import both, likeness, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
-from mingjian.core.model.resources import Compute, Dataset, Fund, Report, System
+from mingjian.core.model.resources import Compute, Dataset, Report, System
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 from mingjian.core.text.folding import fold
 
+_FIRST, _ONE = "首", "第一"
 _END = 3  # last characters that say what kind of thing it is: 子基金, 数据集
 _QUOTED = re.compile(r"\A[“\"「『‘《][^”\"」』’》]{2,40}[”\"」』’》]\Z")
 
@@ -31,7 +32,8 @@ class NamedProfile(Telling, frozen=True, gc=False):
 
     ``entity`` is the row of a lexicon, ``number`` that of a standard, ``proper`` whether the name is more than a
     description; ``size`` an amount that two pages would hardly give to two things. ``words`` are those of the clause,
-    where the name is none, ``told`` the day on which the page with a thing that has a size was published.
+    where the name is none, ``told`` the day on which the page with a thing that has a size was published. Of data sets
+    that are counted, ``count`` is how many and ``batch`` which batch they are.
     """
 
     called: str
@@ -45,13 +47,14 @@ class NamedProfile(Telling, frozen=True, gc=False):
     year: int | None = None
     words: str = ""
     told: str | None = None
+    batch: str | None = None
+    count: str = ""
 
 
 def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
     """How things with names are identified, one linking a kind."""
     return (
         _linking("system", system_profile),
-        _linking("fund", fund_profile),
         _linking("compute", compute_profile),
         _linking("dataset", dataset_profile),
         _linking("report", report_profile),
@@ -61,12 +64,12 @@ def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
 def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) -> Linking[NamedProfile]:
     def profiles(page: PageCard, record: Record) -> Iterator[Profiled[NamedProfile]]:
         facts: tuple[Fact, ...] = getattr(record, FIELDS[kind])
-        centre = centre_of(record) if kind == "compute" and facts else None
+        centre = centre_of(record, page) if kind == "compute" and facts else None
         for fact in facts:
             found = profile(fact, page)
-            part = phase_of(fact, centre) if isinstance(fact, Compute) else None
+            part = part_of(fact, centre) if isinstance(fact, Compute) and centre is not None else None
             if part is not None:
-                found = msgspec.structs.replace(found, name=part, proper=True, words="")
+                found = msgspec.structs.replace(found, name=part, proper=True, words="", sphere=None)
             elif not found.proper and found.size:
                 found = msgspec.structs.replace(found, told=page.published_from)
             yield Profiled(fact, settled(found, page, _judge))
@@ -94,12 +97,6 @@ def system_profile(system: System, page: PageCard) -> NamedProfile:
     )
 
 
-def fund_profile(fund: Fund, page: PageCard) -> NamedProfile:
-    """What of a fund decides which it is."""
-    size = "" if fund.amount is None else f"{fund.amount:f} {fund.unit}"
-    return _owned(fund, _profile(fund, fund.name, sphere=sphere_of_any((fund.region, fund.manager), page), size=size))
-
-
 def compute_profile(compute: Compute, page: PageCard) -> NamedProfile:
     """What of compute decides which it is."""
     sizes = (_size(compute.capacity), *(f"{one:f}" for one in (compute.accelerators, compute.racks) if one))
@@ -111,7 +108,22 @@ def dataset_profile(dataset: Dataset, page: PageCard) -> NamedProfile:
     """What of a data set decides which it is."""
     count = "" if dataset.count is None else f"{dataset.count:f}"
     size = " ".join(filter(None, (_size(dataset.size), count)))
-    return _owned(dataset, _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size))
+    profile = _owned(dataset, _profile(dataset, dataset.name, sphere=sphere_of(dataset.owner, page), size=size))
+    batch = batch_in(dataset.evidence.text)
+    if batch is None and (profile.proper or significant(count) < identity_settings().figures.specific):
+        return profile
+    sphere = profile.sphere or home_of(page)
+    return msgspec.structs.replace(profile, batch=batch, count=count, sphere=sphere, told=page.published_from)
+
+
+def batch_in(words: str) -> str | None:
+    """Which batch the words tell of: 首批 is the first.
+
+    >>> batch_in("首批数据集"), batch_in("第二批数据集"), batch_in("一批数据集")
+    ('第一', '第二', None)
+    """
+    found = identity_cues()["batch"].search(plain(words))
+    return found["batch"].replace(_FIRST, _ONE) if found else None
 
 
 def _owned(fact: Fact, profile: NamedProfile) -> NamedProfile:
@@ -178,6 +190,10 @@ def is_proper(name: str) -> bool:
 
 
 def _keys(profile: NamedProfile) -> tuple[str, ...]:
+    if profile.batch or profile.count:
+        batches = (f"{profile.batch} {each}" for each in (profile.sphere, profile.count) if each and profile.batch)
+        counted = (f"{profile.count} {profile.sphere}",) if profile.count and profile.sphere else ()
+        return (*batches, *counted, tail(profile.words))
     if profile.entity:
         return (f"entity {profile.entity}",)
     if profile.number:
@@ -190,6 +206,9 @@ def _keys(profile: NamedProfile) -> tuple[str, ...]:
 
 
 def _judge(first: NamedProfile, second: NamedProfile) -> Verdict:
+    counted = _counted(first, second)
+    if counted is not None:
+        return counted
     if first.number or second.number:
         same = first.number == second.number
         return Verdict("same", "same-number", 100, (first.number or "",)) if same else OPEN
@@ -201,6 +220,34 @@ def _judge(first: NamedProfile, second: NamedProfile) -> Verdict:
     if first.year is not None and second.year is not None and first.year != second.year:
         return Verdict("apart", "other-year", 0, both(str(first.year), str(second.year)))
     return _by_name(first, second) if first.proper and second.proper else _by_words(first, second)
+
+
+def _counted(first: NamedProfile, second: NamedProfile) -> Verdict | None:
+    """What the batches say, and how many they are; nothing where they are not told."""
+    if first.batch and second.batch:
+        return _of_batch(first, second)
+    told = first.count and second.count and (first.batch or second.batch)
+    return _as_many(first, second) if told else None
+
+
+def _of_batch(first: NamedProfile, second: NamedProfile) -> Verdict:
+    """One batch of one owner, or of as many, in the news of about a year."""
+    near = told_within(first.told, second.told, identity_settings().figures.year)
+    if first.batch != second.batch or differ(first.sphere, second.sphere) or not near:
+        return OPEN
+    if first.count and second.count and first.count != second.count:
+        return Verdict("apart", "other-figures", 0, both(first.count, second.count))
+    if first.count == second.count != "":
+        return Verdict("same", "same-figure", 55, (first.count,))
+    owned = first.sphere is not None and first.sphere == second.sphere
+    return Verdict("same", "same-name-owner", 50, (first.batch or "", first.sphere or "")) if owned else OPEN
+
+
+def _as_many(first: NamedProfile, second: NamedProfile) -> Verdict:
+    """As many of one owner in the news of about one time, where one page does not say which batch."""
+    near = told_within(first.told, second.told, identity_settings().figures.month)
+    same = first.count == second.count and first.sphere is not None and first.sphere == second.sphere
+    return Verdict("same", "same-figure", 50, (first.count,)) if same and near else OPEN
 
 
 def _apart_where_alike(first: NamedProfile, second: NamedProfile) -> Verdict:

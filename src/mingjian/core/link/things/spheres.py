@@ -22,6 +22,7 @@ from mingjian.core.rulebook import bundled_rulebook
 COUNTRY = "CN"
 _LONGEST_PLACE = 12
 _UNLISTED = "place:"
+_OF_CITY, _OF_PROVINCE = "00", "0000"  # ends of the codes of cities and provinces
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -122,6 +123,33 @@ def homes_of(names: Iterable[str]) -> dict[str, str]:
     if found.pop("", None):  # the page speaks of places that are listed, too: whose it is, nothing tells
         return {}
     return {level: next(iter(places)) for level, places in found.items() if len(places) == 1}
+
+
+def short_place(place: str) -> str:
+    """A place as it is compared in names: its code, or its name without what it is, where no lexicon lists it.
+
+    >>> short_place("place:岚州市"), short_place("440300")
+    ('岚州', '440300')
+    """
+    if not place.startswith(_UNLISTED):
+        return place
+    name = place.removeprefix(_UNLISTED)
+    return identity_cues()["place-rank"].sub("", name)
+
+
+def home_of(page: PageCard) -> str | None:
+    """The one place of which a page tells, whatever its level; nothing where there are several."""
+    places = {*page.homes.values(), *page.regions.values()}
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def city_of(page: PageCard) -> str | None:
+    """The one city of which a page tells, as it is compared in names; nothing where there are several."""
+    home = next((home for level, home in page.homes.items() if identity_cues()["city-rank"].search(level)), None)
+    if home is not None:
+        return short_place(home)
+    cities = {code for code in page.regions.values() if code.endswith(_OF_CITY) and not code.endswith(_OF_PROVINCE)}
+    return next(iter(cities)) if len(cities) == 1 else None
 
 
 def _begins_with_the_state(words: str) -> bool:

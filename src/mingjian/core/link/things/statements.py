@@ -7,10 +7,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from mingjian.core.link.things.actions import Act, act_of, keys_of_act, same_act
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
+from mingjian.core.link.things.resources import batch_in
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import both, clauses, plain
 from mingjian.core.model.facts import Fact, Measure, Quote
@@ -18,11 +20,9 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.resources import CompanyAction, Scenario
 from mingjian.core.model.things import FIELDS, OPEN, PageCard, ThingKind, Verdict
 
-_FIRST, _ONE = "首", "第一"
-
 
 class StatementProfile(Telling, frozen=True, gc=False):
-    """Who is spoken of and the parts of the sentence; for a company's action also its kind, object and date.
+    """Who is spoken of and the parts of the sentence; for a company's action also what else tells which it is.
 
     For scenarios that are counted also how many, which batch they are, and the day on which the page was published.
     ``person``: it is what a named person says, who is quoted now whole, now in part; ``said`` are the ends of the
@@ -32,9 +32,7 @@ class StatementProfile(Telling, frozen=True, gc=False):
     called: str
     who: str | None
     parts: tuple[str, ...]
-    does: str | None = None
-    object: str = ""
-    date: str = ""
+    act: Act | None = None
     count: str = ""
     batch: str | None = None
     told: str | None = None
@@ -111,9 +109,8 @@ def scenario_profile(scenario: Scenario, page: PageCard) -> StatementProfile:
     count = "" if scenario.count is None else f"{scenario.count:f}"
     if significant(count) < identity_settings().figures.specific:
         return profile
-    batch = identity_cues()["batch"].search(plain(scenario.evidence.text))
-    told = batch["batch"].replace(_FIRST, _ONE) if batch else None
-    return msgspec.structs.replace(profile, count=count, batch=told, told=page.published_from)
+    batch = batch_in(scenario.evidence.text)
+    return msgspec.structs.replace(profile, count=count, batch=batch, told=page.published_from)
 
 
 def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
@@ -122,9 +119,7 @@ def action_profile(action: CompanyAction, page: PageCard) -> StatementProfile:
         called=action.evidence.text,
         who=plain(page.called.get(action.company, action.company)),
         parts=_parts(action),
-        does=action.kind,
-        object=plain(action.object or ""),
-        date=action.date or "",
+        act=act_of(action, page.published_from),
     )
 
 
@@ -139,9 +134,9 @@ def _parts(fact: Fact) -> tuple[str, ...]:
 def _keys(profile: StatementProfile) -> tuple[str, ...]:
     settings = identity_settings().statements
     found = profile.parts[: settings.most]
-    named = (profile.object,) if len(profile.object) >= settings.object else ()
     counted = (f"count {profile.count}",) if profile.count else ()
-    return (*found, *counted, *(f"{profile.who} {words}" for words in (*named, *profile.said)))
+    said = (f"{profile.who} {words}" for words in profile.said)
+    return (*found, *counted, *said, *(keys_of_act(profile.who, profile.act) if profile.act else ()))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
@@ -182,12 +177,10 @@ def _says_again(first: StatementProfile, second: StatementProfile) -> bool:
 
 
 def _same_action(first: StatementProfile, second: StatementProfile) -> Verdict:
-    """What one company does to one object on one day, in other words."""
-    alike = first.does == second.does is not None and first.object == second.object != ""
-    if not alike or first.who is None or first.who != second.who:
+    """What one company does, in other words."""
+    if first.act is None or second.act is None or first.who is None or first.who != second.who:
         return OPEN
-    dated = first.date and second.date and (first.date.startswith(second.date) or second.date.startswith(first.date))
-    return Verdict("same", "same-action", 60, (first.object,)) if dated else OPEN
+    return same_act(first.act, second.act)
 
 
 def _length(parts: Iterable[str]) -> int:

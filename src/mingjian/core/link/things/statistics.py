@@ -8,16 +8,18 @@ import msgspec
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import is_rounded, of_one_time, significant, told_within, weeks_of
-from mingjian.core.link.things.identities import identity_cues, identity_settings
+from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.surroundings import NO_SURROUNDINGS, Surroundings, number_told, surroundings_of
 from mingjian.core.link.things.territories import territory_of
 from mingjian.core.link.things.wording import (
     both,
     likeness,
     masked,
     one_ends_with_other,
+    plain,
     shorter_of,
     tail,
     without_numbers,
@@ -28,6 +30,7 @@ from mingjian.core.model.things import OPEN, PageCard, Verdict
 
 _ROUGH = ("~", "~<", ">", ">=", "<")
 _MASK = "#"
+_SITE = "site:"
 
 
 class StatisticProfile(Telling, frozen=True, gc=False):
@@ -36,7 +39,8 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     ``series`` is true where subject and metric tell the series by themselves. Where they do not, ``words`` are those
     around the number, and ``value`` is the number where they do not tell it either. ``figure`` is the number in any
     case where it is so particular that hardly another has it, ``rough`` true where it is told as being near another,
-    ``day`` that as of which it holds and ``told`` that on which the page was published.
+    ``day`` that as of which it holds and ``told`` that on which the page was published. ``own`` is the number with its
+    unit and ``beside`` are those told with it, where they are no series.
     """
 
     metric: str | None
@@ -51,6 +55,8 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     rough: bool = False
     day: str | None = None
     told: str | None = None
+    own: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def statistic_linking() -> Linking[StatisticProfile]:
@@ -59,7 +65,7 @@ def statistic_linking() -> Linking[StatisticProfile]:
         kind="statistic",
         profile_type=StatisticProfile,
         profiles=_profiles,
-        keys=keys_unless_alone(_keys, _keys_of_figure),
+        keys=keys_unless_alone(_keys, lambda one: (*_keys_of_figure(one), *_keys_of_pair(one))),
         judge=_judge,
         slots=lambda profile: slot_of(profile.metric, profile.sphere, profile.unit),
         called=lambda profile: profile.called,
@@ -67,34 +73,85 @@ def statistic_linking() -> Linking[StatisticProfile]:
 
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatisticProfile]]:
-    for statistic in record.statistics:
-        yield Profiled(statistic, settled(statistic_profile(statistic, page), page, _judge))
+    for statistic, around in zip(record.statistics, surroundings_of(record, page), strict=True):
+        yield Profiled(statistic, settled(statistic_profile(statistic, page, around), page, _judge))
 
 
-def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
-    """What of a statistic decides which series it belongs to."""
-    metric = metric_of(statistic.metric)
-    subject = sphere_of(statistic.subject, page)
-    place = sphere_of(statistic.region, page)
-    told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
-    sphere = told or territory_of(statistic.subject, page)
+def statistic_profile(statistic: Statistic, page: PageCard, around: Surroundings = NO_SURROUNDINGS) -> StatisticProfile:
+    """What of a statistic decides which series it belongs to, with what stands around it on its page."""
+    profile = _profile(statistic, page, around)
+    own = number_told(statistic)
+    if profile.series or not own or not around.beside:
+        return profile
+    return msgspec.structs.replace(profile, own=own, beside=around.beside, told=page.published_from)
+
+
+def _profile(statistic: Statistic, page: PageCard, around: Surroundings) -> StatisticProfile:
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
-    series = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
+    change = _change(statistic, unit)
+    metric = _metric(statistic, unit, change, around)
+    sphere = _sphere(statistic, page, around)
+    series = metric is not None and sphere is not None and _is_series(metric, unit, statistic, sphere)
     words = "" if series else masked(statistic.evidence.text)
     value = "" if number is None else f"{number.value:f}"
     profile = StatisticProfile(
         metric=metric.name if metric else None,
         unit=unit,
         sphere=sphere,
-        change=statistic.change.kind if statistic.change else None,
+        change=change,
         series=series,
         words=words,
         value="" if series or _tells(words) else value,
         called=_called(statistic, told=series, tells=_tells(words)),
     )
-    particular = significant(value) >= identity_settings().figures.specific and unit != "ratio"
-    return _with_figure(profile, statistic, page, value) if particular else profile
+    return _with_figure(profile, statistic, page, value) if _is_particular(statistic, value, change) else profile
+
+
+def _sphere(statistic: Statistic, page: PageCard, around: Surroundings) -> str | None:
+    """Whose number it is: the body or place that is told, else the site of which the clause tells."""
+    subject = sphere_of(statistic.subject, page)
+    place = sphere_of(statistic.region, page)
+    told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
+    return told or territory_of(statistic.subject, page) or (f"{_SITE}{around.site}" if around.site else None)
+
+
+def _change(statistic: Statistic, unit: str | None) -> str | None:
+    """How it has changed, where the number is a change: a bare rate of growth is that since the year before."""
+    if statistic.change is not None:
+        return statistic.change.kind
+    cues = identity_cues()
+    grows = cues["growth"].search(plain(statistic.evidence.text)) or cues["growing"].search(
+        plain(statistic.metric or "")
+    )
+    return "year_on_year" if unit == "ratio" and grows else None
+
+
+def _metric(statistic: Statistic, unit: str | None, change: str | None, around: Surroundings) -> Metric | None:
+    """What is measured: of a change what changes, of a number without a name what its unit measures."""
+    words, cues = plain(statistic.metric or ""), identity_cues()
+    if change is not None:
+        bare = cues["only-growth"].search(words) and cues["growth"].search(plain(statistic.evidence.text))
+        words = plain(around.before or words) if bare else cues["growing"].sub("", words)
+    by_unit = metric_words().of_unit.get(unit or "")
+    metric = metric_of(words)
+    if by_unit is None or (metric is not None and metric.known and around.site is None):
+        return metric
+    unsaid = not cues["names-unit"].search(words) and not cues["added"].search(statistic.evidence.text)
+    return Metric(by_unit, known=True) if around.site is not None or unsaid else metric
+
+
+def _is_particular(statistic: Statistic, value: str, change: str | None) -> bool:
+    """Whether a number has so many digits that it tells something; a share never does, a rate of growth with more."""
+    settings = identity_settings().figures
+    if statistic.normalized is None or statistic.normalized.unit != "ratio":
+        return significant(value) >= settings.specific
+    return change is not None and (significant(value) >= settings.telling or statistic.comparator in _ROUGH)
+
+
+def _says_much(profile: StatisticProfile) -> bool:
+    """Whether the metric says of what it is one: of rates of growth, many are the same for several firms."""
+    return profile.change is None or len(profile.metric or "") >= identity_settings().names.long
 
 
 def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard, value: str) -> StatisticProfile:
@@ -118,14 +175,14 @@ def _called(statistic: Statistic, *, told: bool, tells: bool) -> str:
     return without_numbers(statistic.evidence.text) if tells else statistic.evidence.text
 
 
-def _is_series(metric: Metric, unit: str | None, statistic: Statistic) -> bool:
+def _is_series(metric: Metric, unit: str | None, statistic: Statistic, sphere: str) -> bool:
     """Whether a metric of one body is one series: what is merely counted is so only under a known name."""
     cues = identity_cues()
     average = cues["average"].search(statistic.evidence.text) is not None and not cues["average"].search(metric.name)
-    share = unit == "ratio" and statistic.change is None and not cues["share"].search(metric.name)
+    share = unit == "ratio" and _change(statistic, unit) is None and not cues["share"].search(metric.name)
     if average or share:
         return False
-    if metric.known:
+    if metric.known or sphere.startswith(_SITE):
         return True
     return not metric.open and (unit != "count" or cues["number-of"].search(metric.name) is not None)
 
@@ -142,7 +199,14 @@ def _keys(profile: StatisticProfile) -> tuple[str, ...]:
         first = f"{profile.metric}|{profile.words}"
     else:
         first = f"{profile.metric}|{profile.value}|{tail(profile.words)}"
-    return (first, *_keys_of_figure(profile))
+    return (first, *_keys_of_figure(profile), *_keys_of_pair(profile))
+
+
+def _keys_of_pair(profile: StatisticProfile) -> tuple[str, ...]:
+    """What two numbers told side by side share with the same two elsewhere, and a number of many digits of one day."""
+    long = significant(profile.figure) >= identity_settings().figures.certain and profile.day is not None
+    of_day = (f"{profile.figure}|{profile.unit}|{profile.day}",) if long else ()
+    return (*of_day, *(f"{profile.own}+{other}" for other in profile.beside))
 
 
 def _keys_of_figure(profile: StatisticProfile) -> tuple[str, ...]:
@@ -154,6 +218,8 @@ def _keys_of_figure(profile: StatisticProfile) -> tuple[str, ...]:
     if agree(profile.metric, profile.metric):
         name = (profile.metric or "")[-settings.metric :]
         found += [f"{number}|{name}", *((f"{name}|{profile.unit}|{profile.day}",) if profile.day is not None else ())]
+        rates = weeks_of(profile.told, settings.week) if profile.change is not None and profile.day is None else ()
+        found += [f"{name}|{profile.unit}|{week}" for week in rates]
     if significant(profile.figure) >= settings.telling:
         found += [f"{number}|{week}" for week in weeks_of(profile.told, settings.week)]
     return tuple(found)
@@ -168,13 +234,27 @@ def _judge(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     if (first.unit, first.change) != (second.unit, second.change):
         return OPEN
     if first.metric != second.metric:
-        return OPEN if differ(first.sphere, second.sphere) else _by_figure(first, second)
+        return OPEN if differ(first.sphere, second.sphere) else _by_number(first, second)
     if differ(first.sphere, second.sphere):
         return Verdict("apart", "other-region", 0, both(first.sphere, second.sphere))
     if first.series and second.series:
         return Verdict("same", "same-series", 80, (first.metric or "", first.sphere or "", first.unit or ""))
     found = _by_words(first, second)
-    return found if found.holds == "same" else _by_figure(first, second)
+    return found if found.holds == "same" else _by_number(first, second)
+
+
+def _by_number(first: StatisticProfile, second: StatisticProfile) -> Verdict:
+    """The number by itself, or together with another told beside it."""
+    found = _by_figure(first, second)
+    if found.holds == "same" or not first.own or first.own != second.own:
+        return found
+    settings = identity_settings().figures
+    pair = [each for each in first.beside if each in second.beside]
+    digits = significant(first.own.split(" ")[0]) + max((significant(one.split(" ")[0]) for one in pair), default=0)
+    alike = digits >= settings.pair_alone or likeness(_beside(first.words), _beside(second.words)) >= settings.alike
+    near = told_within(first.told, second.told, settings.season if digits < settings.pair_alone else settings.year)
+    same = pair and digits >= settings.pair and alike and near
+    return Verdict("same", "same-figure", 50, (first.own, pair[0])) if same else found
 
 
 def _by_words(first: StatisticProfile, second: StatisticProfile) -> Verdict:
@@ -194,9 +274,20 @@ def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
     if not first.figure or not second.figure or _is_daily(first.words) or _is_daily(second.words):
         return OPEN
     on = (shorter_of(first.metric or "", second.metric or ""), first.figure)
-    if agree(first.metric, second.metric) and _is_same_reading(first, second):
+    said = agree(first.metric, second.metric) and _says_much(first) and _says_much(second)
+    if said and _is_same_reading(first, second):
         return Verdict("same", "same-figure", 55, on)
+    if _is_certain(first, second):
+        return Verdict("same", "same-figure", 50, (first.figure,))
     return Verdict("same", "same-figure", 45, on) if _is_same_news(first, second) else OPEN
+
+
+def _is_certain(first: StatisticProfile, second: StatisticProfile) -> bool:
+    """Whether a number of one day has so many digits that a page need not name again what it counts."""
+    if first.figure != second.figure or first.day is None or first.day != second.day:
+        return False
+    unnamed = any(identity_cues()["points"].search(each.metric or "") for each in (first, second))
+    return unnamed and significant(first.figure) >= identity_settings().figures.certain
 
 
 def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:
@@ -205,7 +296,9 @@ def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:
     settings = identity_settings().figures
     if first.figure != second.figure:
         rough, exact = (first, second) if first.rough else (second, first)
-        return dated and rough.rough and is_rounded(rough.figure, exact.figure)
+        least = 1 if first.change is not None else settings.specific
+        news = first.day is None and second.day is None and told_within(first.told, second.told, settings.week)
+        return (dated or news) and rough.rough and is_rounded(rough.figure, exact.figure, least)
     telling = significant(first.figure) >= settings.telling
     return (
         dated
@@ -218,8 +311,8 @@ def _is_same_news(first: StatisticProfile, second: StatisticProfile) -> bool:
     """Whether the same number is told at about one time, and in words that are alike."""
     settings = identity_settings().figures
     several = all(each.words.count(_MASK) > 1 for each in (first, second))
-    if first.figure != second.figure or differ(first.day, second.day) or several:
-        return False  # of several numbers in a clause, the others may differ
+    if first.change is not None or first.figure != second.figure or differ(first.day, second.day) or several:
+        return False  # of several numbers in a clause, the others may differ; of rates, the words are the same anyway
     telling = significant(first.figure) >= settings.telling
     if one_ends_with_other(first.words, second.words, settings.clause):
         return told_within(first.told, second.told, settings.season)

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 from tests.unit.core.link.things.told import card, span
 
+from mingjian.core.link.things.funds import fund_linking, fund_profile
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.people import person_linking, person_profile
-from mingjian.core.link.things.resources import fund_profile, report_profile, resource_linkings, system_profile
+from mingjian.core.link.things.resources import report_profile, resource_linkings, system_profile
 from mingjian.core.link.things.statements import action_profile, quote_profile, statement_linkings
 from mingjian.core.model.facts import Person, Post, Quote
 from mingjian.core.model.resources import CompanyAction, Fund, Report, System
@@ -95,7 +96,7 @@ def test_a_person_who_moved_is_one_where_a_page_tells_both() -> None:
 
 
 def _of(kind: str) -> AnyLinking:
-    every: tuple[AnyLinking, ...] = (*resource_linkings(), *statement_linkings())
+    every: tuple[AnyLinking, ...] = (fund_linking(), *resource_linkings(), *statement_linkings())
     return next(each for each in every if each.kind == kind)
 
 
@@ -126,6 +127,26 @@ def test_funds() -> None:
     assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "100000000000", "深圳"), card())) == "same"
     assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "100000000000", "广州"), card())) != "same"
     assert _holds(_of("fund"), first, fund_profile(_fund("人工智能基金", "50000000000", "深圳"), card())) != "same"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        ("总规模100亿元的省机器人产业母基金", "岚江省机器人产业投资母基金合伙企业（有限合伙）", "same"),
+        ("省机器人产业母基金", "省里的母基金", "same"),
+        ("岚江母基金", "省机器人母基金", "same"),
+        ("省机器人产业母基金", "省低空经济母基金", "apart"),
+        ("省机器人产业母基金", "澜山省机器人产业母基金", "open"),
+        ("省机器人产业母基金", "省机器人产业子基金", "open"),
+        ("省机器人产业基金二期", "省机器人产业基金三期", "open"),
+    ],
+)
+def test_the_fund_of_a_place(first: str, second: str, holds: str) -> None:
+    page = card(homes={"省": "place:岚江省"})
+    one, other = (
+        fund_profile(_fund(name, amount, None), page) for name, amount in ((first, "1E+10"), (second, "8E+9"))
+    )
+    assert _holds(_of("fund"), one, other) == holds
 
 
 def test_reports() -> None:
@@ -165,6 +186,31 @@ def test_one_who_is_quoted_again_in_part() -> None:
     assert _holds(_of("quote"), whole, said("是说“先修电网再谈机房”那句吧，现在看只修好了一半多一点")) == "same"
     assert _holds(_of("quote"), whole, said("先修电网再谈机房", "闻人晓")) == "open"
     assert _holds(_of("quote"), whole, said("先修电网再谈机房，钱从哪里来才是眼下最要紧的一件事情")) == "open"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holds"),
+    [
+        (("raise", "3亿元B轮融资", None), ("raise", "B轮", "2026-04"), "same"),
+        (("raise", "3亿元B轮融资", None), ("raise", "5亿元C轮融资", None), "open"),
+        (("release", "新一代工业大模型“岚云·知山2.0”", "2026-03-02"), ("release", "“知山2.0”", None), "same"),
+        (("release", "“知山2.0”", None), ("release", "“知山3.0”", None), "open"),
+        (("release", "“知山2.0”", "2026-03-02"), ("release", "“知山2.0”", "2026-05-02"), "open"),
+        (("sign", "五年期用算协议", None), ("sign", "五年期算力服务协议", "2026-03-02"), "same"),
+        (("sign", "战略合作协议", None), ("sign", "战略合作框架协议", None), "open"),
+    ],
+)
+def test_actions_in_other_words(
+    first: tuple[str, str, str | None], second: tuple[str, str, str | None], holds: str
+) -> None:
+    def told(kind: str, thing: str, date: str | None) -> msgspec.Struct:
+        words = f"{thing}：{date}"
+        action = CompanyAction(
+            evidence=span(words), by="test", company="岚云公司", action=kind, kind=kind, object=thing, date=date
+        )
+        return action_profile(action, card(published_from="2026-03-05"))
+
+    assert _holds(_of("company_action"), told(*first), told(*second)) == holds
 
 
 def test_actions_of_companies() -> None:
