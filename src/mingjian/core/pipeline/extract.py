@@ -81,7 +81,8 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     targets, statistics = find_figures(article, rules, Numbers(quantities, times, anchor), names, documents)
     quotes = annotate_quotes(article, rules["quotes"], names)
     title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
-    events = annotate_events(article, rules["events"], times, names, anchor, title)
+    headline = metadata.title.evidence if isinstance(metadata.title, Cited) else None
+    events = annotate_events(article, rules["events"], times, names, anchor, headline)
 
     relevance = find_relevance(
         article,
