@@ -134,8 +134,7 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
 
 def _in_headline(scene: Scene, match: Match) -> tuple[Pair, ...]:
     """The headline of a notice, which tells of the act that the notice does with a formula: 关于印发《…》的通知."""
-    own = match.rule.fields.get("date") == "own" and match.rule.fields["type"] in scene.settings["documents"]
-    tells = own and scene.cues["headline-of-notice"].search(scene.title)
+    tells = match.rule.fields.get("date") == "own" and scene.cues["headline-of-notice"].search(scene.title)
     return (scene.headline,) if tells and scene.headline is not None else ()
 
 

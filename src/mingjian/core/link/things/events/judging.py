@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
+from mingjian.core.link.things.events.appointments import judge_appointments
 from mingjian.core.link.things.events.naming import common_part, differ, holds, is_filled_otherwise, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.scopes import are_of_two_places, may_be_of_two_places
@@ -261,9 +262,11 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
 
 
 def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
-    """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
+    """How many characters a shared name needs to be known by: fewer on one day (least with one version of a row), or
+    where all of it is the same.
+    """
     if _on_one_day(first, second, settings):
-        return settings.generic
+        return settings.telling if set(first.editions) & set(second.editions) else settings.generic
     days = common(first.told, second.told).days
     near = days is not None and days <= settings.one_of_its_kind
     return settings.full_name if near and first.names == second.names else settings.certain
@@ -330,4 +333,6 @@ _BY_FAMILY: Mapping[str, Callable[[EventProfile, EventProfile, EventSettings], V
     "gathering": _of_gatherings,
     "press": _of_gatherings,
     "programme_launch": _of_programmes,
+    "appointment": judge_appointments,
+    "leaves": judge_appointments,
 }

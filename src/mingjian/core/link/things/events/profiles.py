@@ -199,14 +199,17 @@ def _names(event: Event, known: _Known) -> tuple[Scope | None, tuple[str, ...]]:
         return None, ()
     if event.type in settings.gatherings:
         return _gathering(event, known.page)
+    if event.type in settings.posts:
+        return None, _people_in(event.evidence.pair, known)
     if event.object is None:
         return None, ()
     if event.type in settings.sites:
         name = site_name(event.object, known.site)
         return None, (name,) if is_name(name) else ()
-    if not is_name(event.object):
+    words = thing_cues()["sum-before"].sub("", event.object)
+    if not is_name(words):
         return None, ()
-    return None, (programme_name(event.object),) if event.type in settings.programmes else _coined(event.object)
+    return None, (programme_name(words),) if event.type in settings.programmes else _coined(words)
 
 
 def _gathering(event: Event, page: PageCard) -> tuple[Scope | None, tuple[str, ...]]:
