@@ -36,35 +36,30 @@ def gold_pages(folder: Path) -> Iterator[Page]:
 
 
 def mention_lines(books: Books) -> Iterator[Line]:
-    """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first."""
-    for page in books.pages():
-        things = (thing for thing in books.of_page(page.id) if thing.kind in FIELDS)
-        for thing in sorted(things, key=lambda each: (-each.pages, each.id)):
-            places = {
-                place
-                for member in books.members(thing.id)
-                if member.page.id == page.id
-                for place in _places(member.fact)
-            }
-            for start, end in sorted(places):
-                yield {
-                    "doc": page.doc_id,
-                    "kind": FIELDS[thing.kind],
-                    "start": start,
-                    "end": end,
-                    "cluster": thing.id,
-                }
+    """Every place that tells of a thing, once for each thing; of two at one place, that told by more pages first.
 
-
-def _places(fact: Fact) -> tuple[Pair, ...]:
-    """All places of a page that tell the fact: its own, where its words stand again, its name, other words for it.
-
-    A page that is a document names it in its headline (or in that of the notice that issues it) and by its number, and
-    tells of it in the body.
+    Places that tell of a thing come before those that only give its name: 去年的报告 has its title from another.
     """
+    for page in books.pages():
+        things = [thing for thing in books.of_page(page.id) if thing.kind in FIELDS]
+        things.sort(key=lambda each: (-each.pages, each.id))
+        for places in (_told_at, _named_at):
+            for thing in things:
+                facts = [member.fact for member in books.members(thing.id) if member.page.id == page.id]
+                for start, end in sorted({place for fact in facts for place in places(fact)}):
+                    kind = FIELDS[thing.kind]
+                    yield {"doc": page.doc_id, "kind": kind, "start": start, "end": end, "cluster": thing.id}
+
+
+def _told_at(fact: Fact) -> tuple[Pair, ...]:
+    """All places of a page that tell the fact: its own, where its words stand again, other words for it."""
+    return (fact.evidence.pair, *fact.evidence.also, *(fact.mentions if isinstance(fact, Mentioned) else ()))
+
+
+def _named_at(fact: Fact) -> tuple[Pair, ...]:
+    """Where a page that is a document names it: in its headline, in that of the notice that issues it, by its number."""
     names = ("title", "notice", "doc_no") if isinstance(fact, Policy) else ()
-    named = [pair for name in names for pair in fact.parts.get(name, ())]
-    return (fact.evidence.pair, *fact.evidence.also, *named, *(fact.mentions if isinstance(fact, Mentioned) else ()))
+    return tuple(pair for name in names for pair in fact.parts.get(name, ()))
 
 
 def pair_lines(corpus: Corpus, names: dict[str, str]) -> Iterator[Line]:
