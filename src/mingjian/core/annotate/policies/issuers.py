@@ -56,7 +56,7 @@ def _in_sentence(low: int, high: int, context: Context) -> tuple[Pair, ...]:
 
 def _issuing_bare(one: Named, context: Context) -> tuple[Pair, ...]:
     """Who issues a document without marks right behind the word of issue."""
-    if one.kind != "bare":
+    if one.kind not in ("bare", "quoted"):
         return ()
     low = max(0, one.whole[0] - _LONGEST_VERB)
     verb = context.cues["bare-verb"].search(context.article.folded, low, one.whole[0])

@@ -15,6 +15,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.places import leftmost_longest
 
+_BEHIND_VERB = ("bare", "quoted")  # kinds of matches that hold the word of issue, too
 _NO_BRACKETS = str.maketrans("", "", "()（）[]〔〕【】")
 
 
@@ -117,11 +118,11 @@ def _unmarked(context: Context) -> Iterator[Named]:
         start = match.start if start is None and match.start in context.acts else start
         if start is not None:
             yield _plain(match, (start, match.end), (start, match.end), context)
-    for kind in ("law", "plan", "nickname", "work_report", "report_again", "bare"):
+    for kind in ("law", "plan", "nickname", "work_report", "report_again", "bare", "quoted"):
         for match in context.by_kind.get(kind, ()):
             title = match.span("title") or match.span("made")
             if title is not None and _counts(kind, match, title, context):
-                yield _plain(match, title if kind == "bare" else (match.start, match.end), title, context)
+                yield _plain(match, title if kind in _BEHIND_VERB else (match.start, match.end), title, context)
     for match in context.by_kind.get("heading", ()):
         title = match.span("title")
         if title is not None and _is_heading(match, title, context):
@@ -132,7 +133,15 @@ def _counts(kind: str, match: Match, title: Pair, context: Context) -> bool:
     """Whether words without marks name a document: a law is told of as one, a plan has an owner at its head."""
     if kind == "law":
         return _is_told(match, context)
+    if kind == "quoted":
+        return not _is_to_come(match, context)
     return kind != "bare" or _is_issued_bare(match, title, context)
+
+
+def _is_to_come(match: Match, context: Context) -> bool:
+    """Whether the words before a word of issue say that it does not happen, or has not yet."""
+    low = max(context.sentence(match.start)[0], match.start - context.settings["issuer_gap"])
+    return any(context.cues[cue].search(context.article.folded, low, match.start) for cue in ("planned", "denied"))
 
 
 def _is_issued_bare(match: Match, title: Pair, context: Context) -> bool:
@@ -142,10 +151,7 @@ def _is_issued_bare(match: Match, title: Pair, context: Context) -> bool:
         return True
     if context.cues["generic"].match(words) or context.cues["no-title"].search(words):
         return False
-    low = max(context.sentence(match.start)[0], match.start - context.settings["issuer_gap"])
-    if any(context.cues[cue].search(context.article.folded, low, match.start) for cue in ("planned", "denied")):
-        return False
-    return bool(issuers_before(match.start, context))
+    return not _is_to_come(match, context) and bool(issuers_before(match.start, context))
 
 
 def _starts_with_owner(words: str, context: Context) -> bool:

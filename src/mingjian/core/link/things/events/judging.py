@@ -214,13 +214,19 @@ def _is_known_meeting(shared: str, first: EventProfile, second: EventProfile, se
     on_one_day = _on_one_day(first, second, settings)
     if not on_one_day and may_be_of_two_places(first.scope, second.scope):
         return False
-    if thing_cues()["yearly"].search(shared) and not on_one_day and not _in_one_year(first, second):
+    comes_back = thing_cues()["yearly"].search(shared) or _is_one_of_row(first, second)
+    if comes_back and not on_one_day and not _in_one_year(first, second):
         return False
     same_edition = bool(set(first.editions) & set(second.editions))
     certain = len(shared) >= settings.certain or on_one_day or same_edition
     if not certain and not _share_actor(first, second):
         return False
     return same_edition or not (first.told.is_open and second.told.is_open)
+
+
+def _is_one_of_row(first: EventProfile, second: EventProfile) -> bool:
+    """Whether one says which of a row it is, and the other does not."""
+    return bool(first.editions) != bool(second.editions)
 
 
 def _shared_name(first: EventProfile, second: EventProfile, settings: EventSettings) -> str | None:
