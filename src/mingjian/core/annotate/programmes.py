@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -33,11 +33,14 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 def annotate_programmes(
-    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression]
+    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression], headline: str = ""
 ) -> tuple[Programme, ...]:
-    """The programmes that the body names, in order of first mention; not those that only a document's title names."""
+    """The programmes that the body names, in order of first mention; not those that only a document's title names.
+
+    Of one whose name and kind the headline gives, the body may give the name alone.
+    """
     if not found.matches:
-        return ()
+        return tuple(_of_headline(article, found, headline, frozenset()))
     titled = Stretches(titles_of(article))
     owners = sorted(pair for one in names.organisations if one.type in _OWNERS for pair in one.mentions)
     groups: dict[str, list[Match]] = {}
@@ -50,7 +53,22 @@ def annotate_programmes(
         _programme(article, found, group, [_told(article, found, match, owners, times) for match in group], aliases)
         for group, aliases in _with_aliases(article, found, groups)
     )
-    return tuple(each for one in named for each in _by_meaning(article, found, one))
+    told = [each for one in named for each in _by_meaning(article, found, one)]
+    return (*told, *_of_headline(article, found, headline, groups.keys()))
+
+
+def _of_headline(article: Article, found: GroupFindings, headline: str, known: Collection[str]) -> Iterator[Programme]:
+    """The programme of the headline, where the body names it in its marks alone."""
+    titled = found.cues["in-headline"].search(headline)
+    if titled is None or _name_without_kind(found, titled["core"]) in known:
+        return
+    words = f"“{titled['core']}”"
+    places = find_many(article.folded, article.body, [words])[words]
+    if places:
+        evidence = cite(article.text, *places[0])
+        parts: dict[str, tuple[Pair, ...]] = {"name": (evidence.pair,)}
+        by = "programme.in-headline"
+        yield Programme(name=evidence.text, evidence=evidence, mentions=tuple(places), parts=parts, by=by)
 
 
 def _by_meaning(article: Article, found: GroupFindings, one: Programme) -> Iterator[Programme]:
