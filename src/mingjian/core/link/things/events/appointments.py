@@ -12,20 +12,23 @@ _WEIGHT = 65
 
 def judge_appointments(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
     """What two appointments are whose times do not contradict one another."""
+    if not first.people or not second.people:
+        return OPEN
     shared = sorted(set(first.people) & set(second.people))
     if not shared:
         return Verdict("apart", "other-actors", 0, (*first.people, *second.people))
-    days, post = common(first.told, second.told).days, post_of(first.words)
-    if days is None or days > settings.soft_days or post is None or post != post_of(second.words):
+    days, (post, rank), others = common(first.told, second.told).days, post_of(first.words), post_of(second.words)
+    most = settings.one_of_its_kind if post == others[0] else settings.soft_days
+    if not rank or rank != others[1] or days is None or days > most:
         return OPEN
-    return Verdict("same", "same-post", _WEIGHT, (shared[0], post))
+    return Verdict("same", "same-post", _WEIGHT, (shared[0], rank))
 
 
-def post_of(words: str) -> str | None:
-    """The rank to which the words name somebody, without whose it is.
+def post_of(words: str) -> tuple[str, str]:
+    """The post that the words name at their end, and its rank without whose it is; empty where they name none.
 
     >>> post_of("周岚为云州市数据局局长"), post_of("周岚被任命为副局长"), post_of("周岚获奖")
-    ('局长', '副局长', None)
+    (('云州市数据局局长', '局长'), ('副局长', '副局长'), ('', ''))
     """
     found = thing_cues()["post"].search(words)
-    return None if found is None else f"{found['deputy'] or ''}{found['rank']}"
+    return ("", "") if found is None else (found["post"], f"{found['deputy'] or ''}{found['rank']}")

@@ -199,10 +199,9 @@ def _names(event: Event, known: _Known) -> tuple[Scope | None, tuple[str, ...]]:
         return None, ()
     if event.type in settings.gatherings:
         return _gathering(event, known.page)
-    if event.type in settings.posts:
-        return None, _people_in(event.evidence.pair, known)
-    if event.object is None:
-        return None, ()
+    people = _people_in(event.evidence.pair, known) if event.type in settings.posts else ()
+    if people or event.object is None:
+        return None, people
     if event.type in settings.sites:
         name = site_name(event.object, known.site)
         return None, (name,) if is_name(name) else ()
