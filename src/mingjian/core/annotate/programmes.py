@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -20,6 +20,7 @@ from mingjian.core.text.titles import titles_of
 
 _OWNERS = frozenset({"government", "party", "soe", "company", "group", "meeting_body"})
 _ACTUALITIES: tuple[Actuality, ...] = ("planned", "realised", "directed")
+_HEAD = 12  # characters before a name in which its place stands
 _WIDTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -32,11 +33,14 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 def annotate_programmes(
-    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression]
+    article: Article, found: GroupFindings, names: Names, times: Sequence[TimeExpression], headline: str = ""
 ) -> tuple[Programme, ...]:
-    """The programmes that the body names, in order of first mention; not those that only a document's title names."""
+    """The programmes that the body names, in order of first mention; not those that only a document's title names.
+
+    Of one whose name and kind the headline gives, the body may give the name alone.
+    """
     if not found.matches:
-        return ()
+        return tuple(_of_headline(article, found, headline, frozenset()))
     titled = Stretches(titles_of(article))
     owners = sorted(pair for one in names.organisations if one.type in _OWNERS for pair in one.mentions)
     groups: dict[str, list[Match]] = {}
@@ -45,10 +49,54 @@ def annotate_programmes(
         if match.start >= reached and titled.holding(match.start, match.end) is None:
             reached = match.end
             groups.setdefault(_name_without_kind(found, match.group("name") or match.text), []).append(match)
-    return tuple(
+    named = (
         _programme(article, found, group, [_told(article, found, match, owners, times) for match in group], aliases)
         for group, aliases in _with_aliases(article, found, groups)
     )
+    told = [each for one in named for each in _by_meaning(article, found, one)]
+    return (*told, *_of_headline(article, found, headline, groups.keys()))
+
+
+def _of_headline(article: Article, found: GroupFindings, headline: str, known: Collection[str]) -> Iterator[Programme]:
+    """The programme of the headline, where the body names it in its marks alone."""
+    titled = found.cues["in-headline"].search(headline)
+    if titled is None or _name_without_kind(found, titled["core"]) in known:
+        return
+    words = f"“{titled['core']}”"
+    places = find_many(article.folded, article.body, [words])[words]
+    if places:
+        evidence = cite(article.text, *places[0])
+        parts: dict[str, tuple[Pair, ...]] = {"name": (evidence.pair,)}
+        by = "programme.in-headline"
+        yield Programme(name=evidence.text, evidence=evidence, mentions=tuple(places), parts=parts, by=by)
+
+
+def _by_meaning(article: Article, found: GroupFindings, one: Programme) -> Iterator[Programme]:
+    """The programme, and for each place that says what another means by its name, another one: 在甲省，“百千”指的是….
+
+    A name that is explained once only is that of one programme.
+    """
+    explained = {}
+    for pair in one.mentions:
+        means = found.cues["means"].match(article.folded, pair[1])
+        head = found.cues["of-a-place"].search(article.folded, max(0, pair[0] - _HEAD), pair[0])
+        if means is not None and head is not None:
+            explained[pair] = (head.span("place"), means.end())
+    if len({article.folded[slice(*place)] for place, _ in explained.values()}) <= 1:
+        yield one
+        return
+    rest = tuple(pair for pair in one.mentions if pair not in explained)
+    if one.evidence.pair in rest:
+        yield msgspec.structs.replace(one, mentions=rest)
+    for pair, (owner, end) in explained.items():
+        yield Programme(
+            name=article.text[slice(*pair)],
+            owner=article.text[slice(*owner)],
+            evidence=cite(article.text, pair[0], end),
+            mentions=(pair,),
+            parts={"name": (pair,), "owner": (owner,)},
+            by=one.by,
+        )
 
 
 def _name_without_kind(found: GroupFindings, name: str) -> str:

@@ -76,13 +76,14 @@ def _read(page: Page, normal: Normal, book: Rulebook, engines: Engines) -> Recor
     industries = annotate_industries(article, rules["topics"], entries["industries"], names.organisations, technologies)
 
     policies = annotate_policies(article, rules["policies"], names, times, metadata, anchor)
-    programmes = annotate_programmes(article, rules["programmes"], names, times)
+    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
+    programmes = annotate_programmes(article, rules["programmes"], names, times, title)
     doc_type = find_doc_type(article, metadata, rules["genres"])
     documents = (policies, own_document(policies, article, doc_type))
     targets, statistics = find_figures(article, rules, Numbers(quantities, times, anchor), names, documents)
     quotes = annotate_quotes(article, rules["quotes"], names)
-    title = fold(metadata.title.value) if isinstance(metadata.title, Cited) else ""
-    events = annotate_events(article, rules["events"], times, names, anchor, title)
+    headline = metadata.title.evidence if isinstance(metadata.title, Cited) else None
+    events = annotate_events(article, rules["events"], times, names, anchor, headline)
 
     relevance = find_relevance(
         article,

@@ -10,6 +10,7 @@ from mingjian.core.annotate.times import annotate_times
 from mingjian.core.model.annotation import Anchor
 from mingjian.core.model.facts import Event
 from mingjian.core.model.page import Page
+from mingjian.core.model.span import cite
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.read.plain import text_page
@@ -20,7 +21,8 @@ ANCHOR = Anchor("2025-08-20", "published")
 def events_in(*paragraphs: str, title: str = "") -> tuple[Event, ...]:
     reading = read(*paragraphs)
     times = annotate_times(reading.article, bundled_rulebook(), ANCHOR)
-    return annotate_events(reading.article, found_in("events", reading.article), times, reading.names, ANCHOR, title)
+    headline = cite(title, 0, len(title), "html") if title else None
+    return annotate_events(reading.article, found_in("events", reading.article), times, reading.names, ANCHOR, headline)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from mingjian.core.model.article import HEADING_ROLES, Article
 from mingjian.core.model.facts import Event, Names, Parts
 from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.text.clauses import clause_number, clauses_between
+from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.matching import Match
 from mingjian.core.text.mentions import mentions_of_names
@@ -34,13 +35,22 @@ def annotate_events(
     times: Sequence[TimeExpression],
     names: Names,
     anchor: Anchor,
-    title: str = "",
+    headline: Span | None = None,
 ) -> tuple[Event, ...]:
     """The events of the body in page order, each once: the first telling stays, with the places of the others.
 
-    ``title`` is the headline, folded: what it tells is the news.
+    What the headline tells is the news; that of a notice tells of the act by which the notice is made.
     """
-    scene = Scene(article, times, mentions_of_names(names), anchor, found.cues, found.settings, title)
+    scene = Scene(
+        article,
+        times,
+        mentions_of_names(names),
+        anchor,
+        found.cues,
+        found.settings,
+        title="" if headline is None else fold(headline.text),
+        headline=headline.pair if headline is not None and headline.layer == "text" else None,
+    )
     told = Told(scene.settings)
     for rivals in _by_trigger(found.matches):
         event, place = _first_told(scene, rivals, told.events)
@@ -107,7 +117,7 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
         by=match.rule.id,
         parts=_parts(cast, whole),
         support=_cite_all(text, dated, inside),
-        mentions=(evidence.pair,),
+        mentions=(evidence.pair, *_in_headline(scene, match)),
         type=kind,
         title=_title(scene, place, inside),
         role=_role(scene, match, kind) if cast.actors else None,
@@ -120,6 +130,12 @@ def _assembled(scene: Scene, telling: Telling, dated: Dated, whole: Event | None
         trigger_span=cite(text, *place.trigger),
         date_span=cite(text, *inside) if inside else None,
     )
+
+
+def _in_headline(scene: Scene, match: Match) -> tuple[Pair, ...]:
+    """The headline of a notice, which tells of the act that the notice does with a formula: 关于印发《…》的通知."""
+    tells = match.rule.fields.get("date") == "own" and scene.cues["headline-of-notice"].search(scene.title)
+    return (scene.headline,) if tells and scene.headline is not None else ()
 
 
 def _type(scene: Scene, place: Place, match: Match) -> str:

@@ -172,7 +172,8 @@ def is_unreal(scene: Scene, place: Place, match: Match, time: TimeExpression | N
         return True
     if _is_asked(scene, place) or cues["fiction"].search(scene.article.folded, place.sentence[0], place.trigger[0]):
         return True
-    if _dates_it(time, place) or match.rule.fields.get("date") == "own" or _is_due_on_a_day(scene, place):
+    fields = match.rule.fields
+    if _dates_it(time, place) or fields.get("date") == "own" or fields.get("past") or _is_due_on_a_day(scene, place):
         return False
     return _is_norm(scene, place, match) or _is_condition(scene, place, match) or _is_aside(scene, place, match)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date as day_type
 from datetime import timedelta
@@ -93,6 +94,8 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
         date = msgspec.structs.replace(date, start=None, precision="before")  # 目前已建成: by then, whenever it was
     if telling.match.rule.fields.get("from_that_day") and date.start and date.end is None:
         date = msgspec.structs.replace(date, end=date.start)  # 自8月1日起施行: it takes effect on one day
+    if telling.match.rule.fields.get("began") and date.start and date.end is None:
+        date = msgspec.structs.replace(date, end=_end_of(date.start, time.value), precision="interval")
     if telling.actuality != "planned" and today and date.start and date.end and date.start <= today < date.end:
         date = msgspec.structs.replace(date, end=today, precision="interval")
     if _is_day_of_report(scene, telling.place, time):
@@ -102,6 +105,20 @@ def _from_time(scene: Scene, telling: Telling, time: TimeExpression) -> Dated:
         date = msgspec.structs.replace(date, end=news.date.end)
         return Dated(date, (time.start, time.end), (*time.support, (news.start, news.end)))
     return Dated(date, (time.start, time.end), time.support)
+
+
+def _end_of(start: str, value: str) -> str:
+    """The last day of the year, the month or the day that the words give from which on: 自2024年启动以来.
+
+    >>> _end_of("2024-01-01", "2024"), _end_of("2024-02-01", "2024-02"), _end_of("2024-02-05", "2024-02-05")
+    ('2024-12-31', '2024-02-29', '2024-02-05')
+    """
+    first = day_type.fromisoformat(start)
+    if len(value) == len("2024"):
+        return first.replace(month=12, day=31).isoformat()
+    if len(value) == len("2024-02"):
+        return first.replace(day=monthrange(first.year, first.month)[1]).isoformat()
+    return start
 
 
 def _is_no_day_of_plan(telling: Telling, time: TimeExpression) -> bool:

@@ -26,7 +26,7 @@ _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
 class Scene(msgspec.Struct, frozen=True):
     """What every event of the page is read against, with the cues and other keys of the events' rule file.
 
-    ``title`` is the headline, folded.
+    ``title`` is the headline, folded; ``headline`` is where it stands, if in the text.
     """
 
     article: Article
@@ -36,6 +36,7 @@ class Scene(msgspec.Struct, frozen=True):
     cues: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
     title: str = ""
+    headline: Pair | None = None
 
 
 class Place(msgspec.Struct, frozen=True):

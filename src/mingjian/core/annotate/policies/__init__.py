@@ -11,11 +11,12 @@ from mingjian.core.annotate.policies.acts import Act, acts_on, day_of, is_draft,
 from mingjian.core.annotate.policies.context import Context, Named, context_of
 from mingjian.core.annotate.policies.issuers import issuers_of, spelled_at_head
 from mingjian.core.annotate.policies.naming import find_places
-from mingjian.core.annotate.policies.numbers import numbers_alone, numbers_of
+from mingjian.core.annotate.policies.numbers import number_of_headline, numbers_alone, numbers_of
 from mingjian.core.annotate.policies.own import Own, find_own, header_pairs, signed_on
 from mingjian.core.annotate.policies.relations import is_presumed, relations_of
 from mingjian.core.annotate.policies.short_names import Groups, resolve_places
 from mingjian.core.annotate.policies.validity import Validity, validities
+from mingjian.core.annotate.policies.work_reports import report_of_headline
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import Article, Metadata
 from mingjian.core.model.facts import Names, Parts, Policy, PolicyStatus, Relation, RelationType
@@ -55,7 +56,8 @@ def annotate_policies(
     groups, resolved = resolve_places(places, own, context)
     relations, roles, renewed = relations_of(resolved, groups, own, context)
     acts = acts_on([one for one, _ in resolved if one.whole not in renewed], context)
-    read = _Read(groups, own, acts, numbers_of(resolved, context), relations, roles, context)
+    numbers = numbers_of(resolved, context) or number_of_headline(groups, metadata, context)
+    read = _Read(groups, own, acts, numbers, relations, roles, context)
     days = {key: _days(key, read) for key in groups}
     if own is not None and own.key not in groups:
         days[own.key] = _days(own.key, read)
@@ -63,6 +65,7 @@ def annotate_policies(
     valid = validities(resolved, issued, own, context)
     policies = [_policy(key, days[key], valid.get(key, Validity()), read) for key in groups]
     alone = _own_alone(days, valid, read)
+    alone = alone if groups or alone is not None else report_of_headline(metadata, context)
     told = (*((alone,) if alone is not None else ()), *policies)
     return (*told, *_by_number(told, context))
 
@@ -95,7 +98,7 @@ def _days(key: str, read: _Read) -> tuple[dict[str, str], Parts]:
     for one in read.groups.get(key, ()):
         for act in read.acts.get(one.whole, ()):
             _add_day(act, values, parts, read.context)
-        if one.kind == "work_report" and "date" not in values:
+        if one.year is not None and "date" not in values:
             _add_year(one, values, parts, read.context)
     if "signed" in values and (own is not None or "date" not in values):
         values["date"], parts["date"] = values["signed"], parts["signed"]

@@ -10,6 +10,8 @@ from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 
+_LONGEST_VERB = 8
+
 
 def issuers_of(group: Sequence[Named], acts: Mapping[Pair, Sequence[Act]], context: Context) -> tuple[Pair, ...]:
     """The issuers as the first place gives them that tells any: acts before titles, and mere counts last."""
@@ -17,9 +19,11 @@ def issuers_of(group: Sequence[Named], acts: Mapping[Pair, Sequence[Act]], conte
     ways: tuple[Iterator[tuple[Pair, ...]], ...] = (
         (_acting(one, act, context) for one, act in done),
         (_at_head(one, context) or _attached(one, context) for one in group),
+        (_issuing_bare(one, context) for one in group),
         (_counted(one, act, context) for one, act in done),
     )
-    return next((found for way in ways for found in way if found), ())
+    owned = ((one.owner,) for one in group if one.owner is not None)
+    return next((found for way in (owned, *ways) for found in way if found), ())
 
 
 def _acting(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:
@@ -34,8 +38,29 @@ def _acting(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:
         return ()
     if act.status == "approved":
         return _approving(low, act, context) or _meeting(low, act.place[0], context)
-    found = _before(context.issuers, low, act.place[0], context)
-    return found or _place(low, act.place[0], context)
+    return _in_sentence(low, act.place[0], context)
+
+
+def issuers_before(place: int, context: Context) -> tuple[Pair, ...]:
+    """Who issues, in the sentence before a word of issue: organs, a place, or the organ of the page's place (省政府)."""
+    return _in_sentence(context.sentence(place)[0], place, context)
+
+
+def _in_sentence(low: int, high: int, context: Context) -> tuple[Pair, ...]:
+    found = _before(context.issuers, low, high, context) or _place(low, high, context)
+    if found:
+        return found
+    home = context.cues["home-organ"].search(context.article.folded, max(low, high - context.settings["issuer_gap"]), high)
+    return () if home is None else (home.span("issuer"),)
+
+
+def _issuing_bare(one: Named, context: Context) -> tuple[Pair, ...]:
+    """Who issues a document without marks right behind the word of issue."""
+    if one.kind not in ("bare", "quoted"):
+        return ()
+    low = max(0, one.whole[0] - _LONGEST_VERB)
+    verb = context.cues["bare-verb"].search(context.article.folded, low, one.whole[0])
+    return () if verb is None else issuers_before(verb.start(), context)
 
 
 def _place(low: int, high: int, context: Context) -> tuple[Pair, ...]:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from mingjian.core.annotate.policies.context import Context, Named
+from mingjian.core.annotate.policies.issuers import issuers_before
+from mingjian.core.annotate.policies.work_reports import report_key, report_owner
 from mingjian.core.model.facts import RelationType
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.places import leftmost_longest
 
+_BEHIND_VERB = ("bare", "quoted")  # kinds of matches that hold the word of issue, too
 _NO_BRACKETS = str.maketrans("", "", "()（）[]〔〕【】")
 
 
@@ -115,11 +118,11 @@ def _unmarked(context: Context) -> Iterator[Named]:
         start = match.start if start is None and match.start in context.acts else start
         if start is not None:
             yield _plain(match, (start, match.end), (start, match.end), context)
-    for kind in ("law", "plan", "nickname", "work_report", "bare"):
+    for kind in ("law", "plan", "nickname", "work_report", "report_again", "bare", "quoted"):
         for match in context.by_kind.get(kind, ()):
             title = match.span("title") or match.span("made")
             if title is not None and _counts(kind, match, title, context):
-                yield _plain(match, title if kind == "bare" else (match.start, match.end), title, context)
+                yield _plain(match, title if kind in _BEHIND_VERB else (match.start, match.end), title, context)
     for match in context.by_kind.get("heading", ()):
         title = match.span("title")
         if title is not None and _is_heading(match, title, context):
@@ -130,7 +133,25 @@ def _counts(kind: str, match: Match, title: Pair, context: Context) -> bool:
     """Whether words without marks name a document: a law is told of as one, a plan has an owner at its head."""
     if kind == "law":
         return _is_told(match, context)
-    return kind != "bare" or _starts_with_owner(context.words(title), context)
+    if kind == "quoted":
+        return not _is_to_come(match, context)
+    return kind != "bare" or _is_issued_bare(match, title, context)
+
+
+def _is_to_come(match: Match, context: Context) -> bool:
+    """Whether the words before a word of issue say that it does not happen, or has not yet."""
+    low = max(context.sentence(match.start)[0], match.start - context.settings["issuer_gap"])
+    return any(context.cues[cue].search(context.article.folded, low, match.start) for cue in ("planned", "denied"))
+
+
+def _is_issued_bare(match: Match, title: Pair, context: Context) -> bool:
+    """Whether words behind a word of issue are a title: they begin with an owner, or somebody who issues is named."""
+    words = context.words(title)
+    if _starts_with_owner(words, context):
+        return True
+    if context.cues["generic"].match(words) or context.cues["no-title"].search(words):
+        return False
+    return not _is_to_come(match, context) and bool(issuers_before(match.start, context))
 
 
 def _starts_with_owner(words: str, context: Context) -> bool:
@@ -147,9 +168,13 @@ def _is_told(match: Match, context: Context) -> bool:
 
 def _plain(match: Match, whole: Pair, title: Pair, context: Context) -> Named:
     words, kind = context.words(title), match.rule.fields["kind"]
-    key = words + (match.group("year") or "") if kind == "work_report" else key_of_notice(words, context)
+    if kind in ("work_report", "report_again"):
+        key, owner = report_key(match, words, context), report_owner(match, context)
+    else:
+        key, owner = key_of_notice(words, context), None
+    year = match.span("year") or match.span("told")
     forms = (base_of(words, context), key)
-    return Named(whole, title, words, key, kind, match.rule.id, forms, year=match.span("year"))
+    return Named(whole, title, words, key, kind, match.rule.id, forms, year=year, owner=owner)
 
 
 def _owner_start(place: int, context: Context) -> int | None:

@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from mingjian.core.annotate.policies.context import Context, Named
+from mingjian.core.model.article import Metadata
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair
+from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match
 
 
@@ -35,6 +38,18 @@ def numbers_alone(bound: Iterable[Pair], context: Context) -> dict[str, list[Pai
         if words not in named and context.cues["number-alone"].search(folded, match.start, match.end + 1):
             found.setdefault(words, []).append(pair)
     return found
+
+
+def number_of_headline(keys: Iterable[str], metadata: Metadata, context: Context) -> dict[str, Pair]:
+    """The number by which the headline calls the one document of which the page tells: 东政发〔2025〕7号文解读."""
+    title, every = metadata.title, list(keys)
+    if len(every) != 1 or not isinstance(title, Cited) or title.evidence.layer != "text":
+        return {}
+    found = context.cues["number-in-headline"].search(fold(title.evidence.text))
+    if found is None:
+        return {}
+    low = title.evidence.start
+    return {every[0]: (low + found.start("number"), low + found.end("number"))}
 
 
 def _without_lead(match: Match, context: Context) -> Pair:

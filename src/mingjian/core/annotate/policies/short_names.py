@@ -9,6 +9,7 @@ from mingjian.core.annotate.policies.acts import in_list
 from mingjian.core.annotate.policies.context import Context, Named
 from mingjian.core.annotate.policies.naming import base_of, key_of
 from mingjian.core.annotate.policies.own import Own
+from mingjian.core.annotate.policies.work_reports import as_report, report_meant
 
 _NAME_WINDOW = 90
 _QUOTES = (("“", "”"), ("「", "」"), ('"', '"'), ("《", "》"))
@@ -36,11 +37,17 @@ def resolve_places(
         if key is None:
             continue
         if one.kind not in POINTING:
-            groups.setdefault(key, []).append(one)
+            named = as_report(one, _first_report(groups, context))
+            groups.setdefault(key, []).append(named)
         if one.whole in names:
             given[key_of(names[one.whole], context)] = key
         resolved.append((one, key))
     return groups, _with_early_names(every, resolved, groups, context)
+
+
+def _first_report(groups: Groups, context: Context) -> Named | None:
+    """The first place that names a government work report."""
+    return next((group[0] for key, group in groups.items() if key.startswith(context.settings["work_report"])), None)
 
 
 def _with_early_names(
@@ -95,9 +102,8 @@ def _meant(one: Named, groups: Groups, given: Mapping[str, str], own: Own | None
         return _pointed_at(one, groups, own, context)
     if one.kind == "given" or (one.kind == "document" and one.key in given):
         return given.get(one.key)
-    if one.kind == "work_report":
-        last = next((key for key in reversed(groups) if key.startswith(one.words)), one.key)
-        return last if one.year is None else one.key
+    if one.kind in ("work_report", "report_again"):
+        return report_meant(one, groups, context)
     return _nicknamed(one, groups, context) if one.kind == "nickname" else _titled(one, groups, context)
 
 

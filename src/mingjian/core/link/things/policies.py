@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
-from mingjian.core.link.things.identities import identity_settings
+from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.spheres import COUNTRY, differ, is_place, sphere_of
 from mingjian.core.link.things.titles import Title, are_editions_apart, is_short, number_of, title_of, year_in
@@ -60,6 +60,8 @@ def policy_profile(policy: Policy, page: PageCard) -> PolicyProfile:
     issuers = {sphere for name in named if (sphere := sphere_of(name, page)) is not None}
     places = sorted(filter(is_place, issuers))
     place = title.place or (places[0] if len(places) == 1 else COUNTRY if issuers == {COUNTRY} else None)
+    if place is None and not named and identity_cues()["national-report"].search(title.core):
+        place = COUNTRY
     return PolicyProfile(
         called=policy.title,
         core=title.core,
@@ -147,6 +149,8 @@ def _of_one_title(first: PolicyProfile, second: PolicyProfile) -> Verdict:
     on = (first.core,)
     agree = bool(set(first.issuers) & set(second.issuers)) or (first.place is not None and first.place == second.place)
     if bool(first.edition) != bool(second.edition):
+        return OPEN
+    if first.annual and COUNTRY in (first.place, second.place) and first.place != second.place:
         return OPEN
     if first.annual:
         return Verdict("same", "same-year", 75 if agree else 65, (*on, _written(first.years))) if first.years else OPEN

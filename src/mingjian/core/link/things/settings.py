@@ -20,6 +20,7 @@ class EventSettings(msgspec.Struct, frozen=True):
     gatherings: frozenset[str]
     programmes: frozenset[str]
     sites: frozenset[str]
+    posts: frozenset[str]
     unnamed: frozenset[str]
     done_to: frozenset[str]
     generic: int

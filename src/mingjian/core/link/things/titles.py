@@ -55,7 +55,7 @@ def title_of(words: str) -> Title:
     left = cues["years"].sub("", left) if years else left
     place, core = place_before(cues["state-name"].sub("", plain(left)))
     core = cues["framing"].sub("", core)
-    core = cues["title-lead"].sub("", core)
+    core = cues["filler"].sub("", cues["title-lead"].sub("", core))
     return Title(
         core=core,
         place=place,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.naming import differ, holds, is_filled_otherwise, normal_name
+from mingjian.core.link.things.events.appointments import judge_appointments
+from mingjian.core.link.things.events.naming import common_part, differ, holds, is_filled_otherwise, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
+from mingjian.core.link.things.events.scopes import are_of_two_places, may_be_of_two_places
 from mingjian.core.link.things.events.times import (
     are_on_one_calendar_day,
     are_on_other_days,
@@ -194,6 +196,8 @@ def _of_gatherings(first: EventProfile, second: EventProfile, settings: EventSet
         return _by_words(first, second, settings) if on_one_day else _unlike(first, second, settings)
     if _are_at_two_places(first, second):
         return Verdict("apart", "other-place", 0, (first.place or "", second.place or ""))
+    if are_of_two_places(first.scope, second.scope):
+        return Verdict("apart", "other-issuer", 0, tuple(each.scope.sphere for each in (first, second) if each.scope))
     if thing_cues()["frequent"].search(shared):
         sits = any(normal_name(actor) == shared for actor in (*first.actors, *second.actors))
         sitting = on_one_day and (sits or _may_share_actor(first, second))
@@ -208,7 +212,10 @@ def _of_gatherings(first: EventProfile, second: EventProfile, settings: EventSet
 def _is_known_meeting(shared: str, first: EventProfile, second: EventProfile, settings: EventSettings) -> bool:
     """Whether the name that two share tells which meeting it is."""
     on_one_day = _on_one_day(first, second, settings)
-    if thing_cues()["yearly"].search(shared) and not on_one_day and not _in_one_year(first, second):
+    if not on_one_day and may_be_of_two_places(first.scope, second.scope):
+        return False
+    comes_back = thing_cues()["yearly"].search(shared) or _is_one_of_row(first, second)
+    if comes_back and not on_one_day and not _in_one_year(first, second):
         return False
     same_edition = bool(set(first.editions) & set(second.editions))
     certain = len(shared) >= settings.certain or on_one_day or same_edition
@@ -217,10 +224,15 @@ def _is_known_meeting(shared: str, first: EventProfile, second: EventProfile, se
     return same_edition or not (first.told.is_open and second.told.is_open)
 
 
+def _is_one_of_row(first: EventProfile, second: EventProfile) -> bool:
+    """Whether one says which of a row it is, and the other does not."""
+    return bool(first.editions) != bool(second.editions)
+
+
 def _shared_name(first: EventProfile, second: EventProfile, settings: EventSettings) -> str | None:
-    """The shorter of two names of which one holds the other: a short one in a long one says little."""
-    for one in first.names:
-        for other in second.names:
+    """The shorter of two names of which one holds the other, whichever of a row both say: a short one says little."""
+    for one in map(common_part, first.names):
+        for other in map(common_part, second.names):
             short, long = sorted((one, other), key=len)
             near = len(short) >= settings.certain or len(long) - len(short) <= settings.prefixed
             if len(short) >= settings.telling and near and holds(short, long):
@@ -256,9 +268,11 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
 
 
 def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
-    """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
+    """How many characters a shared name needs to be known by: fewer on one day (least with one version of a row), or
+    where all of it is the same.
+    """
     if _on_one_day(first, second, settings):
-        return settings.generic
+        return settings.telling if set(first.editions) & set(second.editions) else settings.generic
     days = common(first.told, second.told).days
     near = days is not None and days <= settings.one_of_its_kind
     return settings.full_name if near and first.names == second.names else settings.certain
@@ -325,4 +339,6 @@ _BY_FAMILY: Mapping[str, Callable[[EventProfile, EventProfile, EventSettings], V
     "gathering": _of_gatherings,
     "press": _of_gatherings,
     "programme_launch": _of_programmes,
+    "appointment": judge_appointments,
+    "leaves": judge_appointments,
 }

@@ -28,9 +28,9 @@ def document_name(words: str) -> str:
     """The title of a document as it is compared.
 
     >>> document_name("关于支持“算力券”的若干措施")
-    '支持算力券的若干措施'
+    '支持算力券若干措施'
     """
-    return normal_name(thing_cues()["about"].sub("", fold(words)))
+    return thing_cues()["filler"].sub("", normal_name(thing_cues()["about"].sub("", fold(words))))
 
 
 def programme_name(words: str) -> str:

@@ -18,9 +18,11 @@ from mingjian.core.link.things.events.naming import (
     programme_name,
     titles_in,
 )
+from mingjian.core.link.things.events.scopes import Scope, scope_of
 from mingjian.core.link.things.events.times import Told, told_by
 from mingjian.core.link.things.linking import Profiled
 from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
+from mingjian.core.link.things.titles import number_of
 from mingjian.core.model.facts import Event, Policy
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Pair
@@ -28,6 +30,7 @@ from mingjian.core.model.things import PageCard
 from mingjian.core.text.folding import fold
 
 _NAMED = 3  # who acts, in the name of what is done with a document
+_VALIDITY = (("in_force", "in-force"), ("repealed", "repealed"))  # families of what makes a document valid or not
 _BESIDE = 6  # characters round an object in which its number or year may stand: 2024年《…, “…行动”第七季
 
 
@@ -37,8 +40,8 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ``family`` is the type, or what types that are confused have in common; ``words`` the telling without its date;
     ``names`` what it is about (titles of documents, names of meetings, programmes, products …); ``actors`` and
     ``others`` (to whom it is done) canonical names;
-    ``people`` are all who are named; ``regions`` codes of the actors; ``page`` is set where nothing
-    could tell this event from others that are told in such words.
+    ``people`` are all who are named; ``regions`` codes of the actors; ``scope`` is the place with which the name of a
+    meeting begins; ``page`` is set where nothing could tell this event from others that are told in such words.
     """
 
     called: str
@@ -52,6 +55,7 @@ class EventProfile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     people: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     place: str | None = None
+    scope: Scope | None = None
     figures: tuple[str, ...] = ()
     told: Told = Told(None, None, soft=True)
     actuality: str = "realised"
@@ -85,7 +89,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     settings = thing_settings().events
     page = known.page
     titles = _titles(event, known) if event.type in settings.documents else ()
-    names = tuple(map(document_name, titles)) if titles else _names(event, known.site)
+    scope, names = _documents(event, titles, known) if titles else _names(event, known)
     actors = _canonical(event.actors, page)
     called = _called(event, actors, titles)
     profile = EventProfile(
@@ -100,6 +104,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
         people=() if titles else _people_in(event.evidence.pair, known),
         regions=tuple(sorted({known.regions[name] for name in (*event.actors, *actors) if name in known.regions})),
         place=known.regions.get(event.place or ""),
+        scope=scope,
         figures=() if titles else figures_of(_undated(event)),
         told=told_by(event, page),
         actuality=event.actuality,
@@ -113,8 +118,11 @@ def family_of(event: Event) -> str:
     What is done with a facility or a document in steps is another event at each: begun and opened, passed and approved.
     """
     settings = thing_settings().events
-    if event.type in settings.documents and thing_cues()["in-force"].fullmatch(fold(event.trigger_span.text)):
-        return "in_force"
+    if event.type in settings.documents:
+        told = fold(event.trigger_span.text)
+        for family, cue in _VALIDITY:
+            if thing_cues()[cue].fullmatch(told):
+                return family
     step = settings.steps.get(event.type)
     if step is not None and thing_cues()[step].search(fold(event.trigger_span.text)):
         return step
@@ -172,21 +180,51 @@ def _undated(event: Event) -> str:
     return text[:start] + text[end:] if 0 <= start < end <= len(text) else text
 
 
-def _names(event: Event, site: str | None) -> tuple[str, ...]:
-    """What the event is about, as it is compared."""
+def _documents(event: Event, titles: tuple[str, ...], known: _Known) -> tuple[None, tuple[str, ...]]:
+    """The titles as they are compared, with the number of the document where the words that tell the event give it."""
+    start, end = event.evidence.pair
+    numbers = {
+        number
+        for policy in known.policies
+        for low, high in policy.parts.get("doc_no", ())
+        if start <= low and high <= end and (number := number_of(policy.doc_no)) is not None
+    }
+    return None, (*filter(None, map(document_name, titles)), *(numbers if len(numbers) == 1 else ()))
+
+
+def _names(event: Event, known: _Known) -> tuple[Scope | None, tuple[str, ...]]:
+    """What the event is about, as it is compared, and the place with which the name of a meeting begins."""
     settings = thing_settings().events
-    if event.object is not None and event.type in settings.sites:
-        name = site_name(event.object, site)
-        return (name,) if is_name(name) else ()
-    if event.object is not None and event.type not in settings.documents and is_name(event.object):
-        if event.type in settings.programmes:
-            return (programme_name(event.object),)
-        if event.type in settings.gatherings:
-            return (normal_name(thing_cues()["of-row"].sub("", event.object + _going_on(event))),)
-        return (normal_name(event.object),)
+    if event.type in settings.documents:
+        return None, ()
     if event.type in settings.gatherings:
-        return tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
-    return ()
+        return _gathering(event, known.page)
+    people = _people_in(event.evidence.pair, known) if event.type in settings.posts else ()
+    if people or event.object is None:
+        return None, people
+    if event.type in settings.sites:
+        name = site_name(event.object, known.site)
+        return None, (name,) if is_name(name) else ()
+    words = thing_cues()["sum-before"].sub("", event.object)
+    if not is_name(words):
+        return None, ()
+    return None, (programme_name(words),) if event.type in settings.programmes else _coined(words)
+
+
+def _gathering(event: Event, page: PageCard) -> tuple[Scope | None, tuple[str, ...]]:
+    """The name of a meeting: what is held, or what is said to act where that is a meeting."""
+    if event.object is not None and is_name(event.object):
+        name = normal_name(thing_cues()["of-row"].sub("", event.object + _going_on(event)))
+        scope, rest = scope_of(name, page)
+        return scope, (rest,)
+    return None, tuple(normal_name(name) for name in event.actors if _is_held(name) and is_name(name))
+
+
+def _coined(words: str) -> tuple[str, ...]:
+    """The name of a thing, and the coined name within it, whole and without the maker's: “X·观山2.0”."""
+    coined = thing_cues()["coined"].search(words)
+    parts = () if coined is None else tuple(filter(is_name, coined.group("whole", "last")))
+    return tuple(dict.fromkeys(map(normal_name, (words, *parts))))
 
 
 def _going_on(event: Event) -> str:
@@ -206,13 +244,14 @@ def _titles(event: Event, known: _Known) -> tuple[str, ...]:
     for pair in event.parts.get("object", ()):
         policy = _policy_at(pair, known)
         if policy is not None:
-            return (policy.title,) if is_title(policy.title) else ()
+            return (policy.title,) if is_title(policy.title) or policy.doc_no else ()
     titles, settings = titles_in(event.evidence.text), thing_settings().events
     if event.object is None:
         named = tuple(title for title in titles if is_title(title))
         only = known.documents if len(known.documents) == 1 and family_of(event) in settings.unnamed else ()
         return named or only
-    meant = document_meant(event.object, known.documents, bare=family_of(event) != "release")
+    done_to = event.parts.get("object", ((event.trigger_span.start, 0),))[0][0] < event.trigger_span.start
+    meant = document_meant(event.object, known.documents, bare=done_to or family_of(event) != "release")
     if meant is not None:
         return (meant,)
     title = event.object.strip("《》")
