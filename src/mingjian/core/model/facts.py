@@ -227,6 +227,7 @@ class Target(Fact, frozen=True, kw_only=True):
     """A future obligation or plan; without a number, ``qualitative`` holds its words.
 
     ``nature`` is told by 约束性 or 预期性; ``change`` is there where the number is by how much something is to change.
+    ``replaces`` is the number that the page says was the goal before: 由500亿元提高到650亿元.
     """
 
     subject: str | None
@@ -244,6 +245,7 @@ class Target(Fact, frozen=True, kw_only=True):
     qualitative: str | None = None
     nature: TargetNature | None = None
     change: Change | None = None
+    replaces: Normalized | None = None
 
     @property
     def issuers(self) -> tuple[str, ...]:

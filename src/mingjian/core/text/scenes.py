@@ -33,6 +33,11 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     opens_goal: re.Pattern[str]
     goal_behind: re.Pattern[str]
     goal_before: re.Pattern[str]
+    goal_from: re.Pattern[str]
+    goal_to: re.Pattern[str]
+    goal_name: re.Pattern[str]
+    set_then: re.Pattern[str]
+    promised: re.Pattern[str]
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
     ordered: tuple[str, ...]
@@ -270,6 +275,11 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         opens_goal=cues["opens-goal"],
         goal_behind=cues["goal-behind"],
         goal_before=cues["goal-before"],
+        goal_from=cues["goal-from"],
+        goal_to=cues["goal-to"],
+        goal_name=cues["goal-name"],
+        set_then=cues["set-then"],
+        promised=cues["promised"],
         apart=cues["apart"],
         document_asks=cues["document-asks"],
         due_ends=tuple(settings["due_ends"]),

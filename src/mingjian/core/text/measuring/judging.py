@@ -23,7 +23,9 @@ def states_nothing(scene: Scene, quantity: Quantity) -> bool:
     if any(quantity.start < match.end and match.start < quantity.end for match in scene.cues.get("eligible", ())):
         return True
     denials = scene.between("denial", scene.start, quantity.end)
-    return any(quantity.start <= match.end for match in denials)
+    if not any(quantity.start <= match.end for match in denials):
+        return False
+    return quantity.kind not in scene.page.ordered or not is_called_a_goal(scene, quantity)
 
 
 def _names_a_class(scene: Scene, quantity: Quantity) -> bool:
@@ -64,9 +66,22 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
 def is_called_a_goal(scene: Scene, quantity: Quantity) -> bool:
     """Whether the words at the number call it a goal, whatever has become of it: 没有完成达到8EFLOPS的目标."""
     page = scene.page
-    if page.goal_behind.match(page.folded, quantity.end, scene.end) is not None:
+    ends = (quantity.end, quantity.noun[1]) if quantity.noun is not None else (quantity.end,)
+    if any(page.goal_behind.match(page.folded, end, scene.end) is not None for end in ends):
         return True
-    return page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None
+    if page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None:
+        return True
+    return _is_promised(scene, quantity)
+
+
+def _is_promised(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is what somebody once meant to reach by a day: 当地曾提出今年年中达到5EFLOPS."""
+    page = scene.page
+    low = scene.clause_of(quantity.start)[0]
+    told = page.promised.search(page.folded, low, quantity.start)
+    if told is None or said_to_be(scene, told.end(), quantity.start):
+        return False
+    return any(told.end() <= time.start and time.end <= quantity.start and time.type == "DATE" for time in scene.times)
 
 
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
@@ -83,6 +98,8 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     if time is not None and measured.use == "deadline" and (is_due(scene.page, time) or time.start >= quantity.end):
         return True
     if scene.between("ask", scene.start, clause[0]) and comparator_of(scene, quantity, clause) in _LIMITS:
+        return True
+    if time is not None and _is_to_be_reached_then(scene, time, quantity):
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
@@ -104,6 +121,12 @@ def _leads_a_path(scene: Scene, measured: Measured) -> bool:
     if not end or not day or end <= day or scene.page.reached not in _reaching_words(scene, measured.quantity):
         return False
     return any(later.start > measured.quantity.start and is_ahead(scene.page, later) for later in scene.times)
+
+
+def _is_to_be_reached_then(scene: Scene, time: TimeExpression, quantity: Quantity) -> bool:
+    """Whether it is reached on a day that is still to come: 年底算力规模达到10EFLOPS."""
+    day, start = scene.page.anchor.day or scene.page.anchor.latest, time.date.start
+    return bool(day and start and start > day) and scene.page.reached in _reaching_words(scene, quantity)
 
 
 def _reaching_words(scene: Scene, quantity: Quantity) -> str:

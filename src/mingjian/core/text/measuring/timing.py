@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_told, is_wide
+from mingjian.core.text.governing_times import is_ahead, is_base, is_coming, is_compared, is_due, is_told, is_wide
 from mingjian.core.text.scenes import Scene
 
 _NUMBER = re.compile(r"[0-9]")
@@ -67,7 +67,9 @@ def _closing(scene: Scene, clause: Pair) -> TimeExpression | None:
     """The deadline with which the last clause of the sentence says when all of it is to be done: 2026年内完成设立."""
     last, page = scene.clauses[-1:], scene.page
     time = scene.times[-1] if scene.times else None
-    if time is None or not last or last[0][0] < clause[1] or time.start != last[0][0] or not is_due(page, time):
+    if time is None or not last or last[0][0] < clause[1] or time.start != last[0][0]:
+        return None
+    if not is_due(page, time) and not is_ahead(page, time):
         return None
     return time if page.done.match(page.folded, time.end, last[0][1]) else None
 
