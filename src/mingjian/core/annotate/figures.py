@@ -33,6 +33,7 @@ from mingjian.core.text.measuring.bounding import comparator_of, is_forecast, is
 from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
 from mingjian.core.text.measuring.judging import counts_parts, is_called_a_goal, is_target, states_nothing, time_at
+from mingjian.core.text.measuring.outcomes import outcome_of
 from mingjian.core.text.measuring.retelling import due_again, last_day_due, replacements
 from mingjian.core.text.measuring.timing import said_to_be
 from mingjian.core.text.mentions import Mention, nearest_before
@@ -114,10 +115,14 @@ def _target(read: _Read, before: Target | None) -> Target:
         parts["nature"] = (nature[1],)
     if read.replaced:
         parts["replaces"] = ((read.replaced.start, read.replaced.end),)
+    bound = _due_bound(due, clause, scene)
+    outcome = outcome_of(scene, read.measured, bound.end if bound else None)
+    if outcome:
+        parts["outcome"] = (outcome[1],)
     return Target(
-        **shared, parts=parts, by="figure.target", comparator=comparator, deadline=_due_bound(due, clause, scene),
+        **shared, parts=parts, by="figure.target", comparator=comparator, deadline=bound,
         issuer=read.credit.issuer, nature=nature[0] if nature else None,
-        replaces=_normalized(read.replaced) if read.replaced else None,
+        replaces=_normalized(read.replaced) if read.replaced else None, outcome=outcome[0] if outcome else None,
     )  # fmt: skip
 
 

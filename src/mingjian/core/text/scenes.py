@@ -24,6 +24,20 @@ from mingjian.core.text.titles import inside, titles_of
 _OF_SENTENCES = ("condition", "state", "goal-heading", "work-heading")
 
 
+class OutcomeCues(msgspec.Struct, frozen=True):
+    """The cues by which a page says what has become of a goal, each by its name in ``figures.toml``."""
+
+    fulfilled: re.Pattern[str]
+    fulfilled_behind: re.Pattern[str]
+    surpassed: re.Pattern[str]
+    surpassed_behind: re.Pattern[str]
+    failed: re.Pattern[str]
+    failed_behind: re.Pattern[str]
+    outcome_unreal: re.Pattern[str]
+    outcome_share: re.Pattern[str]
+    less_is_better: re.Pattern[str]
+
+
 class ScenePage(PageTimes, frozen=True, kw_only=True):
     """What all sentences of the page share: text, patterns and settings, the day of publication."""
 
@@ -38,6 +52,7 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     goal_name: re.Pattern[str]
     set_then: re.Pattern[str]
     promised: re.Pattern[str]
+    outcomes: OutcomeCues
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
     ordered: tuple[str, ...]
@@ -280,6 +295,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         goal_name=cues["goal-name"],
         set_then=cues["set-then"],
         promised=cues["promised"],
+        outcomes=OutcomeCues(**{name: cues[name.replace("_", "-")] for name in OutcomeCues.__struct_fields__}),
         apart=cues["apart"],
         document_asks=cues["document-asks"],
         due_ends=tuple(settings["due_ends"]),

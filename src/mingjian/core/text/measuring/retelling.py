@@ -1,4 +1,4 @@
-"""Goals that are told of again: replaced by others (由500亿元提高到650亿元), or only called the goal of what was told."""
+"""Goals that are told of again: given up for others (由500亿元提高到650亿元), or only called the goal of something."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def due_again(scene: Scene, item: Measured, clause: Pair) -> TimeExpression | No
 
 
 def last_day_due(time: TimeExpression) -> str | None:
-    """The last day by which it is due; that of 去年底前 is the last of the year, though the words are of a time past."""
+    """The last day by which it is due: of 去年底前 the last of that year, though the words are of a time past."""
     day = time.value.split("-")
     if time.date.precision != "before" or len(day) > _WITH_MONTH or not all(part.isdecimal() for part in day):
         return time.date.end
