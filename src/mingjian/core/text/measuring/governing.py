@@ -60,7 +60,9 @@ def _named(words: MeasuringWords, scene: Scene, quantity: Quantity, before: Name
     is_change = phrase.change is not None or quantity.normal_unit == words.doubling
     if phrase.attribute:
         return Named(quantity, with_change(quantity, phrase), phrase.metric, is_change=is_change)
-    behind = _counted_behind(words, scene, around, quantity) or (None if is_change else phrase_shared(words, around, quantity))
+    behind = _counted_behind(words, scene, around, quantity) or (
+        None if is_change else phrase_shared(words, around, quantity)
+    )
     if behind or not phrase.bare:
         return Named(quantity, behind or with_change(quantity, phrase), behind or phrase.metric, is_change=is_change)
     named = Named(quantity, None, None, is_change=is_change)
