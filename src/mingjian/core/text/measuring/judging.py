@@ -25,7 +25,14 @@ def states_nothing(scene: Scene, quantity: Quantity) -> bool:
     denials = scene.between("denial", scene.start, quantity.end)
     if not any(quantity.start <= match.end for match in denials):
         return False
-    return quantity.kind not in scene.page.ordered or not is_called_a_goal(scene, quantity)
+    return quantity.kind not in scene.page.ordered or not _is_dated_goal(scene, quantity)
+
+
+def _is_dated_goal(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is called a goal, and a day stands in its clause: it was one, though it was not reached."""
+    low = scene.clause_of(quantity.start)[0]
+    is_dated = any(low <= time.start < quantity.start and time.type == "DATE" for time in scene.times)
+    return is_dated and is_called_a_goal(scene, quantity)
 
 
 def _names_a_class(scene: Scene, quantity: Quantity) -> bool:

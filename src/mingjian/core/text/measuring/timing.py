@@ -155,6 +155,8 @@ def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
                 return time
             if time.function == "as_of":
                 return None
+    if scene.scope.year is not None and any(goal.group("named") for goal in scene.between("goal", scene.start, offset)):
+        return scene.scope.year
     return scene.scope.year if _is_of_whole_year(scene, offset) else scene.governor
 
 
