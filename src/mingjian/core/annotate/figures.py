@@ -90,7 +90,7 @@ def annotate_figures(
                 continue
             clause = scene.clause_of(place)
             aimed = place in replaced or is_target(scene, item, clause, of_policy=setting.own is not None)
-            credit = credit_of(documents, scene, place, is_target=aimed)
+            credit = credit_of(documents, scene, place, is_target=aimed, is_changed=place in replaced)
             read = _Read(scene, item, clause, credit, replaced.get(place))
             if aimed:
                 goals.append(_target(read, goals[-1] if goals else None))

@@ -22,6 +22,7 @@ class ComparingSettings(msgspec.Struct, frozen=True):
     beyond: Decimal
     round_figures: int
     later_days: int
+    beside: int
     loose_days: int
     scales: dict[str, dict[str, Decimal]]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import Answer, answers_of, deciding, precision_cell
+from mingjian.core.ledger.beside import answers_beside
 from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
@@ -19,7 +20,9 @@ from mingjian.core.ledger.citing import (
     together,
 )
 from mingjian.core.ledger.superseding import superseding
+from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.spheres import sphere_of
+from mingjian.core.link.things.targets import target_profile
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -124,7 +127,7 @@ def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Mem
     later = () if told else tuple(superseding(books, thing, member, deadline, day))
     if later:
         return Cell("superseded", later[0].cell.cites, basis="later-target"), later
-    answered = _answered(books, thing, member, deadline, day) if deadline is not None else None
+    answered = _answered(books, thing, (member, *members), deadline, day) if deadline is not None else None
     if told or answered is not None:
         return _agreed(member, told, answered)
     if deadline is None:
@@ -134,13 +137,32 @@ def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Mem
 
 def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
     """The mentions that say what has become of the target, of pages published by the day."""
+    spheres = {sphere for member in members if (sphere := _sphere(member)) is not None}
     for member in members:
         fact: Target = member.as_fact(Target)
-        if fact.outcome is None or member.page.published_on is None or member.page.published_on > day.day:
+        published = member.page.published_on
+        if fact.outcome is None or published is None or published > day.day or not _tells_of(member, spheres):
             continue
         words = fact.evidence
         relation = "met_by" if fact.outcome == "met" else "missed_by"
         yield Related(relation=relation, cell=Cell(words.text, (cite_span(member, words),)))
+
+
+def _sphere(member: Member) -> str | None:
+    return target_profile(member.as_fact(Target), member.page).sphere
+
+
+def _tells_of(member: Member, spheres: Set[str]) -> bool:
+    """Whether a mention that does not say whose the target is may tell of that of the others: no other place is told."""
+    if not spheres or _sphere(member) is not None or spheres & {*member.page.homes.values()}:
+        return True
+    codes = set(member.page.regions.values())
+    return not codes or any(_is_within(code, sphere) for code in codes for sphere in spheres)
+
+
+def _is_within(code: str, sphere: str) -> bool:
+    """Whether of two places the one lies in the other; bodies and unlisted places lie in none."""
+    return sphere.isdecimal() and (lies_in(code, sphere) or lies_in(sphere, code))
 
 
 def _agreed(member: Member, told: tuple[Related, ...], answered: Standing | None) -> Standing:
@@ -153,8 +175,13 @@ def _agreed(member: Member, told: tuple[Related, ...], answered: Standing | None
     return Cell("met" if told[0].relation == "met_by" else "missed", told[0].cell.cites, basis="told"), related
 
 
-def _answered(books: Books, thing: Thing, member: Member, deadline: str, day: Day) -> Standing | None:
-    found = deciding(answers_of(books, thing, member, day), deadline)
+def _answered(books: Books, thing: Thing, members: Sequence[Member], deadline: str, day: Day) -> Standing | None:
+    """What statistics say of it: of any page, or of the page of a mention right behind that."""
+    member, *every = members
+    answers = {answer.member.ref: answer for answer in answers_beside(books, every, day)}
+    answers |= {answer.member.ref: answer for answer in answers_of(books, thing, member, day)}
+    ordered = sorted(answers.values(), key=lambda answer: (answer.as_of, answer.member.ref))
+    found = deciding(ordered, deadline)
     related = tuple(_related(answer) for answer in found)
     said = {answer.reached for answer in found}
     if not said:

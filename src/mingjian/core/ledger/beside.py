@@ -1,0 +1,78 @@
+"""Statistics that a page sets right behind a goal as what came of it: 提出投放1000台，…，实际投放612台."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.answering import Answer, as_of_day, is_dated, wants_less
+from mingjian.core.ledger.bounds import comparing_settings, figure_of, reaches
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.resolving import members_by
+from mingjian.core.link.things.metrics import agree, metric_of
+from mingjian.core.model.facts import Statistic, Target
+from mingjian.core.model.things import Member, Thing, ThingKind
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.folding import fold
+
+Told = tuple[Thing, Member]
+
+
+def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterator[Answer]:
+    """What the pages of these mentions say right behind them, one answer for each mention at most."""
+    for member in members:
+        behind = [told for told in _on_page(books, member, "statistic", day) if _is_told_of(told[1], member)]
+        nearest = min(behind, key=lambda told: told[1].ref, default=None)
+        if nearest is None or _stands_between(books, member, nearest[1], day):
+            continue
+        answer = _answer(nearest, member, day)
+        if answer is not None:
+            yield answer
+
+
+def _on_page(books: Books, member: Member, kind: ThingKind, day: Day) -> Iterator[Told]:
+    for thing in books.of_page(member.page.id):
+        if thing.kind == kind:
+            for told in members_by(books, thing.id, day):
+                if told.page.id == member.page.id:
+                    yield thing, told
+
+
+def _is_told_of(told: Member, member: Member) -> bool:
+    """Whether the number follows at once, in the same unit, of the same, with a word for what came about."""
+    fact, wanted = told.as_fact(Statistic), member.as_fact(Target)
+    gap = fact.evidence.start - wanted.evidence.end
+    if not 0 <= gap <= comparing_settings().beside or fact.normalized is None or wanted.normalized is None:
+        return False
+    if (fact.normalized.unit, fact.change) != (wanted.normalized.unit, wanted.change):
+        return False
+    if fact.normalized.unit == "count" and fact.unit != wanted.unit:
+        return False
+    actual = bundled_rulebook().cues("corpus/comparing")["actual"]
+    return actual.search(fold(fact.evidence.text)) is not None and _counts_the_same(fact, wanted)
+
+
+def _counts_the_same(fact: Statistic, wanted: Target) -> bool:
+    if fact.metric is None or fold(fact.metric) in fold(wanted.evidence.text):
+        return True
+    told, goal = metric_of(fact.metric), metric_of(wanted.metric)
+    return told is not None and goal is not None and agree(told.name, goal.name)
+
+
+def _stands_between(books: Books, member: Member, told: Member, day: Day) -> bool:
+    """Whether another goal in that unit stands between the two."""
+    unit, low, high = member.as_fact(Target).unit, member.fact.evidence.end, told.fact.evidence.start
+    goals = (other for _, other in _on_page(books, member, "target", day))
+    return any(low <= goal.fact.evidence.start < high and goal.as_fact(Target).unit == unit for goal in goals)
+
+
+def _answer(nearest: Told, member: Member, day: Day) -> Answer | None:
+    thing, told = nearest
+    fact, wanted = told.as_fact(Statistic), member.as_fact(Target)
+    statistic = figure_of(fact.normalized, fact.comparator)
+    aim = figure_of(wanted.normalized, wanted.comparator)
+    as_of = as_of_day(told)
+    if statistic is None or aim is None or as_of is None or as_of > day.day:
+        return None
+    reached = reaches(statistic, aim, lower=wants_less(member))
+    return Answer(thing, told, fact, as_of, reached) if is_dated(fact) or reached == "yes" else None
