@@ -153,7 +153,7 @@ def _sphere(member: Member) -> str | None:
 
 
 def _tells_of(member: Member, spheres: Set[str]) -> bool:
-    """Whether a mention that does not say whose the target is may tell of that of the others: no other place is told."""
+    """Whether a mention that does not say whose the target is may tell of that of the others: of no other place."""
     if not spheres or _sphere(member) is not None or spheres & {*member.page.homes.values()}:
         return True
     codes = set(member.page.regions.values())

@@ -110,13 +110,14 @@ def identity_cues() -> Mapping[str, re.Pattern[str]]:
 class MetricWords(msgspec.Struct, frozen=True):
     """What metrics are called: every name leads to the metric; ``open`` are nouns that are no metric by themselves.
 
-    ``apart`` are pairs of metrics that look alike and are two.
+    ``apart`` are pairs of metrics that look alike and are two, ``of_unit`` what only is counted in a unit.
     """
 
     metric_of: dict[str, str]
     before: tuple[str, ...]
     open: frozenset[str]
     apart: frozenset[frozenset[str]] = frozenset()
+    of_unit: dict[str, str] = {}
 
 
 @lru_cache(maxsize=1)
@@ -129,4 +130,5 @@ def metric_words() -> MetricWords:
         before=tuple(table["scope"]["before"]),
         open=frozenset(map(plain, table["open"]["nouns"])),
         apart=frozenset(frozenset((pair["first"], pair["second"])) for pair in table["apart"]),
+        of_unit=dict(table["of_unit"]),
     )

@@ -8,7 +8,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import agree, metric_of, slot_of
+from mingjian.core.link.things.metrics import agree, metric_in, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of
@@ -63,8 +63,8 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile
 def target_profile(target: Target, page: PageCard, owner: str | None = None) -> TargetProfile:
     """What of a target decides which it is; ``owner`` is whose the policy is that sets it."""
     title = title_of(target.policy) if target.policy else None
-    metric = metric_of(target.metric)
     number = target.normalized
+    metric = metric_in(target.metric, number.unit if number else None)
     told = target.qualitative or target.evidence.text
     return TargetProfile(
         called=told,

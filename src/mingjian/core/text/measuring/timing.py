@@ -64,14 +64,14 @@ def _undue(scene: Scene, offset: int, clause: Pair) -> Timed | None:
 
 
 def _closing(scene: Scene, clause: Pair) -> TimeExpression | None:
-    """The deadline with which the last clause of the sentence says when all of it is to be done: 2026年内完成设立."""
-    last, page = scene.clauses[-1:], scene.page
-    time = scene.times[-1] if scene.times else None
-    if time is None or not last or last[0][0] < clause[1] or time.start != last[0][0]:
-        return None
-    if not is_due(page, time) and not is_ahead(page, time):
-        return None
-    return time if page.done.match(page.folded, time.end, last[0][1]) else None
+    """The deadline with which a clause says when it is to be done: the last (2026年内完成设立), or that behind it."""
+    later = [other for other in scene.clauses if other[0] >= clause[1]]
+    for other in (*later[-1:], *later[:1]):
+        time = next((time for time in scene.times if time.start == other[0]), None)
+        if time is not None and (is_due(scene.page, time) or is_ahead(scene.page, time)):
+            if scene.page.done.match(scene.page.folded, time.end, other[1]):
+                return time
+    return None
 
 
 def starts_a_change(scene: Scene, place: Pair) -> bool:
