@@ -43,12 +43,16 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class _Aim(msgspec.Struct, frozen=True):
-    """What a target wants, and what that counts; ``lower``: less is what is wanted."""
+    """What a target wants, and in which slots that counts; ``lower``: less is what is wanted.
+
+    ``until`` is the day to which it must hold: no number of before says that it does.
+    """
 
     figure: Figure
     counted: Counted
-    slot: str | None
+    slots: frozenset[str]
     lower: bool
+    until: str | None
 
 
 def counted(member: Member) -> Counted:
@@ -101,20 +105,25 @@ def precision_cell(member: Member) -> Cell[str]:
 
 def wants_less(member: Member) -> bool:
     """Whether the words of a target say that less is what is wanted."""
-    return bundled_rulebook().cues("corpus/comparing")["lower"].search(fold(member.fact.evidence.text)) is not None
+    return _says(member, "lower")
 
 
 def is_goal(member: Member) -> bool:
     """Whether the number is told as a goal that is set or changed, and not as what has come about."""
-    return bundled_rulebook().cues("corpus/comparing")["goal"].search(fold(member.fact.evidence.text)) is not None
+    return _says(member, "goal")
+
+
+def _says(member: Member, cue: str) -> bool:
+    return bundled_rulebook().cues("corpus/comparing")[cue].search(fold(member.fact.evidence.text)) is not None
 
 
 def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence[Answer]:
     """All statistics with a day that count what this target wants, in order of that day.
 
-    A thing of either kind bears the slots of what it counts; what its own words say must agree as well.
+    A thing of either kind bears the slots of what it counts; what the words of the statistic say is one of them, and
+    that of the target, where its own words say one.
     """
-    aim = _aim_of(member)
+    aim = _aim_of(thing, member)
     if aim is None:
         return []
     things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
@@ -127,20 +136,26 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
     return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
 
 
-def _aim_of(member: Member) -> _Aim | None:
+def _aim_of(thing: Thing, member: Member) -> _Aim | None:
     wanted: Target = member.as_fact(Target)
-    figure = figure_of(wanted.normalized, wanted.comparator)
-    return None if figure is None else _Aim(figure, counted(member), slot_told(member), wants_less(member))
+    figure, own = figure_of(wanted.normalized, wanted.comparator), slot_told(member)
+    if figure is None or _says(member, "unsure"):
+        return None
+    lasting = wanted.change is not None or _says(member, "lasting")
+    until = wanted.deadline.end if lasting and wanted.deadline is not None else None
+    return _Aim(figure, counted(member), frozenset(thing.slots if own is None else (own,)), wants_less(member), until)
 
 
 def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]:
     fact: Statistic = told.as_fact(Statistic)
     statistic, as_of = figure_of(fact.normalized, fact.comparator), as_of_day(told)
-    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit or is_goal(told):
+    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
+        return
+    if (aim.until is not None and as_of < aim.until) or is_goal(told) or _says(told, "unsure"):
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss
-    if proves and counted(told) == aim.counted and slot_told(told) == aim.slot:
+    if proves and counted(told) == aim.counted and slot_told(told) in aim.slots:
         yield Answer(thing, told, fact, as_of, reached)
 
 

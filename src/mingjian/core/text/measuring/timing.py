@@ -68,9 +68,10 @@ def _closing(scene: Scene, clause: Pair) -> TimeExpression | None:
     later = [other for other in scene.clauses if other[0] >= clause[1]]
     for other in (*later[-1:], *later[:1]):
         time = next((time for time in scene.times if time.start == other[0]), None)
-        if time is not None and (is_due(scene.page, time) or is_ahead(scene.page, time)):
-            if scene.page.done.match(scene.page.folded, time.end, other[1]):
-                return time
+        if time is None or not (is_due(scene.page, time) or is_ahead(scene.page, time)):
+            continue
+        if scene.page.done.match(scene.page.folded, time.end, other[1]):
+            return time
     return None
 
 
