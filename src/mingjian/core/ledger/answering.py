@@ -70,6 +70,18 @@ def slot_told(member: Member) -> str | None:
 
     Series may hold numbers whose words alone are alike: those of nobody in particular say nothing of one another.
     """
+    metric = metric_of(getattr(member.fact, "metric", None))
+    return None if metric is None or (metric.open and not metric.known) else _slot(member)
+
+
+def _slot_answering(member: Member) -> str | None:
+    """The slot of a number, also where what it counts has only a long name of a kind of many: 智能算力平均利用率."""
+    metric = metric_of(getattr(member.fact, "metric", None))
+    is_long = metric is not None and len(metric.name) >= comparing_settings().long_name
+    return _slot(member) if is_long else slot_told(member)
+
+
+def _slot(member: Member) -> str | None:
     fact = member.fact
     profile: TargetProfile | StatisticProfile
     if isinstance(fact, Target):
@@ -77,9 +89,6 @@ def slot_told(member: Member) -> str | None:
     elif isinstance(fact, Statistic):
         profile = statistic_profile(fact, member.page)
     else:
-        return None
-    metric = metric_of(fact.metric)
-    if metric is None or (metric.open and not metric.known):
         return None
     return next(iter(slot_of(profile.metric, profile.sphere, profile.unit)), None)
 
@@ -138,7 +147,7 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
 
 def _aim_of(thing: Thing, member: Member) -> _Aim | None:
     wanted: Target = member.as_fact(Target)
-    figure, own = figure_of(wanted.normalized, wanted.comparator), slot_told(member)
+    figure, own = figure_of(wanted.normalized, wanted.comparator), _slot_answering(member)
     if figure is None or _says(member, "unsure"):
         return None
     lasting = wanted.change is not None or _says(member, "lasting")
@@ -155,7 +164,7 @@ def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss
-    if proves and counted(told) == aim.counted and slot_told(told) in aim.slots:
+    if proves and counted(told) == aim.counted and _slot_answering(told) in aim.slots:
         yield Answer(thing, told, fact, as_of, reached)
 
 

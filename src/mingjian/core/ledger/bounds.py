@@ -23,6 +23,7 @@ class ComparingSettings(msgspec.Struct, frozen=True):
     round_figures: int
     later_days: int
     beside: int
+    long_name: int
     loose_days: int
     scales: dict[str, dict[str, Decimal]]
 
