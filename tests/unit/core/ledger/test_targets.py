@@ -143,7 +143,7 @@ def test_the_row_names_document_place_body_and_number() -> None:
 
 
 def test_a_page_that_says_what_became_of_a_target_decides_and_is_cited() -> None:
-    met = result("2026年1月，广东省通报：截至2025年底，全省智能算力规模达到30EFLOPS左右，超额完成2025年30EFLOPS的目标。")
+    met = result("截至2025年底，全省智能算力规模达到30EFLOPS左右，超额完成2025年30EFLOPS的目标。")
     row = target({"plan": PLAN, "met": met}, "30EFLOPS以上")
     assert (row.status.value, row.status.basis) == ("met", "told")
     assert [(one.relation, one.cell.value) for one in row.answers] == [("met_by", "超额完成2025年30EFLOPS的目标")]
