@@ -132,7 +132,7 @@ def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Mem
         return _agreed(member, told, answered)
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()
-    return _by_date(fact, own, deadline, day), ()
+    return _by_date(own, deadline, day), ()
 
 
 def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
@@ -192,12 +192,8 @@ def _answered(books: Books, thing: Thing, members: Sequence[Member], deadline: s
     return Cell(status, related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
 
 
-def _by_date(fact: Target, own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:
-    if day.day <= deadline:
-        return Cell("open", own, basis="by-date")
-    if fact.normalized is None:
-        return Cell("unknown", own, basis="no-number")
-    return Cell("due", own, basis="by-date")
+def _by_date(own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:
+    return Cell("open" if day.day <= deadline else "due", own, basis="by-date")
 
 
 def _when(as_of: str, deadline: str) -> str:
