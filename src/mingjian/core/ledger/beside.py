@@ -19,8 +19,11 @@ Told = tuple[Thing, Member]
 
 
 def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterator[Answer]:
-    """What the pages of these mentions say right behind them, one answer for each mention at most."""
-    for member in members:
+    """What the pages of these mentions say right behind them, one answer for each mention at most.
+
+    Only pages of the last day or later can tell it: the others, which are most, are not looked into.
+    """
+    for member in filter(_looks_back, members):
         behind = [told for told in _on_page(books, member, "statistic", day) if _is_told_of(told[1], member)]
         nearest = min(behind, key=lambda told: told[1].ref, default=None)
         if nearest is None or _stands_between(books, member, nearest[1], day):
@@ -28,6 +31,11 @@ def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterato
         answer = _answer(nearest, member, day)
         if answer is not None:
             yield answer
+
+
+def _looks_back(member: Member) -> bool:
+    deadline, published = member.as_fact(Target).deadline, member.page.published_on
+    return bool(deadline and deadline.end and published and published >= deadline.end)
 
 
 def _on_page(books: Books, member: Member, kind: ThingKind, day: Day) -> Iterator[Told]:
