@@ -122,6 +122,21 @@ def is_goal(member: Member) -> bool:
     return _says(member, "goal")
 
 
+def tells_what_is(member: Member) -> bool:
+    """Whether the words of a statistic tell what is so, and not what is set, demanded, thought or still to come.
+
+    What is told of a year that still ran may be its plan, unless words say that it is so far.
+    """
+    if is_goal(member) or _says(member, "unsure") or _says(member, "demanded"):
+        return False
+    fact: Statistic = member.as_fact(Statistic)
+    end, published = fact.as_of.end if fact.as_of is not None else None, member.page.published_to
+    if fact.as_of is None or end is None or published is None or end < published:
+        return True
+    runs = bundled_rulebook().cues("corpus/comparing")["year"].search(fold(fact.as_of.text)) is not None
+    return end == published and (not runs or _says(member, "so-far"))
+
+
 def _says(member: Member, cue: str) -> bool:
     return bundled_rulebook().cues("corpus/comparing")[cue].search(fold(member.fact.evidence.text)) is not None
 
@@ -160,7 +175,7 @@ def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]
     statistic, as_of = figure_of(fact.normalized, fact.comparator), as_of_day(told)
     if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
         return
-    if (aim.until is not None and as_of < aim.until) or is_goal(told) or _says(told, "unsure"):
+    if (aim.until is not None and as_of < aim.until) or not tells_what_is(told):
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss

@@ -1,11 +1,11 @@
-"""Statistics that a page sets right behind a goal as what came of it: 提出投放1000台，…，实际投放612台."""
+"""Statistics that a page sets beside a goal as what came of it: 提出投放1000台，…，实际投放612台."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.answering import Answer, as_of_day, is_dated, wants_less
+from mingjian.core.ledger.answering import Answer, as_of_day, is_dated, tells_what_is, wants_less
 from mingjian.core.ledger.bounds import comparing_settings, figure_of, reaches
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.resolving import members_by
@@ -16,6 +16,7 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 
 Told = tuple[Thing, Member]
+_CLAUSE = 2  # characters between clauses: a comma, and a space
 
 
 def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterator[Answer]:
@@ -47,14 +48,28 @@ def _on_page(books: Books, member: Member, kind: ThingKind, day: Day) -> Iterato
 
 
 def _is_told_of(told: Member, member: Member) -> bool:
-    """Whether the number follows at once, in the same unit, of the same, with a word for what came about."""
+    """Whether the number is of the same, in the same unit, and stands right before the goal or behind it."""
     fact, wanted = told.as_fact(Statistic), member.as_fact(Target)
-    gap = fact.evidence.start - wanted.evidence.end
-    if not 0 <= gap <= comparing_settings().beside or fact.normalized is None or wanted.normalized is None:
+    if fact.normalized is None or wanted.normalized is None or fact.change != wanted.change:
         return False
-    if (fact.normalized.unit, fact.change) != (wanted.normalized.unit, wanted.change):
+    if fact.normalized.unit != wanted.normalized.unit:
         return False
     if fact.normalized.unit == "count" and fact.unit != wanted.unit:
+        return False
+    return _stands_before(fact, wanted) or _came_about(fact, wanted)
+
+
+def _stands_before(fact: Statistic, wanted: Target) -> bool:
+    """Whether the goal has its metric of the number right before it: 新增企业48家，完成年度目标（60家）的80%."""
+    gap = wanted.evidence.start - fact.evidence.end
+    metric = fact.parts.get("metric")
+    return 0 <= gap <= _CLAUSE and metric is not None and metric == wanted.parts.get("metric")
+
+
+def _came_about(fact: Statistic, wanted: Target) -> bool:
+    """Whether it follows at once with a word for what came about: 实际投放612台."""
+    gap = fact.evidence.start - wanted.evidence.end
+    if not 0 <= gap <= comparing_settings().beside:
         return False
     actual = bundled_rulebook().cues("corpus/comparing")["actual"]
     return actual.search(fold(fact.evidence.text)) is not None and _counts_the_same(fact, wanted)
@@ -80,7 +95,7 @@ def _answer(nearest: Told, member: Member, day: Day) -> Answer | None:
     statistic = figure_of(fact.normalized, fact.comparator)
     aim = figure_of(wanted.normalized, wanted.comparator)
     as_of = as_of_day(told)
-    if statistic is None or aim is None or as_of is None or as_of > day.day:
+    if statistic is None or aim is None or as_of is None or as_of > day.day or not tells_what_is(told):
         return None
     reached = reaches(statistic, aim, lower=wants_less(member))
     return Answer(thing, told, fact, as_of, reached) if is_dated(fact) or reached == "yes" else None

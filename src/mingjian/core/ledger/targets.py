@@ -145,7 +145,9 @@ def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
             continue
         words = fact.evidence
         relation = "met_by" if fact.outcome == "met" else "missed_by"
-        yield Related(relation=relation, cell=Cell(words.text, (cite_span(member, words),)))
+        told = cite_part(member, "outcome")
+        beside = [cite for cite in told if cite.end > words.end or cite.start < words.start]
+        yield Related(relation=relation, cell=Cell(words.text, (cite_span(member, words), *beside)))
 
 
 def _sphere(member: Member) -> str | None:

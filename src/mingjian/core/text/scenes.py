@@ -52,6 +52,7 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     goal_name: re.Pattern[str]
     set_then: re.Pattern[str]
     promised: re.Pattern[str]
+    surplus: re.Pattern[str]
     outcomes: OutcomeCues
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
@@ -313,6 +314,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         goal_name=cues["goal-name"],
         set_then=cues["set-then"],
         promised=cues["promised"],
+        surplus=cues["surplus"],
         outcomes=OutcomeCues(**{name: cues[name.replace("_", "-")] for name in OutcomeCues.__struct_fields__}),
         apart=cues["apart"],
         document_asks=cues["document-asks"],

@@ -54,7 +54,7 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     """
     quantity = measured.quantity
     start, place = scene.start, quantity.number[0]
-    if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
+    if counts_parts(scene, quantity) or _is_of_another(scene, quantity):
         return False
     if is_granted(scene, quantity, clause):
         return not _past(scene, clause[0], place)
@@ -77,8 +77,19 @@ def is_called_a_goal(scene: Scene, quantity: Quantity) -> bool:
     if any(page.goal_behind.match(page.folded, end, scene.end) is not None for end in ends):
         return True
     if page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None:
-        return True
+        return not _is_surplus(scene, quantity)
     return _is_promised(scene, quantity)
+
+
+def _is_of_another(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a change only starts from it, or it is the distance from a goal."""
+    return starts_a_change(scene, (quantity.start, quantity.end)) or _is_surplus(scene, quantity)
+
+
+def _is_surplus(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is by how much a goal was surpassed or missed: 超过规划目标2.6万个."""
+    low = scene.clause_of(quantity.start)[0]
+    return scene.page.surplus.search(scene.page.folded, low, quantity.start) is not None
 
 
 def _is_promised(scene: Scene, quantity: Quantity) -> bool:

@@ -45,8 +45,10 @@ def due_again(scene: Scene, item: Measured, clause: Pair) -> TimeExpression | No
     if own:
         return own[-1]
     time = time_at(scene, item.time)
-    held = time is not None and (item.use == "deadline" or time.date.precision == "year")
-    return time if held and time not in here else None
+    if time is not None and time not in here and (item.use == "deadline" or time.date.precision == "year"):
+        return time
+    before = [time for time in scene.times if time.end <= clause[0] and time.date.precision == "year"]
+    return before[-1] if before and here else None
 
 
 def last_day_due(time: TimeExpression) -> str | None:
