@@ -53,6 +53,7 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     set_then: re.Pattern[str]
     promised: re.Pattern[str]
     surplus: re.Pattern[str]
+    until: re.Pattern[str]
     outcomes: OutcomeCues
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
@@ -315,6 +316,7 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         set_then=cues["set-then"],
         promised=cues["promised"],
         surplus=cues["surplus"],
+        until=cues["until"],
         outcomes=OutcomeCues(**{name: cues[name.replace("_", "-")] for name in OutcomeCues.__struct_fields__}),
         apart=cues["apart"],
         document_asks=cues["document-asks"],

@@ -29,9 +29,10 @@ def states_nothing(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _is_dated_goal(scene: Scene, quantity: Quantity) -> bool:
-    """Whether it is called a goal, and a day stands in its clause: it was one, though it was not reached."""
-    low = scene.clause_of(quantity.start)[0]
-    is_dated = any(low <= time.start < quantity.start and time.type == "DATE" for time in scene.times)
+    """Whether it is called a goal, and a day is told before it: it was one, though it was not reached."""
+    is_dated = scene.told is not None or any(
+        time.start < quantity.start and time.type == "DATE" for time in scene.times
+    )
     return is_dated and is_called_a_goal(scene, quantity)
 
 
@@ -93,13 +94,22 @@ def _is_surplus(scene: Scene, quantity: Quantity) -> bool:
 
 
 def _is_promised(scene: Scene, quantity: Quantity) -> bool:
-    """Whether it is what somebody once meant to reach by a day: 当地曾提出今年年中达到5EFLOPS."""
-    page = scene.page
-    low = scene.clause_of(quantity.start)[0]
-    told = page.promised.search(page.folded, low, quantity.start)
-    if told is None or said_to_be(scene, told.end(), quantity.start):
+    """Whether it is what somebody once meant to reach by a day: 当地曾提出今年年中达到5EFLOPS.
+
+    What a document asks for, or what is promised in an earlier clause, is so only up to a day: 规划提出，到2020年….
+    """
+    page, low = scene.page, scene.clause_of(quantity.start)[0]
+    days = [time for time in scene.times if time.end <= quantity.start and time.type == "DATE"]
+    if not days or said_to_be(scene, days[-1].end, quantity.start):
         return False
-    return any(told.end() <= time.start and time.end <= quantity.start and time.type == "DATE" for time in scene.times)
+    day = days[-1]
+    told = page.promised.search(page.folded, low, quantity.start)
+    if told is not None and told.end() <= day.start:
+        return True
+    if not page.until.match(page.folded, day.start, day.end):
+        return False
+    asked = page.promised.search(page.folded, scene.start, day.start)
+    return (asked or page.document_asks.search(page.folded, scene.start, day.start)) is not None
 
 
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:

@@ -45,7 +45,9 @@ def due_again(scene: Scene, item: Measured, clause: Pair) -> TimeExpression | No
     if own:
         return own[-1]
     time = time_at(scene, item.time)
-    if time is not None and time not in here and (item.use == "deadline" or time.date.precision == "year"):
+    is_near = time is not None and (time.start >= scene.start or scene.scope.near)
+    is_year = time is not None and is_near and time.date.precision == "year"
+    if time is not None and time not in here and (item.use == "deadline" or is_year):
         return time
     before = [time for time in scene.times if time.end <= clause[0] and time.date.precision == "year"]
     return before[-1] if before and here else None
