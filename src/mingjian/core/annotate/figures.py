@@ -33,6 +33,8 @@ from mingjian.core.text.measuring.bounding import comparator_of, is_forecast, is
 from mingjian.core.text.measuring.crediting import Credit, Documents, credit_of, documents_of
 from mingjian.core.text.measuring.goals import MARKS, Goal, goals_of, stands_before
 from mingjian.core.text.measuring.judging import counts_parts, is_called_a_goal, is_target, states_nothing, time_at
+from mingjian.core.text.measuring.outcomes import outcome_of
+from mingjian.core.text.measuring.retelling import due_again, last_day_due, replacements
 from mingjian.core.text.measuring.timing import said_to_be
 from mingjian.core.text.mentions import Mention, nearest_before
 from mingjian.core.text.scenes import Scene, Scenes, nature_of
@@ -63,6 +65,7 @@ class _Read(msgspec.Struct, frozen=True):
     measured: Measured
     clause: Pair
     credit: Credit
+    replaced: Quantity | None = None
 
 
 def annotate_figures(
@@ -79,12 +82,16 @@ def annotate_figures(
             continue
         here = [quantity for quantity in quantities if not quantity.structural or quantity.unit in shown]
         goals: list[Target] = []
+        replaced = replacements(scene, here)
+        given_up = {quantity.start for quantity in replaced.values()}
         for item in (by_start[quantity.start] for quantity in here):
-            if inside(setting.rows, item.quantity.start) or states_nothing(scene, item.quantity):
+            place = item.quantity.start
+            if place in given_up or inside(setting.rows, place) or states_nothing(scene, item.quantity):
                 continue
-            clause = scene.clause_of(item.quantity.start)
-            aimed = is_target(scene, item, clause, of_policy=setting.own is not None)
-            read = _Read(scene, item, clause, credit_of(documents, scene, item.quantity.start, is_target=aimed))
+            clause = scene.clause_of(place)
+            aimed = place in replaced or is_target(scene, item, clause, of_policy=setting.own is not None)
+            credit = credit_of(documents, scene, place, is_target=aimed, is_changed=place in replaced)
+            read = _Read(scene, item, clause, credit, replaced.get(place))
             if aimed:
                 goals.append(_target(read, goals[-1] if goals else None))
             else:
@@ -96,8 +103,7 @@ def annotate_figures(
 
 def _target(read: _Read, before: Target | None) -> Target:
     scene, quantity, clause = read.scene, read.measured.quantity, read.clause
-    timed = read.measured.use == "deadline" or _is_path(read) or is_called_a_goal(scene, quantity)
-    due = time_at(scene, read.measured.time) if timed else None
+    due = _due(read)
     comparator = _least(scene, quantity, comparator_of(scene, quantity, clause), before)
     shared, parts = _shared(read)
     if due:
@@ -107,10 +113,25 @@ def _target(read: _Read, before: Target | None) -> Target:
     nature = _nature(scene, clause)
     if nature:
         parts["nature"] = (nature[1],)
+    if read.replaced:
+        parts["replaces"] = ((read.replaced.start, read.replaced.end),)
+    bound = _due_bound(due, clause, scene)
+    outcome = outcome_of(scene, read.measured, bound.end if bound else None)
+    if outcome:
+        parts["outcome"] = (outcome[1],)
     return Target(
-        **shared, parts=parts, by="figure.target", comparator=comparator, deadline=_due_bound(due, clause, scene),
+        **shared, parts=parts, by="figure.target", comparator=comparator, deadline=bound,
         issuer=read.credit.issuer, nature=nature[0] if nature else None,
+        replaces=_normalized(read.replaced) if read.replaced else None, outcome=outcome[0] if outcome else None,
     )  # fmt: skip
+
+
+def _due(read: _Read) -> TimeExpression | None:
+    """The day by which it is to be reached, if one is told."""
+    scene, measured = read.scene, read.measured
+    if read.replaced is not None or is_called_a_goal(scene, measured.quantity):
+        return due_again(scene, measured, read.clause)
+    return time_at(scene, measured.time) if measured.use == "deadline" or _is_path(read) else None
 
 
 def _least(scene: Scene, quantity: Quantity, comparator: Comparator, before: Target | None) -> Comparator:
@@ -192,7 +213,13 @@ def _negative(value: Decimal | None) -> Decimal | None:
 
 
 def _due_bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeBound | None:
-    """The last day of a deadline; it is shared where it stands in an earlier clause."""
+    """The last day of a deadline."""
+    bound = _bound(time, clause, scene)
+    return bound if time is None or bound is None else TimeBound(bound.text, last_day_due(time), bound.basis)
+
+
+def _bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeBound | None:
+    """The last day of a time; it is shared where it stands in an earlier clause."""
     if time is None:
         return None
     basis = time.date.basis if time.end + 2 >= clause[0] else "shared"
@@ -201,7 +228,7 @@ def _due_bound(time: TimeExpression | None, clause: Pair, scene: Scene) -> TimeB
 
 def _told_bound(scene: Scene, time: TimeExpression | None, offset: int, clause: Pair) -> TimeBound | None:
     """The last day of what a statistic covers; only what is set for a year can be later than the page."""
-    bound, day = _due_bound(time, clause, scene), scene.page.anchor.day
+    bound, day = _bound(time, clause, scene), scene.page.anchor.day
     if time is None or bound is None or not bound.end or not day or bound.end <= day:
         return bound
     runs = time.function in ("at", "as_of", "since") and (time.date.start or "") <= day
@@ -254,8 +281,12 @@ def _worth(scene: Scene, quantity: Quantity) -> dict[str, Any]:
         "value_span": cite(scene.page.text, quantity.start, quantity.end),
         "value": quantity.value,
         "value_max": quantity.value_max,
-        "normalized": Normalized(quantity.normal_value, quantity.normal_max, quantity.normal_unit),
+        "normalized": _normalized(quantity),
     }
+
+
+def _normalized(quantity: Quantity) -> Normalized:
+    return Normalized(quantity.normal_value, quantity.normal_max, quantity.normal_unit)
 
 
 def _named(mentions: Sequence[Mention], pair: Pair | None) -> Mention | None:

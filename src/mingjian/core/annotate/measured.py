@@ -13,6 +13,7 @@ from mingjian.core.text.group import GroupFindings
 from mingjian.core.text.measuring.comparing import comparison_of
 from mingjian.core.text.measuring.governing import Named, metric_of
 from mingjian.core.text.measuring.respective import respectively, with_times_respectively
+from mingjian.core.text.measuring.retelling import with_what_was_aimed_at
 from mingjian.core.text.measuring.timing import deadline_in, is_granted, starts_a_change, time_of
 from mingjian.core.text.measuring.words import MeasuringWords, measuring_words
 from mingjian.core.text.mentions import nearest_before
@@ -59,7 +60,7 @@ def _of_sentence(
         found = _with_comparison(words, scene, item, _with_bearers(words, scene, item, told), last)
         last = _of_same_time(scene, _with_time(scene, found), last)
         read.append(last)
-    yield from with_times_respectively(words, scene, read)
+    yield from with_times_respectively(words, scene, with_what_was_aimed_at(scene, read))
 
 
 def _tellers(words: MeasuringWords, scene: Scene) -> Sequence[Pair]:

@@ -43,12 +43,16 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class _Aim(msgspec.Struct, frozen=True):
-    """What a target wants, and what that counts; ``lower``: less is what is wanted."""
+    """What a target wants, and in which slots that counts; ``lower``: less is what is wanted.
+
+    ``until`` is the day to which it must hold: no number of before says that it does.
+    """
 
     figure: Figure
     counted: Counted
-    slot: str | None
+    slots: frozenset[str]
     lower: bool
+    until: str | None
 
 
 def counted(member: Member) -> Counted:
@@ -66,6 +70,18 @@ def slot_told(member: Member) -> str | None:
 
     Series may hold numbers whose words alone are alike: those of nobody in particular say nothing of one another.
     """
+    metric = metric_of(getattr(member.fact, "metric", None))
+    return None if metric is None or (metric.open and not metric.known) else _slot(member)
+
+
+def _slot_answering(member: Member) -> str | None:
+    """The slot of a number, also where what it counts has only a long name of a kind of many: 智能算力平均利用率."""
+    metric = metric_of(getattr(member.fact, "metric", None))
+    is_long = metric is not None and len(metric.name) >= comparing_settings().long_name
+    return _slot(member) if is_long else slot_told(member)
+
+
+def _slot(member: Member) -> str | None:
     fact = member.fact
     profile: TargetProfile | StatisticProfile
     if isinstance(fact, Target):
@@ -73,9 +89,6 @@ def slot_told(member: Member) -> str | None:
     elif isinstance(fact, Statistic):
         profile = statistic_profile(fact, member.page)
     else:
-        return None
-    metric = metric_of(fact.metric)
-    if metric is None or (metric.open and not metric.known):
         return None
     return next(iter(slot_of(profile.metric, profile.sphere, profile.unit)), None)
 
@@ -101,20 +114,40 @@ def precision_cell(member: Member) -> Cell[str]:
 
 def wants_less(member: Member) -> bool:
     """Whether the words of a target say that less is what is wanted."""
-    return bundled_rulebook().cues("corpus/comparing")["lower"].search(fold(member.fact.evidence.text)) is not None
+    return _says(member, "lower")
 
 
 def is_goal(member: Member) -> bool:
     """Whether the number is told as a goal that is set or changed, and not as what has come about."""
-    return bundled_rulebook().cues("corpus/comparing")["goal"].search(fold(member.fact.evidence.text)) is not None
+    return _says(member, "goal")
+
+
+def tells_what_is(member: Member) -> bool:
+    """Whether the words of a statistic tell what is so, and not what is set, demanded, thought or still to come.
+
+    What is told of a year that still ran may be its plan, unless words say that it is so far.
+    """
+    if is_goal(member) or _says(member, "unsure") or _says(member, "demanded"):
+        return False
+    fact: Statistic = member.as_fact(Statistic)
+    end, published = fact.as_of.end if fact.as_of is not None else None, member.page.published_to
+    if fact.as_of is None or end is None or published is None or end < published:
+        return True
+    runs = bundled_rulebook().cues("corpus/comparing")["year"].search(fold(fact.as_of.text)) is not None
+    return end == published and (not runs or _says(member, "so-far"))
+
+
+def _says(member: Member, cue: str) -> bool:
+    return bundled_rulebook().cues("corpus/comparing")[cue].search(fold(member.fact.evidence.text)) is not None
 
 
 def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence[Answer]:
     """All statistics with a day that count what this target wants, in order of that day.
 
-    A thing of either kind bears the slots of what it counts; what its own words say must agree as well.
+    A thing of either kind bears the slots of what it counts; what the words of the statistic say is one of them, and
+    that of the target, where its own words say one.
     """
-    aim = _aim_of(member)
+    aim = _aim_of(thing, member)
     if aim is None:
         return []
     things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
@@ -127,20 +160,26 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
     return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
 
 
-def _aim_of(member: Member) -> _Aim | None:
+def _aim_of(thing: Thing, member: Member) -> _Aim | None:
     wanted: Target = member.as_fact(Target)
-    figure = figure_of(wanted.normalized, wanted.comparator)
-    return None if figure is None else _Aim(figure, counted(member), slot_told(member), wants_less(member))
+    figure, own = figure_of(wanted.normalized, wanted.comparator), _slot_answering(member)
+    if figure is None or _says(member, "unsure"):
+        return None
+    lasting = wanted.change is not None or _says(member, "lasting")
+    until = wanted.deadline.end if lasting and wanted.deadline is not None else None
+    return _Aim(figure, counted(member), frozenset(thing.slots if own is None else (own,)), wants_less(member), until)
 
 
 def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]:
     fact: Statistic = told.as_fact(Statistic)
     statistic, as_of = figure_of(fact.normalized, fact.comparator), as_of_day(told)
-    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit or is_goal(told):
+    if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
+        return
+    if (aim.until is not None and as_of < aim.until) or not tells_what_is(told):
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss
-    if proves and counted(told) == aim.counted and slot_told(told) == aim.slot:
+    if proves and counted(told) == aim.counted and _slot_answering(told) in aim.slots:
         yield Answer(thing, told, fact, as_of, reached)
 
 

@@ -22,6 +22,8 @@ class ComparingSettings(msgspec.Struct, frozen=True):
     beyond: Decimal
     round_figures: int
     later_days: int
+    beside: int
+    long_name: int
     loose_days: int
     scales: dict[str, dict[str, Decimal]]
 

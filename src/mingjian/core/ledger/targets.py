@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence, Set
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
-from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
-from mingjian.core.ledger.bodies import body_called
-from mingjian.core.ledger.bounds import figure_of, same_aim
+from mingjian.core.ledger.answering import Answer, answers_of, deciding, precision_cell
+from mingjian.core.ledger.beside import answers_beside
 from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
@@ -21,20 +19,18 @@ from mingjian.core.ledger.citing import (
     time_cell,
     together,
 )
-from mingjian.core.ledger.dating import bounds_of, date_cell
-from mingjian.core.ledger.policies import dates_told
-from mingjian.core.ledger.resolving import members_by, resolve
-from mingjian.core.link.things.answering import first_told
+from mingjian.core.ledger.superseding import superseding
+from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.spheres import sphere_of
-from mingjian.core.link.things.targets import AIM, DUE
+from mingjian.core.link.things.targets import target_profile
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import Related, TargetRow
 from mingjian.core.model.things import Member, Thing
-from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Target]
+Standing = tuple[Cell[str], tuple[Related, ...]]
 _BETWEEN = ";"
 
 
@@ -44,7 +40,7 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     member, fact = _fullest(facts)
     issuers = issuers_told(members)
     deadline = time_cell(member, fact.deadline, "deadline")
-    status, answers = status_of(books, thing, member, day)
+    status, answers = status_of(books, thing, members, member, day)
     normalized = fact.normalized
     return TargetRow(
         **head_of(
@@ -120,25 +116,74 @@ def _printed(member: Member, fact: Target) -> Cell[str]:
     return Cell(span.text, (cite_span(member, span),))
 
 
-def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cell[str], tuple[Related, ...]]:
-    """How a target stands on a day, and the statistics or later targets that say so."""
+def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Member, day: Day) -> Standing:
+    """How a target stands on a day, by the mention with its number, and what pages, statistics or targets say so."""
     fact: Target = member.as_fact(Target)
     own = (cite_span(member, fact.evidence),)
     if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
         return Cell("unknown", own, basis="no-day"), ()
+    told = tuple(outcomes_told(members, day))
     deadline = fact.deadline.end if fact.deadline is not None else None
-    if deadline is None:
-        return Cell("unknown", own, basis="no-deadline"), ()
-    later = tuple(_superseding(books, thing, member, deadline, day))
+    later = () if told else tuple(superseding(books, thing, member, deadline, day))
     if later:
         return Cell("superseded", later[0].cell.cites, basis="later-target"), later
-    return _answered(books, thing, member, deadline, day) or (_by_date(own, deadline, day), ())
+    answered = _answered(books, thing, (member, *members), deadline, day) if deadline is not None else None
+    if told or answered is not None:
+        return _agreed(member, told, answered)
+    if deadline is None:
+        return Cell("unknown", own, basis="no-deadline"), ()
+    return _by_date(own, deadline, day), ()
 
 
-def _answered(
-    books: Books, thing: Thing, member: Member, deadline: str, day: Day
-) -> tuple[Cell[str], tuple[Related, ...]] | None:
-    found = deciding(answers_of(books, thing, member, day), deadline)
+def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
+    """The mentions that say what has become of the target, of pages published by the day."""
+    spheres = {sphere for member in members if (sphere := _sphere(member)) is not None}
+    for member in members:
+        fact: Target = member.as_fact(Target)
+        published = member.page.published_on
+        if fact.outcome is None or published is None or published > day.day or not _tells_of(member, spheres):
+            continue
+        words = fact.evidence
+        relation = "met_by" if fact.outcome == "met" else "missed_by"
+        told = cite_part(member, "outcome")
+        beside = [cite for cite in told if cite.end > words.end or cite.start < words.start]
+        yield Related(relation=relation, cell=Cell(words.text, (cite_span(member, words), *beside)))
+
+
+def _sphere(member: Member) -> str | None:
+    return target_profile(member.as_fact(Target), member.page).sphere
+
+
+def _tells_of(member: Member, spheres: Set[str]) -> bool:
+    """Whether a mention that does not say whose the target is may tell of that of the others: of no other place."""
+    if not spheres or _sphere(member) is not None or spheres & {*member.page.homes.values()}:
+        return True
+    codes = set(member.page.regions.values())
+    return not codes or any(_is_within(code, sphere) for code in codes for sphere in spheres)
+
+
+def _is_within(code: str, sphere: str) -> bool:
+    """Whether of two places the one lies in the other; bodies and unlisted places lie in none."""
+    return sphere.isdecimal() and (lies_in(code, sphere) or lies_in(sphere, code))
+
+
+def _agreed(member: Member, told: tuple[Related, ...], answered: Standing | None) -> Standing:
+    """What pages say of it in words, and what statistics do: where not all agree it is due, and all are shown."""
+    related = told if answered is None else (*told, *answered[1])
+    if not told and answered is not None:
+        return answered
+    if len({one.relation for one in related}) > 1:
+        return Cell("due", (cite_span(member, member.fact.evidence),), basis="answers-disagree"), related
+    return Cell("met" if told[0].relation == "met_by" else "missed", told[0].cell.cites, basis="told"), related
+
+
+def _answered(books: Books, thing: Thing, members: Sequence[Member], deadline: str, day: Day) -> Standing | None:
+    """What statistics say of it: of any page, or of the page of a mention right behind that."""
+    member, *every = members
+    answers = {answer.member.ref: answer for answer in answers_beside(books, every, day)}
+    answers |= {answer.member.ref: answer for answer in answers_of(books, thing, member, day)}
+    ordered = sorted(answers.values(), key=lambda answer: (answer.as_of, answer.member.ref))
+    found = deciding(ordered, deadline)
     related = tuple(_related(answer) for answer in found)
     said = {answer.reached for answer in found}
     if not said:
@@ -163,83 +208,3 @@ def _related(answer: Answer) -> Related:
     relation = "met_by" if answer.reached == "yes" else "missed_by"
     words = answer.fact.evidence
     return Related(relation=relation, cell=Cell(words.text, (cite_span(answer.member, words),)), thing=answer.thing.id)
-
-
-def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day: Day) -> Iterator[Related]:
-    """Targets of the same body for the same, in a later document, with another number for that day or another day."""
-    replacing = [
-        (other, told)
-        for other in _of_one_day_or_number(books, thing)
-        for told in members_by(books, other.id, day)
-        if _replaces(told, member, deadline)
-    ]
-    own = _document(books, member, day) if replacing else None
-    seen: set[str] = set()
-    issued: dict[str, _Document | None] = {}
-    for other, told in replacing if own is not None else ():
-        policy = None if other.id in seen else _policy(books, told)
-        if own is None or policy is None or policy.id == own.thing:
-            continue
-        if policy.id not in issued:
-            issued[policy.id] = _issued(books, policy, day)
-        document = issued[policy.id]
-        if document is not None and own.last < document.first <= day.day:
-            seen.add(other.id)
-            words = told.fact.evidence
-            cell = Cell(words.text, (cite_span(told, words),))
-            yield Related(relation="superseded_by", cell=cell, thing=other.id)
-
-
-def _of_one_day_or_number(books: Books, thing: Thing) -> Sequence[Thing]:
-    """The other targets that count the same for the same day, or want the same number of it."""
-    slots = [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
-    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
-    found.pop(thing.id, None)
-    return sorted(found.values(), key=first_told)
-
-
-class _Document(NamedTuple):
-    """A document that sets a target: the ISO days between which it was issued."""
-
-    thing: str
-    first: str
-    last: str
-
-
-def _document(books: Books, member: Member, day: Day) -> _Document | None:
-    policy = _policy(books, member)
-    return None if policy is None else _issued(books, policy, day)
-
-
-def _policy(books: Books, member: Member) -> Thing | None:
-    """The document that sets a target."""
-    fact: Target = member.as_fact(Target)
-    return None if fact.policy is None else resolve(books, ("policy",), fact.policy, member.page.id)
-
-
-def _issued(books: Books, policy: Thing, day: Day) -> _Document | None:
-    """The document with its days: issued as told, else on the day of the first page that tells of it."""
-    members = members_by(books, policy.id, day)
-    dates = dates_told(members)
-    told = [dated for name in ("issued", "signed", "published", "approved") for dated in dates[name]]
-    days = (each.page.published_on for each in members)
-    first, last = bounds_of(date_cell(told).value or min(filter(None, days), default=None))
-    return None if first is None or last is None else _Document(policy.id, first, last)
-
-
-def _replaces(later: Member, earlier: Member, deadline: str) -> bool:
-    """Whether the later target is the earlier one with another number, or with another day."""
-    one: Target = earlier.as_fact(Target)
-    other: Target = later.as_fact(Target)
-    figure, new = figure_of(one.normalized, one.comparator), figure_of(other.normalized, other.comparator)
-    if figure is None or new is None or figure.unit != new.unit or other.deadline is None:
-        return False
-    if other.deadline.end != deadline and (other.deadline.end is None or figure != new):
-        return False
-    if counted(earlier) != counted(later) or _issuers_called(earlier, one) != _issuers_called(later, other):
-        return False
-    return other.deadline.end != deadline or not same_aim(figure, new)
-
-
-def _issuers_called(member: Member, fact: Target) -> set[str]:
-    return {fold(body_called(member.page, issuer)) for issuer in fact.issuers}

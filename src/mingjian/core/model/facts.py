@@ -211,6 +211,7 @@ class TimeBound(msgspec.Struct, frozen=True, gc=False):
 
 ChangeKind: TypeAlias = Literal["year_on_year", "period_on_period", "annual_average", "since_base"]
 TargetNature: TypeAlias = Literal["binding", "expected"]
+TargetOutcome: TypeAlias = Literal["met", "missed"]
 
 
 class Change(msgspec.Struct, frozen=True, gc=False):
@@ -227,6 +228,8 @@ class Target(Fact, frozen=True, kw_only=True):
     """A future obligation or plan; without a number, ``qualitative`` holds its words.
 
     ``nature`` is told by 约束性 or 预期性; ``change`` is there where the number is by how much something is to change.
+    ``replaces`` is the number that the page says was the goal before (由500亿元提高到650亿元), ``outcome`` what it says
+    has become of the goal: 超额完成…的目标.
     """
 
     subject: str | None
@@ -244,6 +247,8 @@ class Target(Fact, frozen=True, kw_only=True):
     qualitative: str | None = None
     nature: TargetNature | None = None
     change: Change | None = None
+    replaces: Normalized | None = None
+    outcome: TargetOutcome | None = None
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -24,6 +24,20 @@ from mingjian.core.text.titles import inside, titles_of
 _OF_SENTENCES = ("condition", "state", "goal-heading", "work-heading")
 
 
+class OutcomeCues(msgspec.Struct, frozen=True):
+    """The cues by which a page says what has become of a goal, each by its name in ``figures.toml``."""
+
+    fulfilled: re.Pattern[str]
+    fulfilled_behind: re.Pattern[str]
+    surpassed: re.Pattern[str]
+    surpassed_behind: re.Pattern[str]
+    failed: re.Pattern[str]
+    failed_behind: re.Pattern[str]
+    outcome_unreal: re.Pattern[str]
+    outcome_share: re.Pattern[str]
+    less_is_better: re.Pattern[str]
+
+
 class ScenePage(PageTimes, frozen=True, kw_only=True):
     """What all sentences of the page share: text, patterns and settings, the day of publication."""
 
@@ -33,6 +47,14 @@ class ScenePage(PageTimes, frozen=True, kw_only=True):
     opens_goal: re.Pattern[str]
     goal_behind: re.Pattern[str]
     goal_before: re.Pattern[str]
+    goal_from: re.Pattern[str]
+    goal_to: re.Pattern[str]
+    goal_name: re.Pattern[str]
+    set_then: re.Pattern[str]
+    promised: re.Pattern[str]
+    surplus: re.Pattern[str]
+    until: re.Pattern[str]
+    outcomes: OutcomeCues
     apart: re.Pattern[str]
     document_asks: re.Pattern[str]
     ordered: tuple[str, ...]
@@ -288,6 +310,14 @@ def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:
         opens_goal=cues["opens-goal"],
         goal_behind=cues["goal-behind"],
         goal_before=cues["goal-before"],
+        goal_from=cues["goal-from"],
+        goal_to=cues["goal-to"],
+        goal_name=cues["goal-name"],
+        set_then=cues["set-then"],
+        promised=cues["promised"],
+        surplus=cues["surplus"],
+        until=cues["until"],
+        outcomes=OutcomeCues(**{name: cues[name.replace("_", "-")] for name in OutcomeCues.__struct_fields__}),
         apart=cues["apart"],
         document_asks=cues["document-asks"],
         due_ends=tuple(settings["due_ends"]),

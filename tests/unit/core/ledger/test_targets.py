@@ -140,3 +140,69 @@ def test_the_row_names_document_place_body_and_number() -> None:
     assert (row.region.value, row.facets.regions) == ("广东省", ("440000",))
     assert (row.printed.value, str(row.value.value), row.unit.value) == ("超过3000亿元", "300000000000", "CNY")
     assert row.facets.happened_from == "2025-12-31"
+
+
+def test_a_page_that_says_what_became_of_a_target_decides_and_is_cited() -> None:
+    met = result("截至2025年底，全省智能算力规模达到30EFLOPS左右，超额完成2025年30EFLOPS的目标。")
+    row = target({"plan": PLAN, "met": met}, "30EFLOPS以上")
+    assert (row.status.value, row.status.basis) == ("met", "told")
+    assert [(one.relation, one.cell.value) for one in row.answers] == [("met_by", "超额完成2025年30EFLOPS的目标")]
+    assert row.status.cites == row.answers[0].cell.cites
+    missed = result("广东省人工智能核心产业规模没有完成2025年3000亿元的目标。")
+    assert status({"plan": PLAN, "missed": missed}, "超过3000亿元") == ("missed", "told")
+    assert status({"plan": PLAN, "missed": missed}, "超过3000亿元", "2026-01-10") == ("due", "by-date")
+
+
+def test_what_is_wished_or_told_of_a_day_to_come_decides_nothing() -> None:
+    for words, day in (
+        ("广东省力争提前完成2025年智能算力规模30EFLOPS的目标。", "2025-06-20"),
+        ("广东省有望超额完成2025年智能算力规模30EFLOPS的目标。", "2025-06-20"),
+        ("广东省智能算力规模没有完成2025年30EFLOPS的目标。", "2025-06-20"),
+        ("广东省智能算力规模完成2025年30EFLOPS目标的八成。", "2025-06-20"),
+    ):
+        assert status({"plan": PLAN, "told": result(words, day)}, "30EFLOPS以上") == ("due", "by-date"), words
+
+
+def test_pages_that_contradict_one_another_decide_nothing() -> None:
+    met = result("广东省智能算力规模超额完成2025年30EFLOPS的目标。")
+    missed = page("算力观察", "2026-01-21", "澜山日报", "广东省智能算力规模没有完成2025年30EFLOPS的目标。")
+    row = target({"plan": PLAN, "met": met, "missed": missed}, "30EFLOPS以上")
+    assert (row.status.value, row.status.basis) == ("due", "answers-disagree")
+    assert [answer.relation for answer in row.answers] == ["met_by", "missed_by"]
+
+
+def test_what_became_of_another_place_s_goal_decides_nothing() -> None:
+    other = result("河南省通报，到去年底智能算力规模36EFLOPS。全省超额完成2025年智能算力规模30EFLOPS的目标。")
+    assert status({"plan": PLAN, "other": other}, "30EFLOPS以上") == ("due", "by-date")
+
+
+def test_a_page_that_says_that_a_goal_is_given_up_for_another_supersedes() -> None:
+    raised = result("广东省将2025年智能算力规模目标由30EFLOPS上调至45EFLOPS。", "2024-03-20")
+    texts = {"plan": PLAN, "raised": raised}
+    row = target(texts, "30EFLOPS以上", "2025-06-01")
+    assert (row.status.value, row.status.basis) == ("superseded", "later-target")
+    (answer,) = row.answers
+    assert (answer.relation, answer.thing) == ("superseded_by", target(texts, "45EFLOPS", "2025-06-01").id)
+    assert status(texts, "30EFLOPS以上", "2024-01-01") == ("open", "by-date")
+    other = result("河南省将2025年智能算力规模目标由30EFLOPS上调至45EFLOPS。", "2024-03-20")
+    assert status({"plan": PLAN, "other": other}, "30EFLOPS以上") == ("due", "by-date")
+
+
+def test_what_came_about_in_the_words_behind_a_goal_answers_it() -> None:
+    told = page(
+        "无人车为何来得慢",
+        "2026-02-11",
+        "泊川日报",
+        "岚桐汽车曾提出去年底前投放1000台无人出租车。监管平台显示，截至2025年12月31日实际投放612台。",
+    )
+    assert status({"told": told}, "1000台") == ("missed", "as-of-deadline")
+    early = told.replace("截至2025年12月31日", "截至2025年6月30日")
+    assert status({"early": early}, "1000台") == ("due", "by-date")
+
+
+def test_what_must_last_is_not_reached_before_its_day() -> None:
+    plan = page("云港定下目标", "2025-01-10", "岚讯网", "广东省力争2025年智能算力平均利用率保持在70%以上。")
+    half = result("截至2025年6月底，广东省智能算力平均利用率75%。", "2025-07-20")
+    whole = result("截至2025年底，广东省智能算力平均利用率72%。")
+    assert status({"plan": plan, "half": half}, "平均利用率", "2025-10-01") == ("open", "by-date")
+    assert status({"plan": plan, "half": half, "whole": whole}, "平均利用率") == ("met", "as-of-deadline")

@@ -39,6 +39,15 @@ def metric_of(words: str | None) -> Metric | None:
     return Metric(bare, open=_is_open(bare))
 
 
+def metric_in(words: str | None, unit: str | None) -> Metric | None:
+    """The metric that these words name of a number in this unit: 总量 of 30EFLOPS is computing power."""
+    named = metric_of(words)
+    if named is None or not named.open or named.known:
+        return named
+    meant = metric_words().of_unit.get(unit or "")
+    return named if meant is None else Metric(meant, known=True)
+
+
 def _is_open(name: str) -> bool:
     """Whether a name does not say of what it is the metric."""
     short = len(name) < identity_settings().names.metric

@@ -8,7 +8,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import agree, metric_of, slot_of
+from mingjian.core.link.things.metrics import agree, metric_in, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import title_of
@@ -63,8 +63,8 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile
 def target_profile(target: Target, page: PageCard, owner: str | None = None) -> TargetProfile:
     """What of a target decides which it is; ``owner`` is whose the policy is that sets it."""
     title = title_of(target.policy) if target.policy else None
-    metric = metric_of(target.metric)
     number = target.normalized
+    metric = metric_in(target.metric, number.unit if number else None)
     told = target.qualitative or target.evidence.text
     return TargetProfile(
         called=told,
@@ -91,7 +91,8 @@ def without_lead(words: str) -> str:
 def _keys(profile: TargetProfile) -> tuple[str, ...]:
     if not profile.value:
         return (tail(profile.words),)
-    return (f"{profile.metric}|{profile.value}|{profile.unit}", *_keys_of_figure(profile))
+    of_document = (f"{profile.policy}|{profile.value}|{profile.unit}",) if profile.policy else ()
+    return (f"{profile.metric}|{profile.value}|{profile.unit}", *of_document, *_keys_of_figure(profile))
 
 
 def _keys_of_figure(profile: TargetProfile) -> tuple[str, ...]:
@@ -131,12 +132,24 @@ def _under_other_name(first: TargetProfile, second: TargetProfile) -> Verdict:
     """
     if not first.value:
         return OPEN
+    if _in_one_document(first, second):
+        on = (shorter_of(first.metric or "", second.metric or ""), first.value.strip("~"))
+        return _apart(first, second) or Verdict("same", "same-policy", 80, on)
     if _counts_the_same(first, second):
         return _apart(first, second) or _by_figure(first, second)
     unnamed = not agree(first.metric, first.metric) or not agree(second.metric, second.metric)
     whose = first.sphere is not None and first.sphere == second.sphere
     telling = significant(first.value) >= identity_settings().figures.specific
     return _by_figure(first, second) if unnamed and whose and telling else OPEN
+
+
+def _in_one_document(first: TargetProfile, second: TargetProfile) -> bool:
+    """Whether one document sets both, and the one is called by the end of the other's name alone: 产业规模."""
+    if first.policy is None or first.policy != second.policy or not first.metric or not second.metric:
+        return False
+    least = identity_settings().figures.metric
+    shorter = shorter_of(first.metric, second.metric)
+    return len(shorter) >= least and first.metric.endswith(shorter) and second.metric.endswith(shorter)
 
 
 def _counts_the_same(first: TargetProfile, second: TargetProfile) -> bool:

@@ -32,6 +32,12 @@ class Documents(msgspec.Struct, frozen=True):
             return None
         return self.places[number], self.policies[number]
 
+    def only(self, low: int, offset: int) -> tuple[Pair, Policy] | None:
+        """The last place between that names the only document there."""
+        found = self.before(low, offset)
+        here = [policy for place, policy in zip(self.places, self.policies, strict=True) if low <= place[0] < offset]
+        return found if found is not None and all(policy is found[1] for policy in here) else None
+
     def of_word(self, word: str) -> Policy | None:
         """The only one whose title has the word."""
         fitting = {policy.title: policy for policy in self.policies if word in fold(policy.title)}
@@ -69,9 +75,14 @@ def documents_of(policies: Iterable[Policy], own: Policy | None) -> Documents:
     return Documents(own, [pair for pair, _ in placed], [listed[number] for _, number in placed])
 
 
-def credit_of(documents: Documents, scene: Scene, offset: int, *, is_target: bool) -> Credit:
-    """Who and what stands behind the fact at the place; its places are those of the words."""
+def credit_of(documents: Documents, scene: Scene, offset: int, *, is_target: bool, is_changed: bool = False) -> Credit:
+    """Who and what stands behind the fact at the place; its places are those of the words.
+
+    ``is_changed``: the goal takes the place of another, so that it is that of the only document of its paragraph.
+    """
     told = _told_in(documents, scene, offset, is_target=is_target)
+    if told is None and is_changed:
+        told = documents.only(scene.paragraph, offset)
     if told is None and documents.own is not None and is_target:
         title = documents.own.parts.get("title", ())
         told = (title[0], documents.own) if title else None

@@ -60,7 +60,9 @@ def _named(words: MeasuringWords, scene: Scene, quantity: Quantity, before: Name
     is_change = phrase.change is not None or quantity.normal_unit == words.doubling
     if phrase.attribute:
         return Named(quantity, with_change(quantity, phrase), phrase.metric, is_change=is_change)
-    behind = phrase_behind(words, around, quantity) or (None if is_change else phrase_shared(words, around, quantity))
+    behind = _counted_behind(words, scene, around, quantity) or (
+        None if is_change else phrase_shared(words, around, quantity)
+    )
     if behind or not phrase.bare:
         return Named(quantity, behind or with_change(quantity, phrase), behind or phrase.metric, is_change=is_change)
     named = Named(quantity, None, None, is_change=is_change)
@@ -68,6 +70,13 @@ def _named(words: MeasuringWords, scene: Scene, quantity: Quantity, before: Name
     return msgspec.structs.replace(
         named, metric=metric or change_alone(phrase), plain=metric, governed=metric is not None
     )
+
+
+def _counted_behind(words: MeasuringWords, scene: Scene, around: Surroundings, quantity: Quantity) -> Pair | None:
+    """What stands behind the number and is counted; that it is a goal (的目标任务) says nothing of it."""
+    behind = phrase_behind(words, around, quantity)
+    is_goal = behind is not None and scene.page.goal_name.fullmatch(scene.page.folded, *behind) is not None
+    return None if is_goal else behind
 
 
 def _around(scene: Scene, quantity: Quantity, before: Named | None) -> Surroundings:

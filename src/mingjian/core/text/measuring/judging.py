@@ -23,7 +23,17 @@ def states_nothing(scene: Scene, quantity: Quantity) -> bool:
     if any(quantity.start < match.end and match.start < quantity.end for match in scene.cues.get("eligible", ())):
         return True
     denials = scene.between("denial", scene.start, quantity.end)
-    return any(quantity.start <= match.end for match in denials)
+    if not any(quantity.start <= match.end for match in denials):
+        return False
+    return quantity.kind not in scene.page.ordered or not _is_dated_goal(scene, quantity)
+
+
+def _is_dated_goal(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is called a goal, and a day is told before it: it was one, though it was not reached."""
+    is_dated = scene.told is not None or any(
+        time.start < quantity.start and time.type == "DATE" for time in scene.times
+    )
+    return is_dated and is_called_a_goal(scene, quantity)
 
 
 def _names_a_class(scene: Scene, quantity: Quantity) -> bool:
@@ -45,7 +55,7 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
     """
     quantity = measured.quantity
     start, place = scene.start, quantity.number[0]
-    if counts_parts(scene, quantity) or starts_a_change(scene, (quantity.start, quantity.end)):
+    if counts_parts(scene, quantity) or _is_of_another(scene, quantity):
         return False
     if is_granted(scene, quantity, clause):
         return not _past(scene, clause[0], place)
@@ -64,9 +74,42 @@ def is_target(scene: Scene, measured: Measured, clause: Pair, *, of_policy: bool
 def is_called_a_goal(scene: Scene, quantity: Quantity) -> bool:
     """Whether the words at the number call it a goal, whatever has become of it: 没有完成达到8EFLOPS的目标."""
     page = scene.page
-    if page.goal_behind.match(page.folded, quantity.end, scene.end) is not None:
+    ends = (quantity.end, quantity.noun[1]) if quantity.noun is not None else (quantity.end,)
+    if any(page.goal_behind.match(page.folded, end, scene.end) is not None for end in ends):
         return True
-    return page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None
+    if page.goal_before.search(page.folded, max(scene.start, quantity.start - _LABEL), quantity.start) is not None:
+        return not _is_surplus(scene, quantity)
+    return _is_promised(scene, quantity)
+
+
+def _is_of_another(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a change only starts from it, or it is the distance from a goal."""
+    return starts_a_change(scene, (quantity.start, quantity.end)) or _is_surplus(scene, quantity)
+
+
+def _is_surplus(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is by how much a goal was surpassed or missed: 超过规划目标2.6万个."""
+    low = scene.clause_of(quantity.start)[0]
+    return scene.page.surplus.search(scene.page.folded, low, quantity.start) is not None
+
+
+def _is_promised(scene: Scene, quantity: Quantity) -> bool:
+    """Whether it is what somebody once meant to reach by a day: 当地曾提出今年年中达到5EFLOPS.
+
+    What a document asks for, or what is promised in an earlier clause, is so only up to a day: 规划提出，到2020年….
+    """
+    page, low = scene.page, scene.clause_of(quantity.start)[0]
+    days = [time for time in scene.times if time.end <= quantity.start and time.type == "DATE"]
+    if not days or said_to_be(scene, days[-1].end, quantity.start):
+        return False
+    day = days[-1]
+    told = page.promised.search(page.folded, low, quantity.start)
+    if told is not None and told.end() <= day.start:
+        return True
+    if not page.until.match(page.folded, day.start, day.end):
+        return False
+    asked = page.promised.search(page.folded, scene.start, day.start)
+    return (asked or page.document_asks.search(page.folded, scene.start, day.start)) is not None
 
 
 def _is_so(scene: Scene, planned: int, quantity: Quantity, clause: Pair) -> bool:
@@ -83,6 +126,8 @@ def _is_demanded(scene: Scene, measured: Measured, clause: Pair, *, of_policy: b
     if time is not None and measured.use == "deadline" and (is_due(scene.page, time) or time.start >= quantity.end):
         return True
     if scene.between("ask", scene.start, clause[0]) and comparator_of(scene, quantity, clause) in _LIMITS:
+        return True
+    if time is not None and _is_to_be_reached_then(scene, time, quantity):
         return True
     if _leads_a_path(scene, measured) or _is_normed(scene, quantity, of_policy=of_policy):
         return True
@@ -104,6 +149,12 @@ def _leads_a_path(scene: Scene, measured: Measured) -> bool:
     if not end or not day or end <= day or scene.page.reached not in _reaching_words(scene, measured.quantity):
         return False
     return any(later.start > measured.quantity.start and is_ahead(scene.page, later) for later in scene.times)
+
+
+def _is_to_be_reached_then(scene: Scene, time: TimeExpression, quantity: Quantity) -> bool:
+    """Whether it is reached on a day that is still to come: 年底算力规模达到10EFLOPS."""
+    day, start = scene.page.anchor.day or scene.page.anchor.latest, time.date.start
+    return bool(day and start and start > day) and scene.page.reached in _reaching_words(scene, quantity)
 
 
 def _reaching_words(scene: Scene, quantity: Quantity) -> str:

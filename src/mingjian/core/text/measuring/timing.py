@@ -7,7 +7,16 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_of_a_day, is_told, is_wide
+from mingjian.core.text.governing_times import (
+    is_ahead,
+    is_base,
+    is_coming,
+    is_compared,
+    is_due,
+    is_of_a_day,
+    is_told,
+    is_wide,
+)
 from mingjian.core.text.scenes import Scene
 
 _NUMBER = re.compile(r"[0-9]")
@@ -64,12 +73,15 @@ def _undue(scene: Scene, offset: int, clause: Pair) -> Timed | None:
 
 
 def _closing(scene: Scene, clause: Pair) -> TimeExpression | None:
-    """The deadline with which the last clause of the sentence says when all of it is to be done: 2026年内完成设立."""
-    last, page = scene.clauses[-1:], scene.page
-    time = scene.times[-1] if scene.times else None
-    if time is None or not last or last[0][0] < clause[1] or time.start != last[0][0] or not is_due(page, time):
-        return None
-    return time if page.done.match(page.folded, time.end, last[0][1]) else None
+    """The deadline with which a clause says when it is to be done: the last (2026年内完成设立), or that behind it."""
+    later = [other for other in scene.clauses if other[0] >= clause[1]]
+    for other in (*later[-1:], *later[:1]):
+        time = next((time for time in scene.times if time.start == other[0]), None)
+        if time is None or not (is_due(scene.page, time) or is_ahead(scene.page, time)):
+            continue
+        if scene.page.done.match(scene.page.folded, time.end, other[1]):
+            return time
+    return None
 
 
 def starts_a_change(scene: Scene, place: Pair) -> bool:
@@ -153,6 +165,8 @@ def deadline_of(scene: Scene, offset: int) -> TimeExpression | None:
                 return time
             if time.function == "as_of":
                 return None
+    if scene.scope.year is not None and any(goal.group("named") for goal in scene.between("goal", scene.start, offset)):
+        return scene.scope.year
     return scene.scope.year if _is_of_whole_year(scene, offset) else scene.governor
 
 
