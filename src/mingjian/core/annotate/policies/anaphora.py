@@ -108,7 +108,9 @@ def _number(cue: str, match: re.Match[str], page: _Page) -> int | None:
     """The number of the only document that the words can mean; it must be named before, unless they stand alone."""
     what, start = match["what"], match.start("whole")
     if cue == _OWN:
-        return next((n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None)
+        return next(
+            (n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None
+        )
     fitting = [n for n, one in enumerate(page.documents) if _fits(what, one, page)]
     if cue == _DRAFT:
         fitting = [n for n, one in enumerate(page.documents) if one.draft]

@@ -86,6 +86,32 @@ def agree(first: str | None, second: str | None) -> bool:
     return first.endswith(shorter) and second.endswith(shorter)
 
 
+def fit(first: str | None, second: str | None) -> bool:
+    """Whether two names of metrics may be of one where place, number and day agree: one says no more than the other.
+
+    >>> fit("冶金产业规模", "产业规模"), fit(None, "产业规模"), fit("智能工厂", "智能算力规模")
+    (True, True, False)
+    """
+    if first is None or second is None:
+        return True
+    ending = identity_cues()["kind-of-count"]
+    first, second = ending.sub("", first), ending.sub("", second)
+    if frozenset((first, second)) in metric_words().apart:
+        return False
+    shorter = shorter_of(first, second)
+    return first.endswith(shorter) and second.endswith(shorter)
+
+
+def says_what(metric: str | None) -> bool:
+    """Whether the name of a metric says by itself what is counted."""
+    return agree(metric, metric)
+
+
+def is_noun(metric: str) -> bool:
+    """Whether the name is a noun that says of what so many are: 产线, and not 项目, which anybody has."""
+    return len(metric) > 1 and metric not in metric_words().open and not identity_cues()["open-metric"].search(metric)
+
+
 def slot_of(metric: str | None, sphere: str | None, unit: str | None) -> tuple[str, ...]:
     """The slot of a metric of a place in a unit; none where one of them is not told."""
     return (f"{metric}|{sphere}|{unit}",) if metric and sphere and unit else ()

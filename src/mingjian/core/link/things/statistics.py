@@ -10,10 +10,10 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import is_rounded, of_one_time, significant, told_within, weeks_of
 from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
+from mingjian.core.link.things.metrics import Metric, agree, fit, is_noun, metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.surroundings import NO_SURROUNDINGS, Surroundings, number_told, surroundings_of
-from mingjian.core.link.things.territories import territory_of
+from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.wording import (
     both,
     likeness,
@@ -40,7 +40,8 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     around the number, and ``value`` is the number where they do not tell it either. ``figure`` is the number in any
     case where it is so particular that hardly another has it, ``rough`` true where it is told as being near another,
     ``day`` that as of which it holds and ``told`` that on which the page was published. ``own`` is the number with its
-    unit and ``beside`` are those told with it, where they are no series.
+    unit and ``beside`` are those told with it, where they are no series; ``near`` the places of the page of a
+    particular number that says of none whose it is.
     """
 
     metric: str | None
@@ -57,6 +58,7 @@ class StatisticProfile(Telling, frozen=True, gc=False):
     told: str | None = None
     own: str = ""
     beside: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def statistic_linking() -> Linking[StatisticProfile]:
@@ -113,7 +115,8 @@ def _sphere(statistic: Statistic, page: PageCard, around: Surroundings) -> str |
     subject = sphere_of(statistic.subject, page)
     place = sphere_of(statistic.region, page)
     told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
-    return told or territory_of(statistic.subject, page) or (f"{_SITE}{around.site}" if around.site else None)
+    told = told or territory_of(statistic.subject, page) or (f"{_SITE}{around.site}" if around.site else None)
+    return told or territory_in(statistic.evidence.text, page)
 
 
 def _change(statistic: Statistic, unit: str | None) -> str | None:
@@ -165,6 +168,7 @@ def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard
         rough=statistic.comparator in _ROUGH,
         day=day,
         told=None if profile.series and day is not None else page.published_from,
+        near=nearby(page) if profile.sphere is None and profile.change is None else (),
     )
 
 
@@ -214,7 +218,9 @@ def _keys_of_figure(profile: StatisticProfile) -> tuple[str, ...]:
     if not profile.figure or _is_daily(profile.words):
         return ()
     settings, number = identity_settings().figures, f"{profile.figure}|{profile.unit}"
-    found = [f"{number}|{tail(profile.words, settings.clause)}"] if len(profile.words) >= settings.clause else []
+    places = (profile.sphere, *profile.near) if profile.change is None else ()
+    found = [f"{number}@{place}" for place in places if place is not None]
+    found += [f"{number}|{tail(profile.words, settings.clause)}"] if len(profile.words) >= settings.clause else []
     if agree(profile.metric, profile.metric):
         name = (profile.metric or "")[-settings.metric :]
         found += [f"{number}|{name}", *((f"{name}|{profile.unit}|{profile.day}",) if profile.day is not None else ())]
@@ -279,6 +285,8 @@ def _by_figure(first: StatisticProfile, second: StatisticProfile) -> Verdict:
         return Verdict("same", "same-figure", 55, on)
     if _is_certain(first, second):
         return Verdict("same", "same-figure", 50, (first.figure,))
+    if _is_in_its_place(first, second):
+        return Verdict("same", "same-figure-there", 48, (first.figure,))
     return Verdict("same", "same-figure", 45, on) if _is_same_news(first, second) else OPEN
 
 
@@ -288,6 +296,22 @@ def _is_certain(first: StatisticProfile, second: StatisticProfile) -> bool:
         return False
     unnamed = any(identity_cues()["points"].search(each.metric or "") for each in (first, second))
     return unnamed and significant(first.figure) >= identity_settings().figures.certain
+
+
+def _is_in_its_place(first: StatisticProfile, second: StatisticProfile) -> bool:
+    """Whether the same number is of one place and time, and the names of what it counts may be of one.
+
+    Where one has no name, the number must have more digits.
+    """
+    if first.change is not None or first.figure != second.figure or not fit(first.metric, second.metric):
+        return False
+    if None in (first.metric, second.metric) and significant(first.figure) < identity_settings().figures.telling:
+        return False
+    there = in_one_place((first.sphere, first.near), (second.sphere, second.near))
+    undated = None in (first.day or first.told, second.day or second.told)
+    if undated and is_noun(shorter_of(first.metric or "", second.metric or "")):
+        return there
+    return there and of_one_time(first.day, second.day, (first.told, second.told))
 
 
 def _is_same_reading(first: StatisticProfile, second: StatisticProfile) -> bool:

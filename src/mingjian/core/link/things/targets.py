@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.metrics import agree, metric_in, slot_of
+from mingjian.core.link.things.metrics import agree, fit, is_noun, metric_in, says_what, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
 from mingjian.core.model.facts import Target
@@ -26,7 +29,7 @@ class TargetProfile(Telling, frozen=True, gc=False):
 
     ``value`` is the number in base units with its comparator, empty for a target in words; ``words`` are those of the
     target in words, or those around the number. ``deadline`` is the day by which it is due, ``policy`` the title of the
-    document that sets it.
+    document that sets it, ``near`` the places of the page of a number that says of none whose it is.
     """
 
     called: str
@@ -38,6 +41,7 @@ class TargetProfile(Telling, frozen=True, gc=False):
     unit: str | None = None
     change: str | None = None
     deadline: str | None = None
+    near: tuple[str, ...] = ()
 
 
 def target_linking() -> Linking[TargetProfile]:
@@ -66,13 +70,15 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     number = target.normalized
     metric = metric_in(target.metric, number.unit if number else None)
     told = target.qualitative or target.evidence.text
-    return TargetProfile(
+    profile = TargetProfile(
         called=told,
         words=without_lead(plain(told) if number is None else masked(told)),
         sphere=sphere_of(target.region, page)
         or (title.place if title else None)
         or owner
-        or sphere_of_any((*target.issuers, target.subject), page),
+        or sphere_of_any((*target.issuers, target.subject), page)
+        or territory_of(target.subject, page)
+        or territory_in(target.evidence.text, page),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
         value="" if number is None else f"{number.value:f}~{number.value_max if number.value_max is not None else ''}",
@@ -80,6 +86,8 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
         change=target.change.kind if target.change else None,
         deadline=target.deadline.end if target.deadline else None,
     )
+    lost = profile.sphere is None and profile.value and profile.deadline is not None
+    return msgspec.structs.replace(profile, near=nearby(page)) if lost else profile
 
 
 def without_lead(words: str) -> str:
@@ -137,10 +145,25 @@ def _under_other_name(first: TargetProfile, second: TargetProfile) -> Verdict:
         return _apart(first, second) or Verdict("same", "same-policy", 80, on)
     if _counts_the_same(first, second):
         return _apart(first, second) or _by_figure(first, second)
-    unnamed = not agree(first.metric, first.metric) or not agree(second.metric, second.metric)
+    there = _in_its_place(first, second)
+    if there.holds == "same":
+        return _apart(first, second) or there
+    unnamed = not says_what(first.metric) or not says_what(second.metric)
     whose = first.sphere is not None and first.sphere == second.sphere
     telling = significant(first.value) >= identity_settings().figures.specific
     return _by_figure(first, second) if unnamed and whose and telling else OPEN
+
+
+def _in_its_place(first: TargetProfile, second: TargetProfile) -> Verdict:
+    """The same number for the same day in one place: of few digits only where both name what is counted."""
+    if first.deadline is None or first.deadline != second.deadline or not fit(first.metric, second.metric):
+        return OPEN
+    named = is_noun(shorter_of(first.metric or "", second.metric or ""))
+    if not named and significant(first.value) < identity_settings().figures.specific:
+        return OPEN
+    if not in_one_place((first.sphere, first.near), (second.sphere, second.near)):
+        return OPEN
+    return Verdict("same", "same-figure-there", 52, (first.value.strip("~"), first.deadline))
 
 
 def _in_one_document(first: TargetProfile, second: TargetProfile) -> bool:
@@ -190,7 +213,8 @@ def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict
     least = identity_settings().names.words
     if first.words == second.words and len(first.words) >= least and _is_settled(first, second):
         return Verdict("same", "same-clause", 50, on)
-    return _by_figure(first, second) if first.value and agree(first.metric, second.metric) else OPEN
+    found = _by_figure(first, second) if first.value and agree(first.metric, second.metric) else OPEN
+    return found if found.holds == "same" or not first.value else _in_its_place(first, second)
 
 
 def _is_settled(first: TargetProfile, second: TargetProfile) -> bool:

@@ -11,6 +11,7 @@ from mingjian.core.text.measuring.phrases import (
     phrase_before,
     phrase_behind,
     phrase_counted,
+    phrase_done_to,
     phrase_ending,
     phrase_shared,
     phrase_within,
@@ -63,6 +64,8 @@ def _named(words: MeasuringWords, scene: Scene, quantity: Quantity, before: Name
     behind = _counted_behind(words, scene, around, quantity) or (
         None if is_change else phrase_shared(words, around, quantity)
     )
+    if not behind and phrase.metric is None and (done := phrase_done_to(words, around, quantity)):
+        return Named(quantity, done, done)
     if behind or not phrase.bare:
         return Named(quantity, behind or with_change(quantity, phrase), behind or phrase.metric, is_change=is_change)
     named = Named(quantity, None, None, is_change=is_change)

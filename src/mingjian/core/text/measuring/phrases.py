@@ -151,6 +151,18 @@ def _in_quotes(folded: str, pair: Pair) -> Pair:
     return pair
 
 
+def phrase_done_to(words: MeasuringWords, around: Surroundings, quantity: Quantity) -> Pair | None:
+    """What a bare count is of that has its verb behind it: 智能工厂建成23家; who does it is not what is counted."""
+    folded, low = around.folded, _behind_times(around.times, around.low, quantity.start)
+    done = _at_end(words.done_to, folded, max(low, quantity.start - _LEAD), quantity.start)
+    if quantity.normal_unit != "count" or quantity.noun is not None or done is None:
+        return None
+    metric = phrase_ending(words, around, done.start(), is_counted=True).metric
+    if metric is None or metric[1] - metric[0] <= _SHORTEST or words.doer.search(folded, *metric):
+        return None
+    return None if any(name.start < metric[1] and metric[0] < name.end for name in around.names) else metric
+
+
 def phrase_shared(words: MeasuringWords, around: Surroundings, quantity: Quantity) -> Pair | None:
     """What a share or an amount is of, where that stands right behind it: 60%以上新增算力, 3万亩秋粮."""
     start, limit = quantity.end, around.clause[1]

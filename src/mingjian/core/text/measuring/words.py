@@ -44,6 +44,8 @@ class MeasuringWords(msgspec.Struct, frozen=True):
     source: re.Pattern[str]
     word: re.Pattern[str]
     growth: re.Pattern[str]
+    done_to: re.Pattern[str]
+    doer: re.Pattern[str]
     compared: re.Pattern[str]
     relative_units: tuple[str, ...]
     doubling: str

@@ -9,7 +9,7 @@ from tests.unit.core.link.things.told import card, statistic, target
 from mingjian.core.link.things.metrics import agree, metric_of
 from mingjian.core.link.things.statistics import statistic_linking, statistic_profile
 from mingjian.core.link.things.targets import target_linking, target_profile
-from mingjian.core.link.things.territories import territory_of
+from mingjian.core.link.things.territories import nearby, territory_in, territory_of
 from mingjian.core.model.facts import Statistic, Target, TimeBound
 
 _YEAR = TimeBound("2027年", "2027-12-31", "explicit")
@@ -133,3 +133,54 @@ def test_a_target_of_the_whole_province_is_answered_on_its_own_page() -> None:
     slots = {thing.kind: thing.slots for thing in things if thing.kind in ("target", "statistic")}
     assert "算力规模|330000|FLOPS" in slots["target"]
     assert slots["statistic"] == ("算力规模|330000|FLOPS",)
+
+
+def test_the_whole_province_is_that_of_all_places_of_a_page_that_names_none() -> None:
+    page = card(regions={"杭州市": "330100", "宁波市": "330200"})
+    assert territory_of("全省", page) == "330000"
+    assert territory_in("截至8月底，全省示范产线34条", page) == "330000"
+    assert territory_in("全市示范产线34条", page) is None
+    assert territory_of("全省", card(regions={"杭州市": "330100", "南京市": "320100"})) is None
+
+
+def test_near_are_the_one_province_and_the_one_city_of_a_page() -> None:
+    assert nearby(card(regions={"余杭区": "330110", "杭州市": "330100"})) == ("330000", "330100")
+    assert nearby(card(regions={"浙江": "330000"})) == ("330000",)
+    assert nearby(card(regions={"浙江": "330000", "杭州市": "330100"})) == ("330000", "330100")
+    assert nearby(card(regions={"杭州市": "330100", "南京市": "320100"})) == ()
+    assert nearby(card(homes={"市": "place:岚州市"})) == ("place:岚州市",)
+
+
+@pytest.mark.parametrize(
+    ("regions", "metric", "holds"),
+    [
+        ({"浙江": "330000"}, "产线", "same"),
+        ({"杭州市": "330100", "宁波市": "330200"}, "产线", "same"),
+        ({"江苏": "320000"}, "产线", "open"),
+        ({"浙江": "330000", "江苏": "320000"}, "产线", "open"),
+        ({"浙江": "330000"}, "项目", "open"),
+        ({"浙江": "330000"}, "数据集", "open"),
+    ],
+)
+def test_a_goal_that_is_told_again_is_of_the_place_of_its_page(
+    regions: dict[str, str], metric: str, holds: str
+) -> None:
+    linking = target_linking()
+    first = target("示范产线达到50条", "示范产线", "50", region="浙江", by_day="2027-12-31")
+    again = target(f"2027年50条{metric}的目标", metric, "50", by_day="2027-12-31")
+    one, other = target_profile(first, card()), target_profile(again, card(regions=regions))
+    assert set(linking.keys(one)) & set(linking.keys(other))
+    assert linking.judge(one, other).holds == linking.judge(other, one).holds == holds
+
+
+@pytest.mark.parametrize(
+    ("metric", "value", "holds"), [("产线", "34", "same"), ("", "34", "open"), ("", "345", "same")]
+)
+def test_a_number_that_is_told_again_is_of_the_place_of_its_page(metric: str, value: str, holds: str) -> None:
+    linking = statistic_linking()
+    first = statistic(f"浙江示范产线{value}条", "示范产线", value, region="浙江")
+    again = statistic(f"其中，已有{value}条", metric, value)
+    one = statistic_profile(first, card("2028-01-15"))
+    other = statistic_profile(again, card("2028-01-18", regions={"杭州市": "330100", "宁波市": "330200"}))
+    assert set(linking.keys(one)) & set(linking.keys(other))
+    assert linking.judge(one, other).holds == holds
