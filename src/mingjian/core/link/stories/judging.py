@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from mingjian.core.link.stories.mains import judge_mains
 from mingjian.core.link.stories.profiles import UNIT, StoryProfile
 from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_settings
 from mingjian.core.model.things import OPEN, Verdict
@@ -43,6 +44,10 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
     """Whether the two tell one event: symmetric, and a matter of the two profiles alone."""
     if first.text == second.text:
         return Verdict("same", "same-text", _SURE)
+    ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
+    about = judge_mains(ones, others)
+    if about.holds == "same":
+        return about
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     if not kinds and (first.kinds or second.kinds):
         return OPEN

@@ -46,6 +46,23 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     figures: int
 
 
+class MainSettings(msgspec.Struct, frozen=True):
+    """What a page is about, and when two are about one thing; the file says what each number means."""
+
+    lead: int
+    opening: int
+    entitled: float
+    labelled: int
+    news_days: int
+    untold: frozenset[str]
+    tallies: frozenset[str]
+    weak: frozenset[str]
+    guests: int
+    apart_days: int
+    document_days: int
+    made_known: str
+
+
 class Happening(msgspec.Struct, frozen=True):
     """What a kind of happening is like."""
 
@@ -59,6 +76,7 @@ class StorySettings(msgspec.Struct, frozen=True):
 
     reading: ReadingSettings
     judging: JudgingSettings
+    main: MainSettings
     kinds: dict[str, Happening]
 
 
