@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from mingjian.core.link.stories.amounts import shared_amounts
 from mingjian.core.link.stories.mains import judge_mains
 from mingjian.core.link.stories.profiles import UNIT, StoryProfile
 from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_settings
@@ -14,6 +15,8 @@ from mingjian.core.model.things import OPEN, Verdict
 
 _COUNTRY = 3  # figures of the code of a country
 _SURE = 950  # weight of what no comparison of words outweighs
+_NUMBERS = 520  # … of the same numbers
+_SHOWN = 4  # numbers on which a verdict rests
 _NEVER = 2.0  # more alike than two tellings can be
 _LEVELS = ((6, 3), (4, 2), (2, 1))  # figures of a code that two places share, and how near that is
 CITY, WIDE, ELSEWHERE, UNTOLD = 2, 1, 0, -1
@@ -48,23 +51,36 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
     about = judge_mains(ones, others)
     if about.holds == "same":
         return about
+    settings, compared = story_settings(), _compare(first, second)
     kinds = [kind for kind in first.kinds if kind in second.kinds]
+    numbers = _same_numbers(first, second, compared)
+    if numbers is not None:
+        return numbers
     if not kinds and (first.kinds or second.kinds):
         return OPEN
-    settings = story_settings()
     every = [settings.kinds.get(kind, _PLAIN) for kind in kinds]
     happening = Happening(
         rare=any(one.rare for one in every),
         felt=any(one.felt for one in every),
         mishap=any(one.mishap for one in every),
     )
-    compared = _compare(first, second)
     reason = _apart(compared, happening, settings.judging)
     if reason:
         return Verdict("apart", reason)
     if _is_far(compared, happening, settings.judging):
         return OPEN
     return _same(compared, happening, settings.judging, kinds=bool(kinds))
+
+
+def _same_numbers(first: StoryProfile, second: StoryProfile, compared: _Compared) -> Verdict | None:
+    """What two are that came at about one time, and tell the same numbers of no two places."""
+    settings = story_settings().judging
+    near = compared.published is not None and compared.published <= settings.apart_days
+    other_days = compared.happened is not None and compared.happened > settings.happened_days
+    if not near or other_days or ELSEWHERE in (compared.place, compared.entitled):
+        return None
+    shared = shared_amounts(first.amounts, second.amounts, compared.alike)
+    return Verdict("same", "same-numbers", _NUMBERS + len(shared), shared[:_SHOWN]) if shared else None
 
 
 def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:

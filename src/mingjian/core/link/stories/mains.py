@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
+from mingjian.core.link.stories.openings import characters_before
 from mingjian.core.link.stories.settings import MainSettings, story_cues, story_settings
 from mingjian.core.link.things.alone import settled
 from mingjian.core.link.things.events.judging import judge_events
@@ -61,27 +62,16 @@ def _main_event(page: PageCard, record: Record) -> EventProfile | None:
     settings = story_settings().main
     if record.doc_type in settings.tallies:
         return None
-    opening = [event for event in record.events if _offset(event, record) <= settings.opening]
+    opening = [event for event in record.events if characters_before(event.evidence.start, record.body) <= settings.opening]
     if sum(_is_labelled(event) for event in opening) >= settings.labelled:
         return None
     news = [one for one in zip(opening, profiles_of(opening, page, record), strict=True) if _is_news(*one, page)]
     entitled = _entitled(news, record, settings)
     if entitled is not None or page.is_document:
         return entitled
-    lead = [one for one in news if _offset(one[0], record) <= settings.lead and not _is_occasion(one[1])]
+    lead = [one for one in news if characters_before(one[0].evidence.start, record.body) <= settings.lead and not _is_occasion(one[1])]
     chosen = next((one for one in lead if not _is_aside(one[0])), None) or next(iter(lead), None)
     return None if chosen is None else chosen[1]
-
-
-def _offset(event: Event, record: Record) -> int:
-    """How many characters of the body stand before the event."""
-    before, reached = 0, 0
-    for block in record.body:
-        if event.evidence.start < block.end:
-            return before + max(0, event.evidence.start - max(block.start, reached))
-        before += max(0, block.end - max(block.start, reached))
-        reached = max(reached, block.end)
-    return before
 
 
 def _is_labelled(event: Event) -> bool:

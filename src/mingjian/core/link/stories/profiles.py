@@ -10,6 +10,7 @@ from math import sqrt
 import msgspec
 
 from mingjian.core.annotate.times import annotate_times
+from mingjian.core.link.stories.amounts import amount_keys, amounts_of
 from mingjian.core.link.stories.mains import Main, main_keys, main_of
 from mingjian.core.link.stories.settings import ReadingSettings, kind_cues, story_cues, story_settings
 from mingjian.core.model.annotation import Anchor, TimeExpression
@@ -35,7 +36,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     ``entitled`` those of the title; ``strengths`` of an earthquake, ``headed`` where
     the title gives them; ``figures`` are exact numbers as printed; ``words`` its rare words with their weights, which
     make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none;
-    ``main`` what it is about.
+    ``main`` what it is about, ``amounts`` its numbers with how much each says.
     """
 
     title: str
@@ -51,6 +52,7 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     words: dict[str, int]
     text: str
     main: Main
+    amounts: dict[str, int]
 
 
 def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
@@ -78,6 +80,7 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         words=_words(title, opening, settings),
         text=page.group,
         main=main_of(page, record),
+        amounts=amounts_of(record),
     )
 
 
@@ -156,6 +159,7 @@ def keys_of(profile: StoryProfile) -> tuple[str, ...]:
     bucket = date.fromisoformat(profile.last).toordinal() // settings.reading.bucket
     telling = sorted(profile.words, key=lambda word: (-profile.words[word], word))[: settings.reading.telling]
     shared = [f"word:{word}" for word in telling]
+    shared += amount_keys(profile.amounts)
     for kind in profile.kinds:
         happening = settings.kinds.get(kind)
         fine = {code if len(code) == _COUNTRY else code[:4] for code in profile.places if code[2:] != "0000"}

@@ -63,6 +63,20 @@ class MainSettings(msgspec.Struct, frozen=True):
     made_known: str
 
 
+class AmountSettings(msgspec.Struct, frozen=True):
+    """Which numbers of a page are compared, and how many make two pages one; the file says what each number means."""
+
+    opening: int
+    least: int
+    digits: int
+    share: float
+    together: float
+    less: dict[str, int]
+    least_of: dict[str, int]
+    telling: int
+    keys: int
+
+
 class Happening(msgspec.Struct, frozen=True):
     """What a kind of happening is like."""
 
@@ -77,6 +91,7 @@ class StorySettings(msgspec.Struct, frozen=True):
     reading: ReadingSettings
     judging: JudgingSettings
     main: MainSettings
+    amounts: AmountSettings
     kinds: dict[str, Happening]
 
 
