@@ -49,8 +49,8 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
         return Verdict("same", "same-text", _SURE)
     ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
     about = judge_mains(ones, others)
-    if about.holds == "same":
-        return about
+    if about.holds != "open":
+        return about if about.holds == "same" else OPEN
     settings, compared = story_settings(), _compare(first, second)
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     numbers = _same_numbers(first, second, compared)

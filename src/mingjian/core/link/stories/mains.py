@@ -24,7 +24,7 @@ from mingjian.core.model.things import OPEN, PageCard, Verdict
 from mingjian.core.text.folding import fold
 
 _POLICIES = policy_linking()
-_EVENT, _DOCUMENT = 600, 550  # least weights of what is about one event, and about one document
+_EVENT, _DOCUMENT = 600, 550  # least weights of two pages that are about one event, and about one document
 
 
 class Main(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,18 +154,30 @@ def main_keys(main: Main) -> Iterator[str]:
 
 
 def judge_mains(first: Main, second: Main) -> Verdict:
-    """Whether two pages are about one event, or about one document, of which one is the text."""
+    """Whether two pages are about one event, or about one document, of which one is the text; ``apart``: about two."""
     settings, missed = story_settings().main, gap(first.out, second.out)
     if missed <= settings.apart_days and first.event is not None and second.event is not None:
         found = judge_events(first.event, second.event)
         if found.holds == "same" and found.reason not in settings.weak and _is_one_news(first.event, second.event):
             return Verdict("same", "same-main-event", _EVENT + found.weight, found.on)
-    if missed <= settings.document_days and first.document is not None and second.document is not None:
-        found = _POLICIES.judge(first.document, second.document)
-        one_is_text = first.is_document != second.is_document
-        if found.holds == "same" and one_is_text and first.document.draft == second.document.draft:
-            return Verdict("same", "same-main-document", _DOCUMENT + found.weight, found.on)
+        if found.holds == "apart" and _are_dated_alike(first.event, second.event):
+            return Verdict("apart", found.reason, 0, found.on)
+    if missed <= settings.document_days and _is_text_of(first, second):
+        return Verdict("same", "same-main-document", _DOCUMENT)
     return OPEN
+
+
+def _is_text_of(first: Main, second: Main) -> bool:
+    """Whether one page is the text of the document, draft or not, that the other says was issued."""
+    one, other = first.document, second.document
+    if one is None or other is None or first.is_document == second.is_document or one.draft != other.draft:
+        return False
+    return _POLICIES.judge(one, other).holds == "same"
+
+
+def _are_dated_alike(first: EventProfile, second: EventProfile) -> bool:
+    """Whether both are of one kind and dated by words: else one may be what a page tells beside."""
+    return first.family == second.family and not first.told.soft and not second.told.soft
 
 
 def _is_one_news(first: EventProfile, second: EventProfile) -> bool:
