@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from math import sqrt
 
 from mingjian.core.link.stories.openings import characters_before
@@ -10,6 +11,7 @@ from mingjian.core.link.stories.settings import AmountSettings, story_settings
 from mingjian.core.link.things.figures import significant
 from mingjian.core.model.facts import Fact, Normalized
 from mingjian.core.model.record import Record
+from mingjian.core.model.resources import Fund
 
 
 def amounts_of(record: Record) -> dict[str, int]:
@@ -30,18 +32,18 @@ def amounts_of(record: Record) -> dict[str, int]:
 
 
 def _numbers(record: Record) -> Iterator[tuple[Fact, Normalized]]:
-    for told in (*record.statistics, *record.targets):
-        if told.normalized is not None:
-            yield told, told.normalized
-    for power in record.compute:
-        if power.capacity is not None:
-            yield power, power.capacity
-    for fund in record.funds:
-        if fund.amount is not None and fund.unit is not None:
-            yield fund, Normalized(fund.amount, None, fund.unit)
-    for action in record.company_actions:
-        if action.amount is not None:
-            yield action, action.amount
+    told: Iterator[tuple[Fact, Normalized | None]] = chain(
+        ((statistic, statistic.normalized) for statistic in record.statistics),
+        ((target, target.normalized) for target in record.targets),
+        ((power, power.capacity) for power in record.compute),
+        ((fund, _amount_of(fund)) for fund in record.funds),
+        ((action, action.amount) for action in record.company_actions),
+    )
+    return ((fact, number) for fact, number in told if number is not None)
+
+
+def _amount_of(fund: Fund) -> Normalized | None:
+    return None if fund.amount is None or fund.unit is None else Normalized(fund.amount, None, fund.unit)
 
 
 def shared_amounts(ones: Mapping[str, int], others: Mapping[str, int], alike: float) -> tuple[str, ...]:

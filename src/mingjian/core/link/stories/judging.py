@@ -49,8 +49,13 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
         return Verdict("same", "same-text", _SURE)
     ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
     about = judge_mains(ones, others)
-    if about.holds != "open":
-        return about if about.holds == "same" else OPEN
+    if about.holds == "open":
+        return _judge_telling(first, second)
+    return about if about.holds == "same" else OPEN
+
+
+def _judge_telling(first: StoryProfile, second: StoryProfile) -> Verdict:
+    """What two are of which nothing says what they are about: by numbers, places, days and words."""
     settings, compared = story_settings(), _compare(first, second)
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     numbers = _same_numbers(first, second, compared)

@@ -60,18 +60,32 @@ def _main_event(page: PageCard, record: Record) -> EventProfile | None:
     tally of many events is about none, and so is a document that names others on which it rests.
     """
     settings = story_settings().main
-    if record.doc_type in settings.tallies:
+    if record.doc_type in settings.tallies or _passes_on(record):
         return None
-    opening = [event for event in record.events if characters_before(event.evidence.start, record.body) <= settings.opening]
+    opening = [
+        event for event in record.events if characters_before(event.evidence.start, record.body) <= settings.opening
+    ]
     if sum(_is_labelled(event) for event in opening) >= settings.labelled:
         return None
     news = [one for one in zip(opening, profiles_of(opening, page, record), strict=True) if _is_news(*one, page)]
     entitled = _entitled(news, record, settings)
     if entitled is not None or page.is_document:
         return entitled
-    lead = [one for one in news if characters_before(one[0].evidence.start, record.body) <= settings.lead and not _is_occasion(one[1])]
-    chosen = next((one for one in lead if not _is_aside(one[0])), None) or next(iter(lead), None)
-    return None if chosen is None else chosen[1]
+    return next((profile for event, profile in news if _leads(event, profile, record)), None)
+
+
+def _passes_on(record: Record) -> bool:
+    """Whether the headline says that a document of others is passed on: its issue is not what the page is about."""
+    return isinstance(record.title, Cited) and story_cues()["passes-on"].search(fold(record.title.value)) is not None
+
+
+def _leads(event: Event, profile: EventProfile, record: Record) -> bool:
+    """Whether the lead tells the event for its own sake: what it gives no date must stand at its beginning."""
+    settings = story_settings().main
+    most = settings.undated_lead if event.date.text is None else settings.lead
+    if characters_before(event.evidence.start, record.body) > most:
+        return False
+    return not _is_aside(event) and not _is_occasion(profile)
 
 
 def _is_labelled(event: Event) -> bool:

@@ -50,6 +50,7 @@ class MainSettings(msgspec.Struct, frozen=True):
     """What a page is about, and when two are about one thing; the file says what each number means."""
 
     lead: int
+    undated_lead: int
     opening: int
     entitled: float
     labelled: int
