@@ -10,8 +10,10 @@ from typing import NamedTuple
 from mingjian.core.link.stories.amounts import shared_amounts
 from mingjian.core.link.stories.mains import judge_mains
 from mingjian.core.link.stories.profiles import UNIT, StoryProfile
-from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_settings
+from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_cues, story_settings
+from mingjian.core.link.things.wording import likeness, plain
 from mingjian.core.model.things import OPEN, Verdict
+from mingjian.core.text.folding import fold
 
 _COUNTRY = 3  # figures of the code of a country
 _SURE = 950  # weight of what no comparison of words outweighs
@@ -49,13 +51,17 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
         return Verdict("same", "same-text", _SURE)
     ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
     about = judge_mains(ones, others)
-    if about.holds == "open":
-        return _judge_telling(first, second)
-    return about if about.holds == "same" else OPEN
+    if about.holds == "apart":
+        return OPEN
+    if about.holds == "same" and _alike(first.words, second.words) >= story_settings().main.alike:
+        return about
+    return _judge_telling(first, second)
 
 
 def _judge_telling(first: StoryProfile, second: StoryProfile) -> Verdict:
     """What two are of which nothing says what they are about: by numbers, places, days and words."""
+    if _meet_others(first.title, second.title):
+        return OPEN
     settings, compared = story_settings(), _compare(first, second)
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     numbers = _same_numbers(first, second, compared)
@@ -75,6 +81,18 @@ def _judge_telling(first: StoryProfile, second: StoryProfile) -> Verdict:
     if _is_far(compared, happening, settings.judging):
         return OPEN
     return _same(compared, happening, settings.judging, kinds=bool(kinds))
+
+
+def _meet_others(one: str, other: str) -> bool:
+    """Whether two headlines tell that somebody met, and whom, and it is not the same: a host has two guests a day."""
+    guests = [_guest_in(headline) for headline in (one, other)]
+    return all(guests) and likeness(guests[0], guests[1]) < story_settings().judging.guest
+
+
+@lru_cache(maxsize=4096)
+def _guest_in(headline: str) -> str:
+    found = story_cues()["guest"].search(fold(headline))
+    return "" if found is None else plain(found["met"] or found["with"])
 
 
 def _same_numbers(first: StoryProfile, second: StoryProfile, compared: _Compared) -> Verdict | None:

@@ -43,6 +43,7 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     anywhere: float
     bare: float
     undated: float
+    guest: float
     figures: int
 
 
@@ -54,6 +55,7 @@ class MainSettings(msgspec.Struct, frozen=True):
     opening: int
     entitled: float
     labelled: int
+    alike: float
     news_days: int
     untold: frozenset[str]
     tallies: frozenset[str]
