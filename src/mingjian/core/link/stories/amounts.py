@@ -52,7 +52,11 @@ def shared_amounts(ones: Mapping[str, int], others: Mapping[str, int], alike: fl
     shared = tuple(amount for amount in ones if amount in others)
     digits = sum(ones[amount] for amount in shared)
     sums = [sum(amounts.values()) for amounts in (ones, others)]
-    if len(shared) < settings.least or digits < settings.digits or digits < settings.share * min(sums):
+    if (
+        len(shared) < settings.least
+        or digits + len(shared) - settings.least < settings.digits
+        or digits < settings.share * min(sums)
+    ):
         return ()
     return shared if alike + digits / sqrt(sums[0] * sums[1]) >= settings.together else ()
 
