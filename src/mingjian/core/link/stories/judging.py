@@ -51,24 +51,19 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
         return Verdict("same", "same-text", _SURE)
     ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
     about = judge_mains(ones, others)
-    if about.holds == "apart":
+    if about.holds == "apart" or _meet_others(first.title, second.title):
         return OPEN
     if about.holds == "same" and _alike(first.words, second.words) >= story_settings().main.alike:
         return about
-    return _judge_telling(first, second)
+    return _by_numbers(first, second) or _by_happening(first, second)
 
 
-def _judge_telling(first: StoryProfile, second: StoryProfile) -> Verdict:
-    """What two are of which nothing says what they are about: by numbers, places, days and words."""
-    if _meet_others(first.title, second.title):
-        return OPEN
-    settings, compared = story_settings(), _compare(first, second)
+def _by_happening(first: StoryProfile, second: StoryProfile) -> Verdict:
+    """What two are by the kind of happening, its place, day and words."""
     kinds = [kind for kind in first.kinds if kind in second.kinds]
-    numbers = _same_numbers(first, second, compared)
-    if numbers is not None:
-        return numbers
     if not kinds and (first.kinds or second.kinds):
         return OPEN
+    settings, compared = story_settings(), _compare(first, second)
     every = [settings.kinds.get(kind, _PLAIN) for kind in kinds]
     happening = Happening(
         rare=any(one.rare for one in every),
@@ -95,9 +90,11 @@ def _guest_in(headline: str) -> str:
     return "" if found is None else plain(found["met"] or found["with"])
 
 
-def _same_numbers(first: StoryProfile, second: StoryProfile, compared: _Compared) -> Verdict | None:
-    """What two are that came at about one time, and tell the same numbers of no two places."""
-    settings = story_settings().judging
+def _by_numbers(first: StoryProfile, second: StoryProfile) -> Verdict | None:
+    """What two are that came at about one time, and tell the same numbers of no two places; else ``None``."""
+    if first.amounts.keys().isdisjoint(second.amounts):
+        return None
+    settings, compared = story_settings().judging, _compare(first, second)
     near = compared.published is not None and compared.published <= settings.apart_days
     other_days = compared.happened is not None and compared.happened > settings.happened_days
     if not near or other_days or ELSEWHERE in (compared.place, compared.entitled):
