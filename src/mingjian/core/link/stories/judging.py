@@ -51,7 +51,9 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
         return Verdict("same", "same-text", _SURE)
     ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
     about = judge_mains(ones, others)
-    if about.holds == "apart" or _meet_others(first.title, second.title):
+    if about.holds == "apart":
+        return about
+    if _meet_others(first.title, second.title):
         return OPEN
     if about.holds == "same" and _alike(first.words, second.words) >= story_settings().main.alike:
         return about
