@@ -54,7 +54,7 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
     if about.holds == "apart":
         return about
     if _meet_others(first.title, second.title):
-        return OPEN
+        return Verdict("apart", "other-actors")
     if about.holds == "same" and _alike(first.words, second.words) >= story_settings().main.alike:
         return about
     return _by_numbers(first, second) or _by_happening(first, second)

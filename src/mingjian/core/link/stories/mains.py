@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -60,12 +61,10 @@ def _main_event(page: PageCard, record: Record) -> EventProfile | None:
     tally of many events is about none, and so is a document that names others on which it rests.
     """
     settings = story_settings().main
-    if record.doc_type in settings.tallies or _passes_on(record):
-        return None
     opening = [
         event for event in record.events if characters_before(event.evidence.start, record.body) <= settings.opening
     ]
-    if sum(_is_labelled(event) for event in opening) >= settings.labelled:
+    if _is_tally(opening, record) or _passes_on(record):
         return None
     news = [one for one in zip(opening, profiles_of(opening, page, record), strict=True) if _is_news(*one, page)]
     entitled = _entitled(news, record, settings)
@@ -88,8 +87,17 @@ def _leads(event: Event, profile: EventProfile, record: Record) -> bool:
     return not _is_aside(event) and not _is_occasion(profile)
 
 
-def _is_labelled(event: Event) -> bool:
-    return story_cues()["label"].match(event.evidence.text) is not None
+def _is_tally(opening: Sequence[Event], record: Record) -> bool:
+    """Whether the page tells many events: by its type, behind labels, or each under a heading of its own."""
+    settings = story_settings().main
+    if record.doc_type in settings.tallies:
+        return True
+    if sum(story_cues()["label"].match(event.evidence.text) is not None for event in opening) >= settings.labelled:
+        return True
+    headings = [block.start for block in record.body if block.role == "heading"]
+    dated = (event for event in record.events if event.date_span is not None and event.sub_event_of is None)
+    sections = {bisect(headings, event.evidence.start) for event in dated if event.actuality == "realised"}
+    return len(sections) >= settings.sections
 
 
 def _is_aside(event: Event) -> bool:

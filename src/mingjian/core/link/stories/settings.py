@@ -55,6 +55,7 @@ class MainSettings(msgspec.Struct, frozen=True):
     opening: int
     entitled: float
     labelled: int
+    sections: int
     alike: float
     news_days: int
     untold: frozenset[str]

@@ -198,6 +198,15 @@ TALLY = page(
     "【贵阳】3月4日，贵阳市政府办公室印发《贵阳市算力普惠行动计划（2025—2027年）》，向小微企业发放算力券。\n"
     "【铜陵】3月5日，甘泉电子与铜陵市签署协议，建设芯片封装基地。\n【杭州】3月6日，蓝杉科技推出鹿鸣大模型。",
 )
+BULLETIN = page(
+    "贵阳出台算力普惠行动计划",
+    "2025-03-05",
+    "贵阳市政府办公室3月4日印发《贵阳市算力普惠行动计划（2025—2027年）》，向小微企业发放算力券。\n"
+    "铜陵迎来封装基地\n甘泉电子3月4日与铜陵市签署协议，建设芯片封装基地，计划明年投产。\n"
+    "杭州有了新模型\n蓝杉科技3月4日在杭州推出鹿鸣大模型，支持长文本与语音，接口向开发者开放。\n"
+    "襄垣煤矿复产\n山西省襄垣县黄岭煤矿3月3日恢复投产，井下装上了新的监测设备，工人重新培训后上岗。\n"
+    "云溪算力大会开幕\n2025云溪算力大会3月4日在云溪县开幕，三百余名专家讨论算力调度与绿色电力。",
+)
 RULES_SAME_DAY = page(
     "贵阳出台数据标注管理办法",
     "2025-03-05",
@@ -265,6 +274,7 @@ OTHER = {
     "passed and issued": (PLAN_ADOPTED, PLAN_NEWS),
     "passed, and the text": (PLAN_ADOPTED, PLAN_TEXT),
     "passed on": (PLAN_PASSED_ON, PLAN_ANALYSIS),
+    "one of a bulletin": (BULLETIN, PLAN_ANALYSIS),
     "one of a tally": (TALLY, PLAN_NEWS),
     "two documents of one day": (RULES_SAME_DAY, PLAN_NEWS),
     "two guests of one host": (GUEST, GUEST_OTHER),
