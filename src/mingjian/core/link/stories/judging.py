@@ -7,12 +7,18 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from mingjian.core.link.stories.amounts import shared_amounts
+from mingjian.core.link.stories.mains import judge_mains
 from mingjian.core.link.stories.profiles import UNIT, StoryProfile
-from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_settings
+from mingjian.core.link.stories.settings import Happening, JudgingSettings, story_cues, story_settings
+from mingjian.core.link.things.wording import likeness, plain
 from mingjian.core.model.things import OPEN, Verdict
+from mingjian.core.text.folding import fold
 
 _COUNTRY = 3  # figures of the code of a country
 _SURE = 950  # weight of what no comparison of words outweighs
+_NUMBERS = 520  # … of the same numbers
+_SHOWN = 4  # numbers on which a verdict rests
 _NEVER = 2.0  # more alike than two tellings can be
 _LEVELS = ((6, 3), (4, 2), (2, 1))  # figures of a code that two places share, and how near that is
 CITY, WIDE, ELSEWHERE, UNTOLD = 2, 1, 0, -1
@@ -43,23 +49,60 @@ def judge(first: StoryProfile, second: StoryProfile) -> Verdict:
     """Whether the two tell one event: symmetric, and a matter of the two profiles alone."""
     if first.text == second.text:
         return Verdict("same", "same-text", _SURE)
+    ones, others = (each.main for each in sorted((first, second), key=lambda each: each.text))
+    about = judge_mains(ones, others)
+    if about.holds == "apart":
+        return about
+    if _meet_others(first.title, second.title):
+        return Verdict("apart", "other-actors")
+    if about.holds == "same" and _alike(first.words, second.words) >= story_settings().main.alike:
+        return about
+    return _by_numbers(first, second) or _by_happening(first, second)
+
+
+def _by_happening(first: StoryProfile, second: StoryProfile) -> Verdict:
+    """What two are by the kind of happening, its place, day and words."""
     kinds = [kind for kind in first.kinds if kind in second.kinds]
     if not kinds and (first.kinds or second.kinds):
         return OPEN
-    settings = story_settings()
+    settings, compared = story_settings(), _compare(first, second)
     every = [settings.kinds.get(kind, _PLAIN) for kind in kinds]
     happening = Happening(
         rare=any(one.rare for one in every),
         felt=any(one.felt for one in every),
         mishap=any(one.mishap for one in every),
     )
-    compared = _compare(first, second)
     reason = _apart(compared, happening, settings.judging)
     if reason:
         return Verdict("apart", reason)
     if _is_far(compared, happening, settings.judging):
         return OPEN
     return _same(compared, happening, settings.judging, kinds=bool(kinds))
+
+
+def _meet_others(one: str, other: str) -> bool:
+    """Whether two headlines tell that somebody met, and whom, and it is not the same: a host has two guests a day."""
+    guests = [_guest_in(headline) for headline in (one, other)]
+    return all(guests) and likeness(guests[0], guests[1]) < story_settings().judging.guest
+
+
+@lru_cache(maxsize=4096)
+def _guest_in(headline: str) -> str:
+    found = story_cues()["guest"].search(fold(headline))
+    return "" if found is None else plain(found["met"] or found["with"])
+
+
+def _by_numbers(first: StoryProfile, second: StoryProfile) -> Verdict | None:
+    """What two are that came at about one time, and tell the same numbers of no two places; else ``None``."""
+    if first.amounts.keys().isdisjoint(second.amounts):
+        return None
+    settings, compared = story_settings().judging, _compare(first, second)
+    near = compared.published is not None and compared.published <= settings.apart_days
+    other_days = compared.happened is not None and compared.happened > settings.happened_days
+    if not near or other_days or ELSEWHERE in (compared.place, compared.entitled):
+        return None
+    shared = shared_amounts(first.amounts, second.amounts, compared.alike)
+    return Verdict("same", "same-numbers", _NUMBERS + len(shared), shared[:_SHOWN]) if shared else None
 
 
 def _compare(first: StoryProfile, second: StoryProfile) -> _Compared:

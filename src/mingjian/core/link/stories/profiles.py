@@ -10,6 +10,8 @@ from math import sqrt
 import msgspec
 
 from mingjian.core.annotate.times import annotate_times
+from mingjian.core.link.stories.amounts import amount_keys, amounts_of
+from mingjian.core.link.stories.mains import Main, main_keys, main_of
 from mingjian.core.link.stories.settings import ReadingSettings, kind_cues, story_cues, story_settings
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.facts import Region
@@ -33,7 +35,8 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     ``moments`` the days and minutes that it tells of; ``places`` codes of GB/T 2260 (three figures for a country),
     ``entitled`` those of the title; ``strengths`` of an earthquake, ``headed`` where
     the title gives them; ``figures`` are exact numbers as printed; ``words`` its rare words with their weights, which
-    make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none.
+    make a vector of the length ``UNIT``. ``text`` is the first source of its reprints, itself where it has none;
+    ``main`` what it is about, ``amounts`` its numbers with how much each says.
     """
 
     title: str
@@ -48,6 +51,8 @@ class StoryProfile(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[str, ...]
     words: dict[str, int]
     text: str
+    main: Main
+    amounts: dict[str, int]
 
 
 def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
@@ -74,6 +79,8 @@ def profile_of(page: PageCard, record: Record) -> StoryProfile | None:
         figures=tuple(sorted(set(story_cues()["figure"].findall(f"{title}\n{opening}")))),
         words=_words(title, opening, settings),
         text=page.group,
+        main=main_of(page, record),
+        amounts=amounts_of(record),
     )
 
 
@@ -144,14 +151,15 @@ def _rare(part: str, settings: ReadingSettings) -> Iterator[tuple[str, float]]:
 
 
 def keys_of(profile: StoryProfile) -> tuple[str, ...]:
-    """What two profiles must share to be judged: about when they came, and a kind with a place or a telling word."""
-    text = f"text:{profile.text}"
+    """What two profiles must share to be judged: what they are about, or when they came and a telling word or place."""
+    found = (f"text:{profile.text}", *main_keys(profile.main))
     if profile.last is None:
-        return (text,)
+        return found
     settings = story_settings()
     bucket = date.fromisoformat(profile.last).toordinal() // settings.reading.bucket
     telling = sorted(profile.words, key=lambda word: (-profile.words[word], word))[: settings.reading.telling]
     shared = [f"word:{word}" for word in telling]
+    shared += amount_keys(profile.amounts)
     for kind in profile.kinds:
         happening = settings.kinds.get(kind)
         fine = {code if len(code) == _COUNTRY else code[:4] for code in profile.places if code[2:] != "0000"}
@@ -160,4 +168,4 @@ def keys_of(profile: StoryProfile) -> tuple[str, ...]:
             shared += [f"{kind}:{place}" for place in sorted({code[:2] + "0000" for code in profile.places})]
         if happening and happening.felt:
             shared += [f"{kind}:{day}" for day in profile.days]
-    return (text, *(f"{when}:{key}" for key in dict.fromkeys(shared) for when in (bucket, bucket + 1)))
+    return (*found, *(f"{when}:{key}" for key in dict.fromkeys(shared) for when in (bucket, bucket + 1)))

@@ -43,7 +43,42 @@ class JudgingSettings(msgspec.Struct, frozen=True):
     anywhere: float
     bare: float
     undated: float
+    guest: float
     figures: int
+
+
+class MainSettings(msgspec.Struct, frozen=True):
+    """What a page is about, and when two are about one thing; the file says what each number means."""
+
+    lead: int
+    undated_lead: int
+    opening: int
+    entitled: float
+    labelled: int
+    sections: int
+    alike: float
+    news_days: int
+    untold: frozenset[str]
+    tallies: frozenset[str]
+    weak: frozenset[str]
+    guests: int
+    apart_days: int
+    document_days: int
+    made_known: str
+
+
+class AmountSettings(msgspec.Struct, frozen=True):
+    """Which numbers of a page are compared, and how many make two pages one; the file says what each number means."""
+
+    opening: int
+    least: int
+    digits: int
+    share: float
+    together: float
+    less: dict[str, int]
+    least_of: dict[str, int]
+    telling: int
+    keys: int
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -59,6 +94,8 @@ class StorySettings(msgspec.Struct, frozen=True):
 
     reading: ReadingSettings
     judging: JudgingSettings
+    main: MainSettings
+    amounts: AmountSettings
     kinds: dict[str, Happening]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -75,14 +75,20 @@ class _Known(msgspec.Struct, frozen=True):
 
 def event_profiles(page: PageCard, record: Record) -> Iterator[Profiled[EventProfile]]:
     """The events of a page."""
+    for event, profile in zip(record.events, profiles_of(record.events, page, record), strict=True):
+        yield Profiled(event, profile)
+
+
+def profiles_of(events: Iterable[Event], page: PageCard, record: Record) -> Iterator[EventProfile]:
+    """The profiles of some events of a page, one each."""
     codes = dict(page.regions)
     for body in record.organisations:
         if body.region is not None:
             codes.update({name: body.region for name in (body.name, body.canonical) if name})
     people = sorted((pair, person.name) for person in record.people for pair in person.mentions)
     known = _Known(page, record.policies, people, codes, only_site(record), documents_of(record))
-    for event in record.events:
-        yield Profiled(event, _profile(event, known))
+    for event in events:
+        yield _profile(event, known)
 
 
 def _profile(event: Event, known: _Known) -> EventProfile:
