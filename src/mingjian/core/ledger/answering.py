@@ -23,6 +23,8 @@ from mingjian.core.model.things import Member, Thing
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 
+_AT_LEAST = (">", ">=", "min")
+
 
 class Answer(msgspec.Struct, frozen=True):
     """A statistic that speaks of what a target wants: as of when (ISO day), and whether that is reached."""
@@ -113,8 +115,10 @@ def precision_cell(member: Member) -> Cell[str]:
 
 
 def wants_less(member: Member) -> bool:
-    """Whether the words of a target say that less is what is wanted."""
-    return _says(member, "lower")
+    """Whether the words of a target say that less is what is wanted: 控制在93%以上 wants more."""
+    fact: Target = member.as_fact(Target)
+    at_least = fact.comparator in _AT_LEAST and fact.value is not None and fact.value > 0
+    return _says(member, "lower") and not (at_least and fact.change is None)
 
 
 def is_goal(member: Member) -> bool:

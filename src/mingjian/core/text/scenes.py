@@ -35,6 +35,7 @@ class OutcomeCues(msgspec.Struct, frozen=True):
     failed_behind: re.Pattern[str]
     outcome_unreal: re.Pattern[str]
     outcome_share: re.Pattern[str]
+    reached_share: re.Pattern[str]
     less_is_better: re.Pattern[str]
 
 

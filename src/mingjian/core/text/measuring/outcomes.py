@@ -11,12 +11,16 @@ from mingjian.core.text.measuring.judging import is_called_a_goal
 from mingjian.core.text.scenes import Scene
 
 _SHARES = "ratio"
+_WHOLE = 100  # percent
 
 
 def outcome_of(scene: Scene, measured: Measured, due: str | None) -> tuple[TargetOutcome, Pair] | None:
     """What has become of a goal that the page tells of again, and the words that say so; ``due`` is its last day."""
-    if not is_called_a_goal(scene, measured.quantity) or _is_of_a_share(scene, measured.quantity):
+    if not is_called_a_goal(scene, measured.quantity):
         return None
+    share = _behind(scene, measured.quantity, scene.page.outcomes.outcome_share)
+    if share is not None:
+        return _by_share(scene, measured.quantity, share, due)
     met = _fulfilled(scene, measured)
     if met is not None:
         return None if _is_unreal(scene, met) else ("met", met)
@@ -38,13 +42,33 @@ def _fulfilled(scene: Scene, measured: Measured) -> Pair | None:
     return found.span()
 
 
+def _by_share(scene: Scene, quantity: Quantity, place: Pair, due: str | None) -> tuple[TargetOutcome, Pair] | None:
+    """By how much of the goal was reached: all of it or more, or less on its last day, when nothing tells of before."""
+    cues, folded = scene.page.outcomes, scene.page.folded
+    before = cues.reached_share.search(folded, _low(scene, quantity), quantity.start)
+    share = cues.outcome_share.match(folded, *place)
+    if before is None or share is None or not (share["percent"] or share["tenths"]):
+        return None
+    if cues.outcome_unreal.search(folded, scene.start, before.start()) is not None:
+        return None
+    words = (before.start(), place[1])
+    if share["percent"] and float(share["percent"]) >= _WHOLE:
+        return "met", words
+    days = [time.date.end for time in scene.times if time.start < quantity.start and time.date.end]
+    return ("missed", words) if _is_over(scene, due) and all(day >= (due or "") for day in days) else None
+
+
 def _failed(scene: Scene, quantity: Quantity, due: str | None) -> Pair | None:
     """Of a goal whose day was over when the page was published."""
-    day = scene.page.anchor.day or scene.page.anchor.earliest
-    if due is None or day is None or day < due:
+    if not _is_over(scene, due):
         return None
     cues = scene.page.outcomes
     return _round(scene, quantity, cues.failed, cues.failed_behind)
+
+
+def _is_over(scene: Scene, due: str | None) -> bool:
+    day = scene.page.anchor.day or scene.page.anchor.earliest
+    return due is not None and day is not None and day >= due
 
 
 def _round(scene: Scene, quantity: Quantity, before: re.Pattern[str], behind: re.Pattern[str]) -> Pair | None:
@@ -61,10 +85,6 @@ def _behind(scene: Scene, quantity: Quantity, pattern: re.Pattern[str]) -> Pair 
 
 def _low(scene: Scene, quantity: Quantity) -> int:
     return min(scene.clause_of(quantity.start)[0], quantity.start)
-
-
-def _is_of_a_share(scene: Scene, quantity: Quantity) -> bool:
-    return _behind(scene, quantity, scene.page.outcomes.outcome_share) is not None
 
 
 def _less_is_better(scene: Scene, metric: Pair | None) -> bool:
