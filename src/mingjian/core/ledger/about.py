@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from mingjian.core.link.things.references import names_in
+from mingjian.core.link.things.spheres import COUNTRY_CODE, is_country
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import Member, PageCard
@@ -32,8 +33,9 @@ def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
 def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
     """The codes of the places, or seats of bodies, in these fields of the facts; else of what their words name.
 
-    Where neither tells, the places that the titles of all pages name. That a page names a single place somewhere says
-    nothing of where its other facts are.
+    The country is one of them where a field names it and the words no place within it. Where neither tells, the places
+    that the titles of all pages name. That a page names a single place somewhere says nothing of where its other facts
+    are.
     """
     told = dict.fromkeys(code for member in members for code in _codes(member, fields))
     if told:
@@ -46,7 +48,8 @@ def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
     page = member.page
     coded = {**page.seats, **page.regions}
     names = [page.called.get(name, name) for field in fields for name in names_in(member.fact, field)]
-    return tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+    placed = tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+    return placed or tuple(COUNTRY_CODE for name in names if is_country(name))[:1]
 
 
 def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:

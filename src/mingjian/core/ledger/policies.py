@@ -14,6 +14,8 @@ from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed
 from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import lineage_of
 from mingjian.core.ledger.resolving import members_by, referring, resolve
+from mingjian.core.link.things.policies import policy_profile
+from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
@@ -85,12 +87,13 @@ def _title(facts: Sequence[Told]) -> Cell[str]:
 
 
 def _places(facts: Sequence[Told]) -> Iterator[str | None]:
-    """The codes of places that issue it, or with which its title begins."""
+    """The codes of places that issue it, or with which its title begins; of the country where all that issue it do."""
     for member, fact in facts:
         for name in fact.issuer:
             yield code_of(member, name)
         leading = [place for place in member.page.regions if fact.title.startswith(place)]
         yield code_of(member, max(leading, key=len, default=None))
+        yield COUNTRY_CODE if policy_profile(fact, member.page).place == COUNTRY else None
 
 
 def _dates(facts: Sequence[Told]) -> dict[str, list[Said[str]]]:

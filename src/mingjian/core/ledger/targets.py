@@ -25,8 +25,8 @@ from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.policies import dates_told
 from mingjian.core.ledger.resolving import members_by, resolve
 from mingjian.core.link.things.answering import first_told
-from mingjian.core.link.things.spheres import sphere_of
-from mingjian.core.link.things.targets import AIM, DUE
+from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE, sphere_of
+from mingjian.core.link.things.targets import AIM, DUE, target_profile
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -80,11 +80,15 @@ def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
 
 
 def _places(member: Member, fact: Target) -> Iterator[str | None]:
-    """The codes of the place that it is for: its region, else that of its subject, issuer or document."""
+    """The codes of the place that it is for: its region, else that of its subject, issuer or document.
+
+    It is for the country where none of these is a place within it.
+    """
     names = (fact.region, fact.subject, *fact.issuers)
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
+    yield COUNTRY_CODE if target_profile(fact, member.page).sphere == COUNTRY else None
 
 
 def _region(facts: Sequence[Told]) -> Cell[str]:
