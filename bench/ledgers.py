@@ -144,10 +144,10 @@ _COPIED = {
     "part": "number + :parts, clean",
     "link": "first + :nodes, second + :nodes, part + :parts, verdict",
     "thing": "number + :things, :mark || substr(id, 2), kind, name, mentions, pages, sources, slots, first, last, "
-    "date, facets",
+    "date, filed",
     "slot": "kind, :mark || slot, thing + :things",
     "named": ":mark || slot, mention + :mentions",
-    "tag": "facet, value, ai, wide, day, head, thing + :things",
+    "tag": "facet, value, ai, sort, day, head, thing + :things, first",
 }
 
 
@@ -174,7 +174,7 @@ class _Values:
     def __init__(self, books: BooksReader, ledger: Ledger, lot: random.Random) -> None:
         things = list(islice(books.find(Asked(kind=ledger.kind, ai=False)), 4_000))
         lot.shuffle(things)
-        rows = (books.facets_of(thing.id) for thing in things[:300])
+        rows = (books.filed(thing.id) for thing in things[:300])
         self.facets: list[Facets] = [facets for facets in rows if facets is not None]
 
 

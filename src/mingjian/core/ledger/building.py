@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import msgspec
 
@@ -23,6 +23,13 @@ class Day(msgspec.Struct, frozen=True):
 
 TIMELESS = Day("9999-12-31")
 """The day of rows that are looked at for their facets alone."""
+
+
+class Possible(NamedTuple):
+    """What the row of a thing may be on any day, whatever was known by then: its statuses, and days it may tell."""
+
+    statuses: set[str]
+    days: set[str]
 
 
 class Head(TypedDict):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
-from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
+from mingjian.core.ledger.answering import FEW, Answer, answers_of, counted, deciding, possible_answers, precision_cell
 from mingjian.core.ledger.bodies import body_called
-from mingjian.core.ledger.bounds import figure_of, same_aim
-from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.bounds import Reached, figure_of, same_aim
+from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
     most_cell,
@@ -36,6 +36,7 @@ from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Target]
 _BETWEEN = ";"
+_STATUS_BY: Mapping[Reached, str] = {"yes": "met", "no": "missed"}
 
 
 def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> TargetRow:
@@ -139,6 +140,29 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     return _answered(books, thing, member, deadline, day) or (_by_date(fact, own, deadline, day), ())
 
 
+def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Possible:
+    """What a target may be on any day: by its deadline, by what answers it, and by what may supersede it."""
+    statuses = set[str]()
+    for member in members:
+        fact: Target = member.as_fact(Target)
+        deadline = fact.deadline.end if fact.deadline is not None else None
+        if deadline is None or fact.normalized is None:
+            statuses.add("unknown")
+        if deadline is not None:
+            statuses |= {"open"} if fact.normalized is None else {"open", "due"}
+            statuses |= {_STATUS_BY[reached] for reached in possible_answers(books, thing, member) & _STATUS_BY.keys()}
+            statuses |= {"superseded"} if _may_be_superseded(books, thing, member, deadline) else set()
+    return Possible(statuses, set())
+
+
+def _may_be_superseded(books: Books, thing: Thing, member: Member, deadline: str) -> bool:
+    """Whether another target may replace this one, whatever is known of the documents that set them."""
+    others = _of_one_day_or_number(books, thing)
+    if sum(other.mentions for other in others) > FEW:
+        return True
+    return any(_replaces(told, member, deadline) for other in others for told in books.members(other.id))
+
+
 def _answered(
     books: Books, thing: Thing, member: Member, deadline: str, day: Day
 ) -> tuple[Cell[str], tuple[Related, ...]] | None:
@@ -149,8 +173,8 @@ def _answered(
         return None
     if len(said) > 1:
         return Cell("due", (cite_span(member, member.fact.evidence),), basis="answers-disagree"), related
-    status = "met" if said == {"yes"} else "missed"
-    return Cell(status, related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
+    (reached,) = said
+    return Cell(_STATUS_BY[reached], related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
 
 
 def _by_date(fact: Target, own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:

@@ -9,11 +9,11 @@ from itertools import groupby, product
 from typing import Any, NamedTuple, overload
 
 from mingjian.core.books import Asked
-from mingjian.core.link.things.answering import answers, in_order
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.link.things.answering import last_told, latest_day, may_answer, order_of
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Thing
-from mingjian.store.books.packing import NUMBER_OF, unpack_facets, unpack_slots
-from mingjian.store.books.tags import ALL, Wanted, facet_number, wanted_of
+from mingjian.store.books.packing import NUMBER_OF, unpack_filed, unpack_slots
+from mingjian.store.books.tags import ALL, AT_LATEST, BETWEEN_DAYS, ON_ONE_DAY, Wanted, facet_number, wanted_of
 
 THING = "th.id, th.kind, th.name, th.mentions, th.pages, th.sources, th.slots, th.first, th.last"
 _ENOUGH = 4_000  # rows by which a filter is known to let many through
@@ -27,13 +27,12 @@ class _Stream(NamedTuple):
     facet: int
     value: str
     ai: bool
-    wide: bool
+    order: int
 
 
 class _Found(NamedTuple):
-    order: tuple[object, ...]
+    place: tuple[object, ...]
     thing: Thing
-    facets: Facets
 
 
 class Answer(Sequence[Thing]):
@@ -103,11 +102,32 @@ def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
         leading = Wanted(facet_number(kind, ALL), ("",))
     others = [each for each in wanted if each is not leading and len(each.values) <= _WIDE]
     streams = [
-        _read(connection, asked, _Stream(leading.facet, value, ai, wide), others)
-        for value, ai, wide in product(leading.values, (True,) if asked.ai else (True, False), (False, True))
+        _read(connection, asked, _Stream(leading.facet, value, ai, order), others)
+        for value, ai, order in product(leading.values, (True,) if asked.ai else (True, False), _orders(asked))
     ]
-    every = merge(*streams, key=lambda one: one.order)
+    every = merge(*streams, key=lambda one: one.place)
     return Answer(next(same).thing for _, same in groupby(every, key=lambda one: one.thing.id))
+
+
+def _orders(asked: Asked) -> tuple[int, ...]:
+    return (ON_ONE_DAY, BETWEEN_DAYS, AT_LATEST) if asked.ahead else (ON_ONE_DAY, BETWEEN_DAYS)
+
+
+def count_things(connection: sqlite3.Connection, asked: Asked) -> int:
+    """How many things answer: where only one value of one facet is asked for, no thing is read."""
+    kind = NUMBER_OF[asked.kind]
+    wanted = wanted_of(kind, asked)
+    if len(wanted) > 1 or len(wanted[0].values) > 1 or not wanted[0].exact or _is_narrower(asked):
+        return len(find_things(connection, asked))
+    statement = "SELECT count(*) FROM tag WHERE facet = ? AND value = ? AND ai IN (1, ?) AND sort IN (?, ?)"
+    values = (wanted[0].facet, *wanted[0].values, int(asked.ai), ON_ONE_DAY, BETWEEN_DAYS)
+    return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _is_narrower(asked: Asked) -> bool:
+    """Whether more is asked than tags of a value tell."""
+    days = (asked.since, asked.until, asked.as_of)
+    return any(day is not None for day in days) or bool(asked.words)
 
 
 def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
@@ -124,32 +144,37 @@ def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
 def _read(connection: sqlite3.Connection, asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> Iterator[_Found]:
     conditions, values = _conditions(asked, stream, others)
     rows = connection.execute(
-        f"SELECT {THING}, th.facets FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
+        f"SELECT {THING}, th.filed FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
         f"WHERE {' AND '.join(conditions)} ORDER BY t.day DESC, t.head, th.name, th.id",
         values,
     )
     for row in rows:
-        thing, facets = thing_of(row), unpack_facets(row[-1])
-        if answers(asked, thing, facets):
-            yield _Found(in_order(thing, facets), thing, facets)
+        thing, filed = thing_of(row), unpack_filed(row[-1])
+        if may_answer(asked, thing, filed) and (not asked.ahead or _stands_ahead(stream, filed)):
+            yield _Found(order_of(asked, thing, filed), thing)
+
+
+def _stands_ahead(stream: _Stream, filed: Filed) -> bool:
+    """Whether a thing is told here by the last day that may be its own; one that has another one is told twice."""
+    return (stream.order == AT_LATEST) == (latest_day(filed) != last_told(filed))
 
 
 def _conditions(asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> tuple[list[str], list[object]]:
     """What of the question the tables can tell: the rest is looked at in each thing."""
-    found = ["t.facet = ?", "t.value = ?", "t.ai = ?", "t.wide = ?"]
+    found = ["t.facet = ?", "t.value = ?", "t.ai = ?", "t.sort = ?"]
     values: list[object] = [*stream]
     if asked.since is not None or asked.until is not None:
         found.append("t.day BETWEEN ? AND ?")
-        last = asked.until if asked.until is not None and not stream.wide else _END
+        last = asked.until if asked.until is not None and stream.order == ON_ONE_DAY else _END
         values += [max(asked.since or "", "0"), last]
-    for facet, held in others:
+    for facet, held, _ in others:
         found.append(
             f"EXISTS (SELECT 1 FROM tag o WHERE o.facet = ? AND o.value IN ({','.join('?' * len(held))}) AND "  # noqa: S608
-            "o.ai = t.ai AND o.wide = t.wide AND o.day = t.day AND o.head = t.head AND o.thing = t.thing)"
+            "o.ai = t.ai AND o.sort = t.sort AND o.day = t.day AND o.head = t.head AND o.thing = t.thing)"
         )
         values += [facet, *held]
     if asked.as_of is not None:
-        found.append("(th.first IS NULL OR th.first <= ?)")
+        found.append("t.first <= ?")
         values.append(asked.as_of)
     for word in asked.words:
         found.append("instr(th.name, ?) > 0")

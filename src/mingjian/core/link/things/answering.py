@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mingjian.core.books import Asked
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Facets, Filed
 from mingjian.core.model.things import Member, PageCard, Thing
 
 _LAST = "9999"
 
 
-def answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+def may_answer(asked: Asked, thing: Thing, filed: Filed) -> bool:
     """Whether the thing may answer: of what depends on the day asked about, ``core.ledger`` looks again."""
+    return (
+        _shares(asked.types, filed.types) and _shares(asked.statuses, filed.statuses) and answers(asked, thing, filed)
+    )
+
+
+def answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+    """Whether a row of the thing with these facets answers, but for its status and what its mentions call it."""
     return (
         (facets.ai or not asked.ai)
         and _shares(asked.issuers, facets.issuers)
@@ -52,7 +59,25 @@ def lies_between(since: str | None, until: str | None, facets: Facets) -> bool:
 
 def in_order(thing: Thing, facets: Facets) -> tuple[object, ...]:
     """Where the thing stands in lists: what happened last first, what is not dated behind."""
-    day = facets.happened_to or facets.happened_from or ""
+    return _place(thing, last_told(facets))
+
+
+def order_of(asked: Asked, thing: Thing, filed: Filed) -> tuple[object, ...]:
+    """Where the thing stands in the answer to a question."""
+    return _place(thing, latest_day(filed) if asked.ahead else last_told(filed))
+
+
+def last_told(facets: Facets) -> str:
+    """The ISO day by which a thing stands in lists: that on which it ended; nothing for what is not dated."""
+    return facets.happened_to or facets.happened_from or ""
+
+
+def latest_day(filed: Filed) -> str:
+    """The last ISO day by which its row may stand in lists, whatever was known; nothing for what none dates."""
+    return max(last_told(filed), filed.latest or "")
+
+
+def _place(thing: Thing, day: str) -> tuple[object, ...]:
     return (not day, tuple(-ord(sign) for sign in day), thing.name, thing.id)
 
 

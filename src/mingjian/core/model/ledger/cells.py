@@ -65,6 +65,18 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     ai: bool = False
 
 
+class Filed(Facets, frozen=True, kw_only=True):
+    """By what the books find a thing: the facets of its row, and what these may be on whichever day is asked about.
+
+    ``types`` are what its mentions call it (types of events, kinds of reports), ``statuses`` all that its row may have
+    on any day, whatever was known by then; ``latest`` is the last ISO day on which its row may then stand in lists.
+    """
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    latest: str | None = None
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """What every row of every ledger has: the thing it is about, how often it is told, and the three clocks.
 

@@ -1,0 +1,103 @@
+"""What the row of a thing may be, on whichever day it is read and whatever was known by then.
+
+The books keep it beside the facets, so that a question about a day or a status need not build all rows to answer. More
+may be kept than ever is: rows are looked at again. Less must not: a row would be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.answering import as_of_day
+from mingjian.core.ledger.building import Possible
+from mingjian.core.ledger.dating import bounds_of
+from mingjian.core.ledger.policies import possible_policy
+from mingjian.core.ledger.statements import FILED, FILING
+from mingjian.core.ledger.targets import possible_target
+from mingjian.core.model.facts import Event
+from mingjian.core.model.ledger.cells import Facets, Filed
+from mingjian.core.model.things import Member, Thing, ThingKind
+
+DayOf = Callable[[Member], str | None]
+
+_TYPES: Mapping[ThingKind, str] = {"event": "type", "report": "kind"}
+"""The field in which mentions say of what type a thing is."""
+_STATUSES: Mapping[ThingKind, tuple[str, ...]] = {
+    "event": ("actuality",),
+    "programme": ("actuality",),
+    "company_action": ("actuality",),
+    "compute": ("stage", "status"),
+    "dataset": ("status",),
+    "fund": ("stage", "status"),
+    "scenario": ("status",),
+    "report": ("kind",),
+    "quote": ("mode",),
+}
+"""The fields from which rows have their status: whichever mentions count, it is what one of them says."""
+
+
+def _in_field(field: str) -> DayOf:
+    """The last day of a date of facts, as exact as it is told."""
+    return lambda member: bounds_of(getattr(member.fact, field))[1]
+
+
+def _event_day(member: Member) -> str | None:
+    fact: Event = member.as_fact(Event)
+    return fact.date.end or fact.date.start
+
+
+def _due(member: Member) -> str | None:
+    deadline = getattr(member.fact, "deadline", None)
+    return None if deadline is None else bounds_of(deadline.end or deadline.text)[1]
+
+
+def _published(member: Member) -> str | None:
+    return member.page.published_to or member.page.published_from
+
+
+_DAYS: Mapping[ThingKind, DayOf] = {
+    "event": _event_day,
+    "target": _due,
+    "measure": _due,
+    "statistic": as_of_day,
+    "programme": _in_field("start"),
+    "report": _in_field("date"),
+    "company_action": _in_field("date"),
+    "quote": _published,
+    "story": _published,
+}
+"""The day that a mention tells: rows stand at one of those of the mentions that count."""
+_OF_OTHERS: Mapping[ThingKind, Callable[[Books, Thing, Sequence[Member]], Possible]] = {
+    "policy": possible_policy,
+    "target": possible_target,
+}
+"""Kinds of which other things tell as well."""
+
+
+def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
+    """By what a thing is found whose row has these facets."""
+    members = books.members(thing.id, most=thing.mentions)
+    day_of = _DAYS.get(thing.kind)
+    days = [day_of(member) for member in members] if day_of is not None else []
+    types = _said(members, (_TYPES[thing.kind],)) if thing.kind in _TYPES else set()
+    statuses = {facets.status, *_said(members, _STATUSES.get(thing.kind, ()))}
+    if FILED in types:
+        statuses.add(FILING)
+    if thing.kind in _OF_OTHERS:
+        possible = _OF_OTHERS[thing.kind](books, thing, members)
+        statuses |= possible.statuses
+        days.extend(possible.days)
+    return Filed(
+        **msgspec.structs.asdict(facets),
+        types=tuple(sorted(types)),
+        statuses=tuple(sorted(filter(None, statuses))),
+        latest=max(filter(None, days), default=None),
+    )
+
+
+def _said(members: Sequence[Member], fields: Sequence[str]) -> set[str]:
+    values = (getattr(member.fact, field) for member in members for field in fields)
+    return {value for value in values if value}
