@@ -147,7 +147,7 @@ _COPIED = {
     "date, filed",
     "slot": "kind, :mark || slot, thing + :things",
     "named": ":mark || slot, mention + :mentions",
-    "tag": "facet, value, ai, sort, day, head, thing + :things, first",
+    "tag": "facet, value, ai, sort, day, head, thing + :things, known, until",
 }
 
 

@@ -18,7 +18,7 @@ from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.facts import Organisation
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Step
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import OPEN, MentionRef, PageCard, Thing, ThingDecision, Verdict
@@ -92,7 +92,11 @@ def facing(books: Books, thing: Thing) -> Filed:
         ai=thing.mentions % 3 != 0,
         types=thing.slots[:1],
         statuses=tuple(sorted({each.id[:1] for each in beside})),
-        latest=None if thing.mentions % 2 else "2026-06-30",
+        coming=("open",) if thing.mentions % 2 else (),
+        over=("due",) if thing.mentions > 1 else (),
+        steps=tuple(Step(day, day) for day in sorted(set(days)))
+        if thing.mentions % 2
+        else tuple(Step(day, "2026-06-30") for day in days[:1]),
     )
 
 

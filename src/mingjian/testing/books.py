@@ -129,12 +129,18 @@ def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
     filed = [shelf.filed(thing.id) or Filed() for thing in shelf.things() if thing.kind == kind]
     some = {
         name: tuple(sorted({value for one in filed for value in getattr(one, name)}))[:3]
-        for name in ("regions", "issuers", "sources", "technologies", "industries", "types", "statuses")
+        for name in ("regions", "issuers", "sources", "technologies", "industries", "types")
     }
+    statuses = tuple(sorted({value for one in filed for value in (*one.statuses, *one.coming, *one.over)}))[-3:]
     for ai in (True, False):
         yield Asked(kind=kind, ai=ai)
-        yield from (Asked(kind=kind, ai=ai, as_of=day, ahead=ahead) for day in _DAYS[1:] for ahead in (True, False))
-        yield from (Asked(kind=kind, ai=ai, ahead=True, since=first, until=last) for first in _DAYS for last in _DAYS)
+        yield from (
+            Asked(kind=kind, ai=ai, as_of=day, on=day, ahead=ahead) for day in _DAYS[1:] for ahead in (True, False)
+        )
+        yield from (Asked(kind=kind, ai=ai, ahead=True, on=on, since=day) for on in _DAYS[1:] for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses[:2]) for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, regions=some["regions"]) for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, ahead=True) for day in _DAYS)
         yield from (Asked(kind=kind, ai=ai, since=first, until=last) for first in _DAYS for last in _DAYS)
         yield from (Asked(kind=kind, ai=ai, **{name: values[:1]}) for name, values in some.items())  # type: ignore[arg-type]
         yield from (Asked(kind=kind, ai=ai, **{name: (*values, "x")}) for name, values in some.items())  # type: ignore[arg-type]

@@ -73,9 +73,11 @@ def _prevailing(page: PageCard, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own_words(member: Member) -> tuple[Pair, ...]:
+    """The evidence, and the parts that stand outside of it."""
     fact = member.fact
-    parts = (pair for pairs in fact.parts.values() for pair in pairs)
-    return (fact.evidence.pair, *fact.evidence.also, *parts)
+    start, end = fact.evidence.pair
+    parts = (pair for pairs in fact.parts.values() for pair in pairs if pair[0] < start or pair[1] > end)
+    return ((start, end), *fact.evidence.also, *parts)
 
 
 def _title(page: PageCard) -> tuple[Pair, ...]:

@@ -6,21 +6,23 @@ may be kept than ever is: rows are looked at again. Less must not: a row would b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.answering import as_of_day
-from mingjian.core.ledger.building import Possible
+from mingjian.core.ledger.building import Dated, Possible
 from mingjian.core.ledger.dating import bounds_of
 from mingjian.core.ledger.policies import possible_policy
 from mingjian.core.ledger.statements import FILED, FILING
 from mingjian.core.ledger.targets import possible_target
+from mingjian.core.link.things.answering import known_from, last_told
 from mingjian.core.model.facts import Event
-from mingjian.core.model.ledger.cells import Facets, Filed
+from mingjian.core.model.ledger.cells import Facets, Filed, Step
 from mingjian.core.model.things import Member, Thing, ThingKind
 
+_MOST_STEPS = 8
 DayOf = Callable[[Member], str | None]
 
 _TYPES: Mapping[ThingKind, str] = {"event": "type", "report": "kind"}
@@ -80,24 +82,49 @@ _OF_OTHERS: Mapping[ThingKind, Callable[[Books, Thing, Sequence[Member]], Possib
 def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
     """By what a thing is found whose row has these facets."""
     members = books.members(thing.id, most=thing.mentions)
-    day_of = _DAYS.get(thing.kind)
-    days = [day_of(member) for member in members] if day_of is not None else []
     types = _said(members, (_TYPES[thing.kind],)) if thing.kind in _TYPES else set()
-    statuses = {facets.status, *_said(members, _STATUSES.get(thing.kind, ()))}
+    of_others = _OF_OTHERS.get(thing.kind)
+    possible = Possible() if of_others is None else of_others(books, thing, members)
+    statuses = {*_said(members, _STATUSES.get(thing.kind, ())), *possible.statuses}
     if FILED in types:
         statuses.add(FILING)
-    if thing.kind in _OF_OTHERS:
-        possible = _OF_OTHERS[thing.kind](books, thing, members)
-        statuses |= possible.statuses
-        days.extend(possible.days)
     return Filed(
         **msgspec.structs.asdict(facets),
-        types=tuple(sorted(types)),
-        statuses=tuple(sorted(filter(None, statuses))),
-        latest=max(filter(None, days), default=None),
+        types=_sorted(types),
+        statuses=_sorted(statuses),
+        coming=_sorted(possible.coming),
+        over=_sorted(possible.over),
+        steps=_steps([*_days_told(thing, members, facets), *possible.days]),
     )
 
 
 def _said(members: Sequence[Member], fields: Sequence[str]) -> set[str]:
     values = (getattr(member.fact, field) for member in members for field in fields)
     return {value for value in values if value}
+
+
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, values)))
+
+
+def _days_told(thing: Thing, members: Sequence[Member], facets: Facets) -> Iterator[Dated]:
+    """The days by which rows may stand, each from the day on which it was known."""
+    day_of = _DAYS.get(thing.kind)
+    known = [known_from(member.page) for member in members]
+    for day, member in zip(known, members, strict=True):
+        yield Dated(day, (day_of(member) if day_of is not None else None) or "")
+    if thing.kind == "event":  # its mentions may all together tell what none of them does
+        yield Dated(min(filter(None, known), default=None), last_told(facets))
+
+
+def _steps(days: Iterable[Dated]) -> tuple[Step, ...]:
+    """The last of the days that were known, from each day on which that was another; of many steps a few."""
+    steps: list[Step] = []
+    for known, day in sorted((one.known, one.day) for one in days if one.known is not None):
+        if steps and steps[-1].known == known:
+            steps[-1] = Step(known, max(day, steps[-1].day))
+        elif not steps or day > steps[-1].day:
+            steps.append(Step(known, day))
+    at_once = -(-len(steps) // _MOST_STEPS) or 1
+    parts = (steps[start : start + at_once] for start in range(0, len(steps), at_once))
+    return tuple(Step(part[0].known, part[-1].day) for part in parts)

@@ -41,7 +41,6 @@ LedgerName: TypeAlias = Literal[
 RowOf: TypeAlias = Callable[[Books, Thing, Sequence[Member], Day], Row | None]
 RowsOf: TypeAlias = Callable[[Books, Asked, Day], Iterator[Row]]
 _EVERYTHING = Asked(kind="event", ai=False)
-_AHEAD = Asked(kind="event", ahead=True)
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +132,7 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
     if day.known and asked.added_by is not None:  # no bounds are kept of what any pages together would tell
         found: Iterable[_Built] = sorted(chain(*every), key=_in_order)
     elif day.known:
-        found = merge(*(_put_in_order(books, rows) for rows in every), key=_in_order)
+        found = merge(*(_put_in_order(books, rows, day) for rows in every), key=_in_order)
     else:
         found = merge(*every, key=_in_order)
     yield from (built.row for built in found if built.row is not None)
@@ -154,10 +153,9 @@ def count_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> int | None
 
 def _questions(ledger: Ledger, asked: Asked, day: Day) -> Iterator[tuple[RowOf, Asked]]:
     """What the books are asked for each kind of things that the ledger lists."""
-    ahead = day.known and asked.added_by is None
+    read = msgspec.structs.replace(asked, on=day.day, ahead=day.known and asked.added_by is None)
     for kind, row_of in ledger.of.items():
-        types = ledger.types.get(kind, ())
-        yield row_of, msgspec.structs.replace(asked, kind=kind, types=types, ahead=ahead)
+        yield row_of, msgspec.structs.replace(read, kind=kind, types=ledger.types.get(kind, ()))
 
 
 class _Built(NamedTuple):
@@ -178,15 +176,16 @@ def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterat
         yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)
 
 
-def _put_in_order(books: Books, found: Iterable[_Built]) -> Iterator[_Built]:
+def _put_in_order(books: Books, found: Iterable[_Built], day: Day) -> Iterator[_Built]:
     """The rows in order, of things that come by the last day on which theirs may stand: no more are built than needed.
 
     A row waits until no thing that is yet to come may stand before it.
     """
+    asked = Asked(kind="event", on=day.day, ahead=True)
     waiting: list[tuple[tuple[object, ...], _Built]] = []
     for built in found:
         filed = books.filed(built.thing.id)
-        first = order_of(_AHEAD, built.thing, Filed() if filed is None else filed)
+        first = order_of(asked, built.thing, Filed() if filed is None else filed)
         while waiting and waiting[0][0] < first:
             yield heappop(waiting)[1]
         if built.row is not None:

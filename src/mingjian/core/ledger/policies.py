@@ -9,11 +9,12 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import Said, issuers_told
-from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Dated, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
 from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import REPEALS, lineage_of, may_be_repealed
 from mingjian.core.ledger.resolving import members_by, referring, resolve
+from mingjian.core.link.things.answering import known_from
 from mingjian.core.link.things.policies import policy_profile
 from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
@@ -95,7 +96,9 @@ def possible_policy(books: Books, thing: Thing, members: Sequence[Member]) -> Po
         dates[stage].extend([] if dated is None else [dated])
     statuses |= {stage for name, stage in _BY_DAY.items() if dates[name]}
     statuses |= {_REPEALED} if may_be_repealed(books, thing) else set()
-    return Possible(statuses, {day for name in _ISSUING for each in dates[name] if (day := bounds_of(each.value)[1])})
+    told = (each for name in _ISSUING for each in dates[name])
+    days = [Dated(known_from(each.member.page), bounds_of(each.value)[1] or "") for each in told]
+    return Possible(statuses=statuses, days=days)
 
 
 def _title(facts: Sequence[Told]) -> Cell[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import FEW, Answer, answers_of, counted, deciding, possible_answers, precision_cell
 from mingjian.core.ledger.bodies import body_called
-from mingjian.core.ledger.bounds import Reached, figure_of, same_aim
+from mingjian.core.ledger.bounds import figure_of, same_aim
 from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
@@ -36,7 +36,6 @@ from mingjian.core.text.folding import fold
 
 Told = tuple[Member, Target]
 _BETWEEN = ";"
-_STATUS_BY: Mapping[Reached, str] = {"yes": "met", "no": "missed"}
 
 
 def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> TargetRow:
@@ -131,7 +130,7 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     own = (cite_span(member, fact.evidence),)
     if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
         return Cell("unknown", own, basis="no-day"), ()
-    deadline = fact.deadline.end if fact.deadline is not None else None
+    deadline = _deadline(member)
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()
     later = tuple(_superseding(books, thing, member, deadline, day))
@@ -142,17 +141,27 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
 
 def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Possible:
     """What a target may be on any day: by its deadline, by what answers it, and by what may supersede it."""
-    statuses = set[str]()
+    coming, over, always = set[str](), set[str](), set[str]()
+    deadlines = {_deadline(member) for member in members}
     for member in members:
-        fact: Target = member.as_fact(Target)
-        deadline = fact.deadline.end if fact.deadline is not None else None
-        if deadline is None or fact.normalized is None:
-            statuses.add("unknown")
-        if deadline is not None:
-            statuses |= {"open"} if fact.normalized is None else {"open", "due"}
-            statuses |= {_STATUS_BY[reached] for reached in possible_answers(books, thing, member) & _STATUS_BY.keys()}
-            statuses |= {"superseded"} if _may_be_superseded(books, thing, member, deadline) else set()
-    return Possible(statuses, set())
+        deadline = _deadline(member)
+        if deadline is None:
+            always.add("unknown")
+            continue
+        coming.add("open")
+        over.add("unknown" if member.as_fact(Target).normalized is None else "due")
+        reached = possible_answers(books, thing, member)
+        over |= {"missed"} if "no" in reached else set()
+        always |= {"met"} if "yes" in reached else set()
+        always |= {"superseded"} if _may_be_superseded(books, thing, member, deadline) else set()
+    if len(deadlines) > 1:  # which of them counts depends on what was known
+        return Possible(statuses=coming | over | always)
+    return Possible(statuses=always, coming=coming, over=over - always)
+
+
+def _deadline(member: Member) -> str | None:
+    fact: Target = member.as_fact(Target)
+    return fact.deadline.end if fact.deadline is not None else None
 
 
 def _may_be_superseded(books: Books, thing: Thing, member: Member, deadline: str) -> bool:
@@ -173,8 +182,8 @@ def _answered(
         return None
     if len(said) > 1:
         return Cell("due", (cite_span(member, member.fact.evidence),), basis="answers-disagree"), related
-    (reached,) = said
-    return Cell(_STATUS_BY[reached], related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
+    status = "met" if said == {"yes"} else "missed"
+    return Cell(status, related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
 
 
 def _by_date(fact: Target, own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:

@@ -44,11 +44,12 @@ CREATE TABLE thing (
 CREATE TABLE slot (kind INTEGER, slot TEXT, thing INTEGER, PRIMARY KEY (kind, slot, thing)) STRICT, WITHOUT ROWID;
 CREATE TABLE named (slot TEXT, mention INTEGER, PRIMARY KEY (slot, mention)) STRICT, WITHOUT ROWID;
 
--- what things are filtered by, in the order in which they are told: 0 by their day, 1 by the last of several, 2 by the
--- last day that may be theirs, whatever was known; first: the day on which the first page told of it, '' for any
+-- what things are filtered by, in the order in which they are told; sort: 0 by their day, 1 by the last of several,
+-- 2 by that of what was known on the days from known on and before until. Of 0 and 1 known is when the first page was
+-- published, and until '' where other days have places of their own
 CREATE TABLE tag (
-  facet INTEGER, value TEXT, ai INTEGER, sort INTEGER, day TEXT, head TEXT, thing INTEGER, first TEXT NOT NULL,
-  PRIMARY KEY (facet, value, ai, sort, day DESC, head, thing)) STRICT, WITHOUT ROWID;
+  facet INTEGER, value TEXT, ai INTEGER, sort INTEGER, day TEXT, head TEXT, thing INTEGER, known TEXT NOT NULL,
+  until TEXT NOT NULL, PRIMARY KEY (facet, value, ai, sort, day DESC, head, thing)) STRICT, WITHOUT ROWID;
 
 -- what the date or the facets of a thing were computed from beside its own mentions
 CREATE TABLE need (what TEXT, thing INTEGER, use INTEGER, PRIMARY KEY (what, thing, use)) STRICT, WITHOUT ROWID;

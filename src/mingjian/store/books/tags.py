@@ -6,33 +6,47 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mingjian.core.books import Asked
-from mingjian.core.link.things.answering import last_told, latest_day
+from mingjian.core.link.things.answering import last_told
 from mingjian.core.model.ledger.cells import Filed
 
-ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY, TYPE, STATUS = range(8)
-ON_ONE_DAY, BETWEEN_DAYS, AT_LATEST = range(3)
-"""How things with a value stand in order: by their day, by the last of several, or by the last that may be theirs."""
+ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY, TYPE, STATUS, COMING, OVER = range(10)
+ON_ONE_DAY, BETWEEN_DAYS, AS_KNOWN = range(3)
+"""How things with a value stand in order: by their day, by the last of several, or by what was known on other days."""
 _FACETS = 16  # room for those of one kind
+_EVER = "~"  # behind all days
 _HEAD = 8  # characters of a name by which rows of one day are in order
 _SAVED = (0, 2, 3, 4, 6)  # lengths of the beginnings of codes that are kept: all that people ask for
 
 
-class Wanted(NamedTuple):
-    """Things that have any of these values of a facet; ``exact``: all of them are what is asked for."""
+class Group(NamedTuple):
+    """Things with any of these values of a facet, where their day in lists is this (``<=``) to that asked about."""
 
     facet: int
     values: tuple[str, ...]
+    side: str = ""
+
+
+class Wanted(NamedTuple):
+    """Things of any of these groups; ``exact``: all of them are what is asked for."""
+
+    groups: tuple[Group, ...]
     exact: bool = True
+
+    @property
+    def values(self) -> list[tuple[Group, str]]:
+        """Each value with its group."""
+        return [(group, value) for group in self.groups for value in group.values]
 
 
 class Place(NamedTuple):
-    """Where a thing stands among those with the same value, and the day from which on it is known (empty: any)."""
+    """Where a thing stands among those with the same value, and between which days of knowledge it does."""
 
     ai: bool
     order: int
     day: str
     head: str
-    first: str
+    known: str
+    until: str
 
 
 def facet_number(kind: int, facet: int) -> int:
@@ -41,12 +55,14 @@ def facet_number(kind: int, facet: int) -> int:
 
 
 def places_of(name: str, first: str | None, filed: Filed) -> Iterator[Place]:
-    """Where a thing stands: also by the last day that may ever be its own, if that is another."""
-    day, latest, head = last_told(filed), latest_day(filed), name[:_HEAD]
+    """Where a thing stands, until when of knowledge it does, and where it stands as of other days."""
+    day, head = last_told(filed), name[:_HEAD]
+    still = len(filed.steps) == 1 and filed.steps[0].day == day
     order = ON_ONE_DAY if filed.happened_from == (day or None) else BETWEEN_DAYS
-    yield Place(filed.ai, order, day, head, first or "")
-    if latest != day:
-        yield Place(filed.ai, AT_LATEST, latest, head, first or "")
+    yield Place(filed.ai, order, day, head, first or "", _EVER if still else "")
+    ends = (*(step.known for step in filed.steps[1:]), _EVER)
+    for step, end in () if still else zip(filed.steps, ends, strict=False):
+        yield Place(filed.ai, AS_KNOWN, step.day, head, step.known, end)
 
 
 def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
@@ -60,6 +76,8 @@ def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
         INDUSTRY: filed.industries,
         TYPE: filed.types,
         STATUS: filed.statuses,
+        COMING: filed.coming,
+        OVER: filed.over,
     }
     for facet, held in values.items():
         for value in sorted(set(held)):
@@ -72,23 +90,29 @@ def _beginnings(code: str) -> set[str]:
 
 def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
     """What is asked for: things that have none of the values of one of them do not answer."""
-    regions = tuple(dict.fromkeys(_beginning(place) for place in asked.regions))
     given = {
-        REGION: regions,
+        REGION: map(_beginning, asked.regions),
         ISSUER: asked.issuers,
         SOURCE: asked.sources,
         TECHNOLOGY: asked.technologies,
         INDUSTRY: asked.industries,
         TYPE: asked.types,
-        STATUS: asked.statuses,
     }
     exact = all(len(_shared(place)) in _SAVED for place in asked.regions)
     found = [
-        Wanted(facet_number(kind, facet), tuple(dict.fromkeys(held)), facet != REGION or exact)
+        Wanted((Group(facet_number(kind, facet), values),), facet != REGION or exact)
         for facet, held in given.items()
-        if held
+        if (values := tuple(dict.fromkeys(held)))
     ]
-    return found or [Wanted(facet_number(kind, ALL), ("",))]
+    if asked.statuses:
+        sides = ((STATUS, ""), (COMING, ">="), (OVER, "<="))
+        found.append(Wanted(tuple(Group(facet_number(kind, facet), asked.statuses, side) for facet, side in sides)))
+    return found or [everything(kind)]
+
+
+def everything(kind: int) -> Wanted:
+    """All things of a kind."""
+    return Wanted((Group(facet_number(kind, ALL), ("",)),))
 
 
 def _shared(place: str) -> str:

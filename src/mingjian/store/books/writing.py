@@ -84,7 +84,7 @@ class KeptLink(NamedTuple):
     verdict: Verdict
 
 
-_Tag: TypeAlias = tuple[int, str, bool, int, str, str, int, str]
+_Tag: TypeAlias = tuple[int, str, bool, int, str, str, int, str, str]
 _NODE = "number, id, profile, refs, part, thing"
 
 
@@ -340,13 +340,13 @@ class BooksWriter(BooksReader):
         now = _tags(number, kind, name, first, filed)
         self._drop_tags(tag for tag in before if tag not in now)
         came = [tag for tag in now if tag not in before]
-        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", came)
+        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", came)
         self._do("UPDATE thing SET filed = ? WHERE number = ?", pack(filed), number)
 
     def _drop_tags(self, tags: Iterable[_Tag]) -> None:
         self._connection.executemany(
             "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND sort = ? AND day = ? AND head = ? "
-            "AND thing = ? AND first = ?",
+            "AND thing = ? AND known = ? AND until = ?",
             tags,
         )
 
@@ -397,7 +397,7 @@ def _tags(number: int, kind: int, name: str, first: str | None, filed: Filed) ->
     """The rows by which a thing is found."""
     places = tuple(places_of(name, first, filed))
     return {
-        (facet, value, place.ai, place.order, place.day, place.head, number, place.first): None
+        (facet, value, place.ai, place.order, place.day, place.head, number, place.known, place.until): None
         for facet, value in tags_of(kind, filed)
         for place in places
     }

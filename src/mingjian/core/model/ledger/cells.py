@@ -65,16 +65,26 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     ai: bool = False
 
 
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """Of what was known on the ISO day ``known`` or later, ``day`` is the last by which a row may stand in lists."""
+
+    known: str
+    day: str
+
+
 class Filed(Facets, frozen=True, kw_only=True):
     """By what the books find a thing: the facets of its row, and what these may be on whichever day is asked about.
 
-    ``types`` are what its mentions call it (types of events, kinds of reports), ``statuses`` all that its row may have
-    on any day, whatever was known by then; ``latest`` is the last ISO day on which its row may then stand in lists.
+    ``types`` are what its mentions call it (types of events, kinds of reports). ``statuses`` are all that its row may
+    have on any day, whatever was known by then; ``coming`` those that it may have up to the day on which it happens or
+    is due, ``over`` those from that day on. ``steps`` tell by which day its row may stand in lists as of other days.
     """
 
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
-    latest: str | None = None
+    coming: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
