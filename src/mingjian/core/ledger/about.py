@@ -89,7 +89,15 @@ def _title(page: PageCard) -> tuple[Pair, ...]:
 
 def _within(page: PageCard, names: Iterable[str], words: Sequence[Pair]) -> tuple[str, ...]:
     """Those of the names that stand within some of the words."""
-    return tuple(name for name in names if any(_stands(page.named_at.get(name, ()), pair) for pair in words))
+    found = []
+    for name in names:
+        places = page.named_at.get(name)
+        if places:
+            for pair in words:
+                if _stands(places, pair):
+                    found.append(name)
+                    break
+    return tuple(found)
 
 
 def _stands(places: Sequence[Pair], words: Pair) -> bool:
@@ -98,14 +106,10 @@ def _stands(places: Sequence[Pair], words: Pair) -> bool:
     >>> _stands(((1, 3), (5, 30), (6, 8)), (4, 9)), _stands(((1, 3), (5, 30), (6, 8)), (2, 6))
     (True, False)
     """
-    for number in range(bisect_left(places, words[0], key=_start), len(places)):
+    for number in range(bisect_left(places, (words[0],)), len(places)):
         start, end = places[number]
         if start >= words[1]:
             return False
         if end <= words[1]:
             return True
     return False
-
-
-def _start(place: Pair) -> int:
-    return place[0]

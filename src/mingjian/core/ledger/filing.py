@@ -22,7 +22,8 @@ from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Facets, Filed, Step
 from mingjian.core.model.things import Member, Thing, ThingKind
 
-_MOST_STEPS = 8
+_MOST_STEPS = 16
+_LEAST_READ = 1_000  # mentions that are read of a thing for its row, too
 DayOf = Callable[[Member], str | None]
 
 _TYPES: Mapping[ThingKind, str] = {"event": "type", "report": "kind"}
@@ -81,7 +82,7 @@ _OF_OTHERS: Mapping[ThingKind, Callable[[Books, Thing, Sequence[Member]], Possib
 
 def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
     """By what a thing is found whose row has these facets."""
-    members = books.members(thing.id, most=thing.mentions)
+    members = books.members(thing.id, most=max(thing.mentions, _LEAST_READ))
     types = _said(members, (_TYPES[thing.kind],)) if thing.kind in _TYPES else set()
     of_others = _OF_OTHERS.get(thing.kind)
     possible = Possible() if of_others is None else of_others(books, thing, members)

@@ -20,7 +20,7 @@ from mingjian.core.ledger.citing import (
     time_cell,
 )
 from mingjian.core.link.things.spheres import code_of_sphere
-from mingjian.core.link.things.statistics import statistic_profile
+from mingjian.core.link.things.statistics import sphere_of_statistic
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
@@ -66,7 +66,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
 def _places(member: Member, fact: Statistic) -> Iterator[str | None]:
     """The codes of its region and subject, and that of the place or country whose series it is."""
     yield from (code_of(member, place) for place in (fact.region, fact.subject))
-    yield code_of_sphere(statistic_profile(fact, member.page).sphere)
+    yield code_of_sphere(sphere_of_statistic(fact, member.page))
 
 
 def _when(told: Told) -> tuple[object, ...]:

@@ -178,7 +178,8 @@ class BooksReader:
         return MentionRef(self._card(row[0]).id, THING_KINDS[row[1]], *row[2:5])
 
     def _member(self, row: Sequence[Any]) -> Member:
-        return Member(self._ref(row), unpack_fact(row[1], row[5]), self._card(row[0]))
+        card = self._card(row[0])
+        return Member(MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card)
 
     def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
         rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608

@@ -49,9 +49,9 @@ class Cell(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
     """What a row is filtered by.
 
-    ``regions`` are codes of GB/T 2260, ``issuers`` and ``sources`` names, ``technologies`` ids of the taxonomy,
-    ``industries`` section letters; ``happened_from`` and ``happened_to`` the ISO days between which it happened, or is
-    due; ``ai`` whether a page about AI tells of it.
+    ``regions`` are codes of GB/T 2260 (156: the country), ``issuers`` and ``sources`` names, ``technologies`` ids of
+    the taxonomy, ``industries`` section letters; ``happened_from`` and ``happened_to`` the ISO days between which it
+    happened, or is due; ``ai`` whether a page about AI tells of it.
     """
 
     regions: tuple[str, ...] = ()
