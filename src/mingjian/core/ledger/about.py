@@ -57,7 +57,12 @@ def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
 
 
 def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for member in members for name in _named_by(member, of_page(member.page))))
+    found: dict[str, None] = {}
+    for member in members:
+        names = of_page(member.page)
+        if not all(name in found for name in names):  # else it can name no more
+            found |= dict.fromkeys(_named_by(member, names))
+    return tuple(found)
 
 
 def _named_by(member: Member, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -48,7 +48,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
 
     ``of`` builds the rows of things, for each kind that the ledger lists: nothing for a thing that is not for it (a
     standard is a report, but no report a standard): ``types`` are what a mention calls those that are for it, where not
-    all are, ``but`` what it calls those that are not. ``every`` gives the rows of a ledger that lists no things.
+    all are, ``but`` what it calls those that are not. ``every`` gives the rows of a ledger that lists no things, and
+    ``counted`` as many that need less.
     """
 
     name: LedgerName
@@ -57,6 +58,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     types: Mapping[ThingKind, tuple[str, ...]] = {}
     but: Mapping[ThingKind, tuple[str, ...]] = {}
     every: RowsOf | None = None
+    counted: RowsOf | None = None
 
     @property
     def kind(self) -> ThingKind:
@@ -97,7 +99,7 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}, but={"report": (STANDARD,)}),
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
-    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources),
+    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources, counted=source_rows),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 
@@ -140,6 +142,8 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
 
 def count_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> int | None:
     """How many rows answer, where as many as things are found: nothing where only the rows themselves tell."""
+    if ledger.counted is not None:
+        return sum(1 for _ in ledger.counted(books, asked, day))
     if ledger.every is not None or day.known or asked.statuses or asked.added_by is not None:
         return None
     questions = [question for _, question in _questions(ledger, asked, day)]
