@@ -15,7 +15,8 @@ other bodies with the same places, days, sources and technologies: each filter l
 
 A question is a ledger with one to three filters (region, issuer, dates, status, technology, industry, source, as-of) of
 values that are there. Told are the time of finding the first fifty things, and that of building the first fifty rows,
-by the clock. The ledgers of sources and of conflicts list no things: they look at all pages, and are left out.
+by the clock, the latter also by kind of question; then that of counting the rows of all ledgers but that of conflicts.
+The ledgers of sources and of conflicts list no things: they look at all pages, and are asked nothing else.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ import msgspec
 from mingjian import extract, read
 from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger, rows_of
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, count_of, rows_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.shelf import Shelved
 from mingjian.core.model.failure import Failure
@@ -213,6 +214,7 @@ def ask(folder: Path, count: int) -> None:
     """Print how long ledgers take, and the other things that books are asked."""
     with closing(BooksReader.open(folder / "books")) as books:
         taken: list[tuple[float, str]] = []
+        by_kind: dict[str, list[float]] = {}
         found: list[float] = []
         for ledger, asked, day in questions(books, count):
             start = time.perf_counter()
@@ -221,13 +223,27 @@ def ask(folder: Path, count: int) -> None:
             found.append((time.perf_counter() - start) * 1e3)
             start = time.perf_counter()
             rows = list(islice(rows_of(books, ledger, asked, day), _ROWS))
-            taken.append(((time.perf_counter() - start) * 1e3, f"{len(rows)} rows of {ledger.name}, {asked}"))
+            took = (time.perf_counter() - start) * 1e3
+            taken.append((took, f"{len(rows)} rows of {ledger.name}, {asked}"))
+            by_kind.setdefault(_kind_of(asked), []).append(took)
         print(f"{books.mention_count():,} facts, {sum(books.counts().values()):,} things")
         _print("filter, first 50 things", found)
         _print("ledger, first 50 rows", [each for each, _ in taken])
+        for name, every in sorted(by_kind.items()):
+            _print(f"  {name}", every)
         for each, told in sorted(taken, reverse=True)[:8]:
             print(f"  {each:8.1f} ms  {told}")
+        start = time.perf_counter()
+        counts = [count_of(books, ledger, Asked(kind=ledger.kind), Day(_DAY)) for ledger in LEDGERS.values()]
+        rows_counted = sum(count or 0 for count in counts)
+        print(f"counting {rows_counted:,} rows: {(time.perf_counter() - start) * 1e3:.0f} ms")
         _others(books)
+
+
+def _kind_of(asked: Asked) -> str:
+    """What makes a question dear: days that were, statuses, or neither."""
+    dear = {"as of a day": asked.as_of, "of a status": asked.statuses}
+    return " and ".join(name for name, given in dear.items() if given) or "neither as of a day nor of a status"
 
 
 def _others(books: BooksReader) -> None:
