@@ -17,9 +17,11 @@ from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.metrics import metric_of
 from mingjian.core.link.things.spheres import COUNTRY_CODE, code_of_sphere, is_country
-from mingjian.core.link.things.targets import AIM, DUE
+from mingjian.core.link.things.statistics import sphere_of_statistic
+from mingjian.core.link.things.targets import AIM, DUE, target_profile
+from mingjian.core.model.facts import Statistic, Target
 from mingjian.core.model.ledger.cells import Cell
-from mingjian.core.model.ledger.comparison import Compared, ComparedKind, ComparedRegion, Comparison
+from mingjian.core.model.ledger.comparison import Compared, ComparedRegion, Comparison
 from mingjian.core.model.ledger.rows import TargetRow
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import Member, Thing
@@ -72,7 +74,10 @@ def _of_region(books: Books, metric: str, region: str, day: Day) -> Iterator[_Fo
                 if code_of_sphere(place) == region and _is_alike(name, metric)
             ]
             for name, unit in mine[:1]:
-                yield from (_Found(one, unit, name == metric) for one in _told(books, kind, thing, day))
+                members = members_by(books, thing.id, day)
+                if len({place for _, place, _ in slots}) > 1:  # what one page tells of a place, another tells of all
+                    members = [member for member in members if _whose(member) in (None, region)]
+                yield from (_Found(one, unit, name == metric) for one in _told(books, thing, members, day))
     if bundled_rulebook().cues("corpus/comparing")["compute"].search(metric) is not None:
         yield from _facilities(books, region, day)
 
@@ -81,11 +86,18 @@ def _is_alike(name: str, metric: str) -> bool:
     return metric in name or name in metric
 
 
-def _told(books: Books, kind: ComparedKind, thing: Thing, day: Day) -> Iterator[Compared]:
-    members = members_by(books, thing.id, day)
+def _whose(member: Member) -> str | None:
+    """The code of the place whose a number is by its own words."""
+    fact = member.fact
+    if isinstance(fact, Target):
+        return code_of_sphere(target_profile(fact, member.page).sphere)
+    return code_of_sphere(sphere_of_statistic(fact, member.page)) if isinstance(fact, Statistic) else None
+
+
+def _told(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Compared]:
     if not members:
         return
-    if kind == "target":
+    if thing.kind == "target":
         target = target_row(books, thing, members, day)
         yield _of_target(thing, target)
         return

@@ -5,9 +5,11 @@ from __future__ import annotations
 from tests.unit.core.ledger.invented import PLAN, RESULT, page
 from tests.unit.core.link.things.shelves import shelf
 
+from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.comparing import compare
 from mingjian.core.model.ledger.comparison import Comparison
+from mingjian.core.model.things import ThingDecision
 
 CHINA, GUANGDONG, BEIJING, HENAN = "156", "440000", "110000", "410000"
 _HENAN = page(
@@ -73,3 +75,17 @@ def test_the_country_stands_beside_provinces_with_what_is_told_of_all_of_it() ->
 def test_without_a_national_value_the_country_has_none() -> None:
     (china,) = compare(shelf({"plan": PLAN, "result": RESULT}), "智能算力规模", (CHINA,), _DAY).regions
     assert (china.target.missing, china.statistic.missing) == ("no-target", "no-statistic")
+
+
+def test_a_number_told_of_two_places_counts_for_each_by_its_own_words() -> None:
+    """A person made them one; still neither is the other's number."""
+    texts = {"plan": PLAN, "national": _NATIONAL}
+    apart = shelf(texts)
+    refs = [
+        apart.members(thing.id)[0].ref
+        for thing in apart.find(Asked(kind="target", ai=False))
+        if "智能算力" in thing.name
+    ]
+    books = shelf(texts, [ThingDecision("merge", *sorted(refs))])
+    found = compare(books, "智能算力规模", (CHINA, GUANGDONG), _DAY).regions
+    assert [[str(one.value.value) for one in region.targets] for region in found] == [["900"], ["30"]]
