@@ -149,7 +149,7 @@ def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Po
             always.add("unknown")
             continue
         coming.add("open")
-        over.add("unknown" if member.as_fact(Target).normalized is None else "due")
+        over.add("due")
         reached = possible_answers(books, thing, member)
         over |= {"missed"} if "no" in reached else set()
         always |= {"met"} if "yes" in reached else set()

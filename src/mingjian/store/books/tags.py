@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mingjian.core.books import Asked
 from mingjian.core.link.things.answering import last_told
@@ -16,6 +16,10 @@ _FACETS = 16  # room for those of one kind
 _EVER = "~"  # behind all days
 _HEAD = 8  # characters of a name by which rows of one day are in order
 _SAVED = (0, 2, 3, 4, 6)  # lengths of the beginnings of codes that are kept: all that people ask for
+
+
+TagRow: TypeAlias = tuple[int, str, bool, int, str, str, int, str, str]
+"""A row of the table: facet, value, and the place with the number of the thing in it."""
 
 
 class Group(NamedTuple):
@@ -82,6 +86,16 @@ def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
     for facet, held in values.items():
         for value in sorted(set(held)):
             yield facet_number(kind, facet), value
+
+
+def rows_of_tags(number: int, kind: int, name: str, first: str | None, filed: Filed) -> dict[TagRow, None]:
+    """The rows by which the thing of a number is found."""
+    places = tuple(places_of(name, first, filed))
+    return {
+        (facet, value, place.ai, place.order, place.day, place.head, number, place.known, place.until): None
+        for facet, value in tags_of(kind, filed)
+        for place in places
+    }
 
 
 def _beginnings(code: str) -> set[str]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Self, TypeAlias
+from typing import Any, NamedTuple, Self
 
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed
@@ -32,7 +32,7 @@ from mingjian.store.books.packing import (
     unpack_verdict,
 )
 from mingjian.store.books.reading import BooksReader
-from mingjian.store.books.tags import places_of, tags_of
+from mingjian.store.books.tags import TagRow, rows_of_tags
 
 _OPEN = "9999"
 _DATE, _FACETS = 0, 1
@@ -84,7 +84,6 @@ class KeptLink(NamedTuple):
     verdict: Verdict
 
 
-_Tag: TypeAlias = tuple[int, str, bool, int, str, str, int, str, str]
 _NODE = "number, id, profile, refs, part, thing"
 
 
@@ -322,7 +321,7 @@ class BooksWriter(BooksReader):
         (kept,) = self._one("SELECT filed FROM thing WHERE number = ?", number)
         if kept != _UNFILED:
             kind = NUMBER_OF[thing.kind]
-            self._drop_tags(_tags(number, kind, thing.name, thing.first_published, unpack_filed(kept)))
+            self._drop_tags(rows_of_tags(number, kind, thing.name, thing.first_published, unpack_filed(kept)))
         self._connection.executemany(
             "DELETE FROM slot WHERE kind = ? AND slot = ? AND thing = ?",
             [(NUMBER_OF[thing.kind], slot, number) for slot in thing.slots],
@@ -336,14 +335,14 @@ class BooksWriter(BooksReader):
     def put_filed(self, number: int, filed: Filed) -> None:
         """By what a thing is found: of what is there already nothing is written."""
         kind, name, first, kept = self._one("SELECT kind, name, first, filed FROM thing WHERE number = ?", number)
-        before = _tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
-        now = _tags(number, kind, name, first, filed)
+        before = rows_of_tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
+        now = rows_of_tags(number, kind, name, first, filed)
         self._drop_tags(tag for tag in before if tag not in now)
         came = [tag for tag in now if tag not in before]
         self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", came)
         self._do("UPDATE thing SET filed = ? WHERE number = ?", pack(filed), number)
 
-    def _drop_tags(self, tags: Iterable[_Tag]) -> None:
+    def _drop_tags(self, tags: Iterable[TagRow]) -> None:
         self._connection.executemany(
             "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND sort = ? AND day = ? AND head = ? "
             "AND thing = ? AND known = ? AND until = ?",
@@ -391,13 +390,3 @@ class BooksWriter(BooksReader):
         """The rows of a statement that asks for many values, some hundred at a time."""
         parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
         return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *before, *part)]
-
-
-def _tags(number: int, kind: int, name: str, first: str | None, filed: Filed) -> dict[_Tag, None]:
-    """The rows by which a thing is found."""
-    places = tuple(places_of(name, first, filed))
-    return {
-        (facet, value, place.ai, place.order, place.day, place.head, number, place.known, place.until): None
-        for facet, value in tags_of(kind, filed)
-        for place in places
-    }
