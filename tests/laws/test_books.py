@@ -18,7 +18,7 @@ from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.facts import Organisation
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed, Step
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import OPEN, MentionRef, PageCard, Thing, ThingDecision, Verdict
@@ -71,7 +71,7 @@ LETTERS: Linking[Letters] = Linking(
 )
 
 
-def facing(books: Books, thing: Thing) -> Facets:
+def facing(books: Books, thing: Thing) -> Filed:
     """Facets of all that books can be asked for, so that whatever changes shows."""
     members = books.members(thing.id)
     beside = [other for slot in thing.slots for other in books.in_slot("organisation", chr(ord(slot) + 1))]
@@ -79,7 +79,7 @@ def facing(books: Books, thing: Thing) -> Facets:
     held = [books.holding(member.page.id, f"{0:016x}") for member in members]
     told = [each.id for member in members[:1] for each in books.of_page(member.page.id)]
     days = sorted(member.page.published_from for member in members if member.page.published_from)
-    return Facets(
+    return Filed(
         regions=("440300",) if len(thing.slots) > 1 else ("440000", "156"),
         issuers=tuple(
             sorted({name for other in beside for member in books.members(other.id)[:2] for name in (member.ref.page,)})
@@ -90,6 +90,13 @@ def facing(books: Books, thing: Thing) -> Facets:
         happened_from=days[0] if days else None,
         happened_to=days[-1] if len(days) > 1 else None,
         ai=thing.mentions % 3 != 0,
+        types=thing.slots[:1],
+        statuses=tuple(sorted({each.id[:1] for each in beside})),
+        coming=("open",) if thing.mentions % 2 else (),
+        over=("due",) if thing.mentions > 1 else (),
+        steps=tuple(Step(day, day) for day in sorted(set(days)))
+        if thing.mentions % 2
+        else tuple(Step(day, "2026-06-30") for day in days[:1]),
     )
 
 

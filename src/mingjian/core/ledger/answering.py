@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.bounds import Figure, Reached, comparing_settings, figure_of, reaches
-from mingjian.core.ledger.building import Day, cite_span
+from mingjian.core.ledger.building import TIMELESS, Day, cite_span
 from mingjian.core.ledger.citing import not_told
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.link.things.metrics import metric_of, slot_of
@@ -24,6 +24,8 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 
 _AT_LEAST = (">", ">=", "min")
+FEW = 64
+"""So many mentions of other things are looked at to say what a target may be; of more, all is thought possible."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -154,14 +156,26 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
     aim = _aim_of(thing, member)
     if aim is None:
         return []
-    things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
     found = [
         answer
-        for each in things.values()
+        for each in _series(books, thing)
         for told in members_by(books, each.id, day)
         for answer in _answer(each, told, aim, day)
     ]
     return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
+
+
+def possible_answers(books: Books, thing: Thing, member: Member) -> set[Reached]:
+    """What statistics may ever say of a target; where many tell of them, all that statistics can say."""
+    series = _series(books, thing)
+    if sum(each.mentions for each in series) > FEW:
+        return {"yes", "no"}
+    return {answer.reached for answer in answers_of(books, thing, member, TIMELESS)} if series else set()
+
+
+def _series(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The series of statistics that count what a target wants."""
+    return list({each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}.values())
 
 
 def _aim_of(thing: Thing, member: Member) -> _Aim | None:

@@ -16,6 +16,7 @@ from mingjian.core.model.things import Member, Thing, ThingKind
 
 _KINDS: tuple[ThingKind, ...] = ("policy", "programme")
 DEPTH = 6
+REPEALS = "repeals"
 
 
 def lineage_of(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> tuple[Related, ...]:
@@ -44,6 +45,13 @@ def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
                 if meant is not None and meant.id == thing.id:
                     cell = Cell(fact.title, _words(member, one))
                     yield Related(relation=one.type, cell=cell, thing=other.id, backward=True)
+
+
+def may_be_repealed(books: Books, thing: Thing) -> bool:
+    """Whether a document that names this one, or another by its name, repeals any."""
+    others = (other for other in referring(books, thing) if other.kind == "policy" and other.id != thing.id)
+    members = (member for other in others for member in books.members(other.id))
+    return any(one.type == REPEALS for member in members for one in member.as_fact(Policy).relations)
 
 
 def _words(member: Member, relation: Relation) -> tuple[Cite, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.answering import counted
+from mingjian.core.ledger.answering import FEW, counted
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_span
@@ -31,6 +31,19 @@ def superseding(books: Books, thing: Thing, member: Member, deadline: str | None
         yield from told
     elif deadline is not None:
         yield from _by_later_document(books, thing, member, deadline, day)
+
+
+def may_be_superseded(books: Books, thing: Thing, member: Member, deadline: str | None) -> bool:
+    """Whether another target may replace this one on any day, whatever is known of the documents that set them."""
+    by_words = _alike(books, thing, member)
+    by_document = _of_one_day_or_number(books, thing) if deadline is not None else ()
+    if sum(other.mentions for other in (*by_words, *by_document)) > FEW:
+        return True
+    if any(_gives_up(told, member) for other in by_words for told in books.members(other.id)):
+        return True
+    return deadline is not None and any(
+        _replaces(told, member, deadline) for other in by_document for told in books.members(other.id)
+    )
 
 
 def _by_words(books: Books, thing: Thing, member: Member, day: Day) -> Iterator[Related]:

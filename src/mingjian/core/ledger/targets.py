@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence, Set
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
-from mingjian.core.ledger.answering import Answer, answers_of, deciding, precision_cell
+from mingjian.core.ledger.answering import Answer, answers_of, deciding, possible_answers, precision_cell
 from mingjian.core.ledger.beside import answers_beside
-from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
     most_cell,
@@ -19,9 +19,9 @@ from mingjian.core.ledger.citing import (
     time_cell,
     together,
 )
-from mingjian.core.ledger.superseding import superseding
+from mingjian.core.ledger.superseding import may_be_superseded, superseding
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.spheres import sphere_of
+from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE, sphere_of
 from mingjian.core.link.things.targets import target_profile
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
@@ -76,11 +76,15 @@ def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
 
 
 def _places(member: Member, fact: Target) -> Iterator[str | None]:
-    """The codes of the place that it is for: its region, else that of its subject, issuer or document."""
+    """The codes of the place that it is for: its region, else that of its subject, issuer or document.
+
+    It is for the country where none of these is a place within it.
+    """
     names = (fact.region, fact.subject, *fact.issuers)
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
+    yield COUNTRY_CODE if target_profile(fact, member.page).sphere == COUNTRY else None
 
 
 def _region(facts: Sequence[Told]) -> Cell[str]:
@@ -123,7 +127,7 @@ def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Mem
     if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
         return Cell("unknown", own, basis="no-day"), ()
     told = tuple(outcomes_told(members, day))
-    deadline = fact.deadline.end if fact.deadline is not None else None
+    deadline = _deadline(member)
     later = () if told else tuple(superseding(books, thing, member, deadline, day))
     if later:
         return Cell("superseded", later[0].cell.cites, basis="later-target"), later
@@ -133,6 +137,34 @@ def status_of(books: Books, thing: Thing, members: Sequence[Member], member: Mem
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()
     return _by_date(own, deadline, day), ()
+
+
+def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Possible:
+    """What a target may be on any day: by its deadline, by what pages and statistics say, and by what supersedes it."""
+    told = {fact.outcome for member in members if (fact := member.as_fact(Target)).outcome is not None}
+    always: set[str] = {*told, "due"} if told else set()  # what pages say may disagree
+    coming, over = set[str](), set[str]()
+    beside = {answer.reached for answer in answers_beside(books, members, TIMELESS)}
+    deadlines = {_deadline(member) for member in members}
+    for member in members:
+        deadline = _deadline(member)
+        always |= {"superseded"} if may_be_superseded(books, thing, member, deadline) else set()
+        if deadline is None:
+            always.add("unknown")
+            continue
+        coming.add("open")
+        over.add("due")
+        reached = possible_answers(books, thing, member) | beside
+        over |= {"missed"} if "no" in reached else set()
+        always |= {"met"} if "yes" in reached else set()
+    if len(deadlines) > 1:  # which of them counts depends on what was known
+        return Possible(statuses=coming | over | always)
+    return Possible(statuses=always, coming=coming, over=over - always)
+
+
+def _deadline(member: Member) -> str | None:
+    fact: Target = member.as_fact(Target)
+    return fact.deadline.end if fact.deadline is not None else None
 
 
 def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:

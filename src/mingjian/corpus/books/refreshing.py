@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import thing_id
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Thing
 from mingjian.corpus.books.chains import Chains
 from mingjian.corpus.books.tracing import ANYTHING, TracedBooks
 from mingjian.store.books import BooksWriter, profile_decoder
 
-Facing = Callable[[Books, Thing], Facets]
+Facing = Callable[[Books, Thing], Filed]
 _DATE, _FACETS = 0, 1
 
 
@@ -27,6 +28,7 @@ class Refreshing:
         self._linkings: Mapping[str, AnyLinking] = {linking.kind: linking for linking in kinds}
         self._decoders = {linking.kind: profile_decoder(linking.profile_type) for linking in kinds}
         self._signals = {*signals, ANYTHING}
+        self._books: Books = index
 
     def refresh(self, touched: Iterable[int]) -> None:
         """Write the things anew, then dates, then facets: each depends on those before."""
@@ -34,6 +36,7 @@ class Refreshing:
         standing = self._write_things(numbers)
         dated = self._write_dates([thing.id for thing in standing.values() if thing.kind == "event"])
         due = {*standing, *dated, *self._index.needing(_FACETS, self._signals)}
+        self._books = RememberingBooks(self._index)  # things and dates do not change any more
         for number in sorted(due):
             self._write_facets(number)
 
@@ -109,7 +112,7 @@ class Refreshing:
         thing = self._index.kept_thing(number)
         if thing is None:
             return
-        traced = TracedBooks(self._index)
-        self._index.put_facets(number, self._facing(traced, thing))
+        traced = TracedBooks(self._books)
+        self._index.put_filed(number, self._facing(traced, thing))
         own = {f"t:{thing.id}", f"d:{thing.id}"}
         self._index.set_needs(number, _FACETS, (what for what in traced.asked if what not in own))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.books import Asked, Books
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 ANYTHING = "*"
@@ -25,6 +26,16 @@ class TracedBooks:
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer: any change may make it others."""
         return self._note(ANYTHING, self._books.find(asked))
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.count(asked)
+
+    def filed(self, thing: str) -> Filed | None:
+        """By what a thing is found: whatever that depends on."""
+        self.asked[ANYTHING] = None
+        return self._books.filed(thing)
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""

@@ -9,16 +9,16 @@ from typing import Any, Self
 
 from mingjian.core.books import Asked
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
-from mingjian.store.books.finding import THING, find_things, thing_of
+from mingjian.store.books.finding import THING, count_things, find_things, thing_of
 from mingjian.store.books.packing import (
     NUMBER_OF,
     unpack_card,
     unpack_date,
-    unpack_facets,
     unpack_fact,
+    unpack_filed,
     unpack_verdict,
 )
 
@@ -63,14 +63,18 @@ class BooksReader:
         """How many mentions there are."""
         return int(self._one("SELECT count(*) FROM mention")[0])
 
-    def facets_of(self, thing: str) -> Facets | None:
+    def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
-        row = self._row("SELECT facets FROM thing WHERE id = ?", thing)
-        return None if row is None else unpack_facets(row[0])
+        row = self._row("SELECT filed FROM thing WHERE id = ?", thing)
+        return None if row is None else unpack_filed(row[0])
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
         return find_things(self._connection, asked)
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer."""
+        return count_things(self._connection, asked)
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
@@ -174,7 +178,8 @@ class BooksReader:
         return MentionRef(self._card(row[0]).id, THING_KINDS[row[1]], *row[2:5])
 
     def _member(self, row: Sequence[Any]) -> Member:
-        return Member(self._ref(row), unpack_fact(row[1], row[5]), self._card(row[0]))
+        card = self._card(row[0])
+        return Member(MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card)
 
     def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
         rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import (
     MentionRef,
     PageCard,
@@ -26,18 +26,18 @@ from mingjian.store.books.packing import (
     NUMBER_OF,
     pack,
     unpack_card,
-    unpack_facets,
     unpack_fact,
+    unpack_filed,
     unpack_ref,
     unpack_verdict,
 )
 from mingjian.store.books.reading import BooksReader
-from mingjian.store.books.tags import place_of, tags_of
+from mingjian.store.books.tags import TagRow, rows_of_tags
 
 _OPEN = "9999"
 _DATE, _FACETS = 0, 1
 _AT_ONCE = 500
-_NO_FACETS = pack(Facets())
+_UNFILED = b""
 
 
 class KeptNode(NamedTuple):
@@ -310,7 +310,7 @@ class BooksWriter(BooksReader):
         days = (thing.first_published, thing.last_published)
         self._do(
             "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(number, thing.id, kind, thing.name, *counts, pack(thing.slots), *days, None, _NO_FACETS),
+            *(number, thing.id, kind, thing.name, *counts, pack(thing.slots), *days, None, _UNFILED),
         )
         self._connection.executemany(
             "INSERT INTO slot VALUES (?, ?, ?)", [(kind, slot, number) for slot in dict.fromkeys(thing.slots)]
@@ -318,7 +318,10 @@ class BooksWriter(BooksReader):
 
     def drop_thing(self, number: int, thing: Thing) -> None:
         """A thing with all by which it is found."""
-        self._drop_tags(number)
+        (kept,) = self._one("SELECT filed FROM thing WHERE number = ?", number)
+        if kept != _UNFILED:
+            kind = NUMBER_OF[thing.kind]
+            self._drop_tags(rows_of_tags(number, kind, thing.name, thing.first_published, unpack_filed(kept)))
         self._connection.executemany(
             "DELETE FROM slot WHERE kind = ? AND slot = ? AND thing = ?",
             [(NUMBER_OF[thing.kind], slot, number) for slot in thing.slots],
@@ -329,23 +332,21 @@ class BooksWriter(BooksReader):
         """When an event happened."""
         self._do("UPDATE thing SET date = ? WHERE number = ?", pack(date), number)
 
-    def put_facets(self, number: int, facets: Facets) -> None:
-        """By what a thing is found."""
-        self._drop_tags(number)
-        self._do("UPDATE thing SET facets = ? WHERE number = ?", pack(facets), number)
-        kind, name = self._one("SELECT kind, name FROM thing WHERE number = ?", number)
-        place = place_of(name, facets)
-        rows = [(facet, value, *place, number) for facet, value in tags_of(kind, facets)]
-        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    def put_filed(self, number: int, filed: Filed) -> None:
+        """By what a thing is found: of what is there already nothing is written."""
+        kind, name, first, kept = self._one("SELECT kind, name, first, filed FROM thing WHERE number = ?", number)
+        before = rows_of_tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
+        now = rows_of_tags(number, kind, name, first, filed)
+        self._drop_tags(tag for tag in before if tag not in now)
+        came = [tag for tag in now if tag not in before]
+        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", came)
+        self._do("UPDATE thing SET filed = ? WHERE number = ?", pack(filed), number)
 
-    def _drop_tags(self, number: int) -> None:
-        kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
-        facets = unpack_facets(kept)
-        place = place_of(name, facets)
+    def _drop_tags(self, tags: Iterable[TagRow]) -> None:
         self._connection.executemany(
-            "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND wide = ? AND day = ? AND head = ? "
-            "AND thing = ?",
-            [(facet, value, *place, number) for facet, value in tags_of(kind, facets)],
+            "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND sort = ? AND day = ? AND head = ? "
+            "AND thing = ? AND known = ? AND until = ?",
+            tags,
         )
 
     # what dates and facets need

@@ -11,7 +11,7 @@ from mingjian.core.link.things.figures import is_rounded, of_one_time, significa
 from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, fit, is_noun, metric_of, slot_of
-from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of
 from mingjian.core.link.things.surroundings import NO_SURROUNDINGS, Surroundings, number_told, surroundings_of
 from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.wording import (
@@ -112,11 +112,20 @@ def _profile(statistic: Statistic, page: PageCard, around: Surroundings) -> Stat
 
 def _sphere(statistic: Statistic, page: PageCard, around: Surroundings) -> str | None:
     """Whose number it is: the body or place that is told, else the site of which the clause tells."""
-    subject = sphere_of(statistic.subject, page)
-    place = sphere_of(statistic.region, page)
-    told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
-    told = told or territory_of(statistic.subject, page) or (f"{_SITE}{around.site}" if around.site else None)
+    told = _sphere_told(statistic, page) or (f"{_SITE}{around.site}" if around.site else None)
     return told or territory_in(statistic.evidence.text, page)
+
+
+def sphere_of_statistic(statistic: Statistic, page: PageCard) -> str | None:
+    """Whose a series is: that of its subject, where this is no name of the country alone, else of its region."""
+    return _sphere_told(statistic, page) or territory_in(statistic.evidence.text, page)
+
+
+def _sphere_told(statistic: Statistic, page: PageCard) -> str | None:
+    subject = sphere_of(statistic.subject, page)
+    if subject not in (None, COUNTRY):
+        return subject
+    return sphere_of(statistic.region, page) or subject or territory_of(statistic.subject, page)
 
 
 def _change(statistic: Statistic, unit: str | None) -> str | None:
