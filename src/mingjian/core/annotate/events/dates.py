@@ -208,7 +208,8 @@ def _bounded(scene: Scene) -> Dated:
 
 def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
     """The date before the trigger in the clause, then in the rest of it, then the nearest before in the sentence."""
-    clause = _dating(scene, place.evidence)
+    what = match.span("what")
+    clause = [time for time in _dating(scene, place.evidence) if what is None or not _lies_in(time, what)]
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
         own = [time for time in before if not _is_news_day(scene, place, time)] or before
@@ -224,6 +225,11 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
         return None
     sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _lies_in(time: TimeExpression, stretch: Pair) -> bool:
+    """Whether the time stands within the words, as in an attribute of the noun: 去年印发的原计划同时废止."""
+    return stretch[0] <= time.start and time.end <= stretch[1]
 
 
 def _of_adjacent(times: Sequence[TimeExpression]) -> TimeExpression:

@@ -99,8 +99,16 @@ def _are_at_two_places(first: EventProfile, second: EventProfile) -> bool:
 
 
 def _share_actor(first: EventProfile, second: EventProfile) -> bool:
-    """Whether one who acts does in both, under its name or a part of it: 国务院, 国务院办公厅."""
-    return any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors)
+    """Whether one who acts does in both, under its name or a part of it (国务院, 国务院办公厅), or in the other's words."""
+    if any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors):
+        return True
+    return _names_actor(first, second) or _names_actor(second, first)
+
+
+def _names_actor(first: EventProfile, second: EventProfile) -> bool:
+    """Whether the words of one name who acts in the other, whom its page does not know to be anybody."""
+    least = thing_settings().events.telling
+    return not second.actors and any(len(actor) >= least and normal_name(actor) in second.words for actor in first.actors)
 
 
 def _may_share_actor(first: EventProfile, second: EventProfile) -> bool:
