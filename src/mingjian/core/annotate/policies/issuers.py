@@ -50,7 +50,9 @@ def _in_sentence(low: int, high: int, context: Context) -> tuple[Pair, ...]:
     found = _before(context.issuers, low, high, context) or _place(low, high, context)
     if found:
         return found
-    home = context.cues["home-organ"].search(context.article.folded, max(low, high - context.settings["issuer_gap"]), high)
+    home = context.cues["home-organ"].search(
+        context.article.folded, max(low, high - context.settings["issuer_gap"]), high
+    )
     return () if home is None else (home.span("issuer"),)
 
 

@@ -108,7 +108,9 @@ def _share_actor(first: EventProfile, second: EventProfile) -> bool:
 def _names_actor(first: EventProfile, second: EventProfile) -> bool:
     """Whether the words of one name who acts in the other, whom its page does not know to be anybody."""
     least = thing_settings().events.telling
-    return not second.actors and any(len(actor) >= least and normal_name(actor) in second.words for actor in first.actors)
+    return not second.actors and any(
+        len(actor) >= least and normal_name(actor) in second.words for actor in first.actors
+    )
 
 
 def _may_share_actor(first: EventProfile, second: EventProfile) -> bool:
