@@ -1,4 +1,4 @@
-"""Yearly government work reports: whose they are, those that are only called the report of a year, and the page's own."""
+"""Yearly government work reports: whose they are, those called only the report of a year, and the page's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AGAIN = "report_again"
 
 
 def report_key(match: Match, title: str, context: Context) -> str:
-    """What is the same for all places that name one report: its title and year, and whose it is if the place says so."""
+    """What is the same for all places that name one report: its title and year, and whose it is where they say so."""
     year = match.group("year") or match.group("told") or ""
     owner = match.group("owner") or ""
     return title + ("" if context.cues["of-this-place"].match(owner) else owner) + year

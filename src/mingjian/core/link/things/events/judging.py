@@ -99,7 +99,7 @@ def _are_at_two_places(first: EventProfile, second: EventProfile) -> bool:
 
 
 def _share_actor(first: EventProfile, second: EventProfile) -> bool:
-    """Whether one who acts does in both, under its name or a part of it (国务院, 国务院办公厅), or in the other's words."""
+    """Whether one who acts does in both, under its name or a part of it: 国务院, 国务院办公厅; or in the words of one."""
     if any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors):
         return True
     return _names_actor(first, second) or _names_actor(second, first)
@@ -278,9 +278,7 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
 
 
 def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
-    """How many characters a shared name needs to be known by: fewer on one day (least with one version of a row), or
-    where all of it is the same.
-    """
+    """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
     if _on_one_day(first, second, settings):
         return settings.telling if set(first.editions) & set(second.editions) else settings.generic
     days = common(first.told, second.told).days
