@@ -57,7 +57,7 @@ def _told_at(fact: Fact) -> tuple[Pair, ...]:
 
 
 def _named_at(fact: Fact) -> tuple[Pair, ...]:
-    """Where a page that is a document names it: in its headline, in that of the notice that issues it, by its number."""
+    """Where a page that is a document names it: in its headline, in that of the notice issuing it, by its number."""
     names = ("title", "notice", "doc_no") if isinstance(fact, Policy) else ()
     return tuple(pair for name in names for pair in fact.parts.get(name, ()))
 

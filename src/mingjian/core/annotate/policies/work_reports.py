@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -55,15 +56,15 @@ def as_report(one: Named, named: Named | None) -> Named:
     return msgspec.structs.replace(one, title=named.title, words=named.words, owner=one.owner or named.owner)
 
 
-def report_of_headline(metadata: Metadata, context: Context) -> Policy | None:
+def report_of_headline(metadata: Metadata, text: str, cues: Mapping[str, re.Pattern[str]]) -> Policy | None:
     """The work report whose own text the page is, as its headline says with day and congress."""
     title = metadata.title
     if not isinstance(title, Cited) or title.evidence.layer != "text":
         return None
-    found = context.cues["report-headline"].match(fold(title.evidence.text))
+    found = cues["report-headline"].match(fold(title.evidence.text))
     if found is None:
         return None
-    low, text = title.evidence.start, context.article.text
+    low = title.evidence.start
     places = {name: (low + found.start(name), low + found.end(name)) for name in ("title", "owner", "year")}
     evidence = cite(text, *places["title"])
     return Policy(

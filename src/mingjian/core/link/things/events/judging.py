@@ -99,7 +99,7 @@ def _are_at_two_places(first: EventProfile, second: EventProfile) -> bool:
 
 
 def _share_actor(first: EventProfile, second: EventProfile) -> bool:
-    """Whether one who acts does in both, under its name or a part of it: 国务院, 国务院办公厅; or in the words of one."""
+    """Whether one who acts does in both, under its name or a part of it (国务院办公厅), or in words."""
     if any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors):
         return True
     return _names_actor(first, second) or _names_actor(second, first)
