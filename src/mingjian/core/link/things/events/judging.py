@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.appointments import judge_appointments
+from mingjian.core.link.things.events.appointments import judge_appointments, post_of
 from mingjian.core.link.things.events.naming import common_part, differ, holds, is_filled_otherwise, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.scopes import are_of_two_places, may_be_of_two_places
@@ -277,6 +277,12 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
     return Verdict("same", "same-object", _weight(60, first, second, settings), (shared,))
 
 
+def _of_posts(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
+    """Who is named to which post; where no post is told (a country takes the chair), as any other object."""
+    told = post_of(first.words)[1] and post_of(second.words)[1]
+    return (judge_appointments if told else _of_objects)(first, second, settings)
+
+
 def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
     """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
     if _on_one_day(first, second, settings):
@@ -347,6 +353,6 @@ _BY_FAMILY: Mapping[str, Callable[[EventProfile, EventProfile, EventSettings], V
     "gathering": _of_gatherings,
     "press": _of_gatherings,
     "programme_launch": _of_programmes,
-    "appointment": judge_appointments,
-    "leaves": judge_appointments,
+    "appointment": _of_posts,
+    "leaves": _of_posts,
 }
