@@ -190,7 +190,8 @@ def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | 
 
 def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
     """The bounds that the place on the page gives to what has happened."""
-    inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
+    is_recent = telling.actuality == "realised" and not telling.match.rule.fields.get("past")
+    inferred = inferred_date(scene, telling.place, earlier) if is_recent else None
     if inferred is None:
         return None
     date, words = inferred
@@ -217,7 +218,8 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
             return _of_adjacent(own)
         nearest = min(reversed(own), key=_vagueness)
         return _finer(scene, place, nearest) or nearest
-    after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
+    behind = () if match.rule.fields.get("led") else clause
+    after = [time for time in behind if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
     start = whole_sentence_start(scene, place)
