@@ -60,7 +60,10 @@ def annotate_programmes(
 def _of_headline(article: Article, found: GroupFindings, headline: str, known: Collection[str]) -> Iterator[Programme]:
     """The programme of the headline, where the body names it in its marks alone."""
     titled = found.cues["in-headline"].search(headline)
-    if titled is None or _name_without_kind(found, titled["core"]) in known:
+    if titled is None:
+        return
+    core = _name_without_kind(found, titled["core"])
+    if any(name.startswith(core) for name in known):
         return
     words = f"“{titled['core']}”"
     places = find_many(article.folded, article.body, [words])[words]

@@ -17,6 +17,7 @@ from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.link.things.answering import known_from
 from mingjian.core.link.things.policies import policy_profile
 from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE
+from mingjian.core.link.things.events.profiles import family_of
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
@@ -29,6 +30,7 @@ STAGES: tuple[str, ...] = (*get_args(PolicyStatus)[:-1], "expired", "repealed")
 _EVENTS = {"policy_draft": "draft", "policy_adopt": "approved", "policy_issue": "issued"}
 _BY_DAY = {"in_force": "in_force", "valid_until": "expired"}
 _REPEALED = "repealed"
+_VALIDITY = ("in_force", "repealed")  # stages that are families of events of their own
 _OWN = ("signed", "published", "in_force", "valid_until")
 
 
@@ -142,11 +144,17 @@ def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Said
             continue
         for member in members_by(books, event.id, day):
             fact: Event = member.as_fact(Event)
-            stage = _EVENTS.get(fact.type)
+            stage = _stage_of(fact)
             if stage is not None and fact.actuality == "realised" and _is_about(books, thing, member, fact):
                 words = (cite_span(member, fact.date_span or fact.evidence),)
                 value = iso_of(fact.date.start, fact.date.end)
                 yield stage, None if value is None else Said(value, member, words), (cite_span(member, fact.evidence),)
+
+
+def _stage_of(fact: Event) -> str | None:
+    """The stage that a document has reached once the event has happened; none for events of other kinds."""
+    stage, family = _EVENTS.get(fact.type), family_of(fact)
+    return family if stage is not None and family in _VALIDITY else stage
 
 
 def _is_about(books: Books, thing: Thing, member: Member, fact: Event) -> bool:

@@ -79,3 +79,14 @@ def test_another_name_in_brackets_is_the_same_programme() -> None:
     (one,) = read("实施“百坊千机”工程（以下简称“百千工程”）。今年“百千工程”支持40家工厂。").programmes
     assert (one.name, len(one.mentions)) == ("“百坊千机”工程", 3)
     assert one.parts["alias"] == (one.support[0].pair,) and one.support[0].text == "百千工程"
+
+
+def test_one_name_that_means_two_things_is_two_programmes() -> None:
+    first, *others = read("两地都有“百千工程”。在东江，“百千”指的是百家作坊。在西江，“百千”说的是百家企业。").programmes
+    assert (first.owner, len(first.mentions)) == (None, 1)
+    assert [(one.owner, one.evidence.text) for one in others] == [
+        ("东江", "“百千”指的是百家作坊"),
+        ("西江", "“百千”说的是百家企业"),
+    ]
+    (one,) = read("东江推进“百千工程”。在东江，“百千”指的是百家作坊。").programmes
+    assert len(one.mentions) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjian.core.annotate.events.actors import named_in_clause, organs_before, subjects_before
+from mingjian.core.annotate.events.counting import counts_from_event
 from mingjian.core.annotate.events.dates import is_due
 from mingjian.core.annotate.events.scene import (
     Place,
@@ -35,7 +36,7 @@ def actuality_of(scene: Scene, place: Place, match: Match, time: TimeExpression 
         return "planned"
     if scene.cues["ongoing"].search(words):
         return "ongoing"
-    if _is_done(scene, place, match):
+    if _is_done(scene, place, match) or counts_from_event(time):
         return _lasting(scene, place, match)
     if _is_ahead(scene, time):
         return "planned"
@@ -207,11 +208,13 @@ def _is_norm(scene: Scene, place: Place, match: Match) -> bool:
 
 
 def _is_condition(scene: Scene, place: Place, match: Match) -> bool:
-    """Whether it is only the time or condition of something else (取得许可证后), and nothing says that it happened."""
-    end = max(place.clause[1], place.trigger[1])
-    if _is_done(scene, place, match):
+    """Whether it is only the time or condition of something else (取得许可证后), and nothing says that it happened.
+
+    What something else happened so many days after did happen itself.
+    """
+    end, folded = max(place.clause[1], place.trigger[1]), scene.article.folded
+    if _is_done(scene, place, match) or scene.cues["so-long-after"].match(folded, place.trigger[1], end):
         return False
-    folded = scene.article.folded
     return bool(scene.cues["condition-after"].search(folded, place.trigger[1], end)) or any(
         scene.cues["condition"].match(folded, *clause) for clause in place.clauses[: place.number + 1]
     )

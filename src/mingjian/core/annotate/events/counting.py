@@ -34,13 +34,19 @@ def counted_on(
     return msgspec.structs.replace(time, date=date, support=(_words_of(before),))
 
 
+def counts_from_event(time: TimeExpression | None) -> bool:
+    """Whether the time counts from an event that has happened: so has what came then."""
+    return time is not None and time.date.basis.endswith(_FROM_EVENT)
+
+
 def _counted_from(scene: Scene, place: Place, time: TimeExpression, earlier: Sequence[Event]) -> Event | None:
     """The event without a day of its own that the time counts from."""
     if not earlier or scene.cues["counted-on"].search(time.date.text or "") is None:
         return None
     last = earlier[-1]
     if time.date.basis == f"relative:{time.date.text}@{scene.anchor.basis}":
-        is_news = scene.cues["planned"].search(plain_words(scene, *place.evidence)) is None
+        before_verb = plain_words(scene, place.evidence[0], place.trigger[0])
+        is_news = scene.cues["planned"].search(before_verb) is None
         is_near = scene.article.folded.find("\n", last.evidence.end, time.start) < 0
         return last if is_news and is_near and last.actuality == "realised" else None
     told = (event for event in islice(reversed(earlier), _LOOKED_AT) if _words_of(event) in time.support)

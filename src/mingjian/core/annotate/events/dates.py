@@ -190,7 +190,8 @@ def _following(scene: Scene, place: Place, earlier: Sequence[Event]) -> Dated | 
 
 def _narrowed(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Dated | None:
     """The bounds that the place on the page gives to what has happened."""
-    inferred = inferred_date(scene, telling.place, earlier) if telling.actuality == "realised" else None
+    is_recent = telling.actuality == "realised" and not telling.match.rule.fields.get("past")
+    inferred = inferred_date(scene, telling.place, earlier) if is_recent else None
     if inferred is None:
         return None
     date, words = inferred
@@ -208,7 +209,8 @@ def _bounded(scene: Scene) -> Dated:
 
 def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None:
     """The date before the trigger in the clause, then in the rest of it, then the nearest before in the sentence."""
-    clause = _dating(scene, place.evidence)
+    what = match.span("what")
+    clause = [time for time in _dating(scene, place.evidence) if what is None or not _lies_in(time, what)]
     before = [time for time in clause if time.end <= place.trigger[0]]
     if before:
         own = [time for time in before if not _is_news_day(scene, place, time)] or before
@@ -216,7 +218,8 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
             return _of_adjacent(own)
         nearest = min(reversed(own), key=_vagueness)
         return _finer(scene, place, nearest) or nearest
-    after = [time for time in clause if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
+    behind = () if match.rule.fields.get("led") else clause
+    after = [time for time in behind if place.trigger[1] <= time.start < match.end + 12 and not _is_later(scene, time)]
     if after:
         return after[0]
     start = whole_sentence_start(scene, place)
@@ -224,6 +227,11 @@ def _own_time(scene: Scene, place: Place, match: Match) -> TimeExpression | None
         return None
     sentence = [time for time in _dating(scene, (start, place.evidence[0])) if _governs(scene, time, start)]
     return min(reversed(sentence), key=_vagueness) if sentence else None
+
+
+def _lies_in(time: TimeExpression, stretch: Pair) -> bool:
+    """Whether the time stands within the words, as in an attribute of the noun: 去年印发的原计划同时废止."""
+    return stretch[0] <= time.start and time.end <= stretch[1]
 
 
 def _of_adjacent(times: Sequence[TimeExpression]) -> TimeExpression:

@@ -48,8 +48,9 @@ def annotate_policies(
     anchor: Anchor,
 ) -> tuple[Policy, ...]:
     """The policy documents that the page names, in order of first mention; first that whose own text the page is."""
+    report = report_of_headline(metadata, article.text, found.cues)
     if not found.matches:
-        return ()
+        return () if report is None else (report,)
     context = context_of(article, found, names, times, anchor)
     places = find_places(context)
     own = find_own(places, metadata, context)
@@ -65,7 +66,7 @@ def annotate_policies(
     valid = validities(resolved, issued, own, context)
     policies = [_policy(key, days[key], valid.get(key, Validity()), read) for key in groups]
     alone = _own_alone(days, valid, read)
-    alone = alone if groups or alone is not None else report_of_headline(metadata, context)
+    alone = alone if groups or alone is not None else report
     told = (*((alone,) if alone is not None else ()), *policies)
     return (*told, *_by_number(told, context))
 

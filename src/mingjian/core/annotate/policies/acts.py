@@ -14,9 +14,7 @@ from mingjian.core.model.span import Pair
 
 STRENGTH: dict[str | None, int] = {None: 0, "draft": 1, "approved": 2, "issued": 3, "in_force": 4, "repealed": 5}
 _EXACT = frozenset({"day", "month", "year"})
-_ISSUED = frozenset(
-    {"heading", "work_report", "report_again", "bare", "quoted"}
-)  # kinds of places that name issued documents alone
+_ISSUED = frozenset({"heading", "work_report", "report_again", "bare", "quoted"})  # kinds that name issued documents
 _NO_DRAFTS = frozenset({"law", "plan"})
 _FINE = ("DATE", "TIME")
 

@@ -26,7 +26,7 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     ``whole`` stands with its marks, ``title`` without, ``words`` are those of the title, folded; ``forms`` are the
     titles that shorter ones may be the end of, the title's own without brackets first. ``notice`` is the title of the
     notice that issues the document. A document inside the title of another has the other's place as
-    ``outer`` and, as ``role``, what the other does to it. ``owner`` is whose it is, where the words right before say so.
+    ``outer`` and, as ``role``, what the other does to it. ``owner`` is whose it is, if words before it say so.
     """
 
     whole: Pair

@@ -42,7 +42,7 @@ def _acting(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:
 
 
 def issuers_before(place: int, context: Context) -> tuple[Pair, ...]:
-    """Who issues, in the sentence before a word of issue: organs, a place, or the organ of the page's place (省政府)."""
+    """Who issues, in the sentence before a word of issue: organs, a place, an organ of the page's place (省政府)."""
     return _in_sentence(context.sentence(place)[0], place, context)
 
 

@@ -1,8 +1,9 @@
-"""Yearly government work reports: whose they are, those that are only called the report of a year, and the page's own."""
+"""Yearly government work reports: whose they are, those called only the report of a year, and the page's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -18,7 +19,7 @@ _AGAIN = "report_again"
 
 
 def report_key(match: Match, title: str, context: Context) -> str:
-    """What is the same for all places that name one report: its title and year, and whose it is if the place says so."""
+    """What is the same for all places that name one report: its title and year, and whose it is where they say so."""
     year = match.group("year") or match.group("told") or ""
     owner = match.group("owner") or ""
     return title + ("" if context.cues["of-this-place"].match(owner) else owner) + year
@@ -55,15 +56,15 @@ def as_report(one: Named, named: Named | None) -> Named:
     return msgspec.structs.replace(one, title=named.title, words=named.words, owner=one.owner or named.owner)
 
 
-def report_of_headline(metadata: Metadata, context: Context) -> Policy | None:
+def report_of_headline(metadata: Metadata, text: str, cues: Mapping[str, re.Pattern[str]]) -> Policy | None:
     """The work report whose own text the page is, as its headline says with day and congress."""
     title = metadata.title
     if not isinstance(title, Cited) or title.evidence.layer != "text":
         return None
-    found = context.cues["report-headline"].match(fold(title.evidence.text))
+    found = cues["report-headline"].match(fold(title.evidence.text))
     if found is None:
         return None
-    low, text = title.evidence.start, context.article.text
+    low = title.evidence.start
     places = {name: (low + found.start(name), low + found.end(name)) for name in ("title", "owner", "year")}
     evidence = cite(text, *places["title"])
     return Policy(

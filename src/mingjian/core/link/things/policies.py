@@ -150,10 +150,8 @@ def _of_one_title(first: PolicyProfile, second: PolicyProfile) -> Verdict:
     agree = bool(set(first.issuers) & set(second.issuers)) or (first.place is not None and first.place == second.place)
     if bool(first.edition) != bool(second.edition):
         return OPEN
-    if first.annual and COUNTRY in (first.place, second.place) and first.place != second.place:
-        return OPEN
     if first.annual:
-        return Verdict("same", "same-year", 75 if agree else 65, (*on, _written(first.years))) if first.years else OPEN
+        return _of_one_year(first, second, agree=agree)
     if not _says_enough(first, second, agree=agree):
         return OPEN
     if first.years != second.years:
@@ -161,6 +159,13 @@ def _of_one_title(first: PolicyProfile, second: PolicyProfile) -> Verdict:
     if first.draft != second.draft:
         return Verdict("same", "draft-and-final", 60, on)
     return Verdict("same", "same-title-issuer", 90, on) if agree else Verdict("same", "same-title", 70, on)
+
+
+def _of_one_year(first: PolicyProfile, second: PolicyProfile, *, agree: bool) -> Verdict:
+    """Documents that come every year under one title: the country's is not that of a place of which nothing is told."""
+    if not first.years or (COUNTRY in (first.place, second.place) and first.place != second.place):
+        return OPEN
+    return Verdict("same", "same-year", 75 if agree else 65, (first.core, _written(first.years)))
 
 
 def _says_enough(first: PolicyProfile, second: PolicyProfile, *, agree: bool) -> bool:

@@ -12,11 +12,10 @@ _WEIGHT = 65
 
 def judge_appointments(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
     """What two appointments are whose times do not contradict one another."""
-    if not first.people or not second.people:
-        return OPEN
-    shared = sorted(set(first.people) & set(second.people))
+    shared = sorted(set(first.names) & set(second.names))
     if not shared:
-        return Verdict("apart", "other-actors", 0, (*first.people, *second.people))
+        known = first.people and second.people
+        return Verdict("apart", "other-actors", 0, (*first.people, *second.people)) if known else OPEN
     days, (post, rank), others = common(first.told, second.told).days, post_of(first.words), post_of(second.words)
     most = settings.one_of_its_kind if post == others[0] else settings.soft_days
     if not rank or rank != others[1] or days is None or days > most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mingjian.core.link.things.answering import lies_in
-from mingjian.core.link.things.events.appointments import judge_appointments
+from mingjian.core.link.things.events.appointments import judge_appointments, post_of
 from mingjian.core.link.things.events.naming import common_part, differ, holds, is_filled_otherwise, normal_name
 from mingjian.core.link.things.events.profiles import EventProfile, is_held_often, words_needed
 from mingjian.core.link.things.events.scopes import are_of_two_places, may_be_of_two_places
@@ -99,8 +99,18 @@ def _are_at_two_places(first: EventProfile, second: EventProfile) -> bool:
 
 
 def _share_actor(first: EventProfile, second: EventProfile) -> bool:
-    """Whether one who acts does in both, under its name or a part of it: 国务院, 国务院办公厅."""
-    return any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors)
+    """Whether one who acts does in both, under its name or a part of it (国务院办公厅), or in words."""
+    if any(one.startswith(other) or other.startswith(one) for one in first.actors for other in second.actors):
+        return True
+    return _names_actor(first, second) or _names_actor(second, first)
+
+
+def _names_actor(first: EventProfile, second: EventProfile) -> bool:
+    """Whether the words of one name who acts in the other, whom its page does not know to be anybody."""
+    least = thing_settings().events.telling
+    return not second.actors and any(
+        len(actor) >= least and normal_name(actor) in second.words for actor in first.actors
+    )
 
 
 def _may_share_actor(first: EventProfile, second: EventProfile) -> bool:
@@ -267,10 +277,14 @@ def _of_objects(first: EventProfile, second: EventProfile, settings: EventSettin
     return Verdict("same", "same-object", _weight(60, first, second, settings), (shared,))
 
 
+def _of_posts(first: EventProfile, second: EventProfile, settings: EventSettings) -> Verdict:
+    """Who is named to which post; where no post is told (a country takes the chair), as any other object."""
+    told = post_of(first.words)[1] and post_of(second.words)[1]
+    return (judge_appointments if told else _of_objects)(first, second, settings)
+
+
 def _needed(first: EventProfile, second: EventProfile, settings: EventSettings) -> int:
-    """How many characters a shared name needs to be known by: fewer on one day (least with one version of a row), or
-    where all of it is the same.
-    """
+    """How many characters a shared name needs to be known by: fewer on one day, or where all of it is the same."""
     if _on_one_day(first, second, settings):
         return settings.telling if set(first.editions) & set(second.editions) else settings.generic
     days = common(first.told, second.told).days
@@ -339,6 +353,6 @@ _BY_FAMILY: Mapping[str, Callable[[EventProfile, EventProfile, EventSettings], V
     "gathering": _of_gatherings,
     "press": _of_gatherings,
     "programme_launch": _of_programmes,
-    "appointment": judge_appointments,
-    "leaves": judge_appointments,
+    "appointment": _of_posts,
+    "leaves": _of_posts,
 }

@@ -205,7 +205,7 @@ def _names(event: Event, known: _Known) -> tuple[Scope | None, tuple[str, ...]]:
         return None, ()
     if event.type in settings.gatherings:
         return _gathering(event, known.page)
-    people = _people_in(event.evidence.pair, known) if event.type in settings.posts else ()
+    people = _named_to_post(event, known) if event.type in settings.posts else ()
     if people or event.object is None:
         return None, people
     if event.type in settings.sites:
@@ -215,6 +215,13 @@ def _names(event: Event, known: _Known) -> tuple[Scope | None, tuple[str, ...]]:
     if not is_name(words):
         return None, ()
     return None, (programme_name(words),) if event.type in settings.programmes else _coined(words)
+
+
+def _named_to_post(event: Event, known: _Known) -> tuple[str, ...]:
+    """Who takes or leaves a post: the people of the words, else the name before the word for what somebody is made."""
+    people = _people_in(event.evidence.pair, known)
+    made = None if people else thing_cues()["made"].match(fold(event.object or ""))
+    return people if made is None else (made["name"],)
 
 
 def _gathering(event: Event, page: PageCard) -> tuple[Scope | None, tuple[str, ...]]:
