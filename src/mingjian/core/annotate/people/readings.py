@@ -80,7 +80,9 @@ def native_before(scene: Scene, end: int, licence: int, *, anywhere: bool = Fals
         if shape is None or (apart and (shape < weights["strong"] or cuts_word(scene, start))):
             continue
         weight = shape + _words(scene, start, end) + licence + weights["length"][str(min(length, 3))]
-        weight += weights["apart"] if apart else weights["opens"] if length > _SHORT and opens_clause(scene, start) else 0
+        weight += (
+            weights["apart"] if apart else weights["opens"] if length > _SHORT and opens_clause(scene, start) else 0
+        )
         if weight > heaviest and not scene.is_taken(start, end):
             best, heaviest = (start, end), weight
     return best

@@ -1,4 +1,4 @@
-"""Further places that mean a document which the page names: 该办法, 文件明确, 湘潭的方案, 去年4月出台的方案, its number.
+"""Further places that mean a document of the page: 该办法, 文件明确, 东江的方案, 去年4月出台的方案, its number.
 
 Only what can mean one document of the page is taken: where two fit the words, none is meant.
 """
@@ -116,7 +116,9 @@ def _number(cue: str, match: re.Match[str], page: _Page) -> int | None:
     """The number of the only document named before that the words can mean."""
     what, start = match[_group("what", match)], match.start(_group("whole", match))
     if cue == _OWN and page.own is not None:
-        return next((n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None)
+        return next(
+            (n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None
+        )
     fitting = [n for n, one in enumerate(page.documents) if _fits(what, one, page)]
     if cue == _DRAFT:
         fitting = [n for n, one in enumerate(page.documents) if one.draft] if page.drafts == 1 else []

@@ -11,6 +11,7 @@ from mingjian.core.text.matching import Match
 
 _ROUND = 6  # characters round a number that tell whether it stands for the document
 
+
 def numbers_of(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[str, Pair]:
     """By key of a document: where its number stands, right behind its title, right before it, or under its heading."""
     found: dict[str, Pair] = {}

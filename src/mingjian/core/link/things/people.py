@@ -26,8 +26,8 @@ _BUSINESS = "executive"
 class PersonProfile(Telling, frozen=True, gc=False):
     """A name, and the bodies and titles that the page gives, sorted; ``local`` bodies are others in every place.
 
-    ``around`` are the bodies that a page names which gives the person none. ``organs`` are the bodies that are organs of a place. Who has a title of firms or organs and no body is taken to be
-    of the last one named before it, if it is near.
+    ``around`` are the bodies that a page names which gives the person none. ``organs`` are the bodies that are organs
+    of a place. Who has a title of firms or organs and no body is taken to be of the last one named before it, if near.
     """
 
     name: str

@@ -96,7 +96,9 @@ def _clause_ends(words: str) -> tuple[str, ...]:
     """The ends of the clauses of a short quote; of a long one those of what it quotes itself. Sorted."""
     settings, every = identity_settings().statements, clauses(words)
     if len(every) > settings.most:
-        every = tuple(clause for found in identity_cues()["inner-quote"].finditer(words) for clause in clauses(found[0]))
+        every = tuple(
+            clause for found in identity_cues()["inner-quote"].finditer(words) for clause in clauses(found[0])
+        )
     return tuple(sorted({clause[-settings.end :] for clause in every if len(clause) >= settings.end_least}))
 
 
