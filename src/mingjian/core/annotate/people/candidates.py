@@ -277,9 +277,7 @@ def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licens
     for start in _seeds(scene):
         if start in licensed:
             continue
-        read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
-        if read is None and _is_of_body(scene, start):
-            read = _told_of_body(scene, start)
+        read = native_at(scene, start, weights["before"][_kind_before(scene, start)]) or _told_of_body(scene, start)
         if read is None:
             continue
         weight = read[1] + _doubts(scene, start, read[0])
@@ -294,14 +292,11 @@ def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licens
             yield from group
 
 
-def _is_of_body(scene: Scene, start: int) -> bool:
-    """Whether a body stands right before, or before 的."""
-    end = start - 1 if scene.folded[start - 1 : start] == scene.settings["of_body"] else start
-    return end > 0 and scene.named.touching(end - 1, end)
-
-
 def _told_of_body(scene: Scene, start: int) -> tuple[int, int] | None:
-    """The name of one of the body's people, of whom it is told that he or she says something."""
+    """The name behind a body (and 的) of one of its people, of whom it is told that he or she says something."""
+    end = start - 1 if scene.folded[start - 1 : start] == scene.settings["of_body"] else start
+    if end <= 0 or not scene.named.touching(end - 1, end):
+        return None
     read = native_at(scene, start, scene.settings["weights"]["before"]["body"])
     return read if read is not None and _is_told_to_speak(scene, read[0]) else None
 
