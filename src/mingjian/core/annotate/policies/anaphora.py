@@ -51,6 +51,7 @@ class _Page(msgspec.Struct, frozen=True):
     places: Mapping[int, str]
     times: Sequence[TimeExpression]
     drafts: int
+    titles: Stretches
 
 
 def with_anaphora(
@@ -67,10 +68,10 @@ def with_anaphora(
     documents = [_document(policy, found) for policy in policies]
     places = {end: article.folded[start:end] for one in names.regions for start, end in one.mentions}
     drafts = {match["before"] or match["inside"] for match in found.cues["drafted"].finditer(article.folded)}
-    page = _Page(article, found.cues, found.settings, documents, own, places, times, len(drafts))
+    titles = Stretches(titles_of(article))
+    page = _Page(article, found.cues, found.settings, documents, own, places, times, len(drafts), titles)
     named = [pair for policy in policies for pair in (*policy.mentions, *policy.parts.get("title", ()))]
     taken = Stretches(named)
-    titles = Stretches(titles_of(article))
     further: dict[int, set[Pair]] = {}
     for pair, number, marked in sorted(set(_meant(page))):
         if not taken.touching(*pair) and (marked or not titles.touching(*pair)):
@@ -159,9 +160,11 @@ def _numbers_again(one: _Document, page: _Page) -> Iterable[Pair]:
 
 def _shortened(number: int, one: _Document, page: _Page) -> Iterator[Pair]:
     """Where the title stands without marks and without some of its words, and no other title of the page fits."""
-    if not one.kind:
+    if not one.kind or len(page.documents) > page.settings["looked_back"]:
         return
     for start, end in find_words(page.article.folded, page.article.body, one.kind):
+        if page.titles.touching(start, end):
+            continue
         low = _reach(start, one, page)
         part = page.cues["of-longer-name"].match(page.article.folded, end)
         if start - low < _SHORTENED_LEAST or low <= one.first < end or part is not None:
