@@ -305,3 +305,20 @@ def test_another_person_of_the_same_name() -> None:
 
 def test_a_firm_before_the_particle() -> None:
     assert people("岚云科技的高级副总裁岑望舒说，今年要开源。") == [("岑望舒", "高级副总裁", "岚云科技")]
+
+
+def test_a_name_of_three_characters_that_opens_a_clause() -> None:
+    assert people("揭志岚副厅长在会上介绍，产线已有七条。") == [("揭志岚", "副厅长", None)]
+    assert names("揭志岚在致辞中说，产线已有七条。") == ["揭志岚"]
+    assert names("揭榜挂帅在会上说明，产线已有七条。") == []
+
+
+def test_a_surname_that_stands_for_nothing_else() -> None:
+    assert names("现场，轨云科技创始人宓听澜认领了一个场景。") == ["宓听澜"]
+
+
+def test_a_surname_before_the_short_address_of_a_head() -> None:
+    text = "轨云科技总经理宓听澜说，先做样机。这是我们宓总的口头禅。"
+    places = only(text).mentions
+    assert text.index("宓总") in [start for start, _ in places]
+    assert len(only("轨云科技总经理宓听澜说，先做样机。宓总的来说很满意。").mentions) == 1

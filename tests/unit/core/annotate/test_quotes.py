@@ -161,3 +161,26 @@ def test_a_heading_says_nothing() -> None:
     body = (reading.article.body[0], msgspec.structs.replace(reading.article.body[1], role="heading"))
     article = msgspec.structs.replace(reading.article, body=body)
     assert len(annotate_quotes(article, found_in("quotes", article), reading.names)) == 1
+
+
+def test_a_person_who_answers_all_questions() -> None:
+    found = quotes_in(
+        "贵州省数据局副局长陈立回答了记者提问。", "问：为什么要建平台？", "答：一是完善制度，二是加强监管。"
+    )
+    assert [(one.speaker, one.evidence.text) for one in found] == [("陈立", "一是完善制度，二是加强监管。")]
+
+
+def test_a_saying_that_is_somebodys_own() -> None:
+    found = quotes_in("清华大学教授陈立到会。“算力要普惠大家”，这是他常挂在嘴边的话。")
+    assert [(one.speaker, one.evidence.text) for one in found] == [("陈立", "算力要普惠大家")]
+    assert not quotes_in("清华大学教授陈立到会。“算力要普惠大家”，这是今年的主题。")
+
+
+def test_how_somebody_puts_it() -> None:
+    (quote,) = quotes_in("“不是考状元，是当徒弟”，清华大学教授陈立这样形容自家产品。")
+    assert (quote.speaker, quote.evidence.text) == ("陈立", "不是考状元，是当徒弟")
+
+
+def test_one_sentence_that_somebody_says() -> None:
+    (quote,) = quotes_in("清华大学教授陈立喜欢说一句话：“算力要放在车间旁边。”")
+    assert quote.evidence.text == "算力要放在车间旁边。"

@@ -277,7 +277,7 @@ def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licens
     for start in _seeds(scene):
         if start in licensed:
             continue
-        read = native_at(scene, start, weights["before"][_kind_before(scene, start)])
+        read = native_at(scene, start, weights["before"][_kind_before(scene, start)]) or _told_of_body(scene, start)
         if read is None:
             continue
         weight = read[1] + _doubts(scene, start, read[0])
@@ -290,6 +290,20 @@ def _by_shape(scene: Scene, licensed: Mapping[int, Licensed]) -> Iterator[Licens
     for group in weak.values():
         if len({scene.folded[one.name[1] : one.name[1] + 2] for one in group}) > 1:
             yield from group
+
+
+def _told_of_body(scene: Scene, start: int) -> tuple[int, int] | None:
+    """The name behind a body (and 的) of one of its people, of whom it is told that he or she says something."""
+    end = start - 1 if scene.folded[start - 1 : start] == scene.settings["of_body"] else start
+    if end <= 0 or not scene.named.touching(end - 1, end):
+        return None
+    read = native_at(scene, start, scene.settings["weights"]["before"]["body"])
+    return read if read is not None and _is_told_to_speak(scene, read[0]) else None
+
+
+def _is_told_to_speak(scene: Scene, end: int) -> bool:
+    """Whether what stands behind the name is a word of speech, or weighs as much."""
+    return behind(scene, end) >= int(scene.settings["weights"]["behind"]["speech"])
 
 
 def _seeds(scene: Scene) -> Iterator[int]:
@@ -307,11 +321,12 @@ def _seeds(scene: Scene) -> Iterator[int]:
 def _doubts(scene: Scene, start: int, end: int) -> int:
     """What makes a shape doubtful: the end of a place's name, foreign sounds throughout, one character repeated.
 
-    A name of three characters that opens a clause is less so.
+    A name of three characters is less so that opens a clause and behind which a word of speech stands.
     """
     words, weights = scene.folded[start:end], scene.settings["weights"]["shape"]
     doubts: int = weights["place"] if words[-1] in scene.settings["place_ends"] else 0
-    doubts += weights["opens"] if end - start > _SHORT and opens_clause(scene, start) else 0
+    if end - start > _SHORT and opens_clause(scene, start) and _is_told_to_speak(scene, end):
+        doubts += weights["opens"]
     if len(set(words)) == 1:
         doubts += weights["repeated"]
     sounds = [scene.shapes.foreign.get(character, 0) for character in words]

@@ -1,4 +1,4 @@
-"""Further places that mean a document which the page names: 该办法, 文件明确, 湘潭的方案, 去年4月出台的方案, its number.
+"""Further places that mean a document of the page: 该办法, 文件明确, 东江的方案, 去年4月出台的方案, its number.
 
 Only what can mean one document of the page is taken: where two fit the words, none is meant.
 """
@@ -50,6 +50,8 @@ class _Page(msgspec.Struct, frozen=True):
     own: Policy | None
     places: Mapping[int, str]
     times: Sequence[TimeExpression]
+    drafts: int
+    titles: Stretches
 
 
 def with_anaphora(
@@ -65,10 +67,11 @@ def with_anaphora(
         return ()
     documents = [_document(policy, found) for policy in policies]
     places = {end: article.folded[start:end] for one in names.regions for start, end in one.mentions}
-    page = _Page(article, found.cues, found.settings, documents, own, places, times)
+    drafts = {match["before"] or match["inside"] for match in found.cues["drafted"].finditer(article.folded)}
+    titles = Stretches(titles_of(article))
+    page = _Page(article, found.cues, found.settings, documents, own, places, times, len(drafts), titles)
     named = [pair for policy in policies for pair in (*policy.mentions, *policy.parts.get("title", ()))]
     taken = Stretches(named)
-    titles = Stretches(titles_of(article))
     further: dict[int, set[Pair]] = {}
     for pair, number, marked in sorted(set(_meant(page))):
         if not taken.touching(*pair) and (marked or not titles.touching(*pair)):
@@ -98,22 +101,28 @@ def _meant(page: _Page) -> Iterator[tuple[Pair, int, bool]]:
             for match in page.cues[cue].finditer(page.article.folded, block.start, block.end):
                 number = _number(cue, match, page)
                 if number is not None:
-                    yield match.span("whole"), number, cue == _MARKED
+                    yield match.span(_group("whole", match)), number, cue == _MARKED
     for number, one in enumerate(page.documents):
         yield from ((pair, number, False) for pair in _numbers_again(one, page))
         yield from ((pair, number, False) for pair in _shortened(number, one, page))
 
 
+def _group(name: str, match: re.Match[str]) -> str:
+    """The group of that name, or that of the pattern's second way to say it."""
+    second = f"{name}_"
+    return second if second in match.re.groupindex and match[second] is not None else name
+
+
 def _number(cue: str, match: re.Match[str], page: _Page) -> int | None:
-    """The number of the only document that the words can mean; it must be named before, unless they stand alone."""
-    what, start = match["what"], match.start("whole")
-    if cue == _OWN:
+    """The number of the only document named before that the words can mean."""
+    what, start = match[_group("what", match)], match.start(_group("whole", match))
+    if cue == _OWN and page.own is not None:
         return next(
             (n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None
         )
     fitting = [n for n, one in enumerate(page.documents) if _fits(what, one, page)]
     if cue == _DRAFT:
-        fitting = [n for n, one in enumerate(page.documents) if one.draft]
+        fitting = [n for n, one in enumerate(page.documents) if one.draft] if page.drafts == 1 else []
     if cue == _REPORT:
         fitting = [n for n, one in enumerate(page.documents) if one.base.endswith(page.settings["report"])]
     if cue == _PLACED:
@@ -121,9 +130,8 @@ def _number(cue: str, match: re.Match[str], page: _Page) -> int | None:
         fitting = [n for n in fitting if place and page.documents[n].base.startswith(place)]
     if cue == _DATED:
         fitting = [n for n in fitting if _may_be_of(match.start("verb"), page.documents[n].policy, page)]
-    if len(fitting) != 1:
-        return None
-    return fitting[0] if page.documents[fitting[0]].first < start else None
+    before = [n for n in fitting if page.documents[n].first < start]
+    return before[0] if len(before) == 1 else None
 
 
 def _fits(what: str, one: _Document, page: _Page) -> bool:
@@ -152,11 +160,14 @@ def _numbers_again(one: _Document, page: _Page) -> Iterable[Pair]:
 
 def _shortened(number: int, one: _Document, page: _Page) -> Iterator[Pair]:
     """Where the title stands without marks and without some of its words, and no other title of the page fits."""
-    if not one.kind:
+    if not one.kind or len(page.documents) > page.settings["looked_back"]:
         return
     for start, end in find_words(page.article.folded, page.article.body, one.kind):
+        if page.titles.touching(start, end):
+            continue
         low = _reach(start, one, page)
-        if start - low < _SHORTENED_LEAST or low <= one.first < end:
+        part = page.cues["of-longer-name"].match(page.article.folded, end)
+        if start - low < _SHORTENED_LEAST or low <= one.first < end or part is not None:
             continue
         others = (other for n, other in enumerate(page.documents) if n != number and other.base.endswith(one.kind))
         if not any(_reach(start, other, page) <= low for other in others) and not _of_other_place(low, one, page):

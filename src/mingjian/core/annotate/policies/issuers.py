@@ -128,8 +128,10 @@ def _joints(context: Context) -> list[str]:
 
 
 def _attached(one: Named, context: Context) -> tuple[Pair, ...]:
-    """The organs right before the mark of the title: 工业和信息化部《…》."""
-    return _before(context.issuers, one.whole[0] - context.settings["issuer_gap"], one.whole[0], context, gap=0)
+    """The organs right before the mark of the title (工业和信息化部《…》), before a nickname also the place."""
+    low, high = one.whole[0] - context.settings["issuer_gap"], one.whole[0]
+    found = _before(context.issuers, low, high, context, gap=0)
+    return found or (_before(context.regions, low, high, context, gap=0) if one.kind == "nickname" else ())
 
 
 def _counted(one: Named, act: Act, context: Context) -> tuple[Pair, ...]:

@@ -12,6 +12,8 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 from mingjian.core.text.matching import Match
 
+_ROUND = 6  # characters round a number that tell whether it stands for the document
+
 
 def numbers_of(resolved: Sequence[tuple[Named, str]], context: Context) -> dict[str, Pair]:
     """By key of a document: where its number stands, right behind its title, right before it, or under its heading."""
@@ -35,7 +37,9 @@ def numbers_alone(bound: Iterable[Pair], context: Context) -> dict[str, list[Pai
     for match in context.by_kind.get("number", ()):
         pair = _without_lead(match, context)
         words = folded[slice(*pair)]
-        if words not in named and context.cues["number-alone"].search(folded, match.start, match.end + 1):
+        if words not in named and context.cues["number-alone"].search(
+            folded, max(0, match.start - _ROUND), match.end + _ROUND
+        ):
             found.setdefault(words, []).append(pair)
     return found
 

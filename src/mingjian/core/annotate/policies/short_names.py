@@ -108,8 +108,12 @@ def _meant(one: Named, groups: Groups, given: Mapping[str, str], own: Own | None
 
 
 def _nicknamed(one: Named, groups: Groups, context: Context) -> str | None:
-    """The document named before that a nickname means; its own where something happens to it: 出台了“…”行动计划."""
-    told = one.whole[0] in context.acts and one.words.endswith(tuple(context.settings["own_kinds"]))
+    """The document named before that a nickname means; its own behind a word of issue or whose it is.
+
+    出台了“…”行动计划, 东江市“…”行动计划.
+    """
+    owned = any(end == one.whole[0] for _, end in (*context.regions, *context.issuers))
+    told = (owned or one.whole[0] in context.acts) and one.words.endswith(tuple(context.settings["own_kinds"]))
     return _containing(one, groups, context) or (one.key if told else None)
 
 

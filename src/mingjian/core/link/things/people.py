@@ -26,8 +26,8 @@ _BUSINESS = "executive"
 class PersonProfile(Telling, frozen=True, gc=False):
     """A name, and the bodies and titles that the page gives, sorted; ``local`` bodies are others in every place.
 
-    ``around`` are the bodies that a page names which gives the person none. ``organs`` are the bodies that are organs of a place. Who has a title of firms or organs and no body is taken to be
-    of the last one named before it, if it is near.
+    ``around`` are the bodies that a page names which gives the person none. ``organs`` are the bodies that are organs
+    of a place. Who has a title of firms or organs and no body is taken to be of the last one named before it, if near.
     """
 
     name: str
@@ -147,7 +147,7 @@ def _by_name(first: PersonProfile, second: PersonProfile, name: str) -> Verdict:
     near = sorted(_named_around(first, second) | _named_around(second, first))
     if near:
         return Verdict("same", "same-name-near", 45, (name, near[0]))
-    long = _is_seldom(name) and not all(one.bodies or one.local for one in (first, second))
+    long = _is_seldom(first.name) and not all(one.bodies or one.local for one in (first, second))
     if long or _may_be(first, second) or _may_be(second, first):
         return Verdict("same", "same-full-name", 40, (name,))
     return OPEN

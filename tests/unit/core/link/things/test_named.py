@@ -227,3 +227,10 @@ def test_actions_of_companies() -> None:
     assert (
         _holds(_of("company_action"), first, told("岚云升级问策大模型", "release", "问策大模型", "2026-05")) == "open"
     )
+
+
+def test_a_quote_that_takes_up_an_earlier_one() -> None:
+    first = quote_profile(_quote("岑望舒", "数据是矿，规则是路，没有路，矿再富也运不出来。"), card(), {"岑望舒"})
+    again = quote_profile(_quote("岑望舒", "还是那句话，数据是矿，规则是路。"), card(), {"岑望舒"})
+    other = quote_profile(_quote("岑望舒", "还是那句话，规则是路，先修路。"), card(), {"岑望舒"})
+    assert [_holds(_of("quote"), first, each) for each in (again, other)] == ["same", "open"]
