@@ -43,6 +43,7 @@ class StatementSettings(msgspec.Struct, frozen=True):
     """When two statements are one."""
 
     clause: int
+    short: int
     most: int
     least: int
     share: float

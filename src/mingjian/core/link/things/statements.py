@@ -111,7 +111,9 @@ def _keys(profile: StatementProfile) -> tuple[str, ...]:
     settings = identity_settings().statements
     found = profile.parts[: settings.most]
     counted = (f"count {profile.count}",) if profile.count else ()
-    return (*found, *counted, *(keys_of_act(profile.who, profile.act) if profile.act else ()))
+    said = clauses(profile.called)[: settings.most] if profile.person else ()
+    short = (f"{profile.who} {part}" for part in said if settings.short <= len(part) < settings.clause)
+    return (*found, *counted, *short, *(keys_of_act(profile.who, profile.act) if profile.act else ()))
 
 
 def _judge(first: StatementProfile, second: StatementProfile) -> Verdict:
