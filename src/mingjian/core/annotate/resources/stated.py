@@ -143,7 +143,7 @@ def _unsaid(ground: Ground, match: Match, place: Pair) -> bool:
     cues, folded = ground.statuses.cues, ground.article.folded
     return (
         ground.titled.holding(match.start, match.end) is not None
-        or cues["unreal"].search(folded, place[0], match.end) is not None
+        or (not match.rule.fields.get("said") and cues["unreal"].search(folded, place[0], match.end) is not None)
         or cues["talk"].match(folded, match.end, place[1]) is not None
         or folded[place[1] - 1 : place[1]] in ("?", "？")
     )

@@ -14,22 +14,37 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import PageCard
 
+_OF_PLACE = (2, 3)  # characters of the name of a city without 市
+
 
 class Centre(msgspec.Struct, frozen=True):
     """What a page says of centres: the one with a name of its own, plain, and the city that it means where it has none.
 
-    Nothing where there are several.
+    Nothing where there are several; ``places`` are words that may be the city, where nothing says which is.
     """
 
     named: str | None
     city: str | None
+    places: tuple[str, ...] = ()
 
 
 def centre_of(record: Record, page: PageCard) -> Centre:
     """The one centre with a name of its own of which the page tells, and the one city."""
     names = {name for words in _words(record) for clause in clauses(words) for name in _centres(clause)}
     whole = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
-    return Centre(whole[0] if len(whole) == 1 else None, city_of(page))
+    city = city_of(page)
+    return Centre(whole[0] if len(whole) == 1 else None, city, () if city else tuple(sorted(set(_heads(record)))))
+
+
+def _heads(record: Record) -> Iterator[str]:
+    """Words that may be the name of the city: those with which the title begins, and those before 市."""
+    if isinstance(record.title, Cited):
+        heads = (plain(record.title.value)[:length] for length in _OF_PLACE)
+        yield from (head for head in heads if identity_cues()["han"].fullmatch(head))
+    bodies = (post.affiliation or "" for person in record.people for post in person.posts)
+    for words in (*_words(record), *bodies):
+        for found in identity_cues()["before-city"].finditer(plain(words)):
+            yield from (found["place"][-length:] for length in _OF_PLACE)
 
 
 def part_of(compute: Compute, centre: Centre) -> str | None:
@@ -44,6 +59,17 @@ def part_of(compute: Compute, centre: Centre) -> str | None:
                 named = _named(clause[: found.start()], centre)
                 return None if named is None else f"{_canonical(named)}{found['phase']}期"
     return _whole(compute, centre)
+
+
+def nameless_part(compute: Compute) -> str | None:
+    """Centre and phase where the fact says no more of the centre than that it is one."""
+    for words in (compute.name, compute.evidence.text):
+        for clause in clauses(words):
+            found = identity_cues()["phase"].search(clause)
+            noun = identity_cues()["centre-noun"].search(clause[: found.start()]) if found else None
+            if found is not None and noun is not None:
+                return f"{noun.group()}{found['phase']}期"
+    return None
 
 
 def _whole(compute: Compute, centre: Centre) -> str | None:
