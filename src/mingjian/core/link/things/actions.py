@@ -50,7 +50,7 @@ def _named(action: CompanyAction) -> str:
         found = cues["round"].search(plain(action.object or action.evidence.text))
         return found["round"] if found else ""
     found = cues["product"].search(action.object or "") if action.kind == "release" else None
-    return "" if found is None else plain(found["name"] + (found["version"] or ""))
+    return "" if found is None else plain(found["bare"] or found["name"] + (found["version"] or ""))
 
 
 def keys_of_act(who: str | None, act: Act) -> tuple[str, ...]:

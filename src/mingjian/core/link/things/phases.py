@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +15,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import PageCard
 
+_FIRST, _ONE, _WISE = "首", "一", "智算"
 _OF_PLACE = (2, 3)  # characters of the name of a city without 市
 
 
@@ -57,8 +59,13 @@ def part_of(compute: Compute, centre: Centre) -> str | None:
             found = identity_cues()["phase"].search(clause)
             if found is not None:
                 named = _named(clause[: found.start()], centre)
-                return None if named is None else f"{_canonical(named)}{found['phase']}期"
+                return None if named is None else f"{_canonical(named)}{_number(found)}"
     return _whole(compute, centre)
+
+
+def _number(phase: re.Match[str]) -> str:
+    """Which phase it is: 首期 is the first."""
+    return f"{phase['phase'].replace(_FIRST, _ONE)}期"
 
 
 def nameless_part(compute: Compute) -> str | None:
@@ -68,7 +75,7 @@ def nameless_part(compute: Compute) -> str | None:
             found = identity_cues()["phase"].search(clause)
             noun = identity_cues()["centre-noun"].search(clause[: found.start()]) if found else None
             if found is not None and noun is not None:
-                return f"{noun.group()}{found['phase']}期"
+                return f"{noun.group()}{_number(found)}"
     return None
 
 
@@ -118,7 +125,7 @@ def _words(record: Record) -> Iterator[str]:
 def _centres(clause: str) -> Iterator[str]:
     """The centres that a clause names, without what is done to them."""
     cues = identity_cues()
-    for found in cues["centre"].finditer(clause):
+    for found in cues["centre"].finditer(cues["computes-wisely"].sub(_WISE, clause)):
         name = cues["doing"].sub("", found.group())
         if cues["common"].sub("", name):
             yield plain(name)
