@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from mingjian.core.link.things.identities import identity_cues
-from mingjian.core.link.things.spheres import city_of, place_before, short_place
+from mingjian.core.link.things.spheres import OF_PLACE, city_of, heads_of, place_before, short_place
 from mingjian.core.link.things.wording import clauses, plain
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.record import Record
@@ -16,7 +16,6 @@ from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import PageCard
 
 _FIRST, _ONE, _WISE = "首", "一", "智算"
-_OF_PLACE = (2, 3)  # characters of the name of a city without 市
 
 
 class Centre(msgspec.Struct, frozen=True):
@@ -35,18 +34,16 @@ def centre_of(record: Record, page: PageCard) -> Centre:
     names = {name for words in _words(record) for clause in clauses(words) for name in _centres(clause)}
     whole = [name for name in names if not any(name != other and name.endswith(other) for other in names)]
     city = city_of(page)
-    return Centre(whole[0] if len(whole) == 1 else None, city, () if city else tuple(sorted(set(_heads(record)))))
+    return Centre(whole[0] if len(whole) == 1 else None, city, () if city else tuple(sorted(set(_heads(record, page)))))
 
 
-def _heads(record: Record) -> Iterator[str]:
-    """Words that may be the name of the city: those with which the title begins, and those before 市."""
-    if isinstance(record.title, Cited):
-        heads = (plain(record.title.value)[:length] for length in _OF_PLACE)
-        yield from (head for head in heads if identity_cues()["han"].fullmatch(head))
+def _heads(record: Record, page: PageCard) -> Iterator[str]:
+    """Words that may be the name of the city: those with which a part of the title begins, and those before 市."""
+    yield from heads_of(page)
     bodies = (post.affiliation or "" for person in record.people for post in person.posts)
     for words in (*_words(record), *bodies):
         for found in identity_cues()["before-city"].finditer(plain(words)):
-            yield from (found["place"][-length:] for length in _OF_PLACE)
+            yield from (found["place"][-length:] for length in OF_PLACE)
 
 
 def part_of(compute: Compute, centre: Centre) -> str | None:
