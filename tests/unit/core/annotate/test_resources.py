@@ -273,7 +273,7 @@ def test_funds_in_general_are_none(text: str) -> None:
 
 def test_a_batch_is_of_what_was_named_last() -> None:
     (scenario,) = scenarios_in("市数据局举行场景发布会，首批清单共37个，其中医疗9个。")
-    assert (scenario.evidence.text, scenario.count) == ("首批清单共37个", 37)
+    assert (scenario.evidence.text, scenario.count) == ("首批清单共37个", Decimal(37))
     (first, dataset) = datasets_in("会上41个行业数据集亮相，加上年初的首批27个，已有68个。")
-    assert (first.count, dataset.name, dataset.count) == (41, "首批", 27)
+    assert (first.count, dataset.name, dataset.count) == (Decimal(41), "首批", Decimal(27))
     assert scenarios_in("市科技局举行项目发布会，首批清单共37个。") == ()

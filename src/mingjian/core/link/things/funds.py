@@ -72,7 +72,7 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[FundProfile]]
 def fund_profile(fund: Fund, page: PageCard, name: _Name | None = None) -> FundProfile:
     """What of a fund decides which it is; ``name`` is what the page calls it elsewhere, where this one points."""
     parts = name or _name_of(fund, page)
-    size = _size(fund)
+    size = _size(fund) if name is None else ""
     told = None if parts.place else page.published_from
     bare = parts.place is None and not parts.purpose
     tells = bool(size and not parts.kind) or identity_cues()["fund-one"].search(parts.kind) is not None

@@ -15,7 +15,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import PageCard
 
-_FIRST, _ONE, _WISE = "首", "一", "智算"
+_FIRST, _ONE, _WISE, _FAST = "首", "一", "智算", "超算"
 
 
 class Centre(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def _whole(compute: Compute, centre: Centre) -> str | None:
     cues, first = identity_cues(), next(iter(clauses(compute.evidence.text)), "")
     if cues["that-centre"].match(first):
         return None if centre.named is None else _canonical(centre.named)
-    called = plain(compute.name)
+    called = cues["centre-works"].sub("", plain(compute.name))
     if cues["centre-noun"].search(called) is None and cues["centre"].match(first) is None:
         return None
     named = next((name for clause in clauses(compute.evidence.text) for name in _centres(clause)), None)
@@ -122,7 +122,8 @@ def _words(record: Record) -> Iterator[str]:
 def _centres(clause: str) -> Iterator[str]:
     """The centres that a clause names, without what is done to them."""
     cues = identity_cues()
-    for found in cues["centre"].finditer(cues["computes-wisely"].sub(_WISE, clause)):
+    short = cues["computes-fast"].sub(_FAST, cues["computes-wisely"].sub(_WISE, clause))
+    for found in cues["centre"].finditer(short):
         name = cues["doing"].sub("", found.group())
-        if cues["common"].sub("", name):
+        if cues["common"].sub("", name) and not cues["points-at-site"].match(name):
             yield plain(name)

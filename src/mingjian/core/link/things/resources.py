@@ -94,7 +94,9 @@ def _sited(profile: NamedProfile, compute: Compute, centre: Centre) -> NamedProf
         return msgspec.structs.replace(profile, name=named, proper=True, words="", sphere=None)
     bare = nameless_part(compute) if centre.places else None
     if bare is None:
-        return profile
+        nameless = identity_cues()["points-at-site"].search(plain(profile.called)) is not None
+        words = plain(compute.evidence.text)
+        return msgspec.structs.replace(profile, proper=False, words=words) if nameless else profile
     return msgspec.structs.replace(profile, name=bare, proper=True, words="", sphere=None, places=centre.places)
 
 

@@ -171,3 +171,9 @@ def test_growth_is_that_of_the_number_before() -> None:
     first = "全市机器人产业核心规模达到2860亿元，增长23.8%。\n"
     second = "2025年机器人产业核心规模近2900亿元，同比增速达23.8%。\n"
     assert 2 in _things("statistic", one=first, two=second)
+
+
+def test_phases_of_centres_without_names_are_alone() -> None:
+    first = "甲区的智算中心已开工。二期工程5月8日开工。\n"
+    second = "乙区的智算中心已开工。二期工程7月9日开工，投资很大。\n"
+    assert 2 not in _things("compute", one=first, two=second)
