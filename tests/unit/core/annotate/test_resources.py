@@ -226,3 +226,54 @@ def test_shares_and_standards_are_no_data_sets(text: str) -> None:
 def test_a_stage_of_a_named_facility_is_pushed_on() -> None:
     (one,) = compute_in("加快云州智算枢纽三期建设。")
     assert one.evidence.text == "加快云州智算枢纽三期建设"
+
+
+def test_each_phase_of_a_clause_is_told_of_by_its_own_part() -> None:
+    second, third = compute_in("推动岚州智算中心二期投运、三期开工。")
+    assert [one.evidence.text for one in (second, third)] == ["推动岚州智算中心二期投运", "三期开工"]
+    assert [one.name for one in (second, third)][1:] == ["三期"]
+    assert {second.stage, third.stage} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("岚州智算中心一期去年投运。二期工程投运三个月，上架率过八成。", ["岚州智算中心一期", "二期工程"]),
+        ("岚州智算中心已开工。与会嘉宾参观了前天动工的二期现场。", ["岚州智算中心", "二期"]),
+        ("岚州智算中心开工，规划7000P。", ["岚州智算中心"]),
+        ("岚云公司的岚州工厂一期投产，二期工程已经开工。", []),
+        ("岚州智算中心开工。岚云公司的岚州工厂一期投产，二期工程已经开工。", ["岚州智算中心"]),
+        ("二期工程已经开工。", []),
+    ],
+)
+def test_a_phase_is_one_of_the_site_named_last(text: str, names: list[str]) -> None:
+    assert [one.name for one in compute_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "amount"),
+    [
+        ("本轮由岚江省机器人产业母基金领投。", "岚江省机器人产业母基金", None),
+        ("发挥省机器人产业母基金撬动作用，引导社会资本投早投小。", "省机器人产业母基金", None),
+        ("母基金从90亿元减到70亿元。", "母基金", 7_000_000_000),
+        ("该母基金实际注册规模70亿元。", "该母基金", 7_000_000_000),
+        ("会上定下了“百亿基金”的盘子。", "百亿基金", None),
+        ("去年底设立的省机器人产业基金，今年投了三家企业。", "省机器人产业基金", None),
+    ],
+)
+def test_funds_that_are_used_changed_or_called_by_their_size(text: str, name: str, amount: int | None) -> None:
+    (fund,) = funds_in(text)
+    assert (fund.name, fund.amount) == (name, amount)
+
+
+@pytest.mark.parametrize("text", ["发挥政府投资基金引导作用。", "多只产业基金跟投。", "百亿基金经理离职。"])
+def test_funds_in_general_are_none(text: str) -> None:
+    assert funds_in(text) == ()
+
+
+def test_a_batch_is_of_what_was_named_last() -> None:
+    (scenario,) = scenarios_in("市数据局举行场景发布会，首批清单共37个，其中医疗9个。")
+    assert (scenario.evidence.text, scenario.count) == ("首批清单共37个", Decimal(37))
+    (first, dataset) = datasets_in("会上41个行业数据集亮相，加上年初的首批27个，已有68个。")
+    assert (first.count, dataset.name, dataset.count) == (Decimal(41), "首批", Decimal(27))
+    assert scenarios_in("市科技局举行项目发布会，首批清单共37个。") == ()

@@ -70,8 +70,9 @@ def _scenario(
 def _count(ground: Ground, found: GroupFindings, stated: Stated) -> Quantity | None:
     """How many scenarios: the number of the match, or right behind it, that counts scenarios and nothing else."""
     folded, cues = ground.article.folded, found.cues
-    if stated.match.rule.fields.get("batch"):
-        return counted_in(ground, stated.match)
+    told = counted_in(ground, stated.match)
+    if told is not None or stated.match.rule.fields.get("batch"):
+        return told
     for one in quantities_in(ground, (stated.match.start, stated.clause[1])):
         if cues["unit"].search(one.unit) and one.end <= stated.match.end + found.settings["behind"]:
             before = cues["scenarios-before"].search(folded, stated.match.start, one.start)

@@ -91,9 +91,11 @@ def stated_in(ground: Ground, matches: Sequence[Match], each: re.Pattern[str] | 
 
 def of_batches(ground: Ground, found: GroupFindings) -> list[Match]:
     """The matches, without batches of something else: what a batch is of that does not say it was named last."""
-    return [
-        match for match in found.matches if not match.rule.fields.get("batch") or _is_own_batch(ground, found, match)
-    ]
+    return [match for match in found.matches if _says_of_what(match) or _is_own_batch(ground, found, match)]
+
+
+def _says_of_what(match: Match) -> bool:
+    return not match.rule.fields.get("batch") or bool(match.rule.fields.get("own"))
 
 
 def _is_own_batch(ground: Ground, found: GroupFindings, match: Match) -> bool:
@@ -143,7 +145,7 @@ def _unsaid(ground: Ground, match: Match, place: Pair) -> bool:
     cues, folded = ground.statuses.cues, ground.article.folded
     return (
         ground.titled.holding(match.start, match.end) is not None
-        or cues["unreal"].search(folded, place[0], match.end) is not None
+        or (not match.rule.fields.get("said") and cues["unreal"].search(folded, place[0], match.end) is not None)
         or cues["talk"].match(folded, match.end, place[1]) is not None
         or folded[place[1] - 1 : place[1]] in ("?", "？")
     )

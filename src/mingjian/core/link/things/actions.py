@@ -47,10 +47,11 @@ def _named(action: CompanyAction) -> str:
     """The round of money, or the product in quotation marks without the maker's name before it."""
     cues = identity_cues()
     if action.kind == "raise":
-        found = cues["round"].search(plain(action.object or action.evidence.text))
-        return found["round"] if found else ""
+        told = (plain(action.object or ""), plain(action.evidence.text))
+        rounds = (dict.fromkeys(found["round"] for found in cues["round"].finditer(words)) for words in told)
+        return next((next(iter(each)) for each in rounds if len(each) == 1), "")
     found = cues["product"].search(action.object or "") if action.kind == "release" else None
-    return "" if found is None else plain(found["name"] + (found["version"] or ""))
+    return "" if found is None else plain(found["bare"] or found["name"] + (found["version"] or ""))
 
 
 def keys_of_act(who: str | None, act: Act) -> tuple[str, ...]:

@@ -11,11 +11,14 @@ from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.resources import is_proper, slots_of_named
-from mingjian.core.link.things.spheres import is_place, place_before, short_place, sphere_of, sphere_of_any
+from mingjian.core.link.things.spheres import heads_of, is_place, place_before, short_place, sphere_of, sphere_of_any
 from mingjian.core.link.things.wording import both, plain, shorter_of
 from mingjian.core.model.record import Record
 from mingjian.core.model.resources import Fund
 from mingjian.core.model.things import OPEN, PageCard, Verdict
+from mingjian.core.text.numerals import parse_numeral
+
+_YUAN = "CNY"
 
 
 class FundProfile(Telling, frozen=True, gc=False):
@@ -23,7 +26,8 @@ class FundProfile(Telling, frozen=True, gc=False):
 
     ``place`` is whose it is, as places are compared in names; ``kind`` the word that says which kind of fund it is,
     with the number of a later one of a row; ``purpose`` what is left of its name without place, kind and common words.
-    ``size`` is the amount told, ``told`` the day on which the page of one without a place was published.
+    ``size`` is the amount told, ``told`` the day on which the page of one without a place was published. ``places`` are
+    words that may be the place where nothing tells it.
     """
 
     called: str
@@ -32,6 +36,7 @@ class FundProfile(Telling, frozen=True, gc=False):
     place: str | None = None
     size: str = ""
     told: str | None = None
+    places: tuple[str, ...] = ()
 
 
 class _Name(msgspec.Struct, frozen=True):
@@ -49,7 +54,7 @@ def fund_linking() -> Linking[FundProfile]:
         kind="fund",
         profile_type=FundProfile,
         profiles=_profiles,
-        keys=keys_unless_alone(_keys),
+        keys=keys_unless_alone(_keys, _keys_of_places),
         judge=_judge,
         slots=lambda profile: (plain(profile.called),) if is_proper(profile.called) else (),
         called=lambda profile: profile.called,
@@ -67,16 +72,28 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[FundProfile]]
 def fund_profile(fund: Fund, page: PageCard, name: _Name | None = None) -> FundProfile:
     """What of a fund decides which it is; ``name`` is what the page calls it elsewhere, where this one points."""
     parts = name or _name_of(fund, page)
-    size = "" if fund.amount is None else f"{fund.amount.normalize():f} {fund.unit}"
+    size = _size(fund) if name is None else ""
     told = None if parts.place else page.published_from
-    return FundProfile(fund.name, parts.kind, parts.purpose, parts.place, size, told)
+    bare = parts.place is None and not parts.purpose
+    tells = bool(size and not parts.kind) or identity_cues()["fund-one"].search(parts.kind) is not None
+    places = heads_of(page) if bare and tells else ()
+    return FundProfile(fund.name, parts.kind, parts.purpose, parts.place, size, told, places)
+
+
+def _size(fund: Fund) -> str:
+    """The amount told, or that by which the fund is called."""
+    if fund.amount is not None:
+        return f"{fund.amount.normalize():f} {fund.unit}"
+    called = identity_cues()["fund-sized"].search(plain(fund.name))
+    amount = parse_numeral(called["size"]) if called else None
+    return "" if amount is None else f"{amount.normalize():f} {_YUAN}"
 
 
 def _name_of(fund: Fund, page: PageCard) -> _Name:
     """The parts of the name that a fact gives a fund."""
     cues = identity_cues()
     whole = plain(fund.name)
-    rest = cues["fund-form"].sub("", cues["sized"].sub("", whole))
+    rest = cues["fund-form"].sub("", cues["sized"].sub("", cues["fund-sized"].sub("", whole)))
     found = cues["fund-kind"].search(rest)
     kind, before = (
         ("", rest) if found is None else (f"{found['kind'] or ''}{found['row'] or ''}", rest[: found.start()])
@@ -122,13 +139,19 @@ def _may_be(short: _Name, full: _Name) -> bool:
 
 
 def _keys(profile: FundProfile) -> tuple[str, ...]:
-    owners = dict.fromkeys(filter(None, (profile.place, _own(profile))))
+    owners = dict.fromkeys(filter(None, (profile.place, _own(profile), *profile.places)))
     return (
         *(f"{owner}|{profile.kind}" for owner in owners),
         *((f"{owner}|{profile.size}" for owner in owners) if profile.size else ()),
         *((f"{profile.kind}|{profile.purpose}|{profile.size}",) if profile.size else ()),
         *((profile.purpose,) if _tells(profile) else ()),
     )
+
+
+def _keys_of_places(profile: FundProfile) -> tuple[str, ...]:
+    """By what one that tells more finds a fund that is only called one."""
+    told = [profile.kind] if profile.kind else [profile.size]
+    return tuple(f"{place}|{each}" for place in profile.places for each in told)
 
 
 def _own(profile: FundProfile) -> str | None:
@@ -169,7 +192,8 @@ def _owner(first: FundProfile, second: FundProfile) -> str | None:
     if first.place is not None and first.place == second.place:
         return first.place
     for one, other in ((first, second), (second, first)):
-        if one.place is not None and other.place is None and other.purpose.startswith(one.place):
+        told = one.place is not None and other.place is None
+        if told and one.place and (other.purpose.startswith(one.place) or one.place in other.places):
             return one.place
     own = _own(first)
     return own if own is not None and own == _own(second) else None
@@ -187,7 +211,8 @@ def _is_called_by_size(first: FundProfile, second: FundProfile) -> bool:
 
 
 def _elsewhere(first: FundProfile, second: FundProfile) -> Verdict:
-    if (first.kind, first.purpose) != (second.kind, second.purpose):
+    only = first.kind == second.kind and identity_cues()["fund-one"].search(first.kind)
+    if not only and (first.kind, first.purpose) != (second.kind, second.purpose):
         return OPEN
     return Verdict("apart", "other-owner", 0, both(first.place, second.place))
 

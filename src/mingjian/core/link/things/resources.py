@@ -12,7 +12,7 @@ from mingjian.core.link.things.alone import Telling, keys_unless_alone, settled
 from mingjian.core.link.things.figures import significant, told_within
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
-from mingjian.core.link.things.phases import centre_of, part_of
+from mingjian.core.link.things.phases import Centre, centre_of, nameless_part, part_of
 from mingjian.core.link.things.spheres import differ, home_of, is_place, place_before, sphere_of, sphere_of_any
 from mingjian.core.link.things.titles import is_short, title_of, year_in
 from mingjian.core.link.things.wording import both, likeness, one_ends_with_other, plain, shorter_of, tail
@@ -33,7 +33,8 @@ class NamedProfile(Telling, frozen=True, gc=False):
     ``entity`` is the row of a lexicon, ``number`` that of a standard, ``proper`` whether the name is more than a
     description; ``size`` an amount that two pages would hardly give to two things. ``words`` are those of the clause,
     where the name is none, ``told`` the day on which the page with a thing that has a size was published. Of data sets
-    that are counted, ``count`` is how many and ``batch`` which batch they are.
+    that are counted, ``count`` is how many and ``batch`` which batch they are. ``places`` are words
+    of which one may be missing before the name.
     """
 
     called: str
@@ -49,6 +50,7 @@ class NamedProfile(Telling, frozen=True, gc=False):
     told: str | None = None
     batch: str | None = None
     count: str = ""
+    places: tuple[str, ...] = ()
 
 
 def resource_linkings() -> tuple[Linking[NamedProfile], ...]:
@@ -67,10 +69,9 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) 
         centre = centre_of(record, page) if kind == "compute" and facts else None
         for fact in facts:
             found = profile(fact, page)
-            part = part_of(fact, centre) if isinstance(fact, Compute) and centre is not None else None
-            if part is not None:
-                found = msgspec.structs.replace(found, name=part, proper=True, words="", sphere=None)
-            elif not found.proper and found.size:
+            if isinstance(fact, Compute) and centre is not None:
+                found = _sited(found, fact, centre)
+            if not found.proper and found.size:
                 found = msgspec.structs.replace(found, told=page.published_from)
             yield Profiled(fact, settled(found, page, _judge))
 
@@ -84,6 +85,19 @@ def _linking(kind: ThingKind, profile: Callable[[Any, PageCard], NamedProfile]) 
         called=lambda one: one.called,
         named=slots_of_named,
     )
+
+
+def _sited(profile: NamedProfile, compute: Compute, centre: Centre) -> NamedProfile:
+    """The profile under the name of the centre, and its phase, that the page tells of."""
+    named = part_of(compute, centre)
+    if named is not None:
+        return msgspec.structs.replace(profile, name=named, proper=True, words="", sphere=None)
+    bare = nameless_part(compute) if centre.places else None
+    if bare is None:
+        nameless = identity_cues()["points-at-site"].search(plain(profile.called)) is not None
+        words = plain(compute.evidence.text)
+        return msgspec.structs.replace(profile, proper=False, words=words) if nameless else profile
+    return msgspec.structs.replace(profile, name=bare, proper=True, words="", sphere=None, places=centre.places)
 
 
 def system_profile(system: System, page: PageCard) -> NamedProfile:
@@ -199,7 +213,7 @@ def _keys(profile: NamedProfile) -> tuple[str, ...]:
     if profile.number:
         return (f"number {profile.number}",)
     if profile.proper:
-        return (profile.name,)
+        return (profile.name, *(f"{place}{profile.name}" for place in profile.places))
     sized = (f"{profile.sphere} {profile.size}",) if profile.sphere and profile.size else ()
     dated = (f"{profile.size} {_described(profile)[-_END:]}",) if profile.told else ()
     return (*sized, *dated, tail(profile.words))
@@ -258,10 +272,21 @@ def _apart_where_alike(first: NamedProfile, second: NamedProfile) -> Verdict:
 
 def _by_name(first: NamedProfile, second: NamedProfile) -> Verdict:
     if first.name != second.name or differ(first.version, second.version):
-        return OPEN
+        return _by_place(first, second)
     if first.sphere is None or second.sphere is None:
         return Verdict("same", "same-name", 60, (shorter_of(first.called, second.called),))
     return Verdict("same", "same-name-owner", 80, (shorter_of(first.called, second.called), first.sphere))
+
+
+def _by_place(first: NamedProfile, second: NamedProfile) -> Verdict:
+    """A name that lacks only the place with which the other begins; other centres of one kind are apart."""
+    for bare, full in ((first, second), (second, first)):
+        if any(full.name == f"{place}{bare.name}" for place in bare.places):
+            return Verdict("same", "same-name", 55, (shorter_of(first.called, second.called),))
+    kinds = [identity_cues()["phase-of-kind"].search(each.name) for each in (first, second)]
+    if all(kinds) and not first.places and not second.places and len({one.group() for one in kinds if one}) == 1:
+        return Verdict("apart", "other-name", 0, both(first.name, second.name))
+    return OPEN
 
 
 def _by_words(first: NamedProfile, second: NamedProfile) -> Verdict:

@@ -15,13 +15,15 @@ import msgspec
 
 from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.identities import identity_cues
-from mingjian.core.link.things.wording import plain
+from mingjian.core.link.things.wording import clauses, plain
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import PageCard
 from mingjian.core.rulebook import bundled_rulebook
 
 COUNTRY = "CN"
 COUNTRY_CODE = "156"
 """The code of the country as a place, beside those of GB/T 2260: what is told of all of it, not what lies in it."""
+OF_PLACE = (2, 3)  # characters of the name of a place without 省 or 市
 _LONGEST_PLACE = 12
 _UNLISTED = "place:"
 _OF_CITY, _OF_PROVINCE = "00", "0000"  # ends of the codes of cities and provinces
@@ -145,6 +147,13 @@ def home_of(page: PageCard) -> str | None:
     """The one place of which a page tells, whatever its level; nothing where there are several."""
     places = {*page.homes.values(), *page.regions.values()}
     return next(iter(places)) if len(places) == 1 else None
+
+
+def heads_of(page: PageCard) -> tuple[str, ...]:
+    """The first characters of the parts of the title: perhaps the name of a place that no lexicon lists."""
+    parts = clauses(page.title.value) if isinstance(page.title, Cited) else ()
+    heads = dict.fromkeys(part[:length] for part in parts for length in OF_PLACE)
+    return tuple(head for head in heads if identity_cues()["han"].fullmatch(head))
 
 
 def city_of(page: PageCard) -> str | None:

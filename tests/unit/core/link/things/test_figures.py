@@ -184,3 +184,47 @@ def test_a_number_that_is_told_again_is_of_the_place_of_its_page(metric: str, va
     other = statistic_profile(again, card("2028-01-18", regions={"杭州市": "330100", "宁波市": "330200"}))
     assert set(linking.keys(one)) & set(linking.keys(other))
     assert linking.judge(one, other).holds == holds
+
+
+def _things(kind: str, **texts: str) -> list[int]:
+    """How many pages tell of each thing of a kind, the least first."""
+    head = "标题\n来源：岚讯网 2026-03-{day}\n"
+    pages = {name: head.format(day=10 + number) + words for number, (name, words) in enumerate(texts.items())}
+    return sorted(thing.pages for thing in shelf(pages).things() if thing.kind == kind)
+
+
+def test_a_centre_is_one_under_its_long_name_and_where_it_is_pointed_at() -> None:
+    first = "岚州人工智能计算中心二期开工。二期设计算力3000P。\n"
+    second = "岚州市智算中心二期投入运营，新增智能算力3000P。\n"
+    assert _things("compute", one=first, two=second) == [2]
+
+
+def test_numbers_of_a_phase_are_told_of_it() -> None:
+    first = "岚州智算中心三期规划智能算力8000P，总投资36亿元，计划三季度开工。\n"
+    second = "岚州智算中心的三期工程规划智能算力8000P，总投资36亿元。二期规划智能算力约8000P，总投资约36亿元。\n"
+    assert _things("statistic", one=first, two=second) == [1, 1, 2, 2]
+
+
+def test_two_numbers_side_by_side_are_those_of_another_page() -> None:
+    told = "本届展会共签约项目103个，总金额412亿元。\n"
+    assert _things("statistic", one=told, two="三天的展会促成103个项目签约，涉资412亿元。\n") == [2, 2]
+    assert _things("statistic", one=told, two="全市有学校103个，税收412亿元。\n") == [2, 2]
+    assert _things("statistic", one="全市有学校13个、医院61个。\n", two="来了13个团队、61个选手。\n") == [1, 1, 1, 1]
+
+
+def test_data_sets_of_a_batch() -> None:
+    first = "1月8日，岚江省数据局发布首批行业高质量数据集27个。\n"
+    second = "岚江省数据局表示，41个行业数据集亮相，加上年初的首批27个，已有68个数据集。\n"
+    assert 2 in _things("dataset", one=first, two=second)
+
+
+def test_growth_is_that_of_the_number_before() -> None:
+    first = "全市机器人产业核心规模达到2860亿元，增长23.8%。\n"
+    second = "2025年机器人产业核心规模近2900亿元，同比增速达23.8%。\n"
+    assert 2 in _things("statistic", one=first, two=second)
+
+
+def test_phases_of_centres_without_names_are_alone() -> None:
+    first = "甲区的智算中心已开工。二期工程5月8日开工。\n"
+    second = "乙区的智算中心已开工。二期工程7月9日开工，投资很大。\n"
+    assert 2 not in _things("compute", one=first, two=second)
