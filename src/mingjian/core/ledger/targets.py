@@ -171,6 +171,8 @@ def _related(answer: Answer) -> Related:
 
 def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day: Day) -> Iterator[Related]:
     """Targets of the same body for the same, in a later document, with another number for that day or another day."""
+    if member.as_fact(Target).policy is None:  # asked first: a page may set thousands of targets
+        return
     replacing = [
         (other, told)
         for other in _of_one_day_or_number(books, thing)
