@@ -232,6 +232,8 @@ class Corpus:
             return
         with self.store.reading() as reader:
             standing = reader.counts()["pages"]
+        if not standing:
+            self._told(f"{self.folder} holds no pages; add some with `mingjian add`")
         if held < standing:
             lacking = f"{standing - held} of {standing} pages are left out: they are damaged, or have no record"
             self._told(f"{lacking}; `mingjian check --thoroughly` names them, and what to do")
