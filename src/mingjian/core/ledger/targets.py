@@ -132,7 +132,7 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     later = tuple(_superseding(books, thing, member, deadline, day))
     if later:
         return Cell("superseded", later[0].cell.cites, basis="later-target"), later
-    return _answered(books, thing, member, deadline, day) or (_by_date(fact, own, deadline, day), ())
+    return _answered(books, thing, member, deadline, day) or (_by_date(own, deadline, day), ())
 
 
 def _answered(
@@ -149,12 +149,8 @@ def _answered(
     return Cell(status, related[0].cell.cites, basis=_when(found[0].as_of, deadline)), related
 
 
-def _by_date(fact: Target, own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:
-    if day.day <= deadline:
-        return Cell("open", own, basis="by-date")
-    if fact.normalized is None:
-        return Cell("unknown", own, basis="no-number")
-    return Cell("due", own, basis="by-date")
+def _by_date(own: tuple[Cite, ...], deadline: str, day: Day) -> Cell[str]:
+    return Cell("open" if day.day <= deadline else "due", own, basis="by-date")
 
 
 def _when(as_of: str, deadline: str) -> str:

@@ -15,6 +15,15 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』
 _MARK = re.compile(r"[。！？!?；;\n]")
 _JOINT = re.compile(r"[，,、]")
 _BLANK = re.compile(r"\s")
+# Pages whose text was flattened without reading it as HTML keep the tags. Those of blocks end a sentence; any at its
+# ends are no part of it.
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|blockquote|br|center|d[dlt]|div|figure|h[1-6r]|li|ol|p|section|t[dhr]|table|ul)"
+    r"(?:\s[^<>]{0,400})?/?>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,400})?/?>", re.IGNORECASE)
+_LONGEST_TAG = 420
 _LONGEST = 1200
 _START = attrgetter("start")
 
@@ -55,6 +64,36 @@ def _cut(text: str, start: int, end: int) -> Iterator[Pair]:
 
 def _runs(text: str, start: int, end: int) -> Sequence[Pair]:
     """The sentences untrimmed; most blocks have no mark but their last, and are one."""
+    if text.find("<", start, end) < 0:
+        return _marked(text, start, end)
+    return [
+        _without_tags(text, *run) for low, high in _between_tags(text, start, end) for run in _marked(text, low, high)
+    ]
+
+
+def _between_tags(text: str, start: int, end: int) -> Iterator[Pair]:
+    for match in _BLOCK_TAG.finditer(text, start, end):
+        if start < match.start():
+            yield start, match.start()
+        start = match.end()
+    if start < end:
+        yield start, end
+
+
+def _without_tags(text: str, start: int, end: int) -> Pair:
+    """``start..end`` without the tags and the white space at its ends."""
+    start, end = trim(text, start, end)
+    while start < end and (tag := _TAG.match(text, start, end)):
+        start = trim(text, tag.end(), end)[0]
+    while start < end and text[end - 1] == ">":
+        low = text.rfind("<", max(start, end - _LONGEST_TAG), end)
+        if low < 0 or _TAG.fullmatch(text, low, end) is None:
+            break
+        end = trim(text, start, low)[1]
+    return start, end
+
+
+def _marked(text: str, start: int, end: int) -> Sequence[Pair]:
     if _MARK.search(text, start, end - 1) is None:
         return ((start, end),)
     return [match.span() for match in _SENTENCE.finditer(text, start, end)]

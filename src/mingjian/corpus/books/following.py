@@ -17,7 +17,7 @@ from mingjian.store.books import BooksWriter
 from mingjian.store.files import remove_folder
 
 STEPS = 4_000  # of the journal that are followed at once
-KEEPER = 7
+KEEPER = 8
 """Counts up when the program keeps other books of the same pages with the same rules."""
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped", "decided"})
 

@@ -117,10 +117,10 @@ def test_a_further_stage_supersedes_nothing() -> None:
     assert status({"plan": PLAN, "further": further}, "30EFLOPS") == ("due", "by-date")
 
 
-def test_targets_without_a_deadline_or_a_number_are_unknown() -> None:
+def test_targets_without_a_deadline_are_unknown_and_those_in_words_alone_fall_due() -> None:
     words = page("云港定下目标", "2023-05-10", "岚讯网", "广东省提出，到2025年，人工智能产业生态基本形成。")
     assert status({"words": words}, "产业生态", "2024-01-01") == ("open", "by-date")
-    assert status({"words": words}, "产业生态", "2026-01-01") == ("unknown", "no-number")
+    assert status({"words": words}, "产业生态", "2026-01-01") == ("due", "by-date")
     dateless = page("云港定下目标", "2023-05-10", "岚讯网", "广东省将力争智能算力规模达到30EFLOPS以上。")
     assert status({"dateless": dateless}, "30EFLOPS") == ("unknown", "no-deadline")
 

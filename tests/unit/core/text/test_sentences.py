@@ -21,3 +21,13 @@ def test_a_run_without_marks_is_no_endless_sentence(mark: str) -> None:
     text = ("甲乙丙" * 600 + mark) * 20
     sentences = split_sentences(text, [BodyBlock(0, len(text), "paragraph")])
     assert max(sentence.end - sentence.start for sentence in sentences) <= 2400
+
+
+def test_tags_that_stand_in_the_text_end_sentences_and_belong_to_none() -> None:
+    text = '<p><strong>岚讯网消息：</strong>甲方发布。</p><p><a href="/x">乙</a>说，a<b且c>d</p><p>丙</p>'
+    found = split_sentences(text, [BodyBlock(0, len(text), "paragraph")])
+    assert [text[each.start : each.end] for each in found] == [
+        "岚讯网消息：</strong>甲方发布。",
+        "乙</a>说，a<b且c>d",
+        "丙",
+    ]
