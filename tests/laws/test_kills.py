@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from bench import kill_books
 from bench.kill import kill_often
 from bench.kill_work import judge, work
 
@@ -15,4 +16,10 @@ def test_nothing_is_lost_or_half_after_kills() -> None:
     tally = kill_often(20, 3, work, judge, patience=0.25)
     assert tally.faults == []
     assert tally.phases.total() == 20
+    assert tally.acknowledged > 0
+
+
+def test_books_and_files_are_as_if_nobody_had_been_killed() -> None:
+    tally = kill_often(6, 3, kill_books.work, kill_books.judge, patience=0.25)
+    assert tally.faults == []
     assert tally.acknowledged > 0

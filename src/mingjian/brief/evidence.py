@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -14,7 +15,7 @@ from mingjian.core.model.things import PageCard
 Pages = Callable[[str], PageCard | None]
 """What is known of the page of an id."""
 
-_WEB = ("http://", "https://")
+_WEB = re.compile(r"https?://[^\s/?#<>\"{}|\\^`]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +50,16 @@ def told(cite: Cite, pages: Pages) -> Told:
 
 def link_of(card: PageCard) -> str | None:
     """The address of a page on the web."""
-    return card.address if card.address.startswith(_WEB) else None
+    return web_link(card.address)
+
+
+def web_link(address: str) -> str | None:
+    """The address where it leads into the web and programs take it for one: nothing else is made a link.
+
+    >>> web_link("https://a.invalid/1?b=c"), web_link("javascript:alert(1)"), web_link("https://a b/c")
+    ('https://a.invalid/1?b=c', None, None)
+    """
+    return address if address.isprintable() and _WEB.fullmatch(address) else None
 
 
 def cited_pages(graph: Graph, pages: Pages) -> Iterable[PageCard]:

@@ -19,6 +19,7 @@ from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
 from mingjian.cli.records import EXPECTED, RecordLine, is_workspace, kept_page, record_lines
+from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.things import show_thing
 from mingjian.core.model.facts import Fact
@@ -52,7 +53,7 @@ class Found(NamedTuple):
 
 def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
     fact_id: Annotated[
-        str, typer.Argument(metavar="ID", help="A fact's id, or a thing's, as much of its beginning as is needed.")
+        str, typer.Argument(metavar="ID", help="A fact's id, or a thing's, as much as is needed, or its name.")
     ],
     records: Annotated[
         list[str] | None, typer.Argument(help="Records: .jsonl, folders of them, a workspace, or - .")
@@ -66,7 +67,12 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
 ) -> None:
     """Show why a record holds a fact: words, parts, rules, reasons; or why the mentions of a thing are one."""
-    if not records and set(fact_id) - _OF_IDS:
+    named = not records and bool(set(fact_id) - _OF_IDS)
+    if named and is_workspace(str(workspace)) and not Path(fact_id).exists():
+        with open_corpus(workspace) as corpus, corpus.books() as books:
+            show_thing(books, the_thing(books, fact_id, str(workspace)), as_json=as_json)
+        return
+    if named:
         raise RecordError(f'{fact_id} is no id of a fact; give one before it, which stands in a record as "id"')
     if not records and not is_workspace(str(workspace)):
         raise ReadError("explain", f"no records are named, and {workspace} is no workspace", EXPECTED)

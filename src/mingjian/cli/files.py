@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -35,6 +35,17 @@ def write_whole(path: Path, content: bytes, option: str = "--out") -> None:
     """Write one file at once."""
     with open_output(path, option) as stream:
         stream.write(content)
+
+
+def write_together(files: Mapping[Path, bytes], option: str = "--to") -> None:
+    """Write files that belong together: all are whole before the first bears its name, and the last is named last."""
+    with ExitStack() as opened:
+        for path, content in reversed(list(files.items())):
+            stream = opened.enter_context(open_output(path, option))
+            stream.write(content)
+            stream.flush()
+            if stream.seekable():
+                os.fsync(stream.fileno())
 
 
 def print_lines(lines: Iterable[str]) -> None:

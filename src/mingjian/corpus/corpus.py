@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import NoReturn, Self, TypeVar
 
 import msgspec
 
@@ -26,15 +26,16 @@ from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
-from mingjian.corpus.indexes import Indexes
+from mingjian.corpus.indexes import BOOKS, Indexes
 from mingjian.corpus.marking import Marks, find_marks
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import SearchIndexError, StoreError
+from mingjian.errors import DamageError, SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
+from mingjian.store.books import SIGNS_OF_DAMAGE
 from mingjian.store.search import Counts, SearchReader
 
 T = TypeVar("T")
@@ -204,15 +205,48 @@ class Corpus:
 
     @contextmanager
     def books(self) -> Iterator[Books]:
-        """The things of the pages, as ledgers, graphs and briefs ask about them."""
+        """The things of the pages, as ledgers, graphs and briefs ask about them; ``told`` hears of pages left out.
+
+        Raises ``DamageError`` where the books turn out to be damaged, once they are removed: asked again, they are made
+        anew.
+        """
         self.bring_up_to_date()
         index = self.indexes.books_reader()
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
-                yield shelf_of(reader, standing_decisions(reader))
+                shelf = shelf_of(reader, standing_decisions(reader))
+                self._tell_left_out(sum(1 for _ in shelf.pages()))
+                yield shelf
             return
-        with closing(index):
-            yield index
+        try:
+            with closing(index):
+                if not self.behind():
+                    self._tell_left_out(index.page_count())
+                yield index
+        except SIGNS_OF_DAMAGE as error:
+            self._forget_damaged_books(error)
+
+    def _tell_left_out(self, held: int) -> None:
+        """Let ``told`` hear how many of the pages that stand the books do not speak of."""
+        if self._told is None:
+            return
+        with self.store.reading() as reader:
+            standing = reader.counts()["pages"]
+        if not standing:
+            self._told(f"{self.folder} holds no pages; add some with `mingjian add`")
+        if held < standing:
+            lacking = f"{standing - held} of {standing} pages are left out: they are damaged, or have no record"
+            self._told(f"{lacking}; `mingjian check --thoroughly` names them, and what to do")
+
+    def _forget_damaged_books(self, error: Exception) -> NoReturn:
+        """Raises ``DamageError`` where the books are damaged, else the error."""
+        place = str(self.indexes.folder(BOOKS))
+        try:
+            with self._writer() as corpus:
+                corpus.indexes.forget_damaged_books(error)
+        except StoreError:
+            raise DamageError(place, "the books are damaged", "run `mingjian reindex` where that may write") from error
+        raise DamageError(place, "the books were damaged and are removed", "give the command again") from error
 
     def ledger(self, name: str, question: Question = ANYTHING) -> Iterator[Row]:
         """The rows of a ledger that answer, every cell with its words, read as on today unless ``as_of`` is asked.

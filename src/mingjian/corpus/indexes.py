@@ -12,9 +12,9 @@ from mingjian.core.storing import StoreReader
 from mingjian.corpus.books.following import KEEPER, follow_books
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
-from mingjian.errors import DamageError, SearchIndexError, StoreError
+from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError
 from mingjian.store import HISTORY, SqliteStore
-from mingjian.store.books import BooksReader, books_damage, state_of_books
+from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader, books_damage, state_of_books
 from mingjian.store.files import disk_plainly, finish_removal, remove_folder
 from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.lock import Told
@@ -61,9 +61,10 @@ class Indexes:
         folder, generation = self.folder(BOOKS), self._books_generation()
         try:
             yield from follow_books(self._store, folder, generation)
-        except DamageError as error:
-            self._hear(f"{error.place}: {error.problem}; the books are made anew, which may take a while")
-            self._forget(BOOKS)
+        except BusyError:
+            raise
+        except (StoreError, *SIGNS_OF_DAMAGE) as error:
+            self.forget_damaged_books(error)
             yield from follow_books(self._store, folder, generation)
 
     def search_reader(self) -> SearchReader:
@@ -124,6 +125,16 @@ class Indexes:
             raise error
         self._hear(f"{damage[0]}; the search index is made anew, which may take a while")
         self._forget(SEARCH)
+
+    def forget_damaged_books(self, error: Exception) -> None:
+        """Removes the books where they are damaged, as the error or a look at all of them says; else raises it."""
+        folder = self.folder(BOOKS)
+        told = f"{error.place}: {error.problem}" if isinstance(error, DamageError) else None
+        damage = books_damage(folder) if told is None else [told]
+        if not damage:
+            raise error
+        self._hear(f"{damage[0]}; the books are made anew, which may take a while")
+        self._forget(BOOKS)
 
     def forget(self) -> None:
         """Remove all that was derived."""

@@ -60,7 +60,7 @@ def folder_made_whole(folder: Path) -> Iterator[Path]:
 def remove_folder(folder: Path) -> None:
     """Remove a folder with all that is in it: it is gone at once, and never half there, whatever ends the removal."""
     finish_removal(folder)  # of another process that bore this number
-    if folder.exists():
+    if os.path.lexists(folder):
         folder.rename(folder.with_name(f".{folder.name}.{os.getpid()}.gone"))
     finish_removal(folder)
 
@@ -68,7 +68,10 @@ def remove_folder(folder: Path) -> None:
 def finish_removal(folder: Path) -> None:
     """Remove what a killed removal of the folder left behind."""
     for gone in folder.parent.glob(f".{folder.name}.*.gone"):
-        shutil.rmtree(gone)
+        if gone.is_dir() and not gone.is_symlink():
+            shutil.rmtree(gone)
+        else:  # a file or a link that stood in its place
+            gone.unlink()
 
 
 def sync(path: Path) -> None:

@@ -175,3 +175,40 @@ def test_python_gets_the_rows(folder: Path) -> None:
         rows = list(corpus.ledger("targets", Question(regions=("河南",))))
     assert len(rows) >= 2
     assert {row.facets.regions for row in rows} == {("410000",)}
+
+
+def test_where_no_row_answers_what_there_is_is_told(run: Run) -> None:
+    assert "no row answers; there are" in run("ledger", "targets", "--region", "广東").stdout
+    assert "no row answers; there are" in run("ledger", "targets", "--as-of", "１９９９年").stdout
+    assert "no row has that status" in run("ledger", "targets", "--status", "nonsense").stdout
+    assert "nothing was told" in run("brief", "--since", "2001", "--until", "2002").stderr
+
+
+def test_a_workspace_without_pages_says_so(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    where = ("-w", str(tmp_path / "w"))
+    CliRunner().invoke(app, ["add", str(tmp_path / "none"), *where])
+    asked = (["ledger"], ["ledger", "targets"], ["brief"], ["graph", "export"], ["link"])
+    for words in (*asked, ["compare", "广东", "--metric", "算力"]):
+        done = CliRunner().invoke(app, [*words, *where])
+        assert done.exit_code == 0, done.output
+        assert "holds no pages; add some with `mingjian add`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("ledger", "targets", "--to", "x.csv"), ("brief", "--to", "x.md"), ("graph", "export", "--to", "x.html"),
+     ("compare", "河南", "--metric", "算力", "--to", "x.csv")],
+)  # fmt: skip
+def test_nothing_is_written_into_the_workspace(run: Run, folder: Path, words: tuple[str, ...]) -> None:
+    done = run(*words[:-1], str(folder / "indexes" / words[-1]))
+    assert done.exit_code == 2
+    assert "within the workspace" in done.stderr
+    assert not (folder / "indexes" / words[-1]).exists()
+
+
+def test_explain_takes_the_name_of_a_thing(run: Run) -> None:
+    done = run("explain", "河南省人民政府")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout == run("link", "show", "河南省人民政府").stdout
+    assert "holds nothing called" in run("explain", "火星公司").stderr

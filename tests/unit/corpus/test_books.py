@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from tests.unit.corpus.pages import STORY, page_of, story_pages, text_of, web_page
 
+from mingjian.core.ledger.asking import Question
 from mingjian.core.link.things.shelf import Shelf, Shelved
+from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.page import Page
 from mingjian.core.model.things import Thing
 from mingjian.corpus import Corpus
 from mingjian.corpus.books.deciding import standing_decisions
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
 from mingjian.corpus.books.pages import shelf_of, shelved_page
-from mingjian.errors import StoreError
+from mingjian.errors import DamageError, StoreError
 from mingjian.store.books import FILE, BooksReader, BooksWriter, state_of_books
 from mingjian.store.books.finding import Answer
 
@@ -79,6 +82,77 @@ def test_damaged_books_are_made_anew(folder: Path, damage: bytes) -> None:
     before = things(folder)
     (folder / "indexes" / "books" / FILE).write_bytes(damage)
     assert things(folder) == before
+
+
+BROKEN = (
+    "DROP TABLE thing", "DROP TABLE tag", "UPDATE thing SET facets = x'ff00ff'", "UPDATE mention SET content = x'c1'",
+    "UPDATE page SET card = x'c1'", "UPDATE thing SET kind = 99",
+)  # fmt: skip
+
+
+def rows(folder: Path) -> list[Row]:
+    """What two ledgers hold, as their files would."""
+    with Corpus.open(folder) as corpus:
+        every = Question(everything=True)
+        return [*corpus.ledger("targets", every), *corpus.ledger("organisations", every)]
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_what_turns_out_to_be_damaged_is_said_and_made_anew_the_next_time(folder: Path, statement: str) -> None:
+    before = rows(folder)
+    change(folder, statement)
+    with Corpus.open(folder) as corpus:
+        assert any("reindex" in problem for problem in corpus.check(thoroughly=True))
+    with pytest.raises(DamageError, match="again"):
+        rows(folder)
+    assert rows(folder) == before
+
+
+@pytest.mark.parametrize("statement", [*BROKEN, "DROP TABLE about", "UPDATE about SET value = 'x'"])
+def test_a_writer_makes_damaged_books_anew(folder: Path, statement: str) -> None:
+    change(folder, statement)
+    add(folder, [page_of("9.txt", text_of(STORY[:4], "百闻汇", "16:00"))])
+    with suppress(DamageError):  # where nothing that was read before was damaged
+        rows(folder)
+    found = rows(folder)
+    with Corpus.open(folder, write=True) as corpus:
+        corpus.forget_indexes()
+    assert found == rows(folder)
+
+
+@pytest.mark.parametrize("place", ["books", "books/books.db"])
+@pytest.mark.parametrize("stranger", ["file", "folder", "link"])
+def test_what_stands_in_place_of_the_books_gives_way(folder: Path, place: str, stranger: str) -> None:
+    before = things(folder)
+    path = folder / "indexes" / place
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if stranger == "file":
+        path.write_bytes(b"no books")
+    elif stranger == "folder":
+        (path / "inner").mkdir(parents=True)
+    else:
+        path.symlink_to(folder / "nowhere")
+    assert things(folder) == before
+
+
+def change(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "indexes" / "books" / FILE)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_pages_that_are_left_out_are_counted(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "mingjian.db")) as connection:
+        connection.execute("UPDATE packed SET bytes = x'00' WHERE number = (SELECT blob FROM record LIMIT 1)")
+        connection.commit()
+    for indexed in (True, False):
+        shutil.rmtree(folder / "indexes")
+        if not indexed:
+            (folder / "indexes").write_bytes(b"in the way")
+        told: list[str] = []
+        with Corpus.open(folder, told=told.append) as corpus, corpus.books() as books:
+            assert len(list(books.pages())) == 4
+        assert any("1 of 5 pages are left out" in line and "check --thoroughly" in line for line in told)
 
 
 def test_a_check_tells_of_damage_that_nobody_met(folder: Path) -> None:

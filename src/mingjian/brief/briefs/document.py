@@ -1,7 +1,7 @@
 """A brief as a Word document, plain or in the layout of GB/T 9704-2012: parts of a package, written as they are.
 
-East Asian fonts are set on every run, evidence stands in real footnotes, and charts are drawn by Word itself, with the
-fonts of the document (docs/decisions/0031-briefs.md).
+East Asian fonts are set on every run, evidence stands in real footnotes, and charts are drawn by Word itself from small
+workbooks within, with the fonts of the document (docs/decisions/0031-briefs.md).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from mingjian.brief.briefs.wording import (
     reference_words,
     web_address,
 )
+from mingjian.brief.ledgers.sheets import Field, Sheet, workbook_bytes
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Bars, Brief, Reference
 
@@ -64,17 +65,32 @@ class Linked(msgspec.Struct, frozen=True):
 def render_document(brief: Brief, layout: LayoutName = "gbt9704") -> bytes:
     """The bytes of the file: the same for the same brief."""
     notes = dict(_notes(brief))
+    charts = [Placed(number, bars, bars.section) for number, bars in enumerate(brief.charts, 1)]
     values = {
         "brief": brief,
         "layout": brief_settings().layouts[layout],
-        "charts": [Placed(number, bars, bars.section) for number, bars in enumerate(brief.charts, 1)],
+        "charts": charts,
         "notes": notes,
         "links": [linked for each in notes.values() for linked in each if linked.relation],
     }
-    parts = {name: _render(template, values) for template, name in _NAMES.items()}
-    for placed in values["charts"]:  # type: ignore[attr-defined]
-        parts[f"word/charts/chart{placed.number}.xml"] = _render("chart.xml", {**values, "placed": placed})
+    parts = {name: _render(template, values).encode() for template, name in _NAMES.items()}
+    for placed in charts:
+        of_chart = {**values, "placed": placed}
+        parts[f"word/charts/chart{placed.number}.xml"] = _render("chart.xml", of_chart).encode()
+        parts[f"word/charts/_rels/chart{placed.number}.xml.rels"] = _render("chart_rels.xml", of_chart).encode()
+        parts[f"word/embeddings/chart{placed.number}.xlsx"] = _numbers(placed.bars)
     return _package(parts)
+
+
+def _numbers(bars: Bars) -> bytes:
+    """The workbook that a chart is drawn from: Word opens it when the numbers are edited."""
+    heads = [note("category"), *(printable_line(series.name) for series in bars.series)]
+    numbers = zip(*(series.values for series in bars.series), strict=True)
+    rows = [
+        [Field(printable_line(category)), *map(Field, values)]
+        for category, values in zip(bars.categories, numbers, strict=True)
+    ]
+    return workbook_bytes([Sheet(name="Data", heads=heads, rows=rows)])
 
 
 def _notes(brief: Brief) -> Iterator[tuple[int, tuple[Linked, ...]]]:
@@ -97,13 +113,13 @@ def _render(template: str, values: dict[str, object]) -> str:
     return _environment().get_template(f"{template}.j2").render(**values).lstrip()
 
 
-def _package(parts: dict[str, str]) -> bytes:
+def _package(parts: dict[str, bytes]) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
-            package.writestr(entry, content.encode())
+            package.writestr(entry, content)
     return target.getvalue()
 
 

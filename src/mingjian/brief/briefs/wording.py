@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from mingjian.brief.evidence import web_link
 from mingjian.core.ledger.briefing.parts import worded_day
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Reference
 from mingjian.core.text.normal import on_one_line
-
-_WEB = ("http://", "https://")
 
 
 def note(name: str, **values: object) -> str:
@@ -53,7 +52,7 @@ def quoted_words(reference: Reference) -> str:
 
 def web_address(reference: Reference) -> str | None:
     """The link where it leads into the web: nothing else is made one."""
-    return reference.link if reference.link.lower().startswith(_WEB) else None
+    return web_link(reference.link)
 
 
 def printable_line(words: str) -> str:

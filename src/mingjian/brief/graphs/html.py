@@ -43,7 +43,7 @@ def render_graph(graph: Graph, pages: Pages, title: str) -> str:
     ]
     elements = [_drawn_node(node) for node in graph.nodes]
     elements += [_drawn_edge(number, edge) for number, edge in enumerate(graph.edges)]
-    return (
+    page = (
         _environment()
         .get_template("graph.html.j2")
         .render(
@@ -55,6 +55,7 @@ def render_graph(graph: Graph, pages: Pages, title: str) -> str:
             script=_script(),
         )
     )
+    return page.replace("\0", "\N{REPLACEMENT CHARACTER}")  # as browsers read it
 
 
 def _drawn_node(node: GraphNode) -> dict[str, Any]:

@@ -6,7 +6,9 @@ code points of the page's text layer; words of the markup have a quote selector 
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -36,6 +38,9 @@ _OF_LEGISLATION = {
     "issuer": "legislationPassedBy", "amends": "legislationChanges", "repeals": "legislationRepeals",
     "basis": "legislationApplies",
 }  # fmt: skip
+_NOT_IN_IRIS = re.compile(
+    r'[\x00-\x20\x7f-\xa0<>"{}|\\^`%#?\[\]\u2000-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff]|[\U000e0000-\U0010ffff]'
+)
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -87,7 +92,8 @@ def _stretch(cite: Told) -> dict[str, Any]:
 
 
 def _thing_id(node: str) -> str:
-    return f"urn:mingjian:thing:{node}"
+    """The IRI of a node: names may hold what an IRI may not, which is escaped."""
+    return f"urn:mingjian:thing:{_NOT_IN_IRIS.sub(lambda found: quote(found[0]), node)}"
 
 
 def _page_id(page: str) -> str:

@@ -14,6 +14,8 @@ _FORMULA = frozenset("=+-@＝＋－＠\N{APOSTROPHE}")
 """With what spreadsheets may take a text for a formula, and the mark by which it is kept from it."""
 _BLANK = "CZ"  # categories of Unicode: controls, formats and separators, of which programs read over some
 _CONTROLS = ("\t", "\r", "\n")
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for NUL, at which programs that read CSV stop."""
 
 
 def csv_lines(table: Table, *, labelled: bool = False) -> Iterator[bytes]:
@@ -47,4 +49,4 @@ def _field(entry: Entry, *, labelled: bool) -> str:
 
 
 def _text(words: str) -> str:
-    return '"' + guarded(words).replace('"', '""') + '"'
+    return '"' + guarded(words).replace("\0", LOST).replace('"', '""') + '"'

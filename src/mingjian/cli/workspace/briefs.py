@@ -10,8 +10,8 @@ import msgspec
 import typer
 
 from mingjian.brief.wording import printable
-from mingjian.cli.files import print_lines, write_whole
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.files import print_lines, write_together
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 
 Several: TypeAlias = list[str] | None
 Date: TypeAlias = str | None
@@ -45,15 +45,15 @@ def brief_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
 
     if to is not None:
         check_ending(to)
+        outside(to, workspace)
     scope = scope_of(tuple(topic or ()), tuple(region or ()), (since, until, as_of), now()[:10])
     with open_corpus(workspace) as corpus:
         written = corpus.brief(msgspec.structs.replace(scope, ai=not everything))
+    count = sum(len(section.items) for section in written.sections)
+    if not count:
+        typer.echo("mingjian: nothing was told; ask for more days, another topic, or --all", err=True)
     if to is None:
         print_lines(render_markdown(msgspec.structs.replace(written, timeline=None, charts=()), "")[0].splitlines())
         return
-    for path, content in brief_files(written, to, layout.value).items():
-        write_whole(path, content, "--to")
-    count = sum(len(section.items) for section in written.sections)
+    write_together(brief_files(written, to, layout.value))
     typer.echo(f"mingjian: {printable(str(to))}: {count} sentences", err=True)
-    if not count:
-        typer.echo("mingjian: nothing was told; ask for more days, another topic, or --all", err=True)

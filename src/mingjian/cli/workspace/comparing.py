@@ -16,7 +16,7 @@ from mingjian.brief.ledgers.tables import Table
 from mingjian.brief.wording import NOTHING, coded_label, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.ledgers import table_lines, write_table
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.ledger.asking import Question, day_of
 from mingjian.core.ledger.comparing import compare
 from mingjian.core.ledger.places import code_of_place
@@ -40,6 +40,7 @@ def compare_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
 
     if to is not None:
         check_ending(to)
+        outside(to, workspace)
     if not metric.strip():
         raise QuestionError(metric, "is no metric", "give what is measured, such as 算力规模")
     day = day_of(Question(as_of=as_of), now()[:10])

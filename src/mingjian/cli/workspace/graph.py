@@ -10,9 +10,9 @@ import msgspec
 import typer
 
 from mingjian.brief.wording import graph_label, phrase, printable
-from mingjian.cli.files import print_lines, write_whole
+from mingjian.cli.files import print_lines, write_together
 from mingjian.cli.workspace.meaning import the_thing
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.ledger.asking import last_day
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
 from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
@@ -53,7 +53,7 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
         graph = neighbours(books, centre, wanted)
-        _give(graph, books.page, phrase("graph_round", name=centre.name), _outside(to, workspace), as_json)
+        _give(graph, books.page, phrase("graph_round", name=centre.name), _place(to, workspace), as_json)
 
 
 def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -74,22 +74,20 @@ def path_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
             typer.echo(f"mingjian: no path of {depth} steps leads from {ends[0].name} to {ends[1].name}", err=True)
             raise typer.Exit(1)
         title = phrase("graph_path", first=ends[0].name, second=ends[1].name)
-        _give(graph, books.page, title, _outside(to, workspace), as_json)
+        _give(graph, books.page, title, _place(to, workspace), as_json)
 
 
 def export_command(workspace: WorkspaceOption = HERE, to: ToOption = None, as_json: JsonOption = False) -> None:
     """Write the graph of all things that pages about AI tell of."""
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        _give(whole_graph(books), books.page, phrase("graph_whole"), _outside(to, workspace), as_json)
+        _give(whole_graph(books), books.page, phrase("graph_whole"), _place(to, workspace), as_json)
 
 
-def _outside(to: Path | None, workspace: Path) -> Path | None:
+def _place(to: Path | None, workspace: Path) -> Path | None:
     """The same place; raises ``ReadError`` for one in the workspace, and for ``-``, which is no name of a folder."""
-    if to is not None and to.resolve().is_relative_to(workspace.resolve()):
-        raise ReadError(str(to), "is within the workspace", "name a place outside of it with --to")
     if to == Path("-"):
         raise ReadError("-", "is no place for a graph", "name a file or a folder, or print it with --json")
-    return to
+    return outside(to, workspace)
 
 
 def _kind(words: str) -> str:
@@ -104,8 +102,7 @@ def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool
     if to is not None:
         from mingjian.brief.graphs.files import graph_files  # here, because a start must not cost it
 
-        for path, content in graph_files(graph, pages, title, to):
-            write_whole(path, content, "--to")
+        write_together(dict(graph_files(graph, pages, title, to)))
         typer.echo(f"{printable(str(to))}: {len(graph.nodes)} nodes, {len(graph.edges)} edges", err=True)
     elif as_json:
         print_lines([_ENCODE(graph).decode()])

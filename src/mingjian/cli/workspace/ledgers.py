@@ -20,7 +20,7 @@ from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_val
 from mingjian.cli.files import open_output, print_lines
 from mingjian.cli.tables import lines_of, table_of, terminal_width
 from mingjian.cli.workspace.meaning import the_thing
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, count_answering, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.ledgers import LEDGERS
@@ -29,6 +29,7 @@ from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError
 
 _SHOWN = 50
+_COUNTED = 1_000
 Several: TypeAlias = list[str] | None
 
 
@@ -114,6 +115,7 @@ def _answer(name: str | None, workspace: Path, wanted: _Wanted) -> None:
     from mingjian.corpus.clock import now  # here, because a start must not cost it
 
     _refuse_contradictions(name, wanted)
+    outside(wanted.to, workspace)
     today = now()[:10]
     with open_corpus(workspace) as corpus, corpus.books() as books:
         if wanted.tree is not None:
@@ -166,9 +168,8 @@ def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
     counted = count_answering(books, name, question, today)
     found = skipped + len(kept) + sum(1 for _ in rows) if counted is None else counted
     print_lines(_heading(table, found, known=question.as_of is not None))
-    if not found and question.statuses:
-        others = rows_answering(books, name, msgspec.structs.replace(question, statuses=()), today)
-        print_lines(_status_lines(others))
+    if not found:
+        print_lines(_lines_of_others(books, name, question, today))
     print_lines(evidence_lines(table) if wanted.evidence else table_lines(table, chosen=bool(wanted.columns)))
 
 
@@ -203,6 +204,18 @@ def _heading(table: Table, found: int, *, known: bool) -> Iterator[str]:
     what = "as known on" if known else "read as on"
     left = f"; {len(table.rows)} are shown (--limit, --skip, --to)" if len(table.rows) < found else ""
     yield f"{ledger_label(table.ledger)}: {found} rows, {what} {table.day}{left}"
+
+
+def _lines_of_others(books: Books, name: str, question: Question, today: str) -> Iterator[str]:
+    """What there is beside the rows that were asked for, of which there are none."""
+    if question.statuses:
+        yield from _status_lines(rows_answering(books, name, msgspec.structs.replace(question, statuses=()), today))
+        return
+    for other, which in ((Question(), "nothing else is asked"), (Question(everything=True), "--all alone is given")):
+        count = sum(1 for _ in islice(rows_answering(books, name, other, today), _COUNTED))
+        if count and question != other:
+            yield f"no row answers; there are {count}{' or more' if count == _COUNTED else ''} where {which}"
+            return
 
 
 def _status_lines(rows: Iterable[Row]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.errors import ReadError
 
 if TYPE_CHECKING:
     from mingjian.corpus import Corpus
@@ -29,6 +30,13 @@ def open_corpus(folder: Path, *, write: bool = False, create: bool = False, wait
     from mingjian.corpus import Corpus  # here, because a start must not cost it
 
     return Corpus.open(folder, write=write, create=create, wait=wait, told=_tell, program=f"mingjian {__version__}")
+
+
+def outside(to: Path | None, workspace: Path) -> Path | None:
+    """The same place, where a file is to be written; raises ``ReadError`` for one in the workspace."""
+    if to is not None and to.resolve().is_relative_to(workspace.resolve()):
+        raise ReadError(str(to), "is within the workspace", "name a place outside of it with --to")
+    return to
 
 
 def _tell(words: str) -> None:

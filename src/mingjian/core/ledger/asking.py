@@ -16,6 +16,7 @@ from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, count_of, 
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.search.periods import read_period
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
 
@@ -49,13 +50,15 @@ ANYTHING = Question()
 
 
 def ledger_called(name: str) -> Ledger:
-    """The ledger of this name, in code or as labels call it; raises ``QuestionError`` with the nearest for another."""
-    label_of = _labels("names")
-    named = {label: ledger for ledger, label in label_of.items()}
-    found = LEDGERS.get(cast("LedgerName", named.get(name, name)))
+    """The ledger of this name, in code or as labels (begin to) call it, else ``QuestionError`` with the nearest."""
+    labels, words = _labels("names"), fold(name.strip()).lower()
+    called = [ledger for ledger, label in labels.items() if label == words]
+    called = called or [ledger for ledger, label in labels.items() if words and label.startswith(words)]
+    found = LEDGERS.get(cast("LedgerName", called[0] if len(called) == 1 else words))
     if found is None:
-        near = get_close_matches(name, LEDGERS, n=_NEAREST, cutoff=0.4) or sorted(LEDGERS)
-        raise QuestionError(name, "is no ledger", f"did you mean {', '.join(near)}?")
+        near = called or get_close_matches(words, LEDGERS, n=_NEAREST, cutoff=0.4)
+        mend = f"did you mean {', '.join(near)}?" if near else f"give one of {', '.join(LEDGERS)}"
+        raise QuestionError(name, "is no ledger", mend)
     return found
 
 
@@ -81,7 +84,7 @@ def day_of(question: Question, today: str) -> Day:
 
 def asked_of(ledger: Ledger, question: Question) -> Asked:
     """What the books are asked; raises ``QuestionError`` for what they cannot know."""
-    since = None if question.since is None else _span(question.since)[0]
+    since = None if question.since is None else days_of(question.since)[0]
     until = None if question.until is None else last_day(question.until)
     if since is not None and until is not None and until < since:
         raise QuestionError(str(question.until), f"ends before {question.since} begins", "give the earlier day first")
@@ -108,15 +111,16 @@ def _each(meaning: Callable[[str], str], words: Iterable[str]) -> tuple[str, ...
 
 def last_day(words: str) -> str:
     """The last day of a year, a month or a day, as ISO; raises ``QuestionError`` for words that are none of these."""
-    return _span(words)[1]
+    return days_of(words)[1]
 
 
-def _span(words: str) -> tuple[str, str]:
-    """The first and last day of a year, a month or a day."""
-    span = span_of(words.strip())
-    if span is None:
+def days_of(words: str) -> tuple[str, str]:
+    """The first and last ISO day of a year, a month or a day, as people write them; ``QuestionError`` for others."""
+    plain = fold(words.strip())
+    first, last = span_of(plain) or read_period(plain) or (None, None)
+    if first is None or last is None:
         raise QuestionError(words, "is no day, month or year", "give one such as 2025-03-05, 2025-03 or 2025")
-    return span
+    return first, last
 
 
 def _technology(words: str) -> str:
@@ -144,7 +148,7 @@ def _unknown(words: str, problem: str, names: Iterable[str]) -> QuestionError:
 def _statuses(words: str) -> tuple[str, ...]:
     """The slugs that labels call so: several ledgers may call theirs alike. What is no label stays as it is."""
     labels = {**bundled_rulebook().tables["labels.zh"]["values"], **_labels("values")}
-    return tuple(slug for slug, label in labels.items() if label == words) or (words,)
+    return tuple(slug for slug, label in labels.items() if label == fold(words.strip())) or (words,)
 
 
 def _labels(table: str) -> Mapping[str, str]:

@@ -15,9 +15,9 @@ from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
 from mingjian.core.ledger.lineage import REPEALS, lineage_of, may_be_repealed
 from mingjian.core.ledger.resolving import members_by, referring, resolve
 from mingjian.core.link.things.answering import known_from
+from mingjian.core.link.things.events.profiles import family_of
 from mingjian.core.link.things.policies import policy_profile
 from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE
-from mingjian.core.link.things.events.profiles import family_of
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related

@@ -95,6 +95,8 @@ def _of_one_document(first: str, second: str) -> bool:
 
 def _by_later_document(books: Books, thing: Thing, member: Member, deadline: str, day: Day) -> Iterator[Related]:
     """Targets of the same body for the same, in a later document, with another number for that day or another day."""
+    if member.as_fact(Target).policy is None:  # asked first: a page may set thousands of targets
+        return
     replacing = [
         (other, told)
         for other in _of_one_day_or_number(books, thing)

@@ -11,7 +11,7 @@ import msgspec
 
 from mingjian.errors import DamageError
 from mingjian.store.books.schema import FORMAT, SCHEMA
-from mingjian.store.files import folder_made_whole
+from mingjian.store.files import folder_made_whole, remove_folder
 from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly, set_modes
 
 FILE = "books.db"
@@ -39,7 +39,7 @@ class BooksState(msgspec.Struct, frozen=True):
 
 def state_of_books(folder: Path, generation: str) -> BooksState:
     """What the folder holds: anything that is not ready is made anew."""
-    if not (folder / FILE).exists():
+    if not (folder / FILE).is_file():
         return BooksState()
     try:
         connection = connect_for_reading(folder / FILE)
@@ -52,11 +52,12 @@ def state_of_books(folder: Path, generation: str) -> BooksState:
 
 
 def read_state(connection: sqlite3.Connection, generation: str) -> BooksState:
-    """What the file says of itself."""
+    """What the file says of itself: one that does not say how far it goes is not ready."""
     told = dict(connection.execute("SELECT name, value FROM about").fetchall())
-    if told.get(GENERATION) != full_generation(generation):
+    position = str(told.get(POSITION, ""))
+    if told.get(GENERATION) != full_generation(generation) or not position.isdecimal():
         return BooksState()
-    return BooksState(ready=True, position=int(told[POSITION]))
+    return BooksState(ready=True, position=int(position))
 
 
 def full_generation(generation: str) -> str:
@@ -66,7 +67,8 @@ def full_generation(generation: str) -> str:
 
 def open_for_writing(folder: Path, generation: str) -> sqlite3.Connection:
     """The file of this generation, made where there is none; the folder holds no other."""
-    if not (folder / FILE).exists():
+    if not (folder / FILE).is_file():
+        remove_folder(folder)  # whatever stands in its place
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_made_whole(folder) as part:
             _make(part / FILE, generation)
@@ -92,19 +94,3 @@ def open_for_reading(folder: Path) -> sqlite3.Connection:
     connection = connect_for_reading(folder / FILE)
     connection.execute(f"PRAGMA cache_size = -{_MEMORY_KIB}")
     return connection
-
-
-def books_damage(folder: Path) -> list[str]:
-    """What is wrong with the file; nothing where there is none."""
-    path = folder / FILE
-    if not path.exists():
-        return []
-    try:
-        connection = open_for_reading(folder)
-        try:
-            told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
-        finally:
-            connection.close()
-    except (sqlite3.Error, OSError) as error:
-        told = [str(error)]
-    return [f"{path}: {problem}" for problem in told if problem != "ok"]

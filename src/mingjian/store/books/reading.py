@@ -63,6 +63,10 @@ class BooksReader:
         """How many mentions there are."""
         return int(self._one("SELECT count(*) FROM mention")[0])
 
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return int(self._one("SELECT count(*) FROM page")[0])
+
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
         row = self._row("SELECT filed FROM thing WHERE id = ?", thing)

@@ -91,6 +91,18 @@ def test_word_opens_with_real_footnotes_and_fonts_on_every_run(layout: Literal["
         assert _tree(words).tag
 
 
+def test_a_chart_in_word_carries_its_numbers_as_a_workbook() -> None:
+    document = docx.Document(BytesIO(render_document(BRIEF)))
+    (chart,) = (held.target_part for held in document.part.rels.values() if held.reltype.endswith("/chart"))
+    (numbers,) = (held.target_part for held in chart.rels.values())
+    assert b'r:id="numbers"' in chart.blob
+    rows = list(openpyxl.load_workbook(BytesIO(numbers.blob))["Data"].iter_rows(values_only=True))
+    (bars,) = BRIEF.charts
+    assert rows[0][1:] == tuple(series.name for series in bars.series)
+    assert [row[1:] for row in rows[1:]] == list(zip(*(series.values for series in bars.series), strict=True))
+    assert [row[0] for row in rows[1:]] == list(map(printable_line, bars.categories))
+
+
 def test_the_layout_of_official_documents_is_that_of_the_standard() -> None:
     content = render_document(BRIEF, "gbt9704")
     section = docx.Document(BytesIO(content)).sections[0]
@@ -141,4 +153,4 @@ def _tree(words: str) -> ElementTree.Element:
 def _parts(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(BytesIO(content)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        return {name: package.read(name).decode() for name in package.namelist()}
+        return {name: package.read(name).decode() for name in package.namelist() if not name.endswith(".xlsx")}

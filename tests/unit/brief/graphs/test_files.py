@@ -8,9 +8,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
+from mingjian.brief.evidence import web_link
 from mingjian.brief.graphs.files import graph_files
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 from mingjian.core.model.ledger.cells import Cite
@@ -91,11 +93,38 @@ def test_csv_for_neo4j_keeps_every_name_in_its_field() -> None:
     files = written("folder")
     nodes = list(csv.reader(io.StringIO(files["nodes.csv"].decode(), newline="")))
     assert nodes[0][0] == "id:ID"
-    assert [row[1] for row in nodes[1:]] == [HOSTILE, "澜山智算"]
+    assert [row[1] for row in nodes[1:]] == [HOSTILE.replace("\x00\x1b", " ").replace("\u2028", " "), "澜山智算"]
     edges = list(csv.DictReader(io.StringIO(files["relationships.csv"].decode(), newline="")))
     assert [(row[":TYPE"], row[":START_ID"], len(row["words:string[]"].split(";"))) for row in edges] == [
         ("ACTOR", "a1", 2)
     ]
+
+
+def test_neo4j_gets_a_line_for_each_row() -> None:
+    for name, content in written("folder").items():
+        lines = content.decode().splitlines()
+        assert len(lines) == (3 if name == "nodes.csv" else 2)
+        assert "\0" not in content.decode()
+
+
+def test_names_of_things_without_an_id_make_iris() -> None:
+    node = GraphNode(id='organisation:“<a>" {b}\\`|^%#甲 \u202e乙"', kind="organisation", name="甲", known=False)
+    ((_, written_as),) = graph_files(Graph((node,), ()), card, "", Path("g.jsonld"))
+    (identity,) = [one["@id"] for one in json.loads(written_as)["@graph"]]
+    assert not set(identity) & set(' <>"{}|\\^`#\u202e')
+    assert unquote(identity) == f"urn:mingjian:thing:{node.id}"
+
+
+def test_an_address_that_no_program_takes_for_one_is_no_link() -> None:
+    assert web_link("https://澜山.invalid/甲?乙=1#丙") is not None
+    for address in (
+        "https://a b/",
+        "https://",
+        "javascript:alert(1)",
+        "https://a.invalid/\u202e",
+        'https://a"b.invalid/',
+    ):
+        assert web_link(address) is None
 
 
 def test_the_same_graph_gives_the_same_bytes() -> None:

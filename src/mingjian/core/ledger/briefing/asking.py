@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mingjian.core.ledger.briefing.parts import bounds_of_iso
+from mingjian.core.ledger.asking import days_of
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.brief import Scope
@@ -22,17 +22,16 @@ def scope_of(topic: Words, regions: Words, days: tuple[str | None, str | None, s
     for region in regions:
         code_of_place(region)
     since, until, as_of = days
-    day = _bounds(as_of)[1] if as_of else today
-    last = _bounds(until)[1] if until else day
-    month = timedelta(days=brief_settings().limits["month"])
-    first = _bounds(since)[0] if since else str(date.fromisoformat(last) - month)
+    day = days_of(as_of)[1] if as_of else today
+    last = days_of(until)[1] if until else day
+    first = days_of(since)[0] if since else _before(last)
     if first > last:
         raise QuestionError(since or first, f"is later than {until or last}", "give the earlier day as --since")
     return Scope(day=day, since=first, until=last, topic=topic, regions=regions, known=as_of is not None)
 
 
-def _bounds(words: str) -> tuple[str, str]:
-    start, end = bounds_of_iso(words.strip())
-    if start is None or end is None:
-        raise QuestionError(words, "is no day, month or year", "give one such as 2025-03-05, 2025-03 or 2025")
-    return start, end
+def _before(day: str) -> str:
+    """The day a month before, or the first of all days."""
+    month = timedelta(days=brief_settings().limits["month"])
+    found = date.fromisoformat(day)
+    return str(found - month if found - date.min > month else date.min)

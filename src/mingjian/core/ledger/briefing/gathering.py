@@ -46,8 +46,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 def desk_of(books: Books, scope: Scope) -> Desk:
     """Where the brief is written: deadlines are watched for some days behind the time asked about."""
-    last = date.fromisoformat(scope.until) + timedelta(days=brief_settings().limits["horizon"])
-    return Desk(books, scope, str(last))
+    horizon, until = timedelta(days=brief_settings().limits["horizon"]), date.fromisoformat(scope.until)
+    return Desk(books, scope, str(until + horizon if date.max - until > horizon else date.max))
 
 
 def gather(desk: Desk) -> Found:
