@@ -76,8 +76,11 @@ def facing(books: Books, thing: Thing) -> Facets:
     members = books.members(thing.id)
     beside = [other for slot in thing.slots for other in books.in_slot("organisation", chr(ord(slot) + 1))]
     naming = books.referring("organisation", ["f"])
+    here = books.referring("organisation", ["e"], [member.page.id for member in members[:1]])
+    borne = books.borne("organisation", ["d", "f"])
     held = [books.holding(member.page.id, f"{0:016x}") for member in members]
     told = [each.id for member in members[:1] for each in books.of_page(member.page.id)]
+    told += [] if borne.only is None else [borne.only.name]
     days = sorted(member.page.published_from for member in members if member.page.published_from)
     return Facets(
         regions=("440300",) if len(thing.slots) > 1 else ("440000", "156"),
@@ -86,10 +89,10 @@ def facing(books: Books, thing: Thing) -> Facets:
         ),
         sources=tuple(sorted({member.page.group for member in members})),
         technologies=tuple(sorted({each.id[:1] for each in held if each is not None} | {each[:1] for each in told})),
-        industries=tuple(sorted(one.id[:2] for one in naming)),
+        industries=tuple(sorted({one.id[:2] for one in (*naming, *here)} | {f"{borne.several}"})),
         happened_from=days[0] if days else None,
         happened_to=days[-1] if len(days) > 1 else None,
-        ai=thing.mentions % 3 != 0,
+        ai=len(members) % 3 != 0,
     )
 
 

@@ -20,7 +20,7 @@ DEPTH = 6
 
 def lineage_of(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> tuple[Related, ...]:
     """What the document says of others, then what others say of it, each once with the words of all that tell it."""
-    return _merged([*_forward(books, thing, members), *_backward(books, thing, day)])
+    return _merged([*_forward(books, thing, members), *_backward(books, thing, members, day)])
 
 
 def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:
@@ -33,9 +33,9 @@ def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[
                 yield Related(relation=one.type, cell=cell, thing=None if meant is None else meant.id)
 
 
-def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
-    for other in referring(books, thing):
-        if other.kind != "policy" or other.id == thing.id:
+def _backward(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Related]:
+    for other in referring(books, thing, members, ("policy",)):
+        if other.id == thing.id:
             continue
         for member in members_by(books, other.id, day):
             fact: Policy = member.as_fact(Policy)

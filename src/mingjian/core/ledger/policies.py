@@ -38,7 +38,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     """The row of a policy document."""
     facts: list[Told] = [(member, member.as_fact(Policy)) for member in members]
     dates, stages = _dates(facts), list[Staged]()
-    for stage, dated, cites in _of_events(books, thing, day):
+    for stage, dated, cites in _of_events(books, thing, members, day):
         stages.append(Staged(stage, cites))
         if dated is not None:
             dates[stage].append(dated)
@@ -111,11 +111,11 @@ def _stages(facts: Iterable[Told]) -> Iterator[Staged]:
             yield Staged(fact.status, cite_part(member, "status"))
 
 
-def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
+def _of_events(
+    books: Books, thing: Thing, members: Sequence[Member], day: Day
+) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
     """The stages of which events about the document tell, each with its date."""
-    for event in referring(books, thing):
-        if event.kind != "event":
-            continue
+    for event in referring(books, thing, members, ("event",)):
         for member in members_by(books, event.id, day):
             fact: Event = member.as_fact(Event)
             stage = _EVENTS.get(fact.type)

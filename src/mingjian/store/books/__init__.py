@@ -2,11 +2,12 @@
 
 from mingjian.store.books.connecting import FILE, BooksState, books_damage, state_of_books
 from mingjian.store.books.packing import pack, profile_decoder
-from mingjian.store.books.reading import BooksReader
+from mingjian.store.books.reading import UNDATED, BooksReader
 from mingjian.store.books.writing import BooksWriter, KeptLink, KeptMention, KeptNode, NewMention
 
 __all__ = [
     "FILE",
+    "UNDATED",
     "BooksReader",
     "BooksState",
     "BooksWriter",

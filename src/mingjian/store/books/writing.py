@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from mingjian.core.books import MOST
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.things import (
@@ -31,13 +32,12 @@ from mingjian.store.books.packing import (
     unpack_ref,
     unpack_verdict,
 )
-from mingjian.store.books.reading import BooksReader
+from mingjian.store.books.reading import UNDATED, BooksReader
 from mingjian.store.books.tags import place_of, tags_of
 
-_OPEN = "9999"
 _DATE, _FACETS = 0, 1
 _AT_ONCE = 500
-_NO_FACETS = pack(Facets())
+_NO_FACETS = b""
 
 
 class KeptNode(NamedTuple):
@@ -84,6 +84,7 @@ class KeptLink(NamedTuple):
     verdict: Verdict
 
 
+_MENTION = 'page, kind, start, "end", fact, number, node, thing, content'
 _NODE = "number, id, profile, refs, part, thing"
 
 
@@ -141,10 +142,15 @@ class BooksWriter(BooksReader):
 
     def mentions_of(self, number: int) -> list[KeptMention]:
         """The mentions of a page."""
-        rows = self._all(
-            'SELECT page, kind, start, "end", fact, number, node, thing, content FROM mention WHERE page = ?', number
-        )
-        return [KeptMention(row[5], self._ref(row), row[6], row[7], row[8]) for row in rows]
+        return [self._kept_mention(row) for row in self._all(f"SELECT {_MENTION} FROM mention WHERE page = ?", number)]
+
+    def mentions_of_node(self, node: int) -> list[tuple[KeptMention, PageCard]]:
+        """The mentions of a node, each with its page."""
+        rows = self._all(f"SELECT {_MENTION} FROM mention WHERE node = ?", node)
+        return [(self._kept_mention(row), self._card(row[0])) for row in rows]
+
+    def _kept_mention(self, row: Sequence[Any]) -> KeptMention:
+        return KeptMention(row[5], self._ref(row), *row[6:])
 
     def put_page(self, number: int, card: PageCard) -> None:
         """What is known of a page."""
@@ -162,7 +168,7 @@ class BooksWriter(BooksReader):
             return
         self._do("INSERT OR IGNORE INTO source (id) VALUES (?)", card.group)
         source = self._one("SELECT number FROM source WHERE id = ?", card.group)[0]
-        published = (card.published_from or _OPEN, card.published_to or _OPEN, source)
+        published = (card.published_from or UNDATED, card.published_to or UNDATED, source)
         first = self._one("SELECT coalesce(max(number), 0) + 1 FROM mention")[0]
         rows = [
             (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content)
@@ -300,7 +306,7 @@ class BooksWriter(BooksReader):
         counts = self._one(
             "SELECT count(*), count(DISTINCT page), count(DISTINCT source) FROM mention WHERE thing = ?", thing
         )
-        days = self._one("SELECT min(since), max(since) FROM mention WHERE thing = ? AND since < ?", thing, _OPEN)
+        days = self._one("SELECT min(since), max(since) FROM mention WHERE thing = ? AND since < ?", thing, UNDATED)
         return (*counts, *days)
 
     def put_thing(self, number: int, thing: Thing) -> None:
@@ -315,6 +321,26 @@ class BooksWriter(BooksReader):
         self._connection.executemany(
             "INSERT INTO slot VALUES (?, ?, ?)", [(kind, slot, number) for slot in dict.fromkeys(thing.slots)]
         )
+
+    def count_again(self, things: Mapping[int, Thing]) -> None:
+        """How often things are told now, and how late; all else of them is as it was."""
+        rows = [
+            (thing.mentions, thing.pages, thing.sources, thing.last_published, number)
+            for number, thing in things.items()
+        ]
+        self._connection.executemany(
+            "UPDATE thing SET mentions = ?, pages = ?, sources = ?, last = ? WHERE number = ?", rows
+        )
+
+    def bearers(self, kind: ThingKind, slot: str) -> int:
+        """How many things bear a slot: two stand for any more."""
+        asked = "SELECT count(*) FROM (SELECT 1 FROM slot WHERE kind = ? AND slot = ? LIMIT 2)"
+        return int(self._one(asked, NUMBER_OF[kind], slot)[0])
+
+    def is_among_first(self, thing: int, since: str) -> bool:
+        """Whether a mention published on a day, or later ones, may be among the first by which a thing is judged."""
+        last = self._row("SELECT since FROM mention WHERE thing = ? ORDER BY since LIMIT 1 OFFSET ?", thing, MOST - 1)
+        return last is None or since <= last[0]
 
     def drop_thing(self, number: int, thing: Thing) -> None:
         """A thing with all by which it is found."""
@@ -331,15 +357,19 @@ class BooksWriter(BooksReader):
 
     def put_facets(self, number: int, facets: Facets) -> None:
         """By what a thing is found."""
+        kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
+        if kept == pack(facets):
+            return
         self._drop_tags(number)
         self._do("UPDATE thing SET facets = ? WHERE number = ?", pack(facets), number)
-        kind, name = self._one("SELECT kind, name FROM thing WHERE number = ?", number)
         place = place_of(name, facets)
         rows = [(facet, value, *place, number) for facet, value in tags_of(kind, facets)]
         self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _drop_tags(self, number: int) -> None:
         kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
+        if kept == _NO_FACETS:
+            return
         facets = unpack_facets(kept)
         place = place_of(name, facets)
         self._connection.executemany(
@@ -357,9 +387,12 @@ class BooksWriter(BooksReader):
 
     def set_needs(self, thing: int, use: int, what: Iterable[str]) -> None:
         """What the date or the facets of a thing were computed from."""
-        self._do("DELETE FROM need WHERE thing = ? AND use = ?", thing, use)
-        rows = [(each, thing, use) for each in dict.fromkeys(what)]
-        self._connection.executemany("INSERT INTO need VALUES (?, ?, ?)", rows)
+        kept = {each for (each,) in self._all("SELECT what FROM need WHERE thing = ? AND use = ?", thing, use)}
+        needed = set(what)
+        gone = [(each, thing, use) for each in kept - needed]
+        self._connection.executemany("DELETE FROM need WHERE what = ? AND thing = ? AND use = ?", gone)
+        came = [(each, thing, use) for each in needed - kept]
+        self._connection.executemany("INSERT INTO need VALUES (?, ?, ?)", came)
 
     # decisions
 
