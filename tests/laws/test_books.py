@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -185,3 +186,37 @@ def test_the_index_says_what_a_shelf_says(
             shelf = Shelf(pages.values(), facing, now, (LETTERS,))
             assert not list(differences(index, shelf, ("organisation",)))
             assert index.position() == position
+
+
+def judge_by_chance(first: Letters, second: Letters) -> Verdict:
+    """Any verdict, always the same of the same two: what links, forbids and outweighs comes in all shapes."""
+    lot = zlib.crc32(f"{first.name}/{second.name}".encode())
+    if lot % 8 < 2:
+        return Verdict("apart", "chance")
+    return Verdict("same", "chance", lot // 8 % 4) if lot % 8 < 6 else OPEN
+
+
+CHANCE = msgspec.structs.replace(LETTERS, judge=judge_by_chance, keys=lambda profile: (profile.name[:1],))
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.integers(0, 10_000), st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=4), max_size=10))
+def test_things_are_those_of_a_batch_whatever_comes_between_them(seed: int, steps: list[set[int]]) -> None:
+    """Each step brings some nodes, or takes them away again."""
+    with tempfile.TemporaryDirectory() as folder, index_in(folder) as index:
+        pages: dict[int, Shelved] = {}
+        for position, places in enumerate(steps, start=1):
+            for place in places:
+                if pages.pop(place, None) is None:
+                    pages[place] = lettered(place, f"k{seed + place}")
+            entries = [Entry(place, pages.get(place)) for place in sorted(places)]
+            keep_pages(index, entries, (), position, Ways((CHANCE,), lambda books, thing: Facets()))
+            shelf = Shelf(pages.values(), lambda books, thing: Facets(), (), (CHANCE,))
+            assert not list(differences(index, shelf, ("organisation",)))
+
+
+def lettered(place: int, name: str) -> Shelved:
+    """A page that names one body."""
+    page = page_of(place, NAMES[:1], DAYS[1], place)
+    fact = msgspec.structs.replace(page.record.organisations[0], name=name, evidence=Span(0, len(name), name))
+    return Shelved(page.card, msgspec.structs.replace(page.record, organisations=(fact,)))

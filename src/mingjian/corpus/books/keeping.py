@@ -18,7 +18,7 @@ from mingjian.core.link.things.nodes import node_id
 from mingjian.core.link.things.references import reference_slots
 from mingjian.core.link.things.shelf import Shelved
 from mingjian.core.model.things import MentionRef, PageCard, ThingDecision, ThingKind
-from mingjian.corpus.books.parts import Parts, Placed, assign
+from mingjian.corpus.books.joining import Joining, Placed, assign
 from mingjian.corpus.books.refreshing import Facing, Refreshing
 from mingjian.store.books import UNDATED, BooksWriter, KeptMention, KeptNode, NewMention, pack
 
@@ -171,23 +171,24 @@ class _Batch:
         if found is None:
             profile, kind = pack(said.profile), said.ref.kind
             number = self._index.put_node(kind, said.node, profile, self._linkings[kind].keys(said.profile))
-            found = KeptNode(number, said.node, profile, 0, None, None)
+            found = KeptNode(number, said.node, profile, 0, None)
         self._nodes[said.node] = found
         return found
 
-    def _settle(self, decided: Iterable[MentionRef]) -> Iterator[Placed]:
+    def _settle(self, decided: set[MentionRef]) -> Iterator[Placed]:
         """The things of which the nodes are others than before."""
         pinned = {node: ref for ref in sorted(self._refs) if (node := self._index.node_of(ref)) is not None}
         touched = self._index.nodes(self._kinds)
-        new = {pinned[node.number] for node in touched if node.part is None and node.number in pinned}
+        new = {pinned[node.number] for node in touched if node.thing is None and node.number in pinned}
         asked = self._index.nodes(self._spoken_of({*decided, *new}, pinned))
         for kind, linking in self._linkings.items():
             those = [node for node in touched if self._kinds[node.number] == kind]
             gone = [node for node in those if not node.refs]
-            came = [node for node in those if node.refs and node.part is None]
-            said = [node for node in asked if node.part is not None and pinned[node.number].kind == kind]
+            came = [node for node in those if node.refs and node.thing is None]
+            said = [node for node in asked if node.thing is not None and pinned[node.number].kind == kind and node.refs]
             if gone or came or said:
-                yield from Parts(self._index, linking, self._decisions, pinned).settle(gone, came, said)
+                joining = Joining(self._index, linking, self._decisions, pinned)
+                yield from joining.settle(gone, came, said, anew=bool(decided))
 
     def _spoken_of(self, refs: set[MentionRef], pinned: Mapping[int, MentionRef]) -> list[int]:
         """The nodes of these mentions, and of those of which people decided something together with one of them."""

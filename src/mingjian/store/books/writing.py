@@ -41,13 +41,12 @@ _NO_FACETS = b""
 
 
 class KeptNode(NamedTuple):
-    """A node: its numbers, and how many mentions it has. ``part`` and ``thing`` are none until it is placed."""
+    """A node: its number, and how many mentions it has; ``thing`` is none until it is placed."""
 
     number: int
     id: str
     profile: bytes
     refs: int
-    part: int | None
     thing: int | None
 
 
@@ -85,7 +84,7 @@ class KeptLink(NamedTuple):
 
 
 _MENTION = 'page, kind, start, "end", fact, number, node, thing, content'
-_NODE = "number, id, profile, refs, part, thing"
+_NODE = "number, id, profile, refs, thing"
 
 
 class BooksWriter(BooksReader):
@@ -216,52 +215,55 @@ class BooksWriter(BooksReader):
         """A node that no mention has any more."""
         rows = [(NUMBER_OF[kind], key, node.number) for key in dict.fromkeys(keys)]
         self._connection.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND node = ?", rows)
+        beside = [
+            (other, node.number) for (other,) in self._all("SELECT second FROM beside WHERE first = ?", node.number)
+        ]
+        self.drop_beside([*beside, *(pair[::-1] for pair in beside)])
         self._do("DELETE FROM node WHERE number = ?", node.number)
 
-    def sharing(self, kind: ThingKind, keys: Iterable[str]) -> list[KeptNode]:
-        """The nodes that have any of these keys."""
-        found = self._of("SELECT DISTINCT node FROM key WHERE kind = ? AND key IN ({})", list(keys), NUMBER_OF[kind])
-        return self.nodes(number for (number,) in found)
+    def sharing(self, kind: ThingKind, keys: Iterable[str]) -> list[int]:
+        """The numbers of the nodes that have any of these keys."""
+        rows = self._of("SELECT node FROM key WHERE kind = ? AND key IN ({})", list(keys), NUMBER_OF[kind])
+        return sorted({number for (number,) in rows})
 
-    def nodes_of_part(self, part: int) -> list[KeptNode]:
-        """The nodes that links tie together."""
-        rows = self._all(f"SELECT {_NODE} FROM node WHERE part = ? ORDER BY id", part)  # noqa: S608
+    def nodes_of_thing(self, thing: int) -> list[KeptNode]:
+        """The nodes of a thing, by id."""
+        rows = self._all(f"SELECT {_NODE} FROM node WHERE thing = ? ORDER BY id", thing)  # noqa: S608
         return [KeptNode(*row) for row in rows]
 
-    def is_clean(self, part: int) -> bool:
-        """Whether nothing keeps any nodes of a part apart."""
-        return bool(self._one("SELECT clean FROM part WHERE number = ?", part)[0])
-
-    def links_of_part(self, part: int) -> list[KeptLink]:
-        """The links that made the things of a part."""
-        rows = self._all("SELECT first, second, verdict FROM link WHERE part = ?", part)
+    def links_of_thing(self, thing: int) -> list[KeptLink]:
+        """The links that hold a thing together."""
+        rows = self._all(
+            "SELECT l.first, l.second, l.verdict FROM node n CROSS JOIN link l ON l.first = n.number WHERE n.thing = ?",
+            thing,
+        )
         return [KeptLink(first, second, unpack_verdict(verdict)) for first, second, verdict in rows]
 
-    def new_part(self) -> int:
-        """The number of a new part."""
-        return int(self._do("INSERT INTO part (clean) VALUES (1)").lastrowid or 0)
-
-    def set_clean(self, part: int, *, clean: bool) -> None:
-        """Whether nothing keeps any nodes of the part apart."""
-        self._do("UPDATE part SET clean = ? WHERE number = ?", clean, part)
-
-    def drop_part(self, part: int) -> None:
-        """A part without nodes."""
-        self._do("DELETE FROM part WHERE number = ?", part)
-
-    def set_parts(self, parts: Iterable[tuple[int, int]]) -> None:
-        """The part of each node: pairs of part and node."""
-        self._connection.executemany("UPDATE node SET part = ? WHERE number = ?", parts)
+    def beside_of_thing(self, thing: int) -> list[tuple[str, str]]:
+        """The ids of nodes of a thing that are linked in vain to those of others, each with the other."""
+        return self._all(
+            "SELECT n.id, o.id FROM node n CROSS JOIN beside b ON b.first = n.number JOIN node o ON o.number = b.second "
+            "WHERE n.thing = ?",
+            thing,
+        )
 
     def drop_links(self, gone: Iterable[KeptLink]) -> None:
         """Links that make nothing any more."""
         rows = [(one.first, one.second) for one in gone]
         self._connection.executemany("DELETE FROM link WHERE first = ? AND second = ?", rows)
 
-    def put_links(self, part: int, came: Iterable[KeptLink]) -> None:
-        """Links of a part, in place of those between the same nodes."""
-        rows = [(one.first, one.second, part, pack(one.verdict)) for one in came]
-        self._connection.executemany("REPLACE INTO link VALUES (?, ?, ?, ?)", rows)
+    def put_links(self, came: Iterable[KeptLink]) -> None:
+        """Links, in place of those between the same nodes."""
+        rows = [(one.first, one.second, pack(one.verdict)) for one in came]
+        self._connection.executemany("REPLACE INTO link VALUES (?, ?, ?)", rows)
+
+    def drop_beside(self, gone: Iterable[tuple[int, int]]) -> None:
+        """Pairs of nodes that are not linked in vain any more."""
+        self._connection.executemany("DELETE FROM beside WHERE first = ? AND second = ?", gone)
+
+    def put_beside(self, came: Iterable[tuple[int, int]]) -> None:
+        """Pairs of nodes that are linked in vain."""
+        self._connection.executemany("INSERT OR IGNORE INTO beside VALUES (?, ?)", came)
 
     # things
 
