@@ -49,6 +49,16 @@ def alike(sample: Path, size: int, *, same_day: bool) -> Iterator[Shelved]:
         yield Shelved(card_of(record, Whence(id=name, doc_id=name, address=name, added=_AT, group=name)), record)
 
 
+def _told(text: str, lot: random.Random, *, same_day: bool) -> str:
+    """The text with other numbers of the same length."""
+
+    def other(found: re.Match[str]) -> str:
+        return str(lot.randrange(10 ** (len(found[0]) - 1), 10 ** len(found[0])))
+
+    told = _NUMBER.sub(other, text)
+    return told if same_day else _DAY.sub(lambda _: f"{lot.randrange(1, 29)}", told)
+
+
 def main() -> None:
     """Print a line for each size."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -58,9 +68,6 @@ def main() -> None:
     parser.add_argument("--ones", type=int, default=20)
     options = parser.parse_args()
     pages = list(alike(options.page, max(options.sizes) + options.ones, same_day=options.same_day))
-    print(
-        f"{sum(len(page.record.events) + len(page.record.statistics) for page in pages) / len(pages):.1f} events and statistics a page"
-    )
     before: tuple[int, float] | None = None
     for size in options.sizes:
         spent = _grown(pages[: size + options.ones], size)
@@ -84,9 +91,8 @@ def _grown(pages: list[Shelved], size: int) -> float:
             spent += last
         ones = [_timed(index, [Entry(at, pages[at])], ways) * 1e3 for at in range(size, len(pages))]
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(
-            f"  in bulk {last / _BATCH * 1e3:.1f} ms a page; alone {statistics.median(ones):.0f}, most {max(ones):.0f}; {most:.0f} MB"
-        )
+        alone = f"alone {statistics.median(ones):.0f}, most {max(ones):.0f}"
+        print(f"  in bulk {last / _BATCH * 1e3:.1f} ms a page; {alone}; {most:.0f} MB; {index.mention_count():,} facts")
         print(f"  things: {', '.join(f'{kind} {count}' for kind, count in index.counts().items())}")
     return spent
 

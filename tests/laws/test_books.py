@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian import extract
@@ -200,6 +200,7 @@ CHANCE = msgspec.structs.replace(LETTERS, judge=judge_by_chance, keys=lambda pro
 
 
 @settings(deadline=None, max_examples=100)
+@example(477, [{0, 1}, {8, 2}, {0, 1}])
 @given(st.integers(0, 10_000), st.lists(st.sets(st.integers(0, 11), min_size=1, max_size=4), max_size=10))
 def test_things_are_those_of_a_batch_whatever_comes_between_them(seed: int, steps: list[set[int]]) -> None:
     """Each step brings some nodes, or takes them away again."""

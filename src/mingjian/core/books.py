@@ -86,7 +86,7 @@ class Books(Protocol):
         ...
 
     def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
-        """Whether one thing of a kind bears any of these slots, several do, or none: thousands cost no more than two."""
+        """Whether one thing of a kind bears any of these slots, several do, or none."""
         ...
 
     def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:

@@ -78,7 +78,7 @@ class Joining:
         self._before: dict[Names, Link] = {}
         self._beside_before: set[Names] = set()
         self._nodes: dict[str, Node] = {}
-        self._gone: set[str] = set()
+        self._gone: dict[str, _Held] = {}
 
     def settle(
         self, gone: Sequence[KeptNode], came: Sequence[KeptNode], decided: Iterable[KeptNode], *, anew: bool
@@ -111,7 +111,7 @@ class Joining:
         held.links = [link for link in held.links if kept.id not in link[:2]]
         node = held.nodes.pop(kept.id)
         del self._holding[kept.id]
-        self._gone.add(kept.id)
+        self._gone[kept.id] = held
         held.changed = True
         if held.beside or self._is_said(held) or len(touching) > 1:
             held.torn = True
@@ -213,8 +213,11 @@ class Joining:
 
     def _neighbours(self, things: Iterable[_Held]) -> list[_Held]:
         names = dict.fromkeys(other for held in things for _, other in sorted(held.beside))
-        kept = (self._kept.get(name) or self._index.node_called(name) for name in names if name not in self._gone)
-        return [self._held(one) for one in kept if one is not None]
+        return [held for name in names if (held := self._gone.get(name) or self._held_by(name)) is not None]
+
+    def _held_by(self, name: str) -> _Held | None:
+        kept = self._kept.get(name) or self._index.node_called(name)
+        return None if kept is None else self._held(kept)
 
     def _decided_with(self, things: Iterable[_Held]) -> list[_Held]:
         refs = {ref for held in things for node in held.nodes.values() for ref in node.refs}
@@ -304,7 +307,7 @@ class Joining:
 
     def _numbers(self, pairs: Iterable[Names]) -> list[tuple[int, int]]:
         """Of nodes that are there: those that went took what is kept of them along."""
-        known = (pair for pair in pairs if self._gone.isdisjoint(pair))
+        known = (pair for pair in pairs if not any(name in self._gone for name in pair))
         return sorted((self._number(one), self._number(other)) for one, other in known)
 
     def _number(self, name: str) -> int:

@@ -1,9 +1,10 @@
 """The books on the disk: things, mentions and links in one SQLite file that can be removed at any time."""
 
 from mingjian.store.books.connecting import FILE, BooksState, books_damage, state_of_books
+from mingjian.store.books.nodes import KeptLink, KeptNode
 from mingjian.store.books.packing import pack, profile_decoder
 from mingjian.store.books.reading import UNDATED, BooksReader
-from mingjian.store.books.writing import BooksWriter, KeptLink, KeptMention, KeptNode, NewMention
+from mingjian.store.books.writing import BooksWriter, KeptMention, NewMention
 
 __all__ = [
     "FILE",

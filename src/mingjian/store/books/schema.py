@@ -53,4 +53,6 @@ CREATE INDEX need_thing ON need (thing, use);
 -- what people decided, as the mentions that stand now
 CREATE TABLE decided (
   kind TEXT, first BLOB, second BLOB, PRIMARY KEY (kind, first, second)) STRICT, WITHOUT ROWID;
+-- the same decision by decision, by number, with what it was found by
+CREATE TABLE resolved (number INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """

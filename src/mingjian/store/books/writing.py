@@ -18,11 +18,11 @@ from mingjian.core.model.things import (
     ThingDate,
     ThingDecision,
     ThingKind,
-    Verdict,
 )
 from mingjian.errors import VersionError
 from mingjian.store.books.connecting import POSITION, books_plainly, open_for_writing, read_state
 from mingjian.store.books.finding import THING, thing_of
+from mingjian.store.books.nodes import NodesWriter
 from mingjian.store.books.packing import (
     NUMBER_OF,
     pack,
@@ -30,24 +30,12 @@ from mingjian.store.books.packing import (
     unpack_facets,
     unpack_fact,
     unpack_ref,
-    unpack_verdict,
 )
-from mingjian.store.books.reading import UNDATED, BooksReader
+from mingjian.store.books.reading import UNDATED
 from mingjian.store.books.tags import place_of, tags_of
 
 _DATE, _FACETS = 0, 1
-_AT_ONCE = 500
 _NO_FACETS = b""
-
-
-class KeptNode(NamedTuple):
-    """A node: its number, and how many mentions it has; ``thing`` is none until it is placed."""
-
-    number: int
-    id: str
-    profile: bytes
-    refs: int
-    thing: int | None
 
 
 class KeptMention(NamedTuple):
@@ -75,19 +63,10 @@ class NewMention(NamedTuple):
     named: tuple[str, ...]
 
 
-class KeptLink(NamedTuple):
-    """A link between two nodes, by their numbers."""
-
-    first: int
-    second: int
-    verdict: Verdict
+_MENTIONS = 'SELECT page, kind, start, "end", fact, number, node, thing, content FROM mention WHERE {} = ?'
 
 
-_MENTION = 'page, kind, start, "end", fact, number, node, thing, content'
-_NODE = "number, id, profile, refs, thing"
-
-
-class BooksWriter(BooksReader):
+class BooksWriter(NodesWriter):
     """The books, of which one program at a time writes; it reads what it wrote."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
@@ -141,11 +120,11 @@ class BooksWriter(BooksReader):
 
     def mentions_of(self, number: int) -> list[KeptMention]:
         """The mentions of a page."""
-        return [self._kept_mention(row) for row in self._all(f"SELECT {_MENTION} FROM mention WHERE page = ?", number)]
+        return [self._kept_mention(row) for row in self._all(_MENTIONS.format("page"), number)]
 
     def mentions_of_node(self, node: int) -> list[tuple[KeptMention, PageCard]]:
         """The mentions of a node, each with its page."""
-        rows = self._all(f"SELECT {_MENTION} FROM mention WHERE node = ?", node)
+        rows = self._all(_MENTIONS.format("node"), node)
         return [(self._kept_mention(row), self._card(row[0])) for row in rows]
 
     def _kept_mention(self, row: Sequence[Any]) -> KeptMention:
@@ -184,86 +163,6 @@ class BooksWriter(BooksReader):
                 "DELETE FROM named WHERE slot = ? AND mention = ?", [(slot, one.number) for slot in named]
             )
             self._do("DELETE FROM mention WHERE number = ?", one.number)
-
-    # nodes, parts and links
-
-    def node_called(self, identity: str) -> KeptNode | None:
-        """The node of an id."""
-        row = self._row(f"SELECT {_NODE} FROM node WHERE id = ?", identity)  # noqa: S608
-        return None if row is None else KeptNode(*row)
-
-    def nodes(self, numbers: Iterable[int]) -> list[KeptNode]:
-        """The nodes of these numbers."""
-        rows = self._of(f"SELECT {_NODE} FROM node WHERE number IN ({{}})", sorted(set(numbers)))  # noqa: S608
-        return [KeptNode(*row) for row in rows]
-
-    def put_node(self, kind: ThingKind, identity: str, profile: bytes, keys: Iterable[str]) -> int:
-        """The number of a new node."""
-        number = self._do(
-            "INSERT INTO node (id, kind, profile, refs) VALUES (?, ?, ?, 0)", identity, NUMBER_OF[kind], profile
-        ).lastrowid
-        rows = [(NUMBER_OF[kind], key, number) for key in dict.fromkeys(keys)]
-        self._connection.executemany("INSERT INTO key VALUES (?, ?, ?)", rows)
-        return int(number or 0)
-
-    def count_refs(self, changes: Mapping[int, int]) -> None:
-        """How many mentions nodes have more, or fewer."""
-        rows = [(change, node) for node, change in changes.items() if change]
-        self._connection.executemany("UPDATE node SET refs = refs + ? WHERE number = ?", rows)
-
-    def drop_node(self, node: KeptNode, kind: ThingKind, keys: Iterable[str]) -> None:
-        """A node that no mention has any more."""
-        rows = [(NUMBER_OF[kind], key, node.number) for key in dict.fromkeys(keys)]
-        self._connection.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND node = ?", rows)
-        beside = [
-            (other, node.number) for (other,) in self._all("SELECT second FROM beside WHERE first = ?", node.number)
-        ]
-        self.drop_beside([*beside, *(pair[::-1] for pair in beside)])
-        self._do("DELETE FROM node WHERE number = ?", node.number)
-
-    def sharing(self, kind: ThingKind, keys: Iterable[str]) -> list[int]:
-        """The numbers of the nodes that have any of these keys."""
-        rows = self._of("SELECT node FROM key WHERE kind = ? AND key IN ({})", list(keys), NUMBER_OF[kind])
-        return sorted({number for (number,) in rows})
-
-    def nodes_of_thing(self, thing: int) -> list[KeptNode]:
-        """The nodes of a thing, by id."""
-        rows = self._all(f"SELECT {_NODE} FROM node WHERE thing = ? ORDER BY id", thing)  # noqa: S608
-        return [KeptNode(*row) for row in rows]
-
-    def links_of_thing(self, thing: int) -> list[KeptLink]:
-        """The links that hold a thing together."""
-        rows = self._all(
-            "SELECT l.first, l.second, l.verdict FROM node n CROSS JOIN link l ON l.first = n.number WHERE n.thing = ?",
-            thing,
-        )
-        return [KeptLink(first, second, unpack_verdict(verdict)) for first, second, verdict in rows]
-
-    def beside_of_thing(self, thing: int) -> list[tuple[str, str]]:
-        """The ids of nodes of a thing that are linked in vain to those of others, each with the other."""
-        return self._all(
-            "SELECT n.id, o.id FROM node n CROSS JOIN beside b ON b.first = n.number JOIN node o ON o.number = b.second "
-            "WHERE n.thing = ?",
-            thing,
-        )
-
-    def drop_links(self, gone: Iterable[KeptLink]) -> None:
-        """Links that make nothing any more."""
-        rows = [(one.first, one.second) for one in gone]
-        self._connection.executemany("DELETE FROM link WHERE first = ? AND second = ?", rows)
-
-    def put_links(self, came: Iterable[KeptLink]) -> None:
-        """Links, in place of those between the same nodes."""
-        rows = [(one.first, one.second, pack(one.verdict)) for one in came]
-        self._connection.executemany("REPLACE INTO link VALUES (?, ?, ?)", rows)
-
-    def drop_beside(self, gone: Iterable[tuple[int, int]]) -> None:
-        """Pairs of nodes that are not linked in vain any more."""
-        self._connection.executemany("DELETE FROM beside WHERE first = ? AND second = ?", gone)
-
-    def put_beside(self, came: Iterable[tuple[int, int]]) -> None:
-        """Pairs of nodes that are linked in vain."""
-        self._connection.executemany("INSERT OR IGNORE INTO beside VALUES (?, ?)", came)
 
     # things
 
@@ -409,6 +308,15 @@ class BooksWriter(BooksReader):
         rows = [(said.kind, pack(said.first), pack(said.second)) for said in decisions]
         self._connection.executemany("INSERT OR IGNORE INTO decided VALUES (?, ?, ?)", rows)
 
+    def resolved(self) -> list[tuple[int, bytes]]:
+        """How decisions were found to stand, by number."""
+        return self._all("SELECT number, content FROM resolved ORDER BY number")
+
+    def put_resolved(self, resolved: Iterable[tuple[int, bytes]]) -> None:
+        """How all decisions stand."""
+        self._do("DELETE FROM resolved")
+        self._connection.executemany("INSERT INTO resolved VALUES (?, ?)", resolved)
+
     def node_of(self, ref: MentionRef) -> int | None:
         """The node of a mention."""
         row = self._row(
@@ -416,11 +324,3 @@ class BooksWriter(BooksReader):
             *(ref.page, ref.fact, NUMBER_OF[ref.kind]),
         )
         return None if row is None else int(row[0])
-
-    def _do(self, statement: str, *values: object) -> sqlite3.Cursor:
-        return self._connection.execute(statement, values)
-
-    def _of(self, statement: str, asked: Sequence[object], *before: object) -> list[Any]:
-        """The rows of a statement that asks for many values, some hundred at a time."""
-        parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
-        return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *before, *part)]

@@ -41,8 +41,8 @@ class Shelved(msgspec.Struct, frozen=True):
 class Shelf:
     """Things of pages that are all there: implements ``Books``.
 
-    ``facing`` tells by what a thing is found (``core.ledger.facets_of``): it may look at anything but how many mentions,
-    pages and sources things have, and when the last of these came out. ``kinds`` how those of each kind are linked:
+    ``facing`` tells by what a thing is found (``core.ledger.facets_of``), but looks neither at how many mentions, pages
+    and sources things have nor at when the last of these came out. ``kinds`` tells how those of each kind are linked:
     as is registered, unless others are given.
     """
 
