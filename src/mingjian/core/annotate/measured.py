@@ -128,11 +128,17 @@ def _of_same_time(scene: Scene, measured: Measured, last: Measured | None) -> Me
     """
     if last is None or not measured.governed or measured.metric is None or measured.metric != last.metric:
         return measured
-    if starts_a_change(scene, (last.quantity.start, last.quantity.end)):
+    if starts_a_change(scene, (last.quantity.start, last.quantity.end)) or _is_measured_against(scene, last):
         return measured
     if measured.time is not None and measured.time[0] >= scene.clause_of(measured.quantity.start)[0]:
         return measured
     return msgspec.structs.replace(measured, time=last.time, use=last.use)
+
+
+def _is_measured_against(scene: Scene, measured: Measured) -> bool:
+    """Whether the number is an old one, with which others are compared: 比2017年的18亿元."""
+    start = measured.time[0] if measured.time is not None else 0
+    return scene.page.compared.search(scene.page.folded, max(0, start - 3), start) is not None
 
 
 def _subject(words: MeasuringWords, scene: Scene, told: int, offset: int) -> Pair | None:

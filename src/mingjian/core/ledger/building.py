@@ -100,7 +100,7 @@ def head_of(
             status=status,
             happened_from=happened[0],
             happened_to=happened[1],
-            ai=any(page.ai for page in pages),
+            ai=any(member.about_ai for member in members),
         ),
     )
 

@@ -37,7 +37,8 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     canonical names of bodies that the page prints otherwise, ``seats`` the code of the place whose organ a body is.
     ``named_at`` tells where body and title name each technology (by id), industry (by letter) and place (by name):
     what a fact is about stands in its own words. ``homes`` are the places that the page means by 省 or 市 and that no
-    lexicon lists, as ``core.link.things.spheres`` names them.
+    lexicon lists, as ``core.link.things.spheres`` names them. ``asides`` are the items that are not about AI, where
+    only a passage of the page is.
     """
 
     id: str
@@ -60,6 +61,7 @@ class PageCard(msgspec.Struct, frozen=True, kw_only=True):
     seats: dict[str, str] = {}
     named_at: dict[str, tuple[Pair, ...]] = {}
     homes: dict[str, str] = {}
+    asides: tuple[Pair, ...] = ()
 
     @property
     def published_on(self) -> str | None:
@@ -117,6 +119,11 @@ class Member(msgspec.Struct, frozen=True):
     ref: MentionRef
     fact: Fact
     page: PageCard
+
+    @property
+    def about_ai(self) -> bool:
+        """Whether the page is about AI, and not in an item beside that."""
+        return self.page.ai and not any(start <= self.ref.start < end for start, end in self.page.asides)
 
     def as_fact(self, kind: type[Any]) -> Any:  # noqa: ANN401 - the caller names the type that comes back
         """The fact, which is of this type: raises ``TypeError`` for another."""

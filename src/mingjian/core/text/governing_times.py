@@ -53,9 +53,14 @@ def is_due(page: PageTimes, time: TimeExpression) -> bool:
 
 def is_told(page: PageTimes, time: TimeExpression) -> bool:
     """Whether a number can be told of the time: it ends on a day, returns not, and nothing is only compared with it."""
+    return is_of_a_day(page, time) and not is_compared(page, time)
+
+
+def is_of_a_day(page: PageTimes, time: TimeExpression) -> bool:
+    """Whether it ends on a day and returns not, also where it is only compared with: 较前年的18亿元 are of it."""
     if time.date.end is None or time.type == "SET" or time.value in ("PAST_REF", "FUTURE_REF"):
         return False
-    return not _is_plan_or_clock(page, time) and not is_compared(page, time)
+    return not _is_plan_or_clock(page, time)
 
 
 def is_compared(page: PageTimes, time: TimeExpression) -> bool:

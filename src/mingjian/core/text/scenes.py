@@ -56,7 +56,7 @@ class Scene(msgspec.Struct, frozen=True):
     """One sentence with all that figures of it are read from: its clauses, and the times, cues and names in it.
 
     ``scope`` is what holds on from an earlier part, ``paragraph`` where the paragraph begins, ``begins`` where the
-    clauses do.
+    clauses do, ``lead`` the sentence in which a document asks for the list of which it is an item.
     """
 
     page: ScenePage
@@ -71,6 +71,7 @@ class Scene(msgspec.Struct, frozen=True):
     cues: Mapping[str, Sequence[Match]]
     places: Sequence[Mention]
     bearers: Sequence[Mention]
+    lead: Pair | None
 
     @property
     def pair(self) -> Pair:
@@ -115,6 +116,7 @@ class _Material(msgspec.Struct, frozen=True):
     days: Mapping[int, Sequence[TimeExpression]]
     places: tuple[Sequence[Mention], list[int]]
     bearers: tuple[Sequence[Mention], list[int]]
+    leads: Mapping[int, Pair]
 
 
 def read_scenes(
@@ -216,6 +218,7 @@ def _scene(material: _Material, number: int, scope: Scope) -> Scene:
     is_heading, begins = block.role in HEADING_ROLES, [clause[0] for clause in clauses]
     return Scene(
         material.page, block.start, is_heading, start, end, clauses, begins, days, scope, cues, places, bearers,
+        material.leads.get(sentence.block),
     )  # fmt: skip
 
 
@@ -247,7 +250,22 @@ def _material(
         article, _page(article, found, anchor), found.cues, starts, cues, cue_starts,
         _by_sentence(quantities, article, starts), _by_sentence(times, article, starts),
         _placed(mentions_of(names.regions)), _placed(mentions_of((*names.organisations, *names.regions))),
+        dict(_leads(article, found.cues)),
     )  # fmt: skip
+
+
+def _leads(article: Article, cues: Mapping[str, re.Pattern[str]]) -> Iterator[tuple[int, Pair]]:
+    """The sentence in which a document asks for what the list behind it says, by the blocks that are its items."""
+    ends = {sentence.block: sentence for sentence in article.sentences}
+    lead = None
+    for number, block in enumerate(article.body):
+        if lead is not None and cues["numbered"].match(article.folded, block.start, block.end):
+            yield number, lead
+            continue
+        last = ends.get(number)
+        place = (last.start, last.end) if last is not None else (0, 0)
+        asks = cues["listing"].search(article.folded, *place) and cues["document-asks"].search(article.folded, *place)
+        lead = place if asks else None
 
 
 def _page(article: Article, found: GroupFindings, anchor: Anchor) -> ScenePage:

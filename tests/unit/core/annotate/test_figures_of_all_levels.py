@@ -128,17 +128,29 @@ def test_the_body_that_tells_a_statistic_is_its_source() -> None:
     assert first.source_body == second.source_body == "岚州省统计局"
 
 
-def test_a_target_names_the_document_that_asks_for_it() -> None:
-    reading = read(
-        "近日，云河市印发《云河市人工智能行动方案》。方案明确，到2028年，产业规模突破800亿元。",
-        day="2025-11-10",
-    )
-    book = bundled_rulebook()
+def targets_of(*paragraphs: str) -> tuple[Target, ...]:
+    """The targets of a page of these paragraphs, with the documents that set them."""
+    reading, book = read(*paragraphs, day="2025-11-10"), bundled_rulebook()
     rules = find_all(reading.article, book).rules
     times = annotate_times(reading.article, book, ANCHOR)
     quantities = annotate_quantities(reading.article, book, times)
     scenes = read_scenes(reading.article, rules["figures"], quantities, times, reading.names, ANCHOR)
     measured = annotate_measured(quantities, scenes, rules["measuring"])
-    (target, *_), _ = annotate_figures(rules["figures"], measured, scenes, Setting(reading.policies))
+    return annotate_figures(rules["figures"], measured, scenes, Setting(reading.policies))[0]
+
+
+def test_a_target_names_the_document_that_asks_for_it() -> None:
+    (target, *_) = targets_of("近日，云河市印发《云河市人工智能行动方案》。方案明确，到2028年，产业规模突破800亿元。")
     assert target.policy == "云河市人工智能行动方案"
-    assert [reading.article.text[slice(*pair)] for pair in target.parts["policy"]] == ["方案"]
+
+
+def test_the_items_of_a_list_are_of_the_document_that_opens_it() -> None:
+    first, second, other = targets_of(
+        "近日，云河市印发《云河市人工智能行动方案》。",
+        "《方案》明确，目标分两步走：",
+        "第一步，到2028年，产业规模突破800亿元。",
+        "第二步，到2030年，产业规模突破1500亿元。",
+        "业内人士表示，到2030年全国企业将达到9000家。",
+    )
+    assert (first.policy, second.policy) == ("云河市人工智能行动方案",) * 2
+    assert other.policy is None

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from mingjian.core.link.things.asides import asides_of
 from mingjian.core.link.things.spheres import homes_of
 from mingjian.core.model.facts import Fact, Industry, Region, Technology
 from mingjian.core.model.outcome import Cited, Missing, Outcome
@@ -41,6 +42,7 @@ def card_of(record: Record, whence: Whence) -> PageCard:
         published_to=published_to,
         added=whence.added,
         ai=record.ai_relevant,
+        asides=asides_of(record),
         doc_type=record.doc_type,
         group=whence.group,
         technologies=tuple(dict.fromkeys(one.tech for one in record.technologies)),

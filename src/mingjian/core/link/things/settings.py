@@ -46,6 +46,13 @@ class EventSettings(msgspec.Struct, frozen=True):
     slack: dict[str, int]
 
 
+class AsideSettings(msgspec.Struct, frozen=True):
+    """When only a passage of a page is about AI, and which words tell where."""
+
+    share: float
+    weight: float
+
+
 class Reason(msgspec.Struct, frozen=True):
     """How a reason is worded for people."""
 
@@ -56,6 +63,7 @@ class ThingSettings(msgspec.Struct, frozen=True):
     """All settings of things."""
 
     events: EventSettings
+    asides: AsideSettings
     reason: dict[str, Reason]
 
 

@@ -99,7 +99,8 @@ def _told_in(documents: Documents, scene: Scene, offset: int, *, is_target: bool
     named = _asking(documents, scene, (scene.start, offset))
     if named is not None or not is_target:
         return named
-    return _asking(documents, scene, scene.scope.lead or (scene.paragraph, scene.start))
+    held = _asking(documents, scene, scene.scope.lead or (scene.paragraph, scene.start))
+    return held if held is not None or scene.lead is None else _asking(documents, scene, scene.lead)
 
 
 def _asking(documents: Documents, scene: Scene, place: Pair) -> tuple[Pair, Policy] | None:

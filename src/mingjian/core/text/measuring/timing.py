@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
-from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_told, is_wide
+from mingjian.core.text.governing_times import is_base, is_coming, is_compared, is_due, is_of_a_day, is_told, is_wide
 from mingjian.core.text.scenes import Scene
 
 _NUMBER = re.compile(r"[0-9]")
@@ -86,7 +86,7 @@ def _right_before(scene: Scene, offset: int) -> Timed | None:
     if not page.folded.startswith(page.of, offset - 1):
         return None
     time = next((time for time in scene.times if time.end == offset - 1), None)
-    if time is None or not is_told(page, time):
+    if time is None or not is_of_a_day(page, time) or page.multiple.match(page.folded, time.end):
         return None
     return time, "deadline" if is_coming(page, time) and not said_to_be(scene, scene.start, offset) else "as_of"
 
