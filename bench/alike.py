@@ -39,11 +39,7 @@ def alike(sample: Path, size: int, *, same_day: bool) -> Iterator[Shelved]:
     """So many pages that differ from the sample in numbers and, perhaps, in days."""
     text = sample.read_text(encoding="utf-8")
     for place in range(size):
-        lot = random.Random(place)
-        said = _NUMBER.sub(
-            lambda found, lot=lot: f"{lot.randrange(10 ** (len(found[0]) - 1), 10 ** len(found[0]))}", text
-        )
-        said = said if same_day else _DAY.sub(lambda _, lot=lot: f"{lot.randrange(1, 29)}", said)
+        said = _told(text, random.Random(place), same_day=same_day)
         record = extract(text_page(f"{place}.txt", said.encode()))
         name = f"{place:032x}"
         yield Shelved(card_of(record, Whence(id=name, doc_id=name, address=name, added=_AT, group=name)), record)
