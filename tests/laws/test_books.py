@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian import extract
-from mingjian.core.books import Books
+from mingjian.core.books import MOST, Books
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.shelf import Shelf, Shelved
@@ -221,3 +221,25 @@ def lettered(place: int, name: str) -> Shelved:
     page = page_of(place, NAMES[:1], DAYS[1], place)
     fact = msgspec.structs.replace(page.record.organisations[0], name=name, evidence=Span(0, len(name), name))
     return Shelved(page.card, msgspec.structs.replace(page.record, organisations=(fact,)))
+
+
+def test_what_is_told_later_than_the_first_mentions_counts_and_changes_nothing_else() -> None:
+    with tempfile.TemporaryDirectory() as folder, index_in(folder) as index:
+        pages = [page_of(place, ["ab", "e"], DAYS[1 + place % 2], place) for place in range(MOST)]
+        keep_pages(index, [Entry(place, page) for place, page in enumerate(pages)], (), 1, WAYS)
+        came = [(0, "2026-01-01"), (1, "2024-05-01"), (2, "2025-03-05"), (3, None), (4, "2026-01-02")]
+        for position, (place, day) in enumerate(came, start=2):
+            pages.append(page_of(MOST + place, ["ab"], day, 0))
+            keep_pages(index, [Entry(MOST + place, pages[-1])], (), position, WAYS)
+            alike(index, pages)
+        for position, place in enumerate((MOST, 1, MOST + 3), start=10):
+            pages[place] = page_of(place, ["e"], DAYS[3], 0)
+            keep_pages(index, [Entry(place, pages[place])], (), position, WAYS)
+            alike(index, pages)
+
+
+def alike(index: BooksWriter, pages: Sequence[Shelved]) -> None:
+    """Things and what they are found by are those of a shelf."""
+    shelf = Shelf(pages, facing, (), (LETTERS,))
+    assert list(index.things()) == list(shelf.things())
+    assert all(index.facets_of(thing.id) == shelf.facets_of(thing.id) for thing in shelf.things())
