@@ -213,7 +213,8 @@ class Joining:
 
     def _neighbours(self, things: Iterable[_Held]) -> list[_Held]:
         names = dict.fromkeys(other for held in things for _, other in sorted(held.beside))
-        return [held for name in names if (held := self._gone.get(name) or self._held_by(name)) is not None]
+        found = (self._gone.get(name) or self._held_by(name) for name in names)
+        return list({id(held): held for held in found if held is not None}.values())
 
     def _held_by(self, name: str) -> _Held | None:
         kept = self._kept.get(name) or self._index.node_called(name)

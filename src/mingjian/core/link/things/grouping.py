@@ -131,6 +131,7 @@ class _Growth:
         self._nodes = {each.id: each for held in groups for each in held.nodes}
         self._cluster = {name: [name] for name in (node.id, *self._place)}
         self._joined: dict[int, list[str]] = {}
+        self._refused: set[int] = set()  # clusters that are never to be one with that of the node
         self._kept: list[Link] = []
 
     def run(self, links: Sequence[Link]) -> Grown | None:
@@ -148,11 +149,14 @@ class _Growth:
         mine = self._cluster[self._node.id]
         if first is mine or second is mine:
             other = second if first is mine else first
-            if self._is_refused(other):
+            if id(other) in self._refused or self._is_refused(other):
+                self._refused.add(id(other))
                 return False
             self._joined.setdefault(self._place[other[0]], []).extend(other)
         if len(first) < len(second):
             first, second = second, first
+        if id(second) in self._refused:  # what refuses a part refuses the whole
+            self._refused.add(id(first))
         first += second
         self._cluster |= dict.fromkeys(second, first)
         self._kept.append(link)
