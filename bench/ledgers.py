@@ -15,7 +15,8 @@ other bodies with the same places, days, sources and technologies: each filter l
 
 A question is a ledger with one to three filters (region, issuer, dates, status, technology, industry, source, as-of) of
 values that are there. Told are the time of finding the first fifty things, and that of building the first fifty rows,
-by the clock. The ledgers of sources and of conflicts list no things: they look at all pages, and are left out.
+in CPU time, the latter also by kind of question; then that of counting the rows of all ledgers but that of conflicts.
+The ledgers of sources and of conflicts list no things: they look at all pages, and are asked nothing else.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ import msgspec
 from mingjian import extract, read
 from mingjian.core.books import Asked
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger, rows_of
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, count_of, rows_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.shelf import Shelved
 from mingjian.core.model.failure import Failure
@@ -144,10 +145,10 @@ _COPIED = {
     "link": "first + :nodes, second + :nodes, verdict",
     "beside": "first + :nodes, second + :nodes",
     "thing": "number + :things, :mark || substr(id, 2), kind, name, mentions, pages, sources, slots, first, last, "
-    "date, facets",
+    "date, filed",
     "slot": "kind, :mark || slot, thing + :things",
     "named": ":mark || slot, mention + :mentions",
-    "tag": "facet, value, ai, wide, day, head, thing + :things",
+    "tag": "facet, value, ai, sort, day, head, thing + :things, known, until",
 }
 
 
@@ -174,7 +175,7 @@ class _Values:
     def __init__(self, books: BooksReader, ledger: Ledger, lot: random.Random) -> None:
         things = list(islice(books.find(Asked(kind=ledger.kind, ai=False)), 4_000))
         lot.shuffle(things)
-        rows = (books.facets_of(thing.id) for thing in things[:300])
+        rows = (books.filed(thing.id) for thing in things[:300])
         self.facets: list[Facets] = [facets for facets in rows if facets is not None]
 
 
@@ -213,21 +214,36 @@ def ask(folder: Path, count: int) -> None:
     """Print how long ledgers take, and the other things that books are asked."""
     with closing(BooksReader.open(folder / "books")) as books:
         taken: list[tuple[float, str]] = []
+        by_kind: dict[str, list[float]] = {}
         found: list[float] = []
         for ledger, asked, day in questions(books, count):
-            start = time.perf_counter()
+            start = time.process_time()
             for kind in ledger.of:
                 list(islice(books.find(msgspec.structs.replace(asked, kind=kind)), _ROWS))
-            found.append((time.perf_counter() - start) * 1e3)
-            start = time.perf_counter()
+            found.append((time.process_time() - start) * 1e3)
+            start = time.process_time()
             rows = list(islice(rows_of(books, ledger, asked, day), _ROWS))
-            taken.append(((time.perf_counter() - start) * 1e3, f"{len(rows)} rows of {ledger.name}, {asked}"))
+            took = (time.process_time() - start) * 1e3
+            taken.append((took, f"{len(rows)} rows of {ledger.name}, {asked}"))
+            by_kind.setdefault(_kind_of(asked), []).append(took)
         print(f"{books.mention_count():,} facts, {sum(books.counts().values()):,} things")
         _print("filter, first 50 things", found)
         _print("ledger, first 50 rows", [each for each, _ in taken])
+        for name, every in sorted(by_kind.items()):
+            _print(f"  {name}", every)
         for each, told in sorted(taken, reverse=True)[:8]:
             print(f"  {each:8.1f} ms  {told}")
+        start = time.process_time()
+        counts = [count_of(books, ledger, Asked(kind=ledger.kind), Day(_DAY)) for ledger in LEDGERS.values()]
+        rows_counted = sum(count or 0 for count in counts)
+        print(f"counting {rows_counted:,} rows: {(time.process_time() - start) * 1e3:.0f} ms")
         _others(books)
+
+
+def _kind_of(asked: Asked) -> str:
+    """What makes a question dear: days that were, statuses, or neither."""
+    dear = {"as of a day": asked.as_of, "of a status": asked.statuses}
+    return " and ".join(name for name, given in dear.items() if given) or "neither as of a day nor of a status"
 
 
 def _others(books: BooksReader) -> None:
@@ -240,9 +256,9 @@ def _others(books: BooksReader) -> None:
 
 
 def _time(work: object) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()  # type: ignore[operator]
-    return (time.perf_counter() - start) * 1e3
+    return (time.process_time() - start) * 1e3
 
 
 def _print(name: str, taken: Sequence[float]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.things import ThingDecision
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
@@ -36,6 +37,14 @@ def test_the_shelf_keeps_to_the_port() -> None:
         yield Shelf(reversed(pages), facets_of, decisions)
 
     check_books(shelf)
+
+
+def test_books_that_remember_keep_to_the_port() -> None:
+    @contextmanager
+    def remembering(pages: Sequence[Shelved], decisions: Sequence[ThingDecision]) -> Iterator[Books]:
+        yield RememberingBooks(Shelf(pages, facets_of, decisions))
+
+    check_books(remembering)
 
 
 def test_books_without_decisions_are_found_out() -> None:

@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mingjian import extract
-from mingjian.core.books import MOST, Books
+from mingjian.core.books import FEW, MOST, Books
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.facts import Organisation
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed, Step
 from mingjian.core.model.record import Record
 from mingjian.core.model.span import Span
 from mingjian.core.model.things import OPEN, MentionRef, PageCard, Thing, ThingDecision, Verdict
@@ -72,9 +72,10 @@ LETTERS: Linking[Letters] = Linking(
 )
 
 
-def facing(books: Books, thing: Thing) -> Facets:
+def facing(books: Books, thing: Thing) -> Filed:
     """Facets of all that books can be asked for, so that whatever changes shows."""
     members = books.members(thing.id)
+    few = [each for slot in thing.slots for each in books.few_in_slot("organisation", slot) or ()]
     beside = [other for slot in thing.slots for other in books.in_slot("organisation", chr(ord(slot) + 1))]
     naming = books.referring("organisation", ["f"])
     here = books.referring("organisation", ["e"], [member.page.id for member in members[:1]])
@@ -83,7 +84,7 @@ def facing(books: Books, thing: Thing) -> Facets:
     told = [each.id for member in members[:1] for each in books.of_page(member.page.id)]
     told += [] if borne.only is None else [borne.only.name]
     days = sorted(member.page.published_from for member in members if member.page.published_from)
-    return Facets(
+    return Filed(
         regions=("440300",) if len(thing.slots) > 1 else ("440000", "156"),
         issuers=tuple(
             sorted({name for other in beside for member in books.members(other.id)[:2] for name in (member.ref.page,)})
@@ -94,6 +95,13 @@ def facing(books: Books, thing: Thing) -> Facets:
         happened_from=days[0] if days else None,
         happened_to=days[-1] if len(days) > 1 else None,
         ai=len(members) % 3 != 0,
+        types=thing.slots[:1],
+        statuses=tuple(sorted({each.id[:1] for each in beside})),
+        coming=(*sorted({each.name for each in few}), *(("open",) if len(members) % 2 else ())),
+        over=("due",) if len(members) > 1 else (),
+        steps=tuple(Step(day, day) for day in sorted(set(days)))
+        if len(members) % 2
+        else tuple(Step(day, "2026-06-30") for day in days[:1]),
     )
 
 
@@ -211,8 +219,8 @@ def test_things_are_those_of_a_batch_whatever_comes_between_them(seed: int, step
                 if pages.pop(place, None) is None:
                     pages[place] = lettered(place, f"k{seed + place}")
             entries = [Entry(place, pages.get(place)) for place in sorted(places)]
-            keep_pages(index, entries, (), position, Ways((CHANCE,), lambda books, thing: Facets()))
-            shelf = Shelf(pages.values(), lambda books, thing: Facets(), (), (CHANCE,))
+            keep_pages(index, entries, (), position, Ways((CHANCE,), lambda books, thing: Filed()))
+            shelf = Shelf(pages.values(), lambda books, thing: Filed(), (), (CHANCE,))
             assert not list(differences(index, shelf, ("organisation",)))
 
 
@@ -238,8 +246,28 @@ def test_what_is_told_later_than_the_first_mentions_counts_and_changes_nothing_e
             alike(index, pages)
 
 
+def test_who_bears_a_slot_is_told_where_they_are_few() -> None:
+    """What asked for them is computed again as long as they are few, before or behind a step."""
+
+    def counting(books: Books, thing: Thing) -> Filed:
+        few = books.few_in_slot("organisation", "a")
+        return Filed(types=("many",) if few is None else tuple(each.id for each in few))
+
+    with tempfile.TemporaryDirectory() as folder, index_in(folder) as index:
+        pages: dict[int, Shelved] = {}
+        for position, places in enumerate((range(FEW - 1), [90], [91], [92], [0], range(1, 5), [3])):
+            for place in places:
+                if pages.pop(place, None) is None:
+                    pages[place] = lettered(place, f"a{place}")
+            entries = [Entry(place, pages.get(place)) for place in places]
+            keep_pages(index, entries, (), position, Ways((LETTERS,), counting))
+            shelf = Shelf(pages.values(), counting, (), (LETTERS,))
+            assert list(index.things()) == list(shelf.things())
+            assert all(index.filed(thing.id) == shelf.filed(thing.id) for thing in shelf.things())
+
+
 def alike(index: BooksWriter, pages: Sequence[Shelved]) -> None:
     """Things and what they are found by are those of a shelf."""
     shelf = Shelf(pages, facing, (), (LETTERS,))
     assert list(index.things()) == list(shelf.things())
-    assert all(index.facets_of(thing.id) == shelf.facets_of(thing.id) for thing in shelf.things())
+    assert all(index.filed(thing.id) == shelf.filed(thing.id) for thing in shelf.things())

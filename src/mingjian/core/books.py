@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 
@@ -19,7 +20,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     ``regions`` are codes of GB/T 2260, each with all that lies in it; ``since`` and ``until`` ISO days between which it
     happened or is due; ``as_of`` the ISO day up to which pages count by their date of publication: what was known then.
     ``added_by`` is the ISO day by which pages count that had come into the workspace. ``ai`` keeps out things that no
-    page about AI tells of. ``words`` must all stand in its name.
+    page about AI tells of. ``words`` must all stand in its name. ``types`` are what a mention must call it,
+    ``statuses`` what its row may have. ``on`` is the ISO day on which rows are read; ``ahead`` tells things by the last
+    day by which their rows may stand in lists as of it, and leaves out those of which nothing was known then.
     """
 
     kind: ThingKind
@@ -28,6 +31,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
@@ -35,10 +39,16 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     added_by: str | None = None
     ai: bool = True
     words: tuple[str, ...] = ()
+    on: str | None = None
+    ahead: bool = False
 
 
 MOST = 1_000
 """So many mentions of a thing, those published first, are what it is judged by."""
+
+
+FEW = 64
+"""So many things or mentions are looked at to say what a thing may be; of more, all is thought possible."""
 
 
 class Borne(NamedTuple):
@@ -54,8 +64,17 @@ class Books(Protocol):
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened (or is due) last first; what happened together by name and id.
 
-        More may be given where only the row on a day tells (a status): ``core.ledger`` builds rows and looks again.
+        More are given where only the row on a day tells: of those that may have a status, ``core.ledger`` builds rows
+        and looks again.
         """
+        ...
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer."""
+        ...
+
+    def filed(self, thing: str) -> Filed | None:
+        """By what a thing is found, nothing where there is none."""
         ...
 
     def thing(self, thing: str) -> Thing | None:
@@ -83,6 +102,10 @@ class Books(Protocol):
 
     def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
         """The things of a kind that bear this slot, by id."""
+        ...
+
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot, by id; nothing where they are more than a few (``FEW``)."""
         ...
 
     def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:

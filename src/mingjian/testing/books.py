@@ -12,6 +12,7 @@ from mingjian.core.ledger.ledgers import facets_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.shelf import Shelf, Shelved
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import MentionRef, Thing, ThingDecision, ThingKind
 from mingjian.core.pipeline.extract import extract
 from mingjian.testing.demands import demand
@@ -79,10 +80,16 @@ def _told(books: Books, shelf: Shelf, things: Iterable[Thing]) -> Iterator[str]:
             yield f"the first mention of {thing} is another"
         if list(books.links(thing.id)) != list(shelf.links(thing.id)):
             yield f"what makes {thing} one is {books.links(thing.id)} and not {shelf.links(thing.id)}"
-        if books.date_of(thing.id) != shelf.date_of(thing.id):
-            yield f"{thing} is dated {books.date_of(thing.id)} and not {shelf.date_of(thing.id)}"
+        yield from _known(books, shelf, thing)
         for member in shelf.members(thing.id):
             yield from _held(books, thing, member.ref)
+
+
+def _known(books: Books, shelf: Shelf, thing: Thing) -> Iterator[str]:
+    if books.filed(thing.id) != shelf.filed(thing.id):
+        yield f"{thing} is found by {books.filed(thing.id)} and not {shelf.filed(thing.id)}"
+    if books.date_of(thing.id) != shelf.date_of(thing.id):
+        yield f"{thing} is dated {books.date_of(thing.id)} and not {shelf.date_of(thing.id)}"
 
 
 def _held(books: Books, thing: Thing, ref: MentionRef) -> Iterator[str]:
@@ -95,10 +102,7 @@ def _held(books: Books, thing: Thing, ref: MentionRef) -> Iterator[str]:
 def _found(books: Books, shelf: Shelf, things: Iterable[Thing], kinds: Sequence[ThingKind]) -> Iterator[str]:
     slots = sorted({(thing.kind, slot) for thing in things for slot in thing.slots})
     for kind, slot in (*slots, *((kind, "nobody's") for kind in kinds)):
-        if list(books.in_slot(kind, slot)) != list(shelf.in_slot(kind, slot)):
-            yield f"in slot {slot!r} of {kind} are others"
-        if books.borne(kind, [slot, "nobody's"]) != shelf.borne(kind, [slot, "nobody's"]):
-            yield f"slot {slot!r} of {kind} is borne by {books.borne(kind, [slot])}"
+        yield from _borne(books, shelf, kind, slot)
         for pages in (None, [card.id for card in shelf.pages()][::2], ()):
             if list(books.referring(kind, [slot], pages)) != list(shelf.referring(kind, [slot], pages)):
                 yield f"others name {slot!r} of {kind} on {pages}"
@@ -106,6 +110,15 @@ def _found(books: Books, shelf: Shelf, things: Iterable[Thing], kinds: Sequence[
         if list(books.beginning(beginning, 3)) != list(shelf.beginning(beginning, 3)):
             yield f"others begin with {beginning!r}"
     yield from _answered(books, shelf, kinds)
+
+
+def _borne(books: Books, shelf: Shelf, kind: ThingKind, slot: str) -> Iterator[str]:
+    if list(books.in_slot(kind, slot)) != list(shelf.in_slot(kind, slot)):
+        yield f"in slot {slot!r} of {kind} are others"
+    if books.few_in_slot(kind, slot) != shelf.few_in_slot(kind, slot):
+        yield f"few in slot {slot!r} of {kind} are {books.few_in_slot(kind, slot)}"
+    if books.borne(kind, [slot, "nobody's"]) != shelf.borne(kind, [slot, "nobody's"]):
+        yield f"slot {slot!r} of {kind} is borne by {books.borne(kind, [slot])}"
 
 
 def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
@@ -116,6 +129,8 @@ def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterato
         if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
             yield f"page {card.id} tells of others"
     for asked in chain.from_iterable(questions(shelf, kind) for kind in kinds):
+        if books.count(asked) != shelf.count(asked):
+            yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
         if list(books.find(asked)) != list(shelf.find(asked)):
             told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
             yield f"{asked} finds {told[0]} and not {told[1]}"
@@ -123,14 +138,21 @@ def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterato
 
 def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
     """Questions about things of a kind, with filters of all that pages and things say."""
-    facets = [shelf.facets_of(thing.id) for thing in shelf.things() if thing.kind == kind]
+    filed = [shelf.filed(thing.id) or Filed() for thing in shelf.things() if thing.kind == kind]
     some = {
-        name: tuple(sorted({value for one in facets for value in getattr(one, name)}))[:3]
-        for name in ("regions", "issuers", "sources", "technologies", "industries")
+        name: tuple(sorted({value for one in filed for value in getattr(one, name)}))[:3]
+        for name in ("regions", "issuers", "sources", "technologies", "industries", "types")
     }
+    statuses = tuple(sorted({value for one in filed for value in (*one.statuses, *one.coming, *one.over)}))[-3:]
     for ai in (True, False):
         yield Asked(kind=kind, ai=ai)
-        yield from (Asked(kind=kind, ai=ai, as_of=day) for day in _DAYS[1:])
+        yield from (
+            Asked(kind=kind, ai=ai, as_of=day, on=day, ahead=ahead) for day in _DAYS[1:] for ahead in (True, False)
+        )
+        yield from (Asked(kind=kind, ai=ai, ahead=True, on=on, since=day) for on in _DAYS[1:] for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses[:2]) for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, regions=some["regions"]) for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, ahead=True) for day in _DAYS)
         yield from (Asked(kind=kind, ai=ai, since=first, until=last) for first in _DAYS for last in _DAYS)
         yield from (Asked(kind=kind, ai=ai, **{name: values[:1]}) for name, values in some.items())  # type: ignore[arg-type]
         yield from (Asked(kind=kind, ai=ai, **{name: (*values, "x")}) for name, values in some.items())  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias
 
@@ -21,7 +22,7 @@ from mingjian.cli.tables import lines_of, table_of, terminal_width
 from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.core.books import Books
-from mingjian.core.ledger.asking import Question, day_of, ledger_called, rows_answering
+from mingjian.core.ledger.asking import Question, count_answering, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.ledger.lineage import lineage_tree
 from mingjian.core.model.ledger.cells import Row
@@ -139,11 +140,14 @@ def _refuse_contradictions(name: str | None, wanted: _Wanted) -> None:
 
 def _list_lines(books: Books, question: Question, today: str) -> Iterator[str]:
     """Every ledger with the number of its rows that answer."""
-    rows = [
-        (name, ledger_label(name), str(sum(1 for _ in rows_answering(books, name, question, today))))
-        for name in LEDGERS
-    ]
+    rows = [(name, ledger_label(name), str(_count(books, name, question, today))) for name in LEDGERS]
     yield from lines_of(table_of(("ledger", "", "rows"), rows))
+
+
+def _count(books: Books, name: str, question: Question, today: str) -> int:
+    """How many rows answer: they are built only where nothing else tells."""
+    counted = count_answering(books, name, question, today)
+    return sum(1 for _ in rows_answering(books, name, question, today)) if counted is None else counted
 
 
 def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
@@ -152,24 +156,27 @@ def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
     rows = _ordered(rows_answering(books, name, question, today), ledger.row_type, wanted.sort)
     printed = wanted.to is None and wanted.printed is Printed.TABLE
     limit = _SHOWN if wanted.limit is None and printed else wanted.limit
-    kept = rows[wanted.skip :] if limit is None else rows[wanted.skip : wanted.skip + limit]
+    skipped = sum(1 for _ in islice(rows, wanted.skip))
+    kept = list(islice(rows, limit))
     day = day_of(question, today).day
     table = Table(ledger=ledger.name, columns=columns, rows=kept, pages=books.page, day=day, asked=_asked(question))
     if not printed:
         write_table(table, wanted.to, f".{wanted.printed.value}", wanted.form)
         return
-    print_lines(_heading(table, len(rows), known=question.as_of is not None))
-    if not rows and question.statuses:
+    counted = count_answering(books, name, question, today)
+    found = skipped + len(kept) + sum(1 for _ in rows) if counted is None else counted
+    print_lines(_heading(table, found, known=question.as_of is not None))
+    if not found and question.statuses:
         others = rows_answering(books, name, msgspec.structs.replace(question, statuses=()), today)
         print_lines(_status_lines(others))
     print_lines(evidence_lines(table) if wanted.evidence else table_lines(table, chosen=bool(wanted.columns)))
 
 
-def _ordered(rows: Iterable[Row], row_type: type[Row], sort: str | None) -> list[Row]:
+def _ordered(rows: Iterator[Row], row_type: type[Row], sort: str | None) -> Iterator[Row]:
     if sort is None:
-        return list(rows)
+        return rows
     every = {column.name: column for column in columns_of(row_type)}
-    return sorted_rows(rows, column_called(every, sort.removeprefix("-")), backward=sort.startswith("-"))
+    return iter(sorted_rows(rows, column_called(every, sort.removeprefix("-")), backward=sort.startswith("-")))
 
 
 def _asked(question: Question) -> str:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from mingjian.core.link.things.references import names_in
+from mingjian.core.link.things.spheres import COUNTRY_CODE, is_country
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import Member, PageCard
@@ -32,8 +33,9 @@ def industries_of(members: Sequence[Member]) -> tuple[str, ...]:
 def regions_of(members: Sequence[Member], *fields: str) -> tuple[str, ...]:
     """The codes of the places, or seats of bodies, in these fields of the facts; else of what their words name.
 
-    Where neither tells, the places that the titles of all pages name. That a page names a single place somewhere says
-    nothing of where its other facts are.
+    The country is one of them where a field names it and the words no place within it. Where neither tells, the places
+    that the titles of all pages name. That a page names a single place somewhere says nothing of where its other facts
+    are.
     """
     told = dict.fromkeys(code for member in members for code in _codes(member, fields))
     if told:
@@ -46,7 +48,8 @@ def _codes(member: Member, fields: tuple[str, ...]) -> tuple[str, ...]:
     page = member.page
     coded = {**page.seats, **page.regions}
     names = [page.called.get(name, name) for field in fields for name in names_in(member.fact, field)]
-    return tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+    placed = tuple(coded[name] for name in names if name in coded) or _coded(page, _own_words(member))
+    return placed or tuple(COUNTRY_CODE for name in names if is_country(name))[:1]
 
 
 def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
@@ -54,7 +57,12 @@ def _coded(page: PageCard, words: Sequence[Pair]) -> tuple[str, ...]:
 
 
 def _named(members: Sequence[Member], of_page: Callable[[PageCard], tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for member in members for name in _named_by(member, of_page(member.page))))
+    found: dict[str, None] = {}
+    for member in members:
+        names = of_page(member.page)
+        if not all(name in found for name in names):  # else it can name no more
+            found |= dict.fromkeys(_named_by(member, names))
+    return tuple(found)
 
 
 def _named_by(member: Member, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,9 +78,11 @@ def _prevailing(page: PageCard, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own_words(member: Member) -> tuple[Pair, ...]:
+    """The evidence, and the parts that stand outside of it."""
     fact = member.fact
-    parts = (pair for pairs in fact.parts.values() for pair in pairs)
-    return (fact.evidence.pair, *fact.evidence.also, *parts)
+    start, end = fact.evidence.pair
+    parts = (pair for pairs in fact.parts.values() for pair in pairs if pair[0] < start or pair[1] > end)
+    return ((start, end), *fact.evidence.also, *parts)
 
 
 def _title(page: PageCard) -> tuple[Pair, ...]:
@@ -84,7 +94,15 @@ def _title(page: PageCard) -> tuple[Pair, ...]:
 
 def _within(page: PageCard, names: Iterable[str], words: Sequence[Pair]) -> tuple[str, ...]:
     """Those of the names that stand within some of the words."""
-    return tuple(name for name in names if any(_stands(page.named_at.get(name, ()), pair) for pair in words))
+    found = []
+    for name in names:
+        places = page.named_at.get(name)
+        if places:
+            for pair in words:
+                if _stands(places, pair):
+                    found.append(name)
+                    break
+    return tuple(found)
 
 
 def _stands(places: Sequence[Pair], words: Pair) -> bool:
@@ -93,14 +111,10 @@ def _stands(places: Sequence[Pair], words: Pair) -> bool:
     >>> _stands(((1, 3), (5, 30), (6, 8)), (4, 9)), _stands(((1, 3), (5, 30), (6, 8)), (2, 6))
     (True, False)
     """
-    for number in range(bisect_left(places, words[0], key=_start), len(places)):
+    for number in range(bisect_left(places, (words[0],)), len(places)):
         start, end = places[number]
         if start >= words[1]:
             return False
         if end <= words[1]:
             return True
     return False
-
-
-def _start(place: Pair) -> int:
-    return place[0]

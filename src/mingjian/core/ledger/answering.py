@@ -10,9 +10,9 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.bounds import Figure, Reached, comparing_settings, figure_of, reaches
-from mingjian.core.ledger.building import Day, cite_span
+from mingjian.core.ledger.building import TIMELESS, Day, cite_span
 from mingjian.core.ledger.citing import not_told
-from mingjian.core.ledger.resolving import members_by
+from mingjian.core.ledger.resolving import are_told_often, few_bearing, members_by
 from mingjian.core.link.things.metrics import metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, sphere_of
 from mingjian.core.link.things.statistics import StatisticProfile, statistic_profile
@@ -117,14 +117,26 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
     aim = _aim_of(member)
     if aim is None:
         return []
-    things = {each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}
     found = [
         answer
-        for each in things.values()
+        for each in _series(books, thing)
         for told in members_by(books, each.id, day)
         for answer in _answer(each, told, aim, day)
     ]
     return sorted(found, key=lambda answer: (answer.as_of, answer.member.ref))
+
+
+def possible_answers(books: Books, thing: Thing, member: Member) -> set[Reached]:
+    """What statistics may ever say of a target; where many tell of them, all that statistics can say."""
+    series = few_bearing(books, "statistic", thing.slots)
+    if series is None or are_told_often(books, series):
+        return {"yes", "no"}
+    return {answer.reached for answer in answers_of(books, thing, member, TIMELESS)} if series else set()
+
+
+def _series(books: Books, thing: Thing) -> Sequence[Thing]:
+    """The series of statistics that count what a target wants."""
+    return list({each.id: each for slot in thing.slots for each in books.in_slot("statistic", slot)}.values())
 
 
 def _aim_of(member: Member) -> _Aim | None:

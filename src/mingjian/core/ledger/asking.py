@@ -12,7 +12,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.dating import span_of
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, rows_of
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName, count_of, rows_of
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.rulebook import bundled_rulebook
@@ -66,6 +66,12 @@ def rows_answering(books: Books, name: str, question: Question, today: str) -> I
     """
     ledger = ledger_called(name)
     yield from rows_of(books, ledger, asked_of(ledger, question), day_of(question, today))
+
+
+def count_answering(books: Books, name: str, question: Question, today: str) -> int | None:
+    """How many rows of the ledger answer, where that is known without building them."""
+    ledger = ledger_called(name)
+    return count_of(books, ledger, asked_of(ledger, question), day_of(question, today))
 
 
 def day_of(question: Question, today: str) -> Day:

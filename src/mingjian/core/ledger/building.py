@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from collections.abc import Iterable, Sequence, Set
+from typing import NamedTuple, TypedDict
 
 import msgspec
 
@@ -23,6 +23,22 @@ class Day(msgspec.Struct, frozen=True):
 
 TIMELESS = Day("9999-12-31")
 """The day of rows that are looked at for their facets alone."""
+
+
+class Dated(NamedTuple):
+    """An ISO day by which a row may stand in lists, empty for none, and from which day on that was known."""
+
+    known: str | None
+    day: str
+
+
+class Possible(NamedTuple):
+    """What other things may make of the row of a thing: statuses on any day, up to its own day, and from that on."""
+
+    statuses: Set[str] = frozenset()
+    coming: Set[str] = frozenset()
+    over: Set[str] = frozenset()
+    days: Sequence[Dated] = ()
 
 
 class Head(TypedDict):

@@ -16,12 +16,15 @@ from mingjian.core.ledger.resolving import known_by, members_by
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
 from mingjian.core.link.things.metrics import metric_of
-from mingjian.core.link.things.targets import AIM, DUE
+from mingjian.core.link.things.spheres import COUNTRY_CODE, code_of_sphere, is_country
+from mingjian.core.link.things.statistics import sphere_of_statistic
+from mingjian.core.link.things.targets import AIM, DUE, target_profile
+from mingjian.core.model.facts import Statistic, Target
 from mingjian.core.model.ledger.cells import Cell
-from mingjian.core.model.ledger.comparison import Compared, ComparedKind, ComparedRegion, Comparison
+from mingjian.core.model.ledger.comparison import Compared, ComparedRegion, Comparison
 from mingjian.core.model.ledger.rows import TargetRow
 from mingjian.core.model.resources import Compute
-from mingjian.core.model.things import Thing
+from mingjian.core.model.things import Member, Thing
 from mingjian.core.rulebook import bundled_rulebook
 
 
@@ -65,9 +68,16 @@ def _of_region(books: Books, metric: str, region: str, day: Day) -> Iterator[_Fo
         asked = Asked(kind=kind, regions=(region,), as_of=known_by(day), ai=False)
         for thing in books.find(asked):
             slots = [tuple(slot.split("|")) for slot in thing.slots if not slot.startswith((DUE, AIM))]
-            mine = [(name, unit) for name, place, unit in slots if place == region and _is_alike(name, metric)]
+            mine = [
+                (name, unit)
+                for name, place, unit in slots
+                if code_of_sphere(place) == region and _is_alike(name, metric)
+            ]
             for name, unit in mine[:1]:
-                yield from (_Found(one, unit, name == metric) for one in _told(books, kind, thing, day))
+                members = members_by(books, thing.id, day)
+                if len({place for _, place, _ in slots}) > 1:  # what one page tells of a place, another tells of all
+                    members = [member for member in members if _whose(member) in (None, region)]
+                yield from (_Found(one, unit, name == metric) for one in _told(books, thing, members, day))
     if bundled_rulebook().cues("corpus/comparing")["compute"].search(metric) is not None:
         yield from _facilities(books, region, day)
 
@@ -76,11 +86,18 @@ def _is_alike(name: str, metric: str) -> bool:
     return metric in name or name in metric
 
 
-def _told(books: Books, kind: ComparedKind, thing: Thing, day: Day) -> Iterator[Compared]:
-    members = members_by(books, thing.id, day)
+def _whose(member: Member) -> str | None:
+    """The code of the place whose a number is by its own words."""
+    fact = member.fact
+    if isinstance(fact, Target):
+        return code_of_sphere(target_profile(fact, member.page).sphere)
+    return code_of_sphere(sphere_of_statistic(fact, member.page)) if isinstance(fact, Statistic) else None
+
+
+def _told(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Compared]:
     if not members:
         return
-    if kind == "target":
+    if thing.kind == "target":
         target = target_row(books, thing, members, day)
         yield _of_target(thing, target)
         return
@@ -120,7 +137,7 @@ def _facilities(books: Books, region: str, day: Day) -> Iterator[_Found]:
     for thing in books.find(Asked(kind="compute", regions=(region,), as_of=known_by(day), ai=False)):
         for member in members_by(books, thing.id, day):
             fact: Compute = member.as_fact(Compute)
-            if fact.capacity is None or code_of(member, fact.region) != region:
+            if fact.capacity is None or _place_of(member, fact.region) != region:
                 continue
             words = fact.evidence
             stage = fact.stage or fact.status
@@ -138,6 +155,11 @@ def _facilities(books: Books, region: str, day: Day) -> Iterator[_Found]:
             )
             yield _Found(compared, fact.capacity.unit, exact=False)
             break
+
+
+def _place_of(member: Member, name: str | None) -> str | None:
+    """The code of a place that the page names, or of the country."""
+    return COUNTRY_CODE if is_country(name) else code_of(member, name)
 
 
 def _unit(found: Sequence[_Found]) -> str | None:

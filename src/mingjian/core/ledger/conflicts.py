@@ -43,6 +43,8 @@ CLAIMING: Mapping[ThingKind, Claiming] = {
     "dataset": amounts_claimed,
 }
 """For each kind of things: what its mentions claim of fields of which only one value can hold."""
+_WITH_OTHERS = ("policy", "target")
+"""Kinds of which other things make claims too: any other needs two independent sources of its own to disagree."""
 _BODIES = ("issuer", "source_body", "manager", "owner", "actors", "affiliation")
 
 
@@ -50,6 +52,8 @@ def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
     for kind, claiming in CLAIMING.items():
         for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
+            if thing.sources < 2 and kind not in _WITH_OTHERS:
+                continue
             told = members_by(books, thing.id, day)
             members = [member for member in told if was_added(member.page, asked.added_by)]
             for disputed in claiming(books, thing, members, day) if members else ():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from heapq import merge
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush, merge
 from itertools import chain
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -14,21 +14,23 @@ from mingjian.core.ledger.actions import action_row
 from mingjian.core.ledger.building import TIMELESS, Day
 from mingjian.core.ledger.conflicts import conflict_rows
 from mingjian.core.ledger.events import event_row
+from mingjian.core.ledger.filing import file_thing
 from mingjian.core.ledger.measures import measure_row
 from mingjian.core.ledger.organisations import organisation_row
 from mingjian.core.ledger.people import person_row
 from mingjian.core.ledger.policies import policy_row
 from mingjian.core.ledger.programmes import programme_row
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
 from mingjian.core.ledger.sources import source_rows
-from mingjian.core.ledger.statements import filing_row, quote_row, report_row, standard_row
+from mingjian.core.ledger.statements import FILED, STANDARD, filing_row, quote_row, report_row, standard_row
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.stories import story_row
 from mingjian.core.ledger.targets import target_row
-from mingjian.core.link.things.answering import answers, in_order, was_added
+from mingjian.core.link.things.answering import answers, in_order, order_of, was_added
 from mingjian.core.model.ledger import rows
-from mingjian.core.model.ledger.cells import Facets, Row
+from mingjian.core.model.ledger.cells import Facets, Filed, Row
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 LedgerName: TypeAlias = Literal[
@@ -45,13 +47,18 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """A typed table: ``row_type`` names its columns.
 
     ``of`` builds the rows of things, for each kind that the ledger lists: nothing for a thing that is not for it (a
-    standard is a report, but no report a standard). ``every`` gives the rows of a ledger that lists no things.
+    standard is a report, but no report a standard): ``types`` are what a mention calls those that are for it, where not
+    all are, ``but`` what it calls those that are not. ``every`` gives the rows of a ledger that lists no things, and
+    ``counted`` as many that need less.
     """
 
     name: LedgerName
     row_type: type[Row]
     of: Mapping[ThingKind, RowOf] = {}
+    types: Mapping[ThingKind, tuple[str, ...]] = {}
+    but: Mapping[ThingKind, tuple[str, ...]] = {}
     every: RowsOf | None = None
+    counted: RowsOf | None = None
 
     @property
     def kind(self) -> ThingKind:
@@ -80,22 +87,27 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
     Ledger(name="scenarios", row_type=rows.ScenarioRow, of={"scenario": scenario_row}),
     Ledger(name="funds", row_type=rows.FundRow, of={"fund": fund_row}),
     Ledger(name="measures", row_type=rows.MeasureRow, of={"measure": measure_row}),
-    Ledger(name="standards", row_type=rows.StandardRow, of={"report": standard_row, "event": filing_row}),
+    Ledger(
+        name="standards",
+        row_type=rows.StandardRow,
+        of={"report": standard_row, "event": filing_row},
+        types={"report": (STANDARD,), "event": (FILED,)},
+    ),
     Ledger(name="actions", row_type=rows.ActionRow, of={"company_action": action_row}),
     Ledger(name="people", row_type=rows.PersonRow, of={"person": person_row}),
     Ledger(name="quotes", row_type=rows.QuoteRow, of={"quote": quote_row}),
-    Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}),
+    Ledger(name="reports", row_type=rows.ReportRow, of={"report": report_row}, but={"report": (STANDARD,)}),
     Ledger(name="systems", row_type=rows.SystemRow, of={"system": system_row}),
     Ledger(name="organisations", row_type=rows.OrganisationRow, of={"organisation": organisation_row}),
-    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources),
+    Ledger(name="sources", row_type=rows.SourceRow, every=_compared_sources, counted=source_rows),
     Ledger(name="conflicts", row_type=rows.ConflictRow, every=conflict_rows),
 )
 
 
-def facets_of(books: Books, thing: Thing) -> Facets:
-    """By what a thing is found: nothing that depends on the day, such as the status of a target."""
+def facets_of(books: Books, thing: Thing) -> Filed:
+    """By what a thing is found: of what depends on the day, such as the status of a target, all that may be."""
     found = row_of_thing(books, thing, TIMELESS)
-    return Facets() if found is None else found[1].facets
+    return file_thing(books, thing, Facets() if found is None else found[1].facets)
 
 
 def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:
@@ -114,28 +126,76 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
 
     What was known on a day may order them otherwise than what is known now, by which the books find things.
     """
+    books = RememberingBooks(books)
     if ledger.every is not None:
         yield from ledger.every(books, asked, day)
         return
-    every = (
-        _rows_of_kind(books, row_of, msgspec.structs.replace(asked, kind=kind), day)
-        for kind, row_of in ledger.of.items()
-    )
-    found = sorted(chain(*every), key=_in_order) if day.known else merge(*every, key=_in_order)
-    yield from (row for _, row in found)
+    every = [_rows_of_kind(books, row_of, question, day) for row_of, question in _questions(ledger, asked, day)]
+    if day.known and asked.added_by is not None:  # no bounds are kept of what any pages together would tell
+        found: Iterable[_Built] = sorted(chain(*every), key=_in_order)
+    elif day.known:
+        found = merge(*(_put_in_order(books, rows, day) for rows in every), key=_in_order)
+    else:
+        found = merge(*every, key=_in_order)
+    yield from (built.row for built in found if built.row is not None)
 
 
-def _in_order(found: tuple[Thing, Row]) -> tuple[object, ...]:
-    thing, row = found
-    return in_order(thing, row.facets)
+def count_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> int | None:
+    """How many rows answer, where as many as things are found: nothing where only the rows themselves tell."""
+    if ledger.counted is not None:
+        return sum(1 for _ in ledger.counted(books, asked, day))
+    if ledger.every is not None or day.known or asked.statuses or asked.added_by is not None:
+        return None
+    questions = [question for _, question in _questions(ledger, asked, day)]
+    left_out = [
+        msgspec.structs.replace(question, types=ledger.but[question.kind])
+        for question in questions
+        if question.kind in ledger.but
+    ]
+    return sum(map(books.count, questions)) - sum(map(books.count, left_out))
 
 
-def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[tuple[Thing, Row]]:
+def _questions(ledger: Ledger, asked: Asked, day: Day) -> Iterator[tuple[RowOf, Asked]]:
+    """What the books are asked for each kind of things that the ledger lists."""
+    read = msgspec.structs.replace(asked, on=day.day, ahead=day.known and asked.added_by is None)
+    for kind, row_of in ledger.of.items():
+        yield row_of, msgspec.structs.replace(read, kind=kind, types=ledger.types.get(kind, ()))
+
+
+class _Built(NamedTuple):
+    """A thing that was found, and its row where that answers."""
+
+    thing: Thing
+    row: Row | None
+
+
+def _in_order(built: _Built) -> tuple[object, ...]:
+    return () if built.row is None else in_order(built.thing, built.row.facets)
+
+
+def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[_Built]:
     for thing in books.find(asked):
         members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
-        if row is not None and _answers(asked, thing, row.facets):
-            yield thing, row
+        yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)
+
+
+def _put_in_order(books: Books, found: Iterable[_Built], day: Day) -> Iterator[_Built]:
+    """The rows in order, of things that come by the last day on which theirs may stand: no more are built than needed.
+
+    A row waits until no thing that is yet to come may stand before it.
+    """
+    asked = Asked(kind="event", on=day.day, ahead=True)
+    waiting: list[tuple[tuple[object, ...], _Built]] = []
+    for built in found:
+        filed = books.filed(built.thing.id)
+        first = order_of(asked, built.thing, Filed() if filed is None else filed)
+        while waiting and waiting[0][0] < first:
+            yield heappop(waiting)[1]
+        if built.row is not None:
+            heappush(waiting, (_in_order(built), built))
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def _answers(asked: Asked, thing: Thing, facets: Facets) -> bool:

@@ -16,6 +16,7 @@ from mingjian.core.model.things import Member, Thing, ThingKind
 
 _KINDS: tuple[ThingKind, ...] = ("policy", "programme")
 DEPTH = 6
+REPEALS = "repeals"
 
 
 def lineage_of(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> tuple[Related, ...]:
@@ -44,6 +45,13 @@ def _backward(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
                 if meant is not None and meant.id == thing.id:
                     cell = Cell(fact.title, _words(member, one))
                     yield Related(relation=one.type, cell=cell, thing=other.id, backward=True)
+
+
+def may_be_repealed(books: Books, thing: Thing, members: Sequence[Member]) -> bool:
+    """Whether a document that may mean this one by its name repeals any."""
+    others = (other for other in referring(books, thing, members, ("policy",)) if other.id != thing.id)
+    told = (member for other in others for member in books.members(other.id))
+    return any(one.type == REPEALS for member in told for one in member.as_fact(Policy).relations)
 
 
 def _words(member: Member, relation: Relation) -> tuple[Cite, ...]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from mingjian.core.link.things.answering import lies_in
+from mingjian.core.link.things.spheres import COUNTRY_CODE, country_names
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 from mingjian.errors import QuestionError
@@ -27,6 +28,8 @@ class _Places(msgspec.Struct, frozen=True, eq=False):
 
 def code_of_place(words: str) -> str:
     """The code of the place of this code or name; a name that several bear with the place before it (长春市朝阳区).
+
+    The country is a place of its own (全国, 中国): of it is what is told of all of it, not what lies in it.
 
     Raises ``QuestionError`` for a place that is not known, and for a name of several, which it lists.
     """
@@ -81,4 +84,6 @@ def _places() -> _Places:
             named.setdefault(name, set()).update(filter(None, codes))
     names = {code: entry.name for entry, codes in reversed(shared) for code in codes if code}
     names |= {entry.id: entry.name for entry in regions}
+    names |= book.tables["labels.zh"]["places"]
+    named |= {name: {COUNTRY_CODE} for name in (COUNTRY_CODE, *map(fold, country_names()))}
     return _Places(names, {name: tuple(sorted(codes)) for name, codes in named.items() if codes})

@@ -9,11 +9,14 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import Said, issuers_told
-from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Dated, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import cite_printed, code_of, not_told, printed_cell
 from mingjian.core.ledger.dating import bounds_of, date_cell, iso_of
-from mingjian.core.ledger.lineage import lineage_of
+from mingjian.core.ledger.lineage import REPEALS, lineage_of, may_be_repealed
 from mingjian.core.ledger.resolving import members_by, referring, resolve
+from mingjian.core.link.things.answering import known_from
+from mingjian.core.link.things.policies import policy_profile
+from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE
 from mingjian.core.model.facts import Event, Policy, PolicyStatus
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import PolicyRow, Related
@@ -24,6 +27,8 @@ Told = tuple[Member, Policy]
 STAGES: tuple[str, ...] = (*get_args(PolicyStatus)[:-1], "expired", "repealed")
 """How far a document may have come, in order."""
 _EVENTS = {"policy_draft": "draft", "policy_adopt": "approved", "policy_issue": "issued"}
+_BY_DAY = {"in_force": "in_force", "valid_until": "expired"}
+_REPEALED = "repealed"
 _OWN = ("signed", "published", "in_force", "valid_until")
 
 
@@ -47,7 +52,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     status = _status(dates, stages, lineage, day)
     issuers = issuers_told(members)
     seats = [member.page.seats.get(cell.value or "") for member, _ in facts for cell in issuers]
-    issued = _first(dates, "issued", "signed", "published", "approved", "draft")
+    issued = _first(dates, *_ISSUING)
     return PolicyRow(
         **head_of(
             thing,
@@ -78,6 +83,24 @@ def dates_told(members: Sequence[Member]) -> dict[str, list[Said[str]]]:
     return _dates([(member, member.as_fact(Policy)) for member in members])
 
 
+_ISSUING = ("issued", "signed", "published", "approved", "draft")
+"""The stages by whose day a document stands in lists: the first of them that is dated."""
+
+
+def possible_policy(books: Books, thing: Thing, members: Sequence[Member]) -> Possible:
+    """What a document may be on any day: as its mentions, events about it and documents that may repeal it tell."""
+    facts: list[Told] = [(member, member.as_fact(Policy)) for member in members]
+    dates, statuses = _dates(facts), {staged.stage for staged in _stages(facts)}
+    for stage, dated, _ in _of_events(books, thing, members, TIMELESS):
+        statuses.add(stage)
+        dates[stage].extend([] if dated is None else [dated])
+    statuses |= {stage for name, stage in _BY_DAY.items() if dates[name]}
+    statuses |= {_REPEALED} if may_be_repealed(books, thing, members) else set()
+    told = (each for name in _ISSUING for each in dates[name])
+    days = [Dated(known_from(each.member.page), bounds_of(each.value)[1] or "") for each in told]
+    return Possible(statuses=statuses, days=days)
+
+
 def _title(facts: Sequence[Told]) -> Cell[str]:
     final = [told for told in facts if told[1].status != "draft"] or list(facts)
     member, fact = max(final, key=lambda told: (len("".join(told[1].title.split())), -len(told[1].title)))
@@ -85,12 +108,13 @@ def _title(facts: Sequence[Told]) -> Cell[str]:
 
 
 def _places(facts: Sequence[Told]) -> Iterator[str | None]:
-    """The codes of places that issue it, or with which its title begins."""
+    """The codes of places that issue it, or with which its title begins; of the country where all that issue it do."""
     for member, fact in facts:
         for name in fact.issuer:
             yield code_of(member, name)
         leading = [place for place in member.page.regions if fact.title.startswith(place)]
         yield code_of(member, max(leading, key=len, default=None))
+        yield COUNTRY_CODE if policy_profile(fact, member.page).place == COUNTRY else None
 
 
 def _dates(facts: Sequence[Told]) -> dict[str, list[Said[str]]]:
@@ -137,13 +161,13 @@ def _status(
     reached: dict[str, Cell[str]] = {}
     for staged in stages:
         reached.setdefault(staged.stage, Cell(staged.stage, staged.cites))
-    for name, stage in (("in_force", "in_force"), ("valid_until", "expired")):
+    for name, stage in _BY_DAY.items():
         cell = date_cell(dates[name])
         if cell.value is not None and _is_past(cell.value, day, over=name == "valid_until"):
             reached.setdefault(stage, Cell(stage, cell.cites, basis="by-date"))
     for related in lineage:
-        if related.relation == "repeals" and related.backward:
-            reached.setdefault("repealed", Cell("repealed", related.cell.cites, basis="by-relation"))
+        if related.relation == REPEALS and related.backward:
+            reached.setdefault(_REPEALED, Cell(_REPEALED, related.cell.cites, basis="by-relation"))
     furthest = max(reached, key=STAGES.index, default=None)
     return not_told("no-status-told") if furthest is None else reached[furthest]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mingjian.core.books import Books
+from mingjian.core.books import FEW, Books
 from mingjian.core.ledger.building import Day
 from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
@@ -66,6 +66,27 @@ def known_by(day: Day) -> str | None:
 def members_by(books: Books, thing: str, day: Day) -> Sequence[Member]:
     """The mentions of another thing that count on a day."""
     return books.members(thing, known_by(day))
+
+
+def few_bearing(books: Books, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing] | None:
+    """The things of a kind that bear any of these slots; nothing where more than a few bear one of them."""
+    found: dict[str, Thing] = {}
+    for slot in slots:
+        bearing = books.few_in_slot(kind, slot)
+        if bearing is None:
+            return None
+        found |= {each.id: each for each in bearing}
+    return list(found.values())
+
+
+def are_told_often(books: Books, things: Iterable[Thing]) -> bool:
+    """Whether these things have more than a few mentions together."""
+    told = 0
+    for each in things:
+        told += len(books.members(each.id, most=FEW + 1))
+        if told > FEW:
+            return True
+    return False
 
 
 def referring(books: Books, thing: Thing, members: Sequence[Member], kinds: Sequence[ThingKind]) -> Sequence[Thing]:

@@ -73,11 +73,22 @@ def _is_same(books: Books, member: Member, first: Member, origin: str) -> bool:
     """Whether both count the same for the same day in the same document, as far as either says."""
     one: Target = member.as_fact(Target)
     other: Target = first.as_fact(Target)
+    if _figures(one) != _figures(other):  # most differ here already
+        return False
     new, old = target_profile(one, member.page), target_profile(other, first.page)
     return (
-        (new.metric, new.unit, new.change, new.deadline) == (old.metric, old.unit, old.change, old.deadline)
-        and one.nature == other.nature
+        new.metric == old.metric
         and not differ(new.sphere, old.sphere)
         and counted(member) == counted(first)
         and _origin(books, member) == origin
+    )
+
+
+def _figures(fact: Target) -> tuple[str | None, ...]:
+    """The unit, the kind of change, the day and the nature of a target."""
+    return (
+        fact.normalized.unit if fact.normalized else None,
+        fact.change.kind if fact.change else None,
+        fact.deadline.end if fact.deadline else None,
+        fact.nature,
     )

@@ -19,7 +19,8 @@ from mingjian.core.model.ledger.rows import QuoteRow, ReportRow, StandardRow
 from mingjian.core.model.resources import Report
 from mingjian.core.model.things import Member, Thing
 
-_STANDARD, _FILING, _FILED = "standard", "filing", "filing_approval"
+STANDARD, FILED, FILING = "standard", "filing_approval", "filing"
+"""What mentions call a standard, and an event that tells of a filing; the status of filings."""
 
 
 def quote_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> QuoteRow:
@@ -101,13 +102,13 @@ def standard_row(books: Books, thing: Thing, members: Sequence[Member], day: Day
 
 
 def _is_standard(members: Sequence[Member]) -> bool:
-    return any(member.as_fact(Report).kind == _STANDARD for member in members)
+    return any(member.as_fact(Report).kind == STANDARD for member in members)
 
 
 def filing_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> StandardRow | None:
     """The row of a filing that was approved; nothing for any other event."""
     types = types_said(members)
-    if not any(one.value == _FILED for one in types):
+    if not any(one.value == FILED for one in types):
         return None
     bounds, start, _ = dated(books, thing, members, day)
     issuers = all_of(names_said(members, "actors"))
@@ -118,10 +119,10 @@ def filing_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
             regions=regions_of(members, "place", "actors"),
             issuers=[issuer.value for issuer in issuers],
             happened=bounds,
-            status=_FILING,
+            status=FILING,
         ),
         title=_filed(members),
-        kind=Cell(_FILING, next(one.cites for one in types if one.value == _FILED)),
+        kind=Cell(FILING, next(one.cites for one in types if one.value == FILED)),
         number=Cell(missing="number-untold"),
         issuers=issuers,
         date=start,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import agreed, names_said
@@ -19,6 +19,8 @@ from mingjian.core.ledger.citing import (
     span_cell,
     time_cell,
 )
+from mingjian.core.link.things.spheres import code_of_sphere
+from mingjian.core.link.things.statistics import sphere_of_statistic
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
@@ -46,7 +48,7 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         **head_of(
             thing,
             members,
-            regions=[code_of(each, place) for each, one in facts for place in (one.region, one.subject)],
+            regions=[code for each, one in facts for code in _places(each, one)],
             issuers=[body.value for body in names_said(members, "source_body")],
             happened=(min(days, default=None), max(days, default=None)),
         ),
@@ -62,6 +64,12 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         latest_as_of=latest.as_of,
         points=points,
     )
+
+
+def _places(member: Member, fact: Statistic) -> Iterator[str | None]:
+    """The codes of its region and subject, and that of the place or country whose series it is."""
+    yield from (code_of(member, place) for place in (fact.region, fact.subject))
+    yield code_of_sphere(sphere_of_statistic(fact, member.page))
 
 
 def _when(told: Told) -> tuple[object, ...]:

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
-from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, precision_cell
+from mingjian.core.ledger.answering import Answer, answers_of, counted, deciding, possible_answers, precision_cell
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
-from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
     most_cell,
@@ -23,10 +23,10 @@ from mingjian.core.ledger.citing import (
 )
 from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.policies import dates_told
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import are_told_often, few_bearing, members_by, resolve
 from mingjian.core.link.things.answering import first_told
-from mingjian.core.link.things.spheres import sphere_of
-from mingjian.core.link.things.targets import AIM, DUE
+from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE, sphere_of
+from mingjian.core.link.things.targets import AIM, DUE, target_profile
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -80,11 +80,15 @@ def _joined(issuers: Sequence[Cell[str]]) -> Cell[str]:
 
 
 def _places(member: Member, fact: Target) -> Iterator[str | None]:
-    """The codes of the place that it is for: its region, else that of its subject, issuer or document."""
+    """The codes of the place that it is for: its region, else that of its subject, issuer or document.
+
+    It is for the country where none of these is a place within it.
+    """
     names = (fact.region, fact.subject, *fact.issuers)
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
+    yield COUNTRY_CODE if target_profile(fact, member.page).sphere == COUNTRY else None
 
 
 def _region(facts: Sequence[Told]) -> Cell[str]:
@@ -126,13 +130,47 @@ def status_of(books: Books, thing: Thing, member: Member, day: Day) -> tuple[Cel
     own = (cite_span(member, fact.evidence),)
     if day == TIMELESS:  # nobody asks: what answers it, and what supersedes it, may be thousands of things
         return Cell("unknown", own, basis="no-day"), ()
-    deadline = fact.deadline.end if fact.deadline is not None else None
+    deadline = _deadline(member)
     if deadline is None:
         return Cell("unknown", own, basis="no-deadline"), ()
     later = tuple(_superseding(books, thing, member, deadline, day))
     if later:
         return Cell("superseded", later[0].cell.cites, basis="later-target"), later
     return _answered(books, thing, member, deadline, day) or (_by_date(own, deadline, day), ())
+
+
+def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Possible:
+    """What a target may be on any day: by its deadline, by what answers it, and by what may supersede it."""
+    coming, over, always = set[str](), set[str](), set[str]()
+    deadlines = {_deadline(member) for member in members}
+    for member in members:
+        deadline = _deadline(member)
+        if deadline is None:
+            always.add("unknown")
+            continue
+        coming.add("open")
+        over.add("due")
+        reached = possible_answers(books, thing, member)
+        over |= {"missed"} if "no" in reached else set()
+        always |= {"met"} if "yes" in reached else set()
+        always |= {"superseded"} if _may_be_superseded(books, thing, member, deadline) else set()
+    if len(deadlines) > 1:  # which of them counts depends on what was known
+        return Possible(statuses=coming | over | always)
+    return Possible(statuses=always, coming=coming, over=over - always)
+
+
+def _deadline(member: Member) -> str | None:
+    fact: Target = member.as_fact(Target)
+    return fact.deadline.end if fact.deadline is not None else None
+
+
+def _may_be_superseded(books: Books, thing: Thing, member: Member, deadline: str) -> bool:
+    """Whether another target may replace this one, whatever is known of the documents that set them."""
+    bearing = few_bearing(books, "target", _own_slots(thing))
+    others = None if bearing is None else [each for each in bearing if each.id != thing.id]
+    if others is None or are_told_often(books, others):
+        return True
+    return any(_replaces(told, member, deadline) for other in others for told in books.members(other.id))
 
 
 def _answered(
@@ -192,10 +230,14 @@ def _superseding(books: Books, thing: Thing, member: Member, deadline: str, day:
 
 def _of_one_day_or_number(books: Books, thing: Thing) -> Sequence[Thing]:
     """The other targets that count the same for the same day, or want the same number of it."""
-    slots = [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
-    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
+    found = {each.id: each for slot in _own_slots(thing) for each in books.in_slot("target", slot)}
     found.pop(thing.id, None)
     return sorted(found.values(), key=first_told)
+
+
+def _own_slots(thing: Thing) -> Sequence[str]:
+    """The slots that tell of a day or a number."""
+    return [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
 
 
 class _Document(NamedTuple):

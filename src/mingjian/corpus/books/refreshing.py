@@ -8,17 +8,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mingjian.core.books import Books
+from mingjian.core.books import FEW, Books
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import thing_id
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Thing
 from mingjian.corpus.books.chains import Chains
-from mingjian.corpus.books.settled import SettledBooks
 from mingjian.corpus.books.tracing import ANYTHING, TracedBooks
 from mingjian.store.books import BooksWriter, profile_decoder
 
-Facing = Callable[[Books, Thing], Facets]
+Facing = Callable[[Books, Thing], Filed]
 _DATE, _FACETS = 0, 1
 _SEVERAL = 2
 
@@ -40,7 +40,7 @@ class Refreshing:
         """
         changed = self._write_things(touched)
         dated = self._write_dates([thing.id for thing in changed.values() if thing.kind == "event"])
-        books = SettledBooks(self._index)
+        books = RememberingBooks(self._index)  # things and dates do not change any more
         for number in sorted({*changed, *dated, *self._index.needing(_FACETS, self._signals)}):
             self._write_facets(number, books)
 
@@ -74,9 +74,10 @@ class Refreshing:
         before = {each: self._index.bearers(*each) for each in slots}
         yield
         for kind, slot in slots:
+            fewest = min(before[kind, slot], self._index.bearers(kind, slot))
             self._signals.add(f"s:{kind}:{slot}")
-            if min(before[kind, slot], self._index.bearers(kind, slot)) < _SEVERAL:
-                self._signals.add(f"o:{kind}:{slot}")
+            self._signals |= {f"f:{kind}:{slot}"} if fewest <= FEW else set()
+            self._signals |= {f"o:{kind}:{slot}"} if fewest < _SEVERAL else set()
         self._signals |= {f"t:{thing.id}" for thing in things}
 
     def _built(self, number: int) -> Thing | None:
@@ -131,7 +132,7 @@ class Refreshing:
         if thing is None:
             return
         traced = TracedBooks(books)
-        self._index.put_facets(number, self._facing(traced, thing))
+        self._index.put_filed(number, self._facing(traced, thing))
         own = {f"t:{thing.id}", f"m:{thing.id}", f"d:{thing.id}"}
         self._index.set_needs(number, _FACETS, (what for what in traced.asked if what not in own))
 

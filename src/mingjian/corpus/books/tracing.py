@@ -1,9 +1,9 @@
 """Books that write down what is asked of them: by that it is known what must be computed again when something changes.
 
 What may change is named in words: ``t:ID`` what others see of a thing (all but how often and how late it is told),
-``m:ID`` its first mentions, ``d:ID`` its date, ``s:KIND:SLOT`` which things bear a slot, ``o:KIND:SLOT`` whether none,
-one or several do, ``r:KIND:SLOT`` which mentions name it, ``h:PAGE:FACT`` the thing of which a fact tells, ``p:PAGE`` a
-page and the things of which it tells, and ``*`` anything at all.
+``m:ID`` its first mentions, ``d:ID`` its date, ``s:KIND:SLOT`` which things bear a slot, ``f:KIND:SLOT`` the same where
+they are few, ``o:KIND:SLOT`` whether none, one or several do, ``r:KIND:SLOT`` which mentions name it, ``h:PAGE:FACT``
+the thing of which a fact tells, ``p:PAGE`` a page and the things of which it tells, and ``*`` anything at all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.books import MOST, Asked, Books, Borne
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 ANYTHING = "*"
@@ -26,6 +27,16 @@ class TracedBooks:
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer: any change may make it others."""
         return self._note(ANYTHING, self._books.find(asked))
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.count(asked)
+
+    def filed(self, thing: str) -> Filed | None:
+        """By what a thing is found: whatever that depends on."""
+        self.asked[ANYTHING] = None
+        return self._books.filed(thing)
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
@@ -54,6 +65,11 @@ class TracedBooks:
     def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
         """The things that bear a slot."""
         return self._note(f"s:{kind}:{slot}", self._books.in_slot(kind, slot))
+
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things that bear a slot, where they are few."""
+        self.asked[f"f:{kind}:{slot}"] = None
+        return self._books.few_in_slot(kind, slot)
 
     def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
         """The things that name one with such a slot."""

@@ -9,11 +9,10 @@ from itertools import groupby, product
 from typing import Any, NamedTuple, overload
 
 from mingjian.core.books import Asked
-from mingjian.core.link.things.answering import answers, in_order
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.link.things.answering import may_answer, order_of
 from mingjian.core.model.things import THING_KINDS, Thing
-from mingjian.store.books.packing import NUMBER_OF, unpack_facets, unpack_slots
-from mingjian.store.books.tags import ALL, Wanted, facet_number, wanted_of
+from mingjian.store.books.packing import NUMBER_OF, unpack_filed, unpack_slots
+from mingjian.store.books.tags import AS_KNOWN, BETWEEN_DAYS, ON_ONE_DAY, Group, Wanted, everything, wanted_of
 
 THING = "th.id, th.kind, th.name, th.mentions, th.pages, th.sources, th.slots, th.first, th.last"
 _ENOUGH = 4_000  # rows by which a filter is known to let many through
@@ -24,16 +23,15 @@ _END = "9999-99-99"
 class _Stream(NamedTuple):
     """Things with one value of a facet, in order."""
 
-    facet: int
+    group: Group
     value: str
     ai: bool
-    wide: bool
+    order: int
 
 
 class _Found(NamedTuple):
-    order: tuple[object, ...]
+    place: tuple[object, ...]
     thing: Thing
-    facets: Facets
 
 
 class Answer(Sequence[Thing]):
@@ -100,22 +98,44 @@ def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
     wanted = wanted_of(kind, asked)
     leading = wanted[0] if len(wanted) == 1 else min(wanted, key=lambda each: _size(connection, asked, each))
     if len(leading.values) > _WIDE:  # whatever the tables are not asked is looked at in each thing
-        leading = Wanted(facet_number(kind, ALL), ("",))
+        leading = everything(kind)
     others = [each for each in wanted if each is not leading and len(each.values) <= _WIDE]
     streams = [
-        _read(connection, asked, _Stream(leading.facet, value, ai, wide), others)
-        for value, ai, wide in product(leading.values, (True,) if asked.ai else (True, False), (False, True))
+        _read(connection, asked, _Stream(*value, ai, order), others)
+        for value, ai, order in product(leading.values, (True,) if asked.ai else (True, False), _orders(asked))
     ]
-    every = merge(*streams, key=lambda one: one.order)
+    every = merge(*streams, key=lambda one: one.place)
     return Answer(next(same).thing for _, same in groupby(every, key=lambda one: one.thing.id))
+
+
+def _orders(asked: Asked) -> tuple[int, ...]:
+    return (ON_ONE_DAY, BETWEEN_DAYS, AS_KNOWN) if asked.ahead else (ON_ONE_DAY, BETWEEN_DAYS)
+
+
+def count_things(connection: sqlite3.Connection, asked: Asked) -> int:
+    """How many things answer: where only one value of one facet is asked for, no thing is read."""
+    kind = NUMBER_OF[asked.kind]
+    wanted = wanted_of(kind, asked)
+    if len(wanted) > 1 or len(wanted[0].values) > 1 or not wanted[0].exact or _is_narrower(asked):
+        return len(find_things(connection, asked))
+    ((group, value),) = wanted[0].values
+    statement = "SELECT count(*) FROM tag WHERE facet = ? AND value = ? AND ai IN (1, ?) AND sort IN (?, ?)"
+    values = (group.facet, value, int(asked.ai), ON_ONE_DAY, BETWEEN_DAYS)
+    return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _is_narrower(asked: Asked) -> bool:
+    """Whether more is asked than tags of a value tell."""
+    days = (asked.since, asked.until, asked.as_of)
+    return any(day is not None for day in days) or bool(asked.words) or asked.ahead
 
 
 def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
     """About how many things have any of the values; many are not counted to the end."""
     count = 0
-    for value, ai in product(wanted.values, (1,) if asked.ai else (1, 0)):
+    for (group, value), ai in product(wanted.values, (1,) if asked.ai else (1, 0)):
         statement = "SELECT count(*) FROM (SELECT 1 FROM tag WHERE facet = ? AND value = ? AND ai = ? LIMIT ?)"
-        count += connection.execute(statement, (wanted.facet, value, ai, _ENOUGH)).fetchone()[0]
+        count += connection.execute(statement, (group.facet, value, ai, _ENOUGH)).fetchone()[0]
         if count >= _ENOUGH:
             break
     return count
@@ -124,34 +144,53 @@ def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
 def _read(connection: sqlite3.Connection, asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> Iterator[_Found]:
     conditions, values = _conditions(asked, stream, others)
     rows = connection.execute(
-        f"SELECT {THING}, th.facets FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
+        f"SELECT {THING}, th.filed FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
         f"WHERE {' AND '.join(conditions)} ORDER BY t.day DESC, t.head, th.name, th.id",
         values,
     )
     for row in rows:
-        thing, facets = thing_of(row), unpack_facets(row[-1])
-        if answers(asked, thing, facets):
-            yield _Found(in_order(thing, facets), thing, facets)
+        thing, filed = thing_of(row), unpack_filed(row[-1])
+        if may_answer(asked, thing, filed):
+            yield _Found(order_of(asked, thing, filed), thing)
 
 
 def _conditions(asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> tuple[list[str], list[object]]:
     """What of the question the tables can tell: the rest is looked at in each thing."""
-    found = ["t.facet = ?", "t.value = ?", "t.ai = ?", "t.wide = ?"]
-    values: list[object] = [*stream]
+    found = ["t.facet = ?", "t.value = ?", "t.ai = ?", "t.sort = ?"]
+    values: list[object] = [stream.group.facet, stream.value, stream.ai, stream.order]
     if asked.since is not None or asked.until is not None:
         found.append("t.day BETWEEN ? AND ?")
-        last = asked.until if asked.until is not None and not stream.wide else _END
+        last = asked.until if asked.until is not None and stream.order == ON_ONE_DAY else _END
         values += [max(asked.since or "", "0"), last]
-    for facet, held in others:
-        found.append(
-            f"EXISTS (SELECT 1 FROM tag o WHERE o.facet = ? AND o.value IN ({','.join('?' * len(held))}) AND "  # noqa: S608
-            "o.ai = t.ai AND o.wide = t.wide AND o.day = t.day AND o.head = t.head AND o.thing = t.thing)"
-        )
-        values += [facet, *held]
+    for condition, held in (_on_side(stream.group, asked), *(_in_any(each.groups, asked) for each in others)):
+        found.append(condition)
+        values += held
+    if asked.ahead and asked.on is not None:
+        found.append("t.known <= ? AND t.until > ?")
+        values += [asked.on, asked.on]
     if asked.as_of is not None:
-        found.append("(th.first IS NULL OR th.first <= ?)")
+        found.append("t.known <= ?")
         values.append(asked.as_of)
     for word in asked.words:
         found.append("instr(th.name, ?) > 0")
         values.append(word)
     return found, values
+
+
+def _on_side(group: Group, asked: Asked) -> tuple[str, list[object]]:
+    """That the day by which a thing stands lies where the group has it to lie."""
+    return (f"t.day {group.side} ?", [asked.on]) if group.side and asked.on is not None else ("1", [])
+
+
+def _in_any(groups: Sequence[Group], asked: Asked) -> tuple[str, list[object]]:
+    """That a thing is in one of the groups."""
+    conditions, values = [], list[object]()
+    for group in groups:
+        side, days = _on_side(group, asked)
+        conditions.append(
+            f"({side} AND EXISTS (SELECT 1 FROM tag o WHERE o.facet = ? "  # noqa: S608
+            f"AND o.value IN ({','.join('?' * len(group.values))}) AND o.ai = t.ai AND o.sort = t.sort "
+            "AND o.day = t.day AND o.head = t.head AND o.thing = t.thing))"
+        )
+        values += [*days, group.facet, *group.values]
+    return f"({' OR '.join(conditions)})", values

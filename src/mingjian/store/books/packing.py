@@ -10,7 +10,7 @@ import msgspec
 
 from mingjian.core.link.stories.linking import Story
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.outcome import decode_outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import FIELDS, THING_KINDS, MentionRef, PageCard, ThingDate, ThingKind, Verdict
@@ -20,7 +20,7 @@ pack: Callable[[object], bytes] = msgspec.msgpack.Encoder(order="deterministic")
 
 unpack_card = msgspec.msgpack.Decoder(PageCard, dec_hook=decode_outcome).decode
 unpack_date = msgspec.msgpack.Decoder(ThingDate).decode
-unpack_facets = msgspec.msgpack.Decoder(Facets).decode
+unpack_filed = msgspec.msgpack.Decoder(Filed).decode
 unpack_ref = msgspec.msgpack.Decoder(MentionRef).decode
 unpack_slots = msgspec.msgpack.Decoder(tuple[str, ...]).decode
 unpack_verdict = msgspec.msgpack.Decoder(Verdict).decode

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from mingjian.core.books import MOST, Asked, Borne
+from mingjian.core.books import FEW, MOST, Asked, Borne
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
-from mingjian.store.books.finding import THING, find_things, thing_of
+from mingjian.store.books.finding import THING, count_things, find_things, thing_of
 from mingjian.store.books.packing import (
     NUMBER_OF,
     unpack_card,
     unpack_date,
-    unpack_facets,
     unpack_fact,
+    unpack_filed,
     unpack_verdict,
 )
 
@@ -66,14 +66,18 @@ class BooksReader:
         """How many mentions there are."""
         return int(self._one("SELECT count(*) FROM mention")[0])
 
-    def facets_of(self, thing: str) -> Facets | None:
+    def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
-        row = self._row("SELECT facets FROM thing WHERE id = ?", thing)
-        return unpack_facets(row[0]) if row is not None and row[0] else None
+        row = self._row("SELECT filed FROM thing WHERE id = ?", thing)
+        return unpack_filed(row[0]) if row is not None and row[0] else None
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
         return find_things(self._connection, asked)
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer."""
+        return count_things(self._connection, asked)
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
@@ -128,12 +132,24 @@ class BooksReader:
         asked = "th.number IN (SELECT thing FROM slot WHERE kind = ? AND slot = ?)"
         return self._things(asked, NUMBER_OF[kind], slot)
 
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot; nothing where they are more than a few."""
+        numbers = self._bearing(kind, slot, FEW + 1)
+        return self.in_slot(kind, slot) if len(numbers) <= FEW else None
+
+    def bearers(self, kind: ThingKind, slot: str) -> int:
+        """How many things bear a slot: one more than a few stands for any more."""
+        return len(self._bearing(kind, slot, FEW + 1))
+
+    def _bearing(self, kind: ThingKind, slot: str, most: int) -> list[int]:
+        asked = "SELECT thing FROM slot WHERE kind = ? AND slot = ? LIMIT ?"
+        return [number for (number,) in self._all(asked, NUMBER_OF[kind], slot, most)]
+
     def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
         """Whether one thing of a kind bears any of these slots, several do, or none."""
         found: set[int] = set()
         for slot in dict.fromkeys(slots):
-            asked = "SELECT thing FROM slot WHERE kind = ? AND slot = ? LIMIT 2"
-            found |= {number for (number,) in self._all(asked, NUMBER_OF[kind], slot)}
+            found |= set(self._bearing(kind, slot, 2))
             if len(found) > 1:
                 return Borne(several=True)
         return Borne(self._first("th.number = ?", found.pop()) if found else None)
@@ -196,7 +212,8 @@ class BooksReader:
         return MentionRef(self._card(row[0]).id, THING_KINDS[row[1]], *row[2:5])
 
     def _member(self, row: Sequence[Any]) -> Member:
-        return Member(self._ref(row), unpack_fact(row[1], row[5]), self._card(row[0]))
+        card = self._card(row[0])
+        return Member(MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card)
 
     def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
         rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608

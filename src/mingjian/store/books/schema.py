@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 3
+FORMAT = 4
 """The version of the tables: an index of another is made anew."""
 
 SCHEMA = """
@@ -34,17 +34,20 @@ CREATE TABLE link (
 -- nodes of two things, both ways, that are linked in vain: one pair for each two things, or more
 CREATE TABLE beside (first INTEGER, second INTEGER, PRIMARY KEY (first, second)) STRICT, WITHOUT ROWID;
 
+-- filed: by what it is found, empty until that is known
 CREATE TABLE thing (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, name TEXT NOT NULL,
   mentions INTEGER NOT NULL, pages INTEGER NOT NULL, sources INTEGER NOT NULL, slots BLOB NOT NULL,
-  first TEXT, last TEXT, date BLOB, facets BLOB NOT NULL) STRICT;
+  first TEXT, last TEXT, date BLOB, filed BLOB NOT NULL) STRICT;
 CREATE TABLE slot (kind INTEGER, slot TEXT, thing INTEGER, PRIMARY KEY (kind, slot, thing)) STRICT, WITHOUT ROWID;
 CREATE TABLE named (slot TEXT, mention INTEGER, PRIMARY KEY (slot, mention)) STRICT, WITHOUT ROWID;
 
--- what things are filtered by, in the order in which they are told; wide: between two days and not on one
+-- what things are filtered by, in the order in which they are told; sort: 0 by their day, 1 by the last of several,
+-- 2 by that of what was known on the days from known on and before until. Of 0 and 1 known is when the first page was
+-- published, and until '' where other days have places of their own
 CREATE TABLE tag (
-  facet INTEGER, value TEXT, ai INTEGER, wide INTEGER, day TEXT, head TEXT, thing INTEGER,
-  PRIMARY KEY (facet, value, ai, wide, day DESC, head, thing)) STRICT, WITHOUT ROWID;
+  facet INTEGER, value TEXT, ai INTEGER, sort INTEGER, day TEXT, head TEXT, thing INTEGER, known TEXT NOT NULL,
+  until TEXT NOT NULL, PRIMARY KEY (facet, value, ai, sort, day DESC, head, thing)) STRICT, WITHOUT ROWID;
 
 -- what the date or the facets of a thing were computed from beside its own mentions
 CREATE TABLE need (what TEXT, thing INTEGER, use INTEGER, PRIMARY KEY (what, thing, use)) STRICT, WITHOUT ROWID;

@@ -3,31 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from mingjian.core.books import Asked
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.link.things.answering import last_told
+from mingjian.core.model.ledger.cells import Filed
 
-ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY = range(6)
+ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY, TYPE, STATUS, COMING, OVER = range(10)
+ON_ONE_DAY, BETWEEN_DAYS, AS_KNOWN = range(3)
+"""How things with a value stand in order: by their day, by the last of several, or by what was known on other days."""
 _FACETS = 16  # room for those of one kind
+_EVER = "~"  # behind all days
 _HEAD = 8  # characters of a name by which rows of one day are in order
 _SAVED = (0, 2, 3, 4, 6)  # lengths of the beginnings of codes that are kept: all that people ask for
 
 
-class Wanted(NamedTuple):
-    """Things that have any of these values of a facet."""
+TagRow: TypeAlias = tuple[int, str, bool, int, str, str, int, str, str]
+"""A row of the table: facet, value, and the place with the number of the thing in it."""
+
+
+class Group(NamedTuple):
+    """Things with any of these values of a facet, where their day in lists is this (``<=``) to that asked about."""
 
     facet: int
     values: tuple[str, ...]
+    side: str = ""
+
+
+class Wanted(NamedTuple):
+    """Things of any of these groups; ``exact``: all of them are what is asked for."""
+
+    groups: tuple[Group, ...]
+    exact: bool = True
+
+    @property
+    def values(self) -> list[tuple[Group, str]]:
+        """Each value with its group."""
+        return [(group, value) for group in self.groups for value in group.values]
 
 
 class Place(NamedTuple):
-    """Where a thing stands among those with the same value."""
+    """Where a thing stands among those with the same value, and between which days of knowledge it does."""
 
     ai: bool
-    wide: bool
+    order: int
     day: str
     head: str
+    known: str
+    until: str
 
 
 def facet_number(kind: int, facet: int) -> int:
@@ -35,25 +58,44 @@ def facet_number(kind: int, facet: int) -> int:
     return kind * _FACETS + facet
 
 
-def place_of(name: str, facets: Facets) -> Place:
-    """Where a thing stands."""
-    day = facets.happened_to or facets.happened_from or ""
-    return Place(facets.ai, facets.happened_from != (day or None), day, name[:_HEAD])
+def places_of(name: str, first: str | None, filed: Filed) -> Iterator[Place]:
+    """Where a thing stands, until when of knowledge it does, and where it stands as of other days."""
+    day, head = last_told(filed), name[:_HEAD]
+    still = len(filed.steps) == 1 and filed.steps[0].day == day
+    order = ON_ONE_DAY if filed.happened_from == (day or None) else BETWEEN_DAYS
+    yield Place(filed.ai, order, day, head, first or "", _EVER if still else "")
+    ends = (*(step.known for step in filed.steps[1:]), _EVER)
+    for step, end in () if still else zip(filed.steps, ends, strict=False):
+        yield Place(filed.ai, AS_KNOWN, step.day, head, step.known, end)
 
 
-def tags_of(kind: int, facets: Facets) -> Iterator[tuple[int, str]]:
+def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
     """The facets, by number, and values of a thing: each once."""
     values = {
         ALL: ("",),
-        REGION: {beginning for code in facets.regions for beginning in _beginnings(code)},
-        ISSUER: facets.issuers,
-        SOURCE: facets.sources,
-        TECHNOLOGY: facets.technologies,
-        INDUSTRY: facets.industries,
+        REGION: {beginning for code in filed.regions for beginning in _beginnings(code)},
+        ISSUER: filed.issuers,
+        SOURCE: filed.sources,
+        TECHNOLOGY: filed.technologies,
+        INDUSTRY: filed.industries,
+        TYPE: filed.types,
+        STATUS: filed.statuses,
+        COMING: filed.coming,
+        OVER: filed.over,
     }
     for facet, held in values.items():
         for value in sorted(set(held)):
             yield facet_number(kind, facet), value
+
+
+def rows_of_tags(number: int, kind: int, name: str, first: str | None, filed: Filed) -> dict[TagRow, None]:
+    """The rows by which the thing of a number is found."""
+    places = tuple(places_of(name, first, filed))
+    return {
+        (facet, value, place.ai, place.order, place.day, place.head, number, place.known, place.until): None
+        for facet, value in tags_of(kind, filed)
+        for place in places
+    }
 
 
 def _beginnings(code: str) -> set[str]:
@@ -62,19 +104,37 @@ def _beginnings(code: str) -> set[str]:
 
 def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
     """What is asked for: things that have none of the values of one of them do not answer."""
-    regions = tuple(dict.fromkeys(_beginning(place) for place in asked.regions))
     given = {
-        REGION: regions,
+        REGION: map(_beginning, asked.regions),
         ISSUER: asked.issuers,
         SOURCE: asked.sources,
         TECHNOLOGY: asked.technologies,
         INDUSTRY: asked.industries,
+        TYPE: asked.types,
     }
-    found = [Wanted(facet_number(kind, facet), tuple(dict.fromkeys(held))) for facet, held in given.items() if held]
-    return found or [Wanted(facet_number(kind, ALL), ("",))]
+    exact = all(len(_shared(place)) in _SAVED for place in asked.regions)
+    found = [
+        Wanted((Group(facet_number(kind, facet), values),), facet != REGION or exact)
+        for facet, held in given.items()
+        if (values := tuple(dict.fromkeys(held)))
+    ]
+    if asked.statuses:
+        sides = ((STATUS, ""), (COMING, ">="), (OVER, "<="))
+        found.append(Wanted(tuple(Group(facet_number(kind, facet), asked.statuses, side) for facet, side in sides)))
+    return found or [everything(kind)]
+
+
+def everything(kind: int) -> Wanted:
+    """All things of a kind."""
+    return Wanted((Group(facet_number(kind, ALL), ("",)),))
+
+
+def _shared(place: str) -> str:
+    """How the codes of all that lies in a place begin."""
+    return place.removesuffix("00").removesuffix("00")
 
 
 def _beginning(place: str) -> str:
     """The longest beginning that is kept of the codes of all that lies in a place."""
-    beginning = place.removesuffix("00").removesuffix("00")
+    beginning = _shared(place)
     return beginning[: max(length for length in _SAVED if length <= len(beginning))]

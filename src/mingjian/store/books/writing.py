@@ -10,14 +10,13 @@ from typing import Any, NamedTuple, Self
 
 from mingjian.core.books import MOST
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import (
     MentionRef,
     PageCard,
     Thing,
     ThingDate,
     ThingDecision,
-    ThingKind,
 )
 from mingjian.errors import VersionError
 from mingjian.store.books.connecting import POSITION, books_plainly, open_for_writing, read_state
@@ -27,15 +26,15 @@ from mingjian.store.books.packing import (
     NUMBER_OF,
     pack,
     unpack_card,
-    unpack_facets,
     unpack_fact,
+    unpack_filed,
     unpack_ref,
 )
 from mingjian.store.books.reading import UNDATED
-from mingjian.store.books.tags import place_of, tags_of
+from mingjian.store.books.tags import TagRow, rows_of_tags
 
 _DATE, _FACETS = 0, 1
-_NO_FACETS = b""
+_UNFILED = b""
 
 
 class KeptMention(NamedTuple):
@@ -217,7 +216,7 @@ class BooksWriter(NodesWriter):
         days = (thing.first_published, thing.last_published)
         self._do(
             "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(number, thing.id, kind, thing.name, *counts, pack(thing.slots), *days, None, _NO_FACETS),
+            *(number, thing.id, kind, thing.name, *counts, pack(thing.slots), *days, None, _UNFILED),
         )
         self._connection.executemany(
             "INSERT INTO slot VALUES (?, ?, ?)", [(kind, slot, number) for slot in dict.fromkeys(thing.slots)]
@@ -233,11 +232,6 @@ class BooksWriter(NodesWriter):
             "UPDATE thing SET mentions = ?, pages = ?, sources = ?, last = ? WHERE number = ?", rows
         )
 
-    def bearers(self, kind: ThingKind, slot: str) -> int:
-        """How many things bear a slot: two stand for any more."""
-        asked = "SELECT count(*) FROM (SELECT 1 FROM slot WHERE kind = ? AND slot = ? LIMIT 2)"
-        return int(self._one(asked, NUMBER_OF[kind], slot)[0])
-
     def is_among_first(self, thing: int, since: str) -> bool:
         """Whether a mention published on a day, or later ones, may be among the first by which a thing is judged."""
         last = self._row("SELECT since FROM mention WHERE thing = ? ORDER BY since LIMIT 1 OFFSET ?", thing, MOST - 1)
@@ -245,7 +239,10 @@ class BooksWriter(NodesWriter):
 
     def drop_thing(self, number: int, thing: Thing) -> None:
         """A thing with all by which it is found."""
-        self._drop_tags(number)
+        (kept,) = self._one("SELECT filed FROM thing WHERE number = ?", number)
+        if kept != _UNFILED:
+            kind = NUMBER_OF[thing.kind]
+            self._drop_tags(rows_of_tags(number, kind, thing.name, thing.first_published, unpack_filed(kept)))
         self._connection.executemany(
             "DELETE FROM slot WHERE kind = ? AND slot = ? AND thing = ?",
             [(NUMBER_OF[thing.kind], slot, number) for slot in thing.slots],
@@ -256,27 +253,23 @@ class BooksWriter(NodesWriter):
         """When an event happened."""
         self._do("UPDATE thing SET date = ? WHERE number = ?", pack(date), number)
 
-    def put_facets(self, number: int, facets: Facets) -> None:
-        """By what a thing is found."""
-        kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
-        if kept == pack(facets):
+    def put_filed(self, number: int, filed: Filed) -> None:
+        """By what a thing is found: of what is there already, nothing is written."""
+        kind, name, first, kept = self._one("SELECT kind, name, first, filed FROM thing WHERE number = ?", number)
+        if kept == pack(filed):
             return
-        self._drop_tags(number)
-        self._do("UPDATE thing SET facets = ? WHERE number = ?", pack(facets), number)
-        place = place_of(name, facets)
-        rows = [(facet, value, *place, number) for facet, value in tags_of(kind, facets)]
-        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        before = rows_of_tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
+        now = rows_of_tags(number, kind, name, first, filed)
+        self._drop_tags(tag for tag in before if tag not in now)
+        came = [tag for tag in now if tag not in before]
+        self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", came)
+        self._do("UPDATE thing SET filed = ? WHERE number = ?", pack(filed), number)
 
-    def _drop_tags(self, number: int) -> None:
-        kind, name, kept = self._one("SELECT kind, name, facets FROM thing WHERE number = ?", number)
-        if kept == _NO_FACETS:
-            return
-        facets = unpack_facets(kept)
-        place = place_of(name, facets)
+    def _drop_tags(self, tags: Iterable[TagRow]) -> None:
         self._connection.executemany(
-            "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND wide = ? AND day = ? AND head = ? "
-            "AND thing = ?",
-            [(facet, value, *place, number) for facet, value in tags_of(kind, facets)],
+            "DELETE FROM tag WHERE facet = ? AND value = ? AND ai = ? AND sort = ? AND day = ? AND head = ? "
+            "AND thing = ? AND known = ? AND until = ?",
+            tags,
         )
 
     # what dates and facets need

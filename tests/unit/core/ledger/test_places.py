@@ -13,6 +13,7 @@ from mingjian.errors import QuestionError
     [
         ("广东", "440000"), ("广东省", "440000"), ("廣東", "440000"), ("深圳", "440300"), ("440300", "440300"),
         ("长春市朝阳区", "220104"), ("北京朝阳区", "110105"), ("吉林 朝阳区", "220104"),
+        ("全国", "156"), ("中国", "156"), ("中國", "156"), ("我国", "156"), ("156", "156"),
     ],
 )  # fmt: skip
 def test_a_place_goes_by_name_code_and_the_place_before_it(words: str, code: str) -> None:
@@ -24,7 +25,7 @@ def test_a_name_of_several_places_is_refused_with_all_of_them() -> None:
         code_of_place("朝阳区")
 
 
-@pytest.mark.parametrize("words", ["岚州", "", "999999", "上海市朝阳区"])
+@pytest.mark.parametrize("words", ["岚州", "", "999999", "上海市朝阳区", "国务院"])
 def test_what_is_no_place_is_refused(words: str) -> None:
     with pytest.raises(QuestionError):
         code_of_place(words)

@@ -5,14 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mingjian.core.books import Asked
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Facets, Filed
 from mingjian.core.model.things import Member, PageCard, Thing
 
 _LAST = "9999"
 
 
-def answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+def may_answer(asked: Asked, thing: Thing, filed: Filed) -> bool:
     """Whether the thing may answer: of what depends on the day asked about, ``core.ledger`` looks again."""
+    day = day_in_lists(asked, filed)
+    return (
+        day is not None
+        and (not asked.ahead or asked.since is None or day >= asked.since)
+        and _shares(asked.types, filed.types)
+        and (not asked.statuses or _may_have(asked, filed, day))
+        and answers(asked, thing, filed)
+    )
+
+
+def _may_have(asked: Asked, filed: Filed, day: str) -> bool:
+    """Whether its row may have one of the statuses on the day asked about, where it stands in lists by this one."""
+    return (
+        _shares(asked.statuses, filed.statuses)
+        or (_shares(asked.statuses, filed.coming) and (asked.on is None or asked.on <= day))
+        or (_shares(asked.statuses, filed.over) and (asked.on is None or asked.on >= day))
+    )
+
+
+def answers(asked: Asked, thing: Thing, facets: Facets) -> bool:
+    """Whether a row of the thing with these facets answers, but for its status and what its mentions call it."""
     return (
         (facets.ai or not asked.ai)
         and _shares(asked.issuers, facets.issuers)
@@ -52,7 +73,28 @@ def lies_between(since: str | None, until: str | None, facets: Facets) -> bool:
 
 def in_order(thing: Thing, facets: Facets) -> tuple[object, ...]:
     """Where the thing stands in lists: what happened last first, what is not dated behind."""
-    day = facets.happened_to or facets.happened_from or ""
+    return _place(thing, last_told(facets))
+
+
+def order_of(asked: Asked, thing: Thing, filed: Filed) -> tuple[object, ...]:
+    """Where the thing stands in the answer to a question."""
+    return _place(thing, day_in_lists(asked, filed) or "")
+
+
+def day_in_lists(asked: Asked, filed: Filed) -> str | None:
+    """The ISO day by which a thing stands in the answer, empty for what is not dated; nothing if it was not known."""
+    if not asked.ahead or asked.on is None:
+        return last_told(filed)
+    known = [step.day for step in filed.steps if step.known <= asked.on]
+    return known[-1] if known else None
+
+
+def last_told(facets: Facets) -> str:
+    """The ISO day by which a thing stands in lists: that on which it ended; empty for what is not dated."""
+    return facets.happened_to or facets.happened_from or ""
+
+
+def _place(thing: Thing, day: str) -> tuple[object, ...]:
     return (not day, tuple(-ord(sign) for sign in day), thing.name, thing.id)
 
 
@@ -69,8 +111,13 @@ def first_told(thing: Thing) -> tuple[str, str, str]:
 
 def was_known(page: PageCard, day: str) -> bool:
     """Whether a page is known to have been published by a day."""
-    last = page.published_to or page.published_from
-    return last is not None and last <= day
+    known = known_from(page)
+    return known is not None and known <= day
+
+
+def known_from(page: PageCard) -> str | None:
+    """The ISO day from which on a page is known to have been published; nothing where it does not say."""
+    return page.published_to or page.published_from
 
 
 def was_added(page: PageCard, day: str | None) -> bool:

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.link.things.answering import answers, in_order, in_time, was_known
+from mingjian.core.books import FEW, MOST, Asked, Books, Borne
+from mingjian.core.link.things.answering import in_time, may_answer, order_of, was_known
 from mingjian.core.link.things.dates import resolve_dates
 from mingjian.core.link.things.grouping import Group, find_links, group, refs_of, told_links
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
 from mingjian.core.link.things.references import reference_slots
-from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import (
     Member,
@@ -28,7 +28,7 @@ from mingjian.core.model.things import (
     ThingLink,
 )
 
-Facing = Callable[[Books, Thing], Facets]
+Facing = Callable[[Books, Thing], Filed]
 
 
 class Shelved(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ class Shelf:
             self._link(linking, pages, pinned, decisions)
         events = {thing.id: self.members(thing.id) for thing in self._things.values() if thing.kind == "event"}
         self._dates = resolve_dates(events, lambda page, fact: self._holding.get((page, fact)))
-        self._facets = {thing.id: facing(self, thing) for thing in self._things.values()}
+        self._filed = {thing.id: facing(self, thing) for thing in self._things.values()}
 
     def _link(
         self,
@@ -116,18 +116,22 @@ class Shelf:
         """All things, by id."""
         return [self._things[thing] for thing in sorted(self._things)]
 
-    def facets_of(self, thing: str) -> Facets:
+    def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
-        return self._facets[thing]
+        return self._filed.get(thing)
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer."""
+        return len(self.find(asked))
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
         found = [
             thing
             for thing in self._things.values()
-            if thing.kind == asked.kind and answers(asked, thing, self._facets[thing.id])
+            if thing.kind == asked.kind and may_answer(asked, thing, self._filed[thing.id])
         ]
-        return sorted(found, key=lambda thing: in_order(thing, self._facets[thing.id]))
+        return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
@@ -156,6 +160,11 @@ class Shelf:
     def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
         """The things of a kind that bear this slot."""
         return [self._things[thing] for thing in sorted(self._slots.get((kind, slot), ()))]
+
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot; nothing where they are more than a few."""
+        found = self.in_slot(kind, slot)
+        return found if len(found) <= FEW else None
 
     def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
         """Whether one thing of a kind bears any of these slots, several do, or none."""

@@ -20,6 +20,8 @@ from mingjian.core.model.things import PageCard
 from mingjian.core.rulebook import bundled_rulebook
 
 COUNTRY = "CN"
+COUNTRY_CODE = "156"
+"""The code of the country as a place, beside those of GB/T 2260: what is told of all of it, not what lies in it."""
 _LONGEST_PLACE = 12
 _UNLISTED = "place:"
 
@@ -29,6 +31,7 @@ class _Known(msgspec.Struct, frozen=True):
 
     spheres: dict[str, str]
     places: dict[str, str]
+    country: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -42,9 +45,10 @@ def _known() -> _Known:
         if entry.fields.get("type") in national
         for name in entry.surfaces
     }
-    spheres |= {plain(name): COUNTRY for name in table["country"]}
+    country = frozenset(map(plain, table["country"]))
+    spheres |= dict.fromkeys(sorted(country), COUNTRY)
     spheres |= {plain(name): f"group:{group}" for group, names in table["groups"].items() for name in (group, *names)}
-    return _Known(spheres, _places())
+    return _Known(spheres, _places(), country)
 
 
 def _places() -> dict[str, str]:
@@ -138,6 +142,32 @@ def sphere_of_any(names: Iterable[str | None], page: PageCard) -> str | None:
     """What the first of the names that stands for anything does."""
     found = (sphere_of(name, page) for name in names)
     return next((sphere for sphere in found if sphere is not None), None)
+
+
+@lru_cache(maxsize=65536)
+def is_country(name: str | None) -> bool:
+    """Whether it is a name of the whole country, and not of a body that stands for it.
+
+    >>> is_country("全国"), is_country("国务院"), is_country("广东")
+    (True, False, False)
+    """
+    return plain(name or "") in country_names()
+
+
+def country_names() -> frozenset[str]:
+    """The names of the whole country, all plain."""
+    return _known().country
+
+
+def code_of_sphere(sphere: str | None) -> str | None:
+    """The code of a place or of the country; nothing for bodies, groups and places that no lexicon lists.
+
+    >>> code_of_sphere("CN"), code_of_sphere("440300"), code_of_sphere("place:岚州市"), code_of_sphere(None)
+    ('156', '440300', None, None)
+    """
+    if sphere == COUNTRY:
+        return COUNTRY_CODE
+    return sphere if sphere is not None and sphere.isdecimal() else None
 
 
 def is_place(sphere: str | None) -> bool:

@@ -11,7 +11,7 @@ from mingjian.core.link.things.figures import is_rounded, of_one_time, significa
 from mingjian.core.link.things.identities import identity_cues, identity_settings
 from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import Metric, agree, metric_of, slot_of
-from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.spheres import COUNTRY, differ, sphere_of
 from mingjian.core.link.things.territories import territory_of
 from mingjian.core.link.things.wording import (
     both,
@@ -73,11 +73,7 @@ def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[StatisticProf
 
 def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     """What of a statistic decides which series it belongs to."""
-    metric = metric_of(statistic.metric)
-    subject = sphere_of(statistic.subject, page)
-    place = sphere_of(statistic.region, page)
-    told = subject if subject not in (None, COUNTRY) else place or subject or sphere_of_any((statistic.region,), page)
-    sphere = told or territory_of(statistic.subject, page)
+    metric, sphere = metric_of(statistic.metric), sphere_of_statistic(statistic, page)
     number = statistic.normalized
     unit = number.unit if number else statistic.unit
     series = metric is not None and sphere is not None and _is_series(metric, unit, statistic)
@@ -95,6 +91,14 @@ def statistic_profile(statistic: Statistic, page: PageCard) -> StatisticProfile:
     )
     particular = significant(value) >= identity_settings().figures.specific and unit != "ratio"
     return _with_figure(profile, statistic, page, value) if particular else profile
+
+
+def sphere_of_statistic(statistic: Statistic, page: PageCard) -> str | None:
+    """Whose a series is: that of its subject, where this is no name of the country alone, else of its region."""
+    subject = sphere_of(statistic.subject, page)
+    if subject not in (None, COUNTRY):
+        return subject
+    return sphere_of(statistic.region, page) or subject or territory_of(statistic.subject, page)
 
 
 def _with_figure(profile: StatisticProfile, statistic: Statistic, page: PageCard, value: str) -> StatisticProfile:

@@ -49,9 +49,9 @@ class Cell(msgspec.Struct, Generic[T], frozen=True, omit_defaults=True):
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
     """What a row is filtered by.
 
-    ``regions`` are codes of GB/T 2260, ``issuers`` and ``sources`` names, ``technologies`` ids of the taxonomy,
-    ``industries`` section letters; ``happened_from`` and ``happened_to`` the ISO days between which it happened, or is
-    due; ``ai`` whether a page about AI tells of it.
+    ``regions`` are codes of GB/T 2260 (156: the country), ``issuers`` and ``sources`` names, ``technologies`` ids of
+    the taxonomy, ``industries`` section letters; ``happened_from`` and ``happened_to`` the ISO days between which it
+    happened, or is due; ``ai`` whether a page about AI tells of it.
     """
 
     regions: tuple[str, ...] = ()
@@ -63,6 +63,28 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     happened_from: str | None = None
     happened_to: str | None = None
     ai: bool = False
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """Of what was known on the ISO day ``known`` or later, ``day`` is the last by which a row may stand in lists."""
+
+    known: str
+    day: str
+
+
+class Filed(Facets, frozen=True, kw_only=True):
+    """By what the books find a thing: the facets of its row, and what these may be on whichever day is asked about.
+
+    ``types`` are what its mentions call it (types of events, kinds of reports). ``statuses`` are all that its row may
+    have on any day, whatever was known by then; ``coming`` those that it may have up to the day on which it happens or
+    is due, ``over`` those from that day on. ``steps`` tell by which day its row may stand in lists as of other days.
+    """
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,105 @@
+"""Books that remember what they were asked: the rows of one answer ask for the same pages, names and series again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar, cast
+
+from mingjian.core.books import MOST, Asked, Books, Borne
+from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
+
+T = TypeVar("T")
+_MOST = 20_000  # things, mentions and pages that are remembered at once
+
+
+class RememberingBooks:
+    """The same answers as the books below, which must not change meanwhile."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._kept: dict[Hashable, object] = {}
+        self._size = 0
+
+    def find(self, asked: Asked) -> Sequence[Thing]:
+        """The things that answer."""
+        return self._books.find(asked)
+
+    def count(self, asked: Asked) -> int:
+        """How many things answer."""
+        return self._books.count(asked)
+
+    def filed(self, thing: str) -> Filed | None:
+        """By what a thing is found."""
+        return self._books.filed(thing)
+
+    def thing(self, thing: str) -> Thing | None:
+        """The thing of this id."""
+        return self._of_one(("thing", thing), lambda: self._books.thing(thing))
+
+    def beginning(self, beginning: str, limit: int = 10) -> Sequence[Thing]:
+        """The things whose id begins so."""
+        return self._books.beginning(beginning, limit)
+
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
+        """The mentions of a thing."""
+        return self._of_many(("members", thing, as_of, most), lambda: self._books.members(thing, as_of, most))
+
+    def links(self, thing: str) -> Sequence[ThingLink]:
+        """What makes them one."""
+        return self._books.links(thing)
+
+    def date_of(self, thing: str) -> ThingDate | None:
+        """When an event happened."""
+        return self._of_one(("date", thing), lambda: self._books.date_of(thing))
+
+    def in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing]:
+        """The things that bear a slot."""
+        return self._of_many(("slot", kind, slot), lambda: self._books.in_slot(kind, slot))
+
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things that bear a slot, where they are few."""
+        return self._of_one(("few", kind, slot), lambda: self._books.few_in_slot(kind, slot))
+
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Who bears any of these slots."""
+        slots = tuple(slots)
+        return self._of_one(("borne", kind, slots), lambda: self._books.borne(kind, slots))
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
+        """The things that name one with such a slot."""
+        slots, pages = tuple(slots), None if pages is None else tuple(pages)
+        return self._of_many(("referring", kind, slots, pages), lambda: self._books.referring(kind, slots, pages))
+
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
+        """The things of a page."""
+        return self._of_many(("page", page, kind), lambda: self._books.of_page(page, kind))
+
+    def holding(self, page: str, fact: str) -> Thing | None:
+        """The thing of which a fact tells."""
+        return self._of_one(("holding", page, fact), lambda: self._books.holding(page, fact))
+
+    def pages(self) -> Iterator[PageCard]:
+        """All pages."""
+        return self._books.pages()
+
+    def page(self, page: str) -> PageCard | None:
+        """A page."""
+        return self._of_one(("card", page), lambda: self._books.page(page))
+
+    def _of_one(self, key: Hashable, ask: Callable[[], T]) -> T:
+        return self._remembered(key, ask, lambda _: 1)
+
+    def _of_many(self, key: Hashable, ask: Callable[[], Sequence[T]]) -> Sequence[T]:
+        return self._remembered(key, ask, lambda found: 1 + len(found))
+
+    def _remembered(self, key: Hashable, ask: Callable[[], T], size: Callable[[T], int]) -> T:
+        if key in self._kept:
+            return cast("T", self._kept[key])
+        found = ask()
+        self._size += size(found)
+        if self._size > _MOST:
+            self._kept.clear()
+            self._size = size(found)
+        self._kept[key] = found
+        return found
