@@ -140,10 +140,10 @@ _COPIED = {
     "page": "number + :pages, :mark || substr(id, 2), card",
     "mention": 'number + :mentions, page + :pages, kind, start, "end", :mark || substr(fact, 2), node + :nodes, '
     "thing + :things, since, till, source, content",
-    "node": "number + :nodes, :mark || id, kind, profile, refs, part + :parts, thing + :things",
+    "node": "number + :nodes, :mark || id, kind, profile, refs, thing + :things",
     "key": "kind, :mark || key, node + :nodes",
-    "part": "number + :parts, clean",
-    "link": "first + :nodes, second + :nodes, part + :parts, verdict",
+    "link": "first + :nodes, second + :nodes, verdict",
+    "beside": "first + :nodes, second + :nodes",
     "thing": "number + :things, :mark || substr(id, 2), kind, name, mentions, pages, sources, slots, first, last, "
     "date, filed",
     "slot": "kind, :mark || slot, thing + :things",
@@ -157,7 +157,7 @@ def multiply(folder: Path, times: int) -> None:
     with closing(sqlite3.connect(folder / "books" / "books.db")) as connection, connection:
         most = {
             f"{table}s": connection.execute(f"SELECT max(number) + 1 FROM {table}").fetchone()[0]  # noqa: S608
-            for table in ("page", "mention", "node", "part", "thing")
+            for table in ("page", "mention", "node", "thing")
         }
         for table, columns in _COPIED.items():
             numbered = f" WHERE number <= :{table}s" if f"{table}s" in most else ""

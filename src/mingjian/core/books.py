@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -43,6 +43,21 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     ahead: bool = False
 
 
+MOST = 1_000
+"""So many mentions of a thing, those published first, are what it is judged by."""
+
+
+FEW = 64
+"""So many things or mentions are looked at to say what a thing may be; of more, all is thought possible."""
+
+
+class Borne(NamedTuple):
+    """Who bears a name: the only thing that does, or several, whichever they are."""
+
+    only: Thing | None = None
+    several: bool = False
+
+
 class Books(Protocol):
     """The things of many pages."""
 
@@ -70,7 +85,7 @@ class Books(Protocol):
         """The things whose id begins so, and those of which a mention's fact id begins so, by id."""
         ...
 
-    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
         """Its mentions, published first first (those without a date last), then by page id and place.
 
         With ``as_of``, an ISO day, those of pages known to be published by then.
@@ -89,12 +104,23 @@ class Books(Protocol):
         """The things of a kind that bear this slot, by id."""
         ...
 
-    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
-        """The things of which a mention names a thing of this kind that bears one of these slots, by id."""
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot, by id; nothing where they are more than a few (``FEW``)."""
         ...
 
-    def of_page(self, page: str) -> Sequence[Thing]:
-        """The things of which this page tells."""
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Whether one thing of a kind bears any of these slots, several do, or none."""
+        ...
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
+        """The things of which a mention names a thing of this kind that bears one of these slots, by id.
+
+        With ``pages``, by their ids, a mention there.
+        """
+        ...
+
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
+        """The things of which this page tells, by id: all of them, or those of a kind."""
         ...
 
     def holding(self, page: str, fact: str) -> Thing | None:

@@ -102,17 +102,29 @@ def _held(books: Books, thing: Thing, ref: MentionRef) -> Iterator[str]:
 def _found(books: Books, shelf: Shelf, things: Iterable[Thing], kinds: Sequence[ThingKind]) -> Iterator[str]:
     slots = sorted({(thing.kind, slot) for thing in things for slot in thing.slots})
     for kind, slot in (*slots, *((kind, "nobody's") for kind in kinds)):
-        if list(books.in_slot(kind, slot)) != list(shelf.in_slot(kind, slot)):
-            yield f"in slot {slot!r} of {kind} are others"
-        if list(books.referring(kind, [slot])) != list(shelf.referring(kind, [slot])):
-            yield f"others name {slot!r} of {kind}"
+        yield from _borne(books, shelf, kind, slot)
+        for pages in (None, [card.id for card in shelf.pages()][::2], ()):
+            if list(books.referring(kind, [slot], pages)) != list(shelf.referring(kind, [slot], pages)):
+                yield f"others name {slot!r} of {kind} on {pages}"
     for beginning in ("", "0", "5", "a", "zz"):
         if list(books.beginning(beginning, 3)) != list(shelf.beginning(beginning, 3)):
             yield f"others begin with {beginning!r}"
     yield from _answered(books, shelf, kinds)
 
 
+def _borne(books: Books, shelf: Shelf, kind: ThingKind, slot: str) -> Iterator[str]:
+    if list(books.in_slot(kind, slot)) != list(shelf.in_slot(kind, slot)):
+        yield f"in slot {slot!r} of {kind} are others"
+    if books.few_in_slot(kind, slot) != shelf.few_in_slot(kind, slot):
+        yield f"few in slot {slot!r} of {kind} are {books.few_in_slot(kind, slot)}"
+    if books.borne(kind, [slot, "nobody's"]) != shelf.borne(kind, [slot, "nobody's"]):
+        yield f"slot {slot!r} of {kind} is borne by {books.borne(kind, [slot])}"
+
+
 def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
+    for card, kind in ((card, kind) for card in shelf.pages() for kind in kinds):
+        if list(books.of_page(card.id, kind)) != list(shelf.of_page(card.id, kind)):
+            yield f"page {card.id} tells of others of {kind}"
     for card in shelf.pages():
         if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
             yield f"page {card.id} tells of others"

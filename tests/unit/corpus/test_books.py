@@ -19,7 +19,7 @@ from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.page import Page
 from mingjian.core.model.things import Thing
 from mingjian.corpus import Corpus
-from mingjian.corpus.books.deciding import standing_decisions
+from mingjian.corpus.books.deciding import resolved_decisions, standing_decisions
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
 from mingjian.corpus.books.pages import shelf_of, shelved_page
 from mingjian.errors import DamageError, StoreError
@@ -261,6 +261,23 @@ def test_a_decision_sleeps_while_its_page_is_out(folder: Path) -> None:
         corpus.decide_things("merge", (changed, other), "周岚", "the last word on the same two")
         with corpus.store.reading() as reader:
             assert [said.kind for said in standing_decisions(reader)] == ["merge"]
+
+
+def test_a_decision_is_looked_for_again_only_where_its_pages_changed(folder: Path) -> None:
+    thing = told_often(folder)
+    with Corpus.open(folder, write=True) as corpus:
+        with corpus.books() as books:
+            one, other = (member.ref for member in books.members(thing.id)[:2])
+        corpus.decide_things("split", (one, other), "周岚", "")
+        with corpus.store.reading() as reader:
+            (found,) = resolved_decisions(reader)
+            known = {found.number: replace(found, said=None)}
+            assert resolved_decisions(reader, known, {"elsewhere"}) == [*known.values()]
+            assert resolved_decisions(reader, known, {found.addresses[1]}) == [found]
+            assert resolved_decisions(reader, {found.number: replace(found, addresses=())}) == [found]
+        corpus.undo(found.number, "周岚")
+        with corpus.store.reading() as reader:
+            assert not resolved_decisions(reader, known)
 
 
 def test_nobody_decides_of_one_mention_with_itself(folder: Path) -> None:

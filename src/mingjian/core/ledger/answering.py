@@ -12,7 +12,7 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.bounds import Figure, Reached, comparing_settings, figure_of, reaches
 from mingjian.core.ledger.building import TIMELESS, Day, cite_span
 from mingjian.core.ledger.citing import not_told
-from mingjian.core.ledger.resolving import members_by
+from mingjian.core.ledger.resolving import are_told_often, few_bearing, members_by
 from mingjian.core.link.things.metrics import metric_of, slot_of
 from mingjian.core.link.things.spheres import COUNTRY, sphere_of
 from mingjian.core.link.things.statistics import StatisticProfile, statistic_profile
@@ -24,8 +24,6 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.folding import fold
 
 _AT_LEAST = (">", ">=", "min")
-FEW = 64
-"""So many mentions of other things are looked at to say what a target may be; of more, all is thought possible."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -167,8 +165,8 @@ def answers_of(books: Books, thing: Thing, member: Member, day: Day) -> Sequence
 
 def possible_answers(books: Books, thing: Thing, member: Member) -> set[Reached]:
     """What statistics may ever say of a target; where many tell of them, all that statistics can say."""
-    series = _series(books, thing)
-    if sum(each.mentions for each in series) > FEW:
+    series = few_bearing(books, "statistic", thing.slots)
+    if series is None or are_told_often(books, series):
         return {"yes", "no"}
     return {answer.reached for answer in answers_of(books, thing, member, TIMELESS)} if series else set()
 

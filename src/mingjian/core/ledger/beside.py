@@ -24,7 +24,7 @@ def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterato
 
     Only pages of the last day or later can tell it: the others, which are most, are not looked into.
     """
-    for member in filter(_looks_back, members):
+    for member in filter(looks_back, members):
         behind = [told for told in _on_page(books, member, "statistic", day) if _is_told_of(told[1], member)]
         nearest = min(behind, key=lambda told: told[1].ref, default=None)
         if nearest is None or _stands_between(books, member, nearest[1], day):
@@ -34,17 +34,17 @@ def answers_beside(books: Books, members: Sequence[Member], day: Day) -> Iterato
             yield answer
 
 
-def _looks_back(member: Member) -> bool:
+def looks_back(member: Member) -> bool:
+    """Whether the page of a goal is of its last day or later, so that it can tell what came of it."""
     deadline, published = member.as_fact(Target).deadline, member.page.published_on
     return bool(deadline and deadline.end and published and published >= deadline.end)
 
 
 def _on_page(books: Books, member: Member, kind: ThingKind, day: Day) -> Iterator[Told]:
-    for thing in books.of_page(member.page.id):
-        if thing.kind == kind:
-            for told in members_by(books, thing.id, day):
-                if told.page.id == member.page.id:
-                    yield thing, told
+    for thing in books.of_page(member.page.id, kind):
+        for told in members_by(books, thing.id, day):
+            if told.page.id == member.page.id:
+                yield thing, told
 
 
 def _is_told_of(told: Member, member: Member) -> bool:

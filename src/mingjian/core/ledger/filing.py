@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from mingjian.core.books import Books
+from mingjian.core.books import MOST, Books
 from mingjian.core.ledger.answering import as_of_day
 from mingjian.core.ledger.building import Dated, Possible
 from mingjian.core.ledger.dating import bounds_of
@@ -23,7 +23,8 @@ from mingjian.core.model.ledger.cells import Facets, Filed, Step
 from mingjian.core.model.things import Member, Thing, ThingKind
 
 _MOST_STEPS = 16
-_LEAST_READ = 1_000  # mentions that are read of a thing for its row, too
+_NEVER = "9999-12-31"
+_ALL = 2**62  # mentions, more than any thing has
 DayOf = Callable[[Member], str | None]
 
 _TYPES: Mapping[ThingKind, str] = {"event": "type", "report": "kind"}
@@ -82,7 +83,7 @@ _OF_OTHERS: Mapping[ThingKind, Callable[[Books, Thing, Sequence[Member]], Possib
 
 def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
     """By what a thing is found whose row has these facets."""
-    members = books.members(thing.id, most=max(thing.mentions, _LEAST_READ))
+    members = _counting(books, thing)
     types = _said(members, (_TYPES[thing.kind],)) if thing.kind in _TYPES else set()
     of_others = _OF_OTHERS.get(thing.kind)
     possible = Possible() if of_others is None else of_others(books, thing, members)
@@ -97,6 +98,20 @@ def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
         over=_sorted(possible.over),
         steps=_steps([*_days_told(thing, members, facets), *possible.days]),
     )
+
+
+def _counting(books: Books, thing: Thing) -> Sequence[Member]:
+    """The mentions that a row may be built of on any day: the first of all, and those that were the first on another.
+
+    Of days on which all of the first were known, the first are those; of days before the last of these was published,
+    there are no others. Only where pages do not say exactly when they were published are there days between.
+    """
+    members = books.members(thing.id)
+    if len(members) < MOST:
+        return members
+    last = members[-1].page.published_from or _NEVER
+    exact = all((known_from(member.page) or "") <= last for member in members)
+    return members if exact else books.members(thing.id, most=_ALL)
 
 
 def _said(members: Sequence[Member], fields: Sequence[str]) -> set[str]:

@@ -21,7 +21,7 @@ REPEALS = "repeals"
 
 def lineage_of(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> tuple[Related, ...]:
     """What the document says of others, then what others say of it, each once with the words of all that tell it."""
-    return _merged([*_forward(books, thing, members), *_backward(books, thing, day)])
+    return _merged([*_forward(books, thing, members), *_backward(books, thing, members, day)])
 
 
 def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:
@@ -34,9 +34,9 @@ def _forward(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[
                 yield Related(relation=one.type, cell=cell, thing=None if meant is None else meant.id)
 
 
-def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
-    for other in referring(books, thing):
-        if other.kind != "policy" or other.id == thing.id:
+def _backward(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Related]:
+    for other in referring(books, thing, members, ("policy",)):
+        if other.id == thing.id:
             continue
         for member in members_by(books, other.id, day):
             fact: Policy = member.as_fact(Policy)
@@ -47,11 +47,11 @@ def _backward(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
                     yield Related(relation=one.type, cell=cell, thing=other.id, backward=True)
 
 
-def may_be_repealed(books: Books, thing: Thing) -> bool:
-    """Whether a document that names this one, or another by its name, repeals any."""
-    others = (other for other in referring(books, thing) if other.kind == "policy" and other.id != thing.id)
-    members = (member for other in others for member in books.members(other.id))
-    return any(one.type == REPEALS for member in members for one in member.as_fact(Policy).relations)
+def may_be_repealed(books: Books, thing: Thing, members: Sequence[Member]) -> bool:
+    """Whether a document that may mean this one by its name repeals any."""
+    others = (other for other in referring(books, thing, members, ("policy",)) if other.id != thing.id)
+    told = (member for other in others for member in books.members(other.id))
+    return any(one.type == REPEALS for member in told for one in member.as_fact(Policy).relations)
 
 
 def _words(member: Member, relation: Relation) -> tuple[Cite, ...]:

@@ -60,5 +60,5 @@ def _own_document(books: Books, member: Member) -> Said[str] | None:
     page, title = member.page, member.page.title
     if not isinstance(title, Cited):
         return None
-    named = [each.name for each in books.of_page(page.id) if each.kind == "policy" and each.name in title.value]
+    named = [each.name for each in books.of_page(page.id, "policy") if each.name in title.value]
     return Said(max(named, key=len, default=title.value), member, (cite_page(page, title.evidence),))

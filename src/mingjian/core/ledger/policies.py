@@ -45,7 +45,7 @@ def policy_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
     """The row of a policy document."""
     facts: list[Told] = [(member, member.as_fact(Policy)) for member in members]
     dates, stages = _dates(facts), list[Staged]()
-    for stage, dated, cites in _of_events(books, thing, day):
+    for stage, dated, cites in _of_events(books, thing, members, day):
         stages.append(Staged(stage, cites))
         if dated is not None:
             dates[stage].append(dated)
@@ -93,11 +93,11 @@ def possible_policy(books: Books, thing: Thing, members: Sequence[Member]) -> Po
     """What a document may be on any day: as its mentions, events about it and documents that may repeal it tell."""
     facts: list[Told] = [(member, member.as_fact(Policy)) for member in members]
     dates, statuses = _dates(facts), {staged.stage for staged in _stages(facts)}
-    for stage, dated, _ in _of_events(books, thing, TIMELESS):
+    for stage, dated, _ in _of_events(books, thing, members, TIMELESS):
         statuses.add(stage)
         dates[stage].extend([] if dated is None else [dated])
     statuses |= {stage for name, stage in _BY_DAY.items() if dates[name]}
-    statuses |= {_REPEALED} if may_be_repealed(books, thing) else set()
+    statuses |= {_REPEALED} if may_be_repealed(books, thing, members) else set()
     told = (each for name in _ISSUING for each in dates[name])
     days = [Dated(known_from(each.member.page), bounds_of(each.value)[1] or "") for each in told]
     return Possible(statuses=statuses, days=days)
@@ -137,11 +137,11 @@ def _stages(facts: Iterable[Told]) -> Iterator[Staged]:
             yield Staged(fact.status, cite_part(member, "status"))
 
 
-def _of_events(books: Books, thing: Thing, day: Day) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
+def _of_events(
+    books: Books, thing: Thing, members: Sequence[Member], day: Day
+) -> Iterator[tuple[str, Said[str] | None, tuple[Cite, ...]]]:
     """The stages of which events about the document tell, each with its date."""
-    for event in referring(books, thing):
-        if event.kind != "event":
-            continue
+    for event in referring(books, thing, members, ("event",)):
         for member in members_by(books, event.id, day):
             fact: Event = member.as_fact(Event)
             stage = _stage_of(fact)

@@ -19,7 +19,7 @@ from mingjian.core.model.things import Member, Thing, ThingKind
 
 _MOST_RELATED = 50
 _PROGRAMME: ThingKind = "programme"
-_CONCERNING = ("policy", "event")
+_CONCERNING: tuple[ThingKind, ...] = ("policy", "event")
 
 
 def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> ProgrammeRow:
@@ -40,19 +40,18 @@ def programme_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         owner=owner,
         start=start,
         state=state,
-        related=() if day == TIMELESS else tuple(_related(books, thing, day))[:_MOST_RELATED],
+        related=() if day == TIMELESS else tuple(_related(books, thing, members, day))[:_MOST_RELATED],
     )
 
 
-def _related(books: Books, thing: Thing, day: Day) -> Iterator[Related]:
+def _related(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Related]:
     """The documents and events whose mentions name the programme, each with the words that do."""
-    for other in referring(books, thing):
-        if other.kind in _CONCERNING:
-            found = (_naming(books, member, thing) for member in members_by(books, other.id, day))
-            related = next((each for each in found if each is not None), None)
-            if related is not None:
-                relation, cell = related
-                yield Related(relation=relation, cell=cell, thing=other.id, backward=True)
+    for other in referring(books, thing, members, _CONCERNING):
+        found = (_naming(books, member, thing) for member in members_by(books, other.id, day))
+        related = next((each for each in found if each is not None), None)
+        if related is not None:
+            relation, cell = related
+            yield Related(relation=relation, cell=cell, thing=other.id, backward=True)
 
 
 def _naming(books: Books, member: Member, thing: Thing) -> tuple[str, Cell[str]] | None:

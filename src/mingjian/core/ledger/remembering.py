@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
-from mingjian.core.books import Asked, Books
+from mingjian.core.books import MOST, Asked, Books, Borne
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
@@ -41,7 +41,7 @@ class RememberingBooks:
         """The things whose id begins so."""
         return self._books.beginning(beginning, limit)
 
-    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
         """The mentions of a thing."""
         return self._of_many(("members", thing, as_of, most), lambda: self._books.members(thing, as_of, most))
 
@@ -57,14 +57,23 @@ class RememberingBooks:
         """The things that bear a slot."""
         return self._of_many(("slot", kind, slot), lambda: self._books.in_slot(kind, slot))
 
-    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
-        """The things that name one with such a slot."""
-        slots = tuple(slots)
-        return self._of_many(("referring", kind, slots), lambda: self._books.referring(kind, slots))
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things that bear a slot, where they are few."""
+        return self._of_one(("few", kind, slot), lambda: self._books.few_in_slot(kind, slot))
 
-    def of_page(self, page: str) -> Sequence[Thing]:
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Who bears any of these slots."""
+        slots = tuple(slots)
+        return self._of_one(("borne", kind, slots), lambda: self._books.borne(kind, slots))
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
+        """The things that name one with such a slot."""
+        slots, pages = tuple(slots), None if pages is None else tuple(pages)
+        return self._of_many(("referring", kind, slots, pages), lambda: self._books.referring(kind, slots, pages))
+
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
         """The things of a page."""
-        return self._of_many(("page", page), lambda: self._books.of_page(page))
+        return self._of_many(("page", page, kind), lambda: self._books.of_page(page, kind))
 
     def holding(self, page: str, fact: str) -> Thing | None:
         """The thing of which a fact tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mingjian.core.books import Books
+from mingjian.core.books import FEW, Books
 from mingjian.core.ledger.building import Day
 from mingjian.core.link.things.answering import first_told
 from mingjian.core.link.things.kinds import slots_of_name
@@ -24,12 +24,14 @@ def resolve(books: Books, kinds: Iterable[ThingKind], name: str, page: str) -> T
     The kinds are asked in their order. Two cities may have plans of one name: none is meant that nothing tells apart.
     """
     for kind in kinds:
-        found = _bearing(books, kind, name)
-        if len(found) > 1:
-            here = {each.id for each in books.of_page(page)}
-            found = [each for each in found if each.id in here]
-        if len(found) == 1:
-            return found[0]
+        slots = slots_of_name(kind, name)
+        borne = books.borne(kind, slots)
+        if borne.only is not None:
+            return borne.only
+        if borne.several:
+            here = [each for each in books.of_page(page, kind) if not set(slots).isdisjoint(each.slots)]
+            if len(here) == 1:
+                return here[0]
     return None
 
 
@@ -66,6 +68,35 @@ def members_by(books: Books, thing: str, day: Day) -> Sequence[Member]:
     return books.members(thing, known_by(day))
 
 
-def referring(books: Books, thing: Thing) -> Sequence[Thing]:
-    """The things of which a mention may name this one, told first first."""
-    return sorted(books.referring(thing.kind, thing.slots), key=first_told)
+def few_bearing(books: Books, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing] | None:
+    """The things of a kind that bear any of these slots; nothing where more than a few bear one of them."""
+    found: dict[str, Thing] = {}
+    for slot in slots:
+        bearing = books.few_in_slot(kind, slot)
+        if bearing is None:
+            return None
+        found |= {each.id: each for each in bearing}
+    return list(found.values())
+
+
+def are_told_often(books: Books, things: Iterable[Thing]) -> bool:
+    """Whether these things have more than a few mentions together."""
+    told = 0
+    for each in things:
+        told += len(books.members(each.id, most=FEW + 1))
+        if told > FEW:
+            return True
+    return False
+
+
+def referring(books: Books, thing: Thing, members: Sequence[Member], kinds: Sequence[ThingKind]) -> Sequence[Thing]:
+    """The things of these kinds of which a mention may mean this one by its name, told first first.
+
+    Where others bear its name as well, only the pages that tell of this one mean it (``resolve``): no other is read.
+    """
+    own = [slot for slot in thing.slots if not books.borne(thing.kind, (slot,)).several]
+    shared = [slot for slot in thing.slots if slot not in own]
+    found = [*books.referring(thing.kind, own)] if own else []
+    if shared:
+        found += books.referring(thing.kind, shared, tuple(dict.fromkeys(member.page.id for member in members)))
+    return sorted({each.id: each for each in found if each.kind in kinds}.values(), key=first_told)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import agreed, names_said
-from mingjian.core.ledger.answering import as_of_day, counted, is_dated, precision_cell, slot_told
+from mingjian.core.ledger.answering import Counted, as_of_day, counted, is_dated, precision_cell, slot_told
 from mingjian.core.ledger.bounds import Figure, agree, figure_of
-from mingjian.core.ledger.building import Day, cite_part, cite_span, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_outcome,
     code_of,
@@ -28,14 +28,17 @@ from mingjian.core.model.things import Member, Thing
 
 Told = tuple[Member, Statistic]
 _LAST = "9999"
+_Same = tuple[str, str, Counted]
+_Number = tuple[Figure, str]
 
 
 def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> StatisticRow:
     """The row of a series: a point for each number of each day, in order of time, those without a day behind."""
-    del books, day
+    del books
     facts: list[Told] = [(member, member.as_fact(Statistic)) for member in members]
     told = sorted(_distinct(facts), key=_when)
-    points = tuple(_point(each, told) for each in told)
+    numbers = {} if day == TIMELESS else _numbers(told)
+    points = tuple(_point(each, numbers) for each in told)
     days = [point.as_of.value for point in points if point.as_of.value]
     member, fact = told[-1]
     last = [point for point in points if days and point.as_of.value == days[-1]]
@@ -90,7 +93,7 @@ def _distinct(facts: Sequence[Told]) -> list[Told]:
     return list(found.values())
 
 
-def _point(told: Told, every: Sequence[Told]) -> Point:
+def _point(told: Told, numbers: Mapping[_Same, Sequence[_Number]]) -> Point:
     member, fact = told
     normalized = fact.normalized
     span = fact.value_span or fact.evidence
@@ -103,7 +106,7 @@ def _point(told: Told, every: Sequence[Told]) -> Point:
         precision=precision_cell(member),
         source_body=agreed(names_said([member], "source_body"), "not-told"),
         published=member.page.published_on,
-        disputed=any(excluded(told, other) for other in every),
+        disputed=_is_disputed(told, numbers),
     )
 
 
@@ -130,6 +133,31 @@ def excluded(one: Told, other: Told) -> bool:
     if one[0].page.group == other[0].page.group:
         return False
     return first is not None and second is not None and first[0] == second[0] and not agree(first[1], second[1])
+
+
+def _numbers(every: Iterable[Told]) -> dict[_Same, list[_Number]]:
+    """All numbers, by what they count and the day: only those of one key can exclude one another."""
+    found: dict[_Same, list[_Number]] = {}
+    for member, fact in every:
+        same, number = _number(member, fact)
+        if same is not None and number is not None:
+            found.setdefault(same, []).append(number)
+    return found
+
+
+def _number(member: Member, fact: Statistic) -> tuple[_Same | None, _Number | None]:
+    dated, slot = _dated_figure(fact), slot_told(member)
+    if dated is None or slot is None:
+        return None, None
+    return (dated[0], slot, counted(member)), (dated[1], member.page.group)
+
+
+def _is_disputed(told: Told, numbers: Mapping[_Same, Sequence[_Number]]) -> bool:
+    """Whether any of the numbers excludes this one (``excluded``)."""
+    same, number = _number(*told) if numbers else (None, None)
+    if same is None or number is None:
+        return False
+    return any(group != number[1] and not agree(number[0], figure) for figure, group in numbers.get(same, ()))
 
 
 def _dated_figure(fact: Statistic) -> tuple[str, Figure] | None:

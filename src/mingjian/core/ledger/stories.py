@@ -39,7 +39,7 @@ def story_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
 def _tells(books: Books, members: Sequence[Member]) -> Iterator[Related]:
     """Some events of which its pages tell, those first of which most do."""
     pages = tuple(dict.fromkeys(member.page.id for member in members))
-    told = [event for page in pages for event in books.of_page(page) if event.kind == "event"]
+    told = [event for page in pages for event in books.of_page(page, "event")]
     counted = Counter(event.id for event in told)
     events = {event.id: event for event in told}
     for event in sorted(events.values(), key=lambda one: (-counted[one.id], first_told(one)))[:_EVENTS]:

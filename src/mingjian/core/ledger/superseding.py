@@ -6,17 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.answering import FEW, counted
+from mingjian.core.ledger.answering import counted
 from mingjian.core.ledger.bodies import body_called
 from mingjian.core.ledger.bounds import figure_of, same_aim
 from mingjian.core.ledger.building import Day, cite_span
 from mingjian.core.ledger.dating import bounds_of, date_cell
 from mingjian.core.ledger.policies import dates_told
-from mingjian.core.ledger.resolving import members_by, resolve
+from mingjian.core.ledger.resolving import are_told_often, few_bearing, members_by, resolve
 from mingjian.core.link.things.answering import first_told
-from mingjian.core.link.things.kinds import slots_of_name
 from mingjian.core.link.things.spheres import differ
-from mingjian.core.link.things.targets import AIM, DUE, target_profile
+from mingjian.core.link.things.targets import AIM, DUE, OLD, number_given, target_profile
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Related
@@ -35,20 +34,24 @@ def superseding(books: Books, thing: Thing, member: Member, deadline: str | None
 
 def may_be_superseded(books: Books, thing: Thing, member: Member, deadline: str | None) -> bool:
     """Whether another target may replace this one on any day, whatever is known of the documents that set them."""
-    by_words = _alike(books, thing, member)
-    by_document = _of_one_day_or_number(books, thing) if deadline is not None else ()
-    if sum(other.mentions for other in (*by_words, *by_document)) > FEW:
+    by_words = few_bearing(books, "target", _given_up(member))
+    set_by_document = deadline is not None and member.as_fact(Target).policy is not None
+    by_document = few_bearing(books, "target", _own_slots(thing)) if set_by_document else []
+    if by_words is None or by_document is None or are_told_often(books, (*by_words, *by_document)):
         return True
     if any(_gives_up(told, member) for other in by_words for told in books.members(other.id)):
         return True
     return deadline is not None and any(
-        _replaces(told, member, deadline) for other in by_document for told in books.members(other.id)
+        _replaces(told, member, deadline)
+        for other in by_document
+        if other.id != thing.id
+        for told in books.members(other.id)
     )
 
 
 def _by_words(books: Books, thing: Thing, member: Member, day: Day) -> Iterator[Related]:
     """The targets of which a page says that they replace this number: 目标由500亿元提高到650亿元."""
-    for other in _alike(books, thing, member):
+    for other in _giving_up(books, thing, member):
         for told in members_by(books, other.id, day):
             if _is_told_by(told, day) and _gives_up(told, member):
                 words = told.fact.evidence
@@ -58,16 +61,16 @@ def _by_words(books: Books, thing: Thing, member: Member, day: Day) -> Iterator[
                 break
 
 
-def _alike(books: Books, thing: Thing, member: Member) -> Sequence[Thing]:
-    """The other targets that count the same for the same day, or that the same document sets."""
-    fact: Target = member.as_fact(Target)
-    slots = [slot for slot in thing.slots if slot.startswith(DUE)]
-    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
-    if fact.policy is not None:
-        named = books.referring("policy", slots_of_name("policy", fact.policy))
-        found |= {each.id: each for each in named if each.kind == "target"}
+def _giving_up(books: Books, thing: Thing, member: Member) -> Sequence[Thing]:
+    """The other targets of which a page says that they take the place of this number."""
+    found = {each.id: each for slot in _given_up(member) for each in books.in_slot("target", slot)}
     found.pop(thing.id, None)
     return sorted(found.values(), key=first_told)
+
+
+def _given_up(member: Member) -> Sequence[str]:
+    number = member.as_fact(Target).normalized
+    return () if number is None else (f"{OLD}{number_given(number)}",)
 
 
 def _is_told_by(member: Member, day: Day) -> bool:
@@ -122,10 +125,14 @@ def _by_later_document(books: Books, thing: Thing, member: Member, deadline: str
 
 def _of_one_day_or_number(books: Books, thing: Thing) -> Sequence[Thing]:
     """The other targets that count the same for the same day, or want the same number of it."""
-    slots = [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
-    found = {each.id: each for slot in slots for each in books.in_slot("target", slot)}
+    found = {each.id: each for slot in _own_slots(thing) for each in books.in_slot("target", slot)}
     found.pop(thing.id, None)
     return sorted(found.values(), key=first_told)
+
+
+def _own_slots(thing: Thing) -> Sequence[str]:
+    """The slots that tell of a day or a number."""
+    return [slot for slot in thing.slots if slot.startswith((DUE, AIM))]
 
 
 class _Document(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from mingjian.core.books import Books
 from mingjian.core.ledger.agreeing import issuers_told
 from mingjian.core.ledger.answering import Answer, answers_of, deciding, possible_answers, precision_cell
-from mingjian.core.ledger.beside import answers_beside
+from mingjian.core.ledger.beside import answers_beside, looks_back
 from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
@@ -143,8 +143,7 @@ def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Po
     """What a target may be on any day: by its deadline, by what pages and statistics say, and by what supersedes it."""
     told = {fact.outcome for member in members if (fact := member.as_fact(Target)).outcome is not None}
     always: set[str] = {*told, "due"} if told else set()  # what pages say may disagree
-    coming, over = set[str](), set[str]()
-    beside = {answer.reached for answer in answers_beside(books, members, TIMELESS)}
+    coming, over = set[str](), {"met", "missed"} if any(map(looks_back, members)) else set[str]()
     deadlines = {_deadline(member) for member in members}
     for member in members:
         deadline = _deadline(member)
@@ -154,7 +153,7 @@ def possible_target(books: Books, thing: Thing, members: Sequence[Member]) -> Po
             continue
         coming.add("open")
         over.add("due")
-        reached = possible_answers(books, thing, member) | beside
+        reached = possible_answers(books, thing, member)
         over |= {"missed"} if "no" in reached else set()
         always |= {"met"} if "yes" in reached else set()
     if len(deadlines) > 1:  # which of them counts depends on what was known

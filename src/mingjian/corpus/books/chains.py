@@ -34,7 +34,7 @@ class Chains:
             anchor = self._anchors_on(member.page.id).get(member.ref.fact)
             if anchor is not None:
                 yield f"h:{member.page.id}:{anchor}"
-        yield from (f"t:{before}" for before in self._before(event))
+        yield from (f"m:{before}" for before in self._before(event))
 
     def _before(self, event: str) -> list[str]:
         """The other events from whose dates that of an event is counted; on a page without a date, all others."""

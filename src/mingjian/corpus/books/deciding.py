@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Literal
+
+import msgspec
 
 from mingjian.core.link.stories.linking import story_of
 from mingjian.core.model.corpus import Decision, KeptPage
@@ -23,24 +25,69 @@ def thing_decisions(reader: StoreReader) -> list[Decision]:
     return [one for one in reader.decisions() if one.kind in KINDS]
 
 
+class Resolved(msgspec.Struct, frozen=True):
+    """A decision by its number, and what it says of the mentions that stand now: nothing where one of them does not.
+
+    ``addresses`` are those of the two pages, on whose versions and records that depends; empty where one is unknown.
+    """
+
+    number: int
+    addresses: tuple[str, ...]
+    said: ThingDecision | None
+
+
 def standing_decisions(reader: StoreReader) -> list[ThingDecision]:
     """What people decided of things and did not undo: the last word on each two mentions, where both stand still."""
+    return last_words(resolved_decisions(reader))
+
+
+def last_words(resolved: Iterable[Resolved]) -> list[ThingDecision]:
+    """The last word on each two mentions."""
     said: dict[tuple[MentionRef, MentionRef], ThingDecision] = {}
-    for one in thing_decisions(reader):
-        if one.undone is None:
-            found = [_standing_ref(reader, MentionRef.anchored(anchor)) for anchor in one.ids]
-            first, second = sorted(ref for ref in found if ref is not None) if None not in found else (None, None)
-            if first is not None and second is not None and first != second:
-                said.pop((first, second), None)
-                said[first, second] = ThingDecision(KINDS[one.kind], first, second)
+    for one in resolved:
+        if one.said is not None:
+            said.pop((one.said.first, one.said.second), None)
+            said[one.said.first, one.said.second] = one.said
     return list(said.values())
 
 
-def _standing_ref(reader: StoreReader, ref: MentionRef) -> MentionRef | None:
+def resolved_decisions(
+    reader: StoreReader, known: Mapping[int, Resolved] | None = None, touched: Container[str] = ()
+) -> list[Resolved]:
+    """The decisions that nobody undid, in order.
+
+    ``known`` are some as they were resolved before; since then only pages of the ``touched`` addresses have changed.
+    """
+    found = []
+    for one in thing_decisions(reader):
+        if one.undone is None:
+            before = (known or {}).get(one.number)
+            still = before is not None and before.addresses and not any(each in touched for each in before.addresses)
+            found.append(before if before is not None and still else _resolved(reader, one))
+    return found
+
+
+def _resolved(reader: StoreReader, decision: Decision) -> Resolved:
+    refs = [MentionRef.anchored(anchor) for anchor in decision.ids]
+    told = [_told(reader, ref) for ref in refs]
+    addresses = tuple(page.address for page in told if page is not None)
+    if len(addresses) < len(told):
+        return Resolved(decision.number, (), None)
+    found = [_standing_ref(reader, ref, page) for ref, page in zip(refs, told, strict=True) if page is not None]
+    standing = sorted(ref for ref in found if ref is not None)
+    both = len(standing) > 1 and standing[0] != standing[1]
+    said = ThingDecision(KINDS[decision.kind], *standing) if both else None
+    return Resolved(decision.number, addresses, said)
+
+
+def _told(reader: StoreReader, ref: MentionRef) -> KeptPage | None:
+    return next((page for page in reader.find(ref.page, 1) if page.id == ref.page), None)
+
+
+def _standing_ref(reader: StoreReader, ref: MentionRef, told: KeptPage) -> MentionRef | None:
     """The mention that stands where this one stood: the fact itself, else that of its kind over the same words."""
-    told = next((page for page in reader.find(ref.page, 1) if page.id == ref.page), None)
-    standing = None if told is None else next((page for page in reader.versions(told.address) if page.stands), None)
-    if told is None or standing is None:
+    standing = next((page for page in reader.versions(told.address) if page.stands), None)
+    if standing is None:
         return None
     try:
         pair = ref.pair if standing.id == told.id else _same_words(reader, told, standing, ref.pair)

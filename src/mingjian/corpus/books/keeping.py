@@ -18,9 +18,9 @@ from mingjian.core.link.things.nodes import node_id
 from mingjian.core.link.things.references import reference_slots
 from mingjian.core.link.things.shelf import Shelved
 from mingjian.core.model.things import MentionRef, PageCard, ThingDecision, ThingKind
-from mingjian.corpus.books.parts import Parts, Placed, assign
+from mingjian.corpus.books.joining import Joining, Placed, assign
 from mingjian.corpus.books.refreshing import Facing, Refreshing
-from mingjian.store.books import BooksWriter, KeptMention, KeptNode, NewMention, pack
+from mingjian.store.books import UNDATED, BooksWriter, KeptMention, KeptNode, NewMention, pack
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -76,7 +76,8 @@ class _Batch:
         self._nodes: dict[str, KeptNode] = {}
         self._kinds: dict[int, ThingKind] = {}
         self._change: Counter[int] = Counter()
-        self._things: set[int] = set()
+        self._things: dict[int, str] = {}
+        self._since: dict[int, str] = {}
         self._signals: set[str] = set()
 
     def keep(self, entries: Iterable[Entry]) -> None:
@@ -134,7 +135,7 @@ class _Batch:
         for one in kept:
             named = reference_slots(one.ref.kind, one.fact, card)
             gone.append((one, named))
-            self._touch(one.node, one.thing, one.ref.kind, -1)
+            self._touch(one, card, -1)
             self._note(one.ref, named)
         self._index.drop_mentions(gone)
 
@@ -142,16 +143,23 @@ class _Batch:
         new = []
         for one in said:
             node = self._node(one)
-            self._touch(node.number, node.thing, one.ref.kind, 1)
+            mention = NewMention(one.ref, node.number, node.thing, one.content, one.named)
+            self._touch(mention, card, 1)
             self._note(one.ref, one.named)
-            new.append(NewMention(one.ref, node.number, node.thing, one.content, one.named))
+            new.append(mention)
         self._index.put_mentions(number, card, new)
 
-    def _touch(self, node: int, thing: int | None, kind: ThingKind, change: int) -> None:
+    def _touch(self, mention: KeptMention | NewMention, card: PageCard, change: int) -> None:
+        since, node = card.published_from or UNDATED, mention.node
         self._change[node] += change
-        self._kinds[node] = kind
-        if thing is not None:
-            self._things.add(thing)
+        self._kinds[node] = mention.ref.kind
+        self._since[node] = min(since, self._since.get(node, since))
+        if mention.thing is not None:
+            self._changed(mention.thing, since)
+
+    def _changed(self, thing: int, since: str) -> None:
+        """Mentions of a thing came or went that were published on this day, or later ones."""
+        self._things[thing] = min(since, self._things.get(thing, since))
 
     def _note(self, ref: MentionRef, named: Iterable[str]) -> None:
         self._signals.add(f"h:{ref.page}:{ref.fact}")
@@ -163,23 +171,24 @@ class _Batch:
         if found is None:
             profile, kind = pack(said.profile), said.ref.kind
             number = self._index.put_node(kind, said.node, profile, self._linkings[kind].keys(said.profile))
-            found = KeptNode(number, said.node, profile, 0, None, None)
+            found = KeptNode(number, said.node, profile, 0, None)
         self._nodes[said.node] = found
         return found
 
-    def _settle(self, decided: Iterable[MentionRef]) -> Iterator[Placed]:
+    def _settle(self, decided: set[MentionRef]) -> Iterator[Placed]:
         """The things of which the nodes are others than before."""
         pinned = {node: ref for ref in sorted(self._refs) if (node := self._index.node_of(ref)) is not None}
         touched = self._index.nodes(self._kinds)
-        new = {pinned[node.number] for node in touched if node.part is None and node.number in pinned}
+        new = {pinned[node.number] for node in touched if node.thing is None and node.number in pinned}
         asked = self._index.nodes(self._spoken_of({*decided, *new}, pinned))
         for kind, linking in self._linkings.items():
             those = [node for node in touched if self._kinds[node.number] == kind]
             gone = [node for node in those if not node.refs]
-            came = [node for node in those if node.refs and node.part is None]
-            said = [node for node in asked if node.part is not None and pinned[node.number].kind == kind]
+            came = [node for node in those if node.refs and node.thing is None]
+            said = [node for node in asked if node.thing is not None and pinned[node.number].kind == kind and node.refs]
             if gone or came or said:
-                yield from Parts(self._index, linking, self._decisions, pinned).settle(gone, came, said)
+                joining = Joining(self._index, linking, self._decisions, pinned)
+                yield from joining.settle(gone, came, said, anew=bool(decided))
 
     def _spoken_of(self, refs: set[MentionRef], pinned: Mapping[int, MentionRef]) -> list[int]:
         """The nodes of these mentions, and of those of which people decided something together with one of them."""
@@ -194,9 +203,21 @@ class _Batch:
         numbers = assign([[node.thing for node in one.nodes] for one in placed])
         last = 0
         for one, known in zip(placed, numbers, strict=True):
-            self._things |= {node.thing for node in one.nodes if node.thing is not None}
             number = known
             if number is None:
                 number = last = self._index.new_thing(last)
-            self._things.add(number)
-            self._index.place_nodes(number, [node.number for node in one.nodes if node.thing != number])
+            new = [node.number for node in one.nodes if node.thing is None]
+            moved = [node for node in one.nodes if node.thing not in (None, number)]
+            for node in new:
+                self._changed(number, self._since[node])
+            self._move(moved, number)
+            self._index.place_nodes(number, [*new, *(node.number for node in moved)])
+
+    def _move(self, nodes: Iterable[KeptNode], thing: int) -> None:
+        """Notes that these nodes and their mentions go from one thing to another."""
+        for node in nodes:
+            self._changed(node.thing or 0, "")
+            self._changed(thing, "")
+            for mention, card in self._index.mentions_of_node(node.number):
+                self._signals.add(f"p:{card.id}")
+                self._note(mention.ref, reference_slots(mention.ref.kind, mention.fact, card))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from mingjian.core.books import Books
+from msgspec.structs import replace
+
+from mingjian.core.books import FEW, Books
 from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import thing_id
@@ -17,6 +20,7 @@ from mingjian.store.books import BooksWriter, profile_decoder
 
 Facing = Callable[[Books, Thing], Filed]
 _DATE, _FACETS = 0, 1
+_SEVERAL = 2
 
 
 class Refreshing:
@@ -28,38 +32,53 @@ class Refreshing:
         self._linkings: Mapping[str, AnyLinking] = {linking.kind: linking for linking in kinds}
         self._decoders = {linking.kind: profile_decoder(linking.profile_type) for linking in kinds}
         self._signals = {*signals, ANYTHING}
-        self._books: Books = index
 
-    def refresh(self, touched: Iterable[int]) -> None:
-        """Write the things anew, then dates, then facets: each depends on those before."""
+    def refresh(self, touched: Mapping[int, str]) -> None:
+        """Write the things anew, then dates, then facets: each depends on those before.
+
+        ``touched`` gives the day from which on mentions of each came or went, as the books keep days.
+        """
+        changed = self._write_things(touched)
+        dated = self._write_dates([thing.id for thing in changed.values() if thing.kind == "event"])
+        books = RememberingBooks(self._index)  # things and dates do not change any more
+        for number in sorted({*changed, *dated, *self._index.needing(_FACETS, self._signals)}):
+            self._write_facets(number, books)
+
+    def _write_things(self, touched: Mapping[int, str]) -> dict[int, Thing]:
+        """The things that have mentions still and are others than before, or whose first mentions are."""
         numbers = sorted(touched)
-        standing = self._write_things(numbers)
-        dated = self._write_dates([thing.id for thing in standing.values() if thing.kind == "event"])
-        due = {*standing, *dated, *self._index.needing(_FACETS, self._signals)}
-        self._books = RememberingBooks(self._index)  # things and dates do not change any more
-        for number in sorted(due):
-            self._write_facets(number)
+        before = {number: thing for number in numbers if (thing := self._index.kept_thing(number)) is not None}
+        after = {number: thing for number in numbers if (thing := self._built(number)) is not None}
+        faces = [number for number in numbers if _face(before.get(number)) != _face(after.get(number))]
+        with self._bearing([each for number in faces for each in (before.get(number), after.get(number)) if each]):
+            for number in faces:
+                if number in before:
+                    self._index.drop_thing(number, before[number])
+            for number in faces:
+                if number in after:
+                    self._index.put_thing(number, after[number])
+        for number in before.keys() - after.keys():
+            self._index.set_needs(number, _DATE, ())
+            self._index.set_needs(number, _FACETS, ())
+        self._index.count_again({number: after[number] for number in sorted(after.keys() - set(faces))})
+        changed = {*faces, *(number for number, since in touched.items() if self._index.is_among_first(number, since))}
+        self._signals |= {
+            f"m:{each.id}" for number in changed for each in (before.get(number), after.get(number)) if each
+        }
+        return {number: thing for number, thing in after.items() if number in changed}
 
-    def _write_things(self, numbers: Sequence[int]) -> dict[int, Thing]:
-        """The things that have mentions still."""
-        for number in numbers:
-            before = self._index.kept_thing(number)
-            if before is not None:
-                self._signal(before)
-                self._index.drop_thing(number, before)
-        standing = {number: thing for number in numbers if (thing := self._built(number)) is not None}
-        for number, thing in standing.items():
-            self._signal(thing)
-            self._index.put_thing(number, thing)
-        for number in numbers:
-            if number not in standing:
-                self._index.set_needs(number, _DATE, ())
-                self._index.set_needs(number, _FACETS, ())
-        return standing
-
-    def _signal(self, thing: Thing) -> None:
-        self._signals.add(f"t:{thing.id}")
-        self._signals |= {f"s:{thing.kind}:{slot}" for slot in thing.slots}
+    @contextmanager
+    def _bearing(self, things: Sequence[Thing]) -> Iterator[None]:
+        """Within, what others see of these things changes: which slots are borne by others than before is noted."""
+        slots = sorted({(thing.kind, slot) for thing in things for slot in thing.slots})
+        before = {each: self._index.bearers(*each) for each in slots}
+        yield
+        for kind, slot in slots:
+            fewest = min(before[kind, slot], self._index.bearers(kind, slot))
+            self._signals.add(f"s:{kind}:{slot}")
+            self._signals |= {f"f:{kind}:{slot}"} if fewest <= FEW else set()
+            self._signals |= {f"o:{kind}:{slot}"} if fewest < _SEVERAL else set()
+        self._signals |= {f"t:{thing.id}" for thing in things}
 
     def _built(self, number: int) -> Thing | None:
         """The thing of this number, as its nodes and mentions are now."""
@@ -105,14 +124,19 @@ class Refreshing:
         while new:
             found = {self._index.id_of(number): number for number in sorted(new)}
             due |= found
-            new = set(self._index.needing(_DATE, [f"t:{event}" for event in found])) - set(due.values())
+            new = set(self._index.needing(_DATE, [f"m:{event}" for event in found])) - set(due.values())
         return due
 
-    def _write_facets(self, number: int) -> None:
+    def _write_facets(self, number: int, books: Books) -> None:
         thing = self._index.kept_thing(number)
         if thing is None:
             return
-        traced = TracedBooks(self._books)
+        traced = TracedBooks(books)
         self._index.put_filed(number, self._facing(traced, thing))
-        own = {f"t:{thing.id}", f"d:{thing.id}"}
+        own = {f"t:{thing.id}", f"m:{thing.id}", f"d:{thing.id}"}
         self._index.set_needs(number, _FACETS, (what for what in traced.asked if what not in own))
+
+
+def _face(thing: Thing | None) -> Thing | None:
+    """What others see of a thing."""
+    return None if thing is None else replace(thing, mentions=0, pages=0, sources=0, last_published=None)

@@ -1,15 +1,16 @@
 """Books that write down what is asked of them: by that it is known what must be computed again when something changes.
 
-What may change is named in words: ``t:ID`` a thing, ``d:ID`` its date, ``s:KIND:SLOT`` which things bear a slot,
-``r:KIND:SLOT`` which mentions name it, ``h:PAGE:FACT`` the thing of which a fact tells, ``p:PAGE`` a page and the
-things of which it tells, and ``*`` anything at all.
+What may change is named in words: ``t:ID`` what others see of a thing (all but how often and how late it is told),
+``m:ID`` its first mentions, ``d:ID`` its date, ``s:KIND:SLOT`` which things bear a slot, ``f:KIND:SLOT`` the same where
+they are few, ``o:KIND:SLOT`` whether none, one or several do, ``r:KIND:SLOT`` which mentions name it, ``h:PAGE:FACT``
+the thing of which a fact tells, ``p:PAGE`` a page and the things of which it tells, and ``*`` anything at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mingjian.core.books import Asked, Books
+from mingjian.core.books import MOST, Asked, Books, Borne
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
@@ -46,14 +47,14 @@ class TracedBooks:
         """The things whose id begins so."""
         return self._note(ANYTHING, self._books.beginning(beginning, limit))
 
-    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
         """The mentions of a thing."""
-        self.asked[f"t:{thing}"] = None
+        self.asked[f"m:{thing}" if most <= MOST else ANYTHING] = None
         return self._books.members(thing, as_of, most)
 
     def links(self, thing: str) -> Sequence[ThingLink]:
-        """What makes them one."""
-        self.asked[f"t:{thing}"] = None
+        """What makes them one: any change may make it others."""
+        self.asked[ANYTHING] = None
         return self._books.links(thing)
 
     def date_of(self, thing: str) -> ThingDate | None:
@@ -65,16 +66,30 @@ class TracedBooks:
         """The things that bear a slot."""
         return self._note(f"s:{kind}:{slot}", self._books.in_slot(kind, slot))
 
-    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things that bear a slot, where they are few."""
+        self.asked[f"f:{kind}:{slot}"] = None
+        return self._books.few_in_slot(kind, slot)
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
         """The things that name one with such a slot."""
         slots = tuple(slots)
-        self.asked |= dict.fromkeys(f"r:{kind}:{slot}" for slot in slots)
-        return self._note_all(self._books.referring(kind, slots))
+        asked = (f"r:{kind}:{slot}" for slot in slots) if pages is None else (f"p:{page}" for page in pages)
+        self.asked |= dict.fromkeys(asked)
+        return self._note_all(self._books.referring(kind, slots, pages))
 
-    def of_page(self, page: str) -> Sequence[Thing]:
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Who bears any of these slots."""
+        slots = tuple(slots)
+        self.asked |= dict.fromkeys(f"o:{kind}:{slot}" for slot in slots)
+        found = self._books.borne(kind, slots)
+        self._note_all(() if found.only is None else (found.only,))
+        return found
+
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
         """The things of a page."""
         self.asked[f"p:{page}"] = None
-        return self._note_all(self._books.of_page(page))
+        return self._note_all(self._books.of_page(page, kind))
 
     def holding(self, page: str, fact: str) -> Thing | None:
         """The thing of which a fact tells."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from mingjian.core.books import Asked
+from mingjian.core.books import FEW, MOST, Asked, Borne
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
@@ -23,11 +23,14 @@ from mingjian.store.books.packing import (
 )
 
 _BEYOND = "\U0010ffff"  # behind all that ids hold
-_OPEN = "9999"
+UNDATED = "9999"
+"""The day of publication that is kept of pages that do not say one."""
 _CARDS = 20_000
 _MENTION = 'm.page, m.kind, m.start, m."end", m.fact'
 _IN_TIME = 'm.since, m.till, p.id, m.start, m."end", m.fact'
-_KNOWN = f"((m.till <> '{_OPEN}' AND m.till <= ?) OR (m.till = '{_OPEN}' AND m.since <> '{_OPEN}' AND m.since <= ?))"
+_KNOWN = (
+    f"((m.till <> '{UNDATED}' AND m.till <= ?) OR (m.till = '{UNDATED}' AND m.since <> '{UNDATED}' AND m.since <= ?))"
+)
 
 
 class BooksReader:
@@ -70,7 +73,7 @@ class BooksReader:
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
         row = self._row("SELECT filed FROM thing WHERE id = ?", thing)
-        return None if row is None else unpack_filed(row[0])
+        return unpack_filed(row[0]) if row is not None and row[0] else None
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
@@ -93,7 +96,7 @@ class BooksReader:
             limit=limit,
         )
 
-    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
         """Its mentions, published first first."""
         known, days = ("", ()) if as_of is None else (f" AND {_KNOWN}", (as_of, as_of))
         rows = self._all(
@@ -133,18 +136,49 @@ class BooksReader:
         asked = "th.number IN (SELECT thing FROM slot WHERE kind = ? AND slot = ?)"
         return self._things(asked, NUMBER_OF[kind], slot)
 
-    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
-        """The things of which a mention names one of this kind with one of these slots."""
-        found: dict[str, Thing] = {}
-        for slot in dict.fromkeys(slots):
-            asked = "th.number IN (SELECT m.thing FROM named n JOIN mention m ON m.number = n.mention WHERE n.slot = ?)"
-            found |= {thing.id: thing for thing in self._things(asked, f"{kind}:{slot}")}
-        return [found[thing] for thing in sorted(found)]
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot; nothing where they are more than a few."""
+        numbers = self._bearing(kind, slot, FEW + 1)
+        return self.in_slot(kind, slot) if len(numbers) <= FEW else None
 
-    def of_page(self, page: str) -> Sequence[Thing]:
-        """The things of which this page tells, by id."""
-        asked = "th.number IN (SELECT thing FROM mention WHERE page = (SELECT number FROM page WHERE id = ?))"
-        return self._things(asked, page)
+    def bearers(self, kind: ThingKind, slot: str) -> int:
+        """How many things bear a slot: one more than a few stands for any more."""
+        return len(self._bearing(kind, slot, FEW + 1))
+
+    def _bearing(self, kind: ThingKind, slot: str, most: int) -> list[int]:
+        asked = "SELECT thing FROM slot WHERE kind = ? AND slot = ? LIMIT ?"
+        return [number for (number,) in self._all(asked, NUMBER_OF[kind], slot, most)]
+
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Whether one thing of a kind bears any of these slots, several do, or none."""
+        found: set[int] = set()
+        for slot in dict.fromkeys(slots):
+            found |= set(self._bearing(kind, slot, 2))
+            if len(found) > 1:
+                return Borne(several=True)
+        return Borne(self._first("th.number = ?", found.pop()) if found else None)
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
+        """The things of which a mention (on one of these pages) names one of this kind with one of these slots."""
+        naming = "SELECT m.thing FROM named n JOIN mention m ON m.number = n.mention WHERE n.slot = ?"
+        here = (
+            "SELECT m.thing FROM mention m CROSS JOIN named n ON n.slot = ? AND n.mention = m.number "
+            "WHERE m.page = (SELECT number FROM page WHERE id = ?)"
+        )
+        asked = [f"{kind}:{slot}" for slot in dict.fromkeys(slots)]
+        if pages is None:
+            numbers = {number for slot in asked for (number,) in self._all(naming, slot)}
+        else:
+            numbers = {number for slot in asked for page in pages for (number,) in self._all(here, slot, page)}
+        found = (self._first("th.number = ?", number) for number in numbers)
+        return sorted((thing for thing in found if thing is not None), key=lambda thing: thing.id)
+
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
+        """The things of which this page tells, by id: all of them, or those of a kind."""
+        asked = "SELECT thing FROM mention WHERE page = (SELECT number FROM page WHERE id = ?)"
+        if kind is None:
+            return self._things(f"th.number IN ({asked})", page)
+        return self._things(f"th.number IN ({asked} AND kind = ?)", page, NUMBER_OF[kind])
 
     def holding(self, page: str, fact: str) -> Thing | None:
         """The thing of which this fact tells."""

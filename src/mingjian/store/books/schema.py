@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 3
+FORMAT = 4
 """The version of the tables: an index of another is made anew."""
 
 SCHEMA = """
@@ -21,20 +21,18 @@ CREATE INDEX mention_fact ON mention (fact);
 CREATE INDEX mention_node ON mention (node, page);
 CREATE INDEX mention_thing ON mention (thing, since, till, page, source);
 
--- refs: how many mentions it has; part: the nodes that links tie together
+-- refs: how many mentions it has
 CREATE TABLE node (
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, profile BLOB NOT NULL,
-  refs INTEGER NOT NULL, part INTEGER, thing INTEGER) STRICT;
-CREATE INDEX node_part ON node (part);
+  refs INTEGER NOT NULL, thing INTEGER) STRICT;
 CREATE INDEX node_thing ON node (thing);
 CREATE TABLE key (kind INTEGER, key TEXT, node INTEGER, PRIMARY KEY (kind, key, node)) STRICT, WITHOUT ROWID;
 
--- clean: nothing keeps any of its nodes apart, so that it is one thing
-CREATE TABLE part (number INTEGER PRIMARY KEY, clean INTEGER NOT NULL) STRICT;
+-- the links that hold a thing together
 CREATE TABLE link (
-  first INTEGER, second INTEGER, part INTEGER NOT NULL, verdict BLOB NOT NULL, PRIMARY KEY (first, second))
-  STRICT, WITHOUT ROWID;
-CREATE INDEX link_part ON link (part);
+  first INTEGER, second INTEGER, verdict BLOB NOT NULL, PRIMARY KEY (first, second)) STRICT, WITHOUT ROWID;
+-- nodes of two things, both ways, that are linked in vain: one pair for each two things, or more
+CREATE TABLE beside (first INTEGER, second INTEGER, PRIMARY KEY (first, second)) STRICT, WITHOUT ROWID;
 
 -- filed: by what it is found, empty until that is known
 CREATE TABLE thing (
@@ -58,4 +56,6 @@ CREATE INDEX need_thing ON need (thing, use);
 -- what people decided, as the mentions that stand now
 CREATE TABLE decided (
   kind TEXT, first BLOB, second BLOB, PRIMARY KEY (kind, first, second)) STRICT, WITHOUT ROWID;
+-- the same decision by decision, by number, with what it was found by
+CREATE TABLE resolved (number INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from mingjian.core.books import MOST
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import (
@@ -16,12 +17,11 @@ from mingjian.core.model.things import (
     Thing,
     ThingDate,
     ThingDecision,
-    ThingKind,
-    Verdict,
 )
 from mingjian.errors import VersionError
 from mingjian.store.books.connecting import POSITION, books_plainly, open_for_writing, read_state
 from mingjian.store.books.finding import THING, thing_of
+from mingjian.store.books.nodes import NodesWriter
 from mingjian.store.books.packing import (
     NUMBER_OF,
     pack,
@@ -29,26 +29,12 @@ from mingjian.store.books.packing import (
     unpack_fact,
     unpack_filed,
     unpack_ref,
-    unpack_verdict,
 )
-from mingjian.store.books.reading import BooksReader
+from mingjian.store.books.reading import UNDATED
 from mingjian.store.books.tags import TagRow, rows_of_tags
 
-_OPEN = "9999"
 _DATE, _FACETS = 0, 1
-_AT_ONCE = 500
 _UNFILED = b""
-
-
-class KeptNode(NamedTuple):
-    """A node: its numbers, and how many mentions it has. ``part`` and ``thing`` are none until it is placed."""
-
-    number: int
-    id: str
-    profile: bytes
-    refs: int
-    part: int | None
-    thing: int | None
 
 
 class KeptMention(NamedTuple):
@@ -76,18 +62,10 @@ class NewMention(NamedTuple):
     named: tuple[str, ...]
 
 
-class KeptLink(NamedTuple):
-    """A link between two nodes, by their numbers."""
-
-    first: int
-    second: int
-    verdict: Verdict
+_MENTIONS = 'SELECT page, kind, start, "end", fact, number, node, thing, content FROM mention WHERE {} = ?'
 
 
-_NODE = "number, id, profile, refs, part, thing"
-
-
-class BooksWriter(BooksReader):
+class BooksWriter(NodesWriter):
     """The books, of which one program at a time writes; it reads what it wrote."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
@@ -141,10 +119,15 @@ class BooksWriter(BooksReader):
 
     def mentions_of(self, number: int) -> list[KeptMention]:
         """The mentions of a page."""
-        rows = self._all(
-            'SELECT page, kind, start, "end", fact, number, node, thing, content FROM mention WHERE page = ?', number
-        )
-        return [KeptMention(row[5], self._ref(row), row[6], row[7], row[8]) for row in rows]
+        return [self._kept_mention(row) for row in self._all(_MENTIONS.format("page"), number)]
+
+    def mentions_of_node(self, node: int) -> list[tuple[KeptMention, PageCard]]:
+        """The mentions of a node, each with its page."""
+        rows = self._all(_MENTIONS.format("node"), node)
+        return [(self._kept_mention(row), self._card(row[0])) for row in rows]
+
+    def _kept_mention(self, row: Sequence[Any]) -> KeptMention:
+        return KeptMention(row[5], self._ref(row), *row[6:])
 
     def put_page(self, number: int, card: PageCard) -> None:
         """What is known of a page."""
@@ -162,7 +145,7 @@ class BooksWriter(BooksReader):
             return
         self._do("INSERT OR IGNORE INTO source (id) VALUES (?)", card.group)
         source = self._one("SELECT number FROM source WHERE id = ?", card.group)[0]
-        published = (card.published_from or _OPEN, card.published_to or _OPEN, source)
+        published = (card.published_from or UNDATED, card.published_to or UNDATED, source)
         first = self._one("SELECT coalesce(max(number), 0) + 1 FROM mention")[0]
         rows = [
             (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content)
@@ -179,83 +162,6 @@ class BooksWriter(BooksReader):
                 "DELETE FROM named WHERE slot = ? AND mention = ?", [(slot, one.number) for slot in named]
             )
             self._do("DELETE FROM mention WHERE number = ?", one.number)
-
-    # nodes, parts and links
-
-    def node_called(self, identity: str) -> KeptNode | None:
-        """The node of an id."""
-        row = self._row(f"SELECT {_NODE} FROM node WHERE id = ?", identity)  # noqa: S608
-        return None if row is None else KeptNode(*row)
-
-    def nodes(self, numbers: Iterable[int]) -> list[KeptNode]:
-        """The nodes of these numbers."""
-        rows = self._of(f"SELECT {_NODE} FROM node WHERE number IN ({{}})", sorted(set(numbers)))  # noqa: S608
-        return [KeptNode(*row) for row in rows]
-
-    def put_node(self, kind: ThingKind, identity: str, profile: bytes, keys: Iterable[str]) -> int:
-        """The number of a new node."""
-        number = self._do(
-            "INSERT INTO node (id, kind, profile, refs) VALUES (?, ?, ?, 0)", identity, NUMBER_OF[kind], profile
-        ).lastrowid
-        rows = [(NUMBER_OF[kind], key, number) for key in dict.fromkeys(keys)]
-        self._connection.executemany("INSERT INTO key VALUES (?, ?, ?)", rows)
-        return int(number or 0)
-
-    def count_refs(self, changes: Mapping[int, int]) -> None:
-        """How many mentions nodes have more, or fewer."""
-        rows = [(change, node) for node, change in changes.items() if change]
-        self._connection.executemany("UPDATE node SET refs = refs + ? WHERE number = ?", rows)
-
-    def drop_node(self, node: KeptNode, kind: ThingKind, keys: Iterable[str]) -> None:
-        """A node that no mention has any more."""
-        rows = [(NUMBER_OF[kind], key, node.number) for key in dict.fromkeys(keys)]
-        self._connection.executemany("DELETE FROM key WHERE kind = ? AND key = ? AND node = ?", rows)
-        self._do("DELETE FROM node WHERE number = ?", node.number)
-
-    def sharing(self, kind: ThingKind, keys: Iterable[str]) -> list[KeptNode]:
-        """The nodes that have any of these keys."""
-        found = self._of("SELECT DISTINCT node FROM key WHERE kind = ? AND key IN ({})", list(keys), NUMBER_OF[kind])
-        return self.nodes(number for (number,) in found)
-
-    def nodes_of_part(self, part: int) -> list[KeptNode]:
-        """The nodes that links tie together."""
-        rows = self._all(f"SELECT {_NODE} FROM node WHERE part = ? ORDER BY id", part)  # noqa: S608
-        return [KeptNode(*row) for row in rows]
-
-    def is_clean(self, part: int) -> bool:
-        """Whether nothing keeps any nodes of a part apart."""
-        return bool(self._one("SELECT clean FROM part WHERE number = ?", part)[0])
-
-    def links_of_part(self, part: int) -> list[KeptLink]:
-        """The links that made the things of a part."""
-        rows = self._all("SELECT first, second, verdict FROM link WHERE part = ?", part)
-        return [KeptLink(first, second, unpack_verdict(verdict)) for first, second, verdict in rows]
-
-    def new_part(self) -> int:
-        """The number of a new part."""
-        return int(self._do("INSERT INTO part (clean) VALUES (1)").lastrowid or 0)
-
-    def set_clean(self, part: int, *, clean: bool) -> None:
-        """Whether nothing keeps any nodes of the part apart."""
-        self._do("UPDATE part SET clean = ? WHERE number = ?", clean, part)
-
-    def drop_part(self, part: int) -> None:
-        """A part without nodes."""
-        self._do("DELETE FROM part WHERE number = ?", part)
-
-    def set_parts(self, parts: Iterable[tuple[int, int]]) -> None:
-        """The part of each node: pairs of part and node."""
-        self._connection.executemany("UPDATE node SET part = ? WHERE number = ?", parts)
-
-    def drop_links(self, gone: Iterable[KeptLink]) -> None:
-        """Links that make nothing any more."""
-        rows = [(one.first, one.second) for one in gone]
-        self._connection.executemany("DELETE FROM link WHERE first = ? AND second = ?", rows)
-
-    def put_links(self, part: int, came: Iterable[KeptLink]) -> None:
-        """Links of a part, in place of those between the same nodes."""
-        rows = [(one.first, one.second, part, pack(one.verdict)) for one in came]
-        self._connection.executemany("REPLACE INTO link VALUES (?, ?, ?, ?)", rows)
 
     # things
 
@@ -300,7 +206,7 @@ class BooksWriter(BooksReader):
         counts = self._one(
             "SELECT count(*), count(DISTINCT page), count(DISTINCT source) FROM mention WHERE thing = ?", thing
         )
-        days = self._one("SELECT min(since), max(since) FROM mention WHERE thing = ? AND since < ?", thing, _OPEN)
+        days = self._one("SELECT min(since), max(since) FROM mention WHERE thing = ? AND since < ?", thing, UNDATED)
         return (*counts, *days)
 
     def put_thing(self, number: int, thing: Thing) -> None:
@@ -315,6 +221,21 @@ class BooksWriter(BooksReader):
         self._connection.executemany(
             "INSERT INTO slot VALUES (?, ?, ?)", [(kind, slot, number) for slot in dict.fromkeys(thing.slots)]
         )
+
+    def count_again(self, things: Mapping[int, Thing]) -> None:
+        """How often things are told now, and how late; all else of them is as it was."""
+        rows = [
+            (thing.mentions, thing.pages, thing.sources, thing.last_published, number)
+            for number, thing in things.items()
+        ]
+        self._connection.executemany(
+            "UPDATE thing SET mentions = ?, pages = ?, sources = ?, last = ? WHERE number = ?", rows
+        )
+
+    def is_among_first(self, thing: int, since: str) -> bool:
+        """Whether a mention published on a day, or later ones, may be among the first by which a thing is judged."""
+        last = self._row("SELECT since FROM mention WHERE thing = ? ORDER BY since LIMIT 1 OFFSET ?", thing, MOST - 1)
+        return last is None or since <= last[0]
 
     def drop_thing(self, number: int, thing: Thing) -> None:
         """A thing with all by which it is found."""
@@ -333,8 +254,10 @@ class BooksWriter(BooksReader):
         self._do("UPDATE thing SET date = ? WHERE number = ?", pack(date), number)
 
     def put_filed(self, number: int, filed: Filed) -> None:
-        """By what a thing is found: of what is there already nothing is written."""
+        """By what a thing is found: of what is there already, nothing is written."""
         kind, name, first, kept = self._one("SELECT kind, name, first, filed FROM thing WHERE number = ?", number)
+        if kept == pack(filed):
+            return
         before = rows_of_tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
         now = rows_of_tags(number, kind, name, first, filed)
         self._drop_tags(tag for tag in before if tag not in now)
@@ -358,9 +281,12 @@ class BooksWriter(BooksReader):
 
     def set_needs(self, thing: int, use: int, what: Iterable[str]) -> None:
         """What the date or the facets of a thing were computed from."""
-        self._do("DELETE FROM need WHERE thing = ? AND use = ?", thing, use)
-        rows = [(each, thing, use) for each in dict.fromkeys(what)]
-        self._connection.executemany("INSERT INTO need VALUES (?, ?, ?)", rows)
+        kept = {each for (each,) in self._all("SELECT what FROM need WHERE thing = ? AND use = ?", thing, use)}
+        needed = set(what)
+        gone = [(each, thing, use) for each in kept - needed]
+        self._connection.executemany("DELETE FROM need WHERE what = ? AND thing = ? AND use = ?", gone)
+        came = [(each, thing, use) for each in needed - kept]
+        self._connection.executemany("INSERT INTO need VALUES (?, ?, ?)", came)
 
     # decisions
 
@@ -375,6 +301,15 @@ class BooksWriter(BooksReader):
         rows = [(said.kind, pack(said.first), pack(said.second)) for said in decisions]
         self._connection.executemany("INSERT OR IGNORE INTO decided VALUES (?, ?, ?)", rows)
 
+    def resolved(self) -> list[tuple[int, bytes]]:
+        """How decisions were found to stand, by number."""
+        return self._all("SELECT number, content FROM resolved ORDER BY number")
+
+    def put_resolved(self, resolved: Iterable[tuple[int, bytes]]) -> None:
+        """How all decisions stand."""
+        self._do("DELETE FROM resolved")
+        self._connection.executemany("INSERT INTO resolved VALUES (?, ?)", resolved)
+
     def node_of(self, ref: MentionRef) -> int | None:
         """The node of a mention."""
         row = self._row(
@@ -382,11 +317,3 @@ class BooksWriter(BooksReader):
             *(ref.page, ref.fact, NUMBER_OF[ref.kind]),
         )
         return None if row is None else int(row[0])
-
-    def _do(self, statement: str, *values: object) -> sqlite3.Cursor:
-        return self._connection.execute(statement, values)
-
-    def _of(self, statement: str, asked: Sequence[object], *before: object) -> list[Any]:
-        """The rows of a statement that asks for many values, some hundred at a time."""
-        parts = [asked[start : start + _AT_ONCE] for start in range(0, len(asked), _AT_ONCE)]
-        return [row for part in parts for row in self._all(statement.format(",".join("?" * len(part))), *before, *part)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mingjian.core.link.things.linking import AnyLinking
@@ -30,17 +30,29 @@ class Group(NamedTuple):
 
 def find_links(nodes: Sequence[Node], linking: AnyLinking) -> list[Link]:
     """The links between all nodes that share a key; two are judged once, however many keys they share."""
-    held: dict[str, list[Node]] = {}
-    found = []
-    for node in nodes:
-        keys = tuple(dict.fromkeys(linking.keys(node.profile)))
-        for other in {each.id: each for key in keys for each in held.get(key, ())}.values():
-            link = link_of(node, other, linking)
-            if link is not None:
-                found.append(link)
-        for key in keys:
-            held.setdefault(key, []).append(node)
-    return found
+    meeting = Meeting(linking)
+    meeting.add(nodes)
+    return meeting.links
+
+
+class Meeting:
+    """Nodes by their keys, and the links between all that share one."""
+
+    def __init__(self, linking: AnyLinking) -> None:
+        self._linking = linking
+        self._held: dict[str, list[Node]] = {}
+        self.links: list[Link] = []
+
+    def add(self, nodes: Iterable[Node]) -> None:
+        """Judge nodes with those that came before and share a key."""
+        for node in nodes:
+            keys = tuple(dict.fromkeys(self._linking.keys(node.profile)))
+            for other in {each.id: each for key in keys for each in self._held.get(key, ())}.values():
+                link = link_of(node, other, self._linking)
+                if link is not None:
+                    self.links.append(link)
+            for key in keys:
+                self._held.setdefault(key, []).append(node)
 
 
 def link_of(one: Node, other: Node, linking: AnyLinking) -> Link | None:
@@ -88,6 +100,84 @@ def spanning(links: Iterable[Link]) -> list[Link]:
             head[second] = first
             kept.append(link)
     return kept
+
+
+class Grown(NamedTuple):
+    """Groups that one more node makes one thing, by their places, and what holds that together, the heaviest first."""
+
+    joined: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+def grow(
+    node: Node, links: Sequence[Link], apart: Container[str], groups: Sequence[Group], linking: AnyLinking
+) -> Grown | None:
+    """What groups become when a node comes that is linked to nodes of each of these, and of no others.
+
+    ``apart`` are those of their nodes that rules keep from it. Nothing, where it comes between nodes of one group: only
+    then may any other thing become another one. Where every group stays whole, whatever links lead out of them is
+    refused as before, since what they would join has but grown; and of the links within a group those that joined it
+    are enough, since the others find their nodes joined. No group may hold what a person decided.
+    """
+    return _Growth(node, apart, groups, linking).run(links)
+
+
+class _Growth:
+    """Nodes that are one thing so far, as the surest links come first."""
+
+    def __init__(self, node: Node, apart: Container[str], groups: Sequence[Group], linking: AnyLinking) -> None:
+        self._node, self._apart, self._groups, self._linking = node, apart, groups, linking
+        self._place = {each.id: at for at, held in enumerate(groups) for each in held.nodes}
+        self._nodes = {each.id: each for held in groups for each in held.nodes}
+        self._cluster = {name: [name] for name in (node.id, *self._place)}
+        self._joined: dict[int, list[str]] = {}
+        self._refused: set[int] = set()  # clusters that are never to be one with that of the node
+        self._kept: list[Link] = []
+
+    def run(self, links: Sequence[Link]) -> Grown | None:
+        held = [link for one in self._groups for link in one.links]
+        own = {link[:2] for link in links}
+        for link in sorted((*links, *held), key=_heaviest_first):
+            first, second = self._cluster[link.first], self._cluster[link.second]
+            if first is not second and not self._join(first, second, link) and link[:2] not in own:
+                return None
+        joined = tuple(sorted(self._joined))
+        return Grown(joined, tuple(link for link in self._kept if self._is_of(link, joined)))
+
+    def _join(self, first: list[str], second: list[str], link: Link) -> bool:
+        """Whether the two become one: only what holds the new node can be refused."""
+        mine = self._cluster[self._node.id]
+        if first is mine or second is mine:
+            other = second if first is mine else first
+            if id(other) in self._refused or self._is_refused(other):
+                self._refused.add(id(other))
+                return False
+            self._joined.setdefault(self._place[other[0]], []).extend(other)
+        if len(first) < len(second):
+            first, second = second, first
+        if id(second) in self._refused:  # what refuses a part refuses the whole
+            self._refused.add(id(first))
+        first += second
+        self._cluster |= dict.fromkeys(second, first)
+        self._kept.append(link)
+        return True
+
+    def _is_refused(self, other: Sequence[str]) -> bool:
+        """Whether the new node, or what it is joined with of other groups, is kept from these nodes of one group."""
+        if any(name in self._apart for name in other):
+            return True
+        place = self._place[other[0]]
+        beside = [name for at, names in self._joined.items() if at != place for name in names]
+        return any(are_apart(self._nodes[one], self._nodes[two], self._linking) for one in beside for two in other)
+
+    def _is_of(self, link: Link, joined: Sequence[int]) -> bool:
+        return any(self._place.get(name) in joined for name in link[:2])
+
+
+def are_apart(one: Node, other: Node, linking: AnyLinking) -> bool:
+    """Whether rules keep two nodes apart."""
+    first, second = (one, other) if one.id < other.id else (other, one)
+    return bool(linking.judge(first.profile, second.profile).holds == "apart")
 
 
 def _heaviest_first(link: Link) -> tuple[int, str, str]:
@@ -151,9 +241,8 @@ def _are_apart(first: _Cluster, second: _Cluster, same: set[tuple[str, str]], li
     """Whether rules keep any node of one from any of the other."""
     for one in first.nodes:
         for other in second.nodes:
-            lesser, greater = (one, other) if one.id < other.id else (other, one)
-            known = (lesser.id, greater.id) in same
-            if not known and linking.judge(lesser.profile, greater.profile).holds == "apart":
+            pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+            if pair not in same and are_apart(one, other, linking):
                 return True
     return False
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from mingjian.core.books import Asked, Books
+from mingjian.core.books import FEW, MOST, Asked, Books, Borne
 from mingjian.core.link.things.answering import in_time, may_answer, order_of, was_known
 from mingjian.core.link.things.dates import resolve_dates
 from mingjian.core.link.things.grouping import Group, find_links, group, refs_of, told_links
@@ -41,7 +41,8 @@ class Shelved(msgspec.Struct, frozen=True):
 class Shelf:
     """Things of pages that are all there: implements ``Books``.
 
-    ``facing`` tells by what a thing is found (``core.ledger.facets_of``), ``kinds`` how those of each kind are linked:
+    ``facing`` tells by what a thing is found (``core.ledger.facets_of``), but looks neither at how many mentions, pages
+    and sources things have nor at when the last of these came out. ``kinds`` tells how those of each kind are linked:
     as is registered, unless others are given.
     """
 
@@ -58,7 +59,7 @@ class Shelf:
         self._groups: dict[str, Group] = {}
         self._holding: dict[tuple[str, str], str] = {}
         self._telling: dict[str, set[str]] = defaultdict(set)
-        self._referring: dict[str, set[str]] = defaultdict(set)
+        self._referring: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._slots: dict[tuple[ThingKind, str], list[str]] = defaultdict(list)
         pages = sorted(pages, key=lambda each: each.card.id)
         pinned = frozenset(ref for said in decisions for ref in (said.first, said.second))
@@ -107,7 +108,7 @@ class Shelf:
             self._holding[member.page.id, member.ref.fact] = thing.id
             self._telling[member.page.id].add(thing.id)
             for slot in reference_slots(thing.kind, member.fact, member.page):
-                self._referring[slot].add(thing.id)
+                self._referring[slot].add((thing.id, member.page.id))
         for slot in thing.slots:
             self._slots[linking.kind, slot].append(thing.id)
 
@@ -142,7 +143,7 @@ class Shelf:
         found |= {thing for (_, fact), thing in self._holding.items() if fact.startswith(beginning)}
         return [self._things[thing] for thing in sorted(found)[:limit]]
 
-    def members(self, thing: str, as_of: str | None = None, most: int = 1_000) -> Sequence[Member]:
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
         """Its mentions, published first first."""
         every = (self._members[ref] for ref in refs_of(self._groups[thing]))
         known = [member for member in every if as_of is None or was_known(member.page, as_of)]
@@ -160,14 +161,26 @@ class Shelf:
         """The things of a kind that bear this slot."""
         return [self._things[thing] for thing in sorted(self._slots.get((kind, slot), ()))]
 
-    def referring(self, kind: ThingKind, slots: Iterable[str]) -> Sequence[Thing]:
-        """The things of which a mention names one of this kind with one of these slots."""
-        found = {thing for slot in slots for thing in self._referring.get(f"{kind}:{slot}", ())}
+    def few_in_slot(self, kind: ThingKind, slot: str) -> Sequence[Thing] | None:
+        """The things of a kind that bear this slot; nothing where they are more than a few."""
+        found = self.in_slot(kind, slot)
+        return found if len(found) <= FEW else None
+
+    def borne(self, kind: ThingKind, slots: Iterable[str]) -> Borne:
+        """Whether one thing of a kind bears any of these slots, several do, or none."""
+        found = {thing for slot in slots for thing in self._slots.get((kind, slot), ())}
+        return Borne(several=True) if len(found) > 1 else Borne(next((self._things[thing] for thing in found), None))
+
+    def referring(self, kind: ThingKind, slots: Iterable[str], pages: Sequence[str] | None = None) -> Sequence[Thing]:
+        """The things of which a mention (on one of these pages) names one of this kind with one of these slots."""
+        told = (each for slot in slots for each in self._referring.get(f"{kind}:{slot}", ()))
+        found = {thing for thing, page in told if pages is None or page in pages}
         return [self._things[thing] for thing in sorted(found)]
 
-    def of_page(self, page: str) -> Sequence[Thing]:
-        """The things of which this page tells, by id."""
-        return [self._things[thing] for thing in sorted(self._telling.get(page, ()))]
+    def of_page(self, page: str, kind: ThingKind | None = None) -> Sequence[Thing]:
+        """The things of which this page tells, by id: all of them, or those of a kind."""
+        things = (self._things[thing] for thing in sorted(self._telling.get(page, ())))
+        return [thing for thing in things if kind is None or thing.kind == kind]
 
     def holding(self, page: str, fact: str) -> Thing | None:
         """The thing of which this fact tells."""

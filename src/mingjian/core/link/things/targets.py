@@ -16,12 +16,13 @@ from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
 from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
-from mingjian.core.model.facts import Target
+from mingjian.core.model.facts import Normalized, Target
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import OPEN, PageCard, Verdict
 
-DUE, AIM = "due:", "aim:"
-"""What the slots of a target begin with that hold its day, and its number, beside what it counts."""
+DUE, AIM, OLD = "due:", "aim:", "old:"
+"""What the slots of a target begin with that hold its day, and its number, beside what it counts; the number given up.
+"""
 
 
 class TargetProfile(Telling, frozen=True, gc=False):
@@ -29,7 +30,8 @@ class TargetProfile(Telling, frozen=True, gc=False):
 
     ``value`` is the number in base units with its comparator, empty for a target in words; ``words`` are those of the
     target in words, or those around the number. ``deadline`` is the day by which it is due, ``policy`` the title of the
-    document that sets it, ``near`` the places of the page of a number that says of none whose it is.
+    document that sets it, ``near`` the places of the page of a number that says of none whose it is,
+    ``old`` the number that the page says it takes the place of.
     """
 
     called: str
@@ -42,6 +44,7 @@ class TargetProfile(Telling, frozen=True, gc=False):
     change: str | None = None
     deadline: str | None = None
     near: tuple[str, ...] = ()
+    old: str = ""
 
 
 def target_linking() -> Linking[TargetProfile]:
@@ -81,13 +84,23 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
         or territory_in(target.evidence.text, page),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
-        value="" if number is None else f"{number.value:f}~{number.value_max if number.value_max is not None else ''}",
+        value="" if number is None else _bounds(number),
         unit=number.unit if number else None,
         change=target.change.kind if target.change else None,
         deadline=target.deadline.end if target.deadline else None,
+        old=number_given(target.replaces) if target.replaces is not None else "",
     )
     lost = profile.sphere is None and profile.value and profile.deadline is not None
     return msgspec.structs.replace(profile, near=nearby(page)) if lost else profile
+
+
+def number_given(number: Normalized) -> str:
+    """A number with its unit, as slots hold it."""
+    return f"{_bounds(number)}|{number.unit}"
+
+
+def _bounds(number: Normalized) -> str:
+    return f"{number.value:f}~{number.value_max if number.value_max is not None else ''}"
 
 
 def without_lead(words: str) -> str:
@@ -110,8 +123,11 @@ def _keys_of_figure(profile: TargetProfile) -> tuple[str, ...]:
 
 
 def _slots(profile: TargetProfile) -> tuple[str, ...]:
-    """What it counts; the same with its day and with its number, which a target that supersedes it shares."""
-    found: list[str] = []
+    """What it counts; the same with its day and with its number, which a target that supersedes it shares.
+
+    And the number that it takes the place of, by which the target that wanted it finds it.
+    """
+    found = [f"{OLD}{profile.old}"] if profile.old else []
     for slot in slot_of(profile.metric, profile.sphere, profile.unit):
         found.append(slot)
         if profile.deadline:
