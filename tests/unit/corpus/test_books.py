@@ -85,7 +85,7 @@ def test_damaged_books_are_made_anew(folder: Path, damage: bytes) -> None:
 
 
 BROKEN = (
-    "DROP TABLE thing", "DROP TABLE tag", "UPDATE thing SET facets = x'ff00ff'", "UPDATE mention SET content = x'c1'",
+    "DROP TABLE thing", "DROP TABLE tag", "UPDATE thing SET filed = x'ff00ff'", "UPDATE mention SET content = x'c1'",
     "UPDATE page SET card = x'c1'", "UPDATE thing SET kind = 99",
 )  # fmt: skip
 
