@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.unit.core.ledger.invented import PLAN, RESULT, page
-from tests.unit.core.link.things.shelves import shelf
+from tests.unit.core.link.things.shelves import shelf, shelved
 
-from mingjian.core.books import Asked
+from mingjian.core.books import MOST, Asked
 from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.ledgers import LEDGERS, count_of, rows_of
-from mingjian.core.link.things.shelf import Shelf
+from mingjian.core.ledger.ledgers import LEDGERS, count_of, facets_of, rows_of
+from mingjian.core.link.things.kinds import linkings
+from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.ledger.cells import Filed, Step
 from mingjian.core.model.things import ThingKind
 
@@ -74,3 +76,29 @@ def test_rows_are_counted_only_where_things_tell_how_many_there_are() -> None:
     assert count_of(books, LEDGERS["conflicts"], asked, Day("2026-01-01")) is None
     sources = rows_of(books, LEDGERS["sources"], asked, Day("2026-01-01"))
     assert count_of(books, LEDGERS["sources"], asked, Day("2026-01-01")) == len(list(sources)) > 0
+
+
+def copies(texts: str, count: int, first: str, last: str) -> list[Shelved]:
+    """A page so many times, each published between two days."""
+    (said,) = shelved({"one": texts})
+    days = {"published_from": first, "published_to": last}
+    return [
+        replace(said, card=replace(said.card, id=f"{first}{at}", group=f"{first}{at}", **days)) for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "steps"),
+    [
+        ("2024-12-31", (Step("2024-02-01", "2023-12-31"), Step("2024-12-31", "2025-12-31"))),
+        ("2024-01-01", (Step("2024-01-01", "2025-12-31"),)),
+    ],
+)
+def test_mentions_behind_the_first_count_where_they_were_known_before_these(last: str, steps: tuple[Step, ...]) -> None:
+    pages = [*copies(RESULT, MOST, "2024-01-01", last), *copies(BEFORE, 2, "2024-02-01", "2024-02-01")]
+    kinds = [linking for linking in linkings() if linking.kind == "statistic"]
+    books = Shelf(pages, facets_of, kinds=kinds)
+    assert filed(books, "statistic", "智能算力").steps == steps
+    then = Asked(kind="statistic", ai=False, words=("智能算力",), as_of="2024-06-30")
+    (row,) = rows_of(books, LEDGERS["statistics"], then, Day("2024-06-30", known=True))
+    assert row.facets.happened_to == ("2023-12-31" if last == "2024-12-31" else "2025-12-31")

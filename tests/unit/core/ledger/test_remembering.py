@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 from msgspec.structs import replace
+from tests.unit.core.ledger.invented import PLAN, RESULT
+from tests.unit.core.link.things.shelves import shelved
 
 from mingjian.core.books import Books, Borne
 from mingjian.core.ledger.ledgers import facets_of
@@ -65,4 +67,5 @@ def test_no_facets_depend_on_how_often_or_how_late_things_are_told(count: int) -
         assert facets_of(Uncounted(books, count), uncounted(thing, count)) == found
         return found
 
-    assert Shelf(sample_shelf(), facing).things()
+    pages = [*sample_shelf(), *shelved({"plan": PLAN, "result": RESULT})]
+    assert Shelf(pages, facing).things()
