@@ -21,8 +21,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     happened or is due; ``as_of`` the ISO day up to which pages count by their date of publication: what was known then.
     ``added_by`` is the ISO day by which pages count that had come into the workspace. ``ai`` keeps out things that no
     page about AI tells of. ``words`` must all stand in its name. ``types`` are what a mention must call it,
-    ``statuses`` what its row may have. ``on`` is the ISO day on which rows are read; ``ahead`` tells things by the last
-    day by which their rows may stand in lists as of it, and leaves out those of which nothing was known then.
+    ``statuses`` what its row may have. ``on`` is the ISO day on which rows are read; ``ahead``, only with that,
+    tells things by the last day by which their rows may stand in lists as of it, and leaves out those of which nothing
+    was known then.
     """
 
     kind: ThingKind

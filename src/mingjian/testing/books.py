@@ -152,7 +152,7 @@ def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
         yield from (Asked(kind=kind, ai=ai, ahead=True, on=on, since=day) for on in _DAYS[1:] for day in _DAYS)
         yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses[:2]) for day in _DAYS)
         yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, regions=some["regions"]) for day in _DAYS)
-        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, ahead=True) for day in _DAYS)
+        yield from (Asked(kind=kind, ai=ai, on=day, statuses=statuses, ahead=True) for day in _DAYS[1:])
         yield from (Asked(kind=kind, ai=ai, since=first, until=last) for first in _DAYS for last in _DAYS)
         yield from (Asked(kind=kind, ai=ai, **{name: values[:1]}) for name, values in some.items())  # type: ignore[arg-type]
         yield from (Asked(kind=kind, ai=ai, **{name: (*values, "x")}) for name, values in some.items())  # type: ignore[arg-type]
