@@ -141,6 +141,14 @@ def tells_what_is(member: Member) -> bool:
     return end == published and (not runs or _says(member, "so-far"))
 
 
+def _has_come_about(member: Member) -> bool:
+    """Whether a statistic tells of a day that was over, or says that it came about; else it may be a goal retold."""
+    fact: Statistic = member.as_fact(Statistic)
+    published = member.page.published_to
+    over = is_dated(fact) and published is not None and (as_of_day(member) or published) < published
+    return over or _says(member, "attained")
+
+
 def _says(member: Member, cue: str) -> bool:
     return bundled_rulebook().cues("corpus/comparing")[cue].search(fold(member.fact.evidence.text)) is not None
 
@@ -192,6 +200,8 @@ def _answer(thing: Thing, told: Member, aim: _Aim, day: Day) -> Iterator[Answer]
     if statistic is None or as_of is None or as_of > day.day or statistic.unit != aim.figure.unit:
         return
     if (aim.until is not None and as_of < aim.until) or not tells_what_is(told):
+        return
+    if statistic.value == aim.figure.value and not _has_come_about(told):
         return
     reached = reaches(statistic, aim.figure, lower=aim.lower)
     proves = is_dated(fact) or reached == "yes"  # a number without a day may be an old one: it proves no miss

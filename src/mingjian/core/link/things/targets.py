@@ -201,8 +201,8 @@ def _counts_the_same(first: TargetProfile, second: TargetProfile) -> bool:
 def _by_figure(first: TargetProfile, second: TargetProfile) -> Verdict:
     """The same number for the same day: one that tells little only where a page says whose it is."""
     least = identity_settings().figures.specific
-    telling = significant(first.value) >= least or first.sphere is not None or second.sphere is not None
-    if not telling or first.deadline is None or first.deadline != second.deadline:
+    whose = (first.sphere is not None or second.sphere is not None) and _of_one(first, second)
+    if not (whose or significant(first.value) >= least) or first.deadline is None or first.deadline != second.deadline:
         return OPEN
     if first.unit == "ratio" and None in (first.sphere, second.sphere):
         return OPEN  # shares and rates are the same in many places
@@ -227,10 +227,19 @@ def _same(first: TargetProfile, second: TargetProfile, *, like: bool) -> Verdict
         dated = first.deadline == second.deadline or like
         return Verdict("same", "same-target", 80 if dated else 60, on)
     least = identity_settings().names.words
-    if first.words == second.words and len(first.words) >= least and _is_settled(first, second):
+    alike = first.words == second.words and len(first.words) >= least and _is_settled(first, second)
+    if alike and (_of_one(first, second) or significant(first.value) >= identity_settings().figures.specific):
         return Verdict("same", "same-clause", 50, on)
     found = _by_figure(first, second) if first.value and agree(first.metric, second.metric) else OPEN
     return found if found.holds == "same" or not first.value else _in_its_place(first, second)
+
+
+def _of_one(first: TargetProfile, second: TargetProfile) -> bool:
+    """Whether words that name no place but only its kind are of one place: 全省 is another province on another page."""
+    territory = identity_cues()["territory-in-clause"]
+    if not any(territory.search(each.words) for each in (first, second)):
+        return True
+    return in_one_place((first.sphere, first.near), (second.sphere, second.near))
 
 
 def _is_settled(first: TargetProfile, second: TargetProfile) -> bool:

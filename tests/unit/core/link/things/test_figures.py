@@ -228,3 +228,10 @@ def test_phases_of_centres_without_names_are_alone() -> None:
     first = "甲区的智算中心已开工。二期工程5月8日开工。\n"
     second = "乙区的智算中心已开工。二期工程7月9日开工，投资很大。\n"
     assert 2 not in _things("compute", one=first, two=second)
+
+
+def test_the_whole_province_of_another_page_is_another_province() -> None:
+    told = "到2027年，全省建成行业语料库60个"
+    one = target("浙江建成行业语料库60个", "行业语料库", "60", region="浙江", by_day="2027-12-31")
+    assert _targets(one, target(told, "行业语料库", "60", by_day="2027-12-31")) == "open"
+    assert _targets(one, target("到2027年，建成行业语料库60个", "行业语料库", "60", by_day="2027-12-31")) == "same"
