@@ -23,10 +23,11 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=2
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 @settings(max_examples=100, deadline=None)
 def test_csv_gives_back_every_text(names: list[str]) -> None:
+    """Save the NUL, on which other readers of CSV end: a mark of replacement stands for it."""
     made = table(*(organisation(name, number) for number, name in enumerate(names)))
     written = b"".join(ledger_file(made, Path("x.csv"))).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(written, newline="")))
-    assert [row["name"].removeprefix("'") for row in rows] == names
+    assert [row["name"].removeprefix("'") for row in rows] == [name.replace("\0", "\ufffd") for name in names]
 
 
 @given(TEXTS)
