@@ -67,9 +67,9 @@ def _fund(ground: Ground, found: GroupFindings, stated: Stated) -> Fund:
 
 
 def _sum_of(ground: Ground, match: Match, units: Container[str]) -> Quantity | None:
-    """The amount that the match tells: the last one where it tells what an amount is changed to."""
+    """The first amount that the match tells."""
     sums = [one for one in quantities_in(ground, (match.start, match.end)) if one.normal_unit in units]
-    return sums[-1 if match.rule.fields.get("last") else 0] if sums else None
+    return sums[0] if sums else None
 
 
 def _sum_behind(ground: Ground, found: GroupFindings, stated: Stated) -> Quantity | None:
