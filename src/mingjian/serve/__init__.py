@@ -1,0 +1,1 @@
+"""A workspace over HTTP: REST, web pages and MCP; needs the extra ``serve``."""
