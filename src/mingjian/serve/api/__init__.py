@@ -1,0 +1,5 @@
+"""REST: one module a noun, each with its controller."""
+
+from mingjian.serve.api.status import StatusController
+
+API = (StatusController,)
