@@ -6,6 +6,10 @@ from pathlib import Path
 
 import msgspec
 
+from mingjian.serve.access.settings import AccessSettings
+
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Which workspace is served, to whom, and within which limits.
@@ -28,3 +32,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The most that one request may bring."""
     slowest_body: float = 30.0
     """Seconds within which a request must have come whole."""
+
+    @property
+    def _listening(self) -> tuple[str, ...]:
+        """The address that it listens at, as browsers write it; none where that is every address."""
+        if self.host in _EVERYWHERE:
+            return ()
+        return (f"[{self.host}]" if ":" in self.host else self.host,)
+
+    @property
+    def access(self) -> AccessSettings:
+        """What of this concerns who is let in, and how much of what they bring."""
+        return AccessSettings(
+            hosts=(*self._listening, *self.hosts),
+            https=self.https,
+            anyone_may_read=self.anyone_may_read,
+            body_bytes=self.most_bytes,
+            body_seconds=self.slowest_body,
+        )

@@ -1,6 +1,6 @@
 """The gate before the application: every request passes it, those for addresses that do not exist too.
 
-It looks in this order, and the first thing that is wrong is answered: host, secrets in the address, who asks, how often,
+It looks in this order, and answers the first thing that is wrong: host, secrets in the address, who asks, how often,
 whether a browser was led here by another site, and the body. Routes then ask for rights (see ``rights``).
 """
 
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 from urllib.parse import unquote_plus
 
 import msgspec
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from mingjian.core.access.addresses import comes_from_us, host_is_ours
 from mingjian.errors import AccessError
@@ -26,11 +28,11 @@ from mingjian.serve.access.headers import with_headers
 from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import SHAPE
+from mingjian.serve.problems import PROBLEM, headers_of, problem_of
 
 _log = logging.getLogger("mingjian.serve.access")
-_SECRET_NAMES = frozenset(
-    ("access_token", "api_key", "apikey", "authorization", "jwt", "mingjian-session", "passwd", "password", "secret")
-    + ("session", "sessionid", "sid", "token")
+_SECRET_NAME = re.compile(
+    "access_token|api_?key|authorization|jwt|mingjian-session|passw(or)?d|secret|session(id)?|sid|token", re.IGNORECASE
 )
 _BROKEN_OFF = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 _BEARER = "bearer "
@@ -47,8 +49,8 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer what is wrong with it."""
-        if scope["type"] != "http":
-            await _close(scope, send)
+        if scope["type"] != ScopeType.HTTP:
+            await send(cast("Message", {"type": "websocket.close", "code": 1008, "reason": "not spoken here"}))
             return
         send = with_headers(send, https=self._access.settings.https)
         headers = _headers(scope)
@@ -64,7 +66,7 @@ class Gate:
         self._mark(asker)
         await self._app(scope, receive, send)
 
-    def _admitted(self, scope: Scope, headers: Mapping[str, str]) -> Asker:
+    def _admitted(self, scope: HTTPScope, headers: Mapping[str, str]) -> Asker:
         """Who asks; raises ``AccessError`` where the request is to go no further."""
         _must_name_us(headers.get("host"), self._access)
         _must_hold_no_secret(scope)
@@ -80,7 +82,7 @@ class Gate:
         return asker
 
     def _identified(self, headers: Mapping[str, str], address: str) -> tuple[Asker, AccessError | None]:
-        """Who asks, and what is wrong with how they say so. A token counts alone: cookies beside it are not looked at."""
+        """Who asks, and what is wrong with how they say so. Beside a token no cookie is looked at."""
         stranger = nobody(address, may_read=self._access.settings.anyone_may_read)
         shown = headers.get("authorization")
         if shown is not None:
@@ -100,7 +102,7 @@ class Gate:
         settings = self._access.settings
         limit = settings.body_limit(scope["path"], stranger=asker.via == "nobody")
         declared = None if length is None else length.encode()
-        return replayed(await read_body(receive, declared, limit, settings.body_deadline(limit)), receive)
+        return replayed(await read_body(receive, declared, limit, settings), receive)
 
     def _mark(self, asker: Asker) -> None:
         """Write down, beside the request, that a session or token is in use."""
@@ -122,23 +124,23 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 def _must_name_us(host: str | None, access: Access) -> None:
     if host is None or not host_is_ours(host, access.settings.all_hosts):
-        mend = "use a name that the service was started with, or start it with this one among --host-name"
+        mend = "use a name that the service was started with, or start it with this one: --name"
         raise AccessError("host", "this service does not go by that name", mend, status=421)
 
 
 def _must_hold_no_secret(scope: Scope) -> None:
     """Raises where the address holds a secret, once that is taken out of what anybody logs."""
     query = scope["query_string"].decode("latin-1")
-    named = {unquote_plus(part.partition("=")[0]).lower() for part in query.split("&") if part}
+    named = any(_SECRET_NAME.fullmatch(unquote_plus(part.partition("=")[0])) for part in query.split("&"))
     path = scope["path"]
-    if named & _SECRET_NAMES or SHAPE.search(unquote_plus(query)) or SHAPE.search(path):
+    if named or SHAPE.search(unquote_plus(query)) or SHAPE.search(path):
         scope["query_string"] = b""
         scope["path"], scope["raw_path"] = SHAPE.sub("mj_", path), b""
         mend = "send a token in the header Authorization, and revoke one that stood in an address: it is known by now"
         raise AccessError("address", "it holds a secret", mend, status=400)
 
 
-def _must_come_from_us(scope: Scope, headers: Mapping[str, str], *, https: bool) -> None:
+def _must_come_from_us(scope: HTTPScope, headers: Mapping[str, str], *, https: bool) -> None:
     ours = f"{'https' if https else scope['scheme']}://{headers['host']}"
     if not comes_from_us(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), ours):
         mend = "use the pages of the service, or a token; behind a proxy with TLS, start it with --https"
@@ -148,30 +150,13 @@ def _must_come_from_us(scope: Scope, headers: Mapping[str, str], *, https: bool)
 async def _refuse(send: Send, error: AccessError) -> None:
     _log.info("refused", extra={"status": error.status, "what": error.what, "problem": error.problem})
     status = HTTPStatus(error.status)
-    body = msgspec.json.encode(
-        {
-            "type": "about:blank",
-            "title": status.phrase,
-            "status": error.status,
-            "detail": f"{error.what}: {error.problem}",
-            "mend": error.mend,
-        }
-    )
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    if error.seconds:
-        headers.append((b"retry-after", str(error.seconds).encode()))
+    problem = problem_of(error)
+    body = msgspec.json.encode(problem)
+    told = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **headers_of(error, problem)}
+    headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
     if status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Bearer realm="mingjian", error="invalid_token"'))
     if status in _BROKEN_OFF:
         headers.append((b"connection", b"close"))
     await send(cast("Message", {"type": "http.response.start", "status": error.status, "headers": headers}))
     await send(cast("Message", {"type": "http.response.body", "body": body, "more_body": False}))
-
-
-async def _close(scope: Any, send: Send) -> None:  # noqa: ANN401 - of a kind that this service does not speak
-    if scope["type"] == "websocket":
-        await send(cast("Message", {"type": "websocket.close", "code": 1008, "reason": "not spoken here"}))

@@ -37,7 +37,9 @@ def log_in(access: Access, name: str, password: str, asker: Asker) -> tuple[str,
     user, kept = found if found is not None and not found[0].disabled else (None, None)
     if len(password) > LONGEST_PASSWORD or not access.passwords.match(password, kept) or user is None or kept is None:
         _note_failure(access, asker, found[0] if found else None)
-        raise AccessError("login", "name and password do not fit", "look at both, and at the case of the password", status=401)
+        raise AccessError(
+            "login", "name and password do not fit", "look at both, and at the case of the password", status=401
+        )
     renewed = access.passwords.hash(password) if access.passwords.is_dated(kept) else None
     with access.database.writing() as connection:
         if find_password(connection, name) != (user, kept):

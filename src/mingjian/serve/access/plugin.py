@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Response
 from litestar.config.app import AppConfig
+from litestar.datastructures import State
+from litestar.di import Provide
 from litestar.exceptions import NotAuthorizedException
 from litestar.plugins import InitPlugin
 from litestar.response import Redirect
@@ -31,6 +32,7 @@ class AccessPlugin(InitPlugin):
         """Add what is needed: the guard comes first, before those of routes."""
         app_config.guards.insert(0, must_have_right)
         app_config.state["access"] = self._access
+        app_config.dependencies["access"] = Provide(_access, sync_to_thread=False)
         app_config.exception_handlers = {**app_config.exception_handlers, NotAuthorizedException: _answer_unknown}
         return app_config
 
@@ -41,9 +43,14 @@ def behind_gate(app: Litestar, access: Access) -> Litestar:
     return app
 
 
+def _access(state: State) -> Access:
+    access: Access = state.access
+    return access
+
+
 def _answer_unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A browser that wants a page is led to the login, and from there to the page; others are told."""
     if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
         return answer_error(request, error)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return Redirect(f"{LOGIN}?next={quote(safe_next(asked), safe='')}", status_code=HTTPStatus.SEE_OTHER)
+    return Redirect(f"{LOGIN}?next={quote(safe_next(asked), safe='')}", status_code=303)

@@ -13,7 +13,7 @@ _MOST = 20_000
 
 
 class Rates:
-    """Buckets by session, token or address; who has not asked for long is forgotten first, with a bucket that is full."""
+    """Buckets by session, token or address; who has not asked for long is forgotten first."""
 
     def __init__(self, settings: AccessSettings) -> None:
         self._settings = settings

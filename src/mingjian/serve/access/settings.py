@@ -29,7 +29,7 @@ class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
     uploads: Mapping[str, int] = {}
     body_seconds: float = 20.0
     body_bytes_a_second: int = 50_000
-    """Bigger bodies are given as much longer as they need at this speed."""
+    """What has come gives a body as much more time as it needs at this speed."""
     requests_of_session: int = 1_200
     requests_of_token: int = 1_200
     requests_of_address: int = 600
@@ -47,6 +47,6 @@ class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
             return min(self.stranger_body_bytes, self.body_bytes)
         return max((limit for start, limit in self.uploads.items() if path.startswith(start)), default=self.body_bytes)
 
-    def body_deadline(self, limit: int) -> float:
-        """The seconds within which a body of so many bytes at most must be there."""
-        return self.body_seconds + max(0, limit - _MEGABYTE) / self.body_bytes_a_second
+    def body_patience(self, received: int) -> float:
+        """The seconds after which a body of which so many bytes have come must have gone on, counted from its begin."""
+        return self.body_seconds + received / self.body_bytes_a_second
