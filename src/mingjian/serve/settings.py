@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     read_only: bool = False
     anyone_may_read: bool = False
     https: bool = False
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies that are believed when they say who asks: logins are counted by that."""
     follows: bool = True
     most_bytes: int = 20_000_000
     """The most that one request may bring."""
