@@ -13,7 +13,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``hosts`` are the names by which it may be asked beside ``host`` itself and those of this machine: a request for
     another one is refused. ``read_only``: nothing can be changed through it, not even reviews and users.
     ``anyone_may_read``: what readers may, all may who reach it. ``https``: it is reached through a proxy that speaks
-    TLS, so cookies are only for that. ``follows``: it lets a program of its own bring indexes up to date.
+    TLS, so cookies are only for that. ``works``: beside answering it adds what is sent, and brings links,
+    search and books up to date.
     """
 
     workspace: Path
@@ -23,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     read_only: bool = False
     anyone_may_read: bool = False
     https: bool = False
-    follows: bool = True
+    works: bool = True
     most_bytes: int = 20_000_000
     """The most that one request may bring."""
     slowest_body: float = 30.0

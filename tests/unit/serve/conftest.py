@@ -29,6 +29,6 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def client(workspace: Path) -> Iterator[TestClient]:  # type: ignore[type-arg]
     """Asks a service that anyone may read."""
-    settings = Settings(workspace=workspace, follows=False, anyone_may_read=True)
+    settings = Settings(workspace=workspace, works=False, anyone_may_read=True)
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as asking:
         yield asking
