@@ -12,6 +12,8 @@
     ├── RecordError    bytes are not a record            (where, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
+        ├── UnknownError   nothing in it has this id or name
+        ├── AmbiguousError several things in it are called so
         ├── DamageError    its bytes are not what was written
         ├── VersionError   it was made by another version of Mingjian
         └── SearchIndexError  its search index cannot be used
@@ -123,6 +125,14 @@ class StoreError(MingjianError):
 
 class BusyError(StoreError):
     """Another program writes to the workspace."""
+
+
+class UnknownError(StoreError):
+    """Nothing in the workspace has the id or the name that is given."""
+
+
+class AmbiguousError(StoreError):
+    """Several things in the workspace have an id that begins so, or that name."""
 
 
 class DamageError(StoreError):

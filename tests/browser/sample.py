@@ -95,7 +95,7 @@ def listing(first: int, order: str = "ascending") -> Listing:
         id="targets",
         caption="目标台账",
         columns=(
-            Column(key="name", label="名称", english="name", wide=True, href="?sort=name"),
+            Column(key="name", label="名称", english="name", wide=True, head=True, href="?sort=name"),
             Column(key="printed", label="原文数值", english="printed"),
             Column(key="deadline", label="期限", english="deadline", href="?sort=-deadline", order="ascending"),
             Column(key="status", label="状态", english="status"),

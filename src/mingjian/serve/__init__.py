@@ -1,1 +1,1 @@
-"""The workbench: one service over a workspace, for people in a browser, for programs and for agents."""
+"""A workspace over HTTP: REST, web pages and MCP; needs the extra ``serve``."""

@@ -84,13 +84,17 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
-    """A column of a list; with ``href`` a click on its head sorts by it, ``order`` says how the list is sorted now."""
+    """A column of a list; with ``href`` a click on its head sorts by it, ``order`` says how the list is sorted now.
+
+    The column that is ``head`` names the row and leads to its page.
+    """
 
     key: str
     label: str
     english: str = ""
     number: bool = False
     wide: bool = False
+    head: bool = False
     href: str | None = None
     order: Literal["ascending", "descending"] | None = None
 

@@ -15,6 +15,7 @@ function made(tag, text, attributes = {}) {
 
 function fill(link) {
   card.replaceChildren();
+  if (!link.dataset.cites) { card.append(made("p", link.title)); return; } // a dash, and why
   for (const [said, source, href] of JSON.parse(link.dataset.cites)) {
     const one = document.createElement("div");
     const place = made("p", source);
@@ -22,6 +23,7 @@ function fill(link) {
     one.append(made("q", said), place);
     card.append(one);
   }
+  if (link.dataset.basis) card.append(made("p", link.dataset.basis));
   if (link.dataset.more) card.append(made("p", words().more.replace("{count}", link.dataset.more)));
 }
 
@@ -78,7 +80,7 @@ export function listen() {
     else if (!card?.contains(event.target)) close();
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.cited");
+    const link = event.target.closest("a.cited, .missing[title]");
     if (link && event.pointerType === "touch" && owner !== link) {
       event.preventDefault();
       event.stopPropagation();
