@@ -1,0 +1,1 @@
+"""What answers over a wire: the web service, and tools for agents."""
