@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _PORT = 8321
 _LOCAL = ("127.0.0.1", "::1")
-_MOST_CONNECTIONS = 1_000
-_KEPT_OPEN = 30  # seconds that an idle connection is kept
 _ENDING = 5  # seconds that open requests have when the service ends
+_IDLE = 10  # seconds that a connection may stand between two requests
+_AT_ONCE = 500  # connections
 
 
 def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -75,21 +75,19 @@ def _run(app: Litestar, settings: Settings) -> None:
     typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
     code = begin_setup(app.state.access)
     if code is not None:
-        told = f"mingjian: there are no users yet: open {address}/setup and give this code, once: {code}"
-        typer.echo(told, err=True)
+        typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
+        http=PatientProtocol,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        limit_concurrency=_AT_ONCE,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_ENDING,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_ENDING,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
-        http=PatientProtocol,
-        ws="none",
-        h11_max_incomplete_event_size=HEAD_BYTES,
-        timeout_keep_alive=_KEPT_OPEN,
-        limit_concurrency=_MOST_CONNECTIONS,
     )

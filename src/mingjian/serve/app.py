@@ -16,17 +16,18 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from mingjian import __version__
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.corpus.inbox import Inbox
 from mingjian.serve.access.api import access_api
 from mingjian.serve.access.plugin import AccessPlugin, behind_gate
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.api import API
+from mingjian.serve.background import Background
 from mingjian.serve.caching import answer_known, name_answer
-from mingjian.serve.following import Follower
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
-from mingjian.serve.settings import Settings
+from mingjian.serve.settings import Settings, must_not_change
 from mingjian.serve.workspace import Workspace
 
 
@@ -34,38 +35,37 @@ def create_app(settings: Settings) -> Litestar:
     """The application over the workspace of the settings, which must be there; raises as ``Corpus.open`` does."""
     workspace = Workspace(settings.workspace)
     access = Access.open(settings.workspace, settings.access, write=not settings.read_only)
-    follower = Follower(workspace)
+    inbox = Inbox(settings.workspace)
+    background = Background(workspace, inbox)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
         bundled_rulebook()  # now, so that the first request need not wait for it
         workspace.state()
-        if settings.follows and not settings.read_only:
-            follower.start()
+        if settings.works and not settings.read_only:
+            background.start()
         try:
             yield
         finally:
-            follower.stop()
+            background.stop()
             workspace.close()
             access.close()
 
     app = Litestar(
         route_handlers=[_api(), access_api(), described, live, ready, metrics],
-        dependencies={
-            "workspace": Provide(_workspace, sync_to_thread=False),
-            "settings": Provide(_settings, sync_to_thread=False),
-        },
+        dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
         exception_handlers={Exception: answer_error},
         lifespan=[running],
         openapi_config=_openapi(),
-        state=State({"workspace": workspace, "settings": settings, "metrics": Metrics(), "follower": follower}),
+        state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
         logging_config=None,
         pdb_on_exception=False,
         debug=False,
         plugins=[AccessPlugin(access)],
+        guards=[must_not_change],
     )
     return behind_gate(app, access)
 
@@ -98,11 +98,21 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _workspace(state: State) -> Workspace:
-    workspace: Workspace = state.workspace
-    return workspace
+def _held(workspace: Workspace, settings: Settings, inbox: Inbox, background: Background) -> dict[str, object]:
+    """What handlers find in the state of the application, and get by these names."""
+    return {
+        "workspace": workspace,
+        "settings": settings,
+        "inbox": inbox,
+        "background": background,
+        "metrics": Metrics(),
+    }
 
 
-def _settings(state: State) -> Settings:
-    settings: Settings = state.settings
-    return settings
+def _given(name: str) -> Provide:
+    """What of the state a handler gets that asks for it by this name."""
+
+    def give(state: State) -> Any:  # noqa: ANN401 - handlers say what it is
+        return getattr(state, name)
+
+    return Provide(give, sync_to_thread=False)
