@@ -7,13 +7,14 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 
+from mingjian.serve.access.rights import needs
 from mingjian.serve.web.assets import ROOT, asset, version_of_assets
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _NOW = "no-cache"
 
 
-@get(f"{ROOT}/{{version:str}}/{{name:path}}", sync_to_thread=False, include_in_schema=False)
+@get(f"{ROOT}/{{version:str}}/{{name:path}}", sync_to_thread=False, include_in_schema=False, opt=needs("anyone"))
 def static_file(request: Request[Any, Any, Any], version: str, name: str) -> Response[bytes]:
     """Send a static file, with gzip where it is taken; under the address of today's files it may be kept for good."""
     found = asset(name.lstrip("/"))
