@@ -150,6 +150,10 @@ class MemoryReader:
         """The record of a page."""
         return self._tables.records.get(number)
 
+    def told(self, number: int) -> Record | None:
+        """The record of a page: nobody reviews what lives so shortly."""
+        return self.record(number)
+
     def record_id(self, number: int) -> str | None:
         """The id of the record of a page."""
         record = self.record(number)
@@ -316,6 +320,11 @@ class MemoryWriter(MemoryReader):
             decision = self._tables.decisions[number] = replace(decision, undone=keeping.undone(who, at))
             self._step_of(decision.ids)
         return decision
+
+    def note_reviewed(self, numbers: Iterable[int]) -> None:
+        """A step for each page."""
+        for number in numbers:
+            self._step("reviewed", number)
 
     def put_article(self, number: int, content: bytes | None) -> None:
         """What the linker keeps of a page."""
