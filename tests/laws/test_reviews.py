@@ -144,7 +144,7 @@ def test_another_version_keeps_what_still_stands(reviews: list[Review], before: 
 
 @pytest.mark.parametrize("part", ["150万元", "420家"])
 def test_words_that_are_gone_come_back(part: str) -> None:
-    page, record = story()
+    _, record = story()
     spoken = [fact for _, fact in all_facts(record) if part in fact.evidence.text]
     assert spoken
     review = say("accept", spoken[0].id, 1)
