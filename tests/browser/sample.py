@@ -74,7 +74,12 @@ def _cites(words: str) -> tuple[Cited, ...]:
 
 def listing(first: int, order: str = "ascending") -> Listing:
     names = ["甲省智能算力规模", "乙市人工智能核心产业规模", "丙区规模以上工业企业智能化改造覆盖率", HOSTILE]
-    tones: list[Badge] = [Badge("未到期", "info"), Badge("已达成", "good"), Badge("已到期待核", "warn"), Badge("未达成", "bad")]
+    tones: list[Badge] = [
+        Badge("未到期", "info"),
+        Badge("已达成", "good"),
+        Badge("已到期待核", "warn"),
+        Badge("未达成", "bad"),
+    ]
     lines = tuple(
         Line(
             id=f"thing{number}",
@@ -105,7 +110,11 @@ def listing(first: int, order: str = "ascending") -> Listing:
         ),
         lines=lines,
         pager=Pager(
-            first=first + 1, last=first + 12, total=1234, later=f"/?first={first + 12}", earlier="/?first=0" if first else None
+            first=first + 1,
+            last=first + 12,
+            total=1234,
+            later=f"/?first={first + 12}",
+            earlier="/?first=0" if first else None,
         ),
         facets=(
             Facet(
@@ -123,11 +132,16 @@ def listing(first: int, order: str = "ascending") -> Listing:
                 label="状态",
                 english="status",
                 choices=tuple(
-                    Choice(label=tone.text, href=f"/?first={number * 12}", count=number) for number, tone in enumerate(tones)
+                    Choice(label=tone.text, href=f"/?first={number * 12}", count=number)
+                    for number, tone in enumerate(tones)
                 ),
             ),
         ),
-        downloads=(Download("Excel", "/targets.xlsx"), Download("CSV", "/targets.csv"), Download("JSON", "/targets.json")),
+        downloads=(
+            Download("Excel", "/targets.xlsx"),
+            Download("CSV", "/targets.csv"),
+            Download("JSON", "/targets.json"),
+        ),
     )
 
 
@@ -170,7 +184,12 @@ def values(first: int) -> dict[str, Any]:
                 {"lane": 2, "start": "2025-02", "end": "2025-04", "label": HOSTILE, "href": "/events/3"},
             ],
         },
-        "points": {"years": True, "x": "期限", "y": "规模", "items": [{"x": 2025, "y": 3, "label": "甲"}, {"x": 2027, "y": 9, "label": "乙"}]},
+        "points": {
+            "years": True,
+            "x": "期限",
+            "y": "规模",
+            "items": [{"x": 2025, "y": 3, "label": "甲"}, {"x": 2027, "y": 9, "label": "乙"}],
+        },
         "pieces": list(pieces()),
         "text_facts": FACTS,
     }
@@ -206,7 +225,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that the base class gives
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 

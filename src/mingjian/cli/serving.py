@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _PORT = 8321
 _ENDING = 5  # seconds that open requests have when the service ends
+_IDLE = 10  # seconds that a connection may stand between two requests
+_AT_ONCE = 500  # connections
 
 
 def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -58,19 +60,27 @@ def _service() -> tuple[Callable[[Settings], Litestar], type[Settings]]:
 def _run(app: Litestar, settings: Settings) -> None:
     import uvicorn
 
+    from mingjian.serve.access.connections import HEAD_BYTES, PatientProtocol
+    from mingjian.serve.access.logins import begin_setup
     from mingjian.serve.logs import log_to
 
     log_to(sys.stderr)
-    typer.echo(
-        f"mingjian: http://{settings.host}:{settings.port} serves {printable(str(settings.workspace))}", err=True
-    )
+    address = f"http://{settings.host}:{settings.port}"
+    typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
+    code = None if settings.read_only else begin_setup(app.state.access)
+    if code is not None:
+        typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
+        http=PatientProtocol,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        limit_concurrency=_AT_ONCE,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_ENDING,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_ENDING,
-        proxy_headers=False,
+        proxy_headers=settings.https,
     )

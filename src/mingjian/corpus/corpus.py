@@ -36,6 +36,7 @@ from mingjian.errors import AmbiguousError, DamageError, SearchIndexError, Store
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
+from mingjian.store.kept import write_refused
 from mingjian.store.search import Counts, SearchReader
 
 T = TypeVar("T")
@@ -50,6 +51,12 @@ class Corpus:
     written down with.
     """
 
+    follows = True
+    """Whether questions bring links, search and books up to date before they are answered, where that can be done.
+
+    Without it nothing is ever written: what is there answers, however far it is behind, and what is not there refuses.
+    """
+
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
@@ -57,7 +64,6 @@ class Corpus:
         self.program = program
         self._writes = writes
         self._told = told
-        self._follows = True
 
     @classmethod
     def open(
@@ -90,7 +96,7 @@ class Corpus:
         So no question ever waits for pages that another program adds. Raises as ``open`` does.
         """
         corpus = cls.open(folder, told=told)
-        corpus._follows = False
+        corpus.follows = False
         return corpus
 
     def add(
@@ -192,6 +198,8 @@ class Corpus:
         """The workspace as it is where that may write, else opened for writing: ``StoreError`` where nobody may."""
         if self._writes:
             return nullcontext(self)
+        if not self.follows:
+            raise write_refused(str(self.folder))
         return Corpus.open(self.folder, write=True, told=self._told, program=self.program)
 
     def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
@@ -223,6 +231,8 @@ class Corpus:
         """
         self.bring_up_to_date()
         index = self.indexes.books_reader()
+        if index is None and not self.follows:
+            raise StoreError(str(self.folder), "it has no books yet", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -285,7 +295,7 @@ class Corpus:
 
         What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
         """
-        if not self._follows or not self.behind():
+        if not self.follows or not self.behind():
             return
         try:
             with self._writer() as corpus:

@@ -17,19 +17,24 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from mingjian import __version__
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus.inbox import Inbox
+from mingjian.serve.access.api import access_api
+from mingjian.serve.access.plugin import AccessPlugin, behind_gate
+from mingjian.serve.access.rights import needs
+from mingjian.serve.access.service import Access
 from mingjian.serve.api import API
 from mingjian.serve.background import Background
 from mingjian.serve.caching import answer_known, name_answer
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
-from mingjian.serve.settings import Settings
+from mingjian.serve.settings import Settings, must_not_change
 from mingjian.serve.workspace import Workspace
 
 
 def create_app(settings: Settings) -> Litestar:
     """The application over the workspace of the settings, which must be there; raises as ``Corpus.open`` does."""
     workspace = Workspace(settings.workspace)
+    access = Access.open(settings.workspace, settings.access, write=not settings.read_only)
     inbox = Inbox(settings.workspace)
     background = Background(workspace, inbox)
 
@@ -44,9 +49,10 @@ def create_app(settings: Settings) -> Litestar:
         finally:
             background.stop()
             workspace.close()
+            access.close()
 
-    return Litestar(
-        route_handlers=[_api(), described, live, ready, metrics],
+    app = Litestar(
+        route_handlers=[_api(), access_api(), described, live, ready, metrics],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
@@ -58,10 +64,13 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
         debug=False,
+        plugins=[AccessPlugin(access)],
+        guards=[must_not_change],
     )
+    return behind_gate(app, access)
 
 
-@get("/api/openapi.json", sync_to_thread=False, include_in_schema=False)
+@get("/api/openapi.json", sync_to_thread=False, include_in_schema=False, opt=needs("read"))
 def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Describe the interface: OpenAPI 3.1."""
     schema = request.app.openapi_schema.to_schema()
@@ -83,7 +92,7 @@ def _openapi() -> OpenAPIConfig:
         title="Mingjian",
         version=__version__,
         description="Records, facts, ledgers, search, graph and briefs of a workspace; every value cites its words.",
-        path="/api/openapi",
+        openapi_router=Router("/api/openapi", route_handlers=[], opt=needs("read")),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )

@@ -37,7 +37,9 @@ def columns_of(table: Table, sorting: Sorting | None = None) -> tuple[Column, ..
     pairs = zip(table.columns, table.labels(), strict=True)
     names = [column.name for column in table.columns]
     head = next((name for name in _HEADS if name in names), names[0])
-    return tuple(msgspec.structs.replace(_head(column, label, sorting), head=column.name == head) for column, label in pairs)
+    return tuple(
+        msgspec.structs.replace(_head(column, label, sorting), head=column.name == head) for column, label in pairs
+    )
 
 
 def lines_of(table: Table, href: Callable[[str, str], str] = thing_href) -> tuple[Line, ...]:

@@ -80,7 +80,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim)
+    environment.filters.update(
+        abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim
+    )
     environment.globals.update(
         cites_attribute=cites_attribute,
         data_block=data_block,

@@ -57,5 +57,7 @@ def _words() -> Mapping[str, Word]:
 
 def _keyed(tables: Mapping[str, Mapping[str, object]]) -> list[tuple[str, Word]]:
     return [
-        (f"{section}.{name}", msgspec.convert(value, Word)) for section, table in tables.items() for name, value in table.items()
+        (f"{section}.{name}", msgspec.convert(value, Word))
+        for section, table in tables.items()
+        for name, value in table.items()
     ]
