@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
 from tests.browser.sample import serving
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.browser.sample import FACTS, TEXT, span_of
 
 if TYPE_CHECKING:
@@ -50,7 +49,9 @@ def test_an_address_lights_words_that_no_fact_cites(open_page: Callable[..., Pag
     start, end = TEXT.rindex("这是一段"), TEXT.rindex("这是一段") + 8
     page = open_page(f"/#s={start},{end}")
     assert page.evaluate(LIT) == [TEXT[start:end]]
-    box = page.evaluate("() => { const r = [...CSS.highlights.get('evidence')][0].getBoundingClientRect(), f = document.querySelector('.inside').getBoundingClientRect(); return [r.top, r.bottom, f.top, f.bottom]; }")
+    box = page.evaluate(
+        "() => { const r = [...CSS.highlights.get('evidence')][0].getBoundingClientRect(), f = document.querySelector('.inside').getBoundingClientRect(); return [r.top, r.bottom, f.top, f.bottom]; }"
+    )
     assert box[2] <= box[0]
     assert box[1] <= box[3]
 

@@ -42,8 +42,12 @@ def test_offsets_agree_with_python(open_page: Callable[..., Page]) -> None:
         starts = [units(text[:at]) for at in range(len(text) + 1)]
         assert answer["points"] == len(text)
         assert answer["toUnits"] == starts
-        assert answer["down"] == [max(at for at, start in enumerate(starts) if start <= unit) for unit in range(starts[-1] + 1)]
-        assert answer["up"] == [min(at for at, start in enumerate(starts) if start >= unit) for unit in range(starts[-1] + 1)]
+        assert answer["down"] == [
+            max(at for at, start in enumerate(starts) if start <= unit) for unit in range(starts[-1] + 1)
+        ]
+        assert answer["up"] == [
+            min(at for at, start in enumerate(starts) if start >= unit) for unit in range(starts[-1] + 1)
+        ]
         assert answer["beyond"] == [0, starts[-1], 0, len(text)]
 
 
