@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 OLD = "Object.defineProperty(CSS, 'highlights', { value: undefined });"
 LIT = """() => CSS.highlights ? [...(CSS.highlights.get('evidence') ?? [])].map(String)
   : [...document.querySelectorAll('[data-paint=evidence]')].map((mark) => mark.textContent)"""
+BOXES = """() => {
+  const range = [...CSS.highlights.get('evidence')][0].getBoundingClientRect();
+  const frame = document.querySelector('.inside').getBoundingClientRect();
+  return [range.top, range.bottom, frame.top, frame.bottom];
+}"""
 TEXT_OF_PAGE = "() => document.querySelector('[data-text]').textContent"
 
 
@@ -49,9 +54,7 @@ def test_an_address_lights_words_that_no_fact_cites(open_page: Callable[..., Pag
     start, end = TEXT.rindex("这是一段"), TEXT.rindex("这是一段") + 8
     page = open_page(f"/#s={start},{end}")
     assert page.evaluate(LIT) == [TEXT[start:end]]
-    box = page.evaluate(
-        "() => { const r = [...CSS.highlights.get('evidence')][0].getBoundingClientRect(), f = document.querySelector('.inside').getBoundingClientRect(); return [r.top, r.bottom, f.top, f.bottom]; }"
-    )
+    box = page.evaluate(BOXES)
     assert box[2] <= box[0]
     assert box[1] <= box[3]
 
@@ -99,7 +102,8 @@ SELECT = """([start, end]) => {
   range.setStart(...find(start)); range.setEnd(...find(end));
   getSelection().removeAllRanges(); getSelection().addRange(range);
 }"""
-CHOSEN = "() => ['start', 'end', 'words'].map((name) => document.querySelector('form[data-takes-selection]').elements[name].value)"
+CHOSEN = """() => ['start', 'end', 'words']
+  .map((name) => document.querySelector('form[data-takes-selection]').elements[name].value)"""
 
 
 def select(page: Page, start: int, end: int) -> list[str]:

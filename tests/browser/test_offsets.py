@@ -52,7 +52,11 @@ def test_offsets_agree_with_python(open_page: Callable[..., Page]) -> None:
 
 
 def test_a_surrogate_alone_is_one_character(open_page: Callable[..., Page]) -> None:
-    script = "async (url) => { const { Offsets } = await import(url); const o = new Offsets('a\\ud800b\\udc00'); return [o.points, o.toUnits(3)]; }"
+    script = r"""async (url) => {
+      const { Offsets } = await import(url);
+      const offsets = new Offsets("a\ud800b\udc00");
+      return [offsets.points, offsets.toUnits(3)];
+    }"""
     assert open_page().evaluate(script, static_url("offsets.js")) == [4, 3]
 
 

@@ -1,4 +1,4 @@
-"""Colours can be told apart: text on its grounds has the contrast that WCAG 2.2 AA asks, in the light and in the dark."""
+"""Text stands out from its ground as WCAG 2.2 AA asks, in the light and in the dark."""
 
 from __future__ import annotations
 
