@@ -28,6 +28,9 @@ from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import Settings, must_not_change
+from mingjian.serve.web.accounts import account_pages
+from mingjian.serve.web.admin import admin_pages
+from mingjian.serve.web.static_files import static_file
 from mingjian.serve.workspace import Workspace
 
 
@@ -52,7 +55,17 @@ def create_app(settings: Settings) -> Litestar:
             access.close()
 
     app = Litestar(
-        route_handlers=[_api(), access_api(), described, live, ready, metrics],
+        route_handlers=[
+            _api(),
+            access_api(),
+            account_pages(),
+            admin_pages(),
+            static_file,
+            described,
+            live,
+            ready,
+            metrics,
+        ],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from mingjian.serve.access.rights import needs
 from mingjian.serve.web.assets import ROOT, asset, version_of_assets
@@ -15,7 +16,7 @@ _NOW = "no-cache"
 
 
 @get(f"{ROOT}/{{version:str}}/{{name:path}}", sync_to_thread=False, include_in_schema=False, opt=needs("anyone"))
-def static_file(request: Request[Any, Any, Any], version: str, name: str) -> Response[bytes]:
+def static_file(request: Request[Any, Any, Any], version: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """Send a static file, with gzip where it is taken; under the address of today's files it may be kept for good."""
     found = asset(name.lstrip("/"))
     if found is None:
