@@ -62,7 +62,7 @@ def _thing(books: Books, wanted: str, *, only: bool) -> Thing | None:
         if _is_id(wanted) and not only:
             return None
         raise RefusedError(
-            f"nothing is called {wanted!r}; give an id as `ledger` lists them, or the full name of a thing"
+            f"nothing is called {quoted(wanted)}; give an id that `ledger` lists, or a thing's full name"
         )
     listed = [f"{thing.id} {thing.kind} {quoted(thing.name)}" for thing in found[:_LISTED]]
     raise RefusedError(f"{quoted(wanted)} means {len(found)} things; give the id of one, such as listed here", listed)
@@ -84,12 +84,10 @@ def _mention(books: Books, wanted: str) -> MentionRef:
     if len(refs) == 1:
         return next(iter(refs.values()))
     if refs:
-        raise RefusedError(
-            f"{wanted!r} begins the ids of several facts: {', '.join(sorted(refs)[:_LISTED])}; give more"
-        )
-    raise RefusedError(
-        f"no fact or thing has the id {wanted!r}; of technologies, industries and places give `page` too"
-    )
+        listed = ", ".join(sorted(refs)[:_LISTED])
+        raise RefusedError(f"{quoted(wanted)} begins the ids of several facts: {listed}; give more")
+    mend = "of technologies, industries and places give `page` too"
+    raise RefusedError(f"no fact or thing has the id {quoted(wanted)}; {mend}")
 
 
 def _on_page(view: View, wanted: str, page: str) -> FactExplained:

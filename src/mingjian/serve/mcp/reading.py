@@ -60,8 +60,6 @@ def _counts(record: Record) -> dict[str, int]:
 
 
 def _notices(reader: StoreReader, kept: KeptPage) -> Iterator[str]:
-    if kept.removed is not None:
-        yield "this page was taken out of the workspace: no list shows it"
     if kept.superseded is not None:
         newer = reader.page(kept.superseded)
         yield "this is an older version" + ("" if newer is None else f"; the page stands as {newer.id}")

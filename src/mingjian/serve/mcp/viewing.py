@@ -34,19 +34,17 @@ class RefusedError(MingjianError):
 
 
 def page_called(reader: StoreReader, beginning: str) -> KeptPage:
-    """The one page whose id begins so, erased ones aside; raises ``RefusedError`` for none, and for several."""
+    """The one page whose id begins so; raises ``RefusedError`` for none, for several, and for one that was removed."""
     wanted = beginning.strip().lower().removeprefix(page_link(""))
     found = reader.find(wanted, _LISTED) if len(wanted) >= _LEAST_ID else ()
     if len(found) > 1:
-        raise RefusedError(
-            f"{beginning!r} begins the ids of several pages: {', '.join(one.id for one in found)}; give more"
-        )
+        listed = ", ".join(one.id for one in found)
+        raise RefusedError(f"{quoted(beginning)} begins the ids of several pages: {listed}; give more")
     if not found:
-        raise RefusedError(
-            f"no page has an id that begins with {quoted(beginning)}; take one from `search` or from a span"
-        )
-    if found[0].erased:
-        raise RefusedError(f"the page {found[0].id} was erased, and its words are gone")
+        told = f"no page has an id that begins with {quoted(beginning)}"
+        raise RefusedError(f"{told}; take one from `search` or from a span")
+    if found[0].removed is not None:
+        raise RefusedError(f"the page {found[0].id} was taken out of the workspace; `search` shows what stands there")
     return found[0]
 
 
