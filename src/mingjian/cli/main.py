@@ -24,6 +24,7 @@ from mingjian.cli.lexicon.testing import test_command
 from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
+from mingjian.cli.serving import serve_command
 from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
@@ -112,6 +113,7 @@ app.command("search")(ending_well(search_command))
 app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
+app.command("serve")(ending_well(serve_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
@@ -125,6 +127,7 @@ app.command("backup")(ending_well(keeping.backup_command))
 app.command("restore")(ending_well(keeping.restore_command))
 app.command("check")(ending_well(keeping.check_command))
 app.command("salvage")(ending_well(keeping.salvage_command))
+app.command("follow")(ending_well(keeping.follow_command))
 app.command("reindex")(ending_well(keeping.reindex_command))
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))

@@ -32,7 +32,7 @@ from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pa
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import DamageError, SearchIndexError, StoreError
+from mingjian.errors import AmbiguousError, DamageError, SearchIndexError, StoreError, UnknownError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
@@ -87,6 +87,16 @@ class Corpus:
         corpus = cls(place, store, writes=write, told=told, program=program)
         if write:
             corpus.indexes.begin()
+        return corpus
+
+    @classmethod
+    def as_it_stands(cls, folder: str | Path, told: Told | None = None) -> Self:
+        """The workspace, open to be read; questions are answered from links, search and books however far they are.
+
+        So no question ever waits for pages that another program adds. Raises as ``open`` does.
+        """
+        corpus = cls.open(folder, told=told)
+        corpus.follows = False
         return corpus
 
     def add(
@@ -379,14 +389,14 @@ class Corpus:
 
 
 def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
-    """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
+    """The one page whose id begins so; raises ``UnknownError`` for none, ``AmbiguousError`` for several."""
     found = reader.find(beginning.strip().lower()) if len(beginning.strip()) >= _LEAST_ID else ()
     if len(found) == 1:
         return found[0]
     if found:
         listed = "; ".join(f"{page.id} ({page.doc_id})" for page in found)
-        raise StoreError(
+        raise AmbiguousError(
             place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
         )
     problem = f"no page has an id that begins with {beginning!r}"
-    raise StoreError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
+    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")

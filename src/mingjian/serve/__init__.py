@@ -1,1 +1,1 @@
-"""What answers over a wire: the web service, and tools for agents."""
+"""What answers over a wire: REST and web pages (the extra ``serve``), and tools for agents (the extra ``mcp``)."""

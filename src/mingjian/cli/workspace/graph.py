@@ -11,10 +11,10 @@ import typer
 
 from mingjian.brief.wording import graph_label, phrase, printable
 from mingjian.cli.files import print_lines, write_together
-from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.ledger.asking import last_day
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
+from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
 from mingjian.errors import QuestionError, ReadError
 

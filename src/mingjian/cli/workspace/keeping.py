@@ -135,6 +135,12 @@ def reindex_command(workspace: WorkspaceOption = HERE, wait: WaitOption = WAIT) 
     print_lines([f"{status.counts['pages']} pages, {status.counts['groups']} groups of {status.grouped} reprints"])
 
 
+def follow_command(workspace: WorkspaceOption = HERE, wait: WaitOption = WAIT) -> None:
+    """Bring links, search and books up to date with the pages and with what people said, where they are behind."""
+    with open_corpus(workspace, write=True, wait=wait) as corpus:
+        follow(corpus)
+
+
 def remove_command(
     pages: PagesArgument,
     why: Annotated[str, typer.Option("--why", help="The reason, which is kept.")],

@@ -19,12 +19,12 @@ from mingjian.brief.ledgers.tables import Table, chosen_columns, column_called, 
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, printable
 from mingjian.cli.files import open_output, print_lines
 from mingjian.cli.tables import lines_of, table_of, terminal_width
-from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, count_answering, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.ledger.lineage import lineage_tree
+from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError
 

@@ -11,10 +11,10 @@ import typer
 from mingjian.brief.wording import graph_label, ledger_label, phrase, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.adding import follow
-from mingjian.cli.workspace.meaning import the_mention, the_thing
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.reprints import JsonOption, WhoOption, WhyOption, user_name, worded_decision
 from mingjian.cli.workspace.searching import said, titled
+from mingjian.core.ledger.meaning import the_mention, the_thing
 from mingjian.core.model.things import MentionRef, ThingDate
 
 if TYPE_CHECKING:
