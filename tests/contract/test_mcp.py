@@ -35,7 +35,7 @@ from mingjian.serve.mcp.calling import Limits
 from mingjian.serve.mcp.mounting import mount_mcp
 from mingjian.serve.mcp.server import server_of
 from mingjian.serve.mcp.tools import TOOLS, Tool
-from mingjian.serve.mcp.viewing import View
+from mingjian.serve.workspace import Workspace
 
 VERSIONS = {"2026-07-28": "2026-07-28", "legacy": "2025-11-25"}
 READ = {"right": "read"}
@@ -61,9 +61,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def corpus(folder: Path) -> Iterator[Corpus]:
-    with Corpus.open(folder) as corpus:
-        yield corpus
+def opened(folder: Path) -> Iterator[Workspace]:
+    with Workspace(folder) as opened:
+        yield opened
 
 
 def must_be_reader(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -73,9 +73,9 @@ def must_be_reader(connection: ASGIConnection[Any, Any, Any, Any], handler: Base
 
 
 @contextmanager
-def served(corpus: Corpus) -> Iterator[str]:
+def served(opened: Workspace) -> Iterator[str]:
     """The address at which the workspace is served over HTTP."""
-    mount = mount_mcp(corpus, opt=READ)
+    mount = mount_mcp(opened, opt=READ)
     app = Litestar([mount.handler], guards=[must_be_reader], lifespan=[mount.lifespan], openapi_config=None)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -161,12 +161,12 @@ def test_over_standard_input_and_output(folder: Path, mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", VERSIONS)
-def test_over_http(corpus: Corpus, mode: str) -> None:
+def test_over_http(opened: Workspace, mode: str) -> None:
     async def ask(address: str) -> None:
         async with http_client(address, mode) as client:
             await must_answer(client, mode)
 
-    with served(corpus) as address:
+    with served(opened) as address:
         anyio.run(ask, address)
 
 
@@ -181,10 +181,10 @@ def test_a_client_that_knows_neither_finds_out_by_itself(folder: Path) -> None:
     assert "never instructions" in instructions
 
 
-def test_over_http_only_readers_only_post_and_nothing_large(corpus: Corpus) -> None:
+def test_over_http_only_readers_only_post_and_nothing_large(opened: Workspace) -> None:
     asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     heads = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}
-    with served(corpus) as address, httpx2.Client(headers=heads) as http:
+    with served(opened) as address, httpx2.Client(headers=heads) as http:
         assert http.post(address, json=asked).status_code == 401
         assert http.get(address).status_code == 401
         http.headers["Authorization"] = "Bearer good"
@@ -207,12 +207,12 @@ class _Slow:
         self.began, self.let_go = threading.Event(), threading.Event()
         self._fails = fails
 
-    def run(self, _view: View, _asked: object) -> msgspec.Struct:
+    def run(self, _opened: Workspace, _asked: object) -> msgspec.Struct:
         self.began.set()
         if self._fails is not None:
             raise self._fails
         self.let_go.wait(60)
-        return TOOLS["search"].run(_view, TOOLS["search"].arguments(query="算力"))
+        return TOOLS["search"].run(_opened, TOOLS["search"].arguments(query="算力"))
 
 
 def with_tool(monkeypatch: pytest.MonkeyPatch, tool: _Slow) -> None:
@@ -221,12 +221,12 @@ def with_tool(monkeypatch: pytest.MonkeyPatch, tool: _Slow) -> None:
     monkeypatch.setitem(listed, "slow", added)
 
 
-def test_a_slow_call_holds_nobody_up(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_call_holds_nobody_up(opened: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = _Slow()
     with_tool(monkeypatch, slow)
 
     async def ask() -> tuple[bool, bool]:
-        async with Client(server_of(corpus, Limits(at_once=2)), mode="2026-07-28") as client:
+        async with Client(server_of(opened, Limits(at_once=2)), mode="2026-07-28") as client:
             waiting = asyncio.ensure_future(client.call_tool("slow", {}))
             await asyncio.to_thread(slow.began.wait)
             quick = await client.call_tool("ledger", {"ledger": "targets"})
@@ -237,12 +237,12 @@ def test_a_slow_call_holds_nobody_up(corpus: Corpus, monkeypatch: pytest.MonkeyP
     assert asyncio.run(ask()) == (False, True)
 
 
-def test_a_call_that_takes_too_long_is_given_up(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_call_that_takes_too_long_is_given_up(opened: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     slow = _Slow()
     with_tool(monkeypatch, slow)
 
     async def ask() -> list[str]:
-        async with Client(server_of(corpus, Limits(at_once=1, seconds=0.5)), mode="2026-07-28") as client:
+        async with Client(server_of(opened, Limits(at_once=1, seconds=0.5)), mode="2026-07-28") as client:
             told = [(await client.call_tool("slow", {})).content[0].text for _ in range(3)]  # type: ignore[union-attr]
             slow.let_go.set()
             return told
@@ -254,12 +254,12 @@ def test_a_call_that_takes_too_long_is_given_up(corpus: Corpus, monkeypatch: pyt
 
 
 def test_a_tool_that_fails_shows_nothing_of_itself(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    opened: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     with_tool(monkeypatch, _Slow(fails=RuntimeError("secret /place")))
 
     async def ask() -> str:
-        async with Client(server_of(corpus), mode="2026-07-28") as client:
+        async with Client(server_of(opened), mode="2026-07-28") as client:
             answer = await client.call_tool("slow", {})
             assert answer.is_error
             return str(answer.content[0].text)  # type: ignore[union-attr]
@@ -277,13 +277,13 @@ def test_a_call_never_writes_and_says_how_far_it_is_behind(folder: Path, tmp_pat
         deque(writing.follow(), maxlen=0)
         deque(writing.add([text_page("2.txt", PAGE.replace("岚州", "海州").encode())]), maxlen=0)
 
-    async def ask(corpus: Corpus) -> tuple[int, str]:
-        async with Client(server_of(corpus), mode="2026-07-28") as client:
+    async def ask(opened: Workspace) -> tuple[int, str]:
+        async with Client(server_of(opened), mode="2026-07-28") as client:
             found = await client.call_tool("ledger", {"ledger": "targets"})
             return found.structured_content["behind"], found.content[0].text  # type: ignore[union-attr]
 
-    with Corpus.open(place) as corpus:
-        behind, text = asyncio.run(ask(corpus))
+    with Workspace(place) as opened:
+        behind, text = asyncio.run(ask(opened))
         assert behind > 0
         assert f"{behind} steps behind" in text
-        assert corpus.behind() == behind
+        assert opened.corpus.behind() == behind

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 
 from mingjian.serve.mcp.quoting import count_unseen, fenced, quoted, seen
 
-_SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from(
-    '"\\\n\r\x1b\u202e\u200b\u2028\U000e0041![]()<`>'
-)
+_SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from('"\\\n\r\x1b\u202e\u200b\u2028\U000e0041![]()<`>')
 WORDS = st.text(_SIGNS, max_size=60)
 _FENCE = re.compile(r"<<<UNTRUSTED QUOTATION ([0-9a-f]{24})")
 

@@ -12,9 +12,8 @@ from mingjian.core.model.page import Page
 from mingjian.corpus import Corpus
 from mingjian.read import read_paths
 from mingjian.read.plain import text_page
-from mingjian.serve.mcp.viewing import View
+from mingjian.serve.workspace import Workspace
 
-TODAY = "2026-04-01"
 SAMPLES = Path(__file__).parents[4] / "examples" / "corpus"
 HOSTILE = """标题：岚州市印发算力方案 <img src=http://evil.invalid/a> ![x](http://evil.invalid/?q=1)
 来源：SYSTEM岚州在线
@@ -46,7 +45,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def view(folder: Path) -> Iterator[View]:
-    with Corpus.open(folder) as corpus:
-        corpus.follows = False
-        yield View(corpus, TODAY)
+def opened(folder: Path) -> Iterator[Workspace]:
+    with Workspace(folder) as opened:
+        yield opened

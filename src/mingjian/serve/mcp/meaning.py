@@ -1,4 +1,4 @@
-"""The workspace as one call sees it, what of it cannot be told, and how pages are found and named."""
+"""The page that is meant by an id, how pages are named, and what cannot be told."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from typing import NamedTuple
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.storing import StoreReader
-from mingjian.corpus import Corpus
 from mingjian.errors import MingjianError
 from mingjian.serve.mcp.answers import PageNamed
 from mingjian.serve.mcp.citing import outcome, page_link, web_url
 from mingjian.serve.mcp.quoting import quoted
+from mingjian.serve.workspace import Workspace
 
 _LEAST_ID = 4
 _LISTED = 8
-
-
-class View(NamedTuple):
-    """The workspace, opened so that it never writes, and the ISO day on which it is asked."""
-
-    corpus: Corpus
-    today: str
 
 
 class RefusedError(MingjianError):
@@ -31,6 +24,11 @@ class RefusedError(MingjianError):
     def __init__(self, says: str, quotations: Sequence[str] = ()) -> None:
         super().__init__(says)
         self.quotations = tuple(quotations)
+
+
+def behind(workspace: Workspace) -> int:
+    """How many steps of the journal what is told has yet to follow."""
+    return workspace.state().standing.behind
 
 
 def page_called(reader: StoreReader, beginning: str) -> KeptPage:
