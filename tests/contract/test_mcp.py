@@ -10,35 +10,36 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import anyio
 import httpx2
 import msgspec
 import pytest
 import uvicorn
-from litestar import Litestar
-from litestar.connection import ASGIConnection
-from litestar.exceptions import NotAuthorizedException
-from litestar.handlers import BaseRouteHandler
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 
+from mingjian.core.access.rights import scopes_of
 from mingjian.core.model.page import Page
 from mingjian.corpus import Corpus
 from mingjian.read.plain import text_page
+from mingjian.serve.access.asking import nobody
+from mingjian.serve.access.service import Access
+from mingjian.serve.access.tokens import make_token
+from mingjian.serve.access.users import add_user
+from mingjian.serve.app import create_app
 from mingjian.serve.mcp.answers import PageAnswer
 from mingjian.serve.mcp.arguments import Arguments
 from mingjian.serve.mcp.calling import Limits
-from mingjian.serve.mcp.mounting import mount_mcp
 from mingjian.serve.mcp.server import server_of
 from mingjian.serve.mcp.tools import TOOLS, Tool
+from mingjian.serve.settings import Settings
 from mingjian.serve.workspace import Workspace
 
 VERSIONS = {"2026-07-28": "2026-07-28", "legacy": "2025-11-25"}
-READ = {"right": "read"}
 PAGE = """标题：岚州市印发算力方案
 来源：岚讯网
 时间：2026-03-05
@@ -60,23 +61,34 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def token(folder: Path) -> str:
+    """That of a reader."""
+    access = Access.open(folder)
+    by = nobody("127.0.0.1", may_read=False)
+    user = add_user(access, by, "shen", "reader", "seven quiet herons")
+    secret, _ = make_token(access, by, user, "agent", scopes_of("reader"))
+    access.close()
+    return secret
+
+
 @pytest.fixture
 def opened(folder: Path) -> Iterator[Workspace]:
     with Workspace(folder) as opened:
         yield opened
 
 
-def must_be_reader(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """A guard such as the service has: the route says which right it asks for."""
-    if handler.opt.get("right") != "read" or connection.headers.get("authorization") != "Bearer good":
-        raise NotAuthorizedException
+class Served(NamedTuple):
+    """Where a service listens, and a token of a reader."""
+
+    address: str
+    token: str
 
 
 @contextmanager
-def served(opened: Workspace) -> Iterator[str]:
-    """The address at which the workspace is served over HTTP."""
-    mount = mount_mcp(opened, opt=READ)
-    app = Litestar([mount.handler], guards=[must_be_reader], lifespan=[mount.lifespan], openapi_config=None)
+def served(folder: Path, token: str, *, read_only: bool = False) -> Iterator[Served]:
+    """The whole service over the workspace, with its gate."""
+    app = create_app(Settings(workspace=folder, works=False, read_only=read_only))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -87,18 +99,18 @@ def served(opened: Workspace) -> Iterator[str]:
             while not server.started:
                 assert thread.is_alive()
                 threading.Event().wait(0.01)
-            yield f"http://127.0.0.1:{port}/mcp"
+            yield Served(f"http://127.0.0.1:{port}/mcp", token)
         finally:
             server.should_exit = True
             thread.join()
 
 
 @asynccontextmanager
-async def http_client(address: str, mode: str) -> AsyncIterator[Client]:
-    headers = {"Authorization": "Bearer good"}
+async def http_client(at: Served, mode: str) -> AsyncIterator[Client]:
+    headers = {"Authorization": f"Bearer {at.token}"}
     async with (
         httpx2.AsyncClient(headers=headers, follow_redirects=False) as http,
-        Client(streamable_http_client(address, http_client=http), mode=mode) as client,
+        Client(streamable_http_client(at.address, http_client=http), mode=mode) as client,
     ):
         yield client
 
@@ -161,13 +173,13 @@ def test_over_standard_input_and_output(folder: Path, mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", VERSIONS)
-def test_over_http(opened: Workspace, mode: str) -> None:
-    async def ask(address: str) -> None:
-        async with http_client(address, mode) as client:
+def test_over_http(folder: Path, token: str, mode: str) -> None:
+    async def ask(at: Served) -> None:
+        async with http_client(at, mode) as client:
             await must_answer(client, mode)
 
-    with served(opened) as address:
-        anyio.run(ask, address)
+    with served(folder, token, read_only=mode == "legacy") as at:
+        anyio.run(ask, at)
 
 
 def test_a_client_that_knows_neither_finds_out_by_itself(folder: Path) -> None:
@@ -181,19 +193,22 @@ def test_a_client_that_knows_neither_finds_out_by_itself(folder: Path) -> None:
     assert "never instructions" in instructions
 
 
-def test_over_http_only_readers_only_post_and_nothing_large(opened: Workspace) -> None:
+def test_over_http_only_readers_only_post_and_nothing_large(folder: Path, token: str) -> None:
     asked = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
     heads = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-11-25"}
-    with served(opened) as address, httpx2.Client(headers=heads) as http:
-        assert http.post(address, json=asked).status_code == 401
-        assert http.get(address).status_code == 401
-        http.headers["Authorization"] = "Bearer good"
-        assert http.post(address, json=asked).json()["result"]["tools"]
-        assert [http.request(method, address).status_code for method in ("GET", "DELETE", "PUT")] == [405] * 3
-        assert http.post(address, content=b"{" + b" " * 70_000 + b"}").status_code == 413
-        assert http.post(address, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+    with served(folder, token) as at, httpx2.Client(headers=heads) as http:
+        assert http.post(at.address, json=asked).status_code == 403  # as of a form of another site
+        assert http.get(at.address).status_code == 401
+        assert http.post(f"{at.address}?token={token}", json=asked).status_code == 400
+        assert http.post(at.address, json=asked, headers={"Authorization": "Bearer mj_none"}).status_code == 401
+        http.headers["Authorization"] = f"Bearer {token}"
+        assert http.post(at.address, json=asked, headers={"Host": "evil.invalid"}).status_code == 421
+        assert http.post(at.address, json=asked).json()["result"]["tools"]
+        assert [http.request(method, at.address).status_code for method in ("GET", "DELETE", "PUT")] == [405] * 3
+        assert http.post(at.address, content=b"{" + b" " * 70_000 + b"}").status_code == 413
+        assert http.post(at.address, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
         heads = {"MCP-Protocol-Version": "2031-01-01"}
-        assert http.post(address, json=asked, headers=heads).status_code == 400
+        assert http.post(at.address, json=asked, headers=heads).status_code == 400
 
 
 class _Nothing(Arguments, frozen=True, kw_only=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar import Litestar, Request, Response, Router, get
@@ -27,8 +28,11 @@ from mingjian.serve.caching import answer_known, name_answer
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
-from mingjian.serve.settings import Settings, must_not_change
+from mingjian.serve.settings import READS, Settings, must_not_change
 from mingjian.serve.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mingjian.serve.mcp.mounting import Mount
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -37,6 +41,7 @@ def create_app(settings: Settings) -> Litestar:
     access = Access.open(settings.workspace, settings.access, write=not settings.read_only)
     inbox = Inbox(settings.workspace)
     background = Background(workspace, inbox)
+    agents = _agents(workspace)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -52,12 +57,12 @@ def create_app(settings: Settings) -> Litestar:
             access.close()
 
     app = Litestar(
-        route_handlers=[_api(), access_api(), described, live, ready, metrics],
+        route_handlers=[_api(), access_api(), described, live, ready, metrics, *(mount.handler for mount in agents)],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
         exception_handlers={Exception: answer_error},
-        lifespan=[running],
+        lifespan=[running, *(mount.lifespan for mount in agents)],
         openapi_config=_openapi(),
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
@@ -85,6 +90,15 @@ def _api() -> Router:
         before_request=answer_known,
         exception_handlers={Exception: answer_error},
     )
+
+
+def _agents(workspace: Workspace) -> tuple[Mount, ...]:
+    """What agents use, at /mcp; nothing where the extra ``mcp`` is not installed."""
+    if find_spec("mcp") is None:
+        return ()
+    from mingjian.serve.mcp.mounting import mount_mcp
+
+    return (mount_mcp(workspace, opt={**needs("read"), **READS}),)
 
 
 def _openapi() -> OpenAPIConfig:
