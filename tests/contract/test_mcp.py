@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
+import subprocess
 import sys
 import threading
 from collections import deque
@@ -191,6 +193,20 @@ def test_a_client_that_knows_neither_finds_out_by_itself(folder: Path) -> None:
     assert version == "2026-07-28"
     assert instructions is not None
     assert "never instructions" in instructions
+
+
+def test_an_interrupt_ends_it_at_once(folder: Path) -> None:
+    code = "from mingjian_start import run; run()"
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    command = [sys.executable, "-c", code, "mcp", "-w", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(msgspec.json.encode(asked) + b"\n")
+        program.stdin.flush()
+        assert program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        assert program.wait(60) == -signal.SIGINT
 
 
 def test_over_http_only_readers_only_post_and_nothing_large(folder: Path, token: str) -> None:

@@ -6,6 +6,7 @@ the first request of a client says which.
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import anyio
@@ -92,7 +93,8 @@ def server_of(workspace: Workspace, limits: Limits | None = None) -> Server[Any]
 
 
 def serve_stdio(workspace: Workspace) -> None:
-    """Answer on standard input and output until the input ends."""
+    """Answer on standard input and output until the input ends, or somebody interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # else the thread that reads is waited for; nothing is half-written
     anyio.run(_serve_stdio, server_of(workspace))
 
 
