@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from mingjian.brief.html import Segment
 from mingjian.serve.web.assets import ROOT, asset
 from mingjian.serve.web.parts import (
     Badge,
@@ -56,12 +57,12 @@ FACTS: list[tuple[str, list[tuple[int, int]], str, str]] = [
 ]
 
 
-def pieces() -> Iterator[dict[str, Any]]:
+def pieces() -> Iterator[Segment]:
     ends = {0, len(TEXT)} | {end for _, spans, _, _ in FACTS for span in spans for end in span}
     for start, end in pairwise(sorted(ends)):
         keys = [key for key, spans, _, _ in FACTS if any(a <= start < b for a, b in spans)]
         group = next((group for key, _, group, _ in FACTS if key in keys), "")
-        yield {"start": start, "text": TEXT[start:end], "keys": " ".join(keys), "group": group, "dropped": False}
+        yield Segment(start, TEXT[start:end], " ".join(keys), group, dropped=False)
 
 
 def _cites(words: str) -> tuple[Cited, ...]:
@@ -194,10 +195,11 @@ def values(first: int) -> dict[str, Any]:
     }
 
 
-def styleguide(first: int = 0) -> str:
+def styleguide(first: int = 0, *, charts: bool = False) -> str:
+    """The page of all parts from a row on; with ``charts`` these are drawn."""
     source = Path(__file__).with_name("styleguide.html.j2").read_text(encoding="utf-8")
     frame = Frame(here="targets", role="admin", user="审阅员", csrf="t0ken", day="2026-11-30", version="0.9", behind=3)
-    return environment().from_string(source).render(frame=frame, title="样式", **values(first))
+    return environment().from_string(source).render(frame=frame, title="样式", charts=charts, **values(first))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -209,8 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._send(404, b"", "text/plain")
             return self._send(200, found.body, found.media_type)
         if url.path == "/":
-            first = int(parse_qs(url.query).get("first", ["0"])[0])
-            return self._send(200, styleguide(first).encode(), "text/html; charset=utf-8")
+            asked = parse_qs(url.query)
+            first = int(asked.get("first", ["0"])[0])
+            return self._send(200, styleguide(first, charts="charts" in asked).encode(), "text/html; charset=utf-8")
         return self._send(404, b"<p>nothing</p>", "text/html; charset=utf-8")
 
     def _send(self, status: int, body: bytes, media_type: str) -> None:

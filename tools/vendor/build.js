@@ -12,7 +12,8 @@ const made = await build({
 });
 const head = `/* Apache ECharts ${version("echarts")} (Apache-2.0, echarts-LICENSE.txt), of which parts were left out by tools/vendor. */\n`;
 writeFileSync(new URL("echarts.min.js", to), head + made.outputFiles[0].text);
-writeFileSync(new URL("echarts-LICENSE.txt", to), readFileSync(from("echarts/NOTICE"), "utf8") + "\n" + readFileSync(from("echarts/LICENSE"), "utf8"));
+writeFileSync(new URL("echarts-LICENSE.txt", to), ["NOTICE", "LICENSE", "licenses/LICENSE-d3"].map((name) => readFileSync(from(`echarts/${name}`), "utf8").trim()).join("\n\n") + "\n");
+copyFileSync(from("zrender/LICENSE"), new URL("zrender-LICENSE.txt", to));
 const htmx = `/* htmx ${version("htmx.org")} (0BSD, htmx-LICENSE.txt) */\n` + readFileSync(from("htmx.org/dist/htmx.min.js"), "utf8").trimEnd() + "\n";
 writeFileSync(new URL("htmx.min.js", to), htmx);
 copyFileSync(from("htmx.org/LICENSE"), new URL("htmx-LICENSE.txt", to));

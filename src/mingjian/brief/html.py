@@ -168,7 +168,7 @@ def _why(explanation: Explanation) -> Why:
 
 
 def sections_of(record: Record, whys: Mapping[str, Why]) -> Iterator[Section]:
-    """What stands beside the text: kind by kind in the order in which people read them, by ``whys`` why each is there."""
+    """What stands beside the text, kind by kind in the order in which people read; ``whys`` tell why each is there."""
     yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
     yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
     yield Section("relevance", field_label("relevance"), "", tuple(_topic_rows(record)))

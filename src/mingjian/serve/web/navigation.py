@@ -11,7 +11,7 @@ _RANK: dict[str, int] = {"reader": 0, "reviewer": 1, "admin": 2}
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A page of the frame: its name in ``words`` (``nav.<key>``), address, the second key of ``g x``, and least role."""
+    """A page of the frame: its name in ``words`` (``nav.<key>``), address, second key of ``g x`` and least role."""
 
     key: str
     href: str

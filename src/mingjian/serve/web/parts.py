@@ -158,7 +158,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
-    """What the grid of provinces shows of one: a value in words, its class from 0 (nothing) to 5, and where it leads."""
+    """What the grid of provinces shows of one: a value in words, its class from 0 (nothing) to 5, its address."""
 
     code: str
     text: str = ""

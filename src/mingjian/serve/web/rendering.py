@@ -33,10 +33,10 @@ def render(template: str, /, *, frame: Frame, **values: Any) -> str:  # noqa: AN
 
 
 def data_block(value: Any) -> Markup:  # noqa: ANN401 - whatever msgspec can encode
-    """The value as JSON that can stand inside a script element of type ``application/json``: nothing there closes it.
+    r"""The value as JSON that can stand inside a script element of type ``application/json``: nothing there closes it.
 
     >>> data_block({"a": "</script>"})
-    Markup('{"a":"\\\\u003c/script\\\\u003e"}')
+    Markup('{"a":"\\u003c/script\\u003e"}')
     """
     return Markup(_ENCODE(value).decode().translate(_IN_SCRIPT))  # noqa: S704 - no character of markup is left
 
@@ -57,12 +57,12 @@ def abridged(words: str, length: int = _QUOTED_LENGTH) -> str:
 
 
 def verbatim(text: str) -> Markup:
-    """The text escaped so that a browser keeps as many characters as it has: carriage returns too.
+    r"""The text escaped so that a browser keeps as many characters as it has: carriage returns too.
 
-    >>> verbatim("a<\\r\\n")
-    Markup('a&lt;&#13;\\n')
+    >>> verbatim("a<\r\n")
+    Markup('a&lt;&#13;\n')
     """
-    return Markup(escape(text).replace("\r", Markup("&#13;")))
+    return escape(text).replace("\r", Markup("&#13;"))
 
 
 def grouped(number: int) -> str:
