@@ -100,7 +100,7 @@ def _on_page(workspace: Workspace, wanted: str, page: str) -> FactExplained:
 
 def _explained_fact(reader: StoreReader, wanted: str, page: str) -> FactExplained:
     kept = page_called(reader, page)
-    record = reader.record(kept.number)
+    record = reader.told(kept.number)
     every = [(field, fact) for field, facts in fact_kinds(record).items() for fact in facts] if record else []
     found = [(field, fact) for field, fact in every if fact.id.startswith(wanted)]
     if record is None or len(found) != 1:

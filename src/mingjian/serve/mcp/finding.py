@@ -81,7 +81,7 @@ def _facts_of_page(workspace: Workspace, asked: FactsArguments, page: str) -> Fa
         raise QuestionError(page, "is asked together with filters for all pages", "give the page and kinds alone")
     with workspace.pages() as reader:
         kept = page_called(reader, page)
-        record, text = reader.record(kept.number), reader.text(kept.number)
+        record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
             raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
         every = [

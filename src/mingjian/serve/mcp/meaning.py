@@ -27,8 +27,8 @@ class RefusedError(MingjianError):
 
 
 def behind(workspace: Workspace) -> int:
-    """How many steps of the journal what is told has yet to follow."""
-    return workspace.state().standing.behind
+    """How many steps of the journal, and pages that people reviewed, what is told has yet to follow."""
+    return workspace.corpus.behind()
 
 
 def page_called(reader: StoreReader, beginning: str) -> KeptPage:

@@ -24,7 +24,7 @@ def page(workspace: Workspace, asked: PageArguments) -> PageAnswer:
     """What a page says of itself, and a passage of its text."""
     with workspace.pages() as reader:
         kept = page_called(reader, asked.id)
-        record, text = reader.record(kept.number), reader.text(kept.number)
+        record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
             raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
         notices = tuple(_notices(reader, kept))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import msgspec
@@ -11,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mingjian.core.ledger.ledgers import LEDGERS
+from mingjian.core.model.review import PartChange
 from mingjian.serve.mcp.schemas import schema_of
 from mingjian.serve.mcp.tools import TOOLS, Outcome, call
 from mingjian.serve.workspace import Workspace
@@ -233,6 +236,28 @@ def test_trouble_with_the_workspace_tells_nothing_of_where_it_lies(opened: Works
     finally:
         for folder in ("search", "books"):
             (opened.folder / "indexes" / f"{folder}.aside").rename(opened.folder / "indexes" / folder)
+
+
+def test_what_people_said_of_facts_is_told(folder: Path, tmp_path: Path) -> None:
+    copytree(folder, tmp_path / "w")
+    with Workspace(tmp_path / "w") as opened:
+        found = answer(opened, "facts", kinds=["target"], limit=50)["facts"]
+        page = found[0]["page"]
+        rejected, corrected = [fact["id"] for fact in found if fact["page"] == page][:2]
+        opened.corpus.desk.review(page, rejected, "reject", who="lin", why="no goal")
+        opened.corpus.desk.review(page, corrected, "correct", who="lin", why="none", changes=[PartChange("deadline")])
+        told = answer(opened, "facts", page=page, kinds=["target"], limit=50)
+        assert not {rejected, corrected} & {fact["id"] for fact in told["facts"]}
+        (again,) = [fact for fact in told["facts"] if fact["by"] == "review"]
+        assert "deadline.end" not in again["values"]
+        assert told["behind"] > 0
+        assert answer(opened, "explain", id=again["id"], page=page)["fact"]["fact"]["by"] == "review"
+        assert "no fact whose id" in refusal(opened, "explain", id=rejected, page=page)
+
+
+def test_an_answer_that_would_be_too_long_is_refused(opened: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingjian.serve.mcp.tools._MOST_BYTES", 1_000)
+    assert "fewer at a time" in refusal(opened, "ledger", ledger="events", everything=True)
 
 
 def test_text_and_structured_content_tell_of_the_same_page(opened: Workspace) -> None:
