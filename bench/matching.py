@@ -9,9 +9,13 @@ its books. The needs name a place, an industry, a technology, resources that are
 
 from __future__ import annotations
 
+import argparse
 import re
+import statistics
+import tempfile
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace

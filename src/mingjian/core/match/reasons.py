@@ -145,16 +145,14 @@ def _asked(wish: Wish, ledger: str, telling: Telling) -> Iterator[Reason]:
     """What the need asks for: a row of a ledger that lists it is that, whatever it is called."""
     cues = wish.book.cues("corpus/matching")
     for aspect in wish.asked:
-        ask, gives = wish.settings.asks[aspect.value], cues.get(_GIVES + aspect.value)
-        full = wish.settings.points.asked
-        cites = telling.matching(gives) if gives is not None else ()
+        ask, full = wish.settings.asks[aspect.value], wish.settings.points.asked
+        cites = telling.matching(cues[_GIVES + aspect.value]) if ask.worded else ()
         first = telling.first()
-        if ledger in ask.ledgers and (cites or first is not None):
-            told = Told("own", cites or ((first,) if first is not None else ()))
-            share = 1.0 if gives is not None else ask.share
-            yield _reason(wish, aspect, ("same", full * share), ledger, told)
+        if ledger in ask.ledgers and first is not None:
+            share = 1.0 if ask.worded else ask.share
+            yield _reason(wish, aspect, ("same", full * share), aspect.value, Told("own", cites or (first,)))
         elif ledger in ask.worded and cites:
-            yield _reason(wish, aspect, ("worded", full * ask.share), ledger, Told("own", cites))
+            yield _reason(wish, aspect, ("worded", full * ask.share), aspect.value, Told("own", cites))
 
 
 def _regions(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> Iterator[Reason]:
