@@ -10,6 +10,7 @@
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     ├── RecordError    bytes are not a record            (where, why, what to do)
+    ├── ReviewError    what is said of a fact cannot be kept  (of what, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
         ├── DamageError    its bytes are not what was written
@@ -109,6 +110,16 @@ class EvidenceError(MingjianError):
 
 class RecordError(MingjianError):
     """Bytes that should be a record are not one."""
+
+
+class ReviewError(MingjianError):
+    """What somebody says of a fact cannot be kept as it is, such as a value whose words were not selected."""
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        super().__init__(f"{place}: {problem}; {mend}")
+        self.place = place
+        self.problem = problem
+        self.mend = mend
 
 
 class StoreError(MingjianError):
