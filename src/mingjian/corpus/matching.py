@@ -13,7 +13,6 @@ from mingjian.core.model.matching import Matching
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import ThingKind
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.search.documents import facts_of
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Clause, Filter
 from mingjian.core.storing import StoreReader
@@ -35,7 +34,7 @@ class PageWords:
         self._reader = reader
         self._index = index
         self._texts: dict[str, str | None] = {}
-        self._facts: dict[int, list[tuple[str, str]]] = {}
+        self._ids: dict[int, str | None] = {}
 
     def facts(self, words: str, kinds: Sequence[ThingKind], limit: int) -> Sequence[tuple[str, str]]:
         """The facts of these kinds that hold most of the words, the best first: ids of their pages and of them."""
@@ -46,24 +45,15 @@ class PageWords:
         any_word = Clause(tuple(term for clause in query.clauses for term in clause.options))
         of_kind = Clause(tuple(Filter("type", kind, 0, code=kind) for kind in kinds))
         found = self._index.rank(msgspec.structs.replace(query, clauses=(of_kind, any_word)), "fact", limit=limit)
-        named = (self._named(hit.page, hit.ordinal) for hit in found.hits)
-        return [one for one in named if one is not None]
+        named = ((self._page(hit.page), hit.fact) for hit in found.hits if hit.fact)
+        return [(page, fact) for page, fact in named if page is not None]
 
-    def _named(self, number: int, ordinal: int) -> tuple[str, str] | None:
-        """The ids of a page and of one of its facts; of a page that has gone since search was written, nothing."""
-        if number not in self._facts:
-            self._facts[number] = self._facts_of(number)
-        facts = self._facts[number]
-        return facts[ordinal] if ordinal < len(facts) else None
-
-    def _facts_of(self, number: int) -> list[tuple[str, str]]:
-        try:
-            kept, record = self._reader.page(number), self._reader.record(number)
-        except DamageError:
-            return []
-        if kept is None or record is None or not kept.stands:
-            return []
-        return [(kept.id, fact.id) for _, fact in facts_of(record)]
+    def _page(self, number: int) -> str | None:
+        """The id of a page; nothing of one that has gone since search was written."""
+        if number not in self._ids:
+            kept = self._reader.page(number)
+            self._ids[number] = kept.id if kept is not None and kept.stands else None
+        return self._ids[number]
 
     def of(self, page: str, pair: Pair) -> str | None:
         """The words of a page between two places."""
