@@ -36,6 +36,7 @@ from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.ledgers import ledger_command
+from mingjian.cli.workspace.matching import match_command
 from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 from mingjian_start import INTERRUPTED, hear_interrupts
@@ -125,6 +126,7 @@ app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
 app.command("serve")(ending_well(serve_command))
+app.command("match")(ending_well(match_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
