@@ -34,8 +34,8 @@ class ReasonSettings(msgspec.Struct, frozen=True, kw_only=True):
 class ReviewSettings(msgspec.Struct, frozen=True):
     """What is worth a look: kinds with what their weights count, and reasons by their slugs.
 
-    ``aside`` is what weights count on pages that are not about AI, ``copied`` on reprints; ``least`` is the sum from which on a fact is worth a
-    look for its own sake.
+    ``aside`` is what weights count on pages that are not about AI, ``copied`` on reprints; ``least`` is the sum from
+    which on a fact is worth a look for its own sake.
     """
 
     aside: float

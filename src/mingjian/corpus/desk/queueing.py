@@ -86,10 +86,9 @@ class Asking:
         worth, more = self._is_worth()
         (total,) = self._ask(f"SELECT count(*) {_FROM} WHERE {where} AND {worth}", *values, *more).fetchone()
         by_reason = Counter[str](reason.slug for one in self._returned for reason in one.reasons)
-        question = (
-            f"SELECT r.slug, count(DISTINCT r.fact) {_FROM} JOIN reason r ON r.fact = f.number WHERE {where} GROUP BY 1"
-        )
-        by_reason.update(dict(self._ask(question, *values).fetchall()))
+        joined = f"{_FROM} JOIN reason r ON r.fact = f.number"
+        question = f"SELECT r.slug, count(DISTINCT r.fact) {joined} WHERE {where} AND {worth} GROUP BY 1"
+        by_reason.update(dict(self._ask(question, *values, *more).fetchall()))
         for slug in _OF_RULES:
             rules = [rule for rule, held in self._bonus.items() if any(reason.slug == slug for reason in held)]
             if rules:
@@ -125,11 +124,8 @@ class Asking:
 
     def _is_worth(self) -> tuple[str, list[object]]:
         rules = list(self._bonus)
-        return (
-            (f"(f.score >= {self._least} OR f.rule IN {_in(rules)})", [*rules])
-            if rules
-            else (f"f.score >= {self._least}", [])
-        )
+        heavy = f"f.score >= {self._least}"
+        return (f"({heavy} OR f.rule IN {_in(rules)})", [*rules]) if rules else (heavy, [])
 
     def _where(self) -> tuple[str, list[object]]:
         """What is asked for, in SQL."""
