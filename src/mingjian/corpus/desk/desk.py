@@ -13,7 +13,10 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.review import Agreement, PartChange, Queue, QueueAsked, Review, Reviewed, RuleReviews, Verb
 from mingjian.core.review.agreement import agreements
 from mingjian.core.review.erring import rules_reviewed
+from mingjian.core.review.trial import Held
+from mingjian.core.rulebook import Rulebook
 from mingjian.corpus.clock import now
+from mingjian.corpus.desk.exporting import export, held_against
 from mingjian.corpus.desk.saying import Looked, Saying, made_review
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
@@ -147,6 +150,21 @@ class Desk:
     def rules(self) -> Sequence[RuleReviews]:
         """What people said of what each rule made, the rule that erred most often first."""
         return rules_reviewed(self.all())
+
+    def export(self, to: str) -> Iterator[str]:
+        """What people said as labelled data, line by line without line feeds, as ``jsonl``, ``conll`` or ``w3c``.
+
+        Raises ``ReviewError`` for another format.
+        """
+        reviews = self.all()
+        with self._store.reading() as reader:
+            yield from export(reader, reviews, to)
+
+    def held(self, book: Rulebook) -> Iterator[Held]:
+        """What these rules make now of each claim that people judged, page by page: whether it is as they have it."""
+        reviews = self.all()
+        with self._store.reading() as reader:
+            yield from held_against(reader, reviews, book)
 
     def position(self) -> str:
         """What names the state of the log: another one whenever anything was said or taken back."""
