@@ -190,6 +190,13 @@ def values(first: int) -> dict[str, Any]:
             "y": "规模",
             "items": [{"x": 2025, "y": 3, "label": "甲"}, {"x": 2027, "y": 9, "label": "乙"}],
         },
+        "elements": [
+            {"data": {"id": "p", "name": "甲省方案", "kind": "policy", "size": 36, "href": "/policies/p"}},
+            {"data": {"id": "o", "name": HOSTILE, "kind": "organisation", "size": 24}, "classes": "bare"},
+            {"data": {"id": "v", "name": "甲省大会", "kind": "event", "size": 24}},
+            {"data": {"id": "e0", "source": "o", "target": "p", "label": "发文机关"}},
+            {"data": {"id": "e1", "source": "v", "target": "p", "label": "关于"}},
+        ],
         "pieces": list(pieces()),
         "text_facts": FACTS,
     }

@@ -15,7 +15,10 @@ from importlib.resources.abc import Traversable
 
 import msgspec
 
+from mingjian.brief.graphs.html import DRAWING
+
 ROOT = "/static"
+CYTOSCAPE = f"vendored/{DRAWING}"
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
