@@ -5,6 +5,7 @@
 /* global cytoscape */
 
 const PLAIN = "record";
+const WIDEST = 1.2;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const drawn = new Map();
 
@@ -50,8 +51,9 @@ function draw(place) {
     style: looks(),
     minZoom: 0.2,
     maxZoom: 3,
-    layout: { name: "concentric", animate: false, concentric: (node) => node.degree(), levelWidth: () => 3, minNodeSpacing: 36 },
+    layout: { name: "concentric", animate: false, concentric: (node) => node.degree(), levelWidth: () => 3, minNodeSpacing: 72 },
   });
+  if (graph.zoom() > WIDEST) { graph.zoom(WIDEST); graph.center(); } // few nodes are not blown up
   graph.on("tap", "edge", ({ target }) => light([target]));
   graph.on("tap", "node", ({ target }) => { if (target.selected()) open(target); light(target.connectedEdges().toArray()); });
   place.dataset.drawn = graph.nodes().length;
