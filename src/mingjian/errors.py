@@ -11,6 +11,7 @@
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     ├── RecordError    bytes are not a record            (where, why, what to do)
     ├── AccessError    who asks may not, or cannot be a user so  (what, why, what to do, how long to wait)
+    ├── ReviewError    what is said of a fact cannot be kept  (of what, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
         ├── UnknownError   nothing in it has this id or name
@@ -127,6 +128,16 @@ class AccessError(MingjianError):
         self.mend = mend
         self.status = status
         self.seconds = seconds
+
+
+class ReviewError(MingjianError):
+    """What somebody says of a fact cannot be kept as it is, such as a value whose words were not selected."""
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        super().__init__(f"{place}: {problem}; {mend}")
+        self.place = place
+        self.problem = problem
+        self.mend = mend
 
 
 class StoreError(MingjianError):
