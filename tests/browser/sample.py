@@ -205,7 +205,7 @@ def values(first: int) -> dict[str, Any]:
 def styleguide(first: int = 0, *, charts: bool = False) -> str:
     """The page of all parts from a row on; with ``charts`` these are drawn."""
     source = Path(__file__).with_name("styleguide.html.j2").read_text(encoding="utf-8")
-    frame = Frame(here="targets", role="admin", user="审阅员", csrf="t0ken", day="2026-11-30", version="0.9", behind=3)
+    frame = Frame(here="targets", role="admin", user="审阅员", day="2026-11-30", version="0.9", behind=3)
     return environment().from_string(source).render(frame=frame, title="样式", charts=charts, **values(first))
 
 
