@@ -51,7 +51,6 @@ _TEMPLATES = (
 
 def server_of(corpus: Corpus, limits: Limits | None = None) -> Server[Any]:
     """The server of a workspace, which answers from what is there and never writes."""
-    corpus.follows = False
     caller = Caller(corpus, limits or Limits())
     listed = [_listed(name) for name in TOOLS]
     schemas = {tool.name: tool.input_schema for tool in listed}
