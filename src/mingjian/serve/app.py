@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from litestar import Litestar, Request, Response, Router, get
@@ -27,11 +28,15 @@ from mingjian.serve.caching import answer_known, name_answer
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
-from mingjian.serve.settings import Settings, must_not_change
-from mingjian.serve.web.accounts import account_pages
-from mingjian.serve.web.admin import admin_pages
-from mingjian.serve.web.static_files import static_file
+from mingjian.serve.settings import READS, Settings, must_not_change
+from mingjian.serve.web.answering import answer_error_as_page
+from mingjian.serve.web.views import VIEWS
+from mingjian.serve.web.views.accounts import account_pages
+from mingjian.serve.web.views.admin import admin_pages
 from mingjian.serve.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mingjian.serve.mcp.mounting import Mount
 
 
 def create_app(settings: Settings) -> Litestar:
@@ -40,6 +45,7 @@ def create_app(settings: Settings) -> Litestar:
     access = Access.open(settings.workspace, settings.access, write=not settings.read_only)
     inbox = Inbox(settings.workspace)
     background = Background(workspace, inbox)
+    agents = _agents(workspace)
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
@@ -57,20 +63,18 @@ def create_app(settings: Settings) -> Litestar:
     app = Litestar(
         route_handlers=[
             _api(),
+            _web(),
             access_api(),
             account_pages(),
             admin_pages(),
-            static_file,
-            described,
-            live,
-            ready,
-            metrics,
+            *(one.handler for one in agents),
+            *_OPERATIONS,
         ],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
-        exception_handlers={Exception: answer_error},
-        lifespan=[running],
+        exception_handlers={Exception: answer_error_anywhere},
+        lifespan=[running, *(one.lifespan for one in agents)],
         openapi_config=_openapi(),
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
@@ -90,6 +94,9 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(msgspec.json.encode(schema), media_type="application/vnd.oai.openapi+json")
 
 
+_OPERATIONS = (described, live, ready, metrics)
+
+
 def _api() -> Router:
     """What programs use."""
     return Router(
@@ -98,6 +105,31 @@ def _api() -> Router:
         before_request=answer_known,
         exception_handlers={Exception: answer_error},
     )
+
+
+def _web() -> Router:
+    """What people use."""
+    return Router(
+        path="/",
+        route_handlers=list(VIEWS),
+        before_request=answer_known,
+        exception_handlers={Exception: answer_error_as_page},
+    )
+
+
+def _agents(workspace: Workspace) -> list[Mount]:
+    """What agents use, where the extra ``mcp`` is installed."""
+    if find_spec("mcp") is None:
+        return []
+    from mingjian.serve.mcp.mounting import mount_mcp
+
+    return [mount_mcp(workspace, opt={**needs("read"), **READS})]
+
+
+def answer_error_anywhere(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """An error where no route is: problem details for programs, a page for people."""
+    answering = answer_error if request.url.path.startswith("/api") else answer_error_as_page
+    return answering(request, error)
 
 
 def _openapi() -> OpenAPIConfig:

@@ -27,7 +27,7 @@ from mingjian.serve.access.users import (
     reset_password,
 )
 from mingjian.serve.access.wire import told_line, told_time, told_token, told_user
-from mingjian.serve.web.framing import frame_of, page
+from mingjian.serve.web.answering import answer, answer_error_as_page
 from mingjian.serve.web.links import href
 from mingjian.serve.web.refusals import refusal, was_done
 from mingjian.serve.web.words import word
@@ -84,9 +84,10 @@ def change_there(
 @get("/admin/tokens", sync_to_thread=True, opt=needs("admin"), include_in_schema=False)
 def tokens_page(request: _Request, access: _Access, done: FromQuery[str] = "") -> _Answer:
     """Show the tokens of all."""
-    return page(
+    return answer(
+        request,
         "access/all_tokens.html.j2",
-        frame_of(request, "admin"),
+        "admin",
         title=word("admin.tokens").zh,
         tokens=[told_token(token) for token in list_tokens(access, None)],
         now=told_time(access.now()),
@@ -106,9 +107,10 @@ def audit_page(
     lines = access.audit(_LINES, before, action, who)
     last = access.audit(1)
     more = lines[-1].number if len(lines) == _LINES and lines[-1].number > 1 else None
-    return page(
+    return answer(
+        request,
         "access/audit.html.j2",
-        frame_of(request, "admin"),
+        "admin",
         title=word("admin.audit").zh,
         lines=[told_line(line) for line in lines],
         older=href("/admin/audit", who=who, action=action, before=more) if more else None,
@@ -126,21 +128,24 @@ def admin_pages() -> Router:
         path="/",
         route_handlers=[users_page, add_there, change_there, tokens_page, audit_page],
         response_headers={"Cache-Control": "no-store"},
+        exception_handlers={Exception: answer_error_as_page},
     )
 
 
 def _users(
     request: _Request, access: Access, status: int = 200, *, name: str = "", messages: tuple[Any, ...] = ()
 ) -> _Answer:
-    return page(
+    shown = answer(
+        request,
         "access/users.html.j2",
-        frame_of(request, "admin"),
-        status=status,
+        "admin",
         title=word("admin.users").zh,
         users=[told_user(user) for user in list_users(access)],
         name=name,
         messages_=messages,
     )
+    shown.status_code = status
+    return shown
 
 
 def _disable(access: Access, asker: Asker, number: int, _: UserForm) -> User:

@@ -21,7 +21,7 @@ from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import DAYS, list_tokens, make_token, revoke_token
 from mingjian.serve.access.users import find_user, list_sessions
 from mingjian.serve.access.wire import told_session, told_time, told_token
-from mingjian.serve.web.framing import frame_of, page
+from mingjian.serve.web.answering import answer, answer_error_as_page
 from mingjian.serve.web.links import href
 from mingjian.serve.web.refusals import refusal, was_done
 from mingjian.serve.web.words import word
@@ -83,10 +83,10 @@ def login_page(request: _Request, access: _Access, next_: _Next = "", done: From
         return Redirect(goal, status_code=303)
     if access.writes and not access.has_users():
         return Redirect("/setup", status_code=303)
-    answer = _login(request, goal, messages=was_done(done))
+    shown = _login(request, goal, messages=was_done(done))
     if request.headers.get("sec-fetch-site") == "cross-site":
-        answer.headers["Refresh"] = f"0; url={href('/login', next=goal)}"
-    return answer
+        shown.headers["Refresh"] = f"0; url={href('/login', next=goal)}"
+    return shown
 
 
 @post("/login", sync_to_thread=True, opt=needs("anyone"), include_in_schema=False)
@@ -191,24 +191,26 @@ def account_pages() -> Router:
             revoke_token_there,
         ],
         response_headers={"Cache-Control": "no-store"},
+        exception_handlers={Exception: answer_error_as_page},
     )
 
 
 def _login(request: _Request, goal: str, name: str = "", messages: tuple[Any, ...] = ()) -> _Answer:
     title = word("access.login").zh
-    return page("access/login.html.j2", frame_of(request), title=title, next_=goal, name=name, messages_=messages)
+    return answer(request, "access/login.html.j2", "", title=title, next_=goal, name=name, messages_=messages)
 
 
 def _setup(request: _Request, name: str = "", messages: tuple[Any, ...] = ()) -> _Answer:
     title = word("access.setup").zh
-    return page("access/setup.html.j2", frame_of(request), title=title, name=name, messages_=messages)
+    return answer(request, "access/setup.html.j2", "", title=title, name=name, messages_=messages)
 
 
 def _account(request: _Request, access: Access, secret: str = "", messages: tuple[Any, ...] = ()) -> _Answer:
     asker = asker_of(request)
-    return page(
+    return answer(
+        request,
         "access/account.html.j2",
-        frame_of(request),
+        "",
         title=word("access.account").zh,
         sessions=[told_session(session, asker) for session in list_sessions(access, asker.number or 0)],
         tokens=[told_token(token) for token in list_tokens(access, asker.number)],
@@ -229,11 +231,11 @@ def _logged_out(access: Access) -> _Answer:
     return Redirect(goal, status_code=303, cookies=[cookie], headers={"Clear-Site-Data": '"cache"'})
 
 
-def _refused(answer: _Answer, error: AccessError) -> _Answer:
-    answer.status_code = error.status
+def _refused(shown: _Answer, error: AccessError) -> _Answer:
+    shown.status_code = error.status
     if error.seconds:
-        answer.headers["Retry-After"] = str(error.seconds)
-    return answer
+        shown.headers["Retry-After"] = str(error.seconds)
+    return shown
 
 
 def _must_agree(password: str, again: str) -> None:
