@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import msgspec
 from litestar import Litestar, Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -20,10 +19,13 @@ from mingjian.corpus.inbox import Inbox
 from mingjian.serve.api import API
 from mingjian.serve.background import Background
 from mingjian.serve.caching import answer_known, name_answer
+from mingjian.serve.described import described_interface
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
+from mingjian.serve.paging import refuse_unknown
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import Settings
+from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
 
@@ -53,6 +55,7 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers={Exception: answer_error},
         lifespan=[running],
         openapi_config=_openapi(),
+        plugins=[OutcomeSchema()],
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
         logging_config=None,
@@ -64,8 +67,7 @@ def create_app(settings: Settings) -> Litestar:
 @get("/api/openapi.json", sync_to_thread=False, include_in_schema=False)
 def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Describe the interface: OpenAPI 3.1."""
-    schema = request.app.openapi_schema.to_schema()
-    return Response(msgspec.json.encode(schema), media_type="application/vnd.oai.openapi+json")
+    return Response(encode(described_interface(request.app)), media_type="application/vnd.oai.openapi+json")
 
 
 def _api() -> Router:
@@ -73,9 +75,16 @@ def _api() -> Router:
     return Router(
         path="/api",
         route_handlers=list(API),
-        before_request=answer_known,
+        before_request=look_first,
+        response_class=Wire,
         exception_handlers={Exception: answer_error},
     )
+
+
+def look_first(request: Request[Any, Any, Any]) -> Response[None] | None:
+    """``304`` where the client has the answer; raises ``QuestionError`` for parameters that the route does not take."""
+    refuse_unknown(request)
+    return answer_known(request)
 
 
 def _openapi() -> OpenAPIConfig:

@@ -11,7 +11,7 @@ import msgspec
 
 from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
-from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.ledgers.compared import ComparedRow, compared_rows
 from mingjian.brief.wording import (
     NOTHING,
     coded_label,
@@ -22,6 +22,7 @@ from mingjian.brief.wording import (
     worded,
 )
 from mingjian.core.model.ledger.cells import Cite, Row
+from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
@@ -56,6 +57,12 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         return labels
 
 
+def compared_table(found: Comparison, pages: Pages, asked: str) -> Table:
+    """Regions side by side as a table: a row for each number."""
+    rows, columns = compared_rows(found), columns_of(ComparedRow)
+    return Table(ledger="compared", columns=columns, rows=rows, pages=pages, day=found.day, asked=asked)
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """One cite of a row: for which value of which column (``points.0.value`` within a table)."""
 
@@ -79,6 +86,17 @@ def column_called(every: dict[str, Column], name: str) -> Column:
         near = get_close_matches(name, [*every, *labelled], n=3, cutoff=0.4) or list(every)
         raise QuestionError(name, "is no column of this ledger", f"did you mean {', '.join(near)}?")
     return found
+
+
+def ordered_rows(rows: Iterator[Row], row_type: type[Row], sort: str | None) -> Iterator[Row]:
+    """The rows by the column of this name, backwards where a minus stands before it; as they come without a name.
+
+    Raises ``QuestionError`` for a name of no column.
+    """
+    if sort is None:
+        return rows
+    every = {column.name: column for column in columns_of(row_type)}
+    return iter(sorted_rows(rows, column_called(every, sort.removeprefix("-")), backward=sort.startswith("-")))
 
 
 def sorted_rows(rows: Iterable[Row], column: Column, *, backward: bool) -> list[Row]:
