@@ -51,11 +51,15 @@ def _describe(path: str, operation: Described) -> None:
 
 def _without_null(schema: Described) -> Described:
     """The schema of a parameter that may be left out: null is nothing that an address could hold."""
-    if "oneOf" not in schema:
-        return schema
-    kinds = [kind for kind in schema["oneOf"] if kind != {"type": "null"}]
-    rest = {name: value for name, value in schema.items() if name not in {"oneOf", "default"}}
-    return {**rest, **kinds[0]} if len(kinds) == 1 else {**rest, "oneOf": kinds}
+    rest = {name: value for name, value in schema.items() if name not in {"oneOf", "default"} or value is not None}
+    if "enum" in rest:
+        rest["enum"] = [value for value in rest["enum"] if value is not None]
+    if isinstance(rest.get("type"), list):
+        (rest["type"],) = (kind for kind in rest["type"] if kind != "null")
+    if "oneOf" in rest:
+        kinds = [kind for kind in rest.pop("oneOf") if kind != {"type": "null"}]
+        rest |= _without_null(kinds[0]) if len(kinds) == 1 else {"oneOf": kinds}
+    return rest
 
 
 def _tell_forms(operation: Described, forms: list[str]) -> None:

@@ -16,12 +16,12 @@ from mingjian.serve.wire import JSON, Wire
 MEDIA_TYPES = {
     "json": JSON,
     "jsonl": "application/jsonl",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "parquet": "application/vnd.apache.parquet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
+    "md": "text/markdown",
+    "html": "text/html",
     "graphml": "application/graphml+xml",
     "jsonld": "application/ld+json",
 }
@@ -39,7 +39,7 @@ def form_asked(request: Request[Any, Any, Any], asked: str | None, forms: Iterab
     if asked is not None:
         return asked
     accepted = [each.partition(";")[0].strip().lower() for each in request.headers.get("accept", "").split(",")]
-    known = {MEDIA_TYPES[form].partition(";")[0]: form for form in forms}
+    known = {MEDIA_TYPES[form]: form for form in forms}
     return next((known[one] for one in accepted if one in known), "json")
 
 

@@ -112,13 +112,13 @@ def refuse_unknown(request: Request[Any, Any, Any]) -> None:
 @lru_cache(maxsize=512)
 def _parameters(handler: HTTPRouteHandler) -> Mapping[str, bool]:
     """The parameters of a route, each with whether it may be given several times."""
-    signatures = [handler.parsed_fn_signature]
-    signatures += [provide.parsed_fn_signature for provide in handler.resolve_dependencies().values()]
+    provided = handler.resolve_dependencies()
+    signatures = [handler.parsed_fn_signature, *(provide.parsed_fn_signature for provide in provided.values())]
     found: dict[str, bool] = {}
     for signature in signatures:
         for name, field in signature.parameters.items():
             kind = field.kwarg_definition
-            if isinstance(kind, ParameterKwarg) and kind.param_type == ParamType.QUERY:
+            if name not in provided and isinstance(kind, ParameterKwarg) and kind.param_type == ParamType.QUERY:
                 several = field.is_non_string_sequence or any(one.is_non_string_sequence for one in field.inner_types)
                 found[kind.name or name] = several
     return found

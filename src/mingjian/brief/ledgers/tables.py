@@ -12,6 +12,7 @@ import msgspec
 from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow, compared_rows
+from mingjian.brief.ledgers.listed import FactRow, PageRow, ThingRow
 from mingjian.brief.wording import (
     NOTHING,
     coded_label,
@@ -26,7 +27,7 @@ from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
-Tabled: TypeAlias = Row | ComparedRow
+Tabled: TypeAlias = Row | ComparedRow | PageRow | FactRow | ThingRow
 _VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
 _CODED = frozenset({"regions", "technologies", "industries", "unit"})
 
@@ -61,6 +62,14 @@ def compared_table(found: Comparison, pages: Pages, asked: str) -> Table:
     """Regions side by side as a table: a row for each number."""
     rows, columns = compared_rows(found), columns_of(ComparedRow)
     return Table(ledger="compared", columns=columns, rows=rows, pages=pages, day=found.day, asked=asked)
+
+
+def table_of_rows(
+    ledger: str, row_type: type[msgspec.Struct], rows: Sequence[Tabled], known: tuple[Pages, str]
+) -> Table:
+    """Rows with all their columns; ``known``: where their pages are found, and the ISO day on which they are read."""
+    pages, day = known
+    return Table(ledger=ledger, columns=columns_of(row_type), rows=rows, pages=pages, day=day)
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
