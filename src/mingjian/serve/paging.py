@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -29,7 +29,8 @@ MOST = 1_000
 FARTHEST = 1_000_000
 CITED_AT = "/pages/{page}#s={start},{end}"
 """Where the workbench shows the words of a cite: a URI template (RFC 6570) of its page and places."""
-_LONGEST = 8_000
+_LONGEST = 200
+_NULL = "null"  # which Litestar would take for a parameter that is left out
 
 
 class Listed(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
@@ -96,6 +97,13 @@ def next_address(request: Request[Any, Any, Any], part: Part) -> str:
     return f"{request.url.path}?{urlencode([*asked, *place.items()])}"
 
 
+class _Parameter(NamedTuple):
+    """What a parameter of a route may be: several values, and whether its values are words."""
+
+    several: bool
+    words: bool
+
+
 def refuse_unknown(request: Request[Any, Any, Any]) -> None:
     """Silence, or ``QuestionError`` for a parameter that the route does not take, or takes once and is given twice."""
     given = request.query_params
@@ -105,20 +113,23 @@ def refuse_unknown(request: Request[Any, Any, Any]) -> None:
             near = get_close_matches(name, known, n=3, cutoff=0.4) or list(known)
             mend = f"did you mean {', '.join(near)}?" if near else "this takes no parameters"
             raise QuestionError(name[:_LONGEST], "is no parameter of this", mend)
-        if len(given.getall(name)) > 1 and not known[name]:
+        if len(given.getall(name)) > 1 and not known[name].several:
             raise QuestionError(name, "is given several times", "give it once")
+        if not known[name].words and given[name].strip().lower() == _NULL:
+            raise QuestionError(name, "is given without a value", "leave it out, or give it one")
 
 
 @lru_cache(maxsize=512)
-def _parameters(handler: HTTPRouteHandler) -> Mapping[str, bool]:
-    """The parameters of a route, each with whether it may be given several times."""
+def _parameters(handler: HTTPRouteHandler) -> Mapping[str, _Parameter]:
+    """The parameters of a route by their names."""
     provided = handler.resolve_dependencies()
     signatures = [handler.parsed_fn_signature, *(provide.parsed_fn_signature for provide in provided.values())]
-    found: dict[str, bool] = {}
+    found: dict[str, _Parameter] = {}
     for signature in signatures:
         for name, field in signature.parameters.items():
             kind = field.kwarg_definition
             if name not in provided and isinstance(kind, ParameterKwarg) and kind.param_type == ParamType.QUERY:
-                several = field.is_non_string_sequence or any(one.is_non_string_sequence for one in field.inner_types)
-                found[kind.name or name] = several
+                every = (field, *field.inner_types)
+                several = any(one.is_non_string_sequence for one in every)
+                found[kind.name or name] = _Parameter(several, several or any(one.annotation is str for one in every))
     return found

@@ -28,6 +28,7 @@ class BriefsController(Controller):
 
     path = "/brief"
     tags = ["briefs"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="writeBrief", summary="A brief of a scope")
     def brief(  # noqa: PLR0913, PLR0917 - each argument is a parameter that clients see

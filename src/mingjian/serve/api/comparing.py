@@ -27,6 +27,7 @@ class CompareController(Controller):
 
     path = "/compare"
     tags = ["ledgers"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="compareRegions", summary="Regions side by side")
     def compare(

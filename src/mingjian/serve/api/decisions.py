@@ -40,6 +40,7 @@ class DecisionsController(Controller):
 
     path = "/decisions"
     tags = ["decisions"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="listDecisions", summary="What people decided", dependencies=PART)
     def decisions(
@@ -57,7 +58,13 @@ class DecisionsController(Controller):
         shown, more = part.of(found)
         return linked(listed(request, part, shown, more=more, total=len(found)))
 
-    @post("/", sync_to_thread=True, operation_id="decide", summary="Decide that two are one, or are not")
+    @post(
+        "/",
+        sync_to_thread=True,
+        opt={"right": "review"},
+        operation_id="decide",
+        summary="Decide that two are one, or are not",
+    )
     def decide(
         self,
         request: Request[Any, Any, Any],
@@ -80,7 +87,13 @@ class DecisionsController(Controller):
         _tell(workspace, background)
         return decision
 
-    @post("/{number:int}/undo", sync_to_thread=True, operation_id="undoDecision", summary="Undo a decision")
+    @post(
+        "/{number:int}/undo",
+        sync_to_thread=True,
+        opt={"right": "review"},
+        operation_id="undoDecision",
+        summary="Undo a decision",
+    )
     def undo(
         self,
         request: Request[Any, Any, Any],

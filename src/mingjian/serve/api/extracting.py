@@ -33,6 +33,7 @@ class ExtractController(Controller):
 
     path = "/extract"
     tags = ["extraction"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @post(
         "/", sync_to_thread=True, status_code=200, operation_id="extract", summary="The record of a page that is sent"

@@ -53,6 +53,7 @@ class FactsController(Controller):
     """The facts of the workspace."""
 
     tags = ["facts"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get(
         "/facts", sync_to_thread=True, operation_id="findFacts", summary="Facts that a search finds", dependencies=PART

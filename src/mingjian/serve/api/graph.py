@@ -36,6 +36,7 @@ class GraphController(Controller):
 
     path = "/graph"
     tags = ["graph"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/neighbours", sync_to_thread=True, operation_id="listNeighbours", summary="What stands round a thing")
     def neighbours(  # noqa: PLR0913, PLR0917 - each argument is a parameter that clients see

@@ -65,6 +65,7 @@ class LedgersController(Controller):
 
     path = "/ledgers"
     tags = ["ledgers"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
     dependencies = {**PART, "question": Provide(asked_question, sync_to_thread=False)}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="listLedgers", summary="All ledgers with their columns")

@@ -29,6 +29,7 @@ class OperationsController(Controller):
     """What happened in the workspace."""
 
     tags = ["operations"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
     dependencies = PART
 
     @get("/runs", sync_to_thread=True, operation_id="listRuns", summary="Commands that wrote, the last first")

@@ -63,6 +63,7 @@ class PagesController(Controller):
 
     path = "/pages"
     tags = ["pages"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get(
         "/",

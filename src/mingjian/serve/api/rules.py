@@ -46,6 +46,7 @@ class RulesController(Controller):
 
     path = "/rules"
     tags = ["rules"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="listRules", summary="The rules", dependencies=PART)
     def rules(

@@ -40,6 +40,7 @@ class SearchController(Controller):
 
     path = "/search"
     tags = ["search"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="search", summary="Pages, facts or names", dependencies=PART)
     def search(

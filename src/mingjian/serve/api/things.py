@@ -35,6 +35,7 @@ class ThingsController(Controller):
 
     path = "/things"
     tags = ["things"]  # noqa: RUF012 - as Litestar asks for it
+    opt = {"right": "read"}  # noqa: RUF012
 
     @get(
         "/",
