@@ -59,16 +59,7 @@ def create_app(settings: Settings) -> Litestar:
             access.close()
 
     app = Litestar(
-        route_handlers=[
-            _api(),
-            _web(),
-            access_api(),
-            *(one.handler for one in agents),
-            described,
-            live,
-            ready,
-            metrics,
-        ],
+        route_handlers=[_api(), _web(), access_api(), *(one.handler for one in agents), *_OPERATIONS],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
@@ -122,7 +113,7 @@ def _agents(workspace: Workspace) -> list[Mount]:
         return []
     from mingjian.serve.mcp.mounting import mount_mcp
 
-    return [mount_mcp(workspace.corpus, opt={**needs("read"), **READS})]
+    return [mount_mcp(workspace, opt={**needs("read"), **READS})]
 
 
 def answer_error_anywhere(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

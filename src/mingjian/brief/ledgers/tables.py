@@ -12,6 +12,7 @@ import msgspec
 from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.wording import (
     NOTHING,
     coded_label,
@@ -25,7 +26,7 @@ from mingjian.core.model.ledger.cells import Cite, Row
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
-Tabled: TypeAlias = Row | ComparedRow
+Tabled: TypeAlias = Row | ComparedRow | MatchedRow
 _VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
 _CODED = frozenset({"regions", "technologies", "industries", "unit"})
 

@@ -76,7 +76,10 @@ class FoundPage(PageNamed, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A fact of a page: ``by`` is the rule that found it, ``values`` its parts by name, each with its words."""
+    """A fact of a page: ``values`` are its parts by name, each with its words.
+
+    ``by`` is the rule that found it, or ``review`` where a person added or corrected it.
+    """
 
     id: str
     kind: str

@@ -31,7 +31,7 @@ from mingjian.serve.mcp.answers import (
 )
 from mingjian.serve.mcp.quoting import fenced, quoted, seen
 
-_MOST = 24_000
+_MOST = 16_000
 _LONGEST = 300
 _ID = 16
 _SHOWN = 3
