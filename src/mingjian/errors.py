@@ -118,11 +118,15 @@ class RecordError(MingjianError):
 class AccessError(MingjianError):
     """Who asks may not do this, or what is asked of users, sessions or tokens cannot be.
 
-    ``status`` is the status of HTTP that says the same, ``seconds`` how long to wait before it is worth another try.
+    ``status`` is the status of HTTP that says the same, ``seconds`` how long to wait before it is worth another try,
+    ``key`` a word for the case, by which pages find their own words for it.
     """
 
-    def __init__(self, what: str, problem: str, mend: str, *, status: int = 422, seconds: int = 0) -> None:
+    def __init__(
+        self, what: str, problem: str, mend: str, *, status: int = 422, seconds: int = 0, key: str = ""
+    ) -> None:
         super().__init__(f"{what}: {problem}; {mend}")
+        self.key = key
         self.what = what
         self.problem = problem
         self.mend = mend

@@ -29,6 +29,8 @@ from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
+from mingjian.serve.web.answering import answer_error_as_page
+from mingjian.serve.web.views import VIEWS
 from mingjian.serve.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -57,12 +59,21 @@ def create_app(settings: Settings) -> Litestar:
             access.close()
 
     app = Litestar(
-        route_handlers=[_api(), access_api(), described, live, ready, metrics, *(mount.handler for mount in agents)],
+        route_handlers=[
+            _api(),
+            _web(),
+            access_api(),
+            *(one.handler for one in agents),
+            described,
+            live,
+            ready,
+            metrics,
+        ],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],
-        exception_handlers={Exception: answer_error},
-        lifespan=[running, *(mount.lifespan for mount in agents)],
+        exception_handlers={Exception: answer_error_anywhere},
+        lifespan=[running, *(one.lifespan for one in agents)],
         openapi_config=_openapi(),
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
@@ -82,6 +93,9 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(msgspec.json.encode(schema), media_type="application/vnd.oai.openapi+json")
 
 
+_OPERATIONS = (described, live, ready, metrics)
+
+
 def _api() -> Router:
     """What programs use."""
     return Router(
@@ -92,13 +106,29 @@ def _api() -> Router:
     )
 
 
-def _agents(workspace: Workspace) -> tuple[Mount, ...]:
-    """What agents use, at /mcp; nothing where the extra ``mcp`` is not installed."""
+def _web() -> Router:
+    """What people use."""
+    return Router(
+        path="/",
+        route_handlers=list(VIEWS),
+        before_request=answer_known,
+        exception_handlers={Exception: answer_error_as_page},
+    )
+
+
+def _agents(workspace: Workspace) -> list[Mount]:
+    """What agents use, where the extra ``mcp`` is installed."""
     if find_spec("mcp") is None:
-        return ()
+        return []
     from mingjian.serve.mcp.mounting import mount_mcp
 
-    return (mount_mcp(workspace, opt={**needs("read"), **READS}),)
+    return [mount_mcp(workspace.corpus, opt={**needs("read"), **READS})]
+
+
+def answer_error_anywhere(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """An error where no route is: problem details for programs, a page for people."""
+    answering = answer_error if request.url.path.startswith("/api") else answer_error_as_page
+    return answering(request, error)
 
 
 def _openapi() -> OpenAPIConfig:

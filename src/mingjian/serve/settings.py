@@ -34,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     read_only: bool = False
     anyone_may_read: bool = False
     https: bool = False
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies that are believed when they say who asks: logins are counted by that."""
     works: bool = True
     most_bytes: int = 20_000_000
     """The most that one sending of pages may bring; other requests bring little."""

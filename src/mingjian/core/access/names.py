@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container
+from itertools import pairwise
+from typing import NamedTuple
 
 LONGEST_NAME = 64
 SHORTEST_PASSWORD = 10
@@ -26,20 +28,27 @@ def folded_name(name: str) -> str:
     return normal_name(name).casefold()
 
 
-def name_problem(name: str) -> str | None:
+class Flaw(NamedTuple):
+    """Why a name or a password will not do: a word for the case, and the sentence."""
+
+    key: str
+    told: str
+
+
+def name_flaw(name: str) -> Flaw | None:
     """Why a normal name will not do, or nothing.
 
-    >>> name_problem("a/b")
+    >>> name_flaw("a/b").told
     'holds characters other than letters, digits, spaces and ._-@'
-    >>> name_problem("王小明") is None
+    >>> name_flaw("王小明") is None
     True
     """
     if not name:
-        return "is empty"
+        return Flaw("name_empty", "is empty")
     if len(name) > LONGEST_NAME:
-        return f"is longer than {LONGEST_NAME} characters"
+        return Flaw("name_long", f"is longer than {LONGEST_NAME} characters")
     if not all(character.isalnum() or character in _JOINING for character in name):
-        return "holds characters other than letters, digits, spaces and ._-@"
+        return Flaw("name_characters", "holds characters other than letters, digits, spaces and ._-@")
     return None
 
 
@@ -48,22 +57,29 @@ def normal_password(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def password_problem(password: str, name: str, worst: Container[str]) -> str | None:
+def password_flaw(password: str, name: str, worst: Container[str]) -> Flaw | None:
     """Why a normal password will not do for the user of this name, or nothing; ``worst`` are common ones, case-folded.
 
-    >>> password_problem("short", "anna", ())
+    >>> password_flaw("short", "anna", ()).told
     'is shorter than 10 characters'
-    >>> password_problem("anna of the lamps", "Anna", ())
+    >>> password_flaw("anna of the lamps", "Anna", ()).told
     'holds the name of the user'
-    >>> password_problem("three blue lamps", "anna", ()) is None
+    >>> password_flaw("abcdefghijkl", "anna", ()).told
+    'is a run of neighbours, or few characters again and again'
+    >>> password_flaw("three blue lamps", "anna", ()) is None
     True
     """
     folded = password.casefold()
-    problems = (
-        (len(password) < SHORTEST_PASSWORD, f"is shorter than {SHORTEST_PASSWORD} characters"),
-        (len(password) > LONGEST_PASSWORD, f"is longer than {LONGEST_PASSWORD} characters"),
-        (len(set(folded)) < _FEWEST_KINDS, f"has fewer than {_FEWEST_KINDS} different characters"),
-        (folded in worst, "is among the passwords that are tried first"),
-        (len(name) > 2 and folded_name(name) in folded, "holds the name of the user"),
+    flaws = (
+        (len(password) < SHORTEST_PASSWORD, "password_short", f"is shorter than {SHORTEST_PASSWORD} characters"),
+        (len(password) > LONGEST_PASSWORD, "password_long", f"is longer than {LONGEST_PASSWORD} characters"),
+        (_is_plain(folded), "password_plain", "is a run of neighbours, or few characters again and again"),
+        (folded in worst, "password_common", "is among the passwords that are tried first"),
+        (len(name) > 2 and folded_name(name) in folded, "password_name", "holds the name of the user"),
     )
-    return next((problem for applies, problem in problems if applies), None)
+    return next((Flaw(key, told) for applies, key, told in flaws if applies), None)
+
+
+def _is_plain(password: str) -> bool:
+    steps = {ord(after) - ord(before) for before, after in pairwise(password)}
+    return len(set(password)) < _FEWEST_KINDS or steps in ({1}, {-1})

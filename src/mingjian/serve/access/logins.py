@@ -38,12 +38,16 @@ def log_in(access: Access, name: str, password: str, asker: Asker) -> tuple[str,
     if len(password) > LONGEST_PASSWORD or not access.passwords.match(password, kept) or user is None or kept is None:
         _note_failure(access, asker, found[0] if found else None)
         raise AccessError(
-            "login", "name and password do not fit", "look at both, and at the case of the password", status=401
+            "login",
+            "name and password do not fit",
+            "look at both, and at the case of the password",
+            status=401,
+            key="login",
         )
     renewed = access.passwords.hash(password) if access.passwords.is_dated(kept) else None
     with access.database.writing() as connection:
         if find_password(connection, name) != (user, kept):
-            raise AccessError("login", "the user was changed just now", "try again", status=401)
+            raise AccessError("login", "the user was changed just now", "try again", status=401, key="changed")
         if renewed is not None:
             set_password(connection, user.number, renewed)
         return _begin_session(connection, access, user, asker), user
@@ -103,7 +107,7 @@ def change_password(access: Access, asker: Asker, old: str, new: str) -> str:
     with access.database.reading() as connection:
         found = find_password(connection, asker.name)
     if found is None or not access.passwords.match(old, found[1]):
-        raise AccessError("password", "the old one does not fit", "look at it again", status=403)
+        raise AccessError("password", "the old one does not fit", "look at it again", status=403, key="old_password")
     user = found[0]
     kept = access.passwords.hash(must_be_password(new, user.name))
     with access.database.writing() as connection:
@@ -119,7 +123,7 @@ def _begin(access: Access, name: str, asker: Asker) -> None:
         wait = begin_attempt(connection, clients, access.now())
     if wait:
         mend = f"wait {wait} seconds"
-        raise AccessError("login", "too many attempts failed", mend, status=429, seconds=wait)
+        raise AccessError("login", "too many attempts failed", mend, status=429, seconds=wait, key="wait")
 
 
 def _begin_session(connection: sqlite3.Connection, access: Access, user: User, asker: Asker) -> str:
@@ -144,16 +148,18 @@ def _note_failure(access: Access, asker: Asker, user: User | None) -> None:
 
 def _must_fit(connection: sqlite3.Connection, code: str, now: int) -> None:
     if count_users(connection):
-        raise AccessError("setup", "there is a user already", "log in, or ask an admin for an account", status=409)
+        raise AccessError(
+            "setup", "there is a user already", "log in, or ask an admin for an account", status=409, key="set_up"
+        )
     if not code_is(connection, _plain(code), now):
         mend = "copy it from where the service was started; a new start shows a new one"
-        raise AccessError("setup code", "it is not the one that stands", mend, status=401)
+        raise AccessError("setup code", "it is not the one that stands", mend, status=401, key="code")
 
 
 def _must_write(access: Access) -> None:
     if not access.writes:
         mend = "use a token, or ask whoever runs it for a service that may write"
-        raise AccessError("this service", "only reads, so nobody can log in", mend, status=503)
+        raise AccessError("this service", "only reads, so nobody can log in", mend, status=503, key="read_only")
 
 
 def _as(user: User, asker: Asker) -> Asker:

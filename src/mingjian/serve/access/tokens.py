@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mingjian.core.access.accounts import Token, User
 from mingjian.core.access.lifetimes import DAY
-from mingjian.core.access.names import name_problem, normal_name
+from mingjian.core.access.names import name_flaw, normal_name
 from mingjian.core.access.rights import SCOPES, scopes_of_token
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker
@@ -26,15 +26,17 @@ def make_token(
 ) -> tuple[str, Token]:
     """The secret, which is told this once, and the token of a user; raises ``AccessError`` where that cannot be."""
     normal = normal_name(name)
-    if problem := name_problem(normal):
-        raise AccessError("name of the token", problem, "call it after the program that will use it")
+    if flaw := name_flaw(normal):
+        raise AccessError("name of the token", flaw.told, "call it after the program that will use it", key=flaw.key)
     granted = scopes_of_token(scopes, user.role)
     if not granted or set(granted) != set(scopes):
         mend = f"ask for some of {', '.join(scopes_of_token(SCOPES, user.role))}"
-        raise AccessError("scopes", f"{user.name} cannot give a token {', '.join(scopes) or 'without any'}", mend)
+        raise AccessError(
+            "scopes", f"{user.name} cannot give a token {', '.join(scopes) or 'without any'}", mend, key="scopes"
+        )
     longest = access.settings.lifetimes.longest_token // DAY
     if not 1 <= days <= longest:
-        raise AccessError("days", f"{days} is not from 1 to {longest}", "make a new token before the old one ends")
+        raise AccessError("days", f"{days} is not from 1 to {longest}", "make a new token in time", key="days")
     secret, now = f"{PREFIX}{secrets.token_urlsafe(32)}", access.now()
     with access.database.writing() as connection:
         token = kept_tokens.add_token(connection, secret, Token(0, user, normal, granted, now, now + days * DAY))
@@ -54,7 +56,9 @@ def revoke_token(access: Access, asker: Asker, number: int) -> Token:
     with access.database.writing() as connection:
         token = kept_tokens.find_token(connection, number)
         if token is None or not (token.user.number == asker.number or asker.may("admin")):
-            raise AccessError("token", "there is none of this number", "look at your list of tokens", status=404)
+            raise AccessError(
+                "token", "there is none of this number", "look at your list of tokens", status=404, key="no_token"
+            )
         if kept_tokens.revoke_token(connection, number, access.now()):
             told = f"{token.user.name}: {token.name}"
             add_line(connection, asker.deed("token.revoke", f"token {number}", told), access.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from mingjian.core.access.accounts import Session, User
-from mingjian.core.access.names import name_problem, normal_name, normal_password, password_problem
+from mingjian.core.access.names import name_flaw, normal_name, normal_password, password_flaw
 from mingjian.core.access.rights import ROLES, Role
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker
@@ -20,16 +20,16 @@ from mingjian.store.access.tokens import revoke_tokens
 def must_be_name(name: str) -> str:
     """The name as it is kept; raises ``AccessError`` where it will not do."""
     normal = normal_name(name)
-    if problem := name_problem(normal):
-        raise AccessError("name", problem, "use letters, digits, spaces and ._-@")
+    if flaw := name_flaw(normal):
+        raise AccessError("name", flaw.told, "use letters, digits, spaces and ._-@", key=flaw.key)
     return normal
 
 
 def must_be_password(password: str, name: str) -> str:
     """The password as it is hashed; raises ``AccessError`` where it will not do for the user of the name."""
     normal = normal_password(password)
-    if problem := password_problem(normal, name, worst_passwords()):
-        raise AccessError("password", problem, "take a few words that do not belong together")
+    if flaw := password_flaw(normal, name, worst_passwords()):
+        raise AccessError("password", flaw.told, "take a few words that do not belong together", key=flaw.key)
     return normal
 
 
@@ -38,7 +38,7 @@ def must_be_role(role: str) -> Role:
     for known in ROLES:
         if known == role:
             return known
-    raise AccessError("role", f"{role!r} is none", f"give one of {', '.join(ROLES)}")
+    raise AccessError("role", f"{role!r} is none", f"give one of {', '.join(ROLES)}", key="role")
 
 
 def list_users(access: Access) -> list[User]:
@@ -67,7 +67,7 @@ def add_user(access: Access, asker: Asker, name: str, role: str, password: str) 
     with access.database.writing() as connection:
         user = kept_users.add_user(connection, normal, granted, kept, access.now())
         if user is None:
-            raise AccessError("name", "somebody has it already", "take another one", status=409)
+            raise AccessError("name", "somebody has it already", "take another one", status=409, key="name_taken")
         add_line(connection, asker.deed("user.add", user.name, f"role {role}"), access.now())
     return user
 
@@ -126,10 +126,14 @@ def end_sessions_of(access: Access, asker: Asker, number: int) -> int:
 
 def _must_be_there(user: User | None) -> User:
     if user is None:
-        raise AccessError("user", "there is none of this name or number", "look at the list of users", status=404)
+        raise AccessError(
+            "user", "there is none of this name or number", "look at the list of users", status=404, key="no_user"
+        )
     return user
 
 
 def _must_leave_an_admin(connection: sqlite3.Connection, number: int) -> None:
     if kept_users.is_last_admin(connection, number):
-        raise AccessError("user", "this is the last admin", "make somebody else admin first", status=409)
+        raise AccessError(
+            "user", "this is the last admin", "make somebody else admin first", status=409, key="last_admin"
+        )

@@ -20,7 +20,7 @@ ACCESS_DATABASE = "access.db"
 APPLICATION_ID = 0x4D4A4143  # "MJAC"
 NEWEST = 1
 _PATIENCE = 5_000  # milliseconds: transactions here take a few
-_OWNER_ALONE = 0o600
+OWNER_ALONE = 0o600
 
 
 class AccessDatabase:
@@ -95,10 +95,10 @@ def _touch(path: Path) -> None:
     """Makes the file, for its owner alone before anything stands in it: SQLite gives its log the same mode."""
     with disk_plainly(path):
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _OWNER_ALONE))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
         except FileExistsError:
             if path.stat().st_mode & 0o077:
-                path.chmod(_OWNER_ALONE)
+                path.chmod(OWNER_ALONE)
 
 
 def _open_for_writing(path: Path) -> sqlite3.Connection:

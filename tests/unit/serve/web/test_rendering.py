@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 
 from mingjian.serve.web.parts import Badge, Cited, Column, Crumb, Frame, Line, Listing, Message, Pager, Shown, Tile
 from mingjian.serve.web.rendering import abridged, data_block, environment, render, verbatim
-from mingjian.serve.web.words import word
+from mingjian.serve.web.words import Word, word
 
 HOSTILE = "\"'><script>alert(1)</script>{{ 7*7 }}&lt;"
 TEMPLATES = sorted(Path(str(files("mingjian.serve.web"))).joinpath("templates").rglob("*.j2"))
@@ -25,7 +25,7 @@ def without_comments(path: Path) -> str:
 
 
 def problem(**values: object) -> str:
-    told = {"title": "t", "status": 404, "detail": "d", "mend": "m", **values}
+    told = {"title": "t", "status": 404, "detail": "d", "mend": Word("m", "e"), **values}
     return render("problem.html.j2", frame=Frame(), **told)
 
 
@@ -37,7 +37,7 @@ def test_what_is_given_is_escaped_everywhere() -> None:
     page = problem(
         title=HOSTILE,
         detail=HOSTILE,
-        mend=HOSTILE,
+        mend=Word(HOSTILE, HOSTILE),
         messages_=(Message(HOSTILE, mend=HOSTILE),),
         crumbs_=(Crumb(HOSTILE),),
     )
@@ -63,15 +63,15 @@ def test_cells_and_their_cites_are_escaped() -> None:
 
 
 def test_a_value_that_is_not_given_is_an_error() -> None:
-    with pytest.raises(UndefinedError, match="detail"):
+    with pytest.raises(UndefinedError, match="mend"):
         render("problem.html.j2", frame=Frame(), title="t", status=404)
 
 
 def test_readers_see_no_desk_and_nobody_sees_places_without_a_role() -> None:
     assert 'href="/admin"' not in problem()
-    admin = render("problem.html.j2", frame=Frame(role="admin"), title="t", status=1, detail="", mend="")
+    admin = render("problem.html.j2", frame=Frame(role="admin"), title="t", status=1, detail="", mend=Word(""))
     assert 'href="/admin"' in admin
-    nobody = render("problem.html.j2", frame=Frame(role=None), title="t", status=1, detail="", mend="")
+    nobody = render("problem.html.j2", frame=Frame(role=None), title="t", status=1, detail="", mend=Word(""))
     assert 'href="/events"' not in nobody
 
 
