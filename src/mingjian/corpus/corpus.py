@@ -14,9 +14,11 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
+from mingjian.core.match.asking import Sought
 from mingjian.core.model.brief import Brief, Scope
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.model.ledger.cells import Row
+from mingjian.core.model.matching import Matching
 from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -28,6 +30,7 @@ from mingjian.corpus.desk import Desk
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, Indexes
 from mingjian.corpus.marking import Marks, find_marks
+from mingjian.corpus.matching import PageWords, match_pages
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
@@ -62,7 +65,7 @@ class Corpus:
         self.folder = folder
         self.store = store
         self.indexes = Indexes(store, folder, told)
-        self.desk = Desk(folder, store, DeskFile(folder, write=True))
+        self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
         self.program = program
         self._writes = writes
@@ -139,6 +142,7 @@ class Corpus:
         yield from self.link()
         yield from self.index()
         yield from self.indexes.keep_books()
+        self.desk.waiting.follow_if_used()
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
@@ -280,6 +284,18 @@ class Corpus:
         """
         with self.books() as books:
             yield from rows_answering(books, name, question, now()[:10])
+
+    def match(self, sought: Sought | str) -> Matching:
+        """What answers a need, the best first, each hit with its reasons and their words on both sides.
+
+        Raises ``QuestionError`` for words that say nothing, and for a place, ledger, day or scenario that is none.
+        """
+
+        def matched(index: SearchReader, behind: int) -> Matching:
+            with self.books() as books, self.store.reading() as reader:
+                return match_pages(books, PageWords(reader, index), sought, behind)
+
+        return self._searched(matched)
 
     def brief(self, scope: Scope) -> Brief:
         """What is told of the scope, every sentence with its words; ``QuestionError`` for a region that is none."""
