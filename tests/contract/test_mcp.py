@@ -163,6 +163,7 @@ def _questions(page: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "compare", {"metric": "算力规模", "regions": ["广东"]}
     yield "explain", {"id": "岚州市人工智能算力行动方案"}
     yield "brief", {"since": "2026-03", "until": "2026-03"}
+    yield "match", {"need": "岚州市需要智能算力"}
 
 
 @pytest.mark.parametrize("mode", VERSIONS)
