@@ -240,7 +240,7 @@ class Corpus:
         self.bring_up_to_date()
         index = self.indexes.books_reader()
         if index is None and not self.follows:
-            raise StoreError(str(self.folder), "it has no books yet", "make them with `mingjian reindex`")
+            raise StoreError(str(self.folder), "it has no books of this version", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
