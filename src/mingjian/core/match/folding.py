@@ -13,7 +13,7 @@ from mingjian.core.model.matching import Also, Hit
 
 def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
     """The hits in order, those that are over last; of several of one body the best, with the others named."""
-    ordered = sorted(hits, key=lambda one: (one.over is not None, -one.score, one.thing))
+    ordered = sorted(hits, key=_place)
     kept: dict[tuple[object, ...], Hit] = {}
     for hit in ordered:
         key = folding_key(hit, settings.folds)
@@ -24,6 +24,11 @@ def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
             other = Also(ledger=hit.ledger, thing=hit.thing, name=hit.name, score=hit.score)
             kept[key] = msgspec.structs.replace(best, also=(*best.also, other))
     return list(kept.values())
+
+
+def _place(hit: Hit) -> tuple[object, ...]:
+    newest = tuple(-ord(sign) for sign in hit.row.last_published or "")
+    return (hit.over is not None, -hit.score, newest, hit.thing)
 
 
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:
