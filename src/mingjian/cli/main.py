@@ -12,6 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.cli.agents import mcp_command
 from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
@@ -20,9 +21,16 @@ from mingjian.cli.lexicon import changing as lexicon_changing
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
+from mingjian.cli.reviewing import looking as reviewing_looking
+from mingjian.cli.reviewing import saying as reviewing_saying
 from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
+from mingjian.cli.serving import serve_command
+from mingjian.cli.users import accounts as user_accounts
+from mingjian.cli.users import tokens as user_tokens
+from mingjian.cli.users.audit import audit_command
+from mingjian.cli.users.copying import backup_command
 from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
@@ -58,8 +66,20 @@ link = typer.Typer(
     invoke_without_command=True,
 )
 
+users = typer.Typer(
+    help="Users of the service: who may what, their passwords, sessions and tokens, and the log of what was done.",
+    no_args_is_help=True,
+)
+
+user_token = typer.Typer(help="Tokens, which programs use instead of passwords.", no_args_is_help=True)
+
 graphs = typer.Typer(
     help="The graph of things: what stands round one, how two hang together, all of it as a file.",
+    no_args_is_help=True,
+)
+
+review = typer.Typer(
+    help="Reviews: which facts are worth a look, what people say of them, how far they agree, labelled data.",
     no_args_is_help=True,
 )
 
@@ -112,12 +132,14 @@ app.command("search")(ending_well(search_command))
 app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
+app.command("serve")(ending_well(serve_command))
 app.command("match")(ending_well(match_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
 app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
+app.command("mcp")(ending_well(mcp_command))
 app.command("reextract")(ending_well(keeping.reextract_command))
 app.command("remove")(ending_well(keeping.remove_command))
 app.command("return")(ending_well(keeping.return_command))
@@ -125,6 +147,7 @@ app.command("backup")(ending_well(keeping.backup_command))
 app.command("restore")(ending_well(keeping.restore_command))
 app.command("check")(ending_well(keeping.check_command))
 app.command("salvage")(ending_well(keeping.salvage_command))
+app.command("follow")(ending_well(keeping.follow_command))
 app.command("reindex")(ending_well(keeping.reindex_command))
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
@@ -132,7 +155,9 @@ app.command("explain")(ending_well(explain_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
+app.add_typer(users, name="users")
 app.add_typer(rules, name="rules")
+app.add_typer(review, name="review")
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
@@ -156,6 +181,20 @@ graphs.command("neighbours")(ending_well(graph.neighbours_command))
 graphs.command("path")(ending_well(graph.path_command))
 graphs.command("export")(ending_well(graph.export_command))
 
+users.command("list")(ending_well(user_accounts.list_command))
+users.command("add")(ending_well(user_accounts.add_command))
+users.command("role")(ending_well(user_accounts.role_command))
+users.command("disable")(ending_well(user_accounts.disable_command))
+users.command("enable")(ending_well(user_accounts.enable_command))
+users.command("password")(ending_well(user_accounts.password_command))
+users.command("sessions")(ending_well(user_accounts.sessions_command))
+users.command("audit")(ending_well(audit_command))
+users.command("backup")(ending_well(backup_command))
+users.add_typer(user_token, name="token")
+user_token.command("add")(ending_well(user_tokens.add_command))
+user_token.command("list")(ending_well(user_tokens.list_command))
+user_token.command("revoke")(ending_well(user_tokens.revoke_command))
+
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))
 lexicon.command("add")(ending_well(lexicon_changing.add_command))
@@ -166,3 +205,14 @@ rules.command("list")(ending_well(rules_listing.list_command))
 rules.command("show")(ending_well(rules_listing.show_command))
 rules.command("check")(ending_well(rules_listing.check_command))
 rules.command("test")(ending_well(rules_testing.test_command))
+
+review.command("queue")(ending_well(reviewing_looking.queue_command))
+review.command("show")(ending_well(reviewing_looking.show_command))
+review.command("list")(ending_well(reviewing_looking.list_command))
+review.command("accept")(ending_well(reviewing_saying.accept_command))
+review.command("correct")(ending_well(reviewing_saying.correct_command))
+review.command("reject")(ending_well(reviewing_saying.reject_command))
+review.command("add")(ending_well(reviewing_saying.add_command))
+review.command("undo")(ending_well(reviewing_saying.undo_command))
+review.command("agreement")(ending_well(reviewing_looking.agreement_command))
+review.command("export")(ending_well(reviewing_looking.export_command))

@@ -41,6 +41,7 @@ from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
 from mingjian.store.desk import DeskFile
+from mingjian.store.kept import write_refused
 from mingjian.store.search import Counts, SearchReader
 
 T = TypeVar("T")
@@ -54,11 +55,17 @@ class Corpus:
     written down with.
     """
 
+    follows = True
+    """Whether questions bring links, search and books up to date before they are answered, where that can be done.
+
+    Without it nothing is ever written: what is there answers, however far it is behind, and what is not there refuses.
+    """
+
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
         self.indexes = Indexes(store, folder, told)
-        self.desk = Desk(folder, store, DeskFile(folder, write=True))
+        self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
         self.program = program
         self._writes = writes
@@ -86,6 +93,16 @@ class Corpus:
         corpus = cls(place, store, writes=write, told=told, program=program)
         if write:
             corpus.indexes.begin()
+        return corpus
+
+    @classmethod
+    def as_it_stands(cls, folder: str | Path, told: Told | None = None) -> Self:
+        """The workspace, open to be read; questions are answered from links, search and books however far they are.
+
+        So no question ever waits for pages that another program adds. Raises as ``open`` does.
+        """
+        corpus = cls.open(folder, told=told)
+        corpus.follows = False
         return corpus
 
     def add(
@@ -125,6 +142,7 @@ class Corpus:
         yield from self.link()
         yield from self.index()
         yield from self.indexes.keep_books()
+        self.desk.waiting.follow_if_used()
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
@@ -188,6 +206,8 @@ class Corpus:
         """The workspace as it is where that may write, else opened for writing: ``StoreError`` where nobody may."""
         if self._writes:
             return nullcontext(self)
+        if not self.follows:
+            raise write_refused(str(self.folder))
         return Corpus.open(self.folder, write=True, told=self._told, program=self.program)
 
     def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
@@ -219,6 +239,8 @@ class Corpus:
         """
         self.bring_up_to_date()
         index = self.indexes.books_reader()
+        if index is None and not self.follows:
+            raise StoreError(str(self.folder), "it has no books yet", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -294,7 +316,7 @@ class Corpus:
 
         What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
         """
-        if not self.behind():
+        if not self.follows or not self.behind():
             return
         try:
             with self._writer() as corpus:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
@@ -20,8 +22,26 @@ from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.lock import Told
 from mingjian.store.search import SearchReader, damage_of, open_search, state_of
 
-FINGERPRINTS, SEARCH, BOOKS = "fingerprints", "search", "books"
+FINGERPRINTS, SEARCH, BOOKS, QUEUE = "fingerprints", "search", "books", "queue"
 _INDEXES = "indexes"
+
+
+QUEUE_FORMAT = 1
+"""Counts up when the program weighs the same facts otherwise with the same rules."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The last step of the journal, and up to which links, search and books have followed."""
+
+    journal: int
+    links: int
+    search: int
+    books: int
+
+    @property
+    def behind(self) -> int:
+        """How many steps the last of them has yet to follow."""
+        return self.journal - min(self.journal, self.links, self.search, self.books)
 
 
 class Indexes:
@@ -76,6 +96,14 @@ class Indexes:
         folder = self.folder(BOOKS)
         return BooksReader.open(folder) if state_of_books(folder, self._books_generation()).ready else None
 
+    def books_position(self) -> int:
+        """The step of the journal up to which the books say that they have followed."""
+        return state_of_books(self.folder(BOOKS), self._books_generation()).position
+
+    def queue_generation(self) -> str:
+        """What the queue of the desk depends on beside the pages: the rules by which facts are weighed."""
+        return f"{QUEUE_FORMAT}:{self._generation()}"
+
     def fingerprint_reader(self) -> FingerprintReader:
         """The index of fingerprints."""
         with self._store.reading() as reader:
@@ -87,6 +115,12 @@ class Indexes:
         with self._store.reading() as reader:
             position, linked = reader.position(), linked_up_to(reader)
         return position - min(position, linked, *(at if at <= position else 0 for at in reached))
+
+    def standing(self) -> Standing:
+        """How far all of it is."""
+        reached = self._reached()  # asked first: what an index holds was in the journal before
+        with self._store.reading() as reader:
+            return Standing(reader.position(), linked_up_to(reader), reached[SEARCH], reached[BOOKS])
 
     def _reached(self) -> dict[str, int]:
         """The step of the journal up to which each index says that it has followed, 0 of one that cannot be used."""
