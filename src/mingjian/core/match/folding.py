@@ -32,11 +32,11 @@ def _place(hit: Hit) -> tuple[object, ...]:
 
 
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:
-    """What hits that fold have alike: ledgers that fold, and the bodies; of measures the document, or the page."""
+    """What hits that fold have alike: ledgers that fold, and the bodies; of measures the document, or page, and the instrument."""
     group = next((number for number, ledgers in enumerate(folds) if hit.ledger in ledgers), None)
     if group is None:
         return (hit.thing,)
     if isinstance(hit.row, MeasureRow):
         document, cites = hit.row.policy.value, hit.row.action.cites
-        return (group, document or (cites[0].page if cites else hit.thing))
+        return (group, document or (cites[0].page if cites else hit.thing), hit.row.instrument.value)
     return (group, *hit.row.facets.issuers) if hit.row.facets.issuers else (hit.thing,)

@@ -71,7 +71,8 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
     for one in found:
         members = books.members(one.thing.id, known_by(day), most)
         if members:
-            reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words))
+            named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
+            reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words, named=named))
             looked = Looked(one, reasons, _sum(reasons))
             if looked.score >= wish.settings.points.least and _tells(reasons, wish.settings):
                 yield looked

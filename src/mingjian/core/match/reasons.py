@@ -120,15 +120,14 @@ def _technologies(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason
 
 
 def _umbrella(wish: Wish, ledger: str, telling: Telling) -> Iterator[Reason]:
-    """That what a body sets holds for AI as a whole, where the need names a technology or a scenario of it."""
+    """That what a body sets holds for AI as a whole, where the need names a technology or a scenario of it alone."""
     own = [*(one for one in wish.technologies if one.value not in wish.umbrellas), *(one for one, _ in wish.scenarios)]
-    if not own or ledger not in wish.settings.umbrella:
+    if not own or any(one.value in wish.umbrellas for one in wish.technologies) or ledger not in wish.settings.umbrella:
         return
     for umbrella in wish.umbrellas:
         told = telling.naming(umbrella, anywhere=False)
-        if told is not None:
-            worth = wish.settings.points.umbrella * _share(wish, told.where)
-            reason = _reason(wish, own[0], ("umbrella", worth), umbrella, told)
+        if told is not None and told.where == "own":
+            reason = _reason(wish, own[0], ("umbrella", wish.settings.points.umbrella), umbrella, told)
             yield msgspec.structs.replace(_called(reason, wish.technology_names[umbrella]), kind="technology")
             return
 
