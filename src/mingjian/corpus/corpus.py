@@ -14,11 +14,11 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
-from mingjian.core.match.asking import Sought
 from mingjian.core.model.brief import Brief, Scope
 from mingjian.core.model.corpus import Decision, KeptPage
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
