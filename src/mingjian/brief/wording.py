@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -156,6 +157,25 @@ def _names_of(column: str) -> dict[str, str]:
 def ledger_missing_label(reason: str) -> str:
     """Why a cell of a ledger has no value, in words."""
     return str(labels()["ledger"]["missing"].get(reason) or missing_label(reason))
+
+
+def basis_meaning(basis: str) -> str:
+    """What the basis of a date means, in words; empty where no label fits.
+
+    >>> basis_meaning("explicit")
+    '原文写明'
+    """
+    for pattern, says in _bases():
+        found = pattern.fullmatch(basis)
+        if found is not None:
+            words = {name: labels()["basis_words"].get(word, word) for name, word in found.groupdict().items()}
+            return str(says.format(**words))
+    return ""
+
+
+@cache
+def _bases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["is"], re.DOTALL), row["says"]) for row in labels()["basis"])
 
 
 def layer_label(name: str) -> str:

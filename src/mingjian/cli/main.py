@@ -12,6 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.cli.agents import mcp_command
 from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
@@ -24,6 +25,10 @@ from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
 from mingjian.cli.serving import serve_command
+from mingjian.cli.users import accounts as user_accounts
+from mingjian.cli.users import tokens as user_tokens
+from mingjian.cli.users.audit import audit_command
+from mingjian.cli.users.copying import backup_command
 from mingjian.cli.verify import verify_command
 from mingjian.cli.workspace import graph, keeping, looking, reprints, things
 from mingjian.cli.workspace.adding import add_command
@@ -57,6 +62,13 @@ link = typer.Typer(
     help="Links: which mentions are one thing, why, and what people decide of it.",
     invoke_without_command=True,
 )
+
+users = typer.Typer(
+    help="Users of the service: who may what, their passwords, sessions and tokens, and the log of what was done.",
+    no_args_is_help=True,
+)
+
+user_token = typer.Typer(help="Tokens, which programs use instead of passwords.", no_args_is_help=True)
 
 graphs = typer.Typer(
     help="The graph of things: what stands round one, how two hang together, all of it as a file.",
@@ -118,6 +130,7 @@ app.command("changes")(ending_well(looking.changes_command))
 app.add_typer(reprint, name="reprints")
 app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
+app.command("mcp")(ending_well(mcp_command))
 app.command("reextract")(ending_well(keeping.reextract_command))
 app.command("remove")(ending_well(keeping.remove_command))
 app.command("return")(ending_well(keeping.return_command))
@@ -133,6 +146,7 @@ app.command("explain")(ending_well(explain_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
+app.add_typer(users, name="users")
 app.add_typer(rules, name="rules")
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
@@ -156,6 +170,20 @@ link.command("undo")(ending_well(reprints.undo_command))
 graphs.command("neighbours")(ending_well(graph.neighbours_command))
 graphs.command("path")(ending_well(graph.path_command))
 graphs.command("export")(ending_well(graph.export_command))
+
+users.command("list")(ending_well(user_accounts.list_command))
+users.command("add")(ending_well(user_accounts.add_command))
+users.command("role")(ending_well(user_accounts.role_command))
+users.command("disable")(ending_well(user_accounts.disable_command))
+users.command("enable")(ending_well(user_accounts.enable_command))
+users.command("password")(ending_well(user_accounts.password_command))
+users.command("sessions")(ending_well(user_accounts.sessions_command))
+users.command("audit")(ending_well(audit_command))
+users.command("backup")(ending_well(backup_command))
+users.add_typer(user_token, name="token")
+user_token.command("add")(ending_well(user_tokens.add_command))
+user_token.command("list")(ending_well(user_tokens.list_command))
+user_token.command("revoke")(ending_well(user_tokens.revoke_command))
 
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))

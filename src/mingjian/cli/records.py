@@ -63,7 +63,7 @@ def kept_page(path: str, record: Record) -> Page | None:
 
 
 def _kept_records(path: str) -> Iterator[RecordLine]:
-    """The records of the pages that stand in a workspace, by the numbers of the pages."""
+    """The records that the rules made of the pages that stand in a workspace, by the numbers of the pages."""
     from mingjian.store import open_workspace  # here, because a start must not cost it
 
     with closing(open_workspace(Path(path))) as store, store.reading() as reader:

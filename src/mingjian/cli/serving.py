@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from mingjian.serve.settings import Settings
 
 _PORT = 8321
+_LOCAL = ("127.0.0.1", "::1")
 _ENDING = 5  # seconds that open requests have when the service ends
+_IDLE = 10  # seconds that a connection may stand between two requests
+_AT_ONCE = 500  # connections
 
 
 def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -31,6 +34,10 @@ def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
     read_only: Annotated[bool, typer.Option("--read-only", help="Nothing can be changed through it.")] = False,
     anyone: Annotated[bool, typer.Option("--anyone-may-read", help="Reading needs no login.")] = False,
     https: Annotated[bool, typer.Option("--https", help="It is reached through a proxy that speaks TLS.")] = False,
+    proxies: Annotated[
+        list[str] | None,
+        typer.Option("--proxy", help="The address of a proxy that says who asks; with --https this machine's own."),
+    ] = None,
 ) -> None:
     """Serve the workbench over a workspace; docs/how-to/serve.md."""
     create_app, settings_type = _service()
@@ -42,6 +49,7 @@ def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
         read_only=read_only,
         anyone_may_read=anyone,
         https=https,
+        proxies=tuple(proxies or (_LOCAL if https else ())),
     )
     _run(create_app(settings), settings)
 
@@ -58,19 +66,28 @@ def _service() -> tuple[Callable[[Settings], Litestar], type[Settings]]:
 def _run(app: Litestar, settings: Settings) -> None:
     import uvicorn
 
+    from mingjian.serve.access.connections import HEAD_BYTES, PatientProtocol
+    from mingjian.serve.access.logins import begin_setup
     from mingjian.serve.logs import log_to
 
     log_to(sys.stderr)
-    typer.echo(
-        f"mingjian: http://{settings.host}:{settings.port} serves {printable(str(settings.workspace))}", err=True
-    )
+    address = f"http://{settings.host}:{settings.port}"
+    typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
+    code = begin_setup(app.state.access)
+    if code is not None:
+        typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
     uvicorn.run(
         app,
         host=settings.host,
         port=settings.port,
+        http=PatientProtocol,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        limit_concurrency=_AT_ONCE,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=_ENDING,
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=_ENDING,
-        proxy_headers=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
     )

@@ -77,7 +77,11 @@ class StoreReader(Protocol):
         ...
 
     def record(self, number: int) -> Record | None:
-        """The record of a page, nothing where it has none."""
+        """The record of a page as the rules made it, nothing where it has none."""
+        ...
+
+    def told(self, number: int) -> Record | None:
+        """The record of a page as people are told it: with what they reviewed of it applied."""
         ...
 
     def record_id(self, number: int) -> str | None:
@@ -191,6 +195,10 @@ class StoreWriter(StoreReader, Protocol):
 
     def undo(self, number: int, who: str, at: str) -> Decision:
         """Undo a decision; it stays on the books. Steps as for ``decide``."""
+        ...
+
+    def note_reviewed(self, numbers: Iterable[int]) -> None:
+        """People said something of facts of these pages, or took it back: a step ``reviewed`` for each."""
         ...
 
     def put_article(self, number: int, content: bytes | None) -> None:

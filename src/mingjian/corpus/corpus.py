@@ -20,27 +20,29 @@ from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
-from mingjian.core.storing import StoreReader
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
 from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
+from mingjian.corpus.desk import Desk
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, Indexes
 from mingjian.corpus.marking import Marks, find_marks
+from mingjian.corpus.pages import page_called
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import AmbiguousError, DamageError, SearchIndexError, StoreError, UnknownError
+from mingjian.errors import DamageError, SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
+from mingjian.store.desk import DeskFile
+from mingjian.store.kept import write_refused
 from mingjian.store.search import Counts, SearchReader
 
 T = TypeVar("T")
 Told = Callable[[str], None]
-_LEAST_ID = 4
 
 
 class Corpus:
@@ -50,14 +52,21 @@ class Corpus:
     written down with.
     """
 
+    follows = True
+    """Whether questions bring links, search and books up to date before they are answered, where that can be done.
+
+    Without it nothing is ever written: what is there answers, however far it is behind, and what is not there refuses.
+    """
+
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
         self.indexes = Indexes(store, folder, told)
+        self.desk = Desk(folder, store, DeskFile(folder, write=True))
+        store.revise = self.desk.telling.revise
         self.program = program
         self._writes = writes
         self._told = told
-        self._follows = True
 
     @classmethod
     def open(
@@ -90,7 +99,7 @@ class Corpus:
         So no question ever waits for pages that another program adds. Raises as ``open`` does.
         """
         corpus = cls.open(folder, told=told)
-        corpus._follows = False
+        corpus.follows = False
         return corpus
 
     def add(
@@ -125,7 +134,8 @@ class Corpus:
                 self._told(notice)
 
     def follow(self) -> Iterator[int]:
-        """Bring reprints, search and books up to date with the pages; tells how far it is."""
+        """Bring reprints, search and books up to date with pages and reviews; tells how far it is."""
+        self.desk.telling.follow(self.store)
         yield from self.link()
         yield from self.index()
         yield from self.indexes.keep_books()
@@ -192,6 +202,8 @@ class Corpus:
         """The workspace as it is where that may write, else opened for writing: ``StoreError`` where nobody may."""
         if self._writes:
             return nullcontext(self)
+        if not self.follows:
+            raise write_refused(str(self.folder))
         return Corpus.open(self.folder, write=True, told=self._told, program=self.program)
 
     def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
@@ -223,6 +235,8 @@ class Corpus:
         """
         self.bring_up_to_date()
         index = self.indexes.books_reader()
+        if index is None and not self.follows:
+            raise StoreError(str(self.folder), "it has no books yet", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -277,15 +291,16 @@ class Corpus:
         return status_of(self.store, self.folder, self.behind())
 
     def behind(self) -> int:
-        """How many steps of the journal links, search and books have yet to follow."""
-        return self.indexes.behind()
+        """How many steps of the journal, and pages that were reviewed, links, search and books have yet to follow."""
+        with self.store.reading() as reader:
+            return self.indexes.behind() + self.desk.telling.behind(reader)
 
     def bring_up_to_date(self) -> None:
         """Let links, search and books follow, where they are behind and this can be done.
 
         What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
         """
-        if not self._follows or not self.behind():
+        if not self.follows or not self.behind():
             return
         try:
             with self._writer() as corpus:
@@ -327,16 +342,17 @@ class Corpus:
             for page in found:
                 writer.remove(page.number, why)
         if erase:
-            self._erase([page.number for page in found], why)
+            self._erase(found, why)
         return found
 
-    def _erase(self, numbers: Sequence[int], why: str) -> None:
+    def _erase(self, found: Sequence[KeptPage], why: str) -> None:
         """Erases what was removed, once reprints are grouped without it: that takes its words."""
         deque(self.link(), maxlen=0)
+        self.desk.forget(found)
         self.indexes.forget_words()  # before them, so that none outlives them: search drops words only in time
         with self.store.writing() as writer:
-            for number in numbers:
-                writer.remove(number, why, erase=True)
+            for page in found:
+                writer.remove(page.number, why, erase=True)
 
     def bring_back(self, pages: Sequence[str]) -> list[KeptPage]:
         """Undo removals; raises ``StoreError`` for a page that was erased."""
@@ -349,6 +365,7 @@ class Corpus:
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
         """What is wrong with the truth and its indexes, a line each with what to do."""
         yield from self.store.check(thoroughly=thoroughly)
+        yield from self.desk.check(thoroughly=thoroughly)
         behind = self.behind()
         if behind:
             told = f"links, search and books are {behind} steps behind the pages"
@@ -367,6 +384,7 @@ class Corpus:
 
     def close(self) -> None:
         """Let others write."""
+        self.desk.close()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -376,17 +394,3 @@ class Corpus:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
     ) -> None:
         self.close()
-
-
-def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
-    """The one page whose id begins so; raises ``UnknownError`` for none, ``AmbiguousError`` for several."""
-    found = reader.find(beginning.strip().lower()) if len(beginning.strip()) >= _LEAST_ID else ()
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = "; ".join(f"{page.id} ({page.doc_id})" for page in found)
-        raise AmbiguousError(
-            place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
-        )
-    problem = f"no page has an id that begins with {beginning!r}"
-    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")

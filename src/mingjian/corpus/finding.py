@@ -211,7 +211,7 @@ def _fact(reader: StoreReader, hit: Hit, query: Query) -> list[FoundFact]:
 
 def _kept(reader: StoreReader, hit: Hit) -> tuple[KeptPage | None, Record | None]:
     kept = reader.page(hit.page)
-    return (kept, reader.record(hit.page)) if kept is not None and kept.stands else (None, None)
+    return (kept, reader.told(hit.page)) if kept is not None and kept.stands else (None, None)
 
 
 def _shown(text: str, snippets: tuple[Snippet, ...]) -> tuple[Shown, ...]:

@@ -14,7 +14,7 @@ from mingjian.store.search import SearchWriter
 
 STEPS = 20_000  # of the journal that are followed at once: each time three indexes reach the disk, and segments grow
 _FEW, _MANY = 16, 128  # steps that are followed once more: a page alone makes two
-_FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped"})
+_FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped", "reviewed"})
 
 
 def follow_search(store: Store, folder: Path, generation: str) -> Iterator[int]:

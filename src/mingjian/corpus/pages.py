@@ -10,8 +10,9 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.storing import StoreReader
-from mingjian.errors import DamageError, StoreError
+from mingjian.errors import AmbiguousError, DamageError, StoreError, UnknownError
 
+_LEAST_ID = 4  # characters of an id
 DAMAGED = "damaged"
 """The reason for which what a record said is missing: ``mingjian check --thoroughly`` tells what to do."""
 
@@ -27,13 +28,14 @@ class StandingPage(NamedTuple):
 def standing_page(reader: StoreReader, number: int) -> StandingPage | None:
     """The page of this number, or nothing of one that does not stand, has no record, or is damaged.
 
-    A damaged page is left out of links, search and books until it is mended: ``check`` names it, and what to do.
+    Its record is that which people are told: with what they reviewed applied. A damaged page is left out of links,
+    search and books until it is mended: ``check`` names it, and what to do.
     """
     kept = reader.page(number)
     if kept is None or not kept.stands:
         return None
     try:
-        record = reader.record(number)
+        record = reader.told(number)
         return None if record is None else StandingPage(kept, record, reader.text(number))
     except DamageError:
         return None
@@ -55,7 +57,7 @@ def listed_page(reader: StoreReader, number: int) -> ListedPage:
     """The page of this number, of one with a damaged record its name; raises ``StoreError`` where it has no record."""
     kept = reader.page(number)
     try:
-        record = reader.record(number)
+        record = reader.told(number)
     except DamageError:
         if kept is not None:
             return _damaged(kept)
@@ -83,3 +85,17 @@ def listed(kept: KeptPage, record: Record) -> ListedPage:
         publisher=record.publisher,
         published=record.published,
     )
+
+
+def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
+    """The one page whose id begins so; raises ``UnknownError`` for none, ``AmbiguousError`` for several."""
+    found = reader.find(beginning.strip().lower()) if len(beginning.strip()) >= _LEAST_ID else ()
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = "; ".join(f"{page.id} ({page.doc_id})" for page in found)
+        raise AmbiguousError(
+            place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
+        )
+    problem = f"no page has an id that begins with {beginning!r}"
+    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")

@@ -1,1 +1,1 @@
-"""A workspace over HTTP: REST, web pages and MCP; needs the extra ``serve``."""
+"""What answers over a wire: REST and web pages (the extra ``serve``), and tools for agents (the extra ``mcp``)."""

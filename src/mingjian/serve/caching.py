@@ -12,6 +12,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 from mingjian import __version__
+from mingjian.serve.access.asking import asker_of
 from mingjian.serve.workspace import Workspace
 
 _TAG = "mingjian_etag"
@@ -44,7 +45,8 @@ async def name_answer(message: Message, scope: Scope) -> None:
 def tag_of(request: Request[Any, Any, Any], workspace: Workspace) -> str:
     """The entity tag: of the state of the workspace, of what is asked, and of who asks."""
     asked = [request.url.path, request.url.query, *(request.headers.get(name, "") for name in _ALIKE)]
-    who = getattr(request.scope.get("user"), "name", "")
+    asker = asker_of(request)
+    who = (asker.name, asker.role, asker.via)
     depends = msgspec.msgpack.encode((__version__, workspace.state(), asked, who))
     return f'W/"{blake2s(depends, digest_size=_SIZE).hexdigest()}"'
 

@@ -13,6 +13,7 @@ from litestar import Response, get
 from litestar.datastructures import State
 
 from mingjian.errors import StoreError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.workspace import Workspace
 
 _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -65,13 +66,25 @@ def _histogram(route: str, counts: list[int], seconds: float) -> Iterator[str]:
     yield f'mingjian_request_seconds_count{{route="{route}"}} {total}'
 
 
-@get("/health/live", sync_to_thread=False, summary="Whether the process answers", tags=["operations"])
+@get(
+    "/health/live",
+    sync_to_thread=False,
+    summary="Whether the process answers",
+    tags=["operations"],
+    opt=needs("anyone"),
+)
 def live() -> Health:
     """Say that the process answers."""
     return Health(status="ok")
 
 
-@get("/health/ready", sync_to_thread=True, summary="Whether the workspace can be read", tags=["operations"])
+@get(
+    "/health/ready",
+    sync_to_thread=True,
+    summary="Whether the workspace can be read",
+    tags=["operations"],
+    opt=needs("anyone"),
+)
 def ready(state: State) -> Response[Health]:
     """Say whether the workspace can be read: ``503`` where it cannot."""
     workspace: Workspace = state.workspace
@@ -83,7 +96,14 @@ def ready(state: State) -> Response[Health]:
     return Response(Health(status="ok", behind=behind))
 
 
-@get("/metrics", sync_to_thread=True, media_type=_TEXT, summary="Counters for Prometheus", tags=["operations"])
+@get(
+    "/metrics",
+    sync_to_thread=True,
+    media_type=_TEXT,
+    summary="Counters for Prometheus",
+    tags=["operations"],
+    opt=needs("read"),
+)
 def metrics(state: State) -> str:
     """Tell how many requests there were, how long they took, and how far the workspace is."""
     standing = state.workspace.state().standing

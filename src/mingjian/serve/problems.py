@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from mingjian.errors import (
+    AccessError,
     AmbiguousError,
     AnchorError,
     BusyError,
@@ -74,6 +75,8 @@ def problem_of(error: Exception) -> Problem:
 
 def status_of(error: Exception) -> HTTPStatus:
     """The status of the answer."""
+    if isinstance(error, AccessError):
+        return HTTPStatus(error.status)
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
@@ -92,6 +95,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 def headers_of(error: Exception, problem: Problem) -> dict[str, str]:
     """The headers that go with it, such as when to try again."""
     headers = dict(getattr(error, "headers", None) or {})
+    if isinstance(error, AccessError) and error.seconds:
+        headers["Retry-After"] = str(error.seconds)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers.setdefault("Retry-After", _LATER)
     return {**headers, "Cache-Control": "no-store"}

@@ -1,10 +1,20 @@
-"""How a service is run: said once at its start."""
+"""How a service is run: said once at its start; and the guard that keeps one that only reads from changing things."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import msgspec
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+
+from mingjian.serve.access.asking import Connection
+from mingjian.serve.access.settings import AccessSettings
+
+READS = {"reads": True}
+"""What a route is given as ``opt`` that changes nothing although it is asked by POST."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,8 +34,33 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     read_only: bool = False
     anyone_may_read: bool = False
     https: bool = False
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies that are believed when they say who asks: logins are counted by that."""
     works: bool = True
     most_bytes: int = 20_000_000
-    """The most that one request may bring."""
-    slowest_body: float = 30.0
-    """Seconds within which a request must have come whole."""
+    """The most that one sending of pages may bring; other requests bring little."""
+
+    @property
+    def _listening(self) -> tuple[str, ...]:
+        """The address that it listens at, as browsers write it; none where that is every address."""
+        if self.host in _EVERYWHERE:
+            return ()
+        return (f"[{self.host}]" if ":" in self.host else self.host,)
+
+    @property
+    def access(self) -> AccessSettings:
+        """What of this concerns who is let in, and how much of what they bring."""
+        return AccessSettings(
+            hosts=(*self._listening, *self.hosts),
+            https=self.https,
+            anyone_may_read=self.anyone_may_read,
+            uploads={"/api/jobs": self.most_bytes},
+        )
+
+
+def must_not_change(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Silence, or ``PermissionDeniedException`` for a request that would change something where nothing may be."""
+    settings: Settings = connection.app.state.settings
+    changes = connection.scope.get("method") not in _SAFE and not handler.opt.get("reads")
+    if settings.read_only and changes:
+        raise PermissionDeniedException("this service is read-only: nothing can be changed through it")

@@ -10,7 +10,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
 
 from msgspec.structs import replace
 
@@ -22,36 +21,16 @@ from mingjian.core.model.wire import decode_record, encode_record
 from mingjian.errors import BusyError
 from mingjian.store import kept as keeping
 from mingjian.store.checking import check_pages
+from mingjian.store.memory_tables import Tables
 
 _PLACE = "memory"
-
-
-@dataclass
-class _Tables:
-    steps: list[Step] = field(default_factory=list)
-    pages: dict[int, KeptPage] = field(default_factory=dict)
-    numbers: dict[str, int] = field(default_factory=dict)
-    originals: dict[int, Page] = field(default_factory=dict)
-    records: dict[int, Record] = field(default_factory=dict)
-    made_in: dict[int, int] = field(default_factory=dict)
-    runs: dict[int, Run] = field(default_factory=dict)
-    failures: list[KeptFailure] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    decisions: dict[int, Decision] = field(default_factory=dict)
-    articles: dict[int, bytes] = field(default_factory=dict)
-    neighbours: dict[int, Neighbours] = field(default_factory=dict)
-    placings: dict[int, Placing] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
-
-    def copy(self) -> _Tables:
-        return _Tables(**{each.name: getattr(self, each.name).copy() for each in fields(self)})
 
 
 class MemoryStore:
     """The truth of a workspace that lives as long as the object."""
 
     def __init__(self) -> None:
-        self._tables = _Tables()
+        self._tables = Tables()
         self._writer = threading.Lock()
 
     @contextmanager
@@ -83,7 +62,7 @@ class MemoryStore:
 class MemoryReader:
     """One state of a store in memory."""
 
-    def __init__(self, tables: _Tables) -> None:
+    def __init__(self, tables: Tables) -> None:
         self._tables = tables
 
     def position(self) -> int:
@@ -149,6 +128,10 @@ class MemoryReader:
     def record(self, number: int) -> Record | None:
         """The record of a page."""
         return self._tables.records.get(number)
+
+    def told(self, number: int) -> Record | None:
+        """The record of a page: nobody reviews what lives so shortly."""
+        return self.record(number)
 
     def record_id(self, number: int) -> str | None:
         """The id of the record of a page."""
@@ -316,6 +299,11 @@ class MemoryWriter(MemoryReader):
             decision = self._tables.decisions[number] = replace(decision, undone=keeping.undone(who, at))
             self._step_of(decision.ids)
         return decision
+
+    def note_reviewed(self, numbers: Iterable[int]) -> None:
+        """A step for each page."""
+        for number in numbers:
+            self._step("reviewed", number)
 
     def put_article(self, number: int, content: bytes | None) -> None:
         """What the linker keeps of a page."""

@@ -62,8 +62,10 @@ def check_command(
     ] = False,
 ) -> None:
     """Look whether a workspace is sound; exit status 1 where something is wrong, each with what to do."""
+    from mingjian.store.access.checking import check_access  # here, because a start must not cost it
+
     with open_corpus(workspace) as corpus:
-        problems = list(corpus.check(thoroughly=thoroughly))
+        problems = [*corpus.check(thoroughly=thoroughly), *check_access(workspace)]
         pages = corpus.status().counts["pages"]
     print_lines([*map(printable, problems), f"{pages} pages: {len(problems) or 'nothing'} wrong"])
     if problems:

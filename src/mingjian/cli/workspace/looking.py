@@ -112,7 +112,7 @@ def show_command(
 
 
 def _page_lines(reader: StoreReader, kept: KeptPage, part: Part) -> Iterator[str]:
-    record = reader.record(kept.number)
+    record = reader.told(kept.number)
     if record is None:
         raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
     if part is Part.RECORD:

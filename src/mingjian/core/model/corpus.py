@@ -103,7 +103,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
 
     Kinds: ``added``, ``extracted`` (another record), ``superseded`` (whether it stands among its versions changed),
     ``removed``, ``returned``, ``decided`` (a person decided something of it, or undid that), ``regrouped`` (its place
-    among reprints is another).
+    among reprints is another), ``reviewed`` (a person said something of its facts, or took that back).
     """
 
     position: int

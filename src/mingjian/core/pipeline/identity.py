@@ -70,13 +70,13 @@ def finish(record: Record, article: Article) -> Record:
     for kind, facts in kinds.items():
         keyed = hashlib.blake2b(digest_size=8, key=kind.encode(), person=record.id.encode()[:16])
         facts = tuple([_identify(_restate(fact, article, places), keyed) for fact in _once(facts)])
-        changes[kind] = tuple([_with_words(fact, article.text) for fact in facts])
+        changes[kind] = tuple([with_words(fact, article.text) for fact in facts])
     if "events" in changes:
-        changes["events"] = _with_wholes(changes["events"])
+        changes["events"] = with_wholes(changes["events"])
     return msgspec.structs.replace(record, **changes)
 
 
-def _with_words(fact: Fact, text: str) -> Fact:
+def with_words(fact: Fact, text: str) -> Fact:
     """The fact with the words of its parts that stand outside of its evidence among its support.
 
     A fact is read without its page too, where a pair of offsets says nothing.
@@ -95,7 +95,7 @@ def _lies_in(pair: Pair, spans: Iterable[Span]) -> bool:
     return any(span.layer == "text" and span.start <= pair[0] and pair[1] <= span.end for span in spans)
 
 
-def _with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
+def with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """The events, each part of another with the id of that one, which its parts find by its trigger."""
     ids = {event.trigger_span.pair: event.id for event in events}
     return tuple(

@@ -137,12 +137,17 @@ def _outside_body(record: Record, normal: Normal) -> Iterator[str]:
                 yield f"{kind} {fact.id}: its evidence {fact.evidence.pair} does not lie in the body"
 
 
+def rests_on_evidence(fact: type[Fact], part: str) -> bool:
+    """Whether a part is computed, and so needs no words of its own."""
+    return part in _COMPUTED or f"{part}:{fact.__name__}" in _COMPUTED
+
+
 def _unworded_parts(record: Record) -> Iterator[str]:
     for kind, facts in fact_kinds(record).items():
         for fact in facts:
             for name in fact.__struct_fields__:
                 value = getattr(fact, name)
-                computed = name in _COMPUTED or f"{name}:{type(fact).__name__}" in _COMPUTED
+                computed = rests_on_evidence(type(fact), name)
                 if isinstance(value, str) and value and not computed and not _has_words(fact, name, value):
                     yield f"{kind} {fact.id}: {name} {value[:20]!r} has no words"
 

@@ -91,7 +91,7 @@ def _standing_ref(reader: StoreReader, ref: MentionRef, told: KeptPage) -> Menti
         return None
     try:
         pair = ref.pair if standing.id == told.id else _same_words(reader, told, standing, ref.pair)
-        record = reader.record(standing.number)
+        record = reader.told(standing.number)
     except StoreError:  # erased or damaged: nobody knows what words these were
         return None
     if pair is None or record is None:

@@ -23,7 +23,7 @@ _unpack_resolved = msgspec.msgpack.Decoder(Resolved).decode
 STEPS = 4_000  # of the journal that are followed at once
 KEEPER = 9
 """Counts up when the program keeps other books of the same pages with the same rules."""
-_FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped", "decided"})
+_FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped", "decided", "reviewed"})
 
 
 def follow_books(store: Store, folder: Path, generation: str) -> Iterator[int]:

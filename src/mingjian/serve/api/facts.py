@@ -17,9 +17,9 @@ from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.things import Thing, ThingKind
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus import Asked
-from mingjian.corpus.corpus import page_called
 from mingjian.corpus.facts import HeldFact, explain_fact, fact_on, facts_on, find_fact
 from mingjian.corpus.finding import FoundFact
+from mingjian.corpus.pages import page_called
 from mingjian.errors import QuestionError
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.forms import form_asked, table_file

@@ -16,6 +16,8 @@ from mingjian.core.model.failure import Failure
 from mingjian.corpus.clock import now
 from mingjian.corpus.inbox import Inbox, Job
 from mingjian.errors import ReadError
+from mingjian.serve.access.asking import asker_of
+from mingjian.serve.access.rights import needs
 
 _MOST_FILES = 500
 _MOST_FAILURES = 200
@@ -42,6 +44,7 @@ class JobsController(Controller):
     """Sendings of pages."""
 
     path = "/jobs"
+    opt = needs("review")
     tags = ["adding"]  # noqa: RUF012 - as Litestar asks for it
 
     @post("/files", sync_to_thread=True, status_code=HTTPStatus.ACCEPTED, summary="Send files to be added")
@@ -78,6 +81,6 @@ class JobsController(Controller):
 
 
 def _accepted(request: Request[Any, Any, Any], inbox: Inbox, files: list[tuple[str, bytes]]) -> Response[Job]:
-    job = inbox.accept(files, getattr(request.scope.get("user"), "name", ""), now())
+    job = inbox.accept(files, asker_of(request).name, now())
     request.app.state.background.look_now()
     return Response(job, headers={"Location": f"/api/jobs/{job.id}"})

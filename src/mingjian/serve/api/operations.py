@@ -113,7 +113,7 @@ class OperationsController(Controller):
         """Give records, one a line, in the order in which pages came; ``Link`` names the next part."""
         with workspace.pages() as reader:
             numbers, more = part.of(_standing(reader))
-            lines = [encode_record(record) + b"\n" for number in numbers if (record := reader.record(number))]
+            lines = [encode_record(record) + b"\n" for number in numbers if (record := reader.told(number))]
         headers = {**SAFE, **link_header(next_address(request, part) if more else None)}
         return Wire(b"".join(lines), media_type=MEDIA_TYPES["jsonl"], headers=headers)
 

@@ -17,8 +17,8 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.things import PageCard
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.changes import ToldChange, told_changes
-from mingjian.corpus.corpus import page_called
 from mingjian.corpus.facts import record_of
+from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, ties_of
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.filters import asked_pages

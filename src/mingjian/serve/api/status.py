@@ -7,6 +7,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 
 from mingjian import __version__
+from mingjian.serve.access.rights import needs
 from mingjian.serve.workspace import Workspace
 
 
@@ -23,6 +24,7 @@ class StatusController(Controller):
     """The workspace as a whole."""
 
     path = "/status"
+    opt = needs("read")
     tags = ["workspace"]  # noqa: RUF012 - as Litestar asks for it
 
     @get("/", sync_to_thread=True, summary="How much there is")

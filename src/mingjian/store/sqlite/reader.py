@@ -22,6 +22,8 @@ from mingjian.store.sqlite.versions import NEWEST, dictionaries, must_be_newest
 Row: TypeAlias = tuple[Any, ...]
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with the pages of the file that are copied, and all of them."""
+Revise: TypeAlias = Callable[["SqliteReader", int, Record], Record]
+"""What people are told in place of the record of a page, by its number."""
 
 _PAGE = (
     "number, id, address, doc_id, url, path, media_type, sha256, text_sha256, n_bytes, n_chars, version, previous, "
@@ -59,6 +61,7 @@ class SqliteReader:
         self._path = path
         self._place = str(path)
         self._packer = packer
+        self.revise: Revise | None = None
 
     @contextmanager
     def state(self) -> Iterator[None]:
@@ -164,6 +167,11 @@ class SqliteReader:
         """The record of a page."""
         packed = self._packed_record(number)
         return None if packed is None else self._packer.unpack_record(packed, number)
+
+    def told(self, number: int) -> Record | None:
+        """The record of a page with what people reviewed of it applied."""
+        record = self.record(number)
+        return record if record is None or self.revise is None else self.revise(self, number, record)
 
     def record_id(self, number: int) -> str | None:
         """The id of the record of a page."""

@@ -15,7 +15,7 @@ from mingjian.store.kept import write_refused
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.checking import check_file
 from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
-from mingjian.store.sqlite.reader import SqliteReader, packer_of
+from mingjian.store.sqlite.reader import Revise, SqliteReader, packer_of
 from mingjian.store.sqlite.versions import bring_up_to_date, must_be_newest
 from mingjian.store.sqlite.writer import SqliteWriter
 
@@ -26,13 +26,15 @@ HISTORY = "history"
 class SqliteStore:
     """Opened for reading, or with the writer's lock for writing. Any threads may read; a child of a fork must not.
 
-    Readers keep their connections for the next block, so that beginning one costs microseconds.
+    Readers keep their connections for the next block, so that beginning one costs microseconds. ``revise`` says what
+    people are told in place of a record: whoever opens the store sets it.
     """
 
     def __init__(self, path: Path, lock: WriterLock | None = None) -> None:
         """The file is made where it is not there, and brought up to date, where a lock is given."""
         self.path = path
         self._lock = lock
+        self.revise: Revise | None = None
         self._owner = os.getpid()
         self._transaction = threading.Lock()
         self._idle: list[SqliteReader] = []
@@ -49,6 +51,7 @@ class SqliteStore:
         self._must_be_owner()
         with plainly(self.path):
             reader = self._idle_one() or self._open()
+            reader.revise = self.revise
             try:
                 with reader.state():
                     yield reader
@@ -68,6 +71,7 @@ class SqliteStore:
         try:
             with plainly(self.path), _transaction(self._writing):
                 writer = SqliteWriter(self._writing, self.path, self._packer)
+                writer.revise = self.revise
                 yield writer
             if writer.erased:
                 self.settle()

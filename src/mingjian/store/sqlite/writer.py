@@ -138,6 +138,11 @@ class SqliteWriter(SqliteReader):
         self._step_of(found[0].ids)
         return replace(found[0], undone=undone)
 
+    def note_reviewed(self, numbers: Iterable[int]) -> None:
+        """A step for each page."""
+        for number in numbers:
+            self._step("reviewed", number)
+
     def put_article(self, number: int, content: bytes | None) -> None:
         """What the linker keeps of a page."""
         self._with_words(number)

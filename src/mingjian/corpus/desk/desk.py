@@ -1,0 +1,190 @@
+"""The desk: facts that people accept, correct, reject or add, whatever else is written to the workspace meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.review import Agreement, PartChange, Review, Reviewed, RuleReviews, Verb
+from mingjian.core.review.agreement import agreements
+from mingjian.core.review.erring import rules_reviewed
+from mingjian.corpus.clock import now
+from mingjian.corpus.desk.saying import Looked, Saying, made_review
+from mingjian.corpus.desk.telling import Telling, undamaged
+from mingjian.corpus.pages import page_called
+from mingjian.errors import ReviewError, StoreError
+from mingjian.store import SqliteStore, open_workspace
+from mingjian.store.desk import DeskFile
+from mingjian.store.desk.reviews import (
+    add_review,
+    desk_name,
+    forget_words,
+    log_position,
+    review_numbered,
+    reviews_after,
+    reviews_at,
+    undo_review,
+)
+
+
+class ReviewedPage(msgspec.Struct, frozen=True):
+    """A page with its text layer and its record as people are told it, and what became of each claim."""
+
+    kept: KeptPage
+    text: str
+    reviewed: Reviewed
+
+
+class Desk:
+    """The desk of an open workspace; ``Corpus.desk`` is one.
+
+    Any number of people write at the same time, in transactions of milliseconds: the lock of the one who adds pages is
+    not asked for. Ledgers and search know of a review once ``Corpus.follow`` was there; ``page`` knows at once.
+    """
+
+    def __init__(self, folder: Path, store: SqliteStore, file: DeskFile) -> None:
+        self.folder = folder
+        self.telling = Telling(file)
+        self._store = store
+        self._file = file
+
+    @classmethod
+    def open(cls, folder: str | Path, *, write: bool = False) -> Self:
+        """The desk of the workspace in a folder; without ``write`` nothing can be said.
+
+        Raises ``StoreError`` where the folder is no workspace, cannot be used, is damaged, or of another version.
+        """
+        place = Path(folder)
+        return cls(place, open_workspace(place), DeskFile(place, write=write))
+
+    def page(self, page: str) -> ReviewedPage:
+        """The page whose id begins so, with its record as people are told it; ``StoreError`` for none, or several."""
+        with self._store.reading() as reader:
+            kept = page_called(reader, page, str(self.folder))
+            record = None if kept.erased else reader.record(kept.number)
+            if record is None:
+                raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
+            return ReviewedPage(kept, reader.text(kept.number), self.telling.reviewed(reader, kept.number, record))
+
+    def review(  # noqa: PLR0913 - what a person says has so many sides
+        self,
+        page: str,
+        fact: str,
+        verb: Verb,
+        *,
+        who: str,
+        why: str = "",
+        changes: Sequence[PartChange] = (),
+        seen: int | None = None,
+    ) -> Review:
+        """Keep what somebody says of one fact, by its id: ``accept``, ``correct`` (with changes) or ``reject``.
+
+        ``seen`` is the number of the last review of the fact that the reviewer knew of (0: none), where that matters.
+        Raises ``ReviewError`` where it cannot be kept: there is no such fact, a rejection without a reason, a change
+        that words do not tell, or somebody said something meanwhile that the reviewer has not seen.
+        """
+        saying = Saying(verb=verb, who=who, why=why, changes=tuple(changes), at=now())
+        with self._store.reading() as reader:
+            looked = self._looked(page)
+            original = reader.original(looked.kept.number) if verb == "correct" else None
+        return self._keep(made_review(looked, fact, saying, original), seen)
+
+    def add(self, page: str, kind: str, changes: Sequence[PartChange], *, who: str, why: str = "") -> Review:
+        """Keep a fact that the rules missed: one of the changes is its ``evidence``; ``ReviewError`` as ``review``."""
+        saying = Saying(verb="add", who=who, why=why, changes=tuple(changes), at=now())
+        with self._store.reading() as reader:
+            looked = self._looked(page)
+            original = reader.original(looked.kept.number)
+        return self._keep(made_review(looked, kind, saying, original), None)
+
+    def undo(self, number: int, *, who: str) -> Review:
+        """Take a review back, which stays in the log; raises ``ReviewError`` for a number of none."""
+        if not who.strip():
+            raise ReviewError("who", "is empty", "say who takes the review back")
+        with undamaged(), self._file.writing() as desk:
+            return undo_review(desk, number, who.strip(), now())
+
+    def reviews_of(self, page: str) -> Sequence[Review]:
+        """All that was said of facts of the page and its other versions, in the order of the log."""
+        with self._store.reading() as reader:
+            kept = page_called(reader, page, str(self.folder))
+        with undamaged(), self._file.reading() as desk:
+            return reviews_at(desk, kept.address)
+
+    def numbered(self, number: int) -> Review:
+        """The review of this number; raises ``ReviewError`` where there is none."""
+        with undamaged(), self._file.reading() as desk:
+            return review_numbered(desk, number)
+
+    def all(self, after: int = 0, limit: int = -1) -> Sequence[Review]:
+        """Reviews behind a number, in the order of the log, those that were taken back too; at most so many."""
+        with undamaged(), self._file.reading() as desk:
+            return reviews_after(desk, after, limit)
+
+    def agreement(self) -> Sequence[Agreement]:
+        """How far each two reviewers agree, over all kinds and kind by kind."""
+        return list(agreements(self.all()))
+
+    def rules(self) -> Sequence[RuleReviews]:
+        """What people said of what each rule made, the rule that erred most often first."""
+        return rules_reviewed(self.all())
+
+    def position(self) -> str:
+        """What names the state of the log: another one whenever anything was said or taken back."""
+        with undamaged(), self._file.reading() as desk:
+            return f"{desk_name(desk)}:{log_position(desk)}" if self._file.is_there() else ""
+
+    def check(self, *, thoroughly: bool = False) -> Iterator[str]:
+        """What is wrong with the desk, a line each with what to do."""
+        yield from self._file.check(thoroughly=thoroughly)
+        try:
+            for _ in self.all() if thoroughly else ():
+                pass
+        except StoreError as error:
+            yield str(error)
+
+    def forget(self, pages: Iterable[KeptPage]) -> None:
+        """Take the words of pages that are erased out of what was said of them."""
+        if self._file.is_there():
+            with undamaged(), self._file.writing() as desk:
+                forget_words(desk, [page.id for page in pages])
+
+    def close(self) -> None:
+        """Let the file go; the workspace stays open, whoever opened it closes it."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+        self._store.close()
+
+    def _looked(self, page: str) -> Looked:
+        """What the reviewer looks at: the page as told, as the rules made it, and what was said of it."""
+        told = self.page(page)
+        with self._store.reading() as reader:
+            record = reader.record(told.kept.number)
+        if record is None:  # it was there a moment ago
+            raise StoreError(told.kept.id, "has no record", "try again")
+        with undamaged(), self._file.reading() as desk:
+            reviews = reviews_at(desk, told.kept.address)
+        return Looked(told.kept, told.text, record, told.reviewed, reviews)
+
+    def _keep(self, review: Review, seen: int | None) -> Review:
+        with undamaged(), self._file.writing() as desk:
+            if seen is not None:
+                newer = [
+                    one for one in reviews_at(desk, review.address) if one.claim == review.claim and one.number > seen
+                ]
+                if newer:
+                    said = f"{newer[-1].who} said {newer[-1].verb} of it meanwhile (review {newer[-1].number})"
+                    raise ReviewError(review.claim, said, "look at it again")
+            return add_review(desk, review)

@@ -1,0 +1,148 @@
+"""One review, made of what somebody says of a fact that stands on a page, and of the words that it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.page import Page
+from mingjian.core.model.record import Record
+from mingjian.core.model.review import NOTHING, PartChange, Quoted, Review, Reviewed, Verb
+from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.core.review.anchoring import anchor_of
+from mingjian.core.review.correcting import added, corrected
+from mingjian.core.review.facts import claim_of, encode_fact, fact_type, quoted_by, with_id
+from mingjian.errors import ReviewError
+
+_LONGEST = 2_000  # characters of a reason
+_LONGEST_NAME = 200
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody says, who that is, why and when."""
+
+    verb: Verb
+    who: str
+    at: str
+    why: str = ""
+    changes: tuple[PartChange, ...] = ()
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """The page that a reviewer looks at: its record by the rules and as people are told it, and all that was said."""
+
+    kept: KeptPage
+    text: str
+    record: Record
+    told: Reviewed
+    reviews: Sequence[Review]
+
+
+class _Subject(msgspec.Struct, frozen=True):
+    """The fact that is spoken of, its claim, the review that it came of, and the rule that made it."""
+
+    kind: str
+    fact: Fact
+    claim: str
+    answers: int | None
+    rule: str
+
+
+def made_review(looked: Looked, of: str, saying: Saying, original: Page | None) -> Review:
+    """The review, without its place in the log.
+
+    ``of`` is the id of a fact, of one that is added its kind; ``original`` the page, where words are to be read.
+    Raises ``ReviewError`` where it cannot be kept as it is.
+    """
+    _must_be_sayable(saying)
+    if saying.verb == "add":
+        return _adding(looked, of, saying, original)
+    subject = _subject(looked, of)
+    outcome: Fact | None = subject.fact
+    if saying.verb == "reject":
+        outcome = None
+    elif saying.verb == "correct" and original is not None:
+        fact = corrected(subject.kind, subject.fact, saying.changes, original, looked.told.record)
+        outcome = with_id(fact, subject.claim)
+    return _review(looked, saying, subject, outcome)
+
+
+def _adding(looked: Looked, kind: str, saying: Saying, original: Page | None) -> Review:
+    fact_type(kind)
+    if original is None:
+        raise ReviewError(looked.kept.id, "its words are gone", "add the page again")
+    fact = added(kind, saying.changes, original, looked.told.record)
+    claim = claim_of(looked.kept.address, kind, fact)
+    fact = with_id(fact, claim)
+    said = next((state for state in looked.told.states if state.claim == claim and state.fact is not None), None)
+    if said is not None:
+        raise ReviewError(kind, "this fact was added before", f"look at review {said.review}")
+    review = _review(looked, saying, _Subject(kind, fact, claim, None, ""), fact)
+    return msgspec.structs.replace(review, fact=NOTHING)
+
+
+def _review(looked: Looked, saying: Saying, subject: _Subject, outcome: Fact | None) -> Review:
+    text, stood = looked.text, subject.fact
+    quoted: set[Quoted] = set(quoted_by(stood, text))
+    if outcome is not None:
+        quoted |= set(quoted_by(outcome, text))
+    return Review(
+        number=0,
+        page=looked.kept.id,
+        address=looked.kept.address,
+        kind=subject.kind,
+        claim=subject.claim,
+        verb=saying.verb,
+        anchor=anchor_of(text, (outcome or stood).evidence.pair),
+        who=saying.who.strip(),
+        at=saying.at,
+        why=saying.why.strip(),
+        rule=subject.rule,
+        fact=encode_fact(stood),
+        outcome=NOTHING if outcome is None else encode_fact(outcome),
+        changes=saying.changes,
+        quoted=tuple(sorted(quoted)),
+        answers=subject.answers,
+    )
+
+
+def _subject(looked: Looked, fact_id: str) -> _Subject:
+    """The fact of this id, as people are told it, else as the rules made it: one that was rejected is told no more."""
+    for kind, fact in _facts(looked.told.record):
+        if fact.id == fact_id:
+            state = looked.told.of(fact_id)
+            if state is None or state.standing == "returned":
+                return _Subject(kind, fact, claim_of(looked.kept.address, kind, fact), None, fact.by)
+            return _Subject(kind, fact, state.claim, state.review, _rule_of(looked, state.claim, fact))
+    for kind, fact in _facts(looked.record):
+        if fact.id == fact_id:
+            claim = claim_of(looked.kept.address, kind, fact)
+            return _Subject(kind, fact, claim, None, fact.by)
+    problem = "is the id of no fact of this page"
+    raise ReviewError(fact_id, problem, "give one that `mingjian review queue` or `mingjian review show` shows")
+
+
+def _rule_of(looked: Looked, claim: str, fact: Fact) -> str:
+    """The rule that made what was reviewed first, empty of a fact that somebody added."""
+    return next((review.rule for review in looked.reviews if review.claim == claim), fact.by)
+
+
+def _facts(record: Record) -> Iterator[tuple[str, Fact]]:
+    for kind, facts in fact_kinds(record).items():
+        yield from ((kind, fact) for fact in facts)
+
+
+def _must_be_sayable(saying: Saying) -> None:
+    if saying.verb not in ("accept", "correct", "reject", "add"):
+        raise ReviewError(saying.verb, "cannot be said of a fact", "give accept, correct, reject or add")
+    if not saying.who.strip() or len(saying.who) > _LONGEST_NAME:
+        raise ReviewError("who", "is empty or too long", f"say who you are, in at most {_LONGEST_NAME} characters")
+    if len(saying.why) > _LONGEST:
+        raise ReviewError("why", "is too long", f"say it in at most {_LONGEST} characters")
+    if saying.verb == "reject" and not saying.why.strip():
+        raise ReviewError("why", "a fact is rejected for a reason", "say why")
+    if saying.changes and saying.verb in ("accept", "reject"):
+        raise ReviewError(saying.verb, "changes nothing", "correct the fact to change it")
