@@ -102,7 +102,7 @@ def say_command(  # noqa: PLR0913, PLR0917 - each argument is an option that use
 
 
 def _hit_called(books: Books, beginning: str) -> str:
-    from mingjian.cli.workspace.meaning import the_thing  # here, since only this needs it
+    from mingjian.core.ledger.meaning import the_thing  # here, since only this needs it
 
     return the_thing(books, beginning, "the workspace").id
 
