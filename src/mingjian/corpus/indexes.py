@@ -26,7 +26,7 @@ FINGERPRINTS, SEARCH, BOOKS, QUEUE = "fingerprints", "search", "books", "queue"
 _INDEXES = "indexes"
 
 
-QUEUE_FORMAT = 1
+QUEUE_FORMAT = 4
 """Counts up when the program weighs the same facts otherwise with the same rules."""
 
 
