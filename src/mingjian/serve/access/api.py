@@ -13,6 +13,7 @@ from mingjian.core.access.rights import scopes_of
 from mingjian.serve.access.asking import Asker, asker_of
 from mingjian.serve.access.cookies import no_session_cookie, session_cookie
 from mingjian.serve.access.logins import change_password, log_in, log_out
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import list_tokens, make_token, revoke_token
@@ -214,6 +215,7 @@ def access_api() -> Router:
         route_handlers=[SessionController, UsersController, TokensController, AuditController],
         exception_handlers={Exception: answer_error},
         response_headers={"Cache-Control": "no-store"},
+        opt=dict(NOTES),
     )
 
 

@@ -16,6 +16,7 @@ from mingjian.errors import AccessError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.cookies import no_session_cookie, session_cookie
 from mingjian.serve.access.logins import change_password, finish_setup, log_in, log_out
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import DAYS, list_tokens, make_token, revoke_token
@@ -192,6 +193,7 @@ def account_pages() -> Router:
         ],
         response_headers={"Cache-Control": "no-store"},
         exception_handlers={Exception: answer_error_as_page},
+        opt=dict(NOTES),
     )
 
 

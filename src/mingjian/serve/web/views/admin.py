@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from mingjian.core.access.accounts import User
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker, asker_of
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import list_tokens
@@ -129,6 +130,7 @@ def admin_pages() -> Router:
         route_handlers=[users_page, add_there, change_there, tokens_page, audit_page],
         response_headers={"Cache-Control": "no-store"},
         exception_handlers={Exception: answer_error_as_page},
+        opt=dict(NOTES),
     )
 
 
