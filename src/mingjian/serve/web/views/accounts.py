@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from mingjian.core.access.addresses import safe_next
@@ -30,6 +30,7 @@ from mingjian.serve.web.words import word
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
 _Answer = Response[Any]
+_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _Next = Annotated[str, QueryParameter(name="next")]
 
 
@@ -165,7 +166,7 @@ def make_token_there(request: _Request, access: _Access, data: URLEncodedBody[To
 
 
 @post("/account/tokens/{number:int}/revoke", sync_to_thread=True, opt=needs("account"), include_in_schema=False)
-def revoke_token_there(request: _Request, access: _Access, number: FromPath[int]) -> _Answer:
+def revoke_token_there(request: _Request, access: _Access, number: _Number) -> _Answer:
     """Revoke a token of one's own, or as an admin that of another."""
     try:
         token = revoke_token(access, asker_of(request), number)

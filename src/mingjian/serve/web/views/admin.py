@@ -9,7 +9,7 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from mingjian.core.access.accounts import User
@@ -36,6 +36,7 @@ from mingjian.serve.web.words import word
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
 _Answer = Response[Any]
+_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _LINES = 100
 
 
@@ -67,7 +68,7 @@ def add_there(request: _Request, access: _Access, data: URLEncodedBody[UserForm]
 def change_there(
     request: _Request,
     access: _Access,
-    number: FromPath[int],
+    number: _Number,
     change: FromPath[str],
     data: URLEncodedBody[UserForm],
 ) -> _Answer:
