@@ -10,9 +10,12 @@
     ├── EngineError    an engine cannot be had           (which engine, why, what to do)
     ├── EvidenceError  a record does not stand on its page (field, span, why)
     ├── RecordError    bytes are not a record            (where, why, what to do)
+    ├── AccessError    who asks may not, or cannot be a user so  (what, why, what to do, how long to wait)
     ├── ReviewError    what is said of a fact cannot be kept  (of what, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
+        ├── UnknownError   nothing in it has this id or name
+        ├── AmbiguousError several things in it are called so
         ├── DamageError    its bytes are not what was written
         ├── VersionError   it was made by another version of Mingjian
         └── SearchIndexError  its search index cannot be used
@@ -112,6 +115,25 @@ class RecordError(MingjianError):
     """Bytes that should be a record are not one."""
 
 
+class AccessError(MingjianError):
+    """Who asks may not do this, or what is asked of users, sessions or tokens cannot be.
+
+    ``status`` is the status of HTTP that says the same, ``seconds`` how long to wait before it is worth another try,
+    ``key`` a word for the case, by which pages find their own words for it.
+    """
+
+    def __init__(
+        self, what: str, problem: str, mend: str, *, status: int = 422, seconds: int = 0, key: str = ""
+    ) -> None:
+        super().__init__(f"{what}: {problem}; {mend}")
+        self.key = key
+        self.what = what
+        self.problem = problem
+        self.mend = mend
+        self.status = status
+        self.seconds = seconds
+
+
 class ReviewError(MingjianError):
     """What somebody says of a fact cannot be kept as it is, such as a value whose words were not selected."""
 
@@ -134,6 +156,14 @@ class StoreError(MingjianError):
 
 class BusyError(StoreError):
     """Another program writes to the workspace."""
+
+
+class UnknownError(StoreError):
+    """Nothing in the workspace has the id or the name that is given."""
+
+
+class AmbiguousError(StoreError):
+    """Several things in the workspace have an id that begins so, or that name."""
 
 
 class DamageError(StoreError):

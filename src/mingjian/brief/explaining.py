@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from mingjian.brief.wording import column_label, field_label, labels, missing_label, phrase, worded
+from mingjian.brief.wording import basis_meaning, column_label, field_label, labels, missing_label, phrase, worded
 from mingjian.core.model.explanation import DateReason, Explanation, FactNamed, Part, Reason, RuleNamed, Silence, Words
 from mingjian.core.text.normal import on_one_line
 
@@ -133,18 +131,9 @@ def _anchor_missing(date: DateReason) -> str:
 
 
 def _basis(basis: str) -> str:
-    """What the basis means, in words; one that no label fits stands for itself."""
-    for pattern, says in _bases():
-        found = pattern.fullmatch(basis)
-        if found is not None:
-            words = {name: labels()["basis_words"].get(word, word) for name, word in found.groupdict().items()}
-            return f"{says.format(**words)}（{basis}）"
-    return basis
-
-
-@cache
-def _bases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["is"], re.DOTALL), row["says"]) for row in labels()["basis"])
+    """What the basis means, in words, with itself; one that no label fits stands for itself."""
+    says = basis_meaning(basis)
+    return f"{says}（{basis}）" if says else basis
 
 
 def _reasons(explanation: Explanation) -> Iterator[Line]:

@@ -100,7 +100,7 @@ def render_page(record: Record, page: Page, book: Rulebook | None = None) -> str
     Every fact is explained by ``book``, the rules that made the record.
     """
     explained = explain_all(record, page, book or bundled_rulebook())
-    sections = list(_sections(record, {key: _why(one) for key, one in explained.items()}))
+    sections = list(sections_of(record, {key: _why(one) for key, one in explained.items()}))
     rules = {rule.id: rule for one in explained.values() for rule in one.rules}
     return (
         _environment()
@@ -112,7 +112,7 @@ def render_page(record: Record, page: Page, book: Rulebook | None = None) -> str
             sections=sections,
             rules=[rule_in_full(rules[name]) for name in sorted(rules)],
             groups=[name for name in _GROUPS if any(section.group == name for section in sections)],
-            segments=list(_segments(page.text, sections, record)),
+            segments=list(segments_of(page.text, sections, record)),
         )
     )
 
@@ -167,7 +167,8 @@ def _why(explanation: Explanation) -> Why:
     return Why(tuple(heads_of(explanation)[1:]), passage_of(explanation), blocks_of(explanation))
 
 
-def _sections(record: Record, whys: Mapping[str, Why]) -> Iterator[Section]:
+def sections_of(record: Record, whys: Mapping[str, Why]) -> Iterator[Section]:
+    """What stands beside the text, kind by kind in the order in which people read; ``whys`` tell why each is there."""
     yield Section("summary", field_label("summary"), "", tuple(_summary_rows(record)))
     yield Section("digest", field_label("digest"), "", tuple(_digest_rows(record)))
     yield Section("relevance", field_label("relevance"), "", tuple(_topic_rows(record)))
@@ -255,7 +256,7 @@ def _text_pairs(spans: Iterable[Span]) -> tuple[Pair, ...]:
     return tuple(pair for span in spans if span.layer == "text" for pair in (span.pair, *span.also))
 
 
-def _segments(text: str, sections: Iterable[Section], record: Record) -> Iterator[Segment]:
+def segments_of(text: str, sections: Iterable[Section], record: Record) -> Iterator[Segment]:
     """The text cut wherever the set of rows that cite it changes."""
     changes: dict[int, list[tuple[bool, str, str]]] = {0: [], len(text): []}
     marks = [(pair, row.key, section.group) for section in sections for row in section.rows for pair in row.pairs]

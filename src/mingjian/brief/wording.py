@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -11,6 +12,7 @@ import msgspec
 from mingjian.core.ledger.places import name_of_place
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
+from mingjian.core.model.graph import NODE_KINDS
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Damage, Record
 from mingjian.core.model.relevance import TopicScore
@@ -18,6 +20,7 @@ from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line
+from mingjian.errors import QuestionError
 
 NOTHING = "—"
 _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
@@ -104,6 +107,14 @@ def graph_label(name: str) -> str:
     return str(labels()["graph"].get(name, name))
 
 
+def node_kind_called(words: str) -> str:
+    """The kind of nodes, in code or as labels call it; raises ``QuestionError`` for none."""
+    found = next((kind for kind in NODE_KINDS if words in (kind, graph_label(kind))), None)
+    if found is None:
+        raise QuestionError(words, "is no kind of thing", f"give one of {', '.join(NODE_KINDS)}")
+    return found
+
+
 def ledger_label(name: str) -> str:
     """The Chinese name of a ledger."""
     return str(labels()["ledger"]["names"].get(name, name))
@@ -146,6 +157,25 @@ def _names_of(column: str) -> dict[str, str]:
 def ledger_missing_label(reason: str) -> str:
     """Why a cell of a ledger has no value, in words."""
     return str(labels()["ledger"]["missing"].get(reason) or missing_label(reason))
+
+
+def basis_meaning(basis: str) -> str:
+    """What the basis of a date means, in words; empty where no label fits.
+
+    >>> basis_meaning("explicit")
+    '原文写明'
+    """
+    for pattern, says in _bases():
+        found = pattern.fullmatch(basis)
+        if found is not None:
+            words = {name: labels()["basis_words"].get(word, word) for name, word in found.groupdict().items()}
+            return str(says.format(**words))
+    return ""
+
+
+@cache
+def _bases() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["is"], re.DOTALL), row["says"]) for row in labels()["basis"])
 
 
 def layer_label(name: str) -> str:

@@ -19,9 +19,9 @@ from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures
 from mingjian.cli.records import EXPECTED, RecordLine, is_workspace, kept_page, record_lines
-from mingjian.cli.workspace.meaning import the_thing
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.things import show_thing
+from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page

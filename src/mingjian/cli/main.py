@@ -12,6 +12,7 @@ import typer
 
 from mingjian import __version__
 from mingjian.brief.wording import printable
+from mingjian.cli.agents import mcp_command
 from mingjian.cli.explain import explain_command
 from mingjian.cli.expressions import names_command, quantities_command, times_command
 from mingjian.cli.extract import extract_command
@@ -25,13 +26,19 @@ from mingjian.cli.reviewing import saying as reviewing_saying
 from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
+from mingjian.cli.serving import serve_command
+from mingjian.cli.users import accounts as user_accounts
+from mingjian.cli.users import tokens as user_tokens
+from mingjian.cli.users.audit import audit_command
+from mingjian.cli.users.copying import backup_command
 from mingjian.cli.verify import verify_command
-from mingjian.cli.workspace import graph, keeping, looking, reprints, things
+from mingjian.cli.workspace import graph, keeping, looking, needs, reprints, things
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.ledgers import ledger_command
+from mingjian.cli.workspace.matching import match_command
 from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 from mingjian_start import INTERRUPTED, hear_interrupts
@@ -59,6 +66,13 @@ link = typer.Typer(
     invoke_without_command=True,
 )
 
+users = typer.Typer(
+    help="Users of the service: who may what, their passwords, sessions and tokens, and the log of what was done.",
+    no_args_is_help=True,
+)
+
+user_token = typer.Typer(help="Tokens, which programs use instead of passwords.", no_args_is_help=True)
+
 graphs = typer.Typer(
     help="The graph of things: what stands round one, how two hang together, all of it as a file.",
     no_args_is_help=True,
@@ -67,6 +81,11 @@ graphs = typer.Typer(
 review = typer.Typer(
     help="Reviews: which facts are worth a look, what people say of them, how far they agree, labelled data.",
     no_args_is_help=True,
+)
+
+need = typer.Typer(
+    help="Needs that are kept: what is new for them, whom to turn to, how far they have come.",
+    invoke_without_command=True,
 )
 
 rules = typer.Typer(
@@ -118,11 +137,15 @@ app.command("search")(ending_well(search_command))
 app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
+app.command("serve")(ending_well(serve_command))
+app.command("match")(ending_well(match_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
+app.add_typer(need, name="needs")
 app.add_typer(reprint, name="reprints")
 app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
+app.command("mcp")(ending_well(mcp_command))
 app.command("reextract")(ending_well(keeping.reextract_command))
 app.command("remove")(ending_well(keeping.remove_command))
 app.command("return")(ending_well(keeping.return_command))
@@ -130,6 +153,7 @@ app.command("backup")(ending_well(keeping.backup_command))
 app.command("restore")(ending_well(keeping.restore_command))
 app.command("check")(ending_well(keeping.check_command))
 app.command("salvage")(ending_well(keeping.salvage_command))
+app.command("follow")(ending_well(keeping.follow_command))
 app.command("reindex")(ending_well(keeping.reindex_command))
 app.command("extract")(ending_well(extract_command))
 app.command("verify")(ending_well(verify_command))
@@ -137,6 +161,7 @@ app.command("explain")(ending_well(explain_command))
 app.command("times")(ending_well(times_command))
 app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
+app.add_typer(users, name="users")
 app.add_typer(rules, name="rules")
 app.add_typer(review, name="review")
 app.add_typer(lexicon, name="lexicon")
@@ -151,6 +176,10 @@ reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
 
+need.callback()(ending_well(needs.list_command))
+need.command("save")(ending_well(needs.save_command))
+need.command("show")(ending_well(needs.show_command))
+need.command("state")(ending_well(needs.say_command))
 link.callback()(ending_well(things.link_command))
 link.command("show")(ending_well(things.show_command))
 link.command("split")(ending_well(things.split_command))
@@ -161,6 +190,20 @@ link.command("undo")(ending_well(reprints.undo_command))
 graphs.command("neighbours")(ending_well(graph.neighbours_command))
 graphs.command("path")(ending_well(graph.path_command))
 graphs.command("export")(ending_well(graph.export_command))
+
+users.command("list")(ending_well(user_accounts.list_command))
+users.command("add")(ending_well(user_accounts.add_command))
+users.command("role")(ending_well(user_accounts.role_command))
+users.command("disable")(ending_well(user_accounts.disable_command))
+users.command("enable")(ending_well(user_accounts.enable_command))
+users.command("password")(ending_well(user_accounts.password_command))
+users.command("sessions")(ending_well(user_accounts.sessions_command))
+users.command("audit")(ending_well(audit_command))
+users.command("backup")(ending_well(backup_command))
+users.add_typer(user_token, name="token")
+user_token.command("add")(ending_well(user_tokens.add_command))
+user_token.command("list")(ending_well(user_tokens.list_command))
+user_token.command("revoke")(ending_well(user_tokens.revoke_command))
 
 lexicon.command("list")(ending_well(list_command))
 lexicon.command("find")(ending_well(find_command))

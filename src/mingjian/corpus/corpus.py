@@ -15,19 +15,22 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief, Scope
-from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.ledger.cells import Row
-from mingjian.core.model.things import MentionRef
+from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
+from mingjian.corpus.books.deciding import standing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
+from mingjian.corpus.deciding import Decisions
 from mingjian.corpus.desk import Desk
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, Indexes
 from mingjian.corpus.marking import Marks, find_marks
+from mingjian.corpus.matching import PageWords, match_pages
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
@@ -38,6 +41,7 @@ from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
 from mingjian.store.desk import DeskFile
+from mingjian.store.kept import write_refused
 from mingjian.store.search import Counts, SearchReader
 
 T = TypeVar("T")
@@ -51,9 +55,16 @@ class Corpus:
     written down with.
     """
 
+    follows = True
+    """Whether questions bring links, search and books up to date before they are answered, where that can be done.
+
+    Without it nothing is ever written: what is there answers, however far it is behind, and what is not there refuses.
+    """
+
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
+        self.decisions = Decisions(store, str(folder))
         self.indexes = Indexes(store, folder, told)
         self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
@@ -83,6 +94,16 @@ class Corpus:
         corpus = cls(place, store, writes=write, told=told, program=program)
         if write:
             corpus.indexes.begin()
+        return corpus
+
+    @classmethod
+    def as_it_stands(cls, folder: str | Path, told: Told | None = None) -> Self:
+        """The workspace, open to be read; questions are answered from links, search and books however far they are.
+
+        So no question ever waits for pages that another program adds. Raises as ``open`` does.
+        """
+        corpus = cls.open(folder, told=told)
+        corpus.follows = False
         return corpus
 
     def add(
@@ -186,6 +207,8 @@ class Corpus:
         """The workspace as it is where that may write, else opened for writing: ``StoreError`` where nobody may."""
         if self._writes:
             return nullcontext(self)
+        if not self.follows:
+            raise write_refused(str(self.folder))
         return Corpus.open(self.folder, write=True, told=self._told, program=self.program)
 
     def groups(self, limit: int, skip: int = 0) -> list[ReprintGroup]:
@@ -217,6 +240,8 @@ class Corpus:
         """
         self.bring_up_to_date()
         index = self.indexes.books_reader()
+        if index is None and not self.follows:
+            raise StoreError(str(self.folder), "it has no books of this version", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -261,6 +286,18 @@ class Corpus:
         with self.books() as books:
             yield from rows_answering(books, name, question, now()[:10])
 
+    def match(self, sought: Sought | str) -> Matching:
+        """What answers a need, the best first, each hit with its reasons and their words on both sides.
+
+        Raises ``QuestionError`` for words that say nothing, and for a place, ledger, day or scenario that is none.
+        """
+
+        def matched(index: SearchReader, behind: int) -> Matching:
+            with self.books() as books, self.store.reading() as reader:
+                return match_pages(books, PageWords(reader, index), sought, behind)
+
+        return self._searched(matched)
+
     def brief(self, scope: Scope) -> Brief:
         """What is told of the scope, every sentence with its words; ``QuestionError`` for a region that is none."""
         with self.books() as books:
@@ -280,7 +317,7 @@ class Corpus:
 
         What is there is used else, and ``told`` hears why: another program writes, nobody may, or something is damaged.
         """
-        if not self.behind():
+        if not self.follows or not self.behind():
             return
         try:
             with self._writer() as corpus:
@@ -293,27 +330,6 @@ class Corpus:
         """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
         with self.store.reading() as reader:
             return page_called(reader, beginning, str(self.folder))
-
-    def decide(self, kind: str, pages: tuple[str, str], who: str, why: str) -> Decision:
-        """Keep that two pages belong together (``merge``) or apart (``split``)."""
-        with self.store.writing() as writer:
-            first, second = (page_called(writer, page, str(self.folder)) for page in pages)
-            if first.number == second.number:
-                raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
-            return writer.decide(kind, (first.id, second.id), who, why, now())
-
-    def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
-        """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
-        first, second = mentions
-        if first == second:
-            raise StoreError(str(self.folder), f"{first.fact} is named twice", "name two different mentions or things")
-        with self.store.writing() as writer:
-            return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
-
-    def thing_decisions(self) -> list[Decision]:
-        """What people decided of things, undone decisions too."""
-        with self.store.reading() as reader:
-            return thing_decisions(reader)
 
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
         """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
@@ -356,11 +372,6 @@ class Corpus:
     def forget_indexes(self) -> None:
         """Remove the indexes and all that was linked: ``follow`` makes them anew."""
         self.indexes.forget()
-
-    def undo(self, number: int, who: str) -> Decision:
-        """Undo a decision, which stays on the books."""
-        with self.store.writing() as writer:
-            return writer.undo(number, who, now())
 
     def close(self) -> None:
         """Let others write."""

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
+
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
@@ -26,6 +28,20 @@ _INDEXES = "indexes"
 
 QUEUE_FORMAT = 4
 """Counts up when the program weighs the same facts otherwise with the same rules."""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The last step of the journal, and up to which links, search and books have followed."""
+
+    journal: int
+    links: int
+    search: int
+    books: int
+
+    @property
+    def behind(self) -> int:
+        """How many steps the last of them has yet to follow."""
+        return self.journal - min(self.journal, self.links, self.search, self.books)
 
 
 class Indexes:
@@ -99,6 +115,12 @@ class Indexes:
         with self._store.reading() as reader:
             position, linked = reader.position(), linked_up_to(reader)
         return position - min(position, linked, *(at if at <= position else 0 for at in reached))
+
+    def standing(self) -> Standing:
+        """How far all of it is."""
+        reached = self._reached()  # asked first: what an index holds was in the journal before
+        with self._store.reading() as reader:
+            return Standing(reader.position(), linked_up_to(reader), reached[SEARCH], reached[BOOKS])
 
     def _reached(self) -> dict[str, int]:
         """The step of the journal up to which each index says that it has followed, 0 of one that cannot be used."""

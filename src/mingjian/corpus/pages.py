@@ -10,7 +10,7 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.storing import StoreReader
-from mingjian.errors import DamageError, StoreError
+from mingjian.errors import AmbiguousError, DamageError, StoreError, UnknownError
 
 _LEAST_ID = 4  # characters of an id
 DAMAGED = "damaged"
@@ -88,14 +88,14 @@ def listed(kept: KeptPage, record: Record) -> ListedPage:
 
 
 def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
-    """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
+    """The one page whose id begins so; raises ``UnknownError`` for none, ``AmbiguousError`` for several."""
     found = reader.find(beginning.strip().lower()) if len(beginning.strip()) >= _LEAST_ID else ()
     if len(found) == 1:
         return found[0]
     if found:
         listed = "; ".join(f"{page.id} ({page.doc_id})" for page in found)
-        raise StoreError(
+        raise AmbiguousError(
             place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
         )
     problem = f"no page has an id that begins with {beginning!r}"
-    raise StoreError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
+    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")

@@ -62,8 +62,10 @@ def check_command(
     ] = False,
 ) -> None:
     """Look whether a workspace is sound; exit status 1 where something is wrong, each with what to do."""
+    from mingjian.store.access.checking import check_access  # here, because a start must not cost it
+
     with open_corpus(workspace) as corpus:
-        problems = list(corpus.check(thoroughly=thoroughly))
+        problems = [*corpus.check(thoroughly=thoroughly), *check_access(workspace)]
         pages = corpus.status().counts["pages"]
     print_lines([*map(printable, problems), f"{pages} pages: {len(problems) or 'nothing'} wrong"])
     if problems:
@@ -133,6 +135,12 @@ def reindex_command(workspace: WorkspaceOption = HERE, wait: WaitOption = WAIT) 
         follow(corpus)
         status = corpus.status()
     print_lines([f"{status.counts['pages']} pages, {status.counts['groups']} groups of {status.grouped} reprints"])
+
+
+def follow_command(workspace: WorkspaceOption = HERE, wait: WaitOption = WAIT) -> None:
+    """Bring links, search and books up to date with the pages and with what people said, where they are behind."""
+    with open_corpus(workspace, write=True, wait=wait) as corpus:
+        follow(corpus)
 
 
 def remove_command(

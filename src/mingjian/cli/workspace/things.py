@@ -11,10 +11,11 @@ import typer
 from mingjian.brief.wording import graph_label, ledger_label, phrase, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.adding import follow
-from mingjian.cli.workspace.meaning import the_mention, the_thing
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.reprints import JsonOption, WhoOption, WhyOption, user_name, worded_decision
 from mingjian.cli.workspace.searching import said, titled
+from mingjian.core.ledger.counting import count_things
+from mingjian.core.ledger.meaning import the_mention, the_thing
 from mingjian.core.model.things import MentionRef, ThingDate
 
 if TYPE_CHECKING:
@@ -44,14 +45,6 @@ def link_command(
         print_lines([_ENCODE(counts).decode()])
     else:
         print_lines(f"{count:8d}  {graph_label(kind)} {kind}" for kind, count in counts.items())
-
-
-def count_things(books: Books) -> dict[str, int]:
-    """How many things there are of each kind."""
-    from mingjian.core.books import Asked  # here, because a start must not cost it
-    from mingjian.core.model.things import THING_KINDS
-
-    return {kind: len(found) for kind in THING_KINDS if (found := books.find(Asked(kind=kind, ai=False)))}
 
 
 def show_command(thing: ThingArgument, workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
@@ -99,7 +92,7 @@ def merge_command(
 def decisions_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """List what people decided of things, undone decisions too."""
     with open_corpus(workspace) as corpus:
-        decisions = corpus.thing_decisions()
+        decisions = corpus.decisions.on_things()
         print_lines(_ENCODE(one).decode() if as_json else worded_decision(one) for one in decisions)
 
 
@@ -110,7 +103,7 @@ def _decide(
         with corpus.books() as books:
             first, second = (the_mention(books, name, str(workspace)) for name in names)
         who, why = said_by
-        decision = corpus.decide_things(kind, (first, second), printable(who or user_name()), printable(why))
+        decision = corpus.decisions.of_things(kind, (first, second), printable(who or user_name()), printable(why))
         follow(corpus)
         print_lines([worded_decision(decision)])
 

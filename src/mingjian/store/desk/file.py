@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mingjian.errors import StoreError
+from mingjian.store.desk.needs import NEEDS
 from mingjian.store.desk.parts import Part, bring_up_to_date, is_newest
 from mingjian.store.desk.reviews import REVIEWS
 from mingjian.store.kept import write_refused
 from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
 
 DESK = "desk.db"
-PARTS: tuple[Part, ...] = (REVIEWS,)
+PARTS: tuple[Part, ...] = (REVIEWS, NEEDS)
 _IDLE = 8  # connections that are kept open
 
 

@@ -1,0 +1,1 @@
+"""Who may do what, decided without a world: rights, names, passwords, waiting, expiry, addresses, the audit chain."""

@@ -1,0 +1,43 @@
+"""Roles and rights: each role may all that the one before it may, and a token no more than its user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias, get_args
+
+Role: TypeAlias = Literal["reader", "reviewer", "admin"]
+Scope: TypeAlias = Literal["read", "review", "admin"]
+Right: TypeAlias = Literal["anyone", "read", "review", "admin", "account"]
+"""What a route asks for: ``anyone`` asks nothing, ``account`` a person of any role who has logged in."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+RIGHTS: tuple[Right, ...] = get_args(Right)
+
+
+def scopes_of(role: Role) -> tuple[Scope, ...]:
+    """What a role may, least first.
+
+    >>> scopes_of("reviewer")
+    ('read', 'review')
+    """
+    return SCOPES[: ROLES.index(role) + 1]
+
+
+def scopes_of_token(asked: Iterable[str], role: Role) -> tuple[Scope, ...]:
+    """What a token may: of what was asked for it, what its user's role still allows.
+
+    >>> scopes_of_token(["admin", "read"], "reviewer")
+    ('read',)
+    """
+    wanted = set(asked)
+    return tuple(scope for scope in scopes_of(role) if scope in wanted)
+
+
+def may(right: Right, rights: Iterable[str]) -> bool:
+    """Whether who holds these rights may use a route that asks for this one.
+
+    >>> may("admin", ["read", "review"]), may("read", ["read"]), may("anyone", [])
+    (False, True, True)
+    """
+    return right == "anyone" or right in rights

@@ -1,0 +1,152 @@
+"""Pages that were sent to a workspace and wait to be added: each sending is a job, kept on the disk until it is done.
+
+What is accepted is there whatever kills the program, and a job that was begun is begun again: pages that are known
+change nothing. A job's files stand in folders named by their content, so that a page sent twice is one page.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from mingjian.core.model.failure import Failure
+from mingjian.errors import UnknownError
+from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
+
+FILES = "upload"
+"""The folder of a job that holds its files; their names begin with it."""
+
+JobState: TypeAlias = Literal["waiting", "running", "done", "failed"]
+_JOB, _FAILURES = "job.json", "failures.jsonl"
+_KEPT = 500
+_LONGEST_NAME = 80
+_ID = re.compile(r"[0-9a-f]{32}")
+_UNNAMEABLE = re.compile(r"[^\w.\-]+")
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """A sending: who sent how many files when (ISO 8601), and what came of it: ``told`` are the words of the run."""
+
+    id: str
+    state: JobState
+    files: int
+    who: str
+    at: str
+    ended_at: str | None = None
+    told: str = ""
+
+
+class Inbox:
+    """The jobs of a workspace; one program works on them, any number may send."""
+
+    def __init__(self, workspace: Path) -> None:
+        self._root = workspace / "inbox"
+
+    def accept(self, files: Iterable[tuple[str, bytes]], who: str, at: str) -> Job:
+        """A new job that holds these files, each with its name: on the disk when this returns.
+
+        Raises ``StoreError`` where they cannot be written; nothing of the job is left then.
+        """
+        number = f"{_digits(at)}{secrets.token_hex(6)}"
+        folder = self.folder(number)
+        with disk_plainly(folder):
+            self._root.mkdir(exist_ok=True)
+            with folder_made_whole(folder) as part:
+                count = sum(1 for name, body in files if _put(part / FILES, name, body))
+                job = Job(id=number, state="waiting", files=count, who=who, at=at)
+                (part / _JOB).write_bytes(msgspec.json.encode(job))
+        return job
+
+    def folder(self, job: str) -> Path:
+        """Where a job lies."""
+        return self._root / job
+
+    def list_of_failures(self, job: str) -> Path:
+        """The file that lists what of a job gave no page, a ``Failure`` a line."""
+        return self.folder(job) / _FAILURES
+
+    def failures(self, job: str, most: int) -> tuple[Failure, ...]:
+        """The first so many of what of a job gave no page, as far as they are told yet."""
+        try:
+            with self.list_of_failures(job).open("rb") as lines:
+                return tuple(msgspec.json.decode(line, type=Failure) for line in islice(lines, most))
+        except (OSError, msgspec.DecodeError):
+            return ()
+
+    def job(self, job: str) -> Job:
+        """The job of this id; raises ``UnknownError`` where there is none."""
+        found = self._read(job) if _ID.fullmatch(job) else None
+        if found is None:
+            raise UnknownError("inbox", f"no job has the id {job!r}", "look up the ids of jobs at /api/jobs")
+        return found
+
+    def jobs(self) -> Sequence[Job]:
+        """All jobs that are still told of, the latest first."""
+        found = (self._read(name) for name in self._names())
+        return [job for job in found if job is not None]
+
+    def waiting(self) -> Job | None:
+        """The first job that is not done: also one that was begun, for whoever worked on it is gone."""
+        return next((job for job in reversed(self.jobs()) if job.state in ("waiting", "running")), None)
+
+    def put(self, job: Job) -> None:
+        """Keep what became of a job; of one that has ended the files go."""
+        folder = self.folder(job.id)
+        with disk_plainly(folder):
+            with written_whole(folder / _JOB) as part:
+                part.write_bytes(msgspec.json.encode(job))
+            if job.state in ("done", "failed"):
+                shutil.rmtree(folder / FILES, ignore_errors=True)
+                self._forget_old()
+
+    def _forget_old(self) -> None:
+        for name in self._names()[_KEPT:]:
+            shutil.rmtree(self.folder(name), ignore_errors=True)
+
+    def _names(self) -> list[str]:
+        if not self._root.is_dir():
+            return []
+        return sorted((each.name for each in self._root.iterdir() if _ID.fullmatch(each.name)), reverse=True)
+
+    def _read(self, job: str) -> Job | None:
+        with suppress(OSError, msgspec.DecodeError):
+            return msgspec.json.decode((self.folder(job) / _JOB).read_bytes(), type=Job)
+        return None
+
+
+def _put(folder: Path, name: str, body: bytes) -> bool:
+    """Whether the file is new: the same name and content twice are one."""
+    place = folder / sha256(body).hexdigest()[:12] / plain_name(name)
+    if place.exists():
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(body)
+    return True
+
+
+def plain_name(name: str) -> str:
+    r"""The name without folders, and with nothing that a disk or a terminal could take amiss.
+
+    >>> plain_name("../../etc/通知 (1).html"), plain_name("C:\\a\\.."), plain_name("")
+    ('通知_1_.html', 'page', 'page')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    plain = _UNNAMEABLE.sub("_", last).lstrip(".-")
+    stem, dot, ending = plain.rpartition(".")
+    if dot:
+        plain = f"{stem[: _LONGEST_NAME - 10]}.{ending[:8]}"
+    return plain[:_LONGEST_NAME] or "page"
+
+
+def _digits(at: str) -> str:
+    """The digits of a time, so that names stand in the order of their times."""
+    return "".join(filter(str.isdigit, at))[:14].ljust(20, "0")

@@ -1,0 +1,112 @@
+"""What the service does beside answering: add the pages that were sent, and bring links, search and books up to date.
+
+Both are done by programs of their own, one at a time: they take no time from requests, and one that dies harms nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+
+from mingjian.corpus.clock import now
+from mingjian.corpus.inbox import FILES, Inbox, Job
+from mingjian.errors import BusyError
+from mingjian.serve.workspace import Workspace
+from mingjian.store.lock import WriterLock
+
+_log = logging.getLogger("mingjian.serve")
+_EVERY = 2.0
+_SLOWER = 30.0
+_TOLD = 4_000
+_GOOD = (0, 1)  # with 1 some pages failed, and the others are kept
+
+
+class Background:
+    """A thread that looks every two seconds whether there is something to do, and nobody else writes."""
+
+    def __init__(self, workspace: Workspace, inbox: Inbox) -> None:
+        self._workspace = workspace
+        self._inbox = inbox
+        self._ends = threading.Event()
+        self._called = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._run, name="background", daemon=True)
+
+    def start(self) -> None:
+        """Begin looking."""
+        self._thread.start()
+
+    def look_now(self) -> None:
+        """Look at once: something was just written."""
+        self._workspace.look_again()
+        self._called.set()
+
+    def stop(self) -> None:
+        """End, and end the program that was started: what it has done is kept, and the rest is done next time."""
+        self._ends.set()
+        self._called.set()
+        child = self._child
+        if child is not None and child.poll() is None:
+            child.terminate()
+        if self._thread.is_alive():
+            self._thread.join(timeout=_SLOWER)
+
+    def _run(self) -> None:
+        wait = _EVERY
+        while not self._ends.is_set():
+            self._called.wait(wait)
+            self._called.clear()
+            if self._ends.is_set():
+                return
+            wait = _EVERY if self._work() else _SLOWER
+
+    def _work(self) -> bool:
+        """Whether all went well, be it that there was nothing to do."""
+        try:
+            job, behind = self._inbox.waiting(), self._workspace.corpus.behind()
+            if (job is None and not behind) or is_written(self._workspace.folder):
+                return True
+            return self._follow() if job is None else self._add(job)
+        except Exception:  # noqa: BLE001 - whatever it was, the service goes on, and the next look may do better
+            _log.exception("work beside requests failed")
+            return False
+
+    def _follow(self) -> bool:
+        return self._mingjian(["follow"], self._workspace.folder)[0] == 0
+
+    def _add(self, job: Job) -> bool:
+        """Add the pages of a job; told is what the program said of them."""
+        self._inbox.put(msgspec.structs.replace(job, state="running"))
+        failures = self._inbox.list_of_failures(job.id).resolve()
+        status, said = self._mingjian(["add", FILES, "--failures", str(failures)], self._inbox.folder(job.id))
+        if not self._ends.is_set():
+            state = "done" if status in _GOOD else "failed"
+            self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=said[-_TOLD:]))
+            self._called.set()
+        return True
+
+    def _mingjian(self, arguments: list[str], folder: Path) -> tuple[int, str]:
+        """Run a command of our own in a folder: its status, and what it said."""
+        command = [sys.executable, "-m", "mingjian", *arguments, "--workspace", str(self._workspace.folder.resolve())]
+        self._child = subprocess.Popen(  # noqa: S603 - our own program
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder
+        )
+        said = self._child.communicate()[0].decode(errors="replace")
+        self._workspace.look_again()
+        if self._child.returncode not in _GOOD and not self._ends.is_set():
+            _log.warning("a command failed", extra={"command": arguments[0], "said": said[-_TOLD:]})
+        return self._child.returncode, said
+
+
+def is_written(folder: Path) -> bool:
+    """Whether another program writes just now: it will bring all up to date itself."""
+    try:
+        WriterLock(folder).release()
+    except BusyError:
+        return True
+    return False

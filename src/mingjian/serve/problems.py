@@ -1,0 +1,120 @@
+"""What went wrong with a request, as problem details (RFC 9457) that say what to do; as a page for browsers."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from mingjian.errors import (
+    AccessError,
+    AmbiguousError,
+    AnchorError,
+    BusyError,
+    MingjianError,
+    PageError,
+    QuestionError,
+    ReadError,
+    StoreError,
+    UnknownError,
+)
+
+PROBLEM = "application/problem+json"
+_LATER = "10"
+_STATUS: tuple[tuple[type[MingjianError], HTTPStatus], ...] = (
+    (UnknownError, HTTPStatus.NOT_FOUND),
+    (AmbiguousError, HTTPStatus.CONFLICT),
+    (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (QuestionError, HTTPStatus.BAD_REQUEST),
+    (AnchorError, HTTPStatus.BAD_REQUEST),
+    (ReadError, HTTPStatus.BAD_REQUEST),
+    (PageError, HTTPStatus.BAD_REQUEST),
+)
+_MENDS = {
+    HTTPStatus.BAD_REQUEST: "look up what this takes in /api/openapi.json",
+    HTTPStatus.UNAUTHORIZED: "log in, or send a token as `Authorization: Bearer …`",
+    HTTPStatus.FORBIDDEN: "ask somebody who may",
+    HTTPStatus.NOT_FOUND: "look up the addresses in /api/openapi.json",
+    HTTPStatus.METHOD_NOT_ALLOWED: "use one of the methods that the header Allow names",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "send less at a time",
+    HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",
+}
+_ELSE = "try again; if it stays so, tell whoever runs the service what you asked for and when"
+_log = logging.getLogger("mingjian.serve")
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Problem details: what it is called, its status, what is wrong here, and what to do."""
+
+    title: str
+    status: int
+    detail: str
+    mend: str
+    type: str = "about:blank"
+    fields: tuple[str, ...] = ()
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is told of an error: of one that nobody foresaw, nothing but that it happened."""
+    status = status_of(error)
+    if isinstance(error, MingjianError):
+        words, mend = str(error), getattr(error, "mend", _mend(status))
+        told = words.removesuffix(f"; {mend}")
+        return Problem(title=status.phrase, status=status, detail=told, mend=mend)
+    if isinstance(error, ValidationException):
+        return _invalid(error)
+    if isinstance(error, HTTPException):
+        return Problem(title=status.phrase, status=status, detail=error.detail or status.phrase, mend=_mend(status))
+    return Problem(title=status.phrase, status=status, detail="this was not foreseen", mend=_ELSE)
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """The status of the answer."""
+    if isinstance(error, AccessError):
+        return HTTPStatus(error.status)
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    return HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """The answer of the programs' side to an error."""
+    problem = problem_of(error)
+    note_unforeseen(request, error, problem)
+    return Response(
+        msgspec.json.encode(problem), status_code=problem.status, media_type=PROBLEM, headers=headers_of(error, problem)
+    )
+
+
+def headers_of(error: Exception, problem: Problem) -> dict[str, str]:
+    """The headers that go with it, such as when to try again."""
+    headers = dict(getattr(error, "headers", None) or {})
+    if isinstance(error, AccessError) and error.seconds:
+        headers["Retry-After"] = str(error.seconds)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.setdefault("Retry-After", _LATER)
+    return {**headers, "Cache-Control": "no-store"}
+
+
+def note_unforeseen(request: Request[Any, Any, Any], error: Exception, problem: Problem) -> None:
+    """Log what the answer does not tell."""
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("unforeseen", exc_info=error, extra={"path": request.url.path, "method": request.method})
+
+
+def _mend(status: HTTPStatus) -> str:
+    return _MENDS.get(status, _ELSE)
+
+
+def _invalid(error: ValidationException) -> Problem:
+    extra = error.extra if isinstance(error.extra, list) else []
+    fields = tuple(f"{one.get('key', '')}: {one.get('message', '')}" for one in extra if isinstance(one, dict))
+    status = HTTPStatus.BAD_REQUEST
+    detail = "what was sent is not what this takes"
+    return Problem(title=status.phrase, status=status, detail=detail, mend=_mend(status), fields=fields)

@@ -1,0 +1,1 @@
+"""The pages of the workbench: templates, words and static files, and how values become HTML."""

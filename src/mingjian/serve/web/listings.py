@@ -1,0 +1,120 @@
+"""From a ledger's table to a list on a page: heads, cells with the words that say them, badges of status."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from mingjian.brief.evidence import Pages, told
+from mingjian.brief.ledgers.columns import Column as LedgerColumn
+from mingjian.brief.ledgers.columns import Entry, Said
+from mingjian.brief.ledgers.tables import Table, shown, shown_value
+from mingjian.brief.wording import NOTHING, basis_meaning, ledger_missing_label, ledger_value_label
+from mingjian.core.model.ledger.cells import Cite
+from mingjian.serve.web.links import cite_href, thing_href
+from mingjian.serve.web.parts import Badge, Cited, Column, Line, Shown, Tone
+from mingjian.serve.web.words import english_of
+
+_STATUSES = frozenset({"status", "state", "stage", "actuality"})
+_HEADS = ("title", "name", "words", "action")
+_SHOWN_CITES = 3
+
+
+class Sorting(msgspec.Struct, frozen=True):
+    """By which column a list is sorted, and the address that sorts it otherwise (``deadline``, ``-deadline``)."""
+
+    by: str
+    backward: bool
+    href: Callable[[str], str]
+
+
+def columns_of(table: Table, sorting: Sorting | None = None) -> tuple[Column, ...]:
+    """The heads of the table; with ``sorting`` they are links, the one that is sorted by turns the order round."""
+    pairs = zip(table.columns, table.labels(), strict=True)
+    names = [column.name for column in table.columns]
+    head = next((name for name in _HEADS if name in names), names[0])
+    return tuple(
+        msgspec.structs.replace(_head(column, label, sorting), head=column.name == head) for column, label in pairs
+    )
+
+
+def lines_of(table: Table, href: Callable[[str, str], str] = thing_href) -> tuple[Line, ...]:
+    """The rows; each leads to the address that ``href`` gives for the ledger and the row's id."""
+    return tuple(
+        Line(
+            id=row.id,
+            href=href(table.ledger, row.id),
+            cells=tuple(cell_of(entry, table.pages) for entry in entries),
+        )
+        for row, entries in table.entries()
+    )
+
+
+def cell_of(entry: Entry, pages: Pages) -> tuple[Shown, ...]:
+    """What a row has in a column: each value with the words that say it, or why there is none."""
+    if entry.column.kind == "table":
+        words = shown(entry)
+        return (Shown(text="" if words == NOTHING else words),)
+    return tuple(value_of(said, entry.column, pages) for said in entry.said) or (Shown(missing=NOTHING),)
+
+
+def value_of(said: Said, column: LedgerColumn, pages: Pages) -> Shown:
+    """A value as it is shown."""
+    if said.value is None:
+        return Shown(missing=ledger_missing_label(said.missing) if said.missing else NOTHING)
+    words = shown_value(said, column)
+    badge = Badge(words, tone_of(str(said.value))) if column.name in _STATUSES else None
+    return Shown(
+        text=words,
+        badge=badge,
+        basis=basis_of(said),
+        cites=tuple(cited(cite, pages) for cite in said.cites[:_SHOWN_CITES]),
+        more=max(0, len(said.cites) - _SHOWN_CITES),
+    )
+
+
+def basis_of(said: Said) -> str:
+    """How the value was found, in words; empty where words state it as it is."""
+    basis = said.basis or ""
+    return basis_meaning(basis) or ledger_value_label(basis)
+
+
+def cited(cite: Cite, pages: Pages) -> Cited:
+    """The cite with the name of where it stands, and the address of the page at its words."""
+    page = told(cite, pages)
+    where = " · ".join(filter(None, (page.source or page.title or cite.page[:8], page.published[:10])))
+    return Cited(cite.text, where, cite_href(cite))
+
+
+def tone_of(status: str) -> Tone:
+    """The colour of a coded status.
+
+    >>> tone_of("met"), tone_of("whatever")
+    ('good', 'plain')
+    """
+    return _tones().get(status, "plain")
+
+
+@cache
+def _tones() -> Mapping[str, Tone]:
+    table = tomllib.loads(files("mingjian.serve.web").joinpath("tones.toml").read_text(encoding="utf-8"))
+    tones = msgspec.convert(table, dict[Tone, list[str]])
+    return {status: tone for tone, statuses in tones.items() for status in statuses}
+
+
+def _head(column: LedgerColumn, label: str, sorting: Sorting | None) -> Column:
+    here = sorting is not None and sorting.by == column.name
+    backward = here and sorting is not None and sorting.backward
+    turned = f"-{column.name}" if here and not backward else column.name
+    return Column(
+        key=column.name,
+        label=label,
+        english=english_of(column.name),
+        number=column.kind in {"number", "count"},
+        href=sorting.href(turned) if sorting else None,
+        order=("descending" if backward else "ascending") if here else None,
+    )

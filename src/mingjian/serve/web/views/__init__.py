@@ -1,0 +1,11 @@
+"""The pages of the workbench: one module a place, each with its controller."""
+
+from __future__ import annotations
+
+from litestar import Controller
+from litestar.handlers import HTTPRouteHandler
+
+from mingjian.serve.web.static_files import static_file
+from mingjian.serve.web.views.home import HomeController
+
+VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (HomeController, static_file)

@@ -1,0 +1,186 @@
+"""The workspace as requests read it: many threads at a time, each within one state of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from mingjian.core.books import Books
+from mingjian.core.ledger.pages import FiledPage, file_pages
+from mingjian.core.storing import StoreReader
+from mingjian.corpus import Answer, Asked, Corpus
+from mingjian.corpus.clock import now
+from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
+from mingjian.corpus.indexes import Standing
+from mingjian.errors import DamageError
+from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
+from mingjian.store.search import SearchReader
+
+_FRESH = 0.5
+_IDLE = 32
+_LISTS = 32
+_MOST_PAGES = 500_000
+_LONGEST = 20_000  # of a list that is remembered
+T = TypeVar("T")
+
+
+class State(msgspec.Struct, frozen=True):
+    """What answers depend on beside the question: how far the workspace is, and the day (ISO)."""
+
+    standing: Standing
+    day: str
+
+
+class Workspace:
+    """An open workspace; readers of its books and its search index are kept for the next request.
+
+    A state is looked up twice a second at most: what was added a moment ago is seen by then.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = Corpus.as_it_stands(folder)
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+        self._state: State | None = None
+        self._books: list[tuple[State, BooksReader]] = []
+        self._search: tuple[State, SearchReader] | None = None
+        self._lists: dict[Hashable, list[Any]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.corpus.folder
+
+    def state(self) -> State:
+        """How far it is, as of half a second ago at most."""
+        with self._lock:
+            if self._state is None or time.monotonic() - self._looked > _FRESH:
+                self._state = State(self.corpus.indexes.standing(), self.today())
+                self._looked = time.monotonic()
+            return self._state
+
+    def look_again(self) -> None:
+        """Let the next request see what was just written."""
+        with self._lock:
+            self._looked = float("-inf")
+
+    def today(self) -> str:
+        """The ISO day, by the clock of this machine."""
+        return now()[:10]
+
+    @contextmanager
+    def pages(self) -> Iterator[StoreReader]:
+        """The pages and records as of now."""
+        with self.corpus.store.reading() as reader:
+            yield reader
+
+    @contextmanager
+    def books(self) -> Iterator[Books]:
+        """The things of the pages, as ledgers, graph and briefs ask about them."""
+        state = self.state()
+        reader = self._idle_books(state) or self.corpus.indexes.books_reader()
+        if reader is None:  # none were made yet: all pages are read
+            with self.corpus.books() as books:
+                yield books
+            return
+        try:
+            yield reader
+        except SIGNS_OF_DAMAGE as error:
+            reader.close()
+            place = str(self.folder)
+            raise DamageError(place, f"the books are damaged ({error})", "run `mingjian reindex`") from error
+        except BaseException:
+            reader.close()
+            raise
+        self._keep_books(state, reader)
+
+    def search(self, asked: Asked, wanted: Wanted = "auto") -> Answer:
+        """What answers; ``SearchIndexError`` where there is no index yet."""
+        if wanted == "auto":
+            wanted = wanted_by(asked)
+        with self.searching() as (index, behind), self.pages() as reader:
+            if wanted == "names":
+                answer = find_entities(index, asked)
+            else:
+                answer = (find_pages if wanted == "pages" else find_facts)(reader, index, asked)
+        return msgspec.structs.replace(answer, behind=behind)
+
+    def filed_pages(self) -> list[FiledPage]:
+        """All pages of the books by what they are found by, published last first."""
+
+        def make() -> list[FiledPage]:
+            with self.books() as books:
+                return file_pages(books.pages())
+
+        return self.remembered("pages", make, most=_MOST_PAGES)
+
+    def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
+        """A list that costs much to make, as it was made of these books before, or made now.
+
+        The last few are kept, but none that is longer than ``most``.
+        """
+        key = (self.state().standing.books, what)
+        with self._lock:
+            kept = self._lists.pop(key, None)
+            if kept is not None:
+                self._lists[key] = kept
+                return kept
+        made = make()
+        if len(made) <= most:
+            with self._lock:
+                self._lists[key] = made
+                while len(self._lists) > _LISTS:
+                    self._lists.pop(next(iter(self._lists)))
+        return made
+
+    @contextmanager
+    def searching(self) -> Iterator[tuple[SearchReader, int]]:
+        """The search index, and how many steps it is behind."""
+        state = self.state()
+        yield self._search_reader(state), state.standing.journal - state.standing.search
+
+    def close(self) -> None:
+        """Let everything go."""
+        with self._lock:
+            while self._books:
+                self._books.pop()[1].close()
+            self._search = None
+        self.corpus.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _search_reader(self, state: State) -> SearchReader:
+        with self._lock:
+            if self._search is None or self._search[0].standing.search != state.standing.search:
+                self._search = (state, self.corpus.indexes.search_reader())
+            return self._search[1]
+
+    def _idle_books(self, state: State) -> BooksReader | None:
+        """A reader of this state, where one is idle; those of others are closed."""
+        with self._lock:
+            while self._books:
+                since, reader = self._books.pop()
+                if since.standing.books == state.standing.books:
+                    return reader
+                reader.close()
+        return None
+
+    def _keep_books(self, state: State, reader: BooksReader) -> None:
+        with self._lock:
+            if len(self._books) < _IDLE:
+                self._books.append((state, reader))
+                return
+        reader.close()

@@ -1,0 +1,39 @@
+"""The frame of the service: names of answers, problems, health."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.testing import TestClient
+
+
+def test_an_answer_that_the_client_has_is_not_made_again(client: TestClient[Any]) -> None:
+    first = client.get("/api/status")
+    assert first.status_code == 200
+    assert first.json()["counts"]["pages"] > 30
+    again = client.get("/api/status", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    other = client.get("/api/status", headers={"If-None-Match": first.headers["etag"], "Accept": "text/csv"})
+    assert other.status_code == 200
+
+
+def test_a_problem_says_what_to_do(client: TestClient[Any]) -> None:
+    answer = client.get("/api/nothing-of-this-name")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "/api/openapi.json" in answer.json()["mend"]
+
+
+def test_the_interface_is_described(client: TestClient[Any]) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    assert "/api/status" in described["paths"]
+
+
+def test_health_and_metrics(client: TestClient[Any]) -> None:
+    assert client.get("/health/live").json()["status"] == "ok"
+    assert client.get("/health/ready").json() == {"status": "ok", "behind": 0}
+    told = client.get("/metrics").text
+    assert 'mingjian_requests_total{route="/health/live",method="GET",status="200"} 1' in told
+    assert "mingjian_steps_behind 0" in told
