@@ -33,7 +33,7 @@ from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pa
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import DamageError, SearchIndexError, StoreError
+from mingjian.errors import DamageError, QuestionError, SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
@@ -319,14 +319,14 @@ class Corpus:
         with self.store.writing() as writer:
             first, second = (page_called(writer, page, str(self.folder)) for page in pages)
             if first.number == second.number:
-                raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
+                raise QuestionError(first.id, "is named twice", "name two different pages")
             return writer.decide(kind, (first.id, second.id), who, why, now())
 
     def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
         """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
         first, second = mentions
         if first == second:
-            raise StoreError(str(self.folder), f"{first.fact} is named twice", "name two different mentions or things")
+            raise QuestionError(first.fact, "is named twice", "name two different mentions or things")
         with self.store.writing() as writer:
             return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
 
