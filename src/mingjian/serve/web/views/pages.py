@@ -30,7 +30,7 @@ from mingjian.serve.web.links import href, page_href
 from mingjian.serve.web.parts import Crumb, Download, Message
 from mingjian.serve.web.reading.beside import text_beside_facts
 from mingjian.serve.web.reading.chain import Chain, chain_of
-from mingjian.serve.web.reading.files import as_file
+from mingjian.serve.forms import download
 from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
@@ -151,7 +151,7 @@ class PagesController(Controller):
         with workspace.pages() as reader:
             kept = page_called(reader, page, str(workspace.folder))
             html = render_page(record_of(reader, kept), reader.original(kept.number))
-        return as_file(html.encode(), "text/html", f"{kept.id[:12]}.html")
+        return download(request, html.encode(), "html", kept.id[:12])
 
 
 def _title(told: ReviewedPage) -> str:
