@@ -7,5 +7,10 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.home import HomeController
+from mingjian.serve.web.views.pages import PagesController
 
-VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (HomeController, static_file)
+VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
+    HomeController,
+    PagesController,
+    static_file,
+)

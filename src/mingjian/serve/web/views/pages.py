@@ -25,12 +25,12 @@ from mingjian.corpus.facts import explain_fact, fact_on, record_of
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import group_of
 from mingjian.serve.access.rights import needs
+from mingjian.serve.forms import MEDIA_TYPES, SAFE, attachment
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.links import href, page_href
 from mingjian.serve.web.parts import Crumb, Download, Message
 from mingjian.serve.web.reading.beside import text_beside_facts
 from mingjian.serve.web.reading.chain import Chain, chain_of
-from mingjian.serve.forms import download
 from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
@@ -144,14 +144,12 @@ class PagesController(Controller):
         )
 
     @get("/{page:str}/file.html", sync_to_thread=True)
-    def file(
-        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: FromPath[str]
-    ) -> Response[bytes]:
+    def file(self, workspace: NamedDependency[Workspace], page: FromPath[str]) -> Response[bytes]:
         """Give the page with its facts as one HTML file that needs no network; browsers keep it, none opens it."""
         with workspace.pages() as reader:
             kept = page_called(reader, page, str(workspace.folder))
             html = render_page(record_of(reader, kept), reader.original(kept.number))
-        return download(request, html.encode(), "html", kept.id[:12])
+        return Response(html.encode(), media_type=MEDIA_TYPES["html"], headers={**SAFE, **attachment(f"{kept.id[:12]}.html")})
 
 
 def _title(told: ReviewedPage) -> str:
