@@ -40,14 +40,13 @@ class Outcome:
 
 def deed_of(scope: HTTPScope, asker: Asker, outcome: Outcome) -> Deed | None:
     """What a request did, once it is answered: a file was taken, or something was changed and nobody wrote it down."""
-    if not outcome.status or outcome.status >= _FAILED:
+    if not outcome.status or outcome.status >= _FAILED or scope.get("state", {}).get(NOTED):
         return None
     template = str(scope.get("path_template") or scope["path"])
     if outcome.attached:
         return asker.deed("export", scope["path"], scope["query_string"].decode("latin-1"))
     handler = scope.get("route_handler")
     opt = handler.opt if handler is not None else {}
-    known = opt.get("reads") or opt.get("notes") or scope.get("state", {}).get(NOTED)
-    if scope["method"] in _SAFE or known:
+    if scope["method"] in _SAFE or opt.get("reads") or opt.get("notes"):
         return None
     return asker.deed(f"request.{scope['method'].lower()}", scope["path"], template)
