@@ -190,6 +190,13 @@ def values(first: int) -> dict[str, Any]:
             "y": "规模",
             "items": [{"x": 2025, "y": 3, "label": "甲"}, {"x": 2027, "y": 9, "label": "乙"}],
         },
+        "elements": [
+            {"data": {"id": "p", "name": "甲省方案", "kind": "policy", "size": 36, "href": "/policies/p"}},
+            {"data": {"id": "o", "name": HOSTILE, "kind": "organisation", "size": 24}, "classes": "bare"},
+            {"data": {"id": "v", "name": "甲省大会", "kind": "event", "size": 24}},
+            {"data": {"id": "e0", "source": "o", "target": "p", "label": "发文机关"}},
+            {"data": {"id": "e1", "source": "v", "target": "p", "label": "关于"}},
+        ],
         "pieces": list(pieces()),
         "text_facts": FACTS,
     }
@@ -198,7 +205,7 @@ def values(first: int) -> dict[str, Any]:
 def styleguide(first: int = 0, *, charts: bool = False) -> str:
     """The page of all parts from a row on; with ``charts`` these are drawn."""
     source = Path(__file__).with_name("styleguide.html.j2").read_text(encoding="utf-8")
-    frame = Frame(here="targets", role="admin", user="审阅员", csrf="t0ken", day="2026-11-30", version="0.9", behind=3)
+    frame = Frame(here="targets", role="admin", user="审阅员", day="2026-11-30", version="0.9", behind=3)
     return environment().from_string(source).render(frame=frame, title="样式", charts=charts, **values(first))
 
 

@@ -168,3 +168,18 @@ def test_a_click_on_a_chart_leads_to_what_it_shows(open_page: Callable[..., Page
     assert box is not None
     page.mouse.click(box["x"] + 150, box["y"] + 45)
     page.wait_for_url("**/a")
+
+
+def test_a_graph_is_drawn_and_its_rows_light(open_page: Callable[..., Page]) -> None:
+    page = open_page("/?charts=1")
+    page.wait_for_selector("#graph[data-drawn='3']")
+    assert page.locator("head style").count() == 0
+    place = page.locator("#graph")
+    place.scroll_into_view_if_needed()
+    row = page.locator("[data-edge=e0]")
+    row.focus()
+    before = page.evaluate("() => [...document.querySelectorAll('#graph canvas')].map((one) => one.toDataURL()).join()")
+    page.locator("[data-edge=e1]").focus()
+    page.wait_for_timeout(200)
+    after = page.evaluate("() => [...document.querySelectorAll('#graph canvas')].map((one) => one.toDataURL()).join()")
+    assert before != after

@@ -19,14 +19,13 @@ Tone = Literal["plain", "good", "warn", "bad", "info"]
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around every page: who reads it, where it is, and the state of the workspace.
 
-    ``here`` is the key of the place in the navigation; ``asked`` what stands in the field of the search; ``behind``
-    how many steps the indexes lag; ``csrf`` the token that forms send back (``None`` without a session).
+    ``here`` is the key of the place in the navigation, ``asked`` what stands in the field of the search, ``behind`` how
+    many steps the indexes lag. Without a ``role`` nothing of the workspace is shown.
     """
 
     here: str = ""
     role: Role | None = "reader"
     user: str | None = None
-    csrf: str | None = None
     asked: str = ""
     day: str = ""
     version: str = ""

@@ -13,9 +13,9 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mingjian.brief.wording import field_label, ledger_column_label, ledger_label, ledger_value_label
+from mingjian.brief.wording import field_label, graph_label, ledger_column_label, ledger_label, ledger_value_label
 from mingjian.core.text.normal import on_one_line
-from mingjian.serve.web.assets import static_url
+from mingjian.serve.web.assets import CYTOSCAPE, static_url
 from mingjian.serve.web.navigation import groups_for
 from mingjian.serve.web.parts import Cited, Frame
 from mingjian.serve.web.tiles import provinces, tiled
@@ -84,9 +84,11 @@ def environment() -> Environment:
         abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim
     )
     environment.globals.update(
+        CYTOSCAPE=CYTOSCAPE,
         cites_attribute=cites_attribute,
         data_block=data_block,
         field_label=field_label,
+        graph_label=graph_label,
         groups_for=groups_for,
         ledger_column_label=ledger_column_label,
         ledger_label=ledger_label,
