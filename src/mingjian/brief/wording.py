@@ -12,6 +12,7 @@ import msgspec
 from mingjian.core.ledger.places import name_of_place
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Normalized, Person, Post, Relation, Statistic, Target, TimeBound
+from mingjian.core.model.graph import NODE_KINDS
 from mingjian.core.model.outcome import Cited, Missing
 from mingjian.core.model.record import Damage, Record
 from mingjian.core.model.relevance import TopicScore
@@ -19,6 +20,7 @@ from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line
+from mingjian.errors import QuestionError
 
 NOTHING = "—"
 _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
@@ -103,6 +105,14 @@ def group_label(name: str) -> str:
 def graph_label(name: str) -> str:
     """The Chinese name of a kind of nodes or of a relation."""
     return str(labels()["graph"].get(name, name))
+
+
+def node_kind_called(words: str) -> str:
+    """The kind of nodes, in code or as labels call it; raises ``QuestionError`` for none."""
+    found = next((kind for kind in NODE_KINDS if words in (kind, graph_label(kind))), None)
+    if found is None:
+        raise QuestionError(words, "is no kind of thing", f"give one of {', '.join(NODE_KINDS)}")
+    return found
 
 
 def ledger_label(name: str) -> str:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from litestar import Litestar, Request, Response, Router, get
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -25,12 +24,15 @@ from mingjian.serve.access.service import Access
 from mingjian.serve.api import API
 from mingjian.serve.background import Background
 from mingjian.serve.caching import answer_known, name_answer
+from mingjian.serve.described import described_interface
 from mingjian.serve.health import Metrics, live, metrics, ready
 from mingjian.serve.logs import watched
+from mingjian.serve.paging import refuse_unknown
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
 from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
+from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def create_app(settings: Settings) -> Litestar:
         logging_config=None,
         pdb_on_exception=False,
         debug=False,
-        plugins=[AccessPlugin(access)],
+        plugins=[AccessPlugin(access), OutcomeSchema()],
         guards=[must_not_change],
     )
     return behind_gate(app, access)
@@ -80,8 +82,7 @@ def create_app(settings: Settings) -> Litestar:
 @get("/api/openapi.json", sync_to_thread=False, include_in_schema=False, opt=needs("read"))
 def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Describe the interface: OpenAPI 3.1."""
-    schema = request.app.openapi_schema.to_schema()
-    return Response(msgspec.json.encode(schema), media_type="application/vnd.oai.openapi+json")
+    return Response(encode(described_interface(request.app)), media_type="application/vnd.oai.openapi+json")
 
 
 _OPERATIONS = (described, live, ready, metrics)
@@ -92,9 +93,16 @@ def _api() -> Router:
     return Router(
         path="/api",
         route_handlers=list(API),
-        before_request=answer_known,
+        before_request=look_first,
+        response_class=Wire,
         exception_handlers={Exception: answer_error},
     )
+
+
+def look_first(request: Request[Any, Any, Any]) -> Response[None] | None:
+    """``304`` where the client has the answer; raises ``QuestionError`` for parameters that the route does not take."""
+    refuse_unknown(request)
+    return answer_known(request)
 
 
 def _web() -> Router:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.pages import FiledPage, file_pages
 from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
@@ -24,6 +25,10 @@ from mingjian.store.search import SearchReader
 
 _FRESH = 0.5
 _IDLE = 32
+_LISTS = 32
+_MOST_PAGES = 500_000
+_LONGEST = 20_000  # of a list that is remembered
+T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
@@ -46,6 +51,7 @@ class Workspace:
         self._state: State | None = None
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
+        self._lists: dict[Hashable, list[Any]] = {}
 
     @property
     def folder(self) -> Path:
@@ -105,6 +111,34 @@ class Workspace:
             else:
                 answer = (find_pages if wanted == "pages" else find_facts)(reader, index, asked)
         return msgspec.structs.replace(answer, behind=behind)
+
+    def filed_pages(self) -> list[FiledPage]:
+        """All pages of the books by what they are found by, published last first."""
+
+        def make() -> list[FiledPage]:
+            with self.books() as books:
+                return file_pages(books.pages())
+
+        return self.remembered("pages", make, most=_MOST_PAGES)
+
+    def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
+        """A list that costs much to make, as it was made of these books before, or made now.
+
+        The last few are kept, but none that is longer than ``most``.
+        """
+        key = (self.state().standing.books, what)
+        with self._lock:
+            kept = self._lists.pop(key, None)
+            if kept is not None:
+                self._lists[key] = kept
+                return kept
+        made = make()
+        if len(made) <= most:
+            with self._lock:
+                self._lists[key] = made
+                while len(self._lists) > _LISTS:
+                    self._lists.pop(next(iter(self._lists)))
+        return made
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:

@@ -11,7 +11,8 @@ import msgspec
 
 from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
-from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.ledgers.compared import ComparedRow, compared_rows
+from mingjian.brief.ledgers.listed import FactRow, PageRow, ThingRow
 from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.wording import (
     NOTHING,
@@ -23,10 +24,11 @@ from mingjian.brief.wording import (
     worded,
 )
 from mingjian.core.model.ledger.cells import Cite, Row
+from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
-Tabled: TypeAlias = Row | ComparedRow | MatchedRow
+Tabled: TypeAlias = Row | ComparedRow | MatchedRow | PageRow | FactRow | ThingRow
 _VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
 _CODED = frozenset({"regions", "technologies", "industries", "unit"})
 
@@ -57,6 +59,20 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         return labels
 
 
+def compared_table(found: Comparison, pages: Pages, asked: str) -> Table:
+    """Regions side by side as a table: a row for each number."""
+    rows, columns = compared_rows(found), columns_of(ComparedRow)
+    return Table(ledger="compared", columns=columns, rows=rows, pages=pages, day=found.day, asked=asked)
+
+
+def table_of_rows(
+    ledger: str, row_type: type[msgspec.Struct], rows: Sequence[Tabled], known: tuple[Pages, str]
+) -> Table:
+    """Rows with all their columns; ``known``: where their pages are found, and the ISO day on which they are read."""
+    pages, day = known
+    return Table(ledger=ledger, columns=columns_of(row_type), rows=rows, pages=pages, day=day)
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """One cite of a row: for which value of which column (``points.0.value`` within a table)."""
 
@@ -80,6 +96,17 @@ def column_called(every: dict[str, Column], name: str) -> Column:
         near = get_close_matches(name, [*every, *labelled], n=3, cutoff=0.4) or list(every)
         raise QuestionError(name, "is no column of this ledger", f"did you mean {', '.join(near)}?")
     return found
+
+
+def ordered_rows(rows: Iterator[Row], row_type: type[Row], sort: str | None) -> Iterator[Row]:
+    """The rows by the column of this name, backwards where a minus stands before it; as they come without a name.
+
+    Raises ``QuestionError`` for a name of no column.
+    """
+    if sort is None:
+        return rows
+    every = {column.name: column for column in columns_of(row_type)}
+    return iter(sorted_rows(rows, column_called(every, sort.removeprefix("-")), backward=sort.startswith("-")))
 
 
 def sorted_rows(rows: Iterable[Row], column: Column, *, backward: bool) -> list[Row]:

@@ -16,12 +16,12 @@ from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.lexicon.options import RulesOption, tell
 from mingjian.cli.progress import list_failures, with_progress
-from mingjian.cli.rules.naming import AnyRule, Named, every_named, named
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.core.model.failure import Failure
 from mingjian.core.pipeline.example_values import check_values
 from mingjian.core.pipeline.identity import fact_kinds
 from mingjian.core.pipeline.rule_places import places_of, where_asked
+from mingjian.core.pipeline.rules_named import Named, every_named, named, pattern_of, triggers_of
 from mingjian.core.rulebook import Frame, Rule, Rulebook
 from mingjian.core.text.rule_examples import check_examples
 from mingjian.errors import RuleError
@@ -121,11 +121,11 @@ def _described(found: Named, book: Rulebook | None = None, use: Use | None = Non
     told: dict[str, Any] = {"id": found.id, "kind": found.kind, "family": found.family, "note": found.note}
     rule = found.rule
     if rule is not None:
-        told |= {"file": rule.file, "line": rule.line, "pattern": _pattern(rule)}
+        told |= {"file": rule.file, "line": rule.line, "pattern": pattern_of(rule)}
         told |= {"examples": rule.examples, "counter_examples": rule.counter_examples}
         told |= {"fields": rule.fields} if isinstance(rule, Rule | Frame) else {}
     if book is not None:
-        told |= {"asked": where_asked(rule, book) if rule else "method", "triggers": _triggers(rule)}
+        told |= {"asked": where_asked(rule, book) if rule else "method", "triggers": triggers_of(rule)}
     return told | ({"use": use} if use else {})
 
 
@@ -136,13 +136,13 @@ def _shown(found: Named, book: Rulebook, use: Use | None) -> Iterator[str]:
     yield found.note
     yield ""
     if rule is not None:
-        yield f"{'form' if isinstance(rule, Frame) else 'pattern'}  {_pattern(rule)}"
+        yield f"{'form' if isinstance(rule, Frame) else 'pattern'}  {pattern_of(rule)}"
     if isinstance(rule, Frame):
         yield f"gives    {rule.gives} in step {rule.step}"
     if isinstance(rule, Rule | Frame):
         yield from (f"field    {name} = {value}" for name, value in rule.fields.items())
     yield f"asked    {_ASKED[asked]}"
-    literals = _triggers(rule)
+    literals = triggers_of(rule)
     if literals:
         more = f" … and {len(literals) - _MOST_LITERALS} more" if len(literals) > _MOST_LITERALS else ""
         yield f"trigger  {' '.join(literals[:_MOST_LITERALS])}{more}"
@@ -159,17 +159,6 @@ def _used(found: Named, use: Use | None) -> Iterator[str]:
         yield f"matches  {use.matches} on {use.pages_with_matches} of {use.pages} pages"
     made = ", ".join(f"{count} {field}" for field, count in use.made.items())
     yield f"made     {made or 'nothing'}{'' if found.rule else f' on {use.pages} pages'}"
-
-
-def _pattern(rule: AnyRule) -> str:
-    return rule.form if isinstance(rule, Frame) else rule.pattern
-
-
-def _triggers(rule: AnyRule | None) -> list[str]:
-    """The literals one of which every match of a rule holds: by these the page is searched."""
-    if not isinstance(rule, Rule):
-        return []
-    return sorted({literal for site in rule.plan.sites for literal in site.literals})
 
 
 def _json(told: dict[str, Any]) -> str:

@@ -22,9 +22,9 @@ from mingjian.cli.comparing import (
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
-from mingjian.cli.rules.naming import rule_called
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.core.pipeline.rule_places import Found, places_of, where_asked
+from mingjian.core.pipeline.rules_named import rule_called
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.rulebook.variants import with_pattern, without_rule
 from mingjian.errors import RuleError

@@ -8,20 +8,16 @@ from typing import Annotated
 
 import typer
 
-from mingjian.brief.ledgers.columns import columns_of
-from mingjian.brief.ledgers.compared import ComparedRow, compared_rows
 from mingjian.brief.ledgers.files import PLAIN, check_ending
 from mingjian.brief.ledgers.printed import evidence_lines
-from mingjian.brief.ledgers.tables import Table
+from mingjian.brief.ledgers.tables import compared_table
 from mingjian.brief.wording import NOTHING, coded_label, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.ledgers import table_lines, write_table
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
-from mingjian.core.ledger.asking import Question, day_of
-from mingjian.core.ledger.comparing import compare
-from mingjian.core.ledger.places import code_of_place
+from mingjian.core.ledger.asking import Question
+from mingjian.core.ledger.comparing import compare_asked
 from mingjian.core.model.ledger.comparison import Comparison
-from mingjian.errors import QuestionError
 
 _ENDING_OF_LINES = ".jsonl"
 
@@ -41,15 +37,9 @@ def compare_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     if to is not None:
         check_ending(to)
         outside(to, workspace)
-    if not metric.strip():
-        raise QuestionError(metric, "is no metric", "give what is measured, such as 算力规模")
-    day = day_of(Question(as_of=as_of), now()[:10])
-    codes = [code_of_place(region) for region in regions]
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        found = compare(books, metric, codes, day)
-        asked = f"{metric}: {', '.join(regions)}"
-        rows, columns = compared_rows(found), columns_of(ComparedRow)
-        table = Table(ledger="compared", columns=columns, rows=rows, pages=books.page, day=day.day, asked=asked)
+        found = compare_asked(books, metric, regions, Question(as_of=as_of), now()[:10])
+        table = compared_table(found, books.page, f"{metric}: {', '.join(regions)}")
         if to is not None or as_json:
             write_table(table, to, _ENDING_OF_LINES, PLAIN)
             return

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from mingjian.brief.wording import graph_label, phrase, printable
+from mingjian.brief.wording import graph_label, node_kind_called, phrase, printable
 from mingjian.cli.files import print_lines, write_together
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.ledger.asking import last_day
 from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, whole_graph
 from mingjian.core.ledger.meaning import the_thing
-from mingjian.core.model.graph import NODE_KINDS, Graph, GraphEdge, GraphNode
-from mingjian.errors import QuestionError, ReadError
+from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
+from mingjian.errors import ReadError
 
 if TYPE_CHECKING:
     from mingjian.brief.evidence import Pages
@@ -48,7 +48,10 @@ def neighbours_command(  # noqa: PLR0913, PLR0917 - each argument is an option t
 ) -> None:
     """Show what a thing names and what names it, each with the words that say so."""
     wanted = Wanted(
-        depth=depth, most=most, kinds=tuple(map(_kind, kinds or ())), as_of=None if as_of is None else last_day(as_of)
+        depth=depth,
+        most=most,
+        kinds=tuple(map(node_kind_called, kinds or ())),
+        as_of=None if as_of is None else last_day(as_of),
     )
     with open_corpus(workspace) as corpus, corpus.books() as books:
         centre = the_thing(books, thing, str(workspace))
@@ -88,14 +91,6 @@ def _place(to: Path | None, workspace: Path) -> Path | None:
     if to == Path("-"):
         raise ReadError("-", "is no place for a graph", "name a file or a folder, or print it with --json")
     return outside(to, workspace)
-
-
-def _kind(words: str) -> str:
-    """The kind of nodes, in code or as labels call it; raises ``QuestionError`` for none."""
-    found = next((kind for kind in NODE_KINDS if words in (kind, graph_label(kind))), None)
-    if found is None:
-        raise QuestionError(words, "is no kind of thing", f"give one of {', '.join(NODE_KINDS)}")
-    return found
 
 
 def _give(graph: Graph, pages: Pages, title: str, to: Path | None, as_json: bool) -> None:

@@ -12,16 +12,22 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 import typer
 
-from mingjian.brief.ledgers.columns import columns_of
 from mingjian.brief.ledgers.files import Form, check_ending, ledger_file
 from mingjian.brief.ledgers.printed import abridged, evidence_lines, fitting_columns, lineage_lines
-from mingjian.brief.ledgers.tables import Table, chosen_columns, column_called, sorted_rows
+from mingjian.brief.ledgers.tables import Table, chosen_columns, ordered_rows
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, printable
 from mingjian.cli.files import open_output, print_lines
 from mingjian.cli.tables import lines_of, table_of, terminal_width
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
 from mingjian.core.books import Books
-from mingjian.core.ledger.asking import Question, count_answering, day_of, ledger_called, rows_answering
+from mingjian.core.ledger.asking import (
+    Question,
+    count_answering,
+    day_of,
+    ledger_called,
+    rows_answering,
+    worded_question,
+)
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.ledger.lineage import lineage_tree
 from mingjian.core.ledger.meaning import the_thing
@@ -155,13 +161,15 @@ def _count(books: Books, name: str, question: Question, today: str) -> int:
 def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
     ledger, question = ledger_called(name), wanted.question
     columns = chosen_columns(ledger.row_type, wanted.columns)
-    rows = _ordered(rows_answering(books, name, question, today), ledger.row_type, wanted.sort)
+    rows = ordered_rows(rows_answering(books, name, question, today), ledger.row_type, wanted.sort)
     printed = wanted.to is None and wanted.printed is Printed.TABLE
     limit = _SHOWN if wanted.limit is None and printed else wanted.limit
     skipped = sum(1 for _ in islice(rows, wanted.skip))
     kept = list(islice(rows, limit))
     day = day_of(question, today).day
-    table = Table(ledger=ledger.name, columns=columns, rows=kept, pages=books.page, day=day, asked=_asked(question))
+    table = Table(
+        ledger=ledger.name, columns=columns, rows=kept, pages=books.page, day=day, asked=worded_question(question)
+    )
     if not printed:
         write_table(table, wanted.to, f".{wanted.printed.value}", wanted.form)
         return
@@ -171,23 +179,6 @@ def _give(books: Books, name: str, wanted: _Wanted, today: str) -> None:
     if not found:
         print_lines(_lines_of_others(books, name, question, today))
     print_lines(evidence_lines(table) if wanted.evidence else table_lines(table, chosen=bool(wanted.columns)))
-
-
-def _ordered(rows: Iterator[Row], row_type: type[Row], sort: str | None) -> Iterator[Row]:
-    if sort is None:
-        return rows
-    every = {column.name: column for column in columns_of(row_type)}
-    return iter(sorted_rows(rows, column_called(every, sort.removeprefix("-")), backward=sort.startswith("-")))
-
-
-def _asked(question: Question) -> str:
-    """What was asked, as options: what is given and in which words."""
-    given = {name: getattr(question, name) for name in question.__struct_fields__}
-    return "; ".join(f"{name}: {_listed(value)}" for name, value in given.items() if value)
-
-
-def _listed(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def write_table(table: Table, to: Path | None, ending: str, form: Form) -> None:

@@ -18,15 +18,15 @@ from mingjian.cli.comparing import change_lines
 from mingjian.cli.files import print_lines
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
-from mingjian.core.model.corpus import Change, KeptPage, Run
+from mingjian.core.model.corpus import KeptPage, Run
 from mingjian.core.model.wire import encode_record
-from mingjian.core.pipeline.differences import Difference
 from mingjian.core.pipeline.versions import VersionDifference
 from mingjian.core.storing import StoreReader
 from mingjian.errors import StoreError
 
 if TYPE_CHECKING:
     from mingjian.corpus import Status
+    from mingjian.corpus.changes import ToldChange
 
 _WIDTH = 110
 _ID = 12
@@ -137,28 +137,32 @@ def changes_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a change, for programs.")] = False,
 ) -> None:
     """Show how pages changed: between two versions of one, and between two records by other rules."""
+    from mingjian.corpus.changes import told_changes  # here, because a start must not cost it
+
     with open_corpus(workspace) as corpus:
         number = None if page is None else corpus.page(page).number
         with corpus.store.reading() as reader:
-            changes = reader.changes(number, run)
-            show = _object_line if as_json else _change_lines
-            print_lines(line for change in changes for line in show(reader, change))
+            changes = told_changes(reader, number, run)
+            print_lines(line for change in changes for line in ([_line(change)] if as_json else _change_lines(change)))
 
 
-def _change_lines(reader: StoreReader, change: Change) -> Iterator[str]:
-    kept = reader.page(change.number)
-    name = f"{kept.id[:_ID]}  {printable(kept.address)}" if kept else str(change.number)
+def _line(change: ToldChange) -> str:
+    return msgspec.json.encode(change).decode()
+
+
+def _change_lines(change: ToldChange) -> Iterator[str]:
+    name = f"{change.page[:_ID]}  {printable(change.address or '')}" if change.page else "—"
     yield f"{name}  {change.kind} (run {change.run})"
-    if not change.differences:
-        yield "  erased"
-    elif change.kind == "version":
-        found = msgspec.json.decode(change.differences, type=VersionDifference)
-        for edit in found.edits:
-            words = _where_they_part(edit.was, edit.now) if edit.was and edit.now else (edit.was, edit.now)
-            yield from (f"  {sign} {_cut(line)}" for sign, line in zip("-+", words, strict=True) if line)
-        yield from change_lines(found.facts)
-    else:
-        yield from change_lines(msgspec.json.decode(change.differences, type=tuple[Difference, ...]))
+    match change.differences:
+        case None:
+            yield "  erased"
+        case VersionDifference() as found:
+            for edit in found.edits:
+                words = _where_they_part(edit.was, edit.now) if edit.was and edit.now else (edit.was, edit.now)
+                yield from (f"  {sign} {_cut(line)}" for sign, line in zip("-+", words, strict=True) if line)
+            yield from change_lines(found.facts)
+        case every:
+            yield from change_lines(every)
 
 
 def _where_they_part(was: str, now: str) -> tuple[str, str]:
@@ -184,15 +188,3 @@ def _alike(one: str, other: str) -> int:
 def _cut(words: str) -> str:
     line = printable(" ".join(words.split()))
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
-
-
-def _object_line(reader: StoreReader, change: Change) -> Iterator[str]:
-    kept = reader.page(change.number)
-    told = {
-        "page": kept.id if kept else None,
-        "address": kept.address if kept else None,
-        "kind": change.kind,
-        "run": change.run,
-        "differences": msgspec.Raw(change.differences or b"null"),
-    }
-    yield msgspec.json.encode(told).decode()

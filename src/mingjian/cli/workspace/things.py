@@ -14,6 +14,7 @@ from mingjian.cli.workspace.adding import follow
 from mingjian.cli.workspace.opening import HERE, WAIT, WaitOption, WorkspaceOption, open_corpus
 from mingjian.cli.workspace.reprints import JsonOption, WhoOption, WhyOption, user_name, worded_decision
 from mingjian.cli.workspace.searching import said, titled
+from mingjian.core.ledger.counting import count_things
 from mingjian.core.ledger.meaning import the_mention, the_thing
 from mingjian.core.model.things import MentionRef, ThingDate
 
@@ -44,14 +45,6 @@ def link_command(
         print_lines([_ENCODE(counts).decode()])
     else:
         print_lines(f"{count:8d}  {graph_label(kind)} {kind}" for kind, count in counts.items())
-
-
-def count_things(books: Books) -> dict[str, int]:
-    """How many things there are of each kind."""
-    from mingjian.core.books import Asked  # here, because a start must not cost it
-    from mingjian.core.model.things import THING_KINDS
-
-    return {kind: len(found) for kind in THING_KINDS if (found := books.find(Asked(kind=kind, ai=False)))}
 
 
 def show_command(thing: ThingArgument, workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:

@@ -62,19 +62,31 @@ def ledger_called(name: str) -> Ledger:
     return found
 
 
-def rows_answering(books: Books, name: str, question: Question, today: str) -> Iterator[Row]:
+def rows_answering(books: Books, name: str, question: Question, today: str, skip: int = 0) -> Iterator[Row]:
     """The rows of the ledger of this name that answer, read as on ``today`` (an ISO day) unless ``as_of`` is asked.
+
+    So many of the first are left out, without building them where that can be.
 
     Raises ``QuestionError`` for a ledger, place, technology, industry or day that is none.
     """
     ledger = ledger_called(name)
-    yield from rows_of(books, ledger, asked_of(ledger, question), day_of(question, today))
+    yield from rows_of(books, ledger, asked_of(ledger, question), day_of(question, today), skip)
 
 
 def count_answering(books: Books, name: str, question: Question, today: str) -> int | None:
     """How many rows of the ledger answer, where that is known without building them."""
     ledger = ledger_called(name)
     return count_of(books, ledger, asked_of(ledger, question), day_of(question, today))
+
+
+def worded_question(question: Question) -> str:
+    """What was asked, by the names of its parts: what is given and in which words."""
+    given = {name: getattr(question, name) for name in question.__struct_fields__}
+    return "; ".join(f"{name}: {_listed(value)}" for name, value in given.items() if value)
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def day_of(question: Question, today: str) -> Day:

@@ -8,10 +8,11 @@ from decimal import Decimal
 import msgspec
 
 from mingjian.core.books import Asked, Books
+from mingjian.core.ledger.asking import Question, day_of
 from mingjian.core.ledger.bounds import comparing_settings
 from mingjian.core.ledger.building import Day, cite_part, cite_span
 from mingjian.core.ledger.citing import code_of, most_cell, not_told, number_cell, printed_cell
-from mingjian.core.ledger.places import name_of_place
+from mingjian.core.ledger.places import code_of_place, name_of_place
 from mingjian.core.ledger.resolving import known_by, members_by
 from mingjian.core.ledger.statistics import statistic_row
 from mingjian.core.ledger.targets import target_row
@@ -26,6 +27,7 @@ from mingjian.core.model.ledger.rows import TargetRow
 from mingjian.core.model.resources import Compute
 from mingjian.core.model.things import Member, Thing
 from mingjian.core.rulebook import bundled_rulebook
+from mingjian.errors import QuestionError
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -34,6 +36,13 @@ class _Found(msgspec.Struct, frozen=True):
     compared: Compared
     unit: str
     exact: bool
+
+
+def compare_asked(books: Books, metric: str, regions: Sequence[str], question: Question, today: str) -> Comparison:
+    """What ``compare`` gives of places as people call them; ``QuestionError`` for no metric, and what is no place."""
+    if not metric.strip():
+        raise QuestionError(metric, "is no metric", "give what is measured, such as 算力规模")
+    return compare(books, metric, [code_of_place(region) for region in regions], day_of(question, today))
 
 
 def compare(books: Books, metric: str, regions: Sequence[str], day: Day) -> Comparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush, merge
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
@@ -121,14 +121,18 @@ def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | N
     return None
 
 
-def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Row]:
-    """The rows of a ledger that answer, in its order, as they are read on a day.
+def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day, skip: int = 0) -> Iterator[Row]:
+    """The rows of a ledger that answer but so many of the first, in its order, as they are read on a day.
 
     What was known on a day may order them otherwise than what is known now, by which the books find things.
     """
     books = RememberingBooks(books)
     if ledger.every is not None:
-        yield from ledger.every(books, asked, day)
+        yield from islice(ledger.every(books, asked, day), skip, None)
+        return
+    if _is_each_a_row(ledger, asked, day):
+        ((row_of, question),) = _questions(ledger, asked, day)
+        yield from _present(_rows_of_kind(books, row_of, question, day, skip))
         return
     every = [_rows_of_kind(books, row_of, question, day) for row_of, question in _questions(ledger, asked, day)]
     if day.known and asked.added_by is not None:  # no bounds are kept of what any pages together would tell
@@ -137,14 +141,28 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Ro
         found = merge(*(_put_in_order(books, rows, day) for rows in every), key=_in_order)
     else:
         found = merge(*every, key=_in_order)
-    yield from (built.row for built in found if built.row is not None)
+    yield from islice(_present(found), skip, None)
+
+
+def _present(found: Iterable[_Built]) -> Iterator[Row]:
+    return (built.row for built in found if built.row is not None)
+
+
+def _is_each_a_row(ledger: Ledger, asked: Asked, day: Day) -> bool:
+    """Whether every thing that is found is a row, in this order: those left out need not be built."""
+    return len(ledger.of) == 1 and not ledger.but and not _is_told_by_rows(asked, day)
+
+
+def _is_told_by_rows(asked: Asked, day: Day) -> bool:
+    """Whether of the things that are found only their rows tell which of them answer."""
+    return day.known or bool(asked.statuses) or asked.added_by is not None
 
 
 def count_of(books: Books, ledger: Ledger, asked: Asked, day: Day) -> int | None:
     """How many rows answer, where as many as things are found: nothing where only the rows themselves tell."""
     if ledger.counted is not None:
         return sum(1 for _ in ledger.counted(books, asked, day))
-    if ledger.every is not None or day.known or asked.statuses or asked.added_by is not None:
+    if ledger.every is not None or _is_told_by_rows(asked, day):
         return None
     questions = [question for _, question in _questions(ledger, asked, day)]
     left_out = [
@@ -173,8 +191,8 @@ def _in_order(built: _Built) -> tuple[object, ...]:
     return () if built.row is None else in_order(built.thing, built.row.facets)
 
 
-def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[_Built]:
-    for thing in books.find(asked):
+def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day, skip: int = 0) -> Iterator[_Built]:
+    for thing in islice(books.find(asked), skip, None):
         members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)

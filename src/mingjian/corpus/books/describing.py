@@ -10,7 +10,7 @@ from mingjian.core.ledger.ledgers import row_of_thing
 from mingjian.core.link.things.settings import thing_settings
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.outcome import Outcome
-from mingjian.core.model.things import MentionRef, Thing, ThingDate
+from mingjian.core.model.things import Member, MentionRef, Thing, ThingDate
 
 
 class ToldMention(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,21 +50,23 @@ class ThingStory(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[ToldLink, ...]
 
 
+def told_mention(member: Member) -> ToldMention:
+    """The mention with its words."""
+    return ToldMention(
+        ref=member.ref,
+        words=member.fact.evidence.text,
+        address=member.page.address,
+        title=member.page.title,
+        source=member.page.source,
+        publisher=member.page.publisher,
+        published=member.page.published,
+    )
+
+
 def tell_thing(books: Books, thing: Thing, day: str, most: int = 1_000) -> ThingStory:
     """All that the books know of a thing on an ISO day, with so many of its mentions and links."""
     reasons = thing_settings().reason
-    mentions = [
-        ToldMention(
-            ref=member.ref,
-            words=member.fact.evidence.text,
-            address=member.page.address,
-            title=member.page.title,
-            source=member.page.source,
-            publisher=member.page.publisher,
-            published=member.page.published,
-        )
-        for member in books.members(thing.id, most=most)
-    ]
+    mentions = map(told_mention, books.members(thing.id, most=most))
     links = [
         ToldLink(
             first=link.first,

@@ -45,6 +45,18 @@ def named(book: Rulebook, rule_id: str) -> Named:
     raise RuleError(rule_id, None, "there is no rule of this id", f"{told}`mingjian rules list` lists them all")
 
 
+def pattern_of(rule: AnyRule) -> str:
+    """The pattern of a rule or cue, or the form of a frame."""
+    return rule.form if isinstance(rule, Frame) else rule.pattern
+
+
+def triggers_of(rule: AnyRule | None) -> list[str]:
+    """The literals one of which every match of a rule holds: by these the page is searched."""
+    if not isinstance(rule, Rule):
+        return []
+    return sorted({literal for site in rule.plan.sites for literal in site.literals})
+
+
 def rule_called(book: Rulebook, rule_id: str) -> AnyRule:
     """The rule, cue or frame of this id; raises ``RuleError`` where it is none, or a method, which has no pattern."""
     found = named(book, rule_id)
