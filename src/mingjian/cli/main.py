@@ -21,6 +21,8 @@ from mingjian.cli.lexicon import changing as lexicon_changing
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
+from mingjian.cli.reviewing import looking as reviewing_looking
+from mingjian.cli.reviewing import saying as reviewing_saying
 from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
@@ -73,6 +75,11 @@ user_token = typer.Typer(help="Tokens, which programs use instead of passwords."
 
 graphs = typer.Typer(
     help="The graph of things: what stands round one, how two hang together, all of it as a file.",
+    no_args_is_help=True,
+)
+
+review = typer.Typer(
+    help="Reviews: which facts are worth a look, what people say of them, how far they agree, labelled data.",
     no_args_is_help=True,
 )
 
@@ -150,6 +157,7 @@ app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
 app.add_typer(users, name="users")
 app.add_typer(rules, name="rules")
+app.add_typer(review, name="review")
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
@@ -197,3 +205,14 @@ rules.command("list")(ending_well(rules_listing.list_command))
 rules.command("show")(ending_well(rules_listing.show_command))
 rules.command("check")(ending_well(rules_listing.check_command))
 rules.command("test")(ending_well(rules_testing.test_command))
+
+review.command("queue")(ending_well(reviewing_looking.queue_command))
+review.command("show")(ending_well(reviewing_looking.show_command))
+review.command("list")(ending_well(reviewing_looking.list_command))
+review.command("accept")(ending_well(reviewing_saying.accept_command))
+review.command("correct")(ending_well(reviewing_saying.correct_command))
+review.command("reject")(ending_well(reviewing_saying.reject_command))
+review.command("add")(ending_well(reviewing_saying.add_command))
+review.command("undo")(ending_well(reviewing_saying.undo_command))
+review.command("agreement")(ending_well(reviewing_looking.agreement_command))
+review.command("export")(ending_well(reviewing_looking.export_command))

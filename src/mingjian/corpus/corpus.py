@@ -65,7 +65,7 @@ class Corpus:
         self.folder = folder
         self.store = store
         self.indexes = Indexes(store, folder, told)
-        self.desk = Desk(folder, store, DeskFile(folder, write=True))
+        self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
         self.program = program
         self._writes = writes
@@ -142,6 +142,7 @@ class Corpus:
         yield from self.link()
         yield from self.index()
         yield from self.indexes.keep_books()
+        self.desk.waiting.follow_if_used()
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
