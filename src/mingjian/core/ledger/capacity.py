@@ -54,7 +54,6 @@ def capacities(rows: Iterable[ComputeRow]) -> Sequence[Capacity]:
 
 
 def _answers(row: ComputeRow, asked: ComputeAsked) -> bool:
-    return (
-        (not asked.owner or asked.owner in (row.owner.value or ""))
-        and (asked.least is None or (row.capacity.value is not None and row.capacity.value >= asked.least * EXA))
+    return (not asked.owner or asked.owner in (row.owner.value or "")) and (
+        asked.least is None or (row.capacity.value is not None and row.capacity.value >= asked.least * EXA)
     )

@@ -34,7 +34,15 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("ledgers", "/ledgers", "l"),
         ),
     ),
-    ("use", (Place("compare", "/compare", "o"), Place("graph", "/graph", "g"), Place("brief", "/briefs", "b"), Place("match", "/match", "m"))),
+    (
+        "use",
+        (
+            Place("compare", "/compare", "o"),
+            Place("graph", "/graph", "g"),
+            Place("brief", "/briefs", "b"),
+            Place("match", "/match", "m"),
+        ),
+    ),
     ("desk", (Place("review", "/review", "v", "reviewer"), Place("admin", "/admin", "a", "admin"))),
 )
 

@@ -89,7 +89,10 @@ def posts_listing(row: PersonRow, pages: Pages) -> Listing:
         for name in names
     )
     lines = tuple(
-        Line(id=f"post-{number}", cells=tuple(cell_of(entry, pages) for entry in entries_of(post, [inner[n] for n in names])))
+        Line(
+            id=f"post-{number}",
+            cells=tuple(cell_of(entry, pages) for entry in entries_of(post, [inner[n] for n in names])),
+        )
         for number, post in enumerate(row.posts)
     )
     return Listing(id="posts", caption=str(word("person.posts")), columns=heads, lines=lines)
@@ -105,7 +108,6 @@ def posts_chart(posts: Sequence[HeldPost]) -> dict[str, Any]:
             for lane, post in enumerate(dated)
         ],
     }
-
 
 
 def _name_of(post: HeldPost) -> str:

@@ -46,7 +46,9 @@ class BriefsPagesController(Controller):
     @get("/", sync_to_thread=True)
     def builder(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show what can be asked, and the brief of it."""
-        query, messages, given = query_of(request, ASKED, "/briefs"), (), None
+        query = query_of(request, ASKED, "/briefs")
+        messages: tuple[Message, ...] = ()
+        given: Query | None = None
         try:
             brief = written(workspace, query)
         except QuestionError as error:
@@ -97,7 +99,9 @@ class BriefsPagesController(Controller):
 
 def written(workspace: Workspace, query: Query) -> Brief:
     """The brief that the address asks for, as written of these books before or now."""
-    topics = tuple(dict.fromkeys(each for name in ("topic", "technology") for value in query.all(name) for each in value.split()))
+    topics = tuple(
+        dict.fromkeys(each for name in ("topic", "technology") for value in query.all(name) for each in value.split())
+    )
     days = (query.one("since") or None, query.one("until") or None, query.one("as_of") or None)
     scope = scope_of(topics, query.all("region"), days, workspace.today())
     scope = msgspec.structs.replace(scope, ai=not query.flag("all"))

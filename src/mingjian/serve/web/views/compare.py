@@ -57,7 +57,8 @@ class CompareController(Controller):
             title=str(word("compare.title")),
             form=_form(query, metrics[:_SUGGESTED]),
             common=tuple(
-                Choice(label=name, href=query.chosen(metric=name).href, count=count) for name, count in metrics[:_COMMON]
+                Choice(label=name, href=query.chosen(metric=name).href, count=count)
+                for name, count in metrics[:_COMMON]
             ),
             messages_=messages,
             **_shown(workspace, found, query),
@@ -98,7 +99,9 @@ def _metrics(workspace: Workspace) -> list[tuple[str, int]]:
 def _form(query: Query, metrics: list[tuple[str, int]]) -> Form:
     chosen = set(query.all("region"))
     boxes = tuple(Option(each.code, each.name, each.code in chosen) for each in provinces())
-    other = Field(name="other", word=word("compare.other"), value=query.one("other"), hint=str(word("compare.other_hint")))
+    other = Field(
+        name="other", word=word("compare.other"), value=query.one("other"), hint=str(word("compare.other_hint"))
+    )
     suggested = (Option(name, f"{name} ({count})") for name, count in metrics)
     fields = (
         text_field(query, "metric", suggested),

@@ -62,7 +62,8 @@ class GraphPagesController(Controller):
     @get("/", sync_to_thread=True)
     def graph(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the form, and the graph where a name is given."""
-        query, messages = query_of(request, ASKED, "/graph"), ()
+        query = query_of(request, ASKED, "/graph")
+        messages: tuple[Message, ...] = ()
         with workspace.books() as books:
             try:
                 drawn = draw(books, query)
@@ -80,7 +81,9 @@ class GraphPagesController(Controller):
             kinds=kinds_of(drawn.graph) if drawn.graph else [],
             edges=edges,
             cut=MOST if drawn.graph and len(drawn.graph.nodes) >= MOST else 0,
-            downloads=tuple(Download(str(word(f"graphs.file_{form}")), query.at(f"/graph/files/{form}")) for form in FORMS),
+            downloads=tuple(
+                Download(str(word(f"graphs.file_{form}")), query.at(f"/graph/files/{form}")) for form in FORMS
+            ),
             several=candidates(drawn.several),
             often=grouped(candidates(() if query.one("name") else _often(workspace))),
             messages_=(*messages, *told_of(query)),
@@ -123,9 +126,7 @@ def draw(books: Books, query: Query) -> Drawn:
 
 def _round(books: Books, centre: Thing, query: Query) -> Drawn:
     depth = min(max(1, query.number("depth", 1)), _DEEPEST)
-    wanted = Wanted(
-        depth=depth, most=MOST, kinds=tuple(map(node_kind_called, query.all("kind"))), as_of=_as_of(query)
-    )
+    wanted = Wanted(depth=depth, most=MOST, kinds=tuple(map(node_kind_called, query.all("kind"))), as_of=_as_of(query))
     return Drawn(graph=neighbours(books, centre, wanted), title=phrase("graph_round", name=centre.name))
 
 
