@@ -16,6 +16,7 @@ from mingjian.corpus.changes import ToldChange, told_changes
 from mingjian.corpus.marking import Marks, find_marks
 from mingjian.corpus.reprints import ReprintGroup, list_groups
 from mingjian.errors import UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.forms import MEDIA_TYPES, SAFE
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed, next_address
 from mingjian.serve.wire import Wire
@@ -29,7 +30,7 @@ class OperationsController(Controller):
     """What happened in the workspace."""
 
     tags = ["operations"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
     dependencies = PART
 
     @get("/runs", sync_to_thread=True, operation_id="listRuns", summary="Commands that wrote, the last first")

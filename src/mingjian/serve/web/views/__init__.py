@@ -13,12 +13,16 @@ from mingjian.serve.web.views.exports import ExportsController
 from mingjian.serve.web.views.graph import GraphPagesController
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.ledgers import LIST_PAGES, LedgersController
+from mingjian.serve.web.views.pages import PagesController
 from mingjian.serve.web.views.people import PeopleController
 from mingjian.serve.web.views.policies import PoliciesController
+from mingjian.serve.web.views.search import SearchController
 from mingjian.serve.web.views.targets import TargetsController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     HomeController,
+    PagesController,
+    SearchController,
     LedgersController,
     *LIST_PAGES,
     ExportsController,
