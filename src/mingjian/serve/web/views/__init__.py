@@ -6,6 +6,7 @@ from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
+from mingjian.serve.web.views.briefs import BriefsPagesController
 from mingjian.serve.web.views.compare import CompareController
 from mingjian.serve.web.views.compute import ComputeController
 from mingjian.serve.web.views.exports import ExportsController
@@ -20,8 +21,8 @@ from mingjian.serve.web.views.targets import TargetsController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     HomeController,
-    SearchController,
     PagesController,
+    SearchController,
     LedgersController,
     *LIST_PAGES,
     ExportsController,
@@ -30,6 +31,7 @@ VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     ComputeController,
     PoliciesController,
     PeopleController,
+    BriefsPagesController,
     GraphPagesController,
     static_file,
 )
