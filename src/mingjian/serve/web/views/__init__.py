@@ -6,13 +6,22 @@ from litestar import Controller
 from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
+from mingjian.serve.web.views.changes import ChangesController
+from mingjian.serve.web.views.events import EventsController
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.pages import PagesController
 from mingjian.serve.web.views.search import SearchController
+from mingjian.serve.web.views.things import THING_PAGES, ThingsController
+from mingjian.serve.web.views.timeline import TimelineController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
+    ChangesController,
+    EventsController,
     HomeController,
     PagesController,
     SearchController,
+    ThingsController,
+    TimelineController,
+    *THING_PAGES,
     static_file,
 )
