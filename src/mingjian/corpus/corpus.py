@@ -36,7 +36,7 @@ from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pa
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import DamageError, QuestionError, SearchIndexError, StoreError
+from mingjian.errors import DamageError, SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE

@@ -66,7 +66,7 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
             if value:
                 yield f'{_FIELD_OF[name]}:"{value}"'
 
-    def href(self, path: str = "/search", **other: str | int | None) -> str:
+    def href(self, path: str = "/search", /, **other: str | int | None) -> str:
         """The address of the same search with something otherwise; to narrow it leads to its first page."""
         given: dict[str, str | int | None] = {
             "q": self.q,
@@ -91,7 +91,15 @@ def search_form(  # noqa: PLR0913, PLR0917 - each argument is a parameter of the
 ) -> SearchForm:
     """What a request asks."""
     return SearchForm(
-        q=q, wanted=wanted, order=order, reprints=reprints, page=page, kind=kind, year=year, source=source, region=region
+        q=q,
+        wanted=wanted,
+        order=order,
+        reprints=reprints,
+        page=page,
+        kind=kind,
+        year=year,
+        source=source,
+        region=region,
     )
 
 
@@ -229,7 +237,9 @@ def _facet(form: SearchForm, name: str, values: Iterable[tuple[str, int | None]]
         )
         for value, count in shown.items()
     )
-    return Facet(key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded)
+    return Facet(
+        key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded
+    )
 
 
 def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
@@ -237,9 +247,8 @@ def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
         return ()
     words = form.asked.words
     if wanted == "facts":
-        api = {"q": words, "limit": _EXPORTED}
         return tuple(
-            Download(name, href("/api/facts", **api, format=ending))
+            Download(name, href("/api/facts", q=words, limit=_EXPORTED, format=ending))
             for name, ending in (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
         )
     return (
@@ -253,4 +262,6 @@ def _empty(form: SearchForm, workspace: Workspace) -> Message:
     if not workspace.state().standing.journal:
         return Message(str(word("home.empty")), "info", str(word("home.empty_mend")), "/", str(word("nav.home")))
     mend = str(word("search.empty_mend"))
-    return Message(str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything")))
+    return Message(
+        str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything"))
+    )
