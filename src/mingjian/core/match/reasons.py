@@ -93,7 +93,14 @@ def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple
         *_regions(wish, ledger, filed, telling),
         *_words(wish, telling),
     ]
-    return tuple(sorted((one for one in found if one.points), key=lambda one: -one.points))
+    about = any(one.kind not in {"asked", "region"} and one.points >= wish.settings.points.division for one in found)
+    kept = [one for one in found if one.points and (about or not _is_of_no_use_alone(wish, one))]
+    return tuple(sorted(kept, key=lambda one: -one.points))
+
+
+def _is_of_no_use_alone(wish: Wish, reason: Reason) -> bool:
+    """Whether it says nothing of a thing that is about something else: that it is a system, where one is asked for."""
+    return reason.kind == "asked" and wish.settings.asks[reason.value].enough == "never"
 
 
 def _share(wish: Wish, where: Where) -> float:
