@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Any, Literal, TypeAlias
 
 import msgspec
@@ -92,6 +93,9 @@ class LedgersController(Controller):
         labels: Annotated[
             bool, QueryParameter(description="Of CSV: columns and codes by their Chinese names.")
         ] = False,
+        with_pages: Annotated[
+            bool, QueryParameter(description="Of JSON lines: with what is known of the pages that a row cites.")
+        ] = False,
         form: Annotated[
             Literal["json", "jsonl", "csv", "xlsx", "parquet"] | None,
             QueryParameter(name="format", description="The form of the answer; else the header Accept decides."),
@@ -115,7 +119,9 @@ class LedgersController(Controller):
                 ledger=ledger.name, columns=columns, rows=items, pages=books.page, day=day,
                 asked=worded_question(question),
             )  # fmt: skip
-            return table_file(request, table, asked, link_header(answer.next), written=Form(labelled=labels))
+            return table_file(
+                request, table, asked, link_header(answer.next), written=Form(labelled=labels, with_pages=with_pages)
+            )
 
 
 def _rows(
@@ -126,8 +132,10 @@ def _rows(
     ledger, today = ledger_called(name), workspace.today()
     if sort is None and ledger.every is None:
         found = rows_answering(books, name, question, today, part.offset)
-        items, more = Part(part.limit).of(found)
-        return items, more, count_answering(books, name, question, today)
+        total = count_answering(books, name, question, today)
+        if total is None:
+            return *Part(part.limit).of(found), None
+        return tuple(islice(found, part.limit)), part.offset + part.limit < total, total
 
     def make() -> list[Row]:
         return list(ordered_rows(rows_answering(books, name, question, today), ledger.row_type, sort))
