@@ -29,11 +29,12 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -45,6 +46,7 @@ from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.shelf import Shelved
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.ledger.cells import Facets
+from mingjian.core.model.record import Record
 from mingjian.core.model.wire import decode_record, encode_record
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
@@ -62,16 +64,20 @@ _ROWS = 50
 _DAY = "2026-06-30"
 
 
+class _Pattern(NamedTuple):
+    """A sample page: its record as JSON, and its text layer."""
+
+    record: str
+    text: str
+
+
 @cache
-def _patterns() -> list[tuple[str, int]]:
-    """The records of the sample pages as JSON, and how many facts each has."""
-    found = []
-    for folder in ("examples/pages", "examples/corpus"):
-        for page in read(folder):
-            if not isinstance(page, Failure):
-                record = extract(page)
-                found.append((encode_record(record).decode(), len(_ID.findall(encode_record(record).decode()))))
-    return found
+def _patterns() -> list[_Pattern]:
+    """The sample pages with their records."""
+    pages = [page for folder in ("examples/pages", "examples/corpus") for page in read(folder)]
+    return [
+        _Pattern(encode_record(extract(page)).decode(), page.text) for page in pages if not isinstance(page, Failure)
+    ]
 
 
 @cache
@@ -86,30 +92,60 @@ def _cities() -> list[tuple[str, str]]:
 @cache
 def _named() -> list[str]:
     """The first two characters of the names of bodies and people on the sample pages, and of their programmes."""
-    records = [decode_record(pattern) for pattern, _ in _patterns()]
+    records = [decode_record(pattern.record) for pattern in _patterns()]
     called = [one.name for record in records for one in record.organisations]
     called += [one.name for record in records for one in record.people]
     names = {name[:2] for name in called}
     return sorted(name for name in names | {_PROGRAMME[:2]} if not name.isascii() and name != _CITY)
 
 
-def made_page(number: int) -> Shelved:
-    """The page of a number: some pages tell of the same in the same place and year, as those of one event do."""
+class Retold(NamedTuple):
+    """How a page tells one of the sample pages again: in another place, by others, in other years."""
+
+    pattern: int
+    city: str
+    code: str
+    names: Mapping[str, str]
+    years: int
+    lot: random.Random
+
+    def words(self, text: str) -> str:
+        """The text with the names and years of this page: as long as it was."""
+        text = re.sub("|".join(self.names), lambda found: self.names[found[0]], text)
+        return _YEAR.sub(lambda found: str(int(found[0]) - self.years), text)
+
+    def record(self, number: int) -> Record:
+        """The record with the names and years of this page, and ids of its own."""
+        text = self.words(_patterns()[self.pattern].record)
+        text = _ID.sub(lambda found: hashlib.blake2b(f"{number}{found[0]}".encode(), digest_size=8).hexdigest(), text)
+        return decode_record(text.encode())
+
+    def text(self) -> str:
+        """The text layer with the names and years of this page."""
+        return self.words(_patterns()[self.pattern].text)
+
+
+def retold(number: int) -> Retold:
+    """What the page of a number tells: some tell of the same in the same place and year, as those of one event do."""
     lot = random.Random(number - number % 10 if number % 10 == 9 else number)
-    pattern, _ = lot.choice(_patterns())
+    pattern = lot.randrange(len(_patterns()))
     variant = random.Random(lot.randrange(_VARIANTS))
     (city, code), years = variant.choice(_cities()), variant.randrange(10)
     names = {_CITY: city} | {name: variant.choice(_cities())[0] for name in _named() if variant.random() < _RENAMED}
-    text = re.sub("|".join(names), lambda found: names[found[0]], pattern)
-    text = _YEAR.sub(lambda found: str(int(found[0]) - years), text)
-    text = _ID.sub(lambda found: hashlib.blake2b(f"{number}{found[0]}".encode(), digest_size=8).hexdigest(), text)
-    record = decode_record(text.encode())
+    return Retold(pattern, city, code, names, years, lot)
+
+
+def made_page(number: int) -> Shelved:
+    """The page of a number, as books keep it."""
+    told = retold(number)
+    record = told.record(number)
     copied = f"{number - 1 if number % 10 == 9 else number:032x}"
     address = f"https://{number}.invalid/"
     whence = Whence(id=f"{number:032x}", doc_id=str(number), address=address, added=_DAY, group=copied)
     card = card_of(record, whence)
-    day = None if card.published_from is None else f"{card.published_from[:4]}-{lot.randrange(1, 13):02d}-11"
-    regions = {city: code, f"{city}市": code}
+    month = told.lot.randrange(1, 13)
+    day = None if card.published_from is None else f"{card.published_from[:4]}-{month:02d}-11"
+    regions = {told.city: told.code, f"{told.city}市": told.code}
     return Shelved(msgspec.structs.replace(card, regions=regions, published_from=day, published_to=day), record)
 
 

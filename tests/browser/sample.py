@@ -190,16 +190,26 @@ def values(first: int) -> dict[str, Any]:
             "y": "规模",
             "items": [{"x": 2025, "y": 3, "label": "甲"}, {"x": 2027, "y": 9, "label": "乙"}],
         },
+        "elements": [
+            {"data": {"id": "p", "name": "甲省方案", "kind": "policy", "size": 36, "href": "/policies/p"}},
+            {"data": {"id": "o", "name": HOSTILE, "kind": "organisation", "size": 24}, "classes": "bare"},
+            {"data": {"id": "v", "name": "甲省大会", "kind": "event", "size": 24}},
+            {"data": {"id": "e0", "source": "o", "target": "p", "label": "发文机关"}},
+            {"data": {"id": "e1", "source": "v", "target": "p", "label": "关于"}},
+        ],
         "pieces": list(pieces()),
         "text_facts": FACTS,
     }
 
 
-def styleguide(first: int = 0, *, charts: bool = False) -> str:
+def styleguide(first: int = 0, *, charts: bool = False, words: str = "") -> str:
     """The page of all parts from a row on; with ``charts`` these are drawn."""
     source = Path(__file__).with_name("styleguide.html.j2").read_text(encoding="utf-8")
-    frame = Frame(here="targets", role="admin", user="审阅员", csrf="t0ken", day="2026-11-30", version="0.9", behind=3)
-    return environment().from_string(source).render(frame=frame, title="样式", charts=charts, **values(first))
+    hits = [f"命中 {words} {number}" for number in range(3)] if words else []
+    frame = Frame(here="targets", role="admin", user="审阅员", day="2026-11-30", version="0.9", behind=3)
+    return (
+        environment().from_string(source).render(frame=frame, title="样式", charts=charts, hits=hits, **values(first))
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -213,8 +223,18 @@ class _Handler(BaseHTTPRequestHandler):
         if url.path == "/":
             asked = parse_qs(url.query)
             first = int(asked.get("first", ["0"])[0])
-            return self._send(200, styleguide(first, charts="charts" in asked).encode(), "text/html; charset=utf-8")
+            return self._send(
+                200,
+                styleguide(first, charts="charts" in asked, words=asked.get("words", [""])[0]).encode(),
+                "text/html; charset=utf-8",
+            )
         return self._send(404, b"<p>nothing</p>", "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if said != "fact=f1":
+            return self._send(403, b"<p>no</p>", "text/html; charset=utf-8")
+        return self._send(200, "<p id='act'>已接受</p>".encode(), "text/html; charset=utf-8")
 
     def _send(self, status: int, body: bytes, media_type: str) -> None:
         self.send_response(status)

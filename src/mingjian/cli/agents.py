@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption
 from mingjian.errors import EngineError
 
 
@@ -16,6 +16,7 @@ def mcp_command(workspace: WorkspaceOption = HERE) -> None:
     if find_spec("mcp") is None:
         raise EngineError("mcp", "is not installed", 'install it with `pip install "mingjian[mcp]"`')
     from mingjian.serve.mcp.server import serve_stdio  # here, because a start must not cost it
+    from mingjian.serve.workspace import Workspace
 
-    with open_corpus(workspace) as corpus:
-        serve_stdio(corpus)
+    with Workspace(workspace) as opened:
+        serve_stdio(opened)

@@ -21,6 +21,8 @@ from mingjian.cli.lexicon import changing as lexicon_changing
 from mingjian.cli.lexicon.finding import find_command
 from mingjian.cli.lexicon.listing import list_command
 from mingjian.cli.lexicon.testing import test_command
+from mingjian.cli.reviewing import looking as reviewing_looking
+from mingjian.cli.reviewing import saying as reviewing_saying
 from mingjian.cli.rules import listing as rules_listing
 from mingjian.cli.rules import testing as rules_testing
 from mingjian.cli.schema import schema_command
@@ -30,12 +32,13 @@ from mingjian.cli.users import tokens as user_tokens
 from mingjian.cli.users.audit import audit_command
 from mingjian.cli.users.copying import backup_command
 from mingjian.cli.verify import verify_command
-from mingjian.cli.workspace import graph, keeping, looking, reprints, things
+from mingjian.cli.workspace import graph, keeping, looking, needs, reprints, things
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
 from mingjian.cli.workspace.demo import demo_command
 from mingjian.cli.workspace.ledgers import ledger_command
+from mingjian.cli.workspace.matching import match_command
 from mingjian.cli.workspace.searching import search_command
 from mingjian.errors import MingjianError
 from mingjian_start import INTERRUPTED, hear_interrupts
@@ -73,6 +76,16 @@ user_token = typer.Typer(help="Tokens, which programs use instead of passwords."
 graphs = typer.Typer(
     help="The graph of things: what stands round one, how two hang together, all of it as a file.",
     no_args_is_help=True,
+)
+
+review = typer.Typer(
+    help="Reviews: which facts are worth a look, what people say of them, how far they agree, labelled data.",
+    no_args_is_help=True,
+)
+
+need = typer.Typer(
+    help="Needs that are kept: what is new for them, whom to turn to, how far they have come.",
+    invoke_without_command=True,
 )
 
 rules = typer.Typer(
@@ -125,8 +138,10 @@ app.command("ledger")(ending_well(ledger_command))
 app.command("brief")(ending_well(brief_command))
 app.command("compare")(ending_well(compare_command))
 app.command("serve")(ending_well(serve_command))
+app.command("match")(ending_well(match_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
+app.add_typer(need, name="needs")
 app.add_typer(reprint, name="reprints")
 app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
@@ -148,6 +163,7 @@ app.command("quantities")(ending_well(quantities_command))
 app.command("names")(ending_well(names_command))
 app.add_typer(users, name="users")
 app.add_typer(rules, name="rules")
+app.add_typer(review, name="review")
 app.add_typer(lexicon, name="lexicon")
 app.command("schema")(ending_well(schema_command))
 app.command("version")(ending_well(version_command))
@@ -160,6 +176,10 @@ reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
 
+need.callback()(ending_well(needs.list_command))
+need.command("save")(ending_well(needs.save_command))
+need.command("show")(ending_well(needs.show_command))
+need.command("state")(ending_well(needs.say_command))
 link.callback()(ending_well(things.link_command))
 link.command("show")(ending_well(things.show_command))
 link.command("split")(ending_well(things.split_command))
@@ -195,3 +215,14 @@ rules.command("list")(ending_well(rules_listing.list_command))
 rules.command("show")(ending_well(rules_listing.show_command))
 rules.command("check")(ending_well(rules_listing.check_command))
 rules.command("test")(ending_well(rules_testing.test_command))
+
+review.command("queue")(ending_well(reviewing_looking.queue_command))
+review.command("show")(ending_well(reviewing_looking.show_command))
+review.command("list")(ending_well(reviewing_looking.list_command))
+review.command("accept")(ending_well(reviewing_saying.accept_command))
+review.command("correct")(ending_well(reviewing_saying.correct_command))
+review.command("reject")(ending_well(reviewing_saying.reject_command))
+review.command("add")(ending_well(reviewing_saying.add_command))
+review.command("undo")(ending_well(reviewing_saying.undo_command))
+review.command("agreement")(ending_well(reviewing_looking.agreement_command))
+review.command("export")(ending_well(reviewing_looking.export_command))

@@ -15,25 +15,28 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief, Scope
-from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.ledger.cells import Row
-from mingjian.core.model.things import MentionRef
+from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
+from mingjian.corpus.books.deciding import standing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
+from mingjian.corpus.deciding import Decisions
 from mingjian.corpus.desk import Desk
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, Indexes
 from mingjian.corpus.marking import Marks, find_marks
+from mingjian.corpus.matching import PageWords, match_pages
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pages
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import DamageError, QuestionError, SearchIndexError, StoreError
+from mingjian.errors import DamageError, SearchIndexError, StoreError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
@@ -61,8 +64,9 @@ class Corpus:
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
+        self.decisions = Decisions(store, str(folder))
         self.indexes = Indexes(store, folder, told)
-        self.desk = Desk(folder, store, DeskFile(folder, write=True))
+        self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
         self.program = program
         self._writes = writes
@@ -139,6 +143,7 @@ class Corpus:
         yield from self.link()
         yield from self.index()
         yield from self.indexes.keep_books()
+        self.desk.waiting.follow_if_used()
 
     def index(self) -> Iterator[int]:
         """Bring search up to date with pages and reprints; tells how far it is."""
@@ -236,7 +241,7 @@ class Corpus:
         self.bring_up_to_date()
         index = self.indexes.books_reader()
         if index is None and not self.follows:
-            raise StoreError(str(self.folder), "it has no books yet", "make them with `mingjian reindex`")
+            raise StoreError(str(self.folder), "it has no books of this version", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -281,6 +286,18 @@ class Corpus:
         with self.books() as books:
             yield from rows_answering(books, name, question, now()[:10])
 
+    def match(self, sought: Sought | str) -> Matching:
+        """What answers a need, the best first, each hit with its reasons and their words on both sides.
+
+        Raises ``QuestionError`` for words that say nothing, and for a place, ledger, day or scenario that is none.
+        """
+
+        def matched(index: SearchReader, behind: int) -> Matching:
+            with self.books() as books, self.store.reading() as reader:
+                return match_pages(books, PageWords(reader, index), sought, behind)
+
+        return self._searched(matched)
+
     def brief(self, scope: Scope) -> Brief:
         """What is told of the scope, every sentence with its words; ``QuestionError`` for a region that is none."""
         with self.books() as books:
@@ -313,27 +330,6 @@ class Corpus:
         """The one page whose id begins so; raises ``StoreError`` for none, and for several."""
         with self.store.reading() as reader:
             return page_called(reader, beginning, str(self.folder))
-
-    def decide(self, kind: str, pages: tuple[str, str], who: str, why: str) -> Decision:
-        """Keep that two pages belong together (``merge``) or apart (``split``)."""
-        with self.store.writing() as writer:
-            first, second = (page_called(writer, page, str(self.folder)) for page in pages)
-            if first.number == second.number:
-                raise QuestionError(first.id, "is named twice", "name two different pages")
-            return writer.decide(kind, (first.id, second.id), who, why, now())
-
-    def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
-        """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
-        first, second = mentions
-        if first == second:
-            raise QuestionError(first.fact, "is named twice", "name two different mentions or things")
-        with self.store.writing() as writer:
-            return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
-
-    def thing_decisions(self) -> list[Decision]:
-        """What people decided of things, undone decisions too."""
-        with self.store.reading() as reader:
-            return thing_decisions(reader)
 
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
         """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
@@ -376,11 +372,6 @@ class Corpus:
     def forget_indexes(self) -> None:
         """Remove the indexes and all that was linked: ``follow`` makes them anew."""
         self.indexes.forget()
-
-    def undo(self, number: int, who: str) -> Decision:
-        """Undo a decision, which stays on the books."""
-        with self.store.writing() as writer:
-            return writer.undo(number, who, now())
 
     def close(self) -> None:
         """Let others write."""

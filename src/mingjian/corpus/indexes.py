@@ -22,8 +22,12 @@ from mingjian.store.fingerprints import FingerprintReader
 from mingjian.store.lock import Told
 from mingjian.store.search import SearchReader, damage_of, open_search, state_of
 
-FINGERPRINTS, SEARCH, BOOKS = "fingerprints", "search", "books"
+FINGERPRINTS, SEARCH, BOOKS, QUEUE = "fingerprints", "search", "books", "queue"
 _INDEXES = "indexes"
+
+
+QUEUE_FORMAT = 4
+"""Counts up when the program weighs the same facts otherwise with the same rules."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -92,6 +96,14 @@ class Indexes:
         folder = self.folder(BOOKS)
         return BooksReader.open(folder) if state_of_books(folder, self._books_generation()).ready else None
 
+    def books_position(self) -> int:
+        """The step of the journal up to which the books say that they have followed."""
+        return state_of_books(self.folder(BOOKS), self._books_generation()).position
+
+    def queue_generation(self) -> str:
+        """What the queue of the desk depends on beside the pages: the rules by which facts are weighed."""
+        return f"{QUEUE_FORMAT}:{self._generation()}"
+
     def fingerprint_reader(self) -> FingerprintReader:
         """The index of fingerprints."""
         with self._store.reading() as reader:
@@ -139,6 +151,7 @@ class Indexes:
         """Removes what drops the words of a page only in time: for one that is erased."""
         self._forget(SEARCH)
         self._forget(BOOKS)
+        self._forget(QUEUE)
 
     def forget_damaged_search(self, error: SearchIndexError) -> None:
         """Removes the search index where its checksums say that it is damaged; raises the error where they do not."""

@@ -32,6 +32,8 @@ from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
 from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
+from mingjian.serve.web.views.accounts import account_pages
+from mingjian.serve.web.views.admin import admin_pages
 from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
@@ -65,11 +67,10 @@ def create_app(settings: Settings) -> Litestar:
             _api(),
             _web(),
             access_api(),
+            account_pages(),
+            admin_pages(),
             *(one.handler for one in agents),
-            described,
-            live,
-            ready,
-            metrics,
+            *_OPERATIONS,
         ],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
@@ -108,12 +109,6 @@ def _api() -> Router:
     )
 
 
-def look_first(request: Request[Any, Any, Any]) -> Response[None] | None:
-    """``304`` where the client has the answer; raises ``QuestionError`` for parameters that the route does not take."""
-    refuse_unknown(request)
-    return answer_known(request)
-
-
 def _web() -> Router:
     """What people use."""
     return Router(
@@ -130,13 +125,19 @@ def _agents(workspace: Workspace) -> list[Mount]:
         return []
     from mingjian.serve.mcp.mounting import mount_mcp
 
-    return [mount_mcp(workspace.corpus, opt={**needs("read"), **READS})]
+    return [mount_mcp(workspace, opt={**needs("read"), **READS})]
 
 
 def answer_error_anywhere(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """An error where no route is: problem details for programs, a page for people."""
     answering = answer_error if request.url.path.startswith("/api") else answer_error_as_page
     return answering(request, error)
+
+
+def look_first(request: Request[Any, Any, Any]) -> Response[None] | None:
+    """``304`` where the client has the answer; raises ``QuestionError`` for parameters that the route does not take."""
+    refuse_unknown(request)
+    return answer_known(request)
 
 
 def _openapi() -> OpenAPIConfig:

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from mingjian.errors import DamageError, StoreError
+from mingjian.store.desk.copying import put_beside, take_out
 from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
 from mingjian.store.lock import WriterLock
 from mingjian.store.sqlite.connecting import connect_for_reading, plainly
@@ -19,7 +20,7 @@ from mingjian.store.workspace import DATABASE, open_workspace
 
 
 def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
-    """Writes one file with the state of now, checked; readers and the writer go on meanwhile.
+    """Writes one file with the state of now, what people said in the workbench too, checked; others go on meanwhile.
 
     It is a plain database, since what it holds is packed already. Raises ``StoreError`` where there is a file of this
     name, and ``DamageError`` where the copy is not sound, of which nothing stays.
@@ -34,6 +35,7 @@ def backup(folder: Path, to: Path, progress: Progress | None = None) -> None:
         with store.reading() as reader, plainly(to):
             _copy(reader, part, progress)
         _must_be_sound(part, to)
+        put_beside(folder, part)  # behind the pages: what people said of a page is never there without it
 
 
 def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None:
@@ -51,6 +53,7 @@ def restore(backed_up: Path, folder: Path, *, over: bool = False) -> Path | None
             with plainly(backed_up), closing(connect_for_reading(backed_up)) as connection:
                 must_be_usable(connection, backed_up)
             shutil.copyfile(backed_up, part / DATABASE)
+            take_out(part / DATABASE, part)
             _take_in(part, backed_up)
             if folder.is_dir() and any(folder.iterdir()):
                 aside = _put_aside(folder)

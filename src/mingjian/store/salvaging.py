@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.failure import Failure
 from mingjian.errors import MingjianError, StoreError
+from mingjian.store.desk.copying import salvage_desk
 from mingjian.store.sqlite.connecting import connect_for_reading, plainly
 from mingjian.store.sqlite.reader import SqliteReader, packer_of
 from mingjian.store.sqlite.store import SqliteStore
@@ -45,6 +46,7 @@ def salvage(folder: Path, to: Path) -> Iterator[str]:
             yield from _carry_runs(reader, store)
             yield from _carry_pages(reader, store, last)
             yield from _carry_decisions(reader, store)
+    yield from salvage_desk(folder, to)
 
 
 def _carry_runs(reader: SqliteReader, store: SqliteStore) -> Iterator[str]:

@@ -13,7 +13,8 @@ from mingjian.brief.evidence import Pages, Told, told
 from mingjian.brief.wording import graph_label, phrase
 from mingjian.core.model.graph import Graph, GraphEdge, GraphNode
 
-_SCRIPT = "cytoscape-3.34.4.min.js"
+DRAWING = "cytoscape-3.34.4.min.js"
+"""The library that draws graphs, a file of ``brief/vendored``."""
 _ENCODE = msgspec.json.Encoder().encode
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -41,8 +42,8 @@ def render_graph(graph: Graph, pages: Pages, title: str) -> str:
         )
         for number, edge in enumerate(graph.edges)
     ]
-    elements = [_drawn_node(node) for node in graph.nodes]
-    elements += [_drawn_edge(number, edge) for number, edge in enumerate(graph.edges)]
+    elements = [drawn_node(node) for node in graph.nodes]
+    elements += [drawn_edge(number, edge) for number, edge in enumerate(graph.edges)]
     page = (
         _environment()
         .get_template("graph.html.j2")
@@ -58,20 +59,22 @@ def render_graph(graph: Graph, pages: Pages, title: str) -> str:
     return page.replace("\0", "\N{REPLACEMENT CHARACTER}")  # as browsers read it
 
 
-def _drawn_node(node: GraphNode) -> dict[str, Any]:
+def drawn_node(node: GraphNode) -> dict[str, Any]:
+    """The node as Cytoscape takes it."""
     size = 18 + 6 * min(node.sources, 10)
     held = {"id": node.id, "name": node.name, "kind": node.kind, "size": size}
     return {"data": held, "classes": node.kind if node.known else f"{node.kind} bare"}
 
 
-def _drawn_edge(number: int, edge: GraphEdge) -> dict[str, Any]:
+def drawn_edge(number: int, edge: GraphEdge) -> dict[str, Any]:
+    """The edge as Cytoscape takes it; its id is ``e`` and its number."""
     label = graph_label(edge.relation)
     return {"data": {"id": f"e{number}", "source": edge.start, "target": edge.end, "label": label}}
 
 
 @cache
 def _script() -> str:
-    return files("mingjian.brief").joinpath("vendored", _SCRIPT).read_text(encoding="utf-8")
+    return files("mingjian.brief").joinpath("vendored", DRAWING).read_text(encoding="utf-8")
 
 
 @cache

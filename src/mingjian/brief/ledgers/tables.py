@@ -13,6 +13,7 @@ from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column, Entry, Said, Value, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow, compared_rows
 from mingjian.brief.ledgers.listed import FactRow, PageRow, ThingRow
+from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.wording import (
     NOTHING,
     coded_label,
@@ -27,7 +28,7 @@ from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
 
 BETWEEN = "；"
-Tabled: TypeAlias = Row | ComparedRow | PageRow | FactRow | ThingRow
+Tabled: TypeAlias = Row | ComparedRow | MatchedRow | PageRow | FactRow | ThingRow
 _VERBATIM = frozenset({"id", "name", "about", "thing", "words", "printed", "title"})
 _CODED = frozenset({"regions", "technologies", "industries", "unit"})
 

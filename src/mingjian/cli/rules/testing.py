@@ -22,7 +22,9 @@ from mingjian.cli.comparing import (
 from mingjian.cli.files import print_lines
 from mingjian.cli.inputs import checked_inputs, limits_of
 from mingjian.cli.progress import list_failures, with_progress
+from mingjian.cli.rules.reviews import lines_against_reviews
 from mingjian.cli.tables import lines_of, table_of
+from mingjian.cli.workspace.opening import HERE, WorkspaceOption
 from mingjian.core.pipeline.rule_places import Found, places_of, where_asked
 from mingjian.core.pipeline.rules_named import rule_called
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
@@ -59,8 +61,8 @@ class Seen(msgspec.Struct):
 
 
 def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule, cue or frame to try.")],
-    paths: Annotated[list[str], typer.Argument(help="Pages: files, folders, .jsonl, or - .")],
+    rule_id: Annotated[str | None, typer.Argument(metavar="ID", help="The rule, cue or frame to try.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(help="Pages: files, folders, .jsonl, or - .")] = None,
     rules: Annotated[
         Path | None, typer.Option(help="Your rule files: compared with the bundled ones, or changed as asked.")
     ] = None,
@@ -69,11 +71,21 @@ def test_command(  # noqa: PLR0913, PLR0917 - each argument is an option that us
     as_json: Annotated[bool, typer.Option("--json", help="For programs: an object a page, then the counts.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where any fact changes.")] = False,
     max_megabytes: Annotated[float, typer.Option(help="Larger pages are listed as failures.")] = 20,
+    against_reviews: Annotated[
+        bool, typer.Option("--against-reviews", help="Hold the rules against what people said in a workspace instead.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
 ) -> None:
     """Try one rule on pages: every match in its context, and by page which facts appear, disappear or alter.
 
-    Without options it is compared with the same rules without it: what changes is what the rule gives.
+    Without options it is compared with the same rules without it: what changes is what the rule gives. With
+    --against-reviews it tells of each rule (or of one) how often people found it wrong, and what it makes now.
     """
+    if against_reviews:
+        print_lines(lines_against_reviews(workspace, rule_id, rules, as_json=as_json))
+        return
+    if rule_id is None or not paths:
+        raise RuleError("rules test", None, "no rule, or no pages", "give both, or --against-reviews")
     trial = _trial(rule_id, rules, without, pattern)
     tally, seen = Tally(), Seen()
     pages = with_progress(read_paths(checked_inputs(paths), limits_of(max_megabytes)))

@@ -50,16 +50,23 @@ _BODIES = ("issuer", "source_body", "manager", "owner", "actors", "affiliation")
 
 def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]:
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
-    for kind, claiming in CLAIMING.items():
+    for kind in CLAIMING:
         for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
-            if thing.sources < 2 and kind not in _WITH_OTHERS:
-                continue
-            told = members_by(books, thing.id, day)
-            members = [member for member in told if was_added(member.page, asked.added_by)]
-            for disputed in claiming(books, thing, members, day) if members else ():
-                row = _row(thing, disputed)
-                if row is not None and answers(asked, thing, row.facets):
-                    yield row
+            rows = conflicts_of(books, thing, day, asked.added_by)
+            yield from (row for row in rows if answers(asked, thing, row.facets))
+
+
+def conflicts_of(books: Books, thing: Thing, day: Day, added_by: str | None = None) -> Iterator[ConflictRow]:
+    """The conflicts of one thing; only pages count that had come into the workspace by a day, where one is given."""
+    claiming = CLAIMING.get(thing.kind)
+    if claiming is None or (thing.sources < 2 and thing.kind not in _WITH_OTHERS):
+        return
+    told = members_by(books, thing.id, day)
+    members = [member for member in told if was_added(member.page, added_by)]
+    for disputed in claiming(books, thing, members, day) if members else ():
+        row = _row(thing, disputed)
+        if row is not None:
+            yield row
 
 
 def _row(thing: Thing, disputed: Disputed) -> ConflictRow | None:

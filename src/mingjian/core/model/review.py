@@ -44,6 +44,11 @@ class Quoted(msgspec.Struct, frozen=True, order=True, gc=False, omit_defaults=Tr
     text: str
     layer: Layer = "text"
 
+    @property
+    def pair(self) -> Pair:
+        """The two ends."""
+        return (self.start, self.end)
+
 
 class PartChange(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a reviewer does to one part of a fact, by the name of its field (``value``, ``deadline``, ``evidence`` …).

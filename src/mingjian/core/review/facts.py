@@ -59,8 +59,8 @@ def facts_of(record: Record, kind: str) -> tuple[Fact, ...]:
     return facts
 
 
-def says(fact: Fact) -> tuple[Hashable, ...]:
-    """What a fact says: not where, nor by which rule."""
+def says(fact: Fact) -> tuple[tuple[str, Hashable], ...]:
+    """What a fact says, part by part: not where, nor by which rule."""
     held = ((name, getattr(fact, name)) for name in fact.__struct_fields__ if name not in _APART)
     return tuple((name, _said(value)) for name, value in held)
 

@@ -111,7 +111,7 @@ class PageDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact to be found: ``ordinal`` counts the facts of its page in the order of ``facts_of``.
+    """A fact to be found: ``ordinal`` counts the facts of its page in the order of ``facts_of``, ``id`` names it.
 
     ``words`` are those of its evidence, which stand at ``place`` of the text layer; ``amounts`` its values in base
     units as ``amount_term`` writes them; ``years`` those that it tells of, ``deadlines`` those by which it is due.
@@ -119,6 +119,7 @@ class FactDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     version: Version
     ordinal: int
+    id: str
     kind: str
     words: str
     place: Pair
@@ -211,6 +212,7 @@ def _fact_document(page: PageDocument, ordinal: int, found: tuple[str, Fact]) ->
     return FactDocument(
         version=page.version,
         ordinal=ordinal,
+        id=fact.id,
         kind=kind,
         words=fact.evidence.text,
         place=fact.evidence.pair,

@@ -10,12 +10,18 @@ from typing import Self
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.review import Agreement, PartChange, Review, Reviewed, RuleReviews, Verb
+from mingjian.core.model.review import Agreement, PartChange, Queue, QueueAsked, Review, Reviewed, RuleReviews, Verb
 from mingjian.core.review.agreement import agreements
 from mingjian.core.review.erring import rules_reviewed
+from mingjian.core.review.trial import Held
+from mingjian.core.rulebook import Rulebook
 from mingjian.corpus.clock import now
+from mingjian.corpus.desk.exporting import export, held_against
+from mingjian.corpus.desk.needs import Needs
 from mingjian.corpus.desk.saying import Looked, Saying, made_review
 from mingjian.corpus.desk.telling import Telling, undamaged
+from mingjian.corpus.desk.waiting import Waiting
+from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.pages import page_called
 from mingjian.errors import ReviewError, StoreError
 from mingjian.store import SqliteStore, open_workspace
@@ -30,6 +36,8 @@ from mingjian.store.desk.reviews import (
     reviews_at,
     undo_review,
 )
+
+EVERYTHING = QueueAsked()
 
 
 class ReviewedPage(msgspec.Struct, frozen=True):
@@ -47,9 +55,11 @@ class Desk:
     not asked for. Ledgers and search know of a review once ``Corpus.follow`` was there; ``page`` knows at once.
     """
 
-    def __init__(self, folder: Path, store: SqliteStore, file: DeskFile) -> None:
+    def __init__(self, folder: Path, store: SqliteStore, indexes: Indexes, file: DeskFile) -> None:
         self.folder = folder
         self.telling = Telling(file)
+        self.needs = Needs(file)
+        self.waiting = Waiting(store, indexes, file, self.telling)
         self._store = store
         self._file = file
 
@@ -60,7 +70,8 @@ class Desk:
         Raises ``StoreError`` where the folder is no workspace, cannot be used, is damaged, or of another version.
         """
         place = Path(folder)
-        return cls(place, open_workspace(place), DeskFile(place, write=write))
+        store = open_workspace(place)
+        return cls(place, store, Indexes(store, place, None), DeskFile(place, write=write))
 
     def page(self, page: str) -> ReviewedPage:
         """The page whose id begins so, with its record as people are told it; ``StoreError`` for none, or several."""
@@ -126,6 +137,14 @@ class Desk:
         with undamaged(), self._file.reading() as desk:
             return reviews_after(desk, after, limit)
 
+    def queue(self, asked: QueueAsked = EVERYTHING, *, follow: bool = True) -> Queue:
+        """The facts that are worth a look, what needs it most first, each with the reasons.
+
+        What they are chosen from is brought up to date before, which takes a while the first time; without ``follow``
+        that is left to others, and ``behind`` tells how far it is.
+        """
+        return self.waiting.queue(asked, follow=follow)
+
     def agreement(self) -> Sequence[Agreement]:
         """How far each two reviewers agree, over all kinds and kind by kind."""
         return list(agreements(self.all()))
@@ -133,6 +152,21 @@ class Desk:
     def rules(self) -> Sequence[RuleReviews]:
         """What people said of what each rule made, the rule that erred most often first."""
         return rules_reviewed(self.all())
+
+    def export(self, to: str) -> Iterator[str]:
+        """What people said as labelled data, line by line without line feeds, as ``jsonl``, ``conll`` or ``w3c``.
+
+        Raises ``ReviewError`` for another format.
+        """
+        reviews = self.all()
+        with self._store.reading() as reader:
+            yield from export(reader, reviews, to)
+
+    def held(self, book: Rulebook) -> Iterator[Held]:
+        """What these rules make now of each claim that people judged, page by page: whether it is as they have it."""
+        reviews = self.all()
+        with self._store.reading() as reader:
+            yield from held_against(reader, reviews, book)
 
     def position(self) -> str:
         """What names the state of the log: another one whenever anything was said or taken back."""
@@ -153,9 +187,11 @@ class Desk:
         if self._file.is_there():
             with undamaged(), self._file.writing() as desk:
                 forget_words(desk, [page.id for page in pages])
+            self._file.settle()
 
     def close(self) -> None:
-        """Let the file go; the workspace stays open, whoever opened it closes it."""
+        """Let the files go; the workspace stays open, whoever opened it closes it."""
+        self.waiting.close()
         self._file.close()
 
     def __enter__(self) -> Self:

@@ -74,12 +74,12 @@ class DecisionsController(Controller):
         who = _who(request)
         if data.of == "pages":
             with _writing(workspace) as corpus:
-                decision = corpus.decide(data.kind, (data.first, data.second), who, data.why)
+                decision = corpus.decisions.of_pages(data.kind, (data.first, data.second), who, data.why)
         else:
             with workspace.books() as books:
                 first, second = (the_mention(books, name, str(workspace.folder)) for name in (data.first, data.second))
             with _writing(workspace) as corpus:
-                decision = corpus.decide_things(data.kind, (first, second), who, data.why)
+                decision = corpus.decisions.of_things(data.kind, (first, second), who, data.why)
         _note(request, workspace, data.kind, decision)
         return decision
 
@@ -98,7 +98,7 @@ class DecisionsController(Controller):
     ) -> Decision:
         """Undo a decision, which stays on the books; ``503`` while others write."""
         with _writing(workspace) as corpus:
-            decision = corpus.undo(number, _who(request))
+            decision = corpus.decisions.undo(number, _who(request))
         _note(request, workspace, "undo", decision)
         return decision
 

@@ -8,19 +8,22 @@ from msgspec.structs import replace
 
 from mingjian.brief.briefs.markdown import render_markdown
 from mingjian.core.ledger.briefing.asking import scope_of
+from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief, Item, Section
 from mingjian.serve.mcp.answers import BriefAnswer, BriefSection, Sentence
 from mingjian.serve.mcp.arguments import BriefArguments
 from mingjian.serve.mcp.citing import cite_span
-from mingjian.serve.mcp.viewing import View
+from mingjian.serve.mcp.meaning import behind
+from mingjian.serve.workspace import Workspace
 
 _SPANS = 6
 
 
-def brief(view: View, asked: BriefArguments) -> BriefAnswer:
+def brief(workspace: Workspace, asked: BriefArguments) -> BriefAnswer:
     """What happened and what is to be watched, every sentence with its footnote."""
-    scope = scope_of(asked.topics, asked.regions, (asked.since, asked.until, asked.as_of), view.today)
-    written = view.corpus.brief(replace(scope, ai=not asked.everything))
+    scope = scope_of(asked.topics, asked.regions, (asked.since, asked.until, asked.as_of), workspace.state().day)
+    with workspace.books() as books:
+        written = write_brief(books, replace(scope, ai=not asked.everything))
     kept = replace(written, sections=tuple(_first(written, asked.most)), timeline=None, charts=())
     none = ("nothing was told in these days: ask for more of them, another topic, or everything=true",)
     return BriefAnswer(
@@ -31,7 +34,7 @@ def brief(view: View, asked: BriefArguments) -> BriefAnswer:
         day=scope.day,
         markdown=render_markdown(kept, "")[0],
         sections=tuple(map(_section, kept.sections)),
-        behind=view.corpus.behind(),
+        behind=behind(workspace),
         notices=() if kept.sections else none,
     )
 

@@ -11,10 +11,8 @@ import anyio
 import anyio.to_thread
 import msgspec
 
-from mingjian.corpus import Corpus
-from mingjian.corpus.clock import now
 from mingjian.serve.mcp.tools import Outcome, call
-from mingjian.serve.mcp.viewing import View
+from mingjian.serve.workspace import Workspace
 
 _LOG = logging.getLogger("mingjian.mcp")
 _BUSY = Outcome("all hands are busy with slow questions; ask again in a few seconds", None)
@@ -31,8 +29,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 class Caller:
     """Calls tools of one workspace."""
 
-    def __init__(self, corpus: Corpus, limits: Limits) -> None:
-        self._corpus = corpus
+    def __init__(self, workspace: Workspace, limits: Limits) -> None:
+        self._workspace = workspace
         self._seconds = limits.seconds
         self._turns = anyio.CapacityLimiter(limits.at_once)
         self._running = BoundedSemaphore(2 * limits.at_once)
@@ -51,7 +49,7 @@ class Caller:
         if not self._running.acquire(blocking=False):
             return _BUSY
         try:
-            return call(View(self._corpus, now()[:10]), name, given)
+            return call(self._workspace, name, given)
         except Exception:  # noqa: BLE001 - a bug in a tool must not end the server, nor show its trace to who asks
             _LOG.exception("the tool %r failed", name[:40])
             return _FAILED

@@ -19,9 +19,10 @@ from mingjian.serve.mcp.answers import ExplainAnswer, FactExplained, Mention, Re
 from mingjian.serve.mcp.arguments import ExplainArguments
 from mingjian.serve.mcp.citing import fact_of, span_of, thing_link
 from mingjian.serve.mcp.finding import kind_of_field
+from mingjian.serve.mcp.meaning import RefusedError, Said, behind, named, page_called
 from mingjian.serve.mcp.quoting import quoted
 from mingjian.serve.mcp.tabling import row_of
-from mingjian.serve.mcp.viewing import RefusedError, Said, View, named, page_called
+from mingjian.serve.workspace import Workspace
 
 _MENTIONS = 20
 _LISTED = 8
@@ -29,43 +30,53 @@ _LEAST_ID = 4
 _PARAGRAPHS = 60
 
 
-def explain(view: View, asked: ExplainArguments) -> ExplainAnswer:
+def explain(workspace: Workspace, asked: ExplainArguments) -> ExplainAnswer:
     """Why a record holds the fact of this id, or what is known of the thing of this id or name."""
     wanted = asked.id.strip().removeprefix(thing_link(""))
-    fact, thing = _found(view, wanted, asked)
-    return ExplainAnswer(fact=fact, thing=thing, behind=view.corpus.behind(), notices=())
+    found = _found(workspace, wanted, asked)
+    fact = found if isinstance(found, FactExplained) else None
+    thing = found if isinstance(found, ThingExplained) else None
+    return ExplainAnswer(fact=fact, thing=thing, behind=behind(workspace), notices=())
 
 
-def _found(view: View, wanted: str, asked: ExplainArguments) -> tuple[FactExplained | None, ThingExplained | None]:
+def _found(workspace: Workspace, wanted: str, asked: ExplainArguments) -> FactExplained | ThingExplained:
     """The fact or the thing that is meant."""
     if asked.page is not None:
-        return _on_page(view, wanted, asked.page), None
-    with view.corpus.books() as books:
-        thing = None if asked.what == "fact" else _thing(books, wanted, only=asked.what == "thing")
+        return _on_page(workspace, wanted, asked.page)
+    with workspace.books() as books:
+        thing = _wanted(books, wanted, asked.what)
         if thing is not None:
-            return None, _explained_thing(tell_thing(books, thing, view.today, _MENTIONS))
+            return _explained_thing(tell_thing(books, thing, workspace.state().day, _MENTIONS))
         ref = _mention(books, wanted)
-    return _on_page(view, ref.fact, ref.page), None
+    return _on_page(workspace, ref.fact, ref.page)
 
 
-def _thing(books: Books, wanted: str, *, only: bool) -> Thing | None:
-    """The thing meant; nothing where an id begins that of a fact alone, unless it must be a thing."""
+def _wanted(books: Books, wanted: str, what: str) -> Thing | None:
+    """The thing, where one is asked for or an id may be that of one."""
+    if what == "fact":
+        return None
+    return thing_called(books, wanted) if what == "thing" else _thing(books, wanted)
+
+
+def thing_called(books: Books, wanted: str) -> Thing:
+    """The thing of this id or name; raises ``RefusedError`` for none, and for several, which it quotes."""
     found = things_meant(books, wanted)
     own = [thing for thing in found if thing.id.startswith(wanted.lower())]
-    if len(own) == 1:
-        return own[0]
-    if not only and found and not own and _is_id(wanted):
-        return None
-    if len(found) == 1:
-        return found[0]
+    if len(own) == 1 or len(found) == 1:
+        return (own or found)[0]
     if not found:
-        if _is_id(wanted) and not only:
-            return None
         raise RefusedError(
-            f"nothing is called {wanted!r}; give an id as `ledger` lists them, or the full name of a thing"
+            f"nothing is called {quoted(wanted)}; give an id that `ledger` lists, or a thing's full name"
         )
     listed = [f"{thing.id} {thing.kind} {quoted(thing.name)}" for thing in found[:_LISTED]]
     raise RefusedError(f"{quoted(wanted)} means {len(found)} things; give the id of one, such as listed here", listed)
+
+
+def _thing(books: Books, wanted: str) -> Thing | None:
+    """The thing of this id or name; nothing where an id begins that of no thing, but maybe that of a fact."""
+    if _is_id(wanted) and not any(thing.id.startswith(wanted.lower()) for thing in books.beginning(wanted.lower())):
+        return None
+    return thing_called(books, wanted)
 
 
 def _is_id(words: str) -> bool:
@@ -84,22 +95,20 @@ def _mention(books: Books, wanted: str) -> MentionRef:
     if len(refs) == 1:
         return next(iter(refs.values()))
     if refs:
-        raise RefusedError(
-            f"{wanted!r} begins the ids of several facts: {', '.join(sorted(refs)[:_LISTED])}; give more"
-        )
-    raise RefusedError(
-        f"no fact or thing has the id {wanted!r}; of technologies, industries and places give `page` too"
-    )
+        listed = ", ".join(sorted(refs)[:_LISTED])
+        raise RefusedError(f"{quoted(wanted)} begins the ids of several facts: {listed}; give more")
+    mend = "of technologies, industries and places give `page` too"
+    raise RefusedError(f"no fact or thing has the id {quoted(wanted)}; {mend}")
 
 
-def _on_page(view: View, wanted: str, page: str) -> FactExplained:
-    with view.corpus.store.reading() as reader:
+def _on_page(workspace: Workspace, wanted: str, page: str) -> FactExplained:
+    with workspace.pages() as reader:
         return _explained_fact(reader, wanted.lower(), page)
 
 
 def _explained_fact(reader: StoreReader, wanted: str, page: str) -> FactExplained:
     kept = page_called(reader, page)
-    record = reader.record(kept.number)
+    record = reader.told(kept.number)
     every = [(field, fact) for field, facts in fact_kinds(record).items() for fact in facts] if record else []
     found = [(field, fact) for field, fact in every if fact.id.startswith(wanted)]
     if record is None or len(found) != 1:

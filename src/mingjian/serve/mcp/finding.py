@@ -18,7 +18,9 @@ from mingjian.serve.mcp import answers
 from mingjian.serve.mcp.answers import Fact, FactsAnswer, Name, SearchAnswer
 from mingjian.serve.mcp.arguments import KINDS_OF_FACTS, FactsArguments, SearchArguments
 from mingjian.serve.mcp.citing import encoded_size, fact_of, fitting, outcome, span_of
-from mingjian.serve.mcp.viewing import RefusedError, Said, View, named, page_called
+from mingjian.serve.mcp.meaning import RefusedError, Said, behind, named, page_called
+from mingjian.serve.mcp.quoting import quoted
+from mingjian.serve.workspace import Workspace
 from mingjian.store.search import EntityHit
 
 _MOST_BYTES = 64_000
@@ -34,19 +36,19 @@ def kind_of_field(field: str) -> str:
     return _KIND_OF_FIELD[field]
 
 
-def search(view: View, asked: SearchArguments) -> SearchAnswer:
+def search(workspace: Workspace, asked: SearchArguments) -> SearchAnswer:
     """What answers the query."""
     words = Asked(words=asked.query, limit=asked.limit, offset=asked.offset, order=asked.order, fold=not asked.reprints)
-    found = view.corpus.search(words, asked.find)
+    found = workspace.search(words, asked.find)
     pages, all_pages = fitting(map(_page, found.pages), _MOST_BYTES, encoded_size)
-    facts, all_facts = fitting(_facts(view, found.facts), _MOST_BYTES, encoded_size)
+    facts, all_facts = fitting(_facts(workspace, found.facts), _MOST_BYTES, encoded_size)
     names = tuple(map(_name, found.entities))
     count = len(pages) + len(facts) + len(names)
     return SearchAnswer(
         total=found.total,
         offset=asked.offset,
         next_offset=_next(asked.offset, count, more=count == asked.limit or not (all_pages and all_facts)),
-        behind=found.behind or view.corpus.behind(),
+        behind=behind(workspace),
         notices=_notices(found),
         pages=tuple(pages),
         facts=tuple(facts),
@@ -55,32 +57,32 @@ def search(view: View, asked: SearchArguments) -> SearchAnswer:
     )
 
 
-def facts(view: View, asked: FactsArguments) -> FactsAnswer:
+def facts(workspace: Workspace, asked: FactsArguments) -> FactsAnswer:
     """Facts of a page, or those of all pages that answer."""
     _must_be_kinds(asked.kinds)
     if asked.page is not None:
-        return _facts_of_page(view, asked, asked.page)
+        return _facts_of_page(workspace, asked, asked.page)
     query = _query(asked)
     if not query:
         raise QuestionError("", "asks for all facts there are", "give a page, kinds, a query or another filter")
-    found = view.corpus.search(Asked(words=query, limit=asked.limit, offset=asked.offset), "facts")
-    kept, whole = fitting(_facts(view, found.facts), _MOST_BYTES, encoded_size)
+    found = workspace.search(Asked(words=query, limit=asked.limit, offset=asked.offset), "facts")
+    kept, whole = fitting(_facts(workspace, found.facts), _MOST_BYTES, encoded_size)
     return FactsAnswer(
         total=found.total,
         offset=asked.offset,
         next_offset=_next(asked.offset, len(kept), more=len(kept) == asked.limit or not whole),
-        behind=found.behind or view.corpus.behind(),
+        behind=behind(workspace),
         notices=_notices(found),
         facts=tuple(kept),
     )
 
 
-def _facts_of_page(view: View, asked: FactsArguments, page: str) -> FactsAnswer:
+def _facts_of_page(workspace: Workspace, asked: FactsArguments, page: str) -> FactsAnswer:
     if asked.query or asked.regions or asked.organisations or asked.since or asked.until:
         raise QuestionError(page, "is asked together with filters for all pages", "give the page and kinds alone")
-    with view.corpus.store.reading() as reader:
+    with workspace.pages() as reader:
         kept = page_called(reader, page)
-        record, text = reader.record(kept.number), reader.text(kept.number)
+        record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
             raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
         every = [
@@ -95,7 +97,7 @@ def _facts_of_page(view: View, asked: FactsArguments, page: str) -> FactsAnswer:
         total=len(every),
         offset=asked.offset,
         next_offset=_next(asked.offset, len(found), more=asked.offset + len(found) < len(every)),
-        behind=view.corpus.behind(),
+        behind=behind(workspace),
         notices=(),
         facts=tuple(found),
     )
@@ -135,7 +137,7 @@ def _next(offset: int, count: int, *, more: bool) -> int | None:
 
 def _notices(found: Answer) -> tuple[str, ...]:
     """What of the query was not taken as it may be meant; how many hits are damaged."""
-    notes = [f"{note.kind}: {note.words[:40]}" for note in found.notes]
+    notes = [f"{note.kind}: {quoted(note.words[:40])}" for note in found.notes]
     if found.damaged:
         notes.append(f"{len(found.damaged)} kinds of damage leave hits out; run `mingjian check --thoroughly`")
     return tuple(notes)
@@ -151,11 +153,11 @@ def _page(found: FoundPage) -> answers.FoundPage:
     )
 
 
-def _facts(view: View, found: Sequence[FoundFact]) -> Iterator[Fact]:
+def _facts(workspace: Workspace, found: Sequence[FoundFact]) -> Iterator[Fact]:
     """The facts with their parts, for which the texts of their pages are read."""
     if not found:
         return
-    with view.corpus.store.reading() as reader:
+    with workspace.pages() as reader:
         text_of = _texts(reader)
         for one in found:
             told = fact_of(one.page, one.kind, one.fact, text_of(one.page))

@@ -15,9 +15,9 @@ from litestar.types import Receive, Scope, Send
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.responses import PlainTextResponse
 
-from mingjian.corpus import Corpus
 from mingjian.serve.mcp.calling import Limits
 from mingjian.serve.mcp.server import server_of
+from mingjian.serve.workspace import Workspace
 
 _MOST_ASKED = 65_536
 
@@ -30,19 +30,20 @@ class Mount(NamedTuple):
 
 
 def mount_mcp(
-    corpus: Corpus, path: str = "/mcp", *, opt: Mapping[str, Any] | None = None, limits: Limits | None = None
+    workspace: Workspace, path: str = "/mcp", *, opt: Mapping[str, Any] | None = None, limits: Limits | None = None
 ) -> Mount:
     """The server of a workspace for ``Litestar(route_handlers=[…, mount.handler], lifespan=[…, mount.lifespan])``.
 
     ``opt`` are the options of the route, by which the service guards it. The service also looks at Host and Origin.
     """
     manager = StreamableHTTPSessionManager(
-        server_of(corpus, limits), json_response=True, stateless=True, max_request_body_size=_MOST_ASKED
+        server_of(workspace, limits), json_response=True, stateless=True, max_request_body_size=_MOST_ASKED
     )
 
-    @asgi(path, is_mount=True, copy_scope=True, opt=dict(opt or {}))
+    @asgi(path, is_mount=True, copy_scope=False, opt=dict(opt or {}))
     async def mcp(scope: Scope, receive: Receive, send: Send) -> None:
         """Requests of agents."""
+        scope["path_template"] = path  # by which requests are counted and logged: of a mount nobody else says it
         if scope.get("method") != "POST":  # nothing is ever pushed: there is no stream to listen to
             refusal = PlainTextResponse("ask with POST\n", status_code=405, headers={"Allow": "POST"})
             await refusal(scope, receive, send)  # type: ignore[arg-type]  # the same protocol under two names

@@ -13,17 +13,18 @@ from mingjian.core.storing import StoreReader
 from mingjian.serve.mcp.answers import PageAnswer, Span
 from mingjian.serve.mcp.arguments import PageArguments
 from mingjian.serve.mcp.citing import cited, outcome, span_of
-from mingjian.serve.mcp.viewing import RefusedError, Said, View, named, page_called
+from mingjian.serve.mcp.meaning import RefusedError, Said, named, page_called
+from mingjian.serve.workspace import Workspace
 
 _AUTHORS = 10
 _SENTENCES = 5
 
 
-def page(view: View, asked: PageArguments) -> PageAnswer:
+def page(workspace: Workspace, asked: PageArguments) -> PageAnswer:
     """What a page says of itself, and a passage of its text."""
-    with view.corpus.store.reading() as reader:
+    with workspace.pages() as reader:
         kept = page_called(reader, asked.id)
-        record, text = reader.record(kept.number), reader.text(kept.number)
+        record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
             raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
         notices = tuple(_notices(reader, kept))
@@ -60,8 +61,6 @@ def _counts(record: Record) -> dict[str, int]:
 
 
 def _notices(reader: StoreReader, kept: KeptPage) -> Iterator[str]:
-    if kept.removed is not None:
-        yield "this page was taken out of the workspace: no list shows it"
     if kept.superseded is not None:
         newer = reader.page(kept.superseded)
         yield "this is an older version" + ("" if newer is None else f"; the page stands as {newer.id}")

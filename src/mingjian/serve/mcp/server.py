@@ -6,6 +6,7 @@ the first request of a client says which.
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import anyio
@@ -18,11 +19,11 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 
 from mingjian import __version__
-from mingjian.corpus import Corpus
 from mingjian.serve.mcp.calling import Caller, Limits
 from mingjian.serve.mcp.citing import page_link, thing_link
 from mingjian.serve.mcp.schemas import schema_of
 from mingjian.serve.mcp.tools import INSTRUCTIONS, TOOLS, Outcome
+from mingjian.serve.workspace import Workspace
 
 _AN_HOUR = 3_600_000
 _A_MOMENT = 30_000
@@ -49,9 +50,9 @@ _TEMPLATES = (
 )
 
 
-def server_of(corpus: Corpus, limits: Limits | None = None) -> Server[Any]:
+def server_of(workspace: Workspace, limits: Limits | None = None) -> Server[Any]:
     """The server of a workspace, which answers from what is there and never writes."""
-    caller = Caller(corpus, limits or Limits())
+    caller = Caller(workspace, limits or Limits())
     listed = [_listed(name) for name in TOOLS]
     schemas = {tool.name: tool.input_schema for tool in listed}
 
@@ -91,9 +92,10 @@ def server_of(corpus: Corpus, limits: Limits | None = None) -> Server[Any]:
     )
 
 
-def serve_stdio(corpus: Corpus) -> None:
-    """Answer on standard input and output until the input ends."""
-    anyio.run(_serve_stdio, server_of(corpus))
+def serve_stdio(workspace: Workspace) -> None:
+    """Answer on standard input and output until the input ends, or somebody interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # else the thread that reads is waited for; nothing is half-written
+    anyio.run(_serve_stdio, server_of(workspace))
 
 
 async def _serve_stdio(server: Server[Any]) -> None:

@@ -17,7 +17,8 @@ from mingjian.errors import QuestionError
 from mingjian.serve.mcp.answers import CompareAnswer, LedgerAnswer, Row, Value, Values
 from mingjian.serve.mcp.arguments import CompareArguments, LedgerArguments
 from mingjian.serve.mcp.citing import cite_span, encoded_size, fitting, said, thing_link
-from mingjian.serve.mcp.viewing import View
+from mingjian.serve.mcp.meaning import behind
+from mingjian.serve.workspace import Workspace
 
 _MOST_BYTES = 64_000
 _VALUES = 12
@@ -25,23 +26,23 @@ _INNER = 10
 _HEADS = ("id", "name")
 
 
-def ledger(view: View, asked: LedgerArguments) -> LedgerAnswer:
+def ledger(workspace: Workspace, asked: LedgerArguments) -> LedgerAnswer:
     """The rows of a ledger that answer."""
     found, question = ledger_called(asked.ledger), asked.question
-    columns = chosen_columns(found.row_type, asked.columns)
-    with view.corpus.books() as books:
-        every = rows_answering(books, found.name, question, view.today)
+    columns, today = chosen_columns(found.row_type, asked.columns), workspace.state().day
+    with workspace.books() as books:
+        every = rows_answering(books, found.name, question, today)
         shown = list(islice(every, asked.offset, asked.offset + asked.limit + 1))
-        total = count_answering(books, found.name, question, view.today)
+        total = count_answering(books, found.name, question, today)
     rows, whole = fitting((row_of(row, columns) for row in shown[: asked.limit]), _MOST_BYTES, encoded_size)
     return LedgerAnswer(
         total=total,
         offset=asked.offset,
         next_offset=None if whole and len(shown) <= asked.limit else asked.offset + len(rows),
-        behind=view.corpus.behind(),
+        behind=behind(workspace),
         notices=() if rows else (_if_none(question),),
         ledger=found.name,
-        day=day_of(question, view.today).day,
+        day=day_of(question, today).day,
         labels=_labels(columns, found.name),
         rows=tuple(rows),
     )
@@ -52,14 +53,14 @@ def _if_none(question: Question) -> str:
     return f"no row answers from this offset on: ask with fewer filters, a smaller offset{wider}"
 
 
-def compare(view: View, asked: CompareArguments) -> CompareAnswer:
+def compare(workspace: Workspace, asked: CompareArguments) -> CompareAnswer:
     """One metric of several regions side by side."""
     if not asked.metric.strip():
         raise QuestionError(asked.metric, "is no metric", "give what is measured, such as 算力规模")
-    day = day_of(Question(as_of=asked.as_of), view.today)
+    day = day_of(Question(as_of=asked.as_of), workspace.state().day)
     codes = [code_of_place(region) for region in asked.regions]
     columns = columns_of(ComparedRow)
-    with view.corpus.books() as books:
+    with workspace.books() as books:
         found = compare_regions(books, asked.metric, codes, day)
     every = compared_rows(found)
     shown = every[asked.offset : asked.offset + asked.limit]
@@ -69,7 +70,7 @@ def compare(view: View, asked: CompareArguments) -> CompareAnswer:
         total=len(every),
         offset=asked.offset,
         next_offset=end if rows and end < len(every) else None,
-        behind=view.corpus.behind(),
+        behind=behind(workspace),
         notices=(),
         metric=found.metric,
         unit=found.unit,

@@ -15,7 +15,10 @@ from importlib.resources.abc import Traversable
 
 import msgspec
 
+from mingjian.brief.graphs.html import DRAWING
+
 ROOT = "/static"
+CYTOSCAPE = f"vendored/{DRAWING}"
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -50,13 +53,14 @@ def version_of_assets() -> str:
     return total.hexdigest()[:12]
 
 
-@cache
 def asset(name: str) -> Asset | None:
-    """The static file of this name (``vendored/htmx.js``); ``None`` where there is none."""
-    place = _places().get(name)
-    if place is None:
-        return None
-    body = place.read_bytes()
+    """The static file of this name (``vendored/htmx.min.js``); ``None`` where there is none."""
+    return _read(name) if name in _places() else None
+
+
+@cache
+def _read(name: str) -> Asset:
+    body = _places()[name].read_bytes()
     ending = name.rpartition(".")[2]
     return Asset(body, gzip.compress(body, 9, mtime=0) if ending in _PACKED else None, _TYPES[ending])
 

@@ -19,14 +19,13 @@ Tone = Literal["plain", "good", "warn", "bad", "info"]
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around every page: who reads it, where it is, and the state of the workspace.
 
-    ``here`` is the key of the place in the navigation; ``asked`` what stands in the field of the search; ``behind``
-    how many steps the indexes lag; ``csrf`` the token that forms send back (``None`` without a session).
+    ``here`` is the key of the place in the navigation, ``asked`` what stands in the field of the search, ``behind`` how
+    many steps the indexes lag. Without a ``role`` nothing of the workspace is shown.
     """
 
     here: str = ""
     role: Role | None = "reader"
     user: str | None = None
-    csrf: str | None = None
     asked: str = ""
     day: str = ""
     version: str = ""
@@ -108,11 +107,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pager(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rows are shown (counted from 1) out of how many, and the addresses of the pages around."""
+    """Which rows are shown (counted from 1) out of how many, where that is known, and the addresses around."""
 
     first: int
     last: int
-    total: int
+    total: int | None
     earlier: str | None = None
     later: str | None = None
     exact: bool = True

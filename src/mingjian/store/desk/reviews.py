@@ -130,6 +130,13 @@ def reviews_after(connection: sqlite3.Connection, after: int = 0, limit: int = -
     return list(_reviews(connection, "WHERE review.number > ? ORDER BY 1 LIMIT ?", after, limit))
 
 
+def verdicts(connection: sqlite3.Connection) -> Sequence[Review]:
+    """All reviews in the order of the log, without their words: who said what of which claim."""
+    columns = _COLUMNS.replace("content", "NULL")
+    rows = connection.execute(f"{_FROM.replace(_COLUMNS, columns)} ORDER BY 1").fetchall()
+    return [_review(row) for row in rows]
+
+
 def addresses_after(connection: sqlite3.Connection, after: int) -> Sequence[str]:
     """The addresses of which something was said, or taken back, behind a place in the log, in order."""
     question = """SELECT DISTINCT address FROM review WHERE number > ?1 OR number IN (

@@ -14,6 +14,7 @@ Order: TypeAlias = Literal["best", "newest"]
 class Hit(msgspec.Struct, frozen=True, gc=False):
     """One document that was found: a page (``ordinal`` -1) or a fact of it (``ordinal`` as in its document).
 
+    ``fact`` is the id of the fact, empty for pages, and where the index does not know it: the ordinal then tells.
     ``whole`` is False where the document holds parts of the words alone: such hits stand behind all others.
     """
 
@@ -21,6 +22,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     ordinal: int
     score: float
     whole: bool = True
+    fact: str = ""
 
 
 class EntityHit(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 import tantivy
+from msgspec.structs import replace
 
 from mingjian.core.search.queries import Filter, Query
 from mingjian.errors import SearchIndexError
@@ -14,7 +15,7 @@ from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
 from mingjian.store.search.engine import engine_plainly, number_of, open_index
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
-from mingjian.store.search.schemas import PARTS
+from mingjian.store.search.schemas import PARTS, number_as_id
 
 MOST = 10_000
 """Hits that are ever ranked: what lies beyond is counted alone."""
@@ -132,6 +133,7 @@ class _Scored(NamedTuple):
     ordinal: int
     place: int
     folded: int
+    fact: int
 
 
 def open_search(folder: Path) -> SearchReader:
@@ -155,7 +157,7 @@ def _ranked(part: _Part, plan: Plan, stretch: tuple[int, int], order: Order, fol
         return SearchResult(tuple(near[offset:end]), None, "best")
     if len(held) < end and held <= {(hit.page, hit.ordinal) for hit in near}:
         # The usual case: what holds all is among what ranks first, and two queries with few words cost less than one.
-        hits = [Hit(hit.page, hit.ordinal, hit.score) for hit in near if (hit.page, hit.ordinal) in held]
+        hits = [replace(hit, whole=True) for hit in near if (hit.page, hit.ordinal) in held]
     else:
         hits = _fetched(part, plan.whole, end, fold, "best")
     hits += [hit for hit in near if (hit.page, hit.ordinal) not in held]
@@ -189,7 +191,7 @@ def _fetched(
         found = [one for one in every if not (folding and one.folded)]
         if len(every) < asked or (len(found) >= most and (asked >= MOST or not _is_cut(every, found, most, order))):
             return [
-                Hit(one.page, one.ordinal, one.score if by is None else 0.0, whole)
+                Hit(one.page, one.ordinal, one.score if by is None else 0.0, whole, number_as_id(one.fact))
                 for one in _ordered(found, order)[:most]
             ]
         asked *= 4
@@ -208,11 +210,13 @@ def _ordered(found: list[_Scored], order: _Ranked) -> list[_Scored]:
 
 def _scored(part: _Part, found: list[tuple[float, tantivy.DocAddress]]) -> list[_Scored]:
     addresses = [address for _, address in found]
-    values = (part.searcher.fast_field_values(name, addresses) for name in ("page", "ordinal", "newest", "folded"))
+    values = (
+        part.searcher.fast_field_values(name, addresses) for name in ("page", "ordinal", "newest", "folded", "fact")
+    )
     rows = list(zip(*values, strict=True))
     if any(None in row for row in rows):  # a damaged column: told as the engine's errors are
         raise ValueError("a document lacks what every document has")
-    numbers = cast("list[tuple[int, int, int, int]]", rows)
+    numbers = cast("list[tuple[int, int, int, int, int]]", rows)
     return [_Scored(score, *row) for (score, _), row in zip(found, numbers, strict=True)]
 
 

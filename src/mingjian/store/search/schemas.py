@@ -30,6 +30,7 @@ _NEAR = 64
 _ID_BITS = 35  # of a page's id, behind its minute
 _MINUTE_BITS = 28  # from the year 1714 to 2225
 _ID_DIGITS = 16
+_HEX = frozenset("0123456789abcdef")
 
 
 @cache
@@ -62,7 +63,7 @@ def _add_page_fields(builder: tantivy.SchemaBuilder) -> None:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("page", "folded"):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in ("year", "deadline", "first", "last", "ordinal", "newest"):
+    for name in ("year", "deadline", "first", "last", "ordinal", "newest", "fact"):
         builder.add_integer_field(name, fast=True)
 
 
@@ -72,7 +73,7 @@ def page_fields(document: PageDocument) -> dict[str, Any]:
     whole = f"{title}\n{body}"
     fields = _common(document)
     lead = f"{title}\n{body[:LEAD]}" if body else title[:OPENING]
-    fields |= {**_written(whole, lead), "ordinal": -1}
+    fields |= {**_written(whole, lead), "ordinal": -1, "fact": 0}
     fields |= {"type": list(document.types), "code": list(_code_terms(document.codes))}
     fields["entity"] = list(dict.fromkeys(entity.key for entity in document.entities))
     return fields
@@ -83,7 +84,7 @@ def fact_fields(document: FactDocument) -> dict[str, Any]:
     told = (document.words, *document.names.metric, *document.names.org, *document.names.region)
     whole = compact(searchable("。".join(dict.fromkeys(told))))
     fields = _common(document)
-    fields |= {**_written(whole), "ordinal": document.ordinal}
+    fields |= {**_written(whole), "ordinal": document.ordinal, "fact": id_as_number(document.id)}
     fields |= {"type": [document.kind], "code": list(_code_terms(document.codes))}
     fields |= {"deadline": list(document.deadlines), "amount": list(document.amounts)}
     return fields
@@ -101,6 +102,23 @@ def entity_fields(entity: EntityName) -> dict[str, Any]:
 def entity_id(entity: EntityName) -> str:
     """What tells one name of one entity from all others."""
     return "\t".join((entity.key, entity.name, entity.canonical or ""))
+
+
+def id_as_number(fact: str) -> int:
+    """The id of a fact as a number of 64 bits, 0 for one that is no such number.
+
+    >>> id_as_number("ff00000000000001"), number_as_id(id_as_number("ff00000000000001"))
+    (-72057594037927935, 'ff00000000000001')
+    """
+    if len(fact) != _ID_DIGITS or not set(fact) <= _HEX:
+        return 0
+    number = int(fact, 16)
+    return number - (1 << 64) if number >> 63 else number
+
+
+def number_as_id(number: int) -> str:
+    """The id of the fact; empty where the number stands for none."""
+    return f"{number % (1 << 64):0{_ID_DIGITS}x}" if number else ""
 
 
 def days_as_number(day: str) -> int:

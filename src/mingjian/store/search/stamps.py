@@ -16,7 +16,7 @@ from mingjian.store.search.engine import open_index
 from mingjian.store.search.schemas import PARTS
 
 STAMP = "stamp.json"
-FORMAT = 2
+FORMAT = 3
 """The version of the indexes' layout: one of another is rebuilt."""
 
 StateKind: TypeAlias = Literal["ready", "missing", "other-version", "damaged"]

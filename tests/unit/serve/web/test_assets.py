@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from mingjian.serve.web.assets import _places, asset, static_url, version_of_assets
+from mingjian.serve.web.assets import CYTOSCAPE, _places, asset, static_url, version_of_assets
 from mingjian.serve.web.rendering import environment
 
 CHARTS = {"charts.js", "vendored/echarts.min.js"}
-GRAPH = "vendored/cytoscape-3.34.4.min.js"
+GRAPH = {"graph.js", CYTOSCAPE}
 
 
 def weight(name: str) -> int:
@@ -20,7 +20,7 @@ def weight(name: str) -> int:
 
 
 def test_what_every_page_loads_is_light() -> None:
-    loaded = [name for name in _places() if name.endswith((".css", ".js")) and name not in CHARTS | {GRAPH}]
+    loaded = [name for name in _places() if name.endswith((".css", ".js")) and name not in CHARTS | GRAPH]
     assert sum(map(weight, loaded)) < 40_000
     assert sum(map(weight, CHARTS)) + sum(map(weight, loaded)) < 260_000
 

@@ -4,15 +4,16 @@
 import { paint } from "./paint.js";
 import { layerOf } from "./textlayer.js";
 
-const root = document.querySelector("[data-text]");
 const facts = new Map(); // key -> { row, spans }
-let lit = null, turn = 0, lastKeys = "";
+let root = null, lit = null, turn = 0, lastKeys = "", near = "";
 
 function spansOf(row) {
   return (row.dataset.spans ?? "").trim().split(/\s+/).filter(Boolean).map((pair) => pair.split("-").map(Number));
 }
 
 function read() {
+  root = document.querySelector("[data-text]");
+  lit = null;
   facts.clear();
   for (const row of document.querySelectorAll("[data-fact]")) facts.set(row.dataset.fact, { row, spans: spansOf(row) });
 }
@@ -25,7 +26,7 @@ function breadth(key) {
 function clear() {
   for (const { row } of facts.values()) row.classList.remove("lit");
   lit = null;
-  paint(root, "evidence", []);
+  if (root) paint(root, "evidence", []);
 }
 
 /** Brings a span into the part of the text that can be seen. */
@@ -43,7 +44,7 @@ export function show(start, end) {
 /** Lights a fact and its words; with `scroll` both are brought into view. */
 export function light(key, { scroll = true, at = null } = {}) {
   const fact = facts.get(key);
-  if (!fact) return;
+  if (!fact || !root) return;
   clear();
   fact.row.classList.add("lit");
   paint(root, "evidence", fact.spans);
@@ -84,7 +85,7 @@ export function spansOfAddress(hash) {
 
 function follow() {
   const spans = spansOfAddress(location.hash);
-  if (!spans.length) return;
+  if (!spans.length || !root) return;
   const [[start, end]] = spans;
   const named = [...facts].find(([, fact]) => fact.spans.some(([from, to]) => from === start && to === end));
   if (named) { light(named[0], { scroll: false }); named[1].row.scrollIntoView({ block: "center" }); } else clear();
@@ -98,11 +99,13 @@ function listen() {
     const row = event.target.closest("[data-fact]");
     if (row) return light(row.dataset.fact);
     const piece = event.target.closest("[data-keys]");
-    if (piece && root.contains(piece) && String(getSelection()) === "") lightWords(piece.dataset.keys, piece);
+    if (piece && root?.contains(piece) && String(getSelection()) === "") lightWords(piece.dataset.keys, piece);
   });
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
     const keys = event.target.closest("[data-fact]")?.dataset.fact ?? event.target.closest("[data-keys]")?.dataset.keys ?? "";
+    if (keys === near || !root) return;
+    near = keys;
     const spans = keys.split(" ").flatMap((key) => facts.get(key)?.spans ?? []);
     paint(root, "evidence-near", spans);
   });
@@ -112,17 +115,20 @@ function listen() {
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
   document.addEventListener("mingjian:evidence", (event) => step(event.detail));
-  document.addEventListener("htmx:after:swap", read);
-  for (const button of document.querySelectorAll("button[data-group]"))
-    button.addEventListener("click", () => {
-      const hidden = document.body.classList.toggle(`hide-${button.dataset.group}`);
-      button.setAttribute("aria-pressed", String(!hidden));
-    });
+  document.addEventListener("htmx:after:swap", () => {
+    const before = root;
+    read();
+    if (root !== before) follow();
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-group]");
+    if (!button) return;
+    const hidden = document.body.classList.toggle(`hide-${button.dataset.group}`);
+    button.setAttribute("aria-pressed", String(!hidden));
+  });
   addEventListener("hashchange", follow);
 }
 
-if (root) {
-  read();
-  listen();
-  follow();
-}
+read();
+listen();
+follow();

@@ -21,16 +21,17 @@ function trimmed({ start, end, words }) {
   return { start: from, end: from + [...kept].length, words: kept };
 }
 
-/** Calls `tell` with each new selection within the text; it stays lit when the focus moves into a form. */
-export function watch(root, tell) {
-  let last = "";
+/** Calls `tell` with each new selection within the text of the page and that text. */
+export function watch(tell) {
+  let later = 0, last = "";
   const look = () => {
-    const span = selectedSpan(root);
+    const root = document.querySelector("[data-text]");
+    const span = root && selectedSpan(root);
     if (!span || `${span.start},${span.end}` === last) return;
     last = `${span.start},${span.end}`;
-    tell(span);
+    tell(span, root);
   };
-  document.addEventListener("selectionchange", () => { clearTimeout(look.later); look.later = setTimeout(look, 60); });
+  document.addEventListener("selectionchange", () => { clearTimeout(later); later = setTimeout(look, 60); });
 }
 
 function fill(span) {
@@ -44,10 +45,8 @@ function fill(span) {
     place.textContent = said.replace("{words}", span.words).replace("{start}", span.start).replace("{end}", span.end);
 }
 
-const root = document.querySelector("[data-text]");
-if (root)
-  watch(root, (span) => {
-    paint(root, "chosen", [[span.start, span.end]]);
-    fill(span);
-    root.dispatchEvent(new CustomEvent("mingjian:selected", { bubbles: true, detail: span }));
-  });
+watch((span, root) => {
+  paint(root, "chosen", [[span.start, span.end]]); // so that it is seen when the focus moves into a form
+  fill(span);
+  root.dispatchEvent(new CustomEvent("mingjian:selected", { bubbles: true, detail: span }));
+});

@@ -1,4 +1,4 @@
-"""The workspace as one call sees it, what of it cannot be told, and how pages are found and named."""
+"""The page that is meant by an id, how pages are named, and what cannot be told."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from typing import NamedTuple
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Outcome
 from mingjian.core.storing import StoreReader
-from mingjian.corpus import Corpus
 from mingjian.errors import MingjianError
 from mingjian.serve.mcp.answers import PageNamed
 from mingjian.serve.mcp.citing import outcome, page_link, web_url
 from mingjian.serve.mcp.quoting import quoted
+from mingjian.serve.workspace import Workspace
 
 _LEAST_ID = 4
 _LISTED = 8
-
-
-class View(NamedTuple):
-    """The workspace, opened so that it never writes, and the ISO day on which it is asked."""
-
-    corpus: Corpus
-    today: str
 
 
 class RefusedError(MingjianError):
@@ -33,20 +26,23 @@ class RefusedError(MingjianError):
         self.quotations = tuple(quotations)
 
 
+def behind(workspace: Workspace) -> int:
+    """How many steps of the journal, and pages that people reviewed, what is told has yet to follow."""
+    return workspace.corpus.behind()
+
+
 def page_called(reader: StoreReader, beginning: str) -> KeptPage:
-    """The one page whose id begins so, erased ones aside; raises ``RefusedError`` for none, and for several."""
+    """The one page whose id begins so; raises ``RefusedError`` for none, for several, and for one that was removed."""
     wanted = beginning.strip().lower().removeprefix(page_link(""))
     found = reader.find(wanted, _LISTED) if len(wanted) >= _LEAST_ID else ()
     if len(found) > 1:
-        raise RefusedError(
-            f"{beginning!r} begins the ids of several pages: {', '.join(one.id for one in found)}; give more"
-        )
+        listed = ", ".join(one.id for one in found)
+        raise RefusedError(f"{quoted(beginning)} begins the ids of several pages: {listed}; give more")
     if not found:
-        raise RefusedError(
-            f"no page has an id that begins with {quoted(beginning)}; take one from `search` or from a span"
-        )
-    if found[0].erased:
-        raise RefusedError(f"the page {found[0].id} was erased, and its words are gone")
+        told = f"no page has an id that begins with {quoted(beginning)}"
+        raise RefusedError(f"{told}; take one from `search` or from a span")
+    if found[0].removed is not None:
+        raise RefusedError(f"the page {found[0].id} was taken out of the workspace; `search` shows what stands there")
     return found[0]
 
 

@@ -1,0 +1,1 @@
+"""Matching: what of the workspace answers a need, ranked, each hit with its reasons."""

@@ -1,0 +1,42 @@
+"""Puts hits in order and folds those behind which one body, or one document, stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from mingjian.core.match.settings import MatchingSettings
+from mingjian.core.model.ledger.rows import MeasureRow
+from mingjian.core.model.matching import Also, Hit
+
+
+def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
+    """The hits in order, those that are over last; of several of one body the best, with the others named."""
+    ordered = sorted(hits, key=_place)
+    kept: dict[tuple[object, ...], Hit] = {}
+    for hit in ordered:
+        key = folding_key(hit, settings.folds)
+        best = kept.get(key)
+        if best is None:
+            kept[key] = hit
+        else:
+            other = Also(ledger=hit.ledger, thing=hit.thing, name=hit.name, score=hit.score)
+            kept[key] = msgspec.structs.replace(best, also=(*best.also, other))
+    return list(kept.values())
+
+
+def _place(hit: Hit) -> tuple[object, ...]:
+    newest = tuple(-ord(sign) for sign in hit.row.last_published or "")
+    return (hit.over is not None, -hit.score, newest, hit.thing)
+
+
+def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:
+    """What hits that fold have alike: ledgers that fold, and the bodies; of measures document and instrument."""
+    group = next((number for number, ledgers in enumerate(folds) if hit.ledger in ledgers), None)
+    if group is None:
+        return (hit.thing,)
+    if isinstance(hit.row, MeasureRow):
+        document, cites = hit.row.policy.value, hit.row.action.cites
+        return (group, document or (cites[0].page if cites else hit.thing), hit.row.instrument.value)
+    return (group, *hit.row.facets.issuers) if hit.row.facets.issuers else (hit.thing,)

@@ -1,0 +1,100 @@
+"""The numbers of ``rules/corpus/matching.toml`` as typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from mingjian.core.ledger.ledgers import LedgerName
+from mingjian.core.rulebook import Rulebook, bundled_rulebook
+
+
+class Depth(msgspec.Struct, frozen=True):
+    """How many things are looked at: of one question, of one ledger, of search, closely of a ledger and of all."""
+
+    question: int
+    ledger: int
+    search: int
+    closely: int
+    all: int
+    mentions: int
+
+
+class Points(msgspec.Struct, frozen=True):
+    """What a reason adds to a score where it holds in full; the shares are of these."""
+
+    least: float
+    technology: float
+    umbrella: float
+    near_technology: float
+    industry: float
+    division: float
+    section: float
+    scenario: float
+    asked: float
+    words: float
+    quantity: float
+    generic: float
+    broad: float
+    trade_word: float
+    title: float
+    page: float
+    alike: float
+
+
+class Rarity(msgspec.Struct, frozen=True):
+    """Between which bits of rarity a word tells nothing and all that a word can."""
+
+    least: float
+    most: float
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """What is asked for: ledgers that list it, those of which a row does where its words say so, and their share.
+
+    ``enough``: whether a row that shares nothing else with the need, or only its place, is worth a look.
+    """
+
+    ledgers: tuple[LedgerName, ...] = ()
+    worded: tuple[LedgerName, ...] = ()
+    share: float = 1.0
+    enough: Literal["alone", "placed", "never"] = "never"
+
+
+class MatchingSettings(msgspec.Struct, frozen=True):
+    """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger."""
+
+    ledgers: tuple[LedgerName, ...]
+    depth: Depth
+    points: Points
+    rarity: Rarity
+    empty: frozenset[str]
+    asks: Mapping[str, Ask]
+    region: Mapping[str, Mapping[str, float]]
+    over: Mapping[str, tuple[str, ...]]
+    folds: tuple[tuple[str, ...], ...]
+    umbrella: frozenset[LedgerName]
+    broad: frozenset[str]
+    wide: frozenset[str]
+    trades: Mapping[str, tuple[str, ...]]
+    coming: Mapping[str, float]
+    near: tuple[tuple[str, ...], ...]
+    alike: tuple[tuple[str, ...], ...]
+    neighbours: Mapping[str, tuple[str, ...]]
+
+    def region_points(self, ledger: str, relation: str) -> float:
+        """What the place of a row of a ledger adds, by how it stands to that of the need."""
+        return self.region.get(ledger, self.region["other"])[relation]
+
+
+def matching_settings(book: Rulebook | None = None) -> MatchingSettings:
+    """The settings of a rule book."""
+    return _settings(book or bundled_rulebook())
+
+
+@lru_cache(maxsize=4)
+def _settings(book: Rulebook) -> MatchingSettings:
+    return msgspec.convert(book.tables["corpus/matching"], MatchingSettings)

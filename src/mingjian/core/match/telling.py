@@ -1,0 +1,174 @@
+"""Where the words of a thing name something: in what its mentions themselves say, in titles, or elsewhere on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple, Protocol, TypeAlias
+
+from mingjian.core.ledger.building import cite_page
+from mingjian.core.model.ledger.cells import Cite
+from mingjian.core.model.outcome import Cited
+from mingjian.core.model.span import Pair, Span
+from mingjian.core.model.things import Member, PageCard, ThingKind
+from mingjian.core.text.folding import fold
+
+Where: TypeAlias = Literal["own", "title", "page"]
+_CITES = 3
+
+
+class Words(Protocol):
+    """The words of pages, beside what books keep of them."""
+
+    def facts(self, words: str, kinds: Sequence[ThingKind], limit: int) -> Sequence[tuple[str, str]]:
+        """The facts of these kinds that hold most of the words, the best first: ids of their pages and of them."""
+        ...
+
+    def of(self, page: str, pair: Pair) -> str | None:
+        """The words of a page between two places, nothing where they cannot be read."""
+        ...
+
+
+class NoWords:
+    """Where nothing but the books is at hand."""
+
+    def facts(self, words: str, kinds: Sequence[ThingKind], limit: int) -> Sequence[tuple[str, str]]:
+        """None."""
+        del words, kinds, limit
+        return ()
+
+    def of(self, page: str, pair: Pair) -> str | None:
+        """None."""
+        del page, pair
+        return None
+
+
+class _Stretch(NamedTuple):
+    page: PageCard
+    span: Span
+    folded: str
+
+
+class Told(NamedTuple):
+    """Where something is named: words of pages, and whether the thing itself says so, a title, or the page."""
+
+    where: Where
+    cites: tuple[Cite, ...]
+
+
+class Telling:
+    """The words in which mentions tell of a thing, and the titles of their pages.
+
+    ``named``: pages only name the thing, which says nothing of it beyond their own words.
+    """
+
+    def __init__(self, members: Sequence[Member], words: Words, *, named: bool = False) -> None:
+        self._words = words
+        self._pages = list({member.page.id: member.page for member in members}.values())
+        self._own = [_stretch(member.page, span) for member in members for span in _own_spans(member)]
+        self._named = named
+        self._titles = [] if named else [_stretch(page, span) for page in self._pages for span in _titles(page)]
+
+    def holding(self, names: Iterable[str]) -> Told | None:
+        """Where one of these folded names stands, the first of them that does."""
+        ways: tuple[tuple[Where, list[_Stretch]], ...] = (("own", self._own), ("title", self._titles))
+        listed = tuple(names)
+        for where, stretches in ways:
+            for name in listed:
+                cites = tuple(_found(stretches, name))
+                if cites:
+                    return Told(where, cites)
+        return None
+
+    def matching(self, pattern: object) -> tuple[Cite, ...]:
+        """Where a pattern finds something in the thing's own words, once a stretch."""
+        found = ((each, pattern.search(each.folded)) for each in self._own)  # type: ignore[attr-defined]
+        return tuple(_cite(each, *match.span()) for each, match in found if match is not None)[:_CITES]
+
+    def naming(self, name: str, *, anywhere: bool) -> Told | None:
+        """Where pages name what their cards call so: a technology by its id, an industry by its letter, a place.
+
+        ``anywhere``: elsewhere on the page too.
+        """
+        for where in ("own", "title"):
+            stretches = self._own if where == "own" else self._titles
+            cites = tuple(cite for each in stretches for cite in _named_within(each, name))
+            if cites:
+                return Told("own" if where == "own" else "title", _once(cites))
+        return self._named_on_page(name) if anywhere else None
+
+    def _named_on_page(self, name: str) -> Told | None:
+        for page in () if self._named else self._pages:
+            for pair in page.named_at.get(name, ())[:1]:
+                text = self._words.of(page.id, pair)
+                if text:
+                    return Told("page", (Cite(page.id, *pair, text),))
+        return None
+
+    def regions(self) -> Iterator[tuple[str, str]]:
+        """The names of places of its pages with their codes."""
+        for page in self._pages:
+            yield from page.regions.items()
+
+    def seated(self, code: str) -> list[str]:
+        """The names of bodies of its pages that are organs of a place."""
+        found = {
+            name: None
+            for page in self._pages
+            for called, seat in page.seats.items()
+            if seat == code
+            for name in (called, *(printed for printed, canonical in page.called.items() if canonical == called))
+        }
+        return list(found)
+
+    def first(self) -> Cite | None:
+        """The first words in which it is told of."""
+        return next((cite_page(each.page, each.span) for each in self._own), None)
+
+
+def _stretch(page: PageCard, span: Span) -> _Stretch:
+    return _Stretch(page, span, fold(span.text))
+
+
+def _own_spans(member: Member) -> Iterator[Span]:
+    """The evidence, and what else the fact was read from, where that lies outside of it."""
+    evidence = member.fact.evidence
+    yield evidence
+    for span in member.fact.support:
+        if span.layer == "text" and (span.start >= evidence.end or span.end <= evidence.start):
+            yield span
+
+
+def _titles(page: PageCard) -> Iterator[Span]:
+    if isinstance(page.title, Cited):
+        yield page.title.evidence
+
+
+def _found(stretches: Sequence[_Stretch], name: str) -> Iterator[Cite]:
+    count = 0
+    for each in stretches:
+        at = each.folded.find(name)
+        if at >= 0 and count < _CITES:
+            count += 1
+            yield _cite(each, at, at + len(name))
+
+
+def _named_within(stretch: _Stretch, name: str) -> Iterator[Cite]:
+    """The first place within a stretch at which its page names something."""
+    span = stretch.span
+    if span.layer != "text":
+        return
+    for start, end in stretch.page.named_at.get(name, ()):
+        if start >= span.end:
+            return
+        if start >= span.start and end <= span.end:
+            yield _cite(stretch, start - span.start, end - span.start)
+            return
+
+
+def _cite(stretch: _Stretch, start: int, end: int) -> Cite:
+    span = stretch.span
+    return Cite(stretch.page.id, span.start + start, span.start + end, span.text[start:end], span.layer)
+
+
+def _once(cites: Iterable[Cite]) -> tuple[Cite, ...]:
+    return tuple(dict.fromkeys(cites))[:_CITES]

@@ -1,0 +1,57 @@
+"""What people said of the pages of a workspace, as labelled data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from mingjian.core.model.review import Review
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.review.labelled.annotations import web_annotations
+from mingjian.core.review.labelled.conll import conll
+from mingjian.core.review.labelled.lines import json_lines
+from mingjian.core.review.labelled.samples import Sample, judgements_of
+from mingjian.core.review.trial import Held, hold_against
+from mingjian.core.rulebook import Rulebook
+from mingjian.core.storing import StoreReader
+from mingjian.errors import ReviewError
+
+FORMATS: Mapping[str, Callable[[Iterable[Sample]], Iterator[str]]] = {
+    "jsonl": json_lines,
+    "conll": conll,
+    "w3c": web_annotations,
+}
+"""What labelled data can be written as, by name."""
+
+
+def export(reader: StoreReader, reviews: Iterable[Review], to: str) -> Iterator[str]:
+    """The lines of a format; raises ``ReviewError`` for one that there is not."""
+    write = FORMATS.get(to)
+    if write is None:
+        raise ReviewError(to, "is no format of labelled data", f"give one of {', '.join(FORMATS)}")
+    yield from write(samples(reader, reviews))
+
+
+def held_against(reader: StoreReader, reviews: Iterable[Review], book: Rulebook) -> Iterator[Held]:
+    """What these rules make now of each claim that people judged, on the page as it was looked at."""
+    for sample in samples(reader, reviews):
+        (kept,) = reader.find(sample.page, 1)
+        record = extract(reader.original(kept.number), book)
+        yield from hold_against(record, sample.page, sample.judgements)
+
+
+def samples(reader: StoreReader, reviews: Iterable[Review]) -> Iterator[Sample]:
+    """The pages of which anything was said, by address and id, each as it was when it was looked at."""
+    pages: dict[tuple[str, str], list[Review]] = {}
+    for one in reviews:
+        pages.setdefault((one.address, one.page), []).append(one)
+    for (address, page), held in sorted(pages.items()):
+        kept = next((each for each in reader.find(page, 1) if each.id == page), None)
+        judged = tuple(judgements_of(held))
+        if kept is not None and not kept.erased and judged:
+            yield Sample(
+                page=page,
+                address=address,
+                text_sha256=kept.text_sha256,
+                text=reader.text(kept.number),
+                judgements=judged,
+            )

@@ -1,0 +1,71 @@
+"""The words of a workspace's pages, as matching asks for them: of its search index, and of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from mingjian.core.books import Books
+from mingjian.core.match.asking import match_sought
+from mingjian.core.match.telling import Words
+from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import ThingKind
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.search.parsing import parse_query
+from mingjian.core.search.queries import Clause, Filter
+from mingjian.core.storing import StoreReader
+from mingjian.corpus.clock import now
+from mingjian.errors import DamageError, StoreError
+from mingjian.store.search import SearchReader
+
+
+def match_pages(books: Books, words: Words, sought: Sought | str, behind: int) -> Matching:
+    """What answers a need today, where indexes are so many steps behind."""
+    asked = Sought(words=sought) if isinstance(sought, str) else sought
+    return msgspec.structs.replace(match_sought(books, words, asked, now()[:10]), behind=behind)
+
+
+class PageWords:
+    """Implements ``core.match.telling.Words``; a page that has gone or is damaged has no words."""
+
+    def __init__(self, reader: StoreReader, index: SearchReader) -> None:
+        self._reader = reader
+        self._index = index
+        self._texts: dict[str, str | None] = {}
+        self._ids: dict[int, str | None] = {}
+
+    def facts(self, words: str, kinds: Sequence[ThingKind], limit: int) -> Sequence[tuple[str, str]]:
+        """The facts of these kinds that hold most of the words, the best first: ids of their pages and of them."""
+        query = parse_query(words, bundled_rulebook())
+        if not query.clauses:
+            return ()
+        # Any of the words may stand there: that is one clause with the rest for its options.
+        any_word = Clause(tuple(term for clause in query.clauses for term in clause.options))
+        of_kind = Clause(tuple(Filter("type", kind, 0, code=kind) for kind in kinds))
+        found = self._index.rank(msgspec.structs.replace(query, clauses=(of_kind, any_word)), "fact", limit=limit)
+        named = ((self._page(hit.page), hit.fact) for hit in found.hits if hit.fact)
+        return [(page, fact) for page, fact in named if page is not None]
+
+    def _page(self, number: int) -> str | None:
+        """The id of a page; nothing of one that has gone since search was written."""
+        if number not in self._ids:
+            kept = self._reader.page(number)
+            self._ids[number] = kept.id if kept is not None and kept.stands else None
+        return self._ids[number]
+
+    def of(self, page: str, pair: Pair) -> str | None:
+        """The words of a page between two places."""
+        if page not in self._texts:
+            self._texts[page] = self._text(page)
+        text = self._texts[page]
+        return None if text is None else text[slice(*pair)] or None
+
+    def _text(self, page: str) -> str | None:
+        found = self._reader.find(page)
+        try:
+            return self._reader.text(found[0].number) if len(found) == 1 else None
+        except (DamageError, StoreError):
+            return None
