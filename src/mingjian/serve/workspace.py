@@ -20,6 +20,7 @@ from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import Standing
 from mingjian.errors import DamageError, SearchIndexError
+from mingjian.serve.later import Later
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
 
@@ -49,6 +50,7 @@ class Workspace:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._state: State | None = None
+        self.later = Later()
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
         self._lists: dict[Hashable, list[Any]] = {}

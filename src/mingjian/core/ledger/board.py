@@ -1,4 +1,4 @@
-"""Targets at a glance: of each where, by when, of what, and how it stands, told without building its row if possible."""
+"""Targets at a glance: of each where, by when, of what, and how it stands; no row is built where none is needed."""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ class Option(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):
-    """A field: ``word`` is its label; options are suggestions of a text, the values of a select or boxes to tick."""
+    """A field: ``word`` is its label; options are suggestions of a text, the values of a select or boxes to tick.
+
+    ``free``: of a select none need be chosen; ``long``: a text for which there is more room.
+    """
 
     name: str
     word: Word
@@ -31,6 +34,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     value: str = ""
     hint: str = ""
     options: tuple[Option, ...] = ()
+    free: bool = True
+    long: bool = False
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):

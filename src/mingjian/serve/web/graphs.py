@@ -100,3 +100,11 @@ def candidates(things: Sequence[Thing]) -> tuple[End, ...]:
         )
         for thing in things
     )
+
+
+def grouped(ends: Sequence[End]) -> dict[str, list[End]]:
+    """Things by their kinds, in the order in which they come."""
+    found: dict[str, list[End]] = {}
+    for end in ends:
+        found.setdefault(end.kind, []).append(end)
+    return found

@@ -19,7 +19,7 @@ from mingjian.serve.web.parts import Download, Facet, Line, Listing, Message, Pa
 from mingjian.serve.web.queries import Query
 from mingjian.serve.web.words import word
 
-PAGE = 50
+PAGE = 30
 MOST_SORTED = 5_000
 """Of longer lists no column sorts: all rows would have to be made for it."""
 FILES = ("xlsx", "csv", "jsonl")

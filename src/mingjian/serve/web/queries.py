@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +13,9 @@ from mingjian.core.ledger.asking import Question
 from mingjian.errors import QuestionError
 from mingjian.serve.filters import asked_question
 
-QUESTION = (
-    "region", "issuer", "source", "technology", "industry", "status", "words", "since", "until", "as_of", "added_by",
-    "all",
-)  # fmt: skip
+_SEVERAL = ("region", "issuer", "source", "technology", "industry", "status", "words")
+_DAYS = ("since", "until", "as_of", "added_by")
+QUESTION = (*_SEVERAL, *_DAYS, "all")
 """The names by which addresses ask the parts of a ``Question``, as those of the interface for programs do."""
 LISTED = (*QUESTION, "sort", "column", "offset")
 """The names that the address of a list takes."""
@@ -94,9 +93,9 @@ def query_of(request: Request[Any, Any, Any], names: Collection[str], path: str 
 
 def question_of(query: Query) -> Question:
     """The question that the address asks."""
-    several: Mapping[str, list[str]] = {name: list(query.all(name)) for name in QUESTION[:7]}
-    days = {name: query.one(name) or None for name in ("since", "until", "as_of", "added_by")}
-    return asked_question(**several, **days, everything=query.flag("all"))
+    given: dict[str, Any] = {name: list(query.all(name)) for name in _SEVERAL}
+    given |= {name: query.one(name) or None for name in _DAYS}
+    return asked_question(**given, everything=query.flag("all"))
 
 
 def _values(held: str | Iterable[str] | None) -> Iterable[str]:

@@ -22,6 +22,7 @@ from mingjian.serve.web.capacity import capacity_chart, compute_listing
 from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Field, Form, check_field, form_of, select_field, text_field
 from mingjian.serve.web.lists import PAGE, Found
+from mingjian.serve.web.parts import Message
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
 from mingjian.serve.web.views.ledgers import not_understood, told_of
 from mingjian.serve.web.words import word
@@ -43,7 +44,9 @@ class ComputeController(Controller):
     @get("/", sync_to_thread=True)
     def register(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the register, its chart and its rows, the largest first."""
-        query, given, messages = query_of(request, ASKED, "/compute"), None, ()
+        query = query_of(request, ASKED, "/compute")
+        messages: tuple[Message, ...] = ()
+        given: Query | None = None
         try:
             rows = compute_rows(workspace, query)
         except QuestionError as error:

@@ -55,7 +55,7 @@ class ExportsController(Controller):
         name, _, form = file.rpartition(".")
         if name not in {*LEDGERS, COMPARED} or form not in FILES:
             raise UnknownError(file, "is no file of a ledger", f"end the name of a ledger with {', '.join(FILES)}")
-        query = query_of(request, ASKED[name] if name in ASKED else LISTED, f"/{name}")
+        query = query_of(request, ASKED.get(name, LISTED), f"/{name}")
         parts = _parts(workspace, name, form, query)
         first = next(parts, b"")  # now, so that what cannot be asked is an error and no broken file
         access.note(request, f"export.{form}", subject=name, detail=worded_question(question_of(query)))

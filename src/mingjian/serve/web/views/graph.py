@@ -25,8 +25,8 @@ from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
-from mingjian.serve.web.forms import Field, Form, Option, form_of, select_field, text_field
-from mingjian.serve.web.graphs import candidates, edges_of, elements_of, kinds_of
+from mingjian.serve.web.forms import Field, Form, Option, form_of, text_field
+from mingjian.serve.web.graphs import candidates, edges_of, elements_of, grouped, kinds_of
 from mingjian.serve.web.parts import Download, Message
 from mingjian.serve.web.queries import Query, query_of
 from mingjian.serve.web.views.ledgers import not_understood, told_of
@@ -62,7 +62,8 @@ class GraphPagesController(Controller):
     @get("/", sync_to_thread=True)
     def graph(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the form, and the graph where a name is given."""
-        query, messages = query_of(request, ASKED, "/graph"), ()
+        query = query_of(request, ASKED, "/graph")
+        messages: tuple[Message, ...] = ()
         with workspace.books() as books:
             try:
                 drawn = draw(books, query)
@@ -83,7 +84,8 @@ class GraphPagesController(Controller):
             downloads=tuple(
                 Download(str(word(f"graphs.file_{form}")), query.at(f"/graph/files/{form}")) for form in FORMS
             ),
-            several=candidates(drawn.several or (() if query.one("name") else _often(workspace))),
+            several=candidates(drawn.several),
+            often=grouped(candidates(() if query.one("name") else _often(workspace))),
             messages_=(*messages, *told_of(query)),
         )
         if messages:
@@ -172,9 +174,16 @@ def _form(query: Query) -> Form:
     kinds = set(query.all("kind"))
     boxes = tuple(Option(kind, graph_label(kind), kind in kinds) for kind in NODE_KINDS)
     fields = (
-        text_field(query, "name"),
+        msgspec.structs.replace(text_field(query, "name"), long=True),
         text_field(query, "to"),
-        select_field(query, "depth", [(str(step), str(step)) for step in range(1, _FARTHEST + 1)]),
+        Field(name="depth", word=word("asking.depth"), kind="select", options=_depths(query), free=False),
     )
     folded = (text_field(query, "as_of"), Field(name="kind", word=word("asking.kind"), kind="boxes", options=boxes))
     return form_of(query, fields, folded)
+
+
+def _depths(query: Query) -> tuple[Option, ...]:
+    """The steps round a thing, or of a path, with those that are taken."""
+    deepest, otherwise = (_FARTHEST, _PATH) if query.one("to") else (_DEEPEST, 1)
+    taken = min(max(1, query.number("depth", otherwise)), deepest)
+    return tuple(Option(str(step), str(step), step == taken) for step in range(1, deepest + 1))

@@ -66,7 +66,7 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
             if value:
                 yield f'{_FIELD_OF[name]}:"{value}"'
 
-    def href(self, path: str = "/search", **other: str | int | None) -> str:
+    def href(self, path: str = "/search", /, **other: str | int | None) -> str:
         """The address of the same search with something otherwise; to narrow it leads to its first page."""
         given: dict[str, str | int | None] = {
             "q": self.q,
@@ -247,9 +247,8 @@ def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
         return ()
     words = form.asked.words
     if wanted == "facts":
-        api = {"q": words, "limit": _EXPORTED}
         return tuple(
-            Download(name, href("/api/facts", **api, format=ending))
+            Download(name, href("/api/facts", q=words, limit=_EXPORTED, format=ending))
             for name, ending in (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
         )
     return (

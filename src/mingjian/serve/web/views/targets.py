@@ -23,7 +23,7 @@ from mingjian.serve.web.answering import answer
 from mingjian.serve.web.board import CHOSEN, board_parts, chosen
 from mingjian.serve.web.forms import check_field, form_of, select_field, text_field
 from mingjian.serve.web.lists import PAGE, Found, list_of
-from mingjian.serve.web.parts import Listing
+from mingjian.serve.web.parts import Listing, Message
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
 from mingjian.serve.web.views.ledgers import not_understood, told_of
 from mingjian.serve.web.words import word
@@ -43,7 +43,8 @@ class TargetsController(Controller):
     @get("/", sync_to_thread=True)
     def board(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the board, and below it the targets that are chosen."""
-        query, messages = query_of(request, ASKED, "/targets"), ()
+        query = query_of(request, ASKED, "/targets")
+        messages: tuple[Message, ...] = ()
         try:
             every = aimed(workspace, query)
         except QuestionError as error:
@@ -116,12 +117,18 @@ def _row(books: Books, one: Aimed, query: Query, today: str) -> Row | None:
 
 def _picked(query: Query) -> list[tuple[str, str]]:
     """What the board chooses now, each with the address that lets it go."""
-    labels = {
-        "province": lambda code: coded_label("regions", code),
-        "year": lambda year: str(word("board.year", year=year)),
-    }
     return [
-        (labels.get(name, str)(value), query.chosen(**{name: None}).href)
+        (_label(name, value), query.chosen(**{name: None}).href)
         for name in ("province", "year", "metric")
         if (value := query.one(name))
     ]
+
+
+def _label(name: str, value: str) -> str:
+    match name:
+        case "province":
+            return coded_label("regions", value)
+        case "year":
+            return str(word("board.year", year=value))
+        case _:
+            return value
