@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from mingjian.brief.ledgers.tables import ordered_rows
@@ -20,8 +21,10 @@ def rows_asked(
     ledger, today = ledger_called(name), workspace.today()
     if sort is None and ledger.every is None:
         found = rows_answering(books, name, question, today, part.offset)
-        items, more = Part(part.limit).of(found)
-        return items, more, count_answering(books, name, question, today)
+        total = count_answering(books, name, question, today)
+        if total is None:
+            return *Part(part.limit).of(found), None
+        return tuple(islice(found, part.limit)), part.offset + part.limit < total, total
 
     def make() -> list[Row]:
         return list(ordered_rows(rows_answering(books, name, question, today), ledger.row_type, sort))

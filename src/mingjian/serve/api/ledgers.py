@@ -91,6 +91,9 @@ class LedgersController(Controller):
         labels: Annotated[
             bool, QueryParameter(description="Of CSV: columns and codes by their Chinese names.")
         ] = False,
+        with_pages: Annotated[
+            bool, QueryParameter(description="Of JSON lines: with what is known of the pages that a row cites.")
+        ] = False,
         form: Annotated[
             Literal["json", "jsonl", "csv", "xlsx", "parquet"] | None,
             QueryParameter(name="format", description="The form of the answer; else the header Accept decides."),
@@ -114,7 +117,9 @@ class LedgersController(Controller):
                 ledger=ledger.name, columns=columns, rows=items, pages=books.page, day=day,
                 asked=worded_question(question),
             )  # fmt: skip
-            return table_file(request, table, asked, link_header(answer.next), written=Form(labelled=labels))
+            return table_file(
+                request, table, asked, link_header(answer.next), written=Form(labelled=labels, with_pages=with_pages)
+            )
 
 
 def _told(books: Books, name: str, today: str) -> LedgerTold:
