@@ -94,7 +94,7 @@ _PLACES = ("苏州", "东莞", "保定", "宜昌", "绵阳")
 
 
 def ask(folder: Path) -> None:
-    """Print what matching costs where readers are kept open, as a service does, by need; then as the façade opens them."""
+    """Print what matching costs where readers are kept open, as a service does; then as the façade opens them."""
     with Corpus.open(folder) as corpus, corpus.searching() as (index, _), corpus.books() as books:
         print(f"{_facts_in(corpus):,} facts")
         with corpus.store.reading() as reader:

@@ -202,11 +202,14 @@ def values(first: int) -> dict[str, Any]:
     }
 
 
-def styleguide(first: int = 0, *, charts: bool = False) -> str:
+def styleguide(first: int = 0, *, charts: bool = False, words: str = "") -> str:
     """The page of all parts from a row on; with ``charts`` these are drawn."""
     source = Path(__file__).with_name("styleguide.html.j2").read_text(encoding="utf-8")
+    hits = [f"命中 {words} {number}" for number in range(3)] if words else []
     frame = Frame(here="targets", role="admin", user="审阅员", day="2026-11-30", version="0.9", behind=3)
-    return environment().from_string(source).render(frame=frame, title="样式", charts=charts, **values(first))
+    return (
+        environment().from_string(source).render(frame=frame, title="样式", charts=charts, hits=hits, **values(first))
+    )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -220,8 +223,18 @@ class _Handler(BaseHTTPRequestHandler):
         if url.path == "/":
             asked = parse_qs(url.query)
             first = int(asked.get("first", ["0"])[0])
-            return self._send(200, styleguide(first, charts="charts" in asked).encode(), "text/html; charset=utf-8")
+            return self._send(
+                200,
+                styleguide(first, charts="charts" in asked, words=asked.get("words", [""])[0]).encode(),
+                "text/html; charset=utf-8",
+            )
         return self._send(404, b"<p>nothing</p>", "text/html; charset=utf-8")
+
+    def do_POST(self) -> None:
+        said = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if said != "fact=f1":
+            return self._send(403, b"<p>no</p>", "text/html; charset=utf-8")
+        return self._send(200, "<p id='act'>已接受</p>".encode(), "text/html; charset=utf-8")
 
     def _send(self, status: int, body: bytes, media_type: str) -> None:
         self.send_response(status)

@@ -60,6 +60,32 @@ def test_an_error_leaves_the_list_and_is_told(open_page: Callable[..., Page]) ->
     assert page.locator("#targets tbody tr").count() == 12
 
 
+def test_hits_come_while_someone_types(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.locator("input[name=words]").press_sequentially("算力")
+    page.wait_for_selector("#hits li")
+    assert "算力" in page.locator("#hits").inner_text()
+    assert page.locator("input[name=words]").evaluate("field => field === document.activeElement")
+    page.wait_for_url("**/?words=*")
+
+
+def test_an_action_answers_in_its_place(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.click("#act button")
+    page.wait_for_selector("p#act")
+    page = open_page(java_script_enabled=False)
+    page.click("#act button")
+    assert page.url.endswith("/accept")
+
+
+def test_an_action_that_is_refused_is_told(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.locator("#act button").evaluate("button => { button.value = 'f2'; }")
+    page.click("#act button")
+    page.wait_for_selector("#flash .bad")
+    assert page.locator("#act button").count() == 1
+
+
 def test_links_to_things_leave_the_page(open_page: Callable[..., Page]) -> None:
     page = open_page()
     page.click("#targets tbody th a >> nth=0")

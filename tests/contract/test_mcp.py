@@ -163,6 +163,7 @@ def _questions(page: str) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "compare", {"metric": "算力规模", "regions": ["广东"]}
     yield "explain", {"id": "岚州市人工智能算力行动方案"}
     yield "brief", {"since": "2026-03", "until": "2026-03"}
+    yield "match", {"need": "岚州市需要智能算力"}
 
 
 @pytest.mark.parametrize("mode", VERSIONS)
@@ -223,6 +224,7 @@ def test_over_http_only_readers_only_post_and_nothing_large(folder: Path, token:
         assert [http.request(method, at.address).status_code for method in ("GET", "DELETE", "PUT")] == [405] * 3
         assert http.post(at.address, content=b"{" + b" " * 70_000 + b"}").status_code == 413
         assert http.post(at.address, content=b"{", headers={"Content-Type": "application/json"}).status_code == 400
+        assert 'route="/mcp"' in http.get(at.address.replace("/mcp", "/metrics")).text
         heads = {"MCP-Protocol-Version": "2031-01-01"}
         assert http.post(at.address, json=asked, headers=heads).status_code == 400
 

@@ -32,7 +32,7 @@ from mingjian.cli.users import tokens as user_tokens
 from mingjian.cli.users.audit import audit_command
 from mingjian.cli.users.copying import backup_command
 from mingjian.cli.verify import verify_command
-from mingjian.cli.workspace import graph, keeping, looking, reprints, things
+from mingjian.cli.workspace import graph, keeping, looking, needs, reprints, things
 from mingjian.cli.workspace.adding import add_command
 from mingjian.cli.workspace.briefs import brief_command
 from mingjian.cli.workspace.comparing import compare_command
@@ -81,6 +81,11 @@ graphs = typer.Typer(
 review = typer.Typer(
     help="Reviews: which facts are worth a look, what people say of them, how far they agree, labelled data.",
     no_args_is_help=True,
+)
+
+need = typer.Typer(
+    help="Needs that are kept: what is new for them, whom to turn to, how far they have come.",
+    invoke_without_command=True,
 )
 
 rules = typer.Typer(
@@ -136,6 +141,7 @@ app.command("serve")(ending_well(serve_command))
 app.command("match")(ending_well(match_command))
 app.command("show")(ending_well(looking.show_command))
 app.command("changes")(ending_well(looking.changes_command))
+app.add_typer(need, name="needs")
 app.add_typer(reprint, name="reprints")
 app.add_typer(link, name="link")
 app.add_typer(graphs, name="graph")
@@ -170,6 +176,10 @@ reprint.command("marks")(ending_well(reprints.marks_command))
 reprint.command("decisions")(ending_well(reprints.decisions_command))
 reprint.command("undo")(ending_well(reprints.undo_command))
 
+need.callback()(ending_well(needs.list_command))
+need.command("save")(ending_well(needs.save_command))
+need.command("show")(ending_well(needs.show_command))
+need.command("state")(ending_well(needs.say_command))
 link.callback()(ending_well(things.link_command))
 link.command("show")(ending_well(things.show_command))
 link.command("split")(ending_well(things.split_command))

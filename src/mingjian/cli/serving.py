@@ -38,6 +38,10 @@ def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
         list[str] | None,
         typer.Option("--proxy", help="The address of a proxy that says who asks; with --https this machine's own."),
     ] = None,
+    a_minute: Annotated[
+        int | None,
+        typer.Option("--requests-a-minute", min=1, help="How often each user, token and address may ask."),
+    ] = None,
 ) -> None:
     """Serve the workbench over a workspace; docs/how-to/serve.md."""
     create_app, settings_type = _service()
@@ -50,6 +54,7 @@ def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
         anyone_may_read=anyone,
         https=https,
         proxies=tuple(proxies or (_LOCAL if https else ())),
+        requests_a_minute=a_minute,
     )
     _run(create_app(settings), settings)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.match.asking import Sought, match_sought
+from mingjian.core.match.asking import match_sought
 from mingjian.core.match.telling import Words
 from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import ThingKind
 from mingjian.core.rulebook import bundled_rulebook

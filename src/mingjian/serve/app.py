@@ -32,6 +32,8 @@ from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
 from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
+from mingjian.serve.web.views.accounts import account_pages
+from mingjian.serve.web.views.admin import admin_pages
 from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
@@ -61,7 +63,15 @@ def create_app(settings: Settings) -> Litestar:
             access.close()
 
     app = Litestar(
-        route_handlers=[_api(), _web(), access_api(), *(one.handler for one in agents), *_OPERATIONS],
+        route_handlers=[
+            _api(),
+            _web(),
+            access_api(),
+            account_pages(),
+            admin_pages(),
+            *(one.handler for one in agents),
+            *_OPERATIONS,
+        ],
         dependencies={name: _given(name) for name in ("workspace", "settings", "inbox", "background")},
         middleware=[DefineMiddleware(watched)],
         before_send=[name_answer],

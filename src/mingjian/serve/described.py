@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 
 from mingjian.serve.forms import MEDIA_TYPES
 from mingjian.serve.problems import PROBLEM
+from mingjian.serve.wire import encode
 
 Described = dict[str, Any]
 _PROBLEMS = {
@@ -21,17 +24,33 @@ _PROBLEMS = {
     "429": "More was asked than is answered in a minute; wait as the header Retry-After says.",
     "503": "The workspace cannot do this just now; try again as the header Retry-After says.",
 }
+_OWN = "/api/openapi"
+_MODULES = re.compile(r"(?<=_)[a-z_.]*\.(?=[A-Z])")
+_LONGEST = 60
+_ROWS = "Listed_AnyRow"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _BINARY = {"xlsx", "parquet", "docx"}
 
 
 def described_interface(app: Litestar) -> Described:
     """The description of all routes, OpenAPI 3.1."""
-    described: Described = app.openapi_schema.to_schema()
+    described = _named_briefly(app.openapi_schema.to_schema())
+    described["paths"] = {path: item for path, item in described["paths"].items() if not path.startswith(_OWN)}
     described["components"]["schemas"]["Problem"] = _PROBLEM_SCHEMA
     for path, operation in _operations(described):
         _describe(path, operation)
     return described
+
+
+def _named_briefly(described: Described) -> Described:
+    """The same, types named without the modules in which they stand, and unions of rows by what they are."""
+    text = encode(described).decode()
+    for name in sorted(described["components"]["schemas"], key=len, reverse=True):
+        brief = _MODULES.sub("", name)
+        brief = brief if len(brief) <= _LONGEST else _ROWS
+        text = text.replace(f'"{name}"', f'"{brief}"').replace(f'/schemas/{name}"', f'/schemas/{brief}"')
+    named: Described = msgspec.json.decode(text)
+    return named
 
 
 def _operations(described: Described) -> Iterator[tuple[str, Described]]:

@@ -14,6 +14,7 @@ from mingjian.serve.access.settings import AccessSettings
 READS = {"reads": True}
 """What a route is given as ``opt`` that changes nothing although it is asked by POST."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_MOST_OF_A_PAGE = 8_000_000
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
 
 
@@ -37,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     proxies: tuple[str, ...] = ()
     """Addresses of proxies that are believed when they say who asks: logins are counted by that."""
     works: bool = True
+    requests_a_minute: int | None = None
+    """How often each user, token and address may ask; what ``AccessSettings`` has for each where nothing is said."""
     most_bytes: int = 20_000_000
     """The most that one sending of pages may bring; other requests bring little."""
 
@@ -50,12 +53,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def access(self) -> AccessSettings:
         """What of this concerns who is let in, and how much of what they bring."""
-        return AccessSettings(
+        settings = AccessSettings(
             hosts=(*self._listening, *self.hosts),
             https=self.https,
             anyone_may_read=self.anyone_may_read,
-            uploads={"/api/jobs": self.most_bytes},
+            uploads={"/api/jobs": self.most_bytes, "/api/extract": min(self.most_bytes, _MOST_OF_A_PAGE)},
         )
+        return settings if self.requests_a_minute is None else settings.with_requests(self.requests_a_minute)
 
 
 def must_not_change(connection: Connection, handler: BaseRouteHandler) -> None:

@@ -25,11 +25,17 @@ CREATE TABLE page (
 CREATE TABLE fact (
   number INTEGER PRIMARY KEY, page INTEGER NOT NULL, kind TEXT NOT NULL, fact TEXT NOT NULL, claim TEXT NOT NULL,
   rule TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, words TEXT NOT NULL, regions TEXT NOT NULL,
-  score REAL NOT NULL) STRICT;
+  score REAL NOT NULL, reasons TEXT NOT NULL,
+  heavy INTEGER NOT NULL) STRICT;
 CREATE INDEX fact_page ON fact (page, start);
-CREATE INDEX fact_score ON fact (score DESC, number);
 CREATE INDEX fact_claim ON fact (claim);
-CREATE INDEX fact_rule ON fact (rule, score DESC, number);
+CREATE INDEX fact_fact ON fact (fact);
+CREATE INDEX fact_counts ON fact (rule, reasons, heavy, kind);
+CREATE INDEX fact_rule ON fact (rule, heavy, score DESC, number);
+CREATE INDEX fact_all ON fact (rule, score DESC, number);
+CREATE TABLE place (code TEXT, fact INTEGER, PRIMARY KEY (code, fact)) STRICT, WITHOUT ROWID;
+CREATE INDEX place_fact ON place (fact);
+-- reasons of fact: their slugs; heavy: whether it is worth a look by itself
 -- thing: that of which pages disagree, empty where the page alone tells it
 CREATE TABLE reason (
   fact INTEGER NOT NULL, slug TEXT NOT NULL, weight REAL NOT NULL, about TEXT NOT NULL, thing TEXT NOT NULL,
@@ -82,20 +88,22 @@ class Disagreed(msgspec.Struct, frozen=True):
 class QueueIndex:
     """The index, open; close it."""
 
-    def __init__(self, connection: sqlite3.Connection, place: Path) -> None:
+    def __init__(self, connection: sqlite3.Connection, place: Path, least: float) -> None:
         self.connection = connection
         self.place = place
+        self._least = least
 
     @classmethod
-    def open(cls, folder: Path, generation: str, *, make: bool) -> QueueIndex | None:
+    def open(cls, folder: Path, generation: str, least: float, *, make: bool) -> QueueIndex | None:
         """The index of this generation; where there is none, it is made, or nothing comes back.
 
-        Raises ``SearchIndexError`` where it cannot be made.
+        ``least`` is the score from which on a fact is worth a look by itself. Raises ``SearchIndexError`` where it
+        cannot be made.
         """
         place = folder / _FILE
         found = _opened(place, generation) if place.exists() else None
         if found is not None or not make:
-            return None if found is None else cls(found, place)
+            return None if found is None else cls(found, place, least)
         try:
             remove_folder(folder)
             folder.mkdir(parents=True, exist_ok=True)
@@ -107,7 +115,7 @@ class QueueIndex:
                 connection.execute("COMMIT")
         except OSError as error:
             raise _trouble(place, str(error)) from error
-        return cls(connection, place)
+        return cls(connection, place, least)
 
     def close(self) -> None:
         """Close the file."""
@@ -139,6 +147,7 @@ class QueueIndex:
         """The page of this number as it is now: nothing of one that does not stand."""
         do = self.connection.execute
         do("DELETE FROM reason WHERE fact IN (SELECT number FROM fact WHERE page = ?)", (number,))
+        do("DELETE FROM place WHERE fact IN (SELECT number FROM fact WHERE page = ?)", (number,))
         do("DELETE FROM fact WHERE page = ?", (number,))
         do("DELETE FROM page WHERE number = ?", (number,))
         if page is None:
@@ -155,9 +164,13 @@ class QueueIndex:
         score = round(sum(reason.weight for reason in fact.reasons), 3)
         row = (
             page, fact.kind, fact.fact, fact.claim, fact.rule, fact.start, fact.end, fact.words,
-            _joined(fact.regions), score,
+            _joined(fact.regions), score, " ".join(sorted({reason.slug for reason in fact.reasons})),
+            score >= self._least,
         )  # fmt: skip
-        number = self.connection.execute("INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
+        statement = "INSERT INTO fact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        number = self.connection.execute(statement, row).lastrowid
+        places = [(code, number) for code in fact.regions]
+        self.connection.executemany("INSERT OR IGNORE INTO place VALUES (?, ?)", places)
         self.connection.executemany(
             "INSERT OR REPLACE INTO reason VALUES (?, ?, ?, ?, '')",
             [(number, one.slug, one.weight, one.about) for one in fact.reasons],
@@ -180,10 +193,15 @@ class QueueIndex:
                 values = (number, "pages-disagree", one.weight, one.about, one.thing)
                 do("INSERT OR REPLACE INTO reason VALUES (?, ?, ?, ?, ?)", values)
                 touched.add(number)
-        weight = "SELECT coalesce(round(sum(weight), 3), 0) FROM reason WHERE reason.fact = fact.number"
-        weight = "SELECT coalesce(round(sum(weight), 3), 0) FROM reason WHERE reason.fact = fact.number"
-        scored = f"UPDATE fact SET score = ({weight}) WHERE number = ?"  # noqa: S608
-        self.connection.executemany(scored, [(number,) for number in sorted(touched)])
+        self._weigh_again(sorted(touched))
+
+    def _weigh_again(self, facts: Sequence[int]) -> None:
+        reasons = self.reasons_of(facts)
+        for number in facts:
+            score = round(sum(one.weight for one in reasons[number]), 3)
+            slugs = " ".join(sorted({one.slug for one in reasons[number]}))
+            values = (score, slugs, score >= self._least, number)
+            self.connection.execute("UPDATE fact SET score = ?, reasons = ?, heavy = ? WHERE number = ?", values)
 
     def forget_disagreements(self) -> None:
         """Take all of them out, before all are found anew."""
@@ -205,10 +223,9 @@ class QueueIndex:
     def reasons_of(self, facts: Sequence[int]) -> Mapping[int, list[Reason]]:
         """The reasons of facts, by their numbers."""
         found: dict[int, list[Reason]] = {number: [] for number in facts}
-        marks = ",".join("?" * len(facts))
-        question = f"SELECT fact, slug, weight, about FROM reason WHERE fact IN ({marks}) ORDER BY 1, 3 DESC, 2, 4"  # noqa: S608
-        for number, slug, weight, about in self.connection.execute(question, tuple(facts)):
-            found[number].append(Reason(slug, weight, about))
+        question = "SELECT slug, weight, about FROM reason WHERE fact = ? ORDER BY 2 DESC, 1, 3"
+        for number, held in found.items():
+            held += [Reason(*row) for row in self.connection.execute(question, (number,))]
         return found
 
 

@@ -23,6 +23,10 @@ ANYONE = {
     "GET /api/session",
     "GET /static/{version:str}/{name:path}",
     "POST /api/session",
+    "GET /login",
+    "POST /login",
+    "GET /setup",
+    "POST /setup",
 }
 _PLACE = re.compile(r"\{\w+:?\w*\}")
 

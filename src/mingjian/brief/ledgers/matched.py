@@ -28,6 +28,7 @@ class MatchedRow(msgspec.Struct, frozen=True, kw_only=True):
     asked: Cell[str]
     quantity: Cell[str]
     words: Cell[str]
+    status: Cell[str]
     over: Cell[str]
     bodies: tuple[str, ...]
     also: tuple[str, ...]
@@ -58,6 +59,7 @@ def _row(rank: int, hit: Hit) -> MatchedRow:
         asked=_cell(hit, "asked"),
         quantity=_cell(hit, "quantity"),
         words=_cell(hit, "text"),
+        status=_cell(hit, "status"),
         over=over,
         bodies=hit.row.facets.issuers,
         also=tuple(one.name for one in hit.also),
@@ -76,5 +78,6 @@ def _cell(hit: Hit, kind: str) -> Cell[str]:
 
 def reason_words(reason: Reason) -> str:
     """A reason in a few words: what is shared, how near it is, and its points."""
+    label = ledger_value_label(reason.label) if reason.kind == "status" else reason.label
     near = ledger_value_label(f"match-{reason.relation}")
-    return phrase("match_reason", label=reason.label, near=near, points=f"{reason.points:+.1f}")
+    return phrase("match_reason", label=label, near=near, points=f"{reason.points:+.1f}")

@@ -25,14 +25,19 @@ def _kind_label(kind: str) -> str:
 def match_lines(matching: Matching) -> Iterator[str]:
     """The hits as cards for a terminal: each reason with the words of the need and those of pages; then the gaps."""
     for rank, hit in enumerate(matching.hits, 1):
-        over = phrase("match_over", reason=ledger_value_label(hit.over)) if hit.over else ""
-        name = printable(f"{hit.name} {over}".rstrip())
-        yield f"{rank:>2}. {hit.score:5.1f}  {ledger_label(hit.ledger)}  {name}  {hit.thing[:_ID]}"
-        yield from (f"      {printable(line)}" for line in _hit_lines(hit))
+        yield from hit_lines(rank, hit)
     yield from map(printable, gap_lines(matching))
 
 
-def _hit_lines(hit: Hit) -> Iterator[str]:
+def hit_lines(rank: int, hit: Hit) -> Iterator[str]:
+    """A hit as a card."""
+    over = phrase("match_over", reason=ledger_value_label(hit.over)) if hit.over else ""
+    name = printable(f"{hit.name} {over}".rstrip())
+    yield f"{rank:>2}. {hit.score:5.1f}  {ledger_label(hit.ledger)}  {name}  {hit.thing[:_ID]}"
+    yield from (f"      {printable(line)}" for line in _told_lines(hit))
+
+
+def _told_lines(hit: Hit) -> Iterator[str]:
     if hit.row.facets.issuers:
         yield phrase("match_bodies", names=BETWEEN.join(hit.row.facets.issuers))
     for reason in hit.reasons:

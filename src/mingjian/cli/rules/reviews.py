@@ -1,4 +1,4 @@
-"""``mingjian rules test --against-reviews``: which rule errs, as people judged what it made, and whether it still does."""
+"""``rules test --against-reviews``: which rule errs, as people judged what it made, and whether it still does."""
 
 from __future__ import annotations
 

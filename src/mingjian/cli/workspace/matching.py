@@ -18,8 +18,9 @@ from mingjian.brief.wording import ledger_label
 from mingjian.cli.files import open_output, print_lines
 from mingjian.cli.workspace.ledgers import Several, write_table
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus, outside
-from mingjian.core.match.asking import LIMIT, MOST, Sought
+from mingjian.core.match.asking import MOST
 from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -33,17 +34,18 @@ def match_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
     words: Annotated[str, typer.Argument(metavar="[NEED]", help="What is needed, in a sentence.")] = "",
     workspace: WorkspaceOption = HERE,
     scenario: Annotated[str | None, typer.Option(metavar="ID", help="The need of this row of scenarios.")] = None,
+    need: Annotated[str | None, typer.Option(metavar="ID", help="The need of this id that is kept.")] = None,
     regions: Annotated[Several, typer.Option("--region", help="Where it is needed: a name or a code.")] = None,
     kinds: Annotated[Several, typer.Option("--kinds", help="Only rows of these ledgers: systems,compute …")] = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="What was published by this day, as then.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what no page about AI tells of.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=MOST, help="So many hits.")] = LIMIT,
+    limit: Annotated[int, typer.Option(min=1, max=MOST, help="So many hits.")] = 20,
     to: Annotated[Path | None, typer.Option(help="Write a file: .csv, .jsonl, .parquet or .xlsx.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object with all, for programs.")] = False,
 ) -> None:
     """Match a need against what companies, places and policies offer, each hit with why; docs/how-to/match.md."""
-    if bool(words.strip()) == (scenario is not None):
-        raise QuestionError(words, "is not one need", "give a sentence, or --scenario ID, and not both")
+    if sum((bool(words.strip()), scenario is not None, need is not None)) != 1:
+        raise QuestionError(words, "is not one need", "give a sentence, --scenario ID or --need ID, and one of them")
     sought = Sought(
         words=words,
         thing=scenario,
@@ -57,6 +59,8 @@ def match_command(  # noqa: PLR0913, PLR0917 - each argument is an option that u
         check_ending(to)
         outside(to, workspace)
     with open_corpus(workspace) as corpus:
+        if need is not None:
+            sought = msgspec.structs.replace(corpus.desk.needs.called(need).sought, as_of=as_of, limit=limit)
         give_matching(corpus, corpus.match(sought), to, as_json=as_json)
 
 

@@ -52,6 +52,17 @@ def name_flaw(name: str) -> Flaw | None:
     return None
 
 
+def label_flaw(label: str) -> Flaw | None:
+    r"""Why the normal name of a token, which only its user reads, will not do, or nothing.
+
+    >>> label_flaw("the office's agent") is None, label_flaw("a\nb").told
+    (True, 'holds characters that cannot be printed')
+    """
+    if label.isprintable():
+        return name_flaw("x" * len(label))
+    return Flaw("name_characters", "holds characters that cannot be printed")
+
+
 def normal_password(password: str) -> str:
     """The password as it is hashed: the same bytes, whatever keyboard wrote it."""
     return unicodedata.normalize("NFKC", password)

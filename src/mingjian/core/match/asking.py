@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, day_of, ledger_called
 from mingjian.core.ledger.ledgers import LedgerName
@@ -15,31 +13,14 @@ from mingjian.core.match.needs import need_of_thing, read_need
 from mingjian.core.match.settings import matching_settings
 from mingjian.core.match.telling import Words
 from mingjian.core.model.matching import Matching
+from mingjian.core.model.needs import Sought
 from mingjian.core.model.things import Thing
 from mingjian.errors import QuestionError
 
-LIMIT = 20
 MOST = 200
 """Hits that are ever given: what lies beyond shares little."""
 
 _SCENARIO = "scenario"
-
-
-class Sought(msgspec.Struct, frozen=True, kw_only=True):
-    """A need and what may answer it: ``words`` as typed, or ``thing``, the id of a row of the ledger of scenarios.
-
-    ``regions`` (names or codes) are where it is needed beside what the words say. ``kinds`` are names of ledgers, as
-    code or labels call them; all that may answer without any. ``as_of``: what was published by that day, read as on it.
-    ``everything``: also what no page about AI tells of.
-    """
-
-    words: str = ""
-    thing: str | None = None
-    regions: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    as_of: str | None = None
-    everything: bool = False
-    limit: int = LIMIT
 
 
 def match_sought(books: Books, words: Words, sought: Sought, today: str) -> Matching:

@@ -90,6 +90,8 @@ def _by_facets(books: Books, wish: Wish, asked: Asked, ledger: LedgerName) -> It
 def _questions(wish: Wish, asked: Asked, ledger: LedgerName) -> Iterator[Asked]:
     """What the books are asked, what is narrowest first."""
     about = _about(wish)
+    if ledger in wish.settings.umbrella:
+        about.append({"technologies": wish.umbrellas})
     is_asked = any(ledger in wish.settings.asks[one.value].ledgers for one in wish.asked)
     if is_asked or not about:
         about.insert(0, {})
@@ -126,8 +128,9 @@ def _rough(wish: Wish, ledger: LedgerName, thing: Thing, filed: Filed) -> float:
             score += points.technology * aspect.weight
         elif any(near in filed.technologies for near in wish.near(aspect.value)):
             score += points.near_technology * aspect.weight
-    if any(letter in filed.industries for letter in wish.letters):
-        score += points.section
+    shared = [letter for letter in wish.letters if letter in filed.industries]
+    if shared:
+        score += points.section if all(letter in settings.wide for letter in shared) else points.division
     found = nearest((aspect.value for aspect in wish.regions), filed.regions, ledger, settings)
     score += 0.0 if found is None else found[0]
     if any(ledger in settings.asks[one.value].ledgers for one in wish.asked):

@@ -13,7 +13,7 @@ from mingjian.core.model.matching import Also, Hit
 
 def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
     """The hits in order, those that are over last; of several of one body the best, with the others named."""
-    ordered = sorted(hits, key=lambda one: (one.over is not None, -one.score, one.thing))
+    ordered = sorted(hits, key=_place)
     kept: dict[tuple[object, ...], Hit] = {}
     for hit in ordered:
         key = folding_key(hit, settings.folds)
@@ -26,12 +26,17 @@ def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
     return list(kept.values())
 
 
+def _place(hit: Hit) -> tuple[object, ...]:
+    newest = tuple(-ord(sign) for sign in hit.row.last_published or "")
+    return (hit.over is not None, -hit.score, newest, hit.thing)
+
+
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:
-    """What hits that fold have alike: ledgers that fold, and the bodies; of measures the document, or the page."""
+    """What hits that fold have alike: ledgers that fold, and the bodies; of measures document and instrument."""
     group = next((number for number, ledgers in enumerate(folds) if hit.ledger in ledgers), None)
     if group is None:
         return (hit.thing,)
     if isinstance(hit.row, MeasureRow):
         document, cites = hit.row.policy.value, hit.row.action.cites
-        return (group, document or (cites[0].page if cites else hit.thing))
+        return (group, document or (cites[0].page if cites else hit.thing), hit.row.instrument.value)
     return (group, *hit.row.facets.issuers) if hit.row.facets.issuers else (hit.thing,)

@@ -12,8 +12,10 @@ from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.match.candidates import Bounds, Candidate
 from mingjian.core.match.reasons import Wish
 from mingjian.core.model.matching import Aspect, Gap, Reason
+from mingjian.core.text.places import Stretches, leftmost_longest
 
 _NEAREST = 3
+_TELLING = 0.5  # weight of a word from which on it is worth saying that nothing holds it
 _NEAR = ("same", "within", "above", "country", "worded")
 
 
@@ -71,8 +73,11 @@ def _shared(wish: Wish, looked: Sequence[Looked]) -> Iterator[Gap]:
     for aspect in (*wish.technologies, *(one for one, _ in wish.industries), *(one for one, _ in wish.scenarios)):
         if not any((aspect.kind, start) in found for start, _ in aspect.places):
             yield _gap(wish, aspect)
+    known = Stretches(leftmost_longest(pair for one in wish.need.aspects if one.kind != "word" for pair in one.places))
     for aspect, _ in wish.words:
-        if not any(("text", start) in found for start, _ in aspect.places):
+        is_told = any(("text", start) in found for start, _ in aspect.places)
+        is_known = any(known.touching(*pair) for pair in aspect.places)
+        if not is_told and not is_known and aspect.weight >= _TELLING:
             yield _gap(wish, aspect)
 
 

@@ -24,6 +24,8 @@ from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.matching import Hit, Matching, Need, Reason
 from mingjian.core.rulebook import bundled_rulebook
 
+_THERE = ("same", "within", "above")
+_STATES = ("state", "stage", "actuality")
 _AMOUNTS = (("FLOPS", "capacity"), ("CNY", "amount"))
 
 
@@ -40,10 +42,16 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     books, settings = RememberingBooks(books), matching_settings()
     wish = Wish(need, settings, bundled_rulebook())
     found = find_candidates(books, words, wish, bounds)
-    looked = sorted(_looked(books, words, wish, found, day), key=lambda one: (-one.score, one.candidate.thing.id))
+    looked = sorted(_looked(books, words, wish, found, day), key=_place)
     hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings)
     gaps = find_gaps(books, wish, bounds, looked)
     return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps)
+
+
+def _place(one: Looked) -> tuple[object, ...]:
+    """Where it stands: of what scores alike that of which the newest page tells."""
+    thing = one.candidate.thing
+    return (-one.score, tuple(-ord(sign) for sign in thing.last_published or ""), thing.id)
 
 
 def _enough(hits: Iterator[Hit], settings: MatchingSettings, limit: int) -> Iterator[Hit]:
@@ -63,9 +71,21 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
     for one in found:
         members = books.members(one.thing.id, known_by(day), most)
         if members:
-            reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words))
-            if any(reason.points > 0 and reason.kind != "region" for reason in reasons):
-                yield Looked(one, reasons, _sum(reasons))
+            named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
+            reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words, named=named))
+            looked = Looked(one, reasons, _sum(reasons))
+            if looked.score >= wish.settings.points.least and _tells(reasons, wish.settings):
+                yield looked
+
+
+def _tells(reasons: Sequence[Reason], settings: MatchingSettings) -> bool:
+    """Whether so much is shared that it is worth a look: a place alone is not, nor is any policy where one is asked."""
+    if any(one.points > 0 and one.kind not in {"region", "asked"} for one in reasons):
+        return True
+    is_there = any(one.kind == "region" and one.relation in _THERE for one in reasons)
+    enough = {settings.asks[one.value].enough for one in reasons if one.kind == "asked" and one.relation == "same"}
+    enough |= {settings.asks[one.value].enough for one in reasons if one.kind == "asked" and is_there}
+    return "alone" in enough or (is_there and "placed" in enough)
 
 
 def _hits(books: Books, wish: Wish, looked: Sequence[Looked], day: Day) -> Iterator[Hit]:
@@ -75,7 +95,7 @@ def _hits(books: Books, wish: Wish, looked: Sequence[Looked], day: Day) -> Itera
         row = ledger.of[thing.kind](books, thing, books.members(thing.id, known_by(day)), day)
         if row is None:
             continue
-        reasons = (*one.reasons, *_amounts(wish, row))
+        reasons = (*one.reasons, *_amounts(wish, row), *_coming(row, wish.settings))
         over = over_of(books, ledger.name, row, day, wish.settings)
         yield Hit(
             ledger=ledger.name,
@@ -87,6 +107,19 @@ def _hits(books: Books, wish: Wish, looked: Sequence[Looked], day: Day) -> Itera
             over=None if over is None else over.reason,
             over_cites=() if over is None else over.cites,
         )
+
+
+def _coming(row: Row, settings: MatchingSettings) -> Iterator[Reason]:
+    """That something is not there yet."""
+    for name in _STATES:
+        cell: Cell[str] | None = getattr(row, name, None)
+        points = settings.coming.get(cell.value or "") if cell is not None else None
+        if cell is not None and points is not None:
+            status = cell.value or ""
+            yield Reason(
+                kind="status", relation="coming", value=status, label=status, points=points, need=(), cites=cell.cites
+            )
+            return
 
 
 def _sum(reasons: Sequence[Reason]) -> float:

@@ -11,7 +11,7 @@ from mingjian.core.ledger.building import Day, cite_page, cite_span
 from mingjian.core.ledger.places import name_of_place
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.match.settings import MatchingSettings, matching_settings
-from mingjian.core.match.trades import industry_called
+from mingjian.core.match.trades import industry_called, trade_name
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Industry, Technology
 from mingjian.core.model.ledger.cells import Cite
@@ -27,7 +27,7 @@ from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.contexts import is_barred
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.phrases import vocabulary_of
-from mingjian.core.text.places import Stretches, leftmost_longest
+from mingjian.core.text.places import Stretches, find_words, leftmost_longest
 
 LONGEST = 1_000
 """Characters of a need that are read."""
@@ -37,6 +37,7 @@ _ASKS = "asks-"
 _NO_NOUN = frozenset("._")
 _PLACE = "R"  # the class of words that name places
 _LEAST_WORD = 2
+_ALSO_WORDS = ("scenario", "industry")  # kinds whose words are looked for as such, too
 
 
 class _Reading(NamedTuple):
@@ -79,7 +80,8 @@ def _lines(books: Books, thing: Thing, day: Day) -> Iterator[Cite]:
 def _aspects(text: str, regions: Iterable[str], book: Rulebook) -> tuple[Aspect, ...]:
     """What the text names, each once, what taxonomies know before what they do not."""
     article = article_of(text)
-    reading = _Reading(article, find_all(article, book), book, matching_settings(book))
+    settings = matching_settings(book)
+    reading = _Reading(article, find_all(article, book), book, settings)
     found = reading.found
     asked = tuple(_asked(reading))
     places = Stretches(leftmost_longest(pair for aspect in asked for pair in aspect.places))
@@ -90,11 +92,12 @@ def _aspects(text: str, regions: Iterable[str], book: Rulebook) -> tuple[Aspect,
     industries = annotate_industries(
         article, found.rules["topics"], found.lexicons["industries"], names.organisations, technologies
     )
+    trades = tuple(_industries(reading, industries, technologies))
     known = [
         *_technologies(reading, technologies, places),
-        *_industries(reading, industries, technologies),
+        *trades,
         *_scenarios(found.lexicons["scenarios"]),
-        *_sections(found.lexicons["scenarios"], found.lexicons["industries"]),
+        *_sections(found.lexicons["scenarios"], trades),
         *asked,
         *(
             Aspect(kind="region", value=one.code or one.name, label=one.name, places=tuple(one.mentions))
@@ -102,7 +105,9 @@ def _aspects(text: str, regions: Iterable[str], book: Rulebook) -> tuple[Aspect,
         ),
         *_quantities(text),
     ]
-    taken = [pair for aspect in known if aspect.kind != "scenario" for pair in aspect.places]
+    taken = [pair for aspect in known if aspect.kind not in _ALSO_WORDS for pair in aspect.places]
+    taken += [pair for aspect in trades if aspect.value not in settings.trades for pair in aspect.places]
+    taken += [match.span() for match in book.cues("corpus/matching")["request"].finditer(article.folded)]
     given = [Aspect(kind="region", value=code, label=name_of_place(code)) for code in regions]
     return (*known, *given, *_words(reading, Stretches(leftmost_longest(taken))))
 
@@ -111,9 +116,11 @@ def _technologies(reading: _Reading, found: Sequence[Technology], asked: Stretch
     """The technologies, but for those that are what the need asks for."""
     generic = {entry.id for entry in reading.book.lexicon("technologies").entries if entry.fields["generic"]}
     for one in found:
-        places = tuple(pair for pair in one.mentions if asked.holding(*pair) is None)
+        places = tuple(pair for pair in one.mentions if not asked.touching(*pair))
         if places:
-            weight = reading.settings.points.generic if one.tech in generic else 1.0
+            points = reading.settings.points
+            weight = points.broad if one.tech in reading.settings.broad else 1.0
+            weight = points.generic if one.tech in generic else weight
             yield Aspect(kind="technology", value=one.tech, label=one.name, places=places, weight=weight)
 
 
@@ -126,8 +133,15 @@ def _industries(reading: _Reading, found: Sequence[Industry], technologies: Sequ
         if not is_barred(reading.article.folded, hit) and longer.holding(hit.start, hit.end) is None:
             entries[hit.entry.name] = hit.entry
             named.setdefault(hit.entry.name, ((hit.start, hit.end),))
+    found_ids = dict.fromkeys(entry.id for entry in entries.values())
     for name, entry in entries.items():
         yield Aspect(kind="industry", value=entry.id, label=name, places=named[name])
+    for trade, words in reading.settings.trades.items():
+        places = tuple(
+            pair for word in words for pair in find_words(reading.article.folded, reading.article.body, word)
+        )
+        if places and trade not in found_ids:
+            yield Aspect(kind="industry", value=trade, label=trade_name(trade), places=tuple(leftmost_longest(places)))
 
 
 def _scenarios(hits: Sequence[LexiconHit]) -> Iterator[Aspect]:
@@ -138,7 +152,7 @@ def _scenarios(hits: Sequence[LexiconHit]) -> Iterator[Aspect]:
         yield Aspect(kind="scenario", value=entry.id, label=entry.name, places=tuple(places[entry.id]))
 
 
-def _sections(hits: Sequence[LexiconHit], trades: Sequence[LexiconHit]) -> Iterator[Aspect]:
+def _sections(hits: Sequence[LexiconHit], trades: Sequence[Aspect]) -> Iterator[Aspect]:
     """The sections of the industries in which scenarios are, where no industry is named."""
     places: dict[str, list[Pair]] = {}
     for hit in () if trades else hits:

@@ -42,7 +42,17 @@ class Wish:
     def near(self, technology: str) -> tuple[str, ...]:
         """The technologies that do about the same work."""
         groups = (group for group in self.settings.near if technology in group)
-        return tuple(dict.fromkeys(one for group in groups for one in group if one != technology))
+        own = {aspect.value for aspect in self.technologies}
+        return tuple(dict.fromkeys(one for group in groups for one in group if one not in own))
+
+    def breadth(self, technology: str) -> float:
+        """How much a technology tells of what names it."""
+        return self.settings.points.broad if technology in self.settings.broad else 1.0
+
+    @cached_property
+    def umbrellas(self) -> tuple[str, ...]:
+        """The technologies that stand for AI as a whole."""
+        return tuple(entry.id for entry in self.book.lexicon("technologies").entries if entry.fields["generic"])
 
     @cached_property
     def technology_names(self) -> dict[str, str]:
@@ -76,6 +86,7 @@ def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple
     """All that the need and the thing share, what says most first."""
     found = [
         *_technologies(wish, filed, telling),
+        *_umbrella(wish, ledger, telling),
         *_industries(wish, filed, telling),
         *_scenarios(wish, telling),
         *_asked(wish, ledger, telling),
@@ -95,7 +106,7 @@ def _technologies(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason
     points = wish.settings.points
     for aspect in wish.technologies:
         ways = [(aspect.value, "same", points.technology)]
-        ways += [(near, "near", points.near_technology) for near in wish.near(aspect.value)]
+        ways += [(near, "near", points.near_technology * wish.breadth(near)) for near in wish.near(aspect.value)]
         best: Reason | None = None
         for technology, relation, full in ways:
             told = telling.naming(technology, anywhere=technology in filed.technologies)
@@ -108,20 +119,45 @@ def _technologies(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason
             yield best
 
 
+def _umbrella(wish: Wish, ledger: str, telling: Telling) -> Iterator[Reason]:
+    """That what a body sets holds for AI as a whole, where the need names a technology or a scenario of it alone."""
+    own = [*(one for one in wish.technologies if one.value not in wish.umbrellas), *(one for one, _ in wish.scenarios)]
+    if not own or any(one.value in wish.umbrellas for one in wish.technologies) or ledger not in wish.settings.umbrella:
+        return
+    for umbrella in wish.umbrellas:
+        told = telling.naming(umbrella, anywhere=False)
+        if told is not None and told.where == "own":
+            reason = _reason(wish, own[0], ("umbrella", wish.settings.points.umbrella), umbrella, told)
+            yield msgspec.structs.replace(_called(reason, wish.technology_names[umbrella]), kind="technology")
+            return
+
+
 def _industries(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason]:
     """The industry of the need that is nearest: a need seldom has two that both count."""
-    points = wish.settings.points
-    full = {"same": points.industry, "division": points.division, "section": points.section}
-    best: Reason | None = None
+    found: list[Reason] = []
     for aspect, trade in wish.industries:
         for letter in trade.letters:
             told = telling.naming(letter, anywhere=letter in filed.industries)
             if told is not None:
                 how, told = _nearest_trade(trade, told)
-                one = _reason(wish, aspect, (how, full[how] * _share(wish, told.where)), letter, told)
-                best = one if best is None or one.points > best.points else best
-    if best is not None:
-        yield best
+                worth = _worth_of_trade(wish, how, trade, letter) * _share(wish, told.where)
+                found.append(_reason(wish, aspect, (how, worth), letter, told))
+        told = telling.holding(wish.settings.trades.get(trade.id, ()))
+        if told is not None:
+            points = wish.settings.points
+            worth = points.industry * points.trade_word * _share(wish, told.where)
+            found.append(_reason(wish, aspect, ("same", worth), trade.id, told))
+    if found:
+        yield max(found, key=lambda one: one.points)
+
+
+def _worth_of_trade(wish: Wish, how: Nearness, trade: Trade, letter: str) -> float:
+    """What an industry adds: to share a section in which little lies is as much as to share a division."""
+    points = wish.settings.points
+    if how == "same":
+        return points.industry
+    narrow = letter not in wish.settings.wide
+    return points.division if how == "division" or narrow else points.section
 
 
 def _nearest_trade(trade: Trade, told: Told) -> tuple[Nearness, Told]:

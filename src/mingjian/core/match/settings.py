@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -25,7 +26,9 @@ class Depth(msgspec.Struct, frozen=True):
 class Points(msgspec.Struct, frozen=True):
     """What a reason adds to a score where it holds in full; the shares are of these."""
 
+    least: float
     technology: float
+    umbrella: float
     near_technology: float
     industry: float
     division: float
@@ -35,6 +38,8 @@ class Points(msgspec.Struct, frozen=True):
     words: float
     quantity: float
     generic: float
+    broad: float
+    trade_word: float
     title: float
     page: float
     alike: float
@@ -48,11 +53,15 @@ class Rarity(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """What is asked for: ledgers that list it, and those of which a row does where its words say so, at a share."""
+    """What is asked for: ledgers that list it, those of which a row does where its words say so, and their share.
+
+    ``enough``: whether a row that shares nothing else with the need, or only its place, is worth a look.
+    """
 
     ledgers: tuple[LedgerName, ...] = ()
     worded: tuple[LedgerName, ...] = ()
     share: float = 1.0
+    enough: Literal["alone", "placed", "never"] = "never"
 
 
 class MatchingSettings(msgspec.Struct, frozen=True):
@@ -67,6 +76,11 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     region: Mapping[str, Mapping[str, float]]
     over: Mapping[str, tuple[str, ...]]
     folds: tuple[tuple[str, ...], ...]
+    umbrella: frozenset[LedgerName]
+    broad: frozenset[str]
+    wide: frozenset[str]
+    trades: Mapping[str, tuple[str, ...]]
+    coming: Mapping[str, float]
     near: tuple[tuple[str, ...], ...]
     alike: tuple[tuple[str, ...], ...]
     neighbours: Mapping[str, tuple[str, ...]]

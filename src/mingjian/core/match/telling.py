@@ -56,13 +56,17 @@ class Told(NamedTuple):
 
 
 class Telling:
-    """The words in which mentions tell of a thing, and the titles of their pages."""
+    """The words in which mentions tell of a thing, and the titles of their pages.
 
-    def __init__(self, members: Sequence[Member], words: Words) -> None:
+    ``named``: pages only name the thing, which says nothing of it beyond their own words.
+    """
+
+    def __init__(self, members: Sequence[Member], words: Words, *, named: bool = False) -> None:
         self._words = words
         self._pages = list({member.page.id: member.page for member in members}.values())
         self._own = [_stretch(member.page, span) for member in members for span in _own_spans(member)]
-        self._titles = [_stretch(page, span) for page in self._pages for span in _titles(page)]
+        self._named = named
+        self._titles = [] if named else [_stretch(page, span) for page in self._pages for span in _titles(page)]
 
     def holding(self, names: Iterable[str]) -> Told | None:
         """Where one of these folded names stands, the first of them that does."""
@@ -93,7 +97,7 @@ class Telling:
         return self._named_on_page(name) if anywhere else None
 
     def _named_on_page(self, name: str) -> Told | None:
-        for page in self._pages:
+        for page in () if self._named else self._pages:
             for pair in page.named_at.get(name, ())[:1]:
                 text = self._words.of(page.id, pair)
                 if text:

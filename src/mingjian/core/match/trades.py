@@ -67,3 +67,13 @@ def industry_called(letter: str) -> str:
     """What the standard calls the section of a letter."""
     entries = bundled_rulebook().lexicon("gbt4754").entries
     return next((entry.name for entry in entries if entry.id == letter), letter)
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, str]:
+    return {entry.id: entry.name for entry in bundled_rulebook().lexicon("industries").entries}
+
+
+def trade_name(trade: str) -> str:
+    """What the lexicon calls the trade of an id."""
+    return _names().get(trade, trade)

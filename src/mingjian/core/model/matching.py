@@ -11,7 +11,7 @@ from mingjian.core.model.span import Pair, Span
 
 AspectKind: TypeAlias = Literal["technology", "industry", "scenario", "region", "asked", "quantity", "word"]
 """What a need names: something of a taxonomy, a place, a resource that is asked for, an amount, or any other word."""
-ReasonKind: TypeAlias = Literal[AspectKind, "text"]
+ReasonKind: TypeAlias = Literal[AspectKind, "text", "status"]
 
 
 class Aspect(msgspec.Struct, frozen=True, kw_only=True):

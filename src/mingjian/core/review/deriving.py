@@ -13,17 +13,22 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from mingjian.core.annotate.times import annotate_times
 from mingjian.core.ledger.places import code_of_place
-from mingjian.core.model.annotation import DateValue, Quantity, TimeExpression
+from mingjian.core.model.annotation import Anchor, DateValue, Quantity, TimeExpression
 from mingjian.core.model.facts import Event, Fact, Normalized, Region, Statistic, Target, TimeBound
 from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span, cite
 from mingjian.core.pipeline.expressions import expressions
-from mingjian.core.pipeline.expressions import times as times_in
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.core.text.bare_text import article_of
+from mingjian.core.text.profiles import DOCUMENT
 from mingjian.errors import QuestionError, ReviewError
 
 _DAYS = frozenset({"date", "signed", "published", "in_force", "valid_until", "start"})
 """Parts that are strings and hold a day."""
+_DAY = 10  # characters of an ISO day
+_PUBLISHED = "published"  # what relative days count from, as facts name it
 _ISO = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _MEND = "select all of it and nothing else, or give the value yourself"
 
@@ -116,7 +121,8 @@ def _normalized(found: Quantity) -> Normalized:
 
 def _time(selected: Selected) -> TimeExpression:
     """The only time of the words."""
-    found = times_in(selected.words, selected.published)
+    day = None if selected.published is None else selected.published[:_DAY]
+    found = annotate_times(article_of(selected.words), bundled_rulebook(), Anchor(day, _PUBLISHED), DOCUMENT)
     if len(found) != 1:
         told = "hold several times" if found else "hold no time that can be read"
         raise ReviewError(selected.part, f"the words {selected.words!r} {told}", _MEND)

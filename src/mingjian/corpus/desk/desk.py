@@ -17,6 +17,7 @@ from mingjian.core.review.trial import Held
 from mingjian.core.rulebook import Rulebook
 from mingjian.corpus.clock import now
 from mingjian.corpus.desk.exporting import export, held_against
+from mingjian.corpus.desk.needs import Needs
 from mingjian.corpus.desk.saying import Looked, Saying, made_review
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
@@ -57,6 +58,7 @@ class Desk:
     def __init__(self, folder: Path, store: SqliteStore, indexes: Indexes, file: DeskFile) -> None:
         self.folder = folder
         self.telling = Telling(file)
+        self.needs = Needs(file)
         self.waiting = Waiting(store, indexes, file, self.telling)
         self._store = store
         self._file = file
@@ -185,6 +187,7 @@ class Desk:
         if self._file.is_there():
             with undamaged(), self._file.writing() as desk:
                 forget_words(desk, [page.id for page in pages])
+            self._file.settle()
 
     def close(self) -> None:
         """Let the files go; the workspace stays open, whoever opened it closes it."""

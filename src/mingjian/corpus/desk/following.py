@@ -34,7 +34,7 @@ _PLACED = ("region", "subject", "place", "issuer", "source_body", "manager", "ow
 
 def follow_queue(store: Store, indexes: Indexes) -> QueueIndex:
     """The queue, brought up to where pages and books are; no lock of a writer is needed. Close it."""
-    index = QueueIndex.open(indexes.folder(QUEUE), indexes.queue_generation(), make=True)
+    index = QueueIndex.open(indexes.folder(QUEUE), indexes.queue_generation(), review_settings().least, make=True)
     assert index is not None  # noqa: S101 - it was made
     try:
         _know_rules(index)

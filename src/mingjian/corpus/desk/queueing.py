@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -21,9 +21,15 @@ _COLUMNS = (
     'f.number, p.id, p.doc_id, p.address, f.kind, f.fact, f.rule, f.start, f."end", f.words, f.regions, p.sources, '
     "p.published, f.score, f.claim"
 )
+_FACTS = "FROM fact f"
 _FROM = "FROM fact f JOIN page p ON p.number = f.page"
 _OF_RULES = ("rule-errs", "new-rule")
 _COUNTRY = "156"
+_PLACED = "SELECT fact FROM place WHERE"
+_PAGES = "SELECT number FROM page WHERE"
+_WITHIN = "code BETWEEN ? AND ?"
+_FROM_SOURCE = "instr(sources, ?) > 0"
+_FEW = 2_000  # facts that are put in order faster than they are looked for in the order of all
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -33,13 +39,13 @@ class Said(msgspec.Struct, frozen=True):
     judged: Mapping[str, int]
     errors: Mapping[str, Reason]
 
-    def seen(self, asked: QueueAsked) -> list[str]:
+    def seen(self, asked: QueueAsked) -> Collection[str]:
         """The claims that are not asked for, because people saw them."""
         if asked.seen == "all":
-            return []
+            return ()
         if asked.seen == "others":
-            return [claim for claim, said in self.claims.items() if asked.who in said]
-        return list(self.claims)
+            return {claim for claim, said in self.claims.items() if asked.who in said}
+        return self.claims.keys()
 
 
 def said_of(reviews: Sequence[Review]) -> Said:
@@ -57,6 +63,16 @@ def said_of(reviews: Sequence[Review]) -> Said:
     return Said({claim: said for claim, said in claims.items() if said}, judged, errors)
 
 
+class Counts(msgspec.Struct, frozen=True):
+    """How many facts there are, by rule, reasons (slugs in one word) and whether each is worth a look by itself."""
+
+    of: Mapping[tuple[str, str, bool], int]
+
+    def without(self, other: Counts) -> Counts:
+        """The same without those that the other counts."""
+        return Counts({key: count - other.of.get(key, 0) for key, count in self.of.items()})
+
+
 class Asking:
     """One question to the queue."""
 
@@ -65,36 +81,48 @@ class Asking:
         self._asked = asked
         self._said = said
         self._returned = [one for one in returned if _answers(one, asked)]
-        self._least = review_settings().least
         self._bonus = self._rule_reasons()
 
-    def facts(self) -> list[QueuedFact]:
-        """The facts that are asked for, the heaviest first."""
+    def facts(self, every: Counts) -> list[QueuedFact]:
+        """The facts that are asked for, the heaviest first; ``every`` counts all that answer."""
         most = self._asked.offset + self._asked.limit
-        streams = [
-            *self._streams(most),
-            ((-one.score, -1, one) for one in sorted(self._returned, key=lambda one: -one.score)),
-        ]
-        found = islice(merge(*streams, key=lambda one: one[:2]), self._asked.offset, most)
-        rows = [one for _, _, one in found]
+        seen, told = self._said.seen(self._asked), {one.fact for one in self._returned}
+        returned = ((-one.score, -1, one) for one in sorted(self._returned, key=lambda one: -one.score))
+        merged = merge(*self._streams(every), returned, key=lambda one: one[:2])
+        new = (one for _, _, one in merged if isinstance(one, QueuedFact) or not (one[14] in seen or one[5] in told))
+        rows = list(islice(new, self._asked.offset, most))
         reasons = self._index.reasons_of([row[0] for row in rows if not isinstance(row, QueuedFact)])
         return [row if isinstance(row, QueuedFact) else self._queued(row, reasons[row[0]]) for row in rows]
 
-    def counts(self) -> tuple[int, dict[str, int]]:
-        """How many facts answer, and how many for each reason."""
-        where, values = self._where()
-        worth, more = self._is_worth()
-        (total,) = self._ask(f"SELECT count(*) {_FROM} WHERE {where} AND {worth}", *values, *more).fetchone()
+    def counted(self) -> Counts:
+        """All that answer, whoever saw them: what is costly to count, and changes only with the pages."""
+        return self._counts("1", ())
+
+    def counts(self, every: Counts) -> tuple[int, dict[str, int]]:
+        """How many of all that answer wait for a look, and how many for each reason."""
+        claims = msgspec.json.encode(list(self._said.seen(self._asked))).decode()
+        told = msgspec.json.encode([one.fact for one in self._returned]).decode()
+        seen = (
+            "f.number IN (SELECT number FROM fact WHERE claim IN (SELECT value FROM json_each(?)) "
+            "UNION SELECT number FROM fact WHERE fact IN (SELECT value FROM json_each(?)))"
+        )
         by_reason = Counter[str](reason.slug for one in self._returned for reason in one.reasons)
-        joined = f"{_FROM} JOIN reason r ON r.fact = f.number"
-        question = f"SELECT r.slug, count(DISTINCT r.fact) {joined} WHERE {where} AND {worth} GROUP BY 1"
-        by_reason.update(dict(self._ask(question, *values, *more).fetchall()))
-        for slug in _OF_RULES:
-            rules = [rule for rule, held in self._bonus.items() if any(reason.slug == slug for reason in held)]
-            if rules:
-                asked = f"SELECT count(*) {_FROM} WHERE {where} AND f.rule IN {_in(rules)}"
-                by_reason[slug] += self._ask(asked, *values, *rules).fetchone()[0]
-        return int(total) + len(self._returned), dict(sorted(by_reason.items(), key=lambda one: (-one[1], one[0])))
+        total = len(self._returned)
+        for (rule, slugs, heavy), count in every.without(self._counts(seen, (claims, told))).of.items():
+            bonus = self._bonus.get(rule, ())
+            if heavy or bonus:
+                total += count
+                for slug in {*slugs.split(), *(reason.slug for reason in bonus)}:
+                    by_reason[slug] += count
+        return total, {slug: by_reason[slug] for slug in sorted(by_reason, key=lambda one: (-by_reason[one], one))}
+
+    def _counts(self, condition: str, more: Sequence[object]) -> Counts:
+        where, values = self._where()
+        question = (
+            f"SELECT f.rule, f.reasons, f.heavy, count(*) {_FACTS} WHERE {condition} AND {where} GROUP BY 1, 2, 3"
+        )
+        rows = self._ask(question, *more, *values)
+        return Counts({(rule, slugs, bool(heavy)): count for rule, slugs, heavy, count in rows})
 
     def _rule_reasons(self) -> dict[str, list[Reason]]:
         """What each rule weighs for itself."""
@@ -105,42 +133,39 @@ class Asking:
                 found.setdefault(rule, []).append(Reason("new-rule", settings.weight, f"{rule} {version[:12]}"))
         return found
 
-    def _streams(self, most: int) -> Iterator[Iterator[tuple[float, int, Any]]]:
-        """Facts in order: those of each rule that weighs something, and all others. Each is in an index so."""
-        rules = list(self._bonus)
+    def _streams(self, every: Counts) -> Iterator[Iterator[tuple[float, int, Any]]]:
+        """Facts in order, rule by rule: of those that weigh something all, of others what is worth a look by itself."""
+        rules = Counter[str]()
+        for (rule, _, heavy), count in every.of.items():
+            if heavy or rule in self._bonus:
+                rules[rule] += count
         where, values = self._where()
-        for rule, held in self._bonus.items():
-            more = sum(reason.weight for reason in held)
-            yield self._ordered(f"{where} AND f.rule = ?", [*values, rule], more, most)
-        outside = f" AND f.rule NOT IN {_in(rules)}" if rules else ""
-        yield self._ordered(f"{where}{outside} AND f.score >= {self._least}", [*values, *rules], 0.0, most)
+        for rule, count in rules.items():
+            more = sum(reason.weight for reason in self._bonus.get(rule, ()))
+            condition = f"{where} AND f.rule = ?" if rule in self._bonus else f"{where} AND f.rule = ? AND f.heavy = 1"
+            yield self._ordered(condition, [*values, rule], more, few=count <= _FEW and self._narrows())
+
+    def _narrows(self) -> bool:
+        """Whether more is asked for than rules and reasons tell: then few facts are found faster than put in order."""
+        return bool(self._asked.sources or self._asked.regions or self._asked.page)
 
     def _ordered(
-        self, where: str, values: Sequence[object], more: float, most: int
+        self, where: str, values: Sequence[object], more: float, *, few: bool
     ) -> Iterator[tuple[float, int, Any]]:
-        question = f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY f.score DESC, f.number LIMIT ?"
-        for row in self._ask(question, *values, most):
+        order = "+f.score DESC, +f.number" if few else "f.score DESC, f.number"
+        for row in self._ask(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order}", *values):
             yield (-(row[13] + more), row[0], row)
 
-    def _is_worth(self) -> tuple[str, list[object]]:
-        rules = list(self._bonus)
-        heavy = f"f.score >= {self._least}"
-        return (f"({heavy} OR f.rule IN {_in(rules)})", [*rules]) if rules else (heavy, [])
-
     def _where(self) -> tuple[str, list[object]]:
-        """What is asked for, in SQL."""
+        """What is asked for, in SQL: all but whether people saw it."""
         asked = self._asked
-        seen = self._said.seen(asked)
-        returned = [one.fact for one in self._returned if one.fact]
         conditions, values = ["1"], list[object]()
         for condition, held in (
             (f"f.kind IN {_in(asked.kinds)}", asked.kinds),
             (f"f.rule IN {_in(asked.rules)}", asked.rules),
-            ("p.id = ?", (asked.page,) if asked.page else ()),
-            (_any("f.regions LIKE ?", asked.regions), [_like(code) for code in asked.regions]),
-            (_any("instr(p.sources, ?) > 0", asked.sources), [f"\n{name}\n" for name in asked.sources]),
-            ("f.claim NOT IN (SELECT value FROM json_each(?))", (msgspec.json.encode(seen).decode(),) if seen else ()),
-            (f"f.fact NOT IN {_in(returned)}", returned),
+            ("f.page = (SELECT number FROM page WHERE id = ?)", (asked.page,) if asked.page else ()),
+            (f"f.number IN ({_PLACED} {_any(_WITHIN, asked.regions)})", _ends(asked.regions)),
+            (f"f.page IN ({_PAGES} {_any(_FROM_SOURCE, asked.sources)})", _columns(asked.sources)),
             self._with_reasons(),
         ):
             if held:
@@ -194,6 +219,10 @@ def _stem(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def _like(code: str) -> str:
-    stem = _stem(code)
-    return f"%\n{stem}%" if len(stem) < len(code) else f"%\n{code}\n%"
+def _ends(codes: Sequence[str]) -> list[str]:
+    """The codes between which all places within each of these lie."""
+    return [end for code in codes for end in (_stem(code), f"{_stem(code)}~" if _stem(code) != code else code)]
+
+
+def _columns(names: Sequence[str]) -> list[str]:
+    return [f"\n{name}\n" for name in names]

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from mingjian.core.model.review import Queue, QueueAsked, QueuedFact
+from mingjian.core.review.settings import review_settings
 from mingjian.corpus.desk.following import follow_queue, steps_behind
-from mingjian.corpus.desk.queueing import Asking, Said, said_of
+from mingjian.corpus.desk.queueing import Asking, Counts, Said, said_of
 from mingjian.corpus.desk.returning import returned, suspects
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.indexes import QUEUE, Indexes
@@ -34,22 +35,22 @@ class Waiting:
         self._index: QueueIndex | None = None
         self._said: tuple[int, Said, dict[str, list[str]]] | None = None
         self._returned: tuple[object, Sequence[QueuedFact]] | None = None
+        self._every: dict[bytes, Counts] = {}
         self._counts: dict[bytes, tuple[int, dict[str, int]]] = {}
-        self._state: object = None
+        self._states: tuple[object, object] = (None, None)
 
     def queue(self, asked: QueueAsked, *, follow: bool) -> Queue:
         """The facts that answer; raises ``SearchIndexError`` where the index is not there and cannot be made."""
         with self._turn:
             index = self._opened(follow=follow)
             said, addresses = self._all_said()
-            state = (index.mark("position"), index.mark("books"), self._log_position())
-            if state != self._state:
-                self._state, self._returned = state, None
-                self._counts.clear()
+            self._forget_what_changed((index.mark("position"), index.mark("books")), said)
             asking = Asking(index, asked, said, self._all_returned(index, said, addresses))
-            total, by_reason = self._counted(asking, asked)
+            every = self._all_that_answer(asking, asked)
+            total, by_reason = self._counted(asking, asked, every)
+            facts = tuple(asking.facts(every))
             behind = 0 if follow else steps_behind(self._store, index)
-            return Queue(facts=tuple(asking.facts()), total=total, by_reason=by_reason, behind=behind)
+            return Queue(facts=facts, total=total, by_reason=by_reason, behind=behind)
 
     def follow_if_used(self) -> None:
         """Bring the queue up to date where anybody ever asked for it."""
@@ -72,7 +73,7 @@ class Waiting:
             self._index = follow_queue(self._store, self._indexes)
         elif self._index is None or not is_there(self._indexes.folder(QUEUE)):
             folder, generation = self._indexes.folder(QUEUE), self._indexes.queue_generation()
-            self._index = QueueIndex.open(folder, generation, make=False)
+            self._index = QueueIndex.open(folder, generation, review_settings().least, make=False)
         if self._index is None:
             problem = "nobody has looked through the pages yet"
             raise SearchIndexError(str(self._indexes.folder(QUEUE)), problem, "run `mingjian review queue` once")
@@ -103,10 +104,26 @@ class Waiting:
                 self._returned = (None, list(returned(reader, self._telling, asked)))
         return self._returned[1]
 
-    def _counted(self, asking: Asking, asked: QueueAsked) -> tuple[int, dict[str, int]]:
+    def _forget_what_changed(self, pages: object, said: object) -> None:
+        if pages != self._states[0]:
+            self._every.clear()
+        if (pages, said) != self._states:
+            self._returned = None
+            self._counts.clear()
+        self._states = (pages, said)
+
+    def _all_that_answer(self, asking: Asking, asked: QueueAsked) -> Counts:
+        key = msgspec.json.encode(msgspec.structs.replace(asked, limit=0, offset=0, seen="all", who=None))
+        if len(self._every) >= _COUNTED:
+            self._every.clear()
+        if key not in self._every:
+            self._every[key] = asking.counted()
+        return self._every[key]
+
+    def _counted(self, asking: Asking, asked: QueueAsked, every: Counts) -> tuple[int, dict[str, int]]:
         key = msgspec.json.encode(msgspec.structs.replace(asked, limit=0, offset=0))
+        if len(self._counts) >= _COUNTED:
+            self._counts.clear()
         if key not in self._counts:
-            if len(self._counts) >= _COUNTED:
-                self._counts.clear()
-            self._counts[key] = asking.counts()
+            self._counts[key] = asking.counts(every)
         return self._counts[key]

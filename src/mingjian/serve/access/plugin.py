@@ -49,8 +49,10 @@ def _access(state: State) -> Access:
 
 
 def _answer_unknown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """A browser that wants a page is led to the login, and from there to the page; others are told."""
-    if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
+    """A browser that wants a page is led to the login, and from there to the page; scripts and programs are told."""
+    if "text/html" not in request.headers.get("accept", "") or "hx-request" in request.headers:
         return answer_error(request, error)
+    if request.method not in ("GET", "HEAD"):
+        return Redirect(LOGIN, status_code=303)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return Redirect(f"{LOGIN}?next={quote(safe_next(asked), safe='')}", status_code=303)

@@ -102,12 +102,12 @@ class Access:
 
     def audit(self, most: int, before: int | None = None, action: str = "", who: str = "") -> list[AuditLine]:
         """The newest lines of the audit log before the line of a number, of actions that begin so, of one name."""
-        with self.database.reading() as connection:
+        with self.database.reading_long() as connection:
             return audit_lines(connection, most, before=before, action=action, who=who)
 
     def audit_problems(self) -> list[str]:
         """What shows that the audit log was tampered with."""
-        with self.database.reading() as connection:
+        with self.database.reading_long() as connection:
             return list(check_audit(connection))
 
     def should_mark(self, asker: Asker) -> bool:

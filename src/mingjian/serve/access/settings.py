@@ -41,6 +41,12 @@ class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
         """Every name of the service, in lower case, without ports."""
         return frozenset(name.lower() for name in (*LOCAL_HOSTS, *self.hosts))
 
+    def with_requests(self, a_minute: int) -> AccessSettings:
+        """The same, with one limit of requests for users, tokens and addresses."""
+        return msgspec.structs.replace(
+            self, requests_of_session=a_minute, requests_of_token=a_minute, requests_of_address=a_minute
+        )
+
     def body_limit(self, path: str, *, stranger: bool) -> int:
         """The most bytes that a request to a path may bring; less from who is not known."""
         if stranger:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from mingjian.core.access.accounts import Token, User
 from mingjian.core.access.lifetimes import DAY
-from mingjian.core.access.names import name_flaw, normal_name
+from mingjian.core.access.names import label_flaw, normal_name
 from mingjian.core.access.rights import SCOPES, scopes_of_token
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker
@@ -26,7 +26,7 @@ def make_token(
 ) -> tuple[str, Token]:
     """The secret, which is told this once, and the token of a user; raises ``AccessError`` where that cannot be."""
     normal = normal_name(name)
-    if flaw := name_flaw(normal):
+    if flaw := label_flaw(normal):
         raise AccessError("name of the token", flaw.told, "call it after the program that will use it", key=flaw.key)
     granted = scopes_of_token(scopes, user.role)
     if not granted or set(granted) != set(scopes):

@@ -242,6 +242,70 @@ class ExplainAnswer(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...]
 
 
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a need names; ``weight`` (0 to 1) is how much it tells."""
+
+    untrusted: Untrusted
+    kind: str
+    label: str
+    weight: float
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """What a need and a hit share, how near it is (``relation``), and the points that it adds."""
+
+    untrusted: Untrusted
+    kind: str
+    relation: str
+    label: str
+    points: float
+    spans: tuple[Span, ...]
+
+
+class Alike(msgspec.Struct, frozen=True, kw_only=True):
+    """Another hit that is folded into one, since the same body stands behind both."""
+
+    untrusted: Untrusted
+    ledger: str
+    id: str
+    name: str
+
+
+class MatchHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a ledger that answers; ``over`` says why it no longer helps, and with which words."""
+
+    untrusted: Untrusted
+    ledger: str
+    id: str
+    link: str
+    name: str
+    score: float
+    shared: tuple[Shared, ...]
+    over: str | None
+    over_spans: tuple[Span, ...]
+    also: tuple[Alike, ...]
+
+
+class MatchGap(msgspec.Struct, frozen=True, kw_only=True):
+    """What the need names and nothing answers, in a region or anywhere; ``nearest`` are ids of hits that come near."""
+
+    untrusted: Untrusted
+    kind: str
+    label: str
+    region: str | None
+    nearest: tuple[str, ...]
+
+
+class MatchAnswer(Listed, frozen=True, kw_only=True):
+    """What answers a need on ``day``, the best first; ``named`` is what the need was read as."""
+
+    day: str
+    named: tuple[Named, ...]
+    need_spans: tuple[Span, ...]
+    hits: tuple[MatchHit, ...]
+    gaps: tuple[MatchGap, ...]
+
+
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence of a brief with the number of its footnote and the words that it rests on."""
 

@@ -136,3 +136,16 @@ class BriefArguments(Arguments, frozen=True, kw_only=True):
     as_of: Annotated[Day | None, Meta(description="Written on this day of what was published by then.")] = None
     everything: Annotated[bool, Meta(description="Also what no page about AI tells of.")] = False
     most: Annotated[int, Meta(ge=1, le=60, description="So many sentences at most.")] = 30
+
+
+class MatchArguments(Arguments, frozen=True, kw_only=True):
+    """A need, and what may answer it."""
+
+    need: Annotated[str, Meta(max_length=2_000, description="What is needed, in a sentence or two.")] = ""
+    scenario: Annotated[Id | None, Meta(description="Instead: the need of this row of the ledger scenarios.")] = None
+    regions: Annotated[Several, Meta(description="Where it is needed, beside what the words say.")] = ()
+    ledgers: Annotated[Several, Meta(description="Only rows of these, such as systems, compute, policies.")] = ()
+    as_of: Annotated[Day | None, Meta(description="Only what was published by this day, read as on it.")] = None
+    everything: Annotated[bool, Meta(description="Also rows that no page about AI tells of.")] = False
+    limit: Limit = 10
+    offset: Annotated[int, Meta(ge=0, le=150)] = 0

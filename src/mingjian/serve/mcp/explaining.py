@@ -44,31 +44,39 @@ def _found(workspace: Workspace, wanted: str, asked: ExplainArguments) -> FactEx
     if asked.page is not None:
         return _on_page(workspace, wanted, asked.page)
     with workspace.books() as books:
-        thing = None if asked.what == "fact" else _thing(books, wanted, only=asked.what == "thing")
+        thing = _wanted(books, wanted, asked.what)
         if thing is not None:
             return _explained_thing(tell_thing(books, thing, workspace.state().day, _MENTIONS))
         ref = _mention(books, wanted)
     return _on_page(workspace, ref.fact, ref.page)
 
 
-def _thing(books: Books, wanted: str, *, only: bool) -> Thing | None:
-    """The thing meant; nothing where an id begins that of a fact alone, unless it must be a thing."""
+def _wanted(books: Books, wanted: str, what: str) -> Thing | None:
+    """The thing, where one is asked for or an id may be that of one."""
+    if what == "fact":
+        return None
+    return thing_called(books, wanted) if what == "thing" else _thing(books, wanted)
+
+
+def thing_called(books: Books, wanted: str) -> Thing:
+    """The thing of this id or name; raises ``RefusedError`` for none, and for several, which it quotes."""
     found = things_meant(books, wanted)
     own = [thing for thing in found if thing.id.startswith(wanted.lower())]
-    if len(own) == 1:
-        return own[0]
-    if not only and found and not own and _is_id(wanted):
-        return None
-    if len(found) == 1:
-        return found[0]
+    if len(own) == 1 or len(found) == 1:
+        return (own or found)[0]
     if not found:
-        if _is_id(wanted) and not only:
-            return None
         raise RefusedError(
             f"nothing is called {quoted(wanted)}; give an id that `ledger` lists, or a thing's full name"
         )
     listed = [f"{thing.id} {thing.kind} {quoted(thing.name)}" for thing in found[:_LISTED]]
     raise RefusedError(f"{quoted(wanted)} means {len(found)} things; give the id of one, such as listed here", listed)
+
+
+def _thing(books: Books, wanted: str) -> Thing | None:
+    """The thing of this id or name; nothing where an id begins that of no thing, but maybe that of a fact."""
+    if _is_id(wanted) and not any(thing.id.startswith(wanted.lower()) for thing in books.beginning(wanted.lower())):
+        return None
+    return thing_called(books, wanted)
 
 
 def _is_id(words: str) -> bool:

@@ -19,6 +19,7 @@ from mingjian.serve.mcp.answers import Fact, FactsAnswer, Name, SearchAnswer
 from mingjian.serve.mcp.arguments import KINDS_OF_FACTS, FactsArguments, SearchArguments
 from mingjian.serve.mcp.citing import encoded_size, fact_of, fitting, outcome, span_of
 from mingjian.serve.mcp.meaning import RefusedError, Said, behind, named, page_called
+from mingjian.serve.mcp.quoting import quoted
 from mingjian.serve.workspace import Workspace
 from mingjian.store.search import EntityHit
 
@@ -136,7 +137,7 @@ def _next(offset: int, count: int, *, more: bool) -> int | None:
 
 def _notices(found: Answer) -> tuple[str, ...]:
     """What of the query was not taken as it may be meant; how many hits are damaged."""
-    notes = [f"{note.kind}: {note.words[:40]}" for note in found.notes]
+    notes = [f"{note.kind}: {quoted(note.words[:40])}" for note in found.notes]
     if found.damaged:
         notes.append(f"{len(found.damaged)} kinds of damage leave hits out; run `mingjian check --thoroughly`")
     return tuple(notes)

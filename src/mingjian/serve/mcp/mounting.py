@@ -40,9 +40,10 @@ def mount_mcp(
         server_of(workspace, limits), json_response=True, stateless=True, max_request_body_size=_MOST_ASKED
     )
 
-    @asgi(path, is_mount=True, copy_scope=True, opt=dict(opt or {}))
+    @asgi(path, is_mount=True, copy_scope=False, opt=dict(opt or {}))
     async def mcp(scope: Scope, receive: Receive, send: Send) -> None:
         """Requests of agents."""
+        scope["path_template"] = path  # by which requests are counted and logged: of a mount nobody else says it
         if scope.get("method") != "POST":  # nothing is ever pushed: there is no stream to listen to
             refusal = PlainTextResponse("ask with POST\n", status_code=405, headers={"Allow": "POST"})
             await refusal(scope, receive, send)  # type: ignore[arg-type]  # the same protocol under two names

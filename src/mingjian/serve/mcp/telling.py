@@ -20,6 +20,7 @@ from mingjian.serve.mcp.answers import (
     FactsAnswer,
     LedgerAnswer,
     Listed,
+    MatchAnswer,
     PageAnswer,
     PageNamed,
     Row,
@@ -159,6 +160,25 @@ def _explained_thing(thing: ThingExplained) -> Iterator[str]:
         yield f"{tie.first} = {tie.second}: {quoted(tie.says)} {' '.join(map(quoted, tie.on))}".rstrip()
     if thing.row is not None:
         yield from _row_lines(thing.row)
+
+
+@told.register
+def _of_matching(answer: MatchAnswer) -> Told:
+    return Told(_heads(f"as on {answer.day}: {len(answer.hits)} hits", answer), _match_lines(answer))
+
+
+def _match_lines(answer: MatchAnswer) -> Iterator[str]:
+    named = "; ".join(f"{one.kind} {quoted(one.label)}" for one in answer.named)
+    yield f"the need names: {named}"
+    for hit in answer.hits:
+        over = f" over: {hit.over}" if hit.over else ""
+        yield f"{hit.ledger} {hit.id} {quoted(hit.name)} score {hit.score}{over}"
+        for one in hit.shared:
+            words = "".join(f" {_place(span)} {quoted(span.quotation[:_LONGEST])}" for span in one.spans[:1])
+            yield f"    {one.kind} {quoted(one.label)} ({one.relation}, {one.points:+}){words}"
+    for gap in answer.gaps:
+        where = "" if gap.region is None else f" in {quoted(gap.region)}"
+        yield f"nothing answers {gap.kind} {quoted(gap.label)}{where}"
 
 
 @told.register

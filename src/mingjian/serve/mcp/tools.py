@@ -13,6 +13,7 @@ from mingjian.serve.mcp.briefing import brief
 from mingjian.serve.mcp.citing import encoded_size
 from mingjian.serve.mcp.explaining import explain
 from mingjian.serve.mcp.finding import facts, search
+from mingjian.serve.mcp.matching import match
 from mingjian.serve.mcp.meaning import RefusedError
 from mingjian.serve.mcp.quoting import quoted
 from mingjian.serve.mcp.reading import page
@@ -114,6 +115,15 @@ TOOLS: Mapping[str, Tool] = _table(
         arguments.BriefArguments,
         answers.BriefAnswer,
         brief,
+    ),
+    Tool(
+        "match",
+        "Match a need",
+        "What companies, places and policies offer for a need (a sentence, or a row of the ledger scenarios), ranked, "
+        "with what each hit shares with the need, and what nothing answers.",
+        arguments.MatchArguments,
+        answers.MatchAnswer,
+        match,
     ),
 )
 

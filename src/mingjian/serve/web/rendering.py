@@ -13,7 +13,14 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mingjian.brief.wording import field_label, graph_label, ledger_column_label, ledger_label, ledger_value_label
+from mingjian.brief.wording import (
+    field_label,
+    graph_label,
+    ledger_column_label,
+    ledger_label,
+    ledger_missing_label,
+    ledger_value_label,
+)
 from mingjian.core.text.normal import on_one_line
 from mingjian.serve.web.assets import CYTOSCAPE, static_url
 from mingjian.serve.web.navigation import groups_for
@@ -70,6 +77,15 @@ def grouped(number: int) -> str:
     return f"{number:,d}"
 
 
+def minute_of(time: str) -> str:
+    """An ISO time in UTC as people read it, to the minute.
+
+    >>> minute_of("2026-03-05T09:08:07Z")
+    '2026-03-05 09:08 UTC'
+    """
+    return f"{time[:10]} {time[11:16]} UTC"
+
+
 @cache
 def environment() -> Environment:
     """The templates with all that they may call."""
@@ -81,7 +97,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim
+        abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim, when=minute_of
     )
     environment.globals.update(
         CYTOSCAPE=CYTOSCAPE,
@@ -92,6 +108,7 @@ def environment() -> Environment:
         groups_for=groups_for,
         ledger_column_label=ledger_column_label,
         ledger_label=ledger_label,
+        ledger_missing_label=ledger_missing_label,
         ledger_value_label=ledger_value_label,
         provinces=provinces,
         static_url=static_url,

@@ -33,6 +33,11 @@ def word(key: str, /, **values: object) -> Word:
     return Word(found.zh.format(**values), found.en.format(**values)) if values else found
 
 
+def has_word(key: str) -> bool:
+    """Whether there are words of the key."""
+    return key in _words()
+
+
 def english_of(name: str) -> str:
     """The English of a field: its name in the wire format, as words.
 

@@ -66,14 +66,17 @@ def salvage_desk(folder: Path, to: Path) -> Iterator[str]:
     with new.writing() as connection:  # which makes its tables
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     try:
-        with plainly(old.path), closing(connect_for_reading(old.path)) as source:
-            with closing(connect_for_writing(new.path)) as target:
-                target.execute("PRAGMA foreign_keys = OFF")  # what one answers may be lost
-                target.execute("BEGIN IMMEDIATE")
-                for table in tables:
-                    if table not in _OF_THE_FILE:
-                        yield from _carry_rows(source, target, table)
-                target.execute("COMMIT")
+        with (
+            plainly(old.path),
+            closing(connect_for_reading(old.path)) as source,
+            closing(connect_for_writing(new.path)) as target,
+        ):
+            target.execute("PRAGMA foreign_keys = OFF")  # what one answers may be lost
+            target.execute("BEGIN IMMEDIATE")
+            for table in tables:
+                if table not in _OF_THE_FILE:
+                    yield from _carry_rows(source, target, table)
+            target.execute("COMMIT")
     except DamageError as error:
         yield f"what people said in the workbench is lost: {error.problem}"
 

@@ -9,13 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mingjian.errors import StoreError
+from mingjian.store.desk.needs import NEEDS
 from mingjian.store.desk.parts import Part, bring_up_to_date, is_newest
 from mingjian.store.desk.reviews import REVIEWS
 from mingjian.store.kept import write_refused
 from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
 
 DESK = "desk.db"
-PARTS: tuple[Part, ...] = (REVIEWS,)
+PARTS: tuple[Part, ...] = (REVIEWS, NEEDS)
 _IDLE = 8  # connections that are kept open
 
 
@@ -67,6 +68,15 @@ class DeskFile:
                 connection.execute("COMMIT")
             finally:
                 connection.close()  # which undoes what is not committed
+
+    def settle(self) -> None:
+        """Move all that was written into the one file, and empty the log beside it, unless others still read it."""
+        with plainly(self.path):
+            connection = connect_for_writing(self.path)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
         """What is wrong with the file, a line each."""

@@ -177,6 +177,16 @@ def test_tokens_are_told_once_expire_and_are_revoked(app: Litestar, clock: Clock
     assert program.get("/read", headers=bearer).status_code == 401
 
 
+def test_a_file_of_users_that_cannot_be_read_is_a_problem_and_lets_nobody_in(service: Service) -> None:
+    app, access = service()
+    client = client_of(app, "ada")
+    with access.database.writing() as connection:
+        connection.execute("DROP TABLE sessions")
+    answer = client.get("/admin")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert client_of(app).get("/anyone").status_code == 200
+
+
 def test_who_logs_in_needs_no_second_guess(app: Litestar) -> None:
     told = client_of(app, "rex").get("/api/session").json()
     assert told == {"name": "rex", "role": "reviewer", "via": "session", "rights": ["account", "read", "review"]}

@@ -38,6 +38,7 @@ def questions(opened: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "facts", {"page": page, "limit": 50}
     yield "compare", {"metric": "算力规模", "regions": ["广东"]}
     yield "brief", {"since": "2026-01", "until": "2026-04", "everything": True, "most": 60}
+    yield "match", {"need": "岚州市 SYSTEM 智能算力 智算中心", "everything": True, "limit": 50}
     for name in LEDGERS:
         yield "ledger", {"ledger": name, "everything": True, "limit": 50}
     found = call(opened, "facts", {"page": page, "limit": 50}).answer
@@ -63,7 +64,7 @@ def unmarked(held: object, *, marked: bool = False) -> Iterator[str]:
 
 def test_the_page_is_told_by_every_kind_of_tool(opened: Workspace) -> None:
     heard = {name for name, given in questions(opened) if "SYSTEM" in call(opened, name, given).text}
-    assert heard == {"search", "page", "facts", "brief", "ledger", "explain"}
+    assert heard == {"search", "page", "facts", "brief", "ledger", "explain", "match"}
 
 
 def test_in_text_it_stands_between_the_fences_alone(opened: Workspace) -> None:

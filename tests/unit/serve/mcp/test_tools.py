@@ -185,6 +185,27 @@ def test_a_brief_has_its_spans_beside_the_markdown(opened: Workspace) -> None:
     assert all(len(section["sentences"]) == 1 for section in few["sections"])
 
 
+def test_a_need_is_matched_with_reasons(opened: Workspace) -> None:
+    need = "海州市的工厂需要智能算力训练大模型"
+    told = answer(opened, "match", need=need, everything=True, limit=2)
+    assert [named["kind"] for named in told["named"]].count("technology") >= 1
+    assert all(hit["shared"] for hit in told["hits"])
+    must_stand(opened, told)
+    more = answer(opened, "match", need=need, everything=True, limit=2, offset=told["next_offset"])
+    scores = [hit["score"] for hit in (*told["hits"], *more["hits"])]
+    assert len(scores) == 4
+    assert scores == sorted(scores, reverse=True)
+    only = answer(opened, "match", need=need, everything=True, ledgers=["compute"])
+    assert {hit["ledger"] for hit in only["hits"]} == {"compute"}
+
+
+def test_a_scenario_is_a_need(opened: Workspace) -> None:
+    row = answer(opened, "ledger", ledger="scenarios", everything=True)["rows"][0]
+    assert answer(opened, "match", scenario=row["id"], everything=True)["need_spans"]
+    other = answer(opened, "ledger", ledger="events", everything=True)["rows"][0]
+    assert "is no scenario" in refusal(opened, "match", scenario=other["id"])
+
+
 def test_same_question_same_bytes(opened: Workspace) -> None:
     asked = {"ledger": "events", "everything": True}
     assert call(opened, "ledger", asked) == call(opened, "ledger", asked)
@@ -212,6 +233,10 @@ def test_same_question_same_bytes(opened: Workspace) -> None:
         ("explain", {"id": "0000ffff", "what": "thing"}, "nothing is called"),
         ("brief", {"since": "2026", "until": "2025"}, "earlier"),
         ("compare", {"metric": "算力规模", "regions": []}, "length >= 1"),
+        ("match", {}, "is not one need"),
+        ("match", {"need": "算力", "ledgers": ["quotes"]}, "is not matched"),
+        ("match", {"need": "算力", "scenario": "0000ffff"}, "not both"),
+        ("match", {"scenario": "0000ffff"}, "nothing is called"),
         ("none", {}, "the tools are search, page"),
     ],
 )
@@ -229,8 +254,11 @@ def test_trouble_with_the_workspace_tells_nothing_of_where_it_lies(opened: Works
     for folder in ("search", "books"):
         (opened.folder / "indexes" / folder).rename(opened.folder / "indexes" / f"{folder}.aside")
     try:
-        assert refusal(opened, "search", query="算力").startswith("there is no search index yet")
-        assert refusal(opened, "ledger", ledger="events") == "it has no books yet; make them with `mingjian reindex`"
+        assert refusal(opened, "search", query="算力").startswith("there is no search index")
+        assert (
+            refusal(opened, "ledger", ledger="events")
+            == "it has no books of this version; make them with `mingjian reindex`"
+        )
         assert not (opened.folder / "indexes" / "search").exists()
         assert not (opened.folder / "indexes" / "books").exists()
     finally:

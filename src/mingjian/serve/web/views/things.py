@@ -30,8 +30,9 @@ from mingjian.serve.web.reading.thing import merged, others_of, series_of, shown
 from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
-PLAIN = tuple(name for name, ledger in LEDGERS.items() if ledger.of)
-"""The ledgers whose rows have the plain page of a thing; take one out that gets a page of its own."""
+_OWN = frozenset({"policies", "people"})
+PLAIN = tuple(name for name, ledger in LEDGERS.items() if ledger.of and name not in _OWN)
+"""The ledgers whose rows have the plain page of a thing: those that have no page of their own."""
 _SOURCES = 10
 _BESIDE, _MOST_BESIDE = 12, 400
 _PLACES = frozenset({"events", "policies", "targets", "compute", "scenarios", "datasets", "people"})

@@ -1,0 +1,24 @@
+"""What access refused, in the words of the pages."""
+
+from __future__ import annotations
+
+from mingjian.errors import AccessError
+from mingjian.serve.web.parts import Message
+from mingjian.serve.web.words import has_word, word
+
+_DONE = "done"
+
+
+def refusal(error: AccessError) -> Message:
+    """What went wrong, as a message; in the words of the error where pages have none for it."""
+    key = f"refused.{error.key}"
+    if not has_word(key):
+        return Message(error.problem, "bad", error.mend)
+    told = word(key, seconds=error.seconds)
+    return Message(told.zh, "bad", told.en)
+
+
+def was_done(key: str) -> tuple[Message, ...]:
+    """What was done, by the word for it in an address; nothing for one that there is not."""
+    known = f"{_DONE}.{key}"
+    return (Message(word(known).zh, "good"),) if key and has_word(known) else ()
