@@ -146,20 +146,26 @@ class SearchController(Controller):
             empty=_empty(form, workspace),
         )
 
-    @get(["/pages.xlsx", "/pages.csv"], sync_to_thread=True)
-    def pages(
-        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]
-    ) -> Response[bytes]:
-        """Give the pages that answer as a file, at most a thousand."""
-        ending = request.url.path.rpartition(".")[2]
-        asked = msgspec.structs.replace(form.asked, limit=_EXPORTED, offset=0)
-        found = workspace.search(asked, "pages")
-        with workspace.books() as books:
-            cards = (books.page(page.id) for page in found.pages)
-            rows = [page_row(card) for card in cards if card is not None]
-            table = table_of_rows("pages", PageRow, rows, (books.page, workspace.today()))
-            content = b"".join(ledger_file(table, Path(f"pages.{ending}"), PLAIN))
-        return Response(content, media_type=MEDIA_TYPES[ending], headers={**SAFE, **attachment(f"pages.{ending}")})
+    @get("/pages.xlsx", sync_to_thread=True)
+    def workbook(self, workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]) -> Response[bytes]:
+        """Give the pages that answer as a workbook, at most a thousand."""
+        return _file(workspace, form, "xlsx")
+
+    @get("/pages.csv", sync_to_thread=True)
+    def csv(self, workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]) -> Response[bytes]:
+        """Give the pages that answer as CSV, at most a thousand."""
+        return _file(workspace, form, "csv")
+
+
+def _file(workspace: Workspace, form: SearchForm, ending: str) -> Response[bytes]:
+    asked = msgspec.structs.replace(form.asked, limit=_EXPORTED, offset=0)
+    found = workspace.search(asked, "pages")
+    with workspace.books() as books:
+        cards = (books.page(page.id) for page in found.pages)
+        rows = [page_row(card) for card in cards if card is not None]
+        table = table_of_rows("pages", PageRow, rows, (books.page, workspace.today()))
+        content = b"".join(ledger_file(table, Path(f"pages.{ending}"), PLAIN))
+    return Response(content, media_type=MEDIA_TYPES[ending], headers={**SAFE, **attachment(f"pages.{ending}")})
 
 
 class _Found(msgspec.Struct, frozen=True):
