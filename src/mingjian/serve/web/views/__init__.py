@@ -7,12 +7,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.briefs import BriefsPagesController
+from mingjian.serve.web.views.changes import ChangesController
 from mingjian.serve.web.views.compare import CompareController
 from mingjian.serve.web.views.compute import ComputeController
+from mingjian.serve.web.views.events import EventsController
 from mingjian.serve.web.views.exports import ExportsController
 from mingjian.serve.web.views.graph import GraphPagesController
-from mingjian.serve.web.views.changes import ChangesController
-from mingjian.serve.web.views.events import EventsController
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.ledgers import LIST_PAGES, LedgersController
 from mingjian.serve.web.views.pages import PagesController

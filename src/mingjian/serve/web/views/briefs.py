@@ -19,7 +19,6 @@ from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
-from mingjian.serve.access.service import Access
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.briefs import charts_of, parts_of
@@ -78,7 +77,6 @@ class BriefsPagesController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        access: NamedDependency[Access],
         form: FromPath[str],
     ) -> Response[Any]:
         """Give the brief that the page of the same question shows as a file."""
@@ -93,8 +91,7 @@ class BriefsPagesController(Controller):
             brief = msgspec.structs.replace(brief, timeline=None, charts=())
         place = Path(f"brief.{form}")
         content = brief_files(brief, place, cast("LayoutName", layout))[place]
-        access.note(request, f"export.{form}", subject="brief", detail=query.href)
-        return download(content, form, f"{brief.title} {brief.scope.day}")
+        return download(request, content, form, f"{brief.title} {brief.scope.day}")
 
 
 def written(workspace: Workspace, query: Query) -> Brief:

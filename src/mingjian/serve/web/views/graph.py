@@ -22,7 +22,6 @@ from mingjian.core.model.graph import NODE_KINDS, Graph
 from mingjian.core.model.things import Thing, ThingKind
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
-from mingjian.serve.access.service import Access
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.forms import Field, Form, Option, form_of, text_field
@@ -97,7 +96,6 @@ class GraphPagesController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        access: NamedDependency[Access],
         form: FromPath[str],
     ) -> Response[Any]:
         """Give the graph that the page of the same question draws as a file."""
@@ -109,8 +107,7 @@ class GraphPagesController(Controller):
             if drawn.graph is None:
                 raise UnknownError(query.one("name") or "graph", "draws no graph", "choose one thing on the page first")
             content = dict(graph_files(drawn.graph, books.page, drawn.title, Path(f"graph.{form}")))
-        access.note(request, f"export.{form}", subject="graph", detail=query.one("name"))
-        return download(next(iter(content.values())), form, "graph")
+        return download(request, next(iter(content.values())), form, "graph")
 
 
 def draw(books: Books, query: Query) -> Drawn:
