@@ -170,26 +170,33 @@ def _file(workspace: Workspace, form: SearchForm, ending: str) -> Response[bytes
 
 class _Found(msgspec.Struct, frozen=True):
     answer: Answer
-    totals: Mapping[str, int]
+    totals: Mapping[str, int | None]
     counts: Counts | None
 
 
 def _find(workspace: Workspace, form: SearchForm, wanted: Wanted) -> _Found:
     asked = form.asked
     with workspace.searching() as (index, behind), workspace.pages() as reader:
-        totals = count_all(index, asked)
         if wanted == "names":
-            return _Found(msgspec.structs.replace(find_entities(index, asked), behind=behind), totals, None)
-        find, kind = (find_pages, "page") if wanted == "pages" else (find_facts, "fact")
-        counts = count_one(index, asked, "page" if kind == "page" else "fact")
-        return _Found(msgspec.structs.replace(find(reader, index, asked), behind=behind), totals, counts)
+            found, counts = find_entities(index, asked), None
+        elif wanted == "pages":
+            found, counts = find_pages(reader, index, asked), count_one(index, asked, "page")
+        else:
+            found, counts = find_facts(reader, index, asked), count_one(index, asked, "fact")
+        totals = {
+            "page": found.total if wanted == "pages" else count_all(index, asked, "page"),
+            "fact": found.total if wanted == "facts" else count_all(index, asked, "fact"),
+        }
+    return _Found(msgspec.structs.replace(found, behind=behind), totals, counts)
 
 
 def _hits(found: Answer) -> tuple[Hit, ...]:
     return page_hits(found.pages) or fact_hits(found.facts) or name_hits(found.entities)
 
 
-def _tabs(form: SearchForm, wanted: str, totals: Mapping[str, int]) -> Iterator[tuple[str, str, int | None, bool]]:
+def _tabs(
+    form: SearchForm, wanted: str, totals: Mapping[str, int | None]
+) -> Iterator[tuple[str, str, int | None, bool]]:
     """What may be looked for: its words, address, how many there are, whether it is shown."""
     for name, kind in (("pages", "page"), ("facts", "fact"), ("names", "")):
         yield name, form.href(**{"in": name, "kind": None}), totals.get(kind), wanted == name
