@@ -126,7 +126,9 @@ def _marks(shown: Sequence[Shown]) -> list[Pair]:
 
 
 def _snippets(page: str, shown: Sequence[Shown]) -> tuple[Snippet, ...]:
-    return tuple(Snippet(tuple(_pieces(each)), page_href(page, each.marks[:4] or [(each.start, each.end)])) for each in shown)
+    return tuple(
+        Snippet(tuple(_pieces(each)), page_href(page, each.marks[:4] or [(each.start, each.end)])) for each in shown
+    )
 
 
 def _pieces(shown: Shown) -> Iterator[Piece]:

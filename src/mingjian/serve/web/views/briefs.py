@@ -19,7 +19,6 @@ from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
-from mingjian.serve.access.service import Access
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.briefs import charts_of, parts_of
@@ -49,12 +48,12 @@ class BriefsPagesController(Controller):
         query = query_of(request, ASKED, "/briefs")
         messages: tuple[Message, ...] = ()
         given: Query | None = None
+        brief: Brief | None = None
         try:
-            brief = written(workspace, query)
+            brief = written(workspace, query) if query.given else None
         except QuestionError as error:
             given, query, messages = query, Query("/briefs"), (not_understood(error),)
-            brief = written(workspace, query)
-        parts = parts_of(brief)
+        parts = parts_of(brief) if brief else ()
         page = answer(
             request,
             "briefs.html.j2",
@@ -64,9 +63,9 @@ class BriefsPagesController(Controller):
             spans=_spans(workspace, query),
             brief=brief,
             parts=parts,
-            charts=tuple(charts_of(brief)),
+            charts=tuple(charts_of(brief)) if brief else (),
             downloads=_downloads(query),
-            nothing=Message(str(word("briefs.nothing")), mend=str(word("briefs.nothing_mend"))),
+            nothing=_nothing("nothing" if query.given else "ask"),
             messages_=(*messages, *told_of(query)),
         )
         if messages:
@@ -78,7 +77,6 @@ class BriefsPagesController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        access: NamedDependency[Access],
         form: FromPath[str],
     ) -> Response[Any]:
         """Give the brief that the page of the same question shows as a file."""
@@ -93,8 +91,7 @@ class BriefsPagesController(Controller):
             brief = msgspec.structs.replace(brief, timeline=None, charts=())
         place = Path(f"brief.{form}")
         content = brief_files(brief, place, cast("LayoutName", layout))[place]
-        access.note(request, f"export.{form}", subject="brief", detail=query.href)
-        return download(content, form, f"{brief.title} {brief.scope.day}")
+        return download(request, content, form, f"{brief.title} {brief.scope.day}")
 
 
 def written(workspace: Workspace, query: Query) -> Brief:
@@ -111,6 +108,11 @@ def written(workspace: Workspace, query: Query) -> Brief:
             return [write_brief(books, scope)]
 
     return workspace.remembered(("brief", scope), make)[0]
+
+
+def _nothing(what: str) -> Message:
+    """What to do where no brief is shown."""
+    return Message(str(word(f"briefs.{what}")), mend=str(word(f"briefs.{what}_mend")))
 
 
 def _form(query: Query) -> Form:

@@ -22,7 +22,6 @@ from mingjian.core.model.graph import NODE_KINDS, Graph
 from mingjian.core.model.things import Thing, ThingKind
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
-from mingjian.serve.access.service import Access
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.forms import Field, Form, Option, form_of, text_field
@@ -66,16 +65,16 @@ class GraphPagesController(Controller):
         messages: tuple[Message, ...] = ()
         with workspace.books() as books:
             try:
-                drawn = draw(books, query)
+                drawn, form = draw(books, query), _form(query)
             except QuestionError as error:
-                drawn, messages = Drawn(), (not_understood(error),)
+                drawn, messages, form = Drawn(), (not_understood(error),), _form(query.without({"depth"}))
             edges = edges_of(drawn.graph, books.page) if drawn.graph else ()
         page = answer(
             request,
             "graph.html.j2",
             "graph",
             title=drawn.title or str(word("graphs.title")),
-            form=_form(query),
+            form=form,
             drawn=drawn,
             elements=elements_of(drawn.graph) if drawn.graph else [],
             kinds=kinds_of(drawn.graph) if drawn.graph else [],
@@ -97,7 +96,6 @@ class GraphPagesController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        access: NamedDependency[Access],
         form: FromPath[str],
     ) -> Response[Any]:
         """Give the graph that the page of the same question draws as a file."""
@@ -109,12 +107,12 @@ class GraphPagesController(Controller):
             if drawn.graph is None:
                 raise UnknownError(query.one("name") or "graph", "draws no graph", "choose one thing on the page first")
             content = dict(graph_files(drawn.graph, books.page, drawn.title, Path(f"graph.{form}")))
-        access.note(request, f"export.{form}", subject="graph", detail=query.one("name"))
-        return download(next(iter(content.values())), form, "graph")
+        return download(request, next(iter(content.values())), form, "graph")
 
 
 def draw(books: Books, query: Query) -> Drawn:
     """The graph that the address asks for; ``QuestionError`` for a kind, depth or day that is none."""
+    query.number("depth", 1)
     if not query.one("name"):
         return Drawn()
     first = _meant(books, query.one("name"))

@@ -91,7 +91,15 @@ def search_form(  # noqa: PLR0913, PLR0917 - each argument is a parameter of the
 ) -> SearchForm:
     """What a request asks."""
     return SearchForm(
-        q=q, wanted=wanted, order=order, reprints=reprints, page=page, kind=kind, year=year, source=source, region=region
+        q=q,
+        wanted=wanted,
+        order=order,
+        reprints=reprints,
+        page=page,
+        kind=kind,
+        year=year,
+        source=source,
+        region=region,
     )
 
 
@@ -229,7 +237,9 @@ def _facet(form: SearchForm, name: str, values: Iterable[tuple[str, int | None]]
         )
         for value, count in shown.items()
     )
-    return Facet(key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded)
+    return Facet(
+        key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded
+    )
 
 
 def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
@@ -253,4 +263,6 @@ def _empty(form: SearchForm, workspace: Workspace) -> Message:
     if not workspace.state().standing.journal:
         return Message(str(word("home.empty")), "info", str(word("home.empty_mend")), "/", str(word("nav.home")))
     mend = str(word("search.empty_mend"))
-    return Message(str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything")))
+    return Message(
+        str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything"))
+    )
