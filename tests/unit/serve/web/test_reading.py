@@ -6,9 +6,12 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 import pytest
 from litestar.testing import TestClient
@@ -96,6 +99,19 @@ def test_a_file_to_keep_is_never_opened(hostile: TestClient[Any]) -> None:
     answered = hostile.get(f"/pages/{page}/file.html")
     assert answered.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in answered.headers["content-security-policy"]
+
+
+def test_every_page_becomes_a_word_document(client: TestClient[Any], hostile: TestClient[Any]) -> None:
+    for asked in (client, hostile):
+        with asked.app.state.workspace.pages() as reader:
+            pages = [page.id for page in reader.pages() if page.stands]
+        assert pages
+        for page in pages:
+            answered = asked.get(f"/pages/{page}/file.docx")
+            assert answered.headers["content-disposition"].startswith("attachment"), page
+            with ZipFile(BytesIO(answered.content)) as package:
+                document = fromstring(package.read("word/document.xml"))  # noqa: S314 - our own
+                assert "".join(document.itertext()).strip()
 
 
 def test_what_changed_is_told_with_numbers_whole(hostile: TestClient[Any]) -> None:
