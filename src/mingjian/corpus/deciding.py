@@ -7,7 +7,7 @@ from mingjian.core.model.things import MentionRef
 from mingjian.corpus.books.deciding import thing_decisions
 from mingjian.corpus.clock import now
 from mingjian.corpus.pages import page_called
-from mingjian.errors import StoreError
+from mingjian.errors import QuestionError
 from mingjian.store import SqliteStore
 
 
@@ -23,14 +23,14 @@ class Decisions:
         with self._store.writing() as writer:
             first, second = (page_called(writer, page, self._place) for page in pages)
             if first.number == second.number:
-                raise StoreError(self._place, f"{first.id} is named twice", "name two different pages")
+                raise QuestionError(first.id, "is named twice", "name two different pages")
             return writer.decide(kind, (first.id, second.id), who, why, now())
 
     def of_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
         """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
         first, second = mentions
         if first == second:
-            raise StoreError(self._place, f"{first.fact} is named twice", "name two different mentions or things")
+            raise QuestionError(first.fact, "is named twice", "name two different mentions or things")
         with self._store.writing() as writer:
             return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
 

@@ -19,7 +19,8 @@ from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import Standing
-from mingjian.errors import DamageError
+from mingjian.errors import DamageError, SearchIndexError
+from mingjian.serve.later import Later
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
 
@@ -49,6 +50,7 @@ class Workspace:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._state: State | None = None
+        self.later = Later()
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
         self._lists: dict[Hashable, list[Any]] = {}
@@ -163,6 +165,9 @@ class Workspace:
         self.close()
 
     def _search_reader(self, state: State) -> SearchReader:
+        if not state.standing.search:
+            mend = "wait until it is made, or make it with `mingjian reindex`"
+            raise SearchIndexError(str(self.folder), "there is no search index of this version yet", mend)
         with self._lock:
             if self._search is None or self._search[0].standing.search != state.standing.search:
                 self._search = (state, self.corpus.indexes.search_reader())

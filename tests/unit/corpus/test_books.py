@@ -22,7 +22,7 @@ from mingjian.corpus import Corpus
 from mingjian.corpus.books.deciding import resolved_decisions, standing_decisions
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
 from mingjian.corpus.books.pages import shelf_of, shelved_page
-from mingjian.errors import DamageError, StoreError
+from mingjian.errors import DamageError, QuestionError
 from mingjian.store.books import FILE, BooksReader, BooksWriter, state_of_books
 from mingjian.store.books.finding import Answer
 
@@ -283,7 +283,7 @@ def test_a_decision_is_looked_for_again_only_where_its_pages_changed(folder: Pat
 def test_nobody_decides_of_one_mention_with_itself(folder: Path) -> None:
     with Corpus.open(folder, write=True) as corpus, corpus.books() as books:
         ref = books.members(told_often(folder).id)[0].ref
-        with pytest.raises(StoreError, match="named twice"):
+        with pytest.raises(QuestionError, match="named twice"):
             corpus.decisions.of_things("merge", (ref, ref), "周岚", "")
 
 
