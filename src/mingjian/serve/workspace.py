@@ -33,9 +33,10 @@ T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace is, and the day (ISO)."""
+    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO)."""
 
     standing: Standing
+    desk: tuple[str, str]
     day: str
 
 
@@ -64,7 +65,9 @@ class Workspace:
         """How far it is, as of half a second ago at most."""
         with self._lock:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
-                self._state = State(self.corpus.indexes.standing(), self.today())
+                desk = self.corpus.desk
+                said = (desk.position(), desk.needs.position())
+                self._state = State(self.corpus.indexes.standing(), said, self.today())
                 self._looked = time.monotonic()
             return self._state
 
