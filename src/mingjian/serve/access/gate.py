@@ -20,11 +20,13 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from mingjian.core.access.addresses import comes_from_us, host_is_ours
+from mingjian.core.access.auditing import Deed
 from mingjian.errors import AccessError, MingjianError
 from mingjian.serve.access.asking import Asker, asker_with_session, asker_with_token, nobody
 from mingjian.serve.access.bodies import Gone, read_body, replayed
 from mingjian.serve.access.cookies import secret_in
 from mingjian.serve.access.headers import with_headers
+from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import SHAPE
@@ -64,7 +66,11 @@ class Gate:
             return
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
-        await self._app(scope, receive, send)
+        outcome = Outcome()
+        await self._app(scope, receive, outcome.heard(send))
+        deed = deed_of(scope, asker, outcome)
+        if deed is not None:
+            await self._note(deed)
 
     def _admitted(self, scope: HTTPScope, headers: Mapping[str, str]) -> Asker:
         """Who asks; raises ``AccessError`` where the request is to go no further."""
@@ -106,6 +112,12 @@ class Gate:
         limit = settings.body_limit(scope["path"], stranger=asker.via == "nobody")
         declared = None if length is None else length.encode()
         return replayed(await read_body(receive, declared, limit, settings), receive)
+
+    async def _note(self, deed: Deed) -> None:
+        try:
+            await asyncio.to_thread(self._access.note_deed, deed)
+        except MingjianError as error:  # it is answered already
+            _log.error("not audited", exc_info=error, extra=msgspec.structs.asdict(deed))
 
     def _mark(self, asker: Asker) -> None:
         """Write down, beside the request, that a session or token is in use."""

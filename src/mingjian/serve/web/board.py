@@ -11,6 +11,7 @@ import msgspec
 from mingjian.brief.wording import coded_label, ledger_value_label
 from mingjian.core.ledger.board import STATUSES, Aimed, having
 from mingjian.core.link.things.spheres import COUNTRY_CODE
+from mingjian.serve.web.facets import place_label
 from mingjian.serve.web.listings import tone_of
 from mingjian.serve.web.parts import Badge, Tile
 from mingjian.serve.web.queries import Query
@@ -21,6 +22,7 @@ CHOSEN = ("status", "province", "metric", "year")
 """What the board chooses by, beside what a question asks."""
 _LEVELS = 5
 _METRICS = 60
+_OTHERS = 12
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +39,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 
     statuses: tuple[Standing, ...]
     tiles: tuple[Tile, ...]
-    country: Standing
+    others: tuple[Standing, ...]
     untold: int
     years: Mapping[str, Any]
     undated: int
@@ -53,7 +55,7 @@ def board_parts(every: Sequence[Aimed], query: Query) -> Board:
     return Board(
         statuses=tuple(_standing(query, slug, by_status[slug]) for slug in STATUSES),
         tiles=_tiles(by_place, query),
-        country=_country(query, by_place[COUNTRY_CODE]),
+        others=_others(query, by_place),
         untold=by_place[""],
         years=years_chart({year: count for year, count in by_year.items() if year}, query),
         undated=by_year[""],
@@ -104,12 +106,18 @@ def _standing(query: Query, slug: str, count: int) -> Standing:
     )
 
 
-def _country(query: Query, count: int) -> Standing:
-    return Standing(
-        badge=Badge(str(word("board.country"))),
-        count=count,
-        href=_turned(query, "province", COUNTRY_CODE),
-        chosen=query.one("province") == COUNTRY_CODE,
+def _others(query: Query, counts: Counter[str]) -> tuple[Standing, ...]:
+    """The country, and places that have no tile: the most first."""
+    tiles = {each.code for each in provinces()}
+    places = [code for code, _ in counts.most_common() if code and code not in tiles and code != COUNTRY_CODE]
+    return tuple(
+        Standing(
+            badge=Badge(str(word("board.country")) if code == COUNTRY_CODE else place_label(code)),
+            count=counts[code],
+            href=_turned(query, "province", code),
+            chosen=query.one("province") == code,
+        )
+        for code in (COUNTRY_CODE, *places[:_OTHERS])
     )
 
 

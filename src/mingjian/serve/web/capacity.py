@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from mingjian.brief.evidence import Pages
-from mingjian.brief.wording import coded_label, ledger_missing_label
+from mingjian.brief.wording import ledger_missing_label
 from mingjian.core.ledger.capacity import EXA, Capacity
 from mingjian.core.ledger.ledgers import Ledger
 from mingjian.core.model.ledger.rows import ComputeRow
+from mingjian.serve.web.facets import can_be_asked, place_label
 from mingjian.serve.web.listings import cited
 from mingjian.serve.web.lists import Found, list_of
 from mingjian.serve.web.parts import Column, Facet, Listing, Shown
@@ -31,7 +32,10 @@ def capacity_chart(every: Iterable[Capacity], query: Query) -> dict[str, Any]:
         "labels": [_label(one) for one in told],
         "values": [float(round(one.exaflops, 4)) for one in told],
         "unit": "EFLOPS",
-        "links": [query.chosen(region=one.province).href if one.province else None for one in told],
+        "links": [
+            query.chosen(region=one.province).href if one.province and can_be_asked(one.province) else None
+            for one in told
+        ],
     }
 
 
@@ -71,7 +75,7 @@ def worded(exaflops: Decimal) -> str:
 
 
 def _label(one: Capacity) -> str:
-    region = coded_label("regions", one.province) if one.province else str(word("compute.no_region"))
+    region = place_label(one.province) if one.province else str(word("compute.no_region"))
     return str(word("compute.bar", region=region, precision=one.precision or word("compute.unstated").zh))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from mingjian.brief.wording import coded_label, ledger_value_label
+from mingjian.core.ledger.places import code_of_place
 from mingjian.core.ledger.surveying import Survey
+from mingjian.errors import QuestionError
 from mingjian.serve.web.parts import Choice, Facet
 from mingjian.serve.web.queries import Query
 from mingjian.serve.web.words import word
@@ -25,6 +28,7 @@ _HELD: Mapping[Name, str] = {
 """Where a survey counts what a facet asks."""
 _OPEN = frozenset({"status", "region", "technology"})
 _MOST = 40
+_NAMED = "place:"
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -45,7 +49,7 @@ def label_of(name: str, value: str) -> str:
     """What people call a value of a facet."""
     match name:
         case "region":
-            return coded_label("regions", value)
+            return place_label(value)
         case "technology":
             return coded_label("technologies", value)
         case "industry":
@@ -56,10 +60,30 @@ def label_of(name: str, value: str) -> str:
             return value
 
 
+@lru_cache(maxsize=4096)
+def can_be_asked(region: str) -> bool:
+    """Whether people can ask for this place: not for one that no lexicon has."""
+    try:
+        code_of_place(region)
+    except QuestionError:
+        return False
+    return True
+
+
+def place_label(code: str) -> str:
+    """What the place is called, also one that no lexicon has: its code holds the name that the pages give it.
+
+    >>> place_label("440000"), place_label("place:甲城")
+    ('广东省', '甲城')
+    """
+    return code.removeprefix(_NAMED) if code.startswith(_NAMED) else coded_label("regions", code)
+
+
 def _facet(query: Query, counted: Counted, name: Name) -> Facet | None:
     held = query.all(name)
     counts = _counts(counted, name, free=not held)
-    values = list(dict.fromkeys([*held, *counts[0]]))[: _MOST + len(held)]
+    offered = (value for value in counts[0] if name != "region" or can_be_asked(value))
+    values = list(dict.fromkeys([*held, *offered]))[: _MOST + len(held)]
     if not values or (len(values) == 1 and not held and name != "status"):
         return None
     choices = tuple(

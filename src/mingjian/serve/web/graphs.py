@@ -12,6 +12,7 @@ from mingjian.brief.graphs.html import drawn_edge, drawn_node
 from mingjian.brief.wording import graph_label
 from mingjian.core.model.graph import Graph, GraphNode
 from mingjian.core.model.things import Thing
+from mingjian.serve.web.facets import can_be_asked
 from mingjian.serve.web.links import href, thing_href
 from mingjian.serve.web.listings import cited
 from mingjian.serve.web.lists import ledger_of_kind
@@ -79,6 +80,8 @@ def node_href(node: GraphNode) -> str | None:
     if not node.known:
         return None
     if node.kind == _PLACE:
+        if not can_be_asked(node.id.partition(":")[2]):
+            return None
         return href("/targets", region=node.id.partition(":")[2], all="1")
     return thing_href(ledger_of_kind(node.kind), node.id)
 

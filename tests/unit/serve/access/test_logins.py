@@ -250,6 +250,22 @@ def test_the_audit_log_tells_who_did_what(app: Litestar) -> None:
     assert (state["sound"], state["last"], len(state["hash"])) == (True, len(lines), 64)
 
 
+def test_what_no_handler_writes_down_the_gate_does(app: Litestar) -> None:
+    client = client_of(app, "rex")
+    assert [client.post(f"/silent?ok={ok}").status_code for ok in ("true", "false")] == [201, 403]
+    assert client.post("/asking").status_code == 201
+    assert client.post("/review").status_code == 201
+    assert client.get("/file?region=110000").status_code == 200
+    assert client_of(app).post("/silent").status_code == 401
+    lines = client_of(app, "ada").get("/api/audit?who=rex").json()["lines"]
+    told = [(line["action"], line["subject"], line["detail"]) for line in reversed(lines)]
+    assert told[1:] == [
+        ("request.post", "/silent", "/silent"),
+        ("review.accept", "page/3", "clear"),
+        ("export", "/file", "region=110000"),
+    ]
+
+
 def test_a_service_that_only_reads_takes_tokens_and_no_logins(service: Service) -> None:
     app, _ = service()
     token = token_of(app, "rea", "read")

@@ -48,12 +48,12 @@ class BriefsPagesController(Controller):
         query = query_of(request, ASKED, "/briefs")
         messages: tuple[Message, ...] = ()
         given: Query | None = None
+        brief: Brief | None = None
         try:
-            brief = written(workspace, query)
+            brief = written(workspace, query) if query.given else None
         except QuestionError as error:
             given, query, messages = query, Query("/briefs"), (not_understood(error),)
-            brief = written(workspace, query)
-        parts = parts_of(brief)
+        parts = parts_of(brief) if brief else ()
         page = answer(
             request,
             "briefs.html.j2",
@@ -63,9 +63,9 @@ class BriefsPagesController(Controller):
             spans=_spans(workspace, query),
             brief=brief,
             parts=parts,
-            charts=tuple(charts_of(brief)),
+            charts=tuple(charts_of(brief)) if brief else (),
             downloads=_downloads(query),
-            nothing=Message(str(word("briefs.nothing")), mend=str(word("briefs.nothing_mend"))),
+            nothing=_nothing("nothing" if query.given else "ask"),
             messages_=(*messages, *told_of(query)),
         )
         if messages:
@@ -108,6 +108,11 @@ def written(workspace: Workspace, query: Query) -> Brief:
             return [write_brief(books, scope)]
 
     return workspace.remembered(("brief", scope), make)[0]
+
+
+def _nothing(what: str) -> Message:
+    """What to do where no brief is shown."""
+    return Message(str(word(f"briefs.{what}")), mend=str(word(f"briefs.{what}_mend")))
 
 
 def _form(query: Query) -> Form:

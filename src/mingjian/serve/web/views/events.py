@@ -12,7 +12,9 @@ from litestar.params import QueryParameter
 
 from mingjian.brief.ledgers.tables import Table, chosen_columns
 from mingjian.brief.wording import ledger_shown
+from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, count_answering, rows_answering
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.model.ledger.rows import EventRow
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.serve.access.rights import needs
@@ -90,9 +92,9 @@ def _listing(workspace: Workspace, question: Question, offset: int) -> tuple[Lis
     today = workspace.today()
     with workspace.books() as books:
         rows = list(islice(rows_answering(books, "events", question, today), offset, offset + SIZE + 1))
-        total = count_answering(books, "events", question, today)
+        total = _count(workspace, books, question)
         columns = chosen_columns(EventRow, [name for name in ledger_shown("events") if name != "id"])
-        table = Table(ledger="events", columns=columns, rows=rows[:SIZE], pages=books.page, day=today)
+        table = Table(ledger="events", columns=columns, rows=rows[:SIZE], pages=RememberingBooks(books).page, day=today)
         asked = asked_again(question)
         listing = Listing(
             id="events",
@@ -107,6 +109,16 @@ def _listing(workspace: Workspace, question: Question, offset: int) -> tuple[Lis
             empty=_empty(question),
         )
     return listing, total
+
+
+def _count(workspace: Workspace, books: Books, question: Question) -> int | None:
+    """How many events answer: of narrower questions all must be found for it, so it is remembered."""
+    today = workspace.today()
+
+    def count() -> list[int | None]:
+        return [count_answering(books, "events", question, today)]
+
+    return workspace.remembered(("events", question, today), count)[0]
 
 
 def _empty(question: Question) -> Message | None:

@@ -65,16 +65,16 @@ class GraphPagesController(Controller):
         messages: tuple[Message, ...] = ()
         with workspace.books() as books:
             try:
-                drawn = draw(books, query)
+                drawn, form = draw(books, query), _form(query)
             except QuestionError as error:
-                drawn, messages = Drawn(), (not_understood(error),)
+                drawn, messages, form = Drawn(), (not_understood(error),), _form(query.without({"depth"}))
             edges = edges_of(drawn.graph, books.page) if drawn.graph else ()
         page = answer(
             request,
             "graph.html.j2",
             "graph",
             title=drawn.title or str(word("graphs.title")),
-            form=_form(query),
+            form=form,
             drawn=drawn,
             elements=elements_of(drawn.graph) if drawn.graph else [],
             kinds=kinds_of(drawn.graph) if drawn.graph else [],
@@ -112,6 +112,7 @@ class GraphPagesController(Controller):
 
 def draw(books: Books, query: Query) -> Drawn:
     """The graph that the address asks for; ``QuestionError`` for a kind, depth or day that is none."""
+    query.number("depth", 1)
     if not query.one("name"):
         return Drawn()
     first = _meant(books, query.one("name"))

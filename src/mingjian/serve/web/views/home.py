@@ -48,8 +48,10 @@ class HomeController(Controller):
         """Show the first page."""
         with workspace.pages() as reader:
             standing = _standing(reader)
-            if not standing.pages:
-                return answer(request, "empty.html.j2", "home", title=str(word("nav.home")))
+            has_books = workspace.state().standing.books > 0
+            if not standing.pages or not has_books:
+                title = str(word("nav.home"))
+                return answer(request, "empty.html.j2", "home", title=title, pages=standing.pages)
             values = _changed_values(reader)
         made = _compared(workspace)
         page = answer(

@@ -9,7 +9,6 @@ from typing import Any
 from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 
-from mingjian.brief.wording import coded_label
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import day_of, ledger_called
 from mingjian.core.ledger.board import Aimed, board_of
@@ -21,6 +20,7 @@ from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.board import CHOSEN, board_parts, chosen
+from mingjian.serve.web.facets import place_label
 from mingjian.serve.web.forms import check_field, form_of, select_field, text_field
 from mingjian.serve.web.lists import PAGE, Found, list_of
 from mingjian.serve.web.parts import Listing, Message
@@ -127,7 +127,7 @@ def _picked(query: Query) -> list[tuple[str, str]]:
 def _label(name: str, value: str) -> str:
     match name:
         case "province":
-            return coded_label("regions", value)
+            return place_label(value)
         case "year":
             return str(word("board.year", year=value))
         case _:
