@@ -108,8 +108,8 @@ class StoreReader(Protocol):
         """The failures of one run, or of all."""
         ...
 
-    def changes(self, number: int | None = None, run: int | None = None) -> Sequence[Change]:
-        """What changed in one page, in one run, or at all, in the order of time."""
+    def changes(self, number: int | None = None, run: int | None = None, last: int | None = None) -> Sequence[Change]:
+        """What changed in one page, in one run, or at all, in the order of time; only the ``last`` so many of it."""
         ...
 
     def decisions(self) -> Sequence[Decision]:

@@ -165,6 +165,17 @@ def count_kinds(index: SearchReader, asked: Asked) -> Mapping[str, Counts]:
     return {kind: index.counts(query, kind, fold=asked.fold) for kind in ("page", "fact")}
 
 
+def count_one(index: SearchReader, asked: Asked, kind: Literal["page", "fact"]) -> Counts:
+    """How many pages, or facts, hold all that is asked, by type, year and source."""
+    return index.counts(_query(asked), kind, fold=asked.fold)
+
+
+def count_all(index: SearchReader, asked: Asked) -> dict[str, int]:
+    """How many pages and facts hold all that is asked."""
+    query = _query(asked)
+    return {kind: index.count(query, kind, fold=asked.fold) for kind in ("page", "fact")}
+
+
 def _query(asked: Asked) -> Query:
     return parse_query(asked.words, bundled_rulebook())
 

@@ -160,10 +160,11 @@ class MemoryReader:
         """The failures of one run, or of all."""
         return [failure for failure in self._tables.failures if run in (None, failure.run)]
 
-    def changes(self, number: int | None = None, run: int | None = None) -> Sequence[Change]:
+    def changes(self, number: int | None = None, run: int | None = None, last: int | None = None) -> Sequence[Change]:
         """What changed."""
         changes = self._tables.changes
-        return [change for change in changes if number in (None, change.number) and run in (None, change.run)]
+        found = [change for change in changes if number in (None, change.number) and run in (None, change.run)]
+        return found if last is None else found[max(0, len(found) - last) :]
 
     def decisions(self) -> Sequence[Decision]:
         """What people decided."""

@@ -236,6 +236,8 @@ def _check_changes(store: Store) -> None:
         demand(list(writer.changes(2)) == [changes[0], changes[2]], "the changes of a page are others")
         demand(list(writer.changes(run=other)) == changes[1:], "the changes of a run are others")
         demand(list(writer.changes(2, other)) == changes[2:], "the changes of a page in a run are others")
+        demand(list(writer.changes(last=2)) == changes[1:], "the last changes are others")
+        demand(list(writer.changes(2, last=1)) == changes[2:], "the last changes of a page are others")
 
 
 def _check_decisions(store: Store) -> None:

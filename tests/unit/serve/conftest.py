@@ -45,10 +45,11 @@ def asking(settings: Settings) -> Iterator[Asking]:
     """A service that is asked by a reader, a reviewer and an admin, each with a token of all that they may."""
     app = create_app(settings)
     with TestClient(app, base_url="http://127.0.0.1") as client:
-        yield Asking(client, {role: _token(app.state.access, role) for role in ROLES})
+        yield Asking(client, {role: token_of(app.state.access, role) for role in ROLES})
 
 
-def _token(access: Access, role: Role) -> dict[str, str]:
+def token_of(access: Access, role: Role) -> dict[str, str]:
+    """The headers of a new user of this role, with a token of all that it may."""
     by = nobody("127.0.0.1", may_read=False)
     user = add_user(access, by, f"lin-{role}", role, "seven quiet herons")
     secret, _ = make_token(access, by, user, "test", scopes_of(role))

@@ -207,11 +207,12 @@ class SqliteReader:
         rows = self._all(f"SELECT run, doc_id, stage, reason, mend FROM failure{where} ORDER BY number", *values)  # noqa: S608
         return [KeptFailure(run=row[0], doc_id=row[1], stage=row[2], reason=row[3], mend=row[4]) for row in rows]
 
-    def changes(self, number: int | None = None, run: int | None = None) -> Sequence[Change]:
+    def changes(self, number: int | None = None, run: int | None = None, last: int | None = None) -> Sequence[Change]:
         """What changed."""
         where, values = _where(page=number, run=run)
-        rows = self._all(f"SELECT run, page, kind, differences FROM change{where} ORDER BY number", *values)  # noqa: S608
-        return [Change(run=row[0], number=row[1], kind=row[2], differences=row[3]) for row in rows]
+        asked = f"SELECT run, page, kind, differences FROM change{where} ORDER BY number DESC LIMIT ?"  # noqa: S608
+        rows = self._all(asked, *values, -1 if last is None else last)
+        return [Change(run=row[0], number=row[1], kind=row[2], differences=row[3]) for row in reversed(rows)]
 
     def decisions(self) -> Sequence[Decision]:
         """What people decided."""

@@ -7,5 +7,12 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.home import HomeController
+from mingjian.serve.web.views.pages import PagesController
+from mingjian.serve.web.views.search import SearchController
 
-VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (HomeController, static_file)
+VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
+    HomeController,
+    PagesController,
+    SearchController,
+    static_file,
+)

@@ -1,0 +1,176 @@
+"""A page's text beside its facts: which rows, which words each lights up, and what people said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from mingjian.brief.html import Row, Section, Segment, sections_of, segments_of
+from mingjian.brief.wording import fact_columns, field_label, group_label, layer_label, phrase
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.record import Record
+from mingjian.core.model.review import Review, Reviewed, ReviewState
+from mingjian.core.model.span import Pair
+from mingjian.core.model.things import FIELDS
+from mingjian.serve.web.links import href
+from mingjian.serve.web.parts import Badge, Tone
+from mingjian.serve.web.words import word
+
+MOST_ROWS = 200
+"""So many rows of one kind are shown at first."""
+
+_GROUPS = ("figures", "policies", "events", "quotes", "actions", "record", "names")
+_OF_THINGS = frozenset(FIELDS.values())
+_TONES: Mapping[str, Tone] = {
+    "accepted": "good", "corrected": "info", "added": "info", "rejected": "bad", "returned": "warn",
+}  # fmt: skip
+
+
+class ShownFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A row beside the text: ``spans`` are what it lights up; ``why`` and ``thing`` are addresses, where there are any.
+
+    ``layer`` names where its words stand that are not in the text (the markup); ``badge`` tells what people said of it.
+    """
+
+    key: str
+    group: str
+    cells: tuple[tuple[str, str], ...]
+    spans: tuple[Pair, ...]
+    quote: str = ""
+    place: str = ""
+    layer: str = ""
+    why: str = ""
+    thing: str = ""
+    badge: Badge | None = None
+
+
+class ShownSection(msgspec.Struct, frozen=True, kw_only=True):
+    """The rows of one kind: ``count`` of them there are, of which not all may be shown."""
+
+    kind: str
+    label: str
+    group: str
+    count: int
+    facts: tuple[ShownFact, ...]
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim that people rejected, or that came back to them: its words, who said so, when and why."""
+
+    words: str
+    kind: str
+    badge: Badge
+    who: str
+    at: str
+    why: str
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole of it: pieces of the text, sections of rows, the groups that colour words, and what was dropped."""
+
+    pieces: tuple[Segment, ...]
+    sections: tuple[ShownSection, ...]
+    groups: tuple[tuple[str, str], ...]
+    has_dropped: bool
+    judged: tuple[Judged, ...]
+
+
+def text_beside_facts(page: str, text: str, reviewed: Reviewed, reviews: Sequence[Review], whole: str) -> Beside:
+    """The page of this id; of kinds with many rows the first alone, but of the kind ``whole`` all."""
+    record = reviewed.record
+    every = [_shorter(section, whole) for section in sections_of(record, {})]
+    facts = _by_key(record)
+    states = {state.fact: state for state in reviewed.states if state.fact is not None}
+    shown = [section for section, _ in every]
+    groups = {section.group for section in shown if any(row.pairs for row in section.rows)}
+    return Beside(
+        pieces=tuple(segments_of(text, shown, record)),
+        sections=tuple(
+            ShownSection(
+                kind=section.kind,
+                label=section.label,
+                group=section.group,
+                count=count,
+                facts=tuple(_shown(page, section, row, facts.get(row.key), states) for row in section.rows),
+            )
+            for section, count in every
+            if count
+        ),
+        groups=tuple((name, group_label(name)) for name in _GROUPS if name in groups),
+        has_dropped=bool(record.boilerplate),
+        judged=tuple(_judged(reviewed.states, reviews)),
+    )
+
+
+
+
+def _shorter(section: Section, whole: str) -> tuple[Section, int]:
+    count = len(section.rows)
+    if section.kind == whole or count <= MOST_ROWS:
+        return section, count
+    return msgspec.structs.replace(section, rows=section.rows[:MOST_ROWS]), count
+
+
+def _by_key(record: Record) -> dict[str, tuple[str, Fact]]:
+    """The facts by the keys that rows have."""
+    return {
+        f"{kind}-{index}": (kind, fact)
+        for kind, _ in fact_columns()
+        for index, fact in enumerate(getattr(record, kind))
+    }
+
+
+def _shown(
+    page: str, section: Section, row: Row, held: tuple[str, Fact] | None, states: Mapping[str, ReviewState]
+) -> ShownFact:
+    words = row.evidence
+    state = None if held is None else states.get(held[1].id)
+    says_it = words is not None and len(row.cells) == 1 and row.cells[0][1] == words.text
+    return ShownFact(
+        key=row.key,
+        group=section.group,
+        cells=row.cells,
+        spans=row.pairs,
+        quote="" if words is None or says_it else words.text,
+        place="" if words is None else _place(row),
+        layer="" if words is None else layer_label(words.layer),
+        why=f"/pages/{page}/why/{held[1].id}" if held else "",
+        thing=f"/things/{held[1].id}" if held and held[0] in _OF_THINGS else "",
+        badge=None if state is None else badge_of(state.standing),
+    )
+
+
+def _place(row: Row) -> str:
+    """Where the words stand, and by which rule they were found."""
+    words = row.evidence
+    if words is None:
+        return ""
+    paper = phrase("printed_page", page=words.place.page) if words.place else ""
+    return " · ".join(filter(None, (paper, f"{words.start}–{words.end}", row.by)))
+
+
+def badge_of(standing: str) -> Badge:
+    """What people made of a fact, as a badge."""
+    return Badge(str(word(f"reading.{standing}")), _TONES.get(standing, "plain"))
+
+
+def _judged(states: Sequence[ReviewState], reviews: Sequence[Review]) -> Iterator[Judged]:
+    """The claims of which no fact stands in the record any more."""
+    by_number = {review.number: review for review in reviews}
+    for state in states:
+        review = by_number.get(state.review)
+        if state.fact is None and review is not None:
+            yield Judged(
+                words=review.anchor.exact,
+                kind=field_label(state.kind),
+                badge=badge_of(state.standing),
+                who=review.who,
+                at=review.at[:16].replace("T", " "),
+                why=review.why,
+            )
+
+
+def whole_href(page: str, kind: str) -> str:
+    """The page with all rows of a kind."""
+    return href(f"/pages/{page}", whole=kind) + f"#{kind}"
