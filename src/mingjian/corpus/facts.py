@@ -55,7 +55,7 @@ class ToldBy(msgspec.Struct, frozen=True, kw_only=True):
 
 def record_of(reader: StoreReader, kept: KeptPage) -> Record:
     """The record of a page; raises ``UnknownError`` where it has none."""
-    record = None if kept.erased else reader.record(kept.number)
+    record = None if kept.erased else reader.told(kept.number)
     if record is None:
         raise UnknownError(kept.id, *_why_none(kept))
     return record

@@ -11,6 +11,7 @@ from litestar import Request, Response
 
 from mingjian.brief.ledgers.files import PLAIN, Form, ledger_file
 from mingjian.brief.ledgers.tables import Table
+from mingjian.serve.access.asking import asker_of
 from mingjian.serve.wire import JSON, Wire
 
 MEDIA_TYPES = {
@@ -43,8 +44,12 @@ def form_asked(request: Request[Any, Any, Any], asked: str | None, forms: Iterab
     return next((known[one] for one in accepted if one in known), "json")
 
 
-def download(content: bytes, form: str, stem: str, headers: dict[str, str] | None = None) -> Response[Any]:
-    """The bytes as a file to be kept, which no browser opens as a page of ours."""
+def download(
+    request: Request[Any, Any, Any], content: bytes, form: str, stem: str, headers: dict[str, str] | None = None
+) -> Response[Any]:
+    """The bytes as a file to be kept, which no browser opens as a page of ours; who takes it is written down."""
+    if asker_of(request).name:
+        request.app.state.access.note(request, f"export.{form}", subject=request.url.path)
     name = attachment(f"{stem}.{form}")
     return Wire(content, media_type=MEDIA_TYPES[form], headers={**SAFE, **name, **(headers or {})})
 
@@ -56,8 +61,13 @@ def attachment(name: str) -> dict[str, str]:
 
 
 def table_file(
-    table: Table, form: str, headers: dict[str, str] | None = None, *, written: Form = PLAIN
+    request: Request[Any, Any, Any],
+    table: Table,
+    form: str,
+    headers: dict[str, str] | None = None,
+    *,
+    written: Form = PLAIN,
 ) -> Response[Any]:
     """The table as a file in a form; raises ``EngineError`` where what writes it is not installed."""
     content = b"".join(ledger_file(table, Path(f"{table.ledger}.{form}"), written))
-    return download(content, form, table.ledger, headers)
+    return download(request, content, form, table.ledger, headers)

@@ -14,6 +14,7 @@ from mingjian.serve.access.settings import AccessSettings
 READS = {"reads": True}
 """What a route is given as ``opt`` that changes nothing although it is asked by POST."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_MOST_OF_A_PAGE = 8_000_000
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not listened at
 
 
@@ -56,7 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             hosts=(*self._listening, *self.hosts),
             https=self.https,
             anyone_may_read=self.anyone_may_read,
-            uploads={"/api/jobs": self.most_bytes},
+            uploads={"/api/jobs": self.most_bytes, "/api/extract": min(self.most_bytes, _MOST_OF_A_PAGE)},
         )
         return settings if self.requests_a_minute is None else settings.with_requests(self.requests_a_minute)
 

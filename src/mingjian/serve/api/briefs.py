@@ -14,6 +14,7 @@ from mingjian.brief.briefs.files import brief_files
 from mingjian.core.ledger.briefing.asking import scope_of
 from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import AsOf, Everything, Regions
 from mingjian.serve.forms import download, form_asked
 from mingjian.serve.wire import Wire
@@ -28,7 +29,7 @@ class BriefsController(Controller):
 
     path = "/brief"
     tags = ["briefs"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/", sync_to_thread=True, operation_id="writeBrief", summary="A brief of a scope")
     def brief(  # noqa: PLR0913, PLR0917 - each argument is a parameter that clients see
@@ -62,4 +63,4 @@ class BriefsController(Controller):
         place = Path(f"brief.{asked}")
         if asked == "md":  # its pictures would be files beside it
             written = msgspec.structs.replace(written, timeline=None, charts=())
-        return download(brief_files(written, place, layout)[place], asked, "brief")
+        return download(request, brief_files(written, place, layout)[place], asked, "brief")

@@ -13,6 +13,7 @@ from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.comparing import compare_asked
 from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import AsOf
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.wire import Wire
@@ -27,7 +28,7 @@ class CompareController(Controller):
 
     path = "/compare"
     tags = ["ledgers"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/", sync_to_thread=True, operation_id="compareRegions", summary="Regions side by side")
     def compare(
@@ -50,4 +51,4 @@ class CompareController(Controller):
             written = form_asked(request, form, _FORMS)
             if written == "json":
                 return Wire(found)
-            return table_file(compared_table(found, books.page, f"{metric}: {', '.join(region)}"), written)
+            return table_file(request, compared_table(found, books.page, f"{metric}: {', '.join(region)}"), written)

@@ -13,10 +13,10 @@ from mingjian import __version__
 from mingjian.core.ledger.meaning import the_mention
 from mingjian.core.model.corpus import Decision
 from mingjian.corpus import Corpus
-from mingjian.errors import ReadError, UnknownError
-from mingjian.serve.background import Background
+from mingjian.errors import UnknownError
+from mingjian.serve.access.asking import asker_of
+from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
-from mingjian.serve.settings import Settings
 from mingjian.serve.workspace import Workspace
 
 _WAIT = 3.0
@@ -40,7 +40,7 @@ class DecisionsController(Controller):
 
     path = "/decisions"
     tags = ["decisions"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/", sync_to_thread=True, operation_id="listDecisions", summary="What people decided", dependencies=PART)
     def decisions(
@@ -61,7 +61,7 @@ class DecisionsController(Controller):
     @post(
         "/",
         sync_to_thread=True,
-        opt={"right": "review"},
+        opt=needs("review"),
         operation_id="decide",
         summary="Decide that two are one, or are not",
     )
@@ -69,12 +69,9 @@ class DecisionsController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        settings: NamedDependency[Settings],
-        background: NamedDependency[Background],
         data: JSONBody[Deciding],
     ) -> Decision:
         """Keep a decision, which holds against all rules, now and when pages come; ``503`` while others write."""
-        _refuse_read_only(settings)
         who = _who(request)
         if data.of == "pages":
             with _writing(workspace) as corpus:
@@ -84,13 +81,13 @@ class DecisionsController(Controller):
                 first, second = (the_mention(books, name, str(workspace.folder)) for name in (data.first, data.second))
             with _writing(workspace) as corpus:
                 decision = corpus.decide_things(data.kind, (first, second), who, data.why)
-        _tell(workspace, background)
+        _note(request, workspace, data.kind, decision)
         return decision
 
     @post(
         "/{number:int}/undo",
         sync_to_thread=True,
-        opt={"right": "review"},
+        opt=needs("review"),
         operation_id="undoDecision",
         summary="Undo a decision",
     )
@@ -98,18 +95,15 @@ class DecisionsController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        settings: NamedDependency[Settings],
-        background: NamedDependency[Background],
         number: Annotated[int, PathParameter(description="The number of the decision.")],
     ) -> Decision:
         """Undo a decision, which stays on the books; ``503`` while others write."""
-        _refuse_read_only(settings)
         with workspace.pages() as reader:
             if all(one.number != number for one in reader.decisions()):
                 raise UnknownError("decisions", f"there is no decision {number}", "ask for one that is listed")
         with _writing(workspace) as corpus:
             decision = corpus.undo(number, _who(request))
-        _tell(workspace, background)
+        _note(request, workspace, "undo", decision)
         return decision
 
 
@@ -118,16 +112,12 @@ def _writing(workspace: Workspace) -> Corpus:
     return Corpus.open(workspace.folder, write=True, wait=_WAIT, program=f"mingjian {__version__}")
 
 
-def _tell(workspace: Workspace, background: Background) -> None:
-    """Let links, search and books follow."""
+def _note(request: Request[Any, Any, Any], workspace: Workspace, deed: str, decision: Decision) -> None:
+    """Write down who did it, and let links, search and books follow."""
+    request.app.state.access.note(request, f"decision.{deed}", subject=str(decision.number), detail=decision.kind)
     workspace.look_again()
-    background.look_now()
+    request.app.state.background.look_now()
 
 
 def _who(request: Request[Any, Any, Any]) -> str:
-    return getattr(request.scope.get("user"), "name", "") or "—"
-
-
-def _refuse_read_only(settings: Settings) -> None:
-    if settings.read_only:
-        raise ReadError("decisions", "this service is read-only", "decide on the command line, or where it may write")
+    return asker_of(request).name or "—"

@@ -10,6 +10,8 @@ from litestar.params import JSONBody
 
 from mingjian.core.model.record import Record
 from mingjian.corpus.extracting import extract_sent
+from mingjian.serve.access.rights import needs
+from mingjian.serve.settings import READS
 from mingjian.serve.wire import Wire
 
 _LONGEST = 2_000_000
@@ -33,7 +35,7 @@ class ExtractController(Controller):
 
     path = "/extract"
     tags = ["extraction"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = {**needs("read"), **READS}  # noqa: RUF012
 
     @post(
         "/", sync_to_thread=True, status_code=200, operation_id="extract", summary="The record of a page that is sent"

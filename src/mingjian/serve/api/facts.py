@@ -21,6 +21,7 @@ from mingjian.corpus.facts import HeldFact, explain_fact, fact_on, facts_on, fin
 from mingjian.corpus.finding import FoundFact
 from mingjian.corpus.pages import page_called
 from mingjian.errors import QuestionError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.paging import CITED_AT, PART, Listed, Part, link_header, linked, listed
@@ -53,7 +54,7 @@ class FactsController(Controller):
     """The facts of the workspace."""
 
     tags = ["facts"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get(
         "/facts", sync_to_thread=True, operation_id="findFacts", summary="Facts that a search finds", dependencies=PART
@@ -167,4 +168,4 @@ def _answer(
     rows = [fact_row(told.kind, told.fact, told.page, (told.title, told.published)) for told in answer.items]
     with workspace.books() as books:
         table = table_of_rows("facts", FactRow, rows, (books.page, workspace.today()))
-        return table_file(table, written, link_header(answer.next))
+        return table_file(request, table, written, link_header(answer.next))

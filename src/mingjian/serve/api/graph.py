@@ -18,6 +18,7 @@ from mingjian.core.ledger.graph.finding import Wanted, find_path, neighbours, wh
 from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.graph import Graph
 from mingjian.errors import UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import AsOf
 from mingjian.serve.forms import download, form_asked
 from mingjian.serve.wire import Wire
@@ -36,7 +37,7 @@ class GraphController(Controller):
 
     path = "/graph"
     tags = ["graph"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/neighbours", sync_to_thread=True, operation_id="listNeighbours", summary="What stands round a thing")
     def neighbours(  # noqa: PLR0913, PLR0917 - each argument is a parameter that clients see
@@ -97,4 +98,4 @@ def _answer(request: Request[Any, Any, Any], books: Books, told: tuple[Graph, st
     if written == "json":
         return Wire(graph)
     files: Sequence[tuple[Path, bytes]] = list(graph_files(graph, books.page, title, Path(f"graph.{written}")))
-    return download(files[0][1], written, "graph")
+    return download(request, files[0][1], written, "graph")

@@ -27,6 +27,7 @@ from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.model.ledger import rows as typed
 from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError, UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import asked_question
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed
@@ -65,7 +66,7 @@ class LedgersController(Controller):
 
     path = "/ledgers"
     tags = ["ledgers"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
     dependencies = {**PART, "question": Provide(asked_question, sync_to_thread=False)}  # noqa: RUF012
 
     @get("/", sync_to_thread=True, operation_id="listLedgers", summary="All ledgers with their columns")
@@ -114,7 +115,7 @@ class LedgersController(Controller):
                 ledger=ledger.name, columns=columns, rows=items, pages=books.page, day=day,
                 asked=worded_question(question),
             )  # fmt: skip
-            return table_file(table, asked, link_header(answer.next), written=Form(labelled=labels))
+            return table_file(request, table, asked, link_header(answer.next), written=Form(labelled=labels))
 
 
 def _rows(

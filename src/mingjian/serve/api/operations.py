@@ -16,6 +16,7 @@ from mingjian.corpus.changes import ToldChange, told_changes
 from mingjian.corpus.marking import Marks, find_marks
 from mingjian.corpus.reprints import ReprintGroup, list_groups
 from mingjian.errors import UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.forms import MEDIA_TYPES, SAFE
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed, next_address
 from mingjian.serve.wire import Wire
@@ -29,7 +30,7 @@ class OperationsController(Controller):
     """What happened in the workspace."""
 
     tags = ["operations"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
     dependencies = PART
 
     @get("/runs", sync_to_thread=True, operation_id="listRuns", summary="Commands that wrote, the last first")
@@ -113,7 +114,7 @@ class OperationsController(Controller):
         """Give records, one a line, in the order in which pages came; ``Link`` names the next part."""
         with workspace.pages() as reader:
             numbers, more = part.of(_standing(reader))
-            lines = [encode_record(record) + b"\n" for number in numbers if (record := reader.record(number))]
+            lines = [encode_record(record) + b"\n" for number in numbers if (record := reader.told(number))]
         headers = {**SAFE, **link_header(next_address(request, part) if more else None)}
         return Wire(b"".join(lines), media_type=MEDIA_TYPES["jsonl"], headers=headers)
 

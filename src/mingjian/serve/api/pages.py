@@ -21,6 +21,7 @@ from mingjian.corpus.facts import record_of
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, ties_of
 from mingjian.errors import QuestionError, UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import asked_pages
 from mingjian.serve.forms import SAFE, attachment, form_asked, table_file
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed
@@ -63,7 +64,7 @@ class PagesController(Controller):
 
     path = "/pages"
     tags = ["pages"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get(
         "/",
@@ -94,7 +95,7 @@ class PagesController(Controller):
             if written == "json":
                 return linked(answer)
             table = table_of_rows("pages", PageRow, items, (books.page, workspace.today()))
-            return table_file(table, written, link_header(answer.next))
+            return table_file(request, table, written, link_header(answer.next))
 
     @get("/{page:str}", sync_to_thread=True, operation_id="readPage", summary="What a page is")
     def page(self, workspace: NamedDependency[Workspace], page: PageId) -> PageDetail:

@@ -13,6 +13,7 @@ from mingjian.core.pipeline.rule_places import where_asked
 from mingjian.core.pipeline.rules_named import Named, every_named, named, pattern_of, triggers_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.errors import RuleError, UnknownError
+from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
 
 
@@ -46,7 +47,7 @@ class RulesController(Controller):
 
     path = "/rules"
     tags = ["rules"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/", sync_to_thread=True, operation_id="listRules", summary="The rules", dependencies=PART)
     def rules(

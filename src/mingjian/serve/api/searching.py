@@ -11,6 +11,7 @@ from litestar.params import QueryParameter
 
 from mingjian.corpus import Answer, Asked
 from mingjian.corpus.finding import count_kinds
+from mingjian.serve.access.rights import needs
 from mingjian.serve.api.facts import searched
 from mingjian.serve.paging import CITED_AT, PART, Part
 from mingjian.serve.workspace import Workspace
@@ -40,7 +41,7 @@ class SearchController(Controller):
 
     path = "/search"
     tags = ["search"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get("/", sync_to_thread=True, operation_id="search", summary="Pages, facts or names", dependencies=PART)
     def search(

@@ -18,6 +18,7 @@ from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.ledger.lineage import Lineage
 from mingjian.corpus.books.describing import ThingStory, ToldMention, tell_thing, told_mention
 from mingjian.corpus.facts import ToldBy, sources_of
+from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import AsOf, asked_things
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed
@@ -35,7 +36,7 @@ class ThingsController(Controller):
 
     path = "/things"
     tags = ["things"]  # noqa: RUF012 - as Litestar asks for it
-    opt = {"right": "read"}  # noqa: RUF012
+    opt = needs("read")
 
     @get(
         "/",
@@ -64,7 +65,7 @@ class ThingsController(Controller):
             if written == "json":
                 return linked(answer)
             table = table_of_rows("things", ThingRow, items, (books.page, workspace.today()))
-            return table_file(table, written, link_header(answer.next))
+            return table_file(request, table, written, link_header(answer.next))
 
     @get("/kinds", sync_to_thread=True, operation_id="countThings", summary="How many things there are of each kind")
     def kinds(self, workspace: NamedDependency[Workspace]) -> dict[str, int]:
