@@ -32,10 +32,14 @@ T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace is, and the day (ISO)."""
+    """What answers depend on beside the question: how far the workspace is, the day (ISO), and what people said.
+
+    ``said`` names the state of the desk: another one whenever anything was said of facts, or of needs.
+    """
 
     standing: Standing
     day: str
+    said: tuple[str, str] = ("", "")
 
 
 class Workspace:
@@ -62,7 +66,9 @@ class Workspace:
         """How far it is, as of half a second ago at most."""
         with self._lock:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
-                self._state = State(self.corpus.indexes.standing(), self.today())
+                desk = self.corpus.desk
+                said = (desk.position(), desk.needs.position())
+                self._state = State(self.corpus.indexes.standing(), self.today(), said)
                 self._looked = time.monotonic()
             return self._state
 

@@ -10,9 +10,11 @@ from typing import Self
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.review import Agreement, PartChange, Queue, QueueAsked, Review, Reviewed, RuleReviews, Verb
 from mingjian.core.review.agreement import agreements
 from mingjian.core.review.erring import rules_reviewed
+from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.trial import Held
 from mingjian.core.rulebook import Rulebook
 from mingjian.corpus.clock import now
@@ -23,7 +25,7 @@ from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
 from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.pages import page_called
-from mingjian.errors import ReviewError, StoreError
+from mingjian.errors import MeanwhileError, StoreError
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.desk import DeskFile
 from mingjian.store.desk.reviews import (
@@ -112,6 +114,18 @@ class Desk:
             looked = self._looked(page)
             original = reader.original(looked.kept.number)
         return self._keep(made_review(looked, kind, saying, original), None)
+
+    def preview(self, page: str, of: str, changes: Sequence[PartChange], *, adding: bool = False) -> Fact:
+        """The fact as these changes make it, by its id, or by its kind one that is added; nothing is kept.
+
+        Raises ``ReviewError`` where it could not be kept.
+        """
+        saying = Saying(verb="add" if adding else "correct", who="—", changes=tuple(changes), at="")
+        looked = self._looked(page)
+        with self._store.reading() as reader:
+            original = reader.original(looked.kept.number)
+        review = made_review(looked, of, saying, original)
+        return decode_fact(review.kind, review.outcome)
 
     def undo(self, number: int, *, who: str) -> Review:
         """Take a review back, which stays in the log; raises ``ReviewError`` for a number of none."""
@@ -221,5 +235,5 @@ class Desk:
                 ]
                 if newer:
                     said = f"{newer[-1].who} said {newer[-1].verb} of it meanwhile (review {newer[-1].number})"
-                    raise ReviewError(review.claim, said, "look at it again")
+                    raise MeanwhileError(review.claim, said, "look at it again")
             return add_review(desk, review)

@@ -10,6 +10,7 @@ from mingjian.serve.api.jobs import JobsController
 from mingjian.serve.api.ledgers import LedgersController
 from mingjian.serve.api.operations import OperationsController
 from mingjian.serve.api.pages import PagesController
+from mingjian.serve.api.reviews import ReviewsController
 from mingjian.serve.api.rules import RulesController
 from mingjian.serve.api.searching import SearchController
 from mingjian.serve.api.status import StatusController
@@ -26,6 +27,7 @@ API = (
     LedgersController,
     OperationsController,
     PagesController,
+    ReviewsController,
     RulesController,
     SearchController,
     StatusController,
