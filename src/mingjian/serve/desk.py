@@ -1,4 +1,4 @@
-"""What routes of the desk have in common: which facts are asked for, what is said and by whom, and the line about it."""
+"""What routes of the desk have in common: which facts are asked for, what is said by whom, and the line about it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def _filter(description: str) -> QueryParameter:
 
 def queue_asked(  # noqa: PLR0913, PLR0917 - each argument is a parameter that clients see
     kind: Annotated[Several, _filter("Only facts of this kind, by the name of the list in a record: targets.")] = None,
-    region: Annotated[Several, _filter("In this place, and all that lies in it: a name such as 广东, or its code.")] = None,
+    region: Annotated[
+        Several, _filter("In this place, and all that lies in it: a name such as 广东, or its code.")
+    ] = None,
     source: Annotated[Several, _filter("Told by this source, by its full name.")] = None,
     reason: Annotated[Several, _filter("For this reason, by its slug: parts-missing.")] = None,
     rule: Annotated[Several, _filter("Made by this rule.")] = None,
@@ -85,7 +87,7 @@ def say(  # noqa: PLR0913 - what a person says has so many sides
     changes: Sequence[PartChange] = (),
     seen: int | None = None,
 ) -> Review:
-    """Keep what whoever asks says of a fact, by its id; of one that is added by its kind. ``ReviewError`` as ``Desk``."""
+    """Keep what whoever asks says of a fact by its id, of one that is added by its kind; errors as of ``Desk``."""
     desk, who = workspace.corpus.desk, asker_of(request).name
     if verb == "add":
         review = desk.add(page, of, changes, who=who, why=why)

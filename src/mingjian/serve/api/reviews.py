@@ -36,9 +36,7 @@ class ReviewsController(Controller):
     tags = ["reviews"]  # noqa: RUF012 - as Litestar asks for it
     opt = needs("read")
 
-    @get(
-        "/reviews", sync_to_thread=True, operation_id="listReviews", summary="What people said", dependencies=PART
-    )
+    @get("/reviews", sync_to_thread=True, operation_id="listReviews", summary="What people said", dependencies=PART)
     def reviews(
         self,
         request: Request[Any, Any, Any],

@@ -8,11 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.pages import PagesController
+from mingjian.serve.web.views.review import ReviewController
 from mingjian.serve.web.views.search import SearchController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     HomeController,
     PagesController,
+    ReviewController,
     SearchController,
     static_file,
 )
