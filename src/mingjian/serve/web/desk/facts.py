@@ -131,7 +131,7 @@ def _differ(kind: str, before: Fact | None, after: Fact) -> Iterator[Differs]:
 
 def history(kind: str, reviews: Iterable[Review]) -> tuple[Said, ...]:
     """What was said of a fact, the last first."""
-    return tuple(_said(kind, review) for review in sorted(reviews, key=lambda one: -one.number))
+    return tuple(said_shown(kind, review) for review in sorted(reviews, key=lambda one: -one.number))
 
 
 _STANDING = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "add": "added"}
@@ -142,7 +142,8 @@ def said_badge(review: Review) -> Badge:
     return badge_of(_STANDING[review.verb])
 
 
-def _said(kind: str, review: Review) -> Said:
+def said_shown(kind: str, review: Review) -> Said:
+    """An entry of the history as pages show it."""
     by, _, at = (review.undone or "").rpartition(" ")
     return Said(
         number=review.number,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 import msgspec
 from litestar.response import Redirect
@@ -118,7 +117,7 @@ def gone_back(address: str, **told: int) -> Redirect:
     path, _, asked = safe_next(address).partition("#")[0].partition("?")
     kept = [one for one in asked.split("&") if one and not one.startswith(("said=", "met="))]
     kept += [f"{name}={number}" for name, number in told.items()]
-    return Redirect(f"{path}?{'&'.join(kept)}", status_code=HTTPStatus.SEE_OTHER)
+    return Redirect(f"{path}?{'&'.join(kept)}", status_code=303)
 
 
 def title_of(told: ReviewedPage) -> str:

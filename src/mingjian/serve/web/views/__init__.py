@@ -9,12 +9,14 @@ from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.pages import PagesController
 from mingjian.serve.web.views.review import ReviewController
+from mingjian.serve.web.views.review_results import ReviewResultsController
 from mingjian.serve.web.views.search import SearchController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     HomeController,
     PagesController,
     ReviewController,
+    ReviewResultsController,
     SearchController,
     static_file,
 )

@@ -114,7 +114,7 @@ class ReviewController(Controller):
         if not background.weigh():
             workspace.corpus.desk.queue(QueueAsked(limit=1))
         workspace.look_again()
-        return Redirect("/review", status_code=HTTPStatus.SEE_OTHER)
+        return Redirect("/review", status_code=303)
 
     @get("/{page:str}/{fact:str}", sync_to_thread=True)
     def fact(  # noqa: PLR0913, PLR0917 - each argument is a parameter of the address
@@ -182,7 +182,7 @@ def _gone_on(
         outcome = workspace.corpus.desk.fact(held.page.kept.id, held.fact.id)
         return gone_back(desk_href(held.page.kept.id, outcome.fact.id, *place), said=review.number)
     address = next_href(workspace, place, asker_of(request).name, review, held)
-    return Redirect(address, status_code=HTTPStatus.SEE_OTHER)
+    return Redirect(address, status_code=303)
 
 
 def _kept(request: _Request, workspace: Workspace, held: ReviewedFact, deed: str, form: Mapping[str, str]) -> Review:
