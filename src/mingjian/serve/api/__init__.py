@@ -8,6 +8,7 @@ from mingjian.serve.api.facts import FactsController
 from mingjian.serve.api.graph import GraphController
 from mingjian.serve.api.jobs import JobsController
 from mingjian.serve.api.ledgers import LedgersController
+from mingjian.serve.api.matching import MatchController
 from mingjian.serve.api.operations import OperationsController
 from mingjian.serve.api.pages import PagesController
 from mingjian.serve.api.reviews import ReviewsController
@@ -25,6 +26,7 @@ API = (
     GraphController,
     JobsController,
     LedgersController,
+    MatchController,
     OperationsController,
     PagesController,
     ReviewsController,

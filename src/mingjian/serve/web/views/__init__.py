@@ -7,6 +7,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.serve.web.static_files import static_file
 from mingjian.serve.web.views.home import HomeController
+from mingjian.serve.web.views.matching import MatchPagesController
 from mingjian.serve.web.views.pages import PagesController
 from mingjian.serve.web.views.review import ReviewController
 from mingjian.serve.web.views.review_results import ReviewResultsController
@@ -14,6 +15,7 @@ from mingjian.serve.web.views.search import SearchController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     HomeController,
+    MatchPagesController,
     PagesController,
     ReviewController,
     ReviewResultsController,
