@@ -24,8 +24,9 @@ _APART = frozenset({"id", "by", "parts", "support", "mentions", "relations", "po
 _TOLD_WITH = {"value": ("value_max", "unit", "normalized", "value_span"), "date": ("date_span",), "amount": ("unit",)}
 """Parts that the words of another tell: nobody changes them by themselves."""
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
-_NUMBERS = (Decimal, Normalized)
-_TIMES = (TimeBound, DateValue)
+_TELLINGS: dict[Any, TellingOf] = {
+    Span: "place", Decimal: "number", Normalized: "number", TimeBound: "time", DateValue: "time", bool: "yes",
+}  # fmt: skip
 _BETWEEN = "、"
 
 
@@ -64,19 +65,11 @@ def _part(fact: type[Fact], name: str) -> PartOf | None:
 
 def _telling(name: str, kind: Any) -> TellingOf | None:  # noqa: ANN401 - a type form, for which Python has no type yet
     """How a part of this type is told; nothing of one that no words tell."""
-    if kind is Span:
-        return "place"
-    if kind in _NUMBERS:
-        return "number"
-    if kind in _TIMES or (kind is str and is_day(name)):
-        return "time"
-    if kind is bool:
-        return "yes"
-    if get_origin(kind) is Literal:
-        return "choice"
+    if kind is str:
+        return "time" if is_day(name) else "words"
     if get_origin(kind) is tuple:
         return "list" if get_args(kind)[0] is str else None
-    return "words" if kind is str else None
+    return "choice" if get_origin(kind) is Literal else _TELLINGS.get(kind)
 
 
 def typed_changes(
@@ -113,7 +106,7 @@ def _typed(fact: type[Fact], part: str, words: str, published: str | None) -> di
 
 
 def place_of_words(text: str, part: str, words: str) -> Pair:
-    """Where words that a reviewer typed stand in the text; raises ``ReviewError`` where that is nowhere, or not alone."""
+    """Where words that a reviewer typed stand in the text; ``ReviewError`` where that is nowhere, or not alone."""
     wanted = words.strip()
     at = text.find(wanted) if wanted else -1
     if at < 0:

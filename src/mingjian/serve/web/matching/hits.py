@@ -75,7 +75,8 @@ def pieces_of(need: Need) -> tuple[Piece, ...]:
 
 
 def _pieces(need: Need) -> Iterator[Piece]:
-    told = sorted((place, aspect) for aspect in need.aspects for place in aspect.places)
+    every = ((place, aspect) for aspect in need.aspects for place in aspect.places)
+    told = sorted(every, key=lambda one: (one[0][0], one[1].kind == "word", -one[0][1]))
     at = 0
     for (start, end), aspect in told:
         if start < at:
