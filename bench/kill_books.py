@@ -87,16 +87,16 @@ def work(folder: Path, seed: int, tell: Tell) -> None:
 def _decide(corpus: Corpus, lot: random.Random, tell: Tell) -> None:
     tell("phase follow")
     deque(corpus.follow(), maxlen=0)
-    standing = [one for one in corpus.thing_decisions() if one.undone is None]
+    standing = [one for one in corpus.decisions.on_things() if one.undone is None]
     if standing and lot.random() < 0.4:
         tell("phase undo")
-        tell(f"undone {corpus.undo(lot.choice(standing).number, 'a person').number}")
+        tell(f"undone {corpus.decisions.undo(lot.choice(standing).number, 'a person').number}")
         return
     members = _some_members(corpus, lot)
     tell("phase decide")
     if len(members) == 2:
         kind = lot.choice(("split", "merge"))
-        decision = corpus.decide_things(kind, (members[0].ref, members[1].ref), "a person", "")
+        decision = corpus.decisions.of_things(kind, (members[0].ref, members[1].ref), "a person", "")
         tell(f"decided {decision.number}")
 
 
@@ -154,7 +154,7 @@ def _judge_asked(workspace: Path) -> Iterator[str]:
 
 def _judge_told(corpus: Corpus, heard: list[str]) -> Iterator[str]:
     told = [line.split() for line in heard]
-    decisions = {one.number: one for one in corpus.thing_decisions()}
+    decisions = {one.number: one for one in corpus.decisions.on_things()}
     with corpus.store.reading() as reader:
         for word, *rest in told:
             if word == "added" and not reader.find(rest[1]):

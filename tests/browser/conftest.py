@@ -12,7 +12,7 @@ from tests.browser.live import Site, live, make_workspace
 from tests.browser.sample import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +79,10 @@ def open_site(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     contexts = []
 
+    def dismiss(dialog: Dialog) -> None:
+        complaints.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     def opened(path: str = "/", *, role: str = "", **options: Any) -> Page:
         headers = {"extra_http_headers": dict(site.roles[role])} if role else {}
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **headers, **options})
@@ -88,7 +92,7 @@ def open_site(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda sent: complaints.append(sent.url) if not sent.url.startswith(site.address) else None)
-        page.on("dialog", lambda dialog: (complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", dismiss)
         answered = page.goto(site.address + path)
         assert answered is not None
         assert answered.ok, f"{path}: {answered.status}"

@@ -19,7 +19,8 @@ HOSTILE = f"""{MARKUP}人工智能大会
 </script><script>alert(4)</script>&lt;b&gt; javascript:alert(5) {{{{7*7}}}} ${{7*7}} '"><iframe src="https://elsewhere.invalid/">
 """
 LONG = "长文测试：临江市人工智能产业\n来源：临江日报\n时间：2026-03-07\n" + "".join(
-    f"第{number}条，临江市到2027年培育人工智能企业{number}家，智能算力规模达到{number} EFLOPS。\n" for number in range(1, 301)
+    f"第{number}条，临江市到2027年培育人工智能企业{number}家，智能算力规模达到{number} EFLOPS。\n"
+    for number in range(1, 301)
 )
 
 HOSTILE_PAGES = (

@@ -46,7 +46,7 @@ def live(folder: Path) -> Iterator[Site]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         app = create_app(Settings(workspace=folder, works=False, anyone_may_read=True))
-        roles = {role: token_of(app.state.access, role) for role in ROLES}
+        roles: dict[str, Mapping[str, str]] = {role: token_of(app.state.access, role) for role in ROLES}
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

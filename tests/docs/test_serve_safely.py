@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+import shlex
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from mingjian.cli.main import app
 from mingjian.core.access.lifetimes import DAY, HOUR, Lifetimes
 from mingjian.core.access.names import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from mingjian.core.access.waiting import OF_ADDRESS, OF_NAME
 from mingjian.serve.access.connections import HEAD_BYTES, HEAD_SECONDS
 from mingjian.serve.access.settings import AccessSettings
+from mingjian.store import open_workspace
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "how-to" / "serve-safely.md").read_text(encoding="utf-8")
-PROGRAM = f'{sys.executable} -c "from mingjian_start import run; run()"'
 _BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a shell")
-def test_the_commands_of_the_guide_run_in_their_order(tmp_path: Path) -> None:
+def test_the_commands_of_the_guide_run_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     (block,) = _BLOCK.findall(GUIDE)
-    script = "set -e\n" + re.sub(r"\bmingjian (?=demo|users|check)", lambda _: f"{PROGRAM} ", block)
-    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    assert "周桥: reader, disabled" in done.stdout.decode()
-    assert "nothing wrong" in done.stdout.decode()
-    assert "the log is as it was written" in done.stderr.decode()
+    told = {}
+    demo, *lines = block.splitlines()
+    assert demo == "mingjian demo office"  # which other tests run; users need no pages
+    open_workspace(tmp_path / "office", write=True, create=True).close()
+    for line in lines:
+        typed, _, command = line.rpartition(" | ")
+        given = shlex.split(typed)[1].replace("\\n", "\n") if typed else ""
+        done = CliRunner().invoke(app, shlex.split(command)[1:], input=given)
+        assert done.exit_code == 0, (command, done.output)
+        told[command] = done.output
+    assert len(told) == 11
+    assert "周桥: reader, disabled" in told["mingjian users disable 周桥 --workspace office"]
+    assert "nothing wrong" in told["mingjian check --workspace office"]
+    assert "the log is as it was written" in told["mingjian users audit --workspace office"]
     assert (tmp_path / "users.db").exists()
 
 

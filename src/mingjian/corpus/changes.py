@@ -25,9 +25,11 @@ class ToldChange(msgspec.Struct, frozen=True, kw_only=True):
     differences: VersionDifference | tuple[Difference, ...] | None
 
 
-def told_changes(reader: StoreReader, number: int | None = None, run: int | None = None) -> Iterator[ToldChange]:
-    """What changed in one page, in one run, or at all, in the order of time."""
-    for change in reader.changes(number, run):
+def told_changes(
+    reader: StoreReader, number: int | None = None, run: int | None = None, last: int | None = None
+) -> Iterator[ToldChange]:
+    """What changed in one page, in one run, or at all, in the order of time; only the ``last`` so many of it."""
+    for change in reader.changes(number, run, last):
         kept = reader.page(change.number)
         yield ToldChange(
             page=kept.id if kept else None,

@@ -15,17 +15,17 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, rows_answering
 from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief, Scope
-from mingjian.core.model.corpus import Decision, KeptPage
+from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.matching import Matching
 from mingjian.core.model.needs import Sought
-from mingjian.core.model.things import MentionRef
 from mingjian.core.pipeline.identity import record_id_of
 from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.corpus.adding import Added, Adding, Extract, Item, add_pages
-from mingjian.corpus.books.deciding import standing_decisions, thing_decisions
+from mingjian.corpus.books.deciding import standing_decisions
 from mingjian.corpus.books.pages import shelf_of
 from mingjian.corpus.clock import now
+from mingjian.corpus.deciding import Decisions
 from mingjian.corpus.desk import Desk
 from mingjian.corpus.finding import Answer, Asked, Wanted, count_kinds, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, Indexes
@@ -64,6 +64,7 @@ class Corpus:
     def __init__(self, folder: Path, store: SqliteStore, *, writes: bool, told: Told | None, program: str) -> None:
         self.folder = folder
         self.store = store
+        self.decisions = Decisions(store, str(folder))
         self.indexes = Indexes(store, folder, told)
         self.desk = Desk(folder, store, self.indexes, DeskFile(folder, write=True))
         store.revise = self.desk.telling.revise
@@ -330,27 +331,6 @@ class Corpus:
         with self.store.reading() as reader:
             return page_called(reader, beginning, str(self.folder))
 
-    def decide(self, kind: str, pages: tuple[str, str], who: str, why: str) -> Decision:
-        """Keep that two pages belong together (``merge``) or apart (``split``)."""
-        with self.store.writing() as writer:
-            first, second = (page_called(writer, page, str(self.folder)) for page in pages)
-            if first.number == second.number:
-                raise StoreError(str(self.folder), f"{first.id} is named twice", "name two different pages")
-            return writer.decide(kind, (first.id, second.id), who, why, now())
-
-    def decide_things(self, kind: str, mentions: tuple[MentionRef, MentionRef], who: str, why: str) -> Decision:
-        """Keep that two mentions are of one thing (``merge``), or of two (``split``)."""
-        first, second = mentions
-        if first == second:
-            raise StoreError(str(self.folder), f"{first.fact} is named twice", "name two different mentions or things")
-        with self.store.writing() as writer:
-            return writer.decide(f"{kind}-things", (first.anchor, second.anchor), who, why, now())
-
-    def thing_decisions(self) -> list[Decision]:
-        """What people decided of things, undone decisions too."""
-        with self.store.reading() as reader:
-            return thing_decisions(reader)
-
     def remove(self, pages: Sequence[str], why: str, *, erase: bool = False) -> list[KeptPage]:
         """Take pages out, all of them or none; erased, their words are gone for good, from the indexes too."""
         with self.store.writing() as writer:
@@ -392,11 +372,6 @@ class Corpus:
     def forget_indexes(self) -> None:
         """Remove the indexes and all that was linked: ``follow`` makes them anew."""
         self.indexes.forget()
-
-    def undo(self, number: int, who: str) -> Decision:
-        """Undo a decision, which stays on the books."""
-        with self.store.writing() as writer:
-            return writer.undo(number, who, now())
 
     def close(self) -> None:
         """Let others write."""

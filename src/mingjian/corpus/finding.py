@@ -170,10 +170,9 @@ def count_one(index: SearchReader, asked: Asked, kind: Literal["page", "fact"]) 
     return index.counts(_query(asked), kind, fold=asked.fold)
 
 
-def count_all(index: SearchReader, asked: Asked) -> dict[str, int]:
-    """How many pages and facts hold all that is asked."""
-    query = _query(asked)
-    return {kind: index.count(query, kind, fold=asked.fold) for kind in ("page", "fact")}
+def count_all(index: SearchReader, asked: Asked, kind: Literal["page", "fact"]) -> int:
+    """How many pages, or facts, hold all that is asked."""
+    return index.count(_query(asked), kind, fold=asked.fold)
 
 
 def _query(asked: Asked) -> Query:

@@ -151,6 +151,7 @@ class Indexes:
         """Removes what drops the words of a page only in time: for one that is erased."""
         self._forget(SEARCH)
         self._forget(BOOKS)
+        self._forget(QUEUE)
 
     def forget_damaged_search(self, error: SearchIndexError) -> None:
         """Removes the search index where its checksums say that it is damaged; raises the error where they do not."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 
 from mingjian.serve.forms import MEDIA_TYPES
 from mingjian.serve.problems import PROBLEM
+from mingjian.serve.wire import encode
 
 Described = dict[str, Any]
 _PROBLEMS = {
@@ -22,17 +25,47 @@ _PROBLEMS = {
     "429": "More was asked than is answered in a minute; wait as the header Retry-After says.",
     "503": "The workspace cannot do this just now; try again as the header Retry-After says.",
 }
+_EXAMPLES: Described = {
+    "q": "算力 年:2026",
+    "metric": "算力规模",
+    "region": ["广东", "110000"],
+    "technology": ["compute"],
+    "industry": ["C"],
+    "status": ["due"],
+    "since": "2026-01",
+    "until": "2026-12-31",
+    "as_of": "2026-03-05",
+    "sort": "-deadline",
+}
+_OWN = "/api/openapi"
+_MODULES = re.compile(r"(?<=_)[a-z_.]*\.(?=[A-Z])")
+_LONGEST = 60
+_ROWS = "Listed_AnyRow"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _BINARY = {"xlsx", "parquet", "docx"}
 
 
 def described_interface(app: Litestar) -> Described:
     """The description of all routes, OpenAPI 3.1."""
-    described: Described = app.openapi_schema.to_schema()
+    described = _named_briefly(app.openapi_schema.to_schema())
+    described["paths"] = {path: item for path, item in described["paths"].items() if not path.startswith(_OWN)}
     described["components"]["schemas"]["Problem"] = _PROBLEM_SCHEMA
+    described["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    described["security"] = [{"token": []}, {}]
     for path, operation in _operations(described):
         _describe(path, operation)
     return described
+
+
+def _named_briefly(described: Described) -> Described:
+    """The same, types named without the modules in which they stand, and unions of rows by what they are."""
+    text = encode(described).decode()
+    for name in sorted(described["components"]["schemas"], key=len, reverse=True):
+        brief = _MODULES.sub("", name)
+        brief = brief if len(brief) <= _LONGEST else _ROWS
+        text = text.replace(f'"{name}"', f'"{brief}"').replace(f'/schemas/{name}"', f'/schemas/{brief}"')
+    named: Described = msgspec.json.decode(text)
+    return named
 
 
 def _operations(described: Described) -> Iterator[tuple[str, Described]]:
@@ -43,6 +76,8 @@ def _operations(described: Described) -> Iterator[tuple[str, Described]]:
 def _describe(path: str, operation: Described) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _without_null(parameter["schema"])
+        if parameter["in"] == "query" and parameter["name"] in _EXAMPLES:
+            parameter["example"] = _EXAMPLES[parameter["name"]]
         if parameter["in"] == "query" and parameter["name"] == "format":
             _tell_forms(operation, parameter["schema"]["enum"])
     if path.startswith("/api"):

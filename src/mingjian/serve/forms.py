@@ -33,6 +33,7 @@ SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
 }
 """With these headers no browser runs what a file holds, whatever it is."""
+_NOTED = 300  # of the question, in the log of who took what
 
 
 def form_asked(request: Request[Any, Any, Any], asked: str | None, forms: Iterable[str]) -> str:
@@ -49,7 +50,8 @@ def download(
 ) -> Response[Any]:
     """The bytes as a file to be kept, which no browser opens as a page of ours; who takes it is written down."""
     if asker_of(request).name:
-        request.app.state.access.note(request, f"export.{form}", subject=request.url.path)
+        asked = request.url.query[:_NOTED]
+        request.app.state.access.note(request, f"export.{form}", subject=request.url.path, detail=asked)
     name = attachment(f"{stem}.{form}")
     return Wire(content, media_type=MEDIA_TYPES[form], headers={**SAFE, **name, **(headers or {})})
 

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from typing import Annotated, Any, Generic, NamedTuple, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import msgspec
 from litestar import Request, Response
@@ -94,7 +94,7 @@ def next_address(request: Request[Any, Any, Any], part: Part) -> str:
     """The same question for the part behind."""
     asked = [(name, value) for name, value in request.query_params.multi_items() if name not in {"offset", "limit"}]
     place = {"limit": part.limit, "offset": part.offset + part.limit}
-    return f"{request.url.path}?{urlencode([*asked, *place.items()])}"
+    return f"{quote(request.url.path)}?{urlencode([*asked, *place.items()])}"
 
 
 class _Parameter(NamedTuple):

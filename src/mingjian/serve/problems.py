@@ -75,13 +75,16 @@ def problem_of(error: Exception) -> Problem:
         return _invalid(error)
     if isinstance(error, HTTPException):
         return Problem(title=status.phrase, status=status, detail=error.detail or status.phrase, mend=_mend(status))
-    return Problem(title=status.phrase, status=status, detail="this was not foreseen", mend=_ELSE)
+    told = "what was sent is nested too deeply" if isinstance(error, RecursionError) else "this was not foreseen"
+    return Problem(title=status.phrase, status=status, detail=told, mend=_mend(status))
 
 
 def status_of(error: Exception) -> HTTPStatus:
     """The status of the answer."""
     if isinstance(error, AccessError):
         return HTTPStatus(error.status)
+    if isinstance(error, RecursionError):  # of JSON that is nested without end
+        return HTTPStatus.BAD_REQUEST
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
@@ -109,7 +112,7 @@ def headers_of(error: Exception, problem: Problem) -> dict[str, str]:
 
 def note_unforeseen(request: Request[Any, Any, Any], error: Exception, problem: Problem) -> None:
     """Log what the answer does not tell."""
-    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, RecursionError):
         _log.error("unforeseen", exc_info=error, extra={"path": request.url.path, "method": request.method})
 
 

@@ -19,7 +19,8 @@ from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import Standing
-from mingjian.errors import DamageError
+from mingjian.errors import DamageError, SearchIndexError
+from mingjian.serve.later import Later
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
 
@@ -32,14 +33,11 @@ T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace is, the day (ISO), and what people said.
-
-    ``said`` names the state of the desk: another one whenever anything was said of facts, or of needs.
-    """
+    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO)."""
 
     standing: Standing
+    desk: tuple[str, str]
     day: str
-    said: tuple[str, str] = ("", "")
 
 
 class Workspace:
@@ -53,6 +51,7 @@ class Workspace:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._state: State | None = None
+        self.later = Later()
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
         self._lists: dict[Hashable, list[Any]] = {}
@@ -68,7 +67,7 @@ class Workspace:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
                 desk = self.corpus.desk
                 said = (desk.position(), desk.needs.position())
-                self._state = State(self.corpus.indexes.standing(), self.today(), said)
+                self._state = State(self.corpus.indexes.standing(), said, self.today())
                 self._looked = time.monotonic()
             return self._state
 
@@ -169,6 +168,9 @@ class Workspace:
         self.close()
 
     def _search_reader(self, state: State) -> SearchReader:
+        if not state.standing.search:
+            mend = "wait until it is made, or make it with `mingjian reindex`"
+            raise SearchIndexError(str(self.folder), "there is no search index of this version yet", mend)
         with self._lock:
             if self._search is None or self._search[0].standing.search != state.standing.search:
                 self._search = (state, self.corpus.indexes.search_reader())

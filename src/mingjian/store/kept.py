@@ -12,7 +12,7 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
 from mingjian.core.model.wire import RecordHead
-from mingjian.errors import StoreError
+from mingjian.errors import StoreError, UnknownError
 
 _ID_LENGTH = 32
 MEND_PAGE = "restore a backup, or erase the page and add it again from where it came"
@@ -126,9 +126,9 @@ def no_run(place: str, number: int) -> StoreError:
     return StoreError(place, f"there is no run {number}", "begin one first")
 
 
-def no_decision(place: str, number: int) -> StoreError:
+def no_decision(place: str, number: int) -> UnknownError:
     """The error for a decision that nobody took."""
-    return StoreError(place, f"there is no decision {number}", "look its number up in the list of decisions")
+    return UnknownError(place, f"there is no decision {number}", "look its number up in the list of decisions")
 
 
 def write_refused(place: str) -> StoreError:

@@ -298,13 +298,13 @@ def test_what_was_decided_of_a_page_holds_for_its_next_version(corpus: Corpus) -
     with corpus.store.reading() as reader:
         first, second = (page.id for page in reader.pages())
     assert [len(group.copies) for group in corpus.groups(9)] == [2]
-    corpus.decide("split", (first, second), "周岚", "two texts")
+    corpus.decisions.of_pages("split", (first, second), "周岚", "two texts")
     assert not corpus.groups(9)
     kinds(corpus, web_page("https://b.example/1", text_of(STORY, "b") + "\n责任编辑：章岚"))
     assert not corpus.groups(9)
-    corpus.decide("merge", (first, second), "周岚", "one text after all")
+    corpus.decisions.of_pages("merge", (first, second), "周岚", "one text after all")
     assert [len(group.copies) for group in corpus.groups(9)] == [2]
-    corpus.undo(2, "周岚")
+    corpus.decisions.undo(2, "周岚")
     assert not corpus.groups(9)
 
 

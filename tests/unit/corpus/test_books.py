@@ -22,7 +22,7 @@ from mingjian.corpus import Corpus
 from mingjian.corpus.books.deciding import resolved_decisions, standing_decisions
 from mingjian.corpus.books.keeping import Entry, keep_pages, usual_ways
 from mingjian.corpus.books.pages import shelf_of, shelved_page
-from mingjian.errors import DamageError, StoreError
+from mingjian.errors import DamageError, QuestionError
 from mingjian.store.books import FILE, BooksReader, BooksWriter, state_of_books
 from mingjian.store.books.finding import Answer
 
@@ -218,16 +218,16 @@ def test_a_split_holds_through_another_version_where_its_words_stand(tmp_path: P
     with Corpus.open(folder, write=True) as corpus:
         with corpus.books() as books:
             one, other = (member.ref for member in books.members(thing.id)[:2])
-        decision = corpus.decide_things("split", (one, other), "周岚", "两回事")
+        decision = corpus.decisions.of_things("split", (one, other), "周岚", "两回事")
         deque(corpus.follow(), maxlen=0)
-        assert corpus.thing_decisions() == [decision]
+        assert corpus.decisions.on_things() == [decision]
     assert thing_of(folder, one.page, thing.name) != thing_of(folder, other.page, thing.name)
     longer = "更新\n" + text_of(STORY, "澜山日报") if one.page == page_id(folder, "澜山日报") else None
     name = "澜山日报" if longer else "岚讯网"
     add(folder, [web_page(f"https://{name}.invalid/", longer or "更新\n" + text_of(STORY, "岚讯网"))])
     assert thing_of(folder, page_id(folder, name), thing.name) != thing_of(folder, other.page, thing.name)
     with Corpus.open(folder, write=True) as corpus:
-        corpus.undo(decision.number, "周岚")
+        corpus.decisions.undo(decision.number, "周岚")
     assert thing_of(folder, page_id(folder, name), thing.name) == thing_of(folder, other.page, thing.name)
 
 
@@ -248,7 +248,7 @@ def test_a_decision_sleeps_while_its_page_is_out(folder: Path) -> None:
     with Corpus.open(folder, write=True) as corpus:
         with corpus.books() as books:
             one, other = (member.ref for member in books.members(thing.id)[:2])
-        corpus.decide_things("split", (one, other), "周岚", "")
+        corpus.decisions.of_things("split", (one, other), "周岚", "")
         corpus.remove([one.page], "for a while")
         with corpus.store.reading() as reader:
             assert not standing_decisions(reader)
@@ -258,7 +258,7 @@ def test_a_decision_sleeps_while_its_page_is_out(folder: Path) -> None:
                 ("split", {one, other})
             ]
         changed = replace(one, fact="0" * 16, start=one.start + 1)
-        corpus.decide_things("merge", (changed, other), "周岚", "the last word on the same two")
+        corpus.decisions.of_things("merge", (changed, other), "周岚", "the last word on the same two")
         with corpus.store.reading() as reader:
             assert [said.kind for said in standing_decisions(reader)] == ["merge"]
 
@@ -268,14 +268,14 @@ def test_a_decision_is_looked_for_again_only_where_its_pages_changed(folder: Pat
     with Corpus.open(folder, write=True) as corpus:
         with corpus.books() as books:
             one, other = (member.ref for member in books.members(thing.id)[:2])
-        corpus.decide_things("split", (one, other), "周岚", "")
+        corpus.decisions.of_things("split", (one, other), "周岚", "")
         with corpus.store.reading() as reader:
             (found,) = resolved_decisions(reader)
             known = {found.number: replace(found, said=None)}
             assert resolved_decisions(reader, known, {"elsewhere"}) == [*known.values()]
             assert resolved_decisions(reader, known, {found.addresses[1]}) == [found]
             assert resolved_decisions(reader, {found.number: replace(found, addresses=())}) == [found]
-        corpus.undo(found.number, "周岚")
+        corpus.decisions.undo(found.number, "周岚")
         with corpus.store.reading() as reader:
             assert not resolved_decisions(reader, known)
 
@@ -283,8 +283,8 @@ def test_a_decision_is_looked_for_again_only_where_its_pages_changed(folder: Pat
 def test_nobody_decides_of_one_mention_with_itself(folder: Path) -> None:
     with Corpus.open(folder, write=True) as corpus, corpus.books() as books:
         ref = books.members(told_often(folder).id)[0].ref
-        with pytest.raises(StoreError, match="named twice"):
-            corpus.decide_things("merge", (ref, ref), "周岚", "")
+        with pytest.raises(QuestionError, match="named twice"):
+            corpus.decisions.of_things("merge", (ref, ref), "周岚", "")
 
 
 def test_an_answer_is_read_as_far_as_it_is_asked() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from mingjian.brief.ledgers.delimited import csv_lines
 from mingjian.brief.ledgers.json_lines import json_lines
-from mingjian.brief.ledgers.tables import Table
+from mingjian.brief.ledgers.tables import Table, Tabled
 from mingjian.errors import ReadError
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
@@ -23,6 +24,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 
 PLAIN = Form()
+_AT_ONCE = 200
 
 
 def check_ending(to: Path) -> None:
@@ -50,6 +52,24 @@ def ledger_file(table: Table, to: Path, form: Form = PLAIN) -> Iterable[bytes]:
             from mingjian.brief.ledgers.excel import excel_bytes  # here, because a start must not cost it
 
             return [excel_bytes(table)]
+
+
+def rows_as_file(table: Table, rows: Iterable[Tabled], ending: str, form: Form = PLAIN) -> Iterator[bytes]:
+    """The bytes of a file of these rows, of which ``table`` tells all else, part by part.
+
+    Of CSV and JSON lines no more than a few hundred rows are held at a time; other files are made of all of them.
+    """
+    every, to = iter(rows), Path("rows").with_suffix(ending)
+    if ending not in {".csv", ".jsonl"}:
+        yield from ledger_file(msgspec.structs.replace(table, rows=list(every)), to, form)
+        return
+    head = True
+    while (some := list(islice(every, _AT_ONCE))) or head:
+        lines = iter(ledger_file(msgspec.structs.replace(table, rows=some), to, form))
+        if ending == ".csv" and not head:
+            next(lines)  # its first line is the head of the columns
+        yield b"".join(lines)
+        head = False
 
 
 def _mend() -> str:

@@ -15,6 +15,7 @@ from mingjian.cli.tables import lines_of, table_of
 from mingjian.cli.workspace.ledgers import Several
 from mingjian.cli.workspace.matching import split_kinds
 from mingjian.cli.workspace.opening import HERE, WorkspaceOption, open_corpus
+from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.needs import NeedEntry, NeedLook, Sought
 from mingjian.errors import QuestionError
 
@@ -94,17 +95,11 @@ def say_command(  # noqa: PLR0913, PLR0917 - each argument is an option that use
     if state is None and not contact and not note:
         raise QuestionError(need, "is told nothing of", "give --state, --contact or --note")
     with open_corpus(workspace) as corpus, corpus.books() as books:
-        thing = _hit_called(books, hit) if hit else ""
+        thing = the_thing(books, hit, str(workspace)).id if hit else ""
         entry = corpus.desk.needs.say(
             need, who=who, state=state, contact=contact, note=note, hit=thing, books=books if thing else None
         )
     print_lines(_log_lines([entry]))
-
-
-def _hit_called(books: Books, beginning: str) -> str:
-    from mingjian.cli.workspace.meaning import the_thing  # here, since only this needs it
-
-    return the_thing(books, beginning, "the workspace").id
 
 
 @contextmanager

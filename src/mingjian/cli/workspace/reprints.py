@@ -109,14 +109,14 @@ def undo_command(
 ) -> None:
     """Undo a decision; it stays on the books."""
     with open_corpus(workspace, write=True, wait=wait) as corpus:
-        decision = corpus.undo(number, printable(who or user_name()))
+        decision = corpus.decisions.undo(number, printable(who or user_name()))
         follow(corpus)
         print_lines([worded_decision(decision)])
 
 
 def _decide(kind: str, pages: tuple[str, str], said_by: tuple[str, str], workspace: object, wait: float) -> None:
     with open_corpus(workspace, write=True, wait=wait) as corpus:  # type: ignore[arg-type]
-        decision = corpus.decide(kind, pages, printable(said_by[0] or user_name()), printable(said_by[1]))
+        decision = corpus.decisions.of_pages(kind, pages, printable(said_by[0] or user_name()), printable(said_by[1]))
         follow(corpus)
         print_lines([worded_decision(decision)])
 

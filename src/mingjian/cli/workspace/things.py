@@ -92,7 +92,7 @@ def merge_command(
 def decisions_command(workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """List what people decided of things, undone decisions too."""
     with open_corpus(workspace) as corpus:
-        decisions = corpus.thing_decisions()
+        decisions = corpus.decisions.on_things()
         print_lines(_ENCODE(one).decode() if as_json else worded_decision(one) for one in decisions)
 
 
@@ -103,7 +103,7 @@ def _decide(
         with corpus.books() as books:
             first, second = (the_mention(books, name, str(workspace)) for name in names)
         who, why = said_by
-        decision = corpus.decide_things(kind, (first, second), printable(who or user_name()), printable(why))
+        decision = corpus.decisions.of_things(kind, (first, second), printable(who or user_name()), printable(why))
         follow(corpus)
         print_lines([worded_decision(decision)])
 

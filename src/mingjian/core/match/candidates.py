@@ -20,7 +20,7 @@ from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Thing, ThingKind
 from mingjian.core.text.folding import fold
 
-_SEARCHED = ("word", "scenario", "industry", "technology")
+_SEARCHED = ("word", "scenario", "industry", "technology", "asked", "region")
 _FIRST = 4.0  # what the first hit of search adds to a rough score, the last next to nothing
 
 
@@ -92,14 +92,19 @@ def _questions(wish: Wish, asked: Asked, ledger: LedgerName) -> Iterator[Asked]:
     about = _about(wish)
     if ledger in wish.settings.umbrella:
         about.append({"technologies": wish.umbrellas})
-    is_asked = any(ledger in wish.settings.asks[one.value].ledgers for one in wish.asked)
-    if is_asked or not about:
+    if _is_asked(wish, ledger) or not about:
         about.insert(0, {})
     for facets in about:
         for place in _regions(wish):
             yield msgspec.structs.replace(asked, regions=(place,), **facets)
     for facets in about:
         yield msgspec.structs.replace(asked, **facets)
+
+
+def _is_asked(wish: Wish, ledger: LedgerName) -> bool:
+    """Whether the need asks for what the ledger lists; where none lists it, those do of which a row may."""
+    asks = (wish.settings.asks[one.value] for one in wish.asked)
+    return any(ledger in (ask.ledgers or ask.worded) for ask in asks)
 
 
 def _about(wish: Wish) -> list[dict[str, tuple[str, ...]]]:
@@ -133,7 +138,7 @@ def _rough(wish: Wish, ledger: LedgerName, thing: Thing, filed: Filed) -> float:
         score += points.section if all(letter in settings.wide for letter in shared) else points.division
     found = nearest((aspect.value for aspect in wish.regions), filed.regions, ledger, settings)
     score += 0.0 if found is None else found[0]
-    if any(ledger in settings.asks[one.value].ledgers for one in wish.asked):
+    if _is_asked(wish, ledger):
         score += points.asked
     return score + _in_name(wish, fold(thing.name))
 
@@ -163,7 +168,7 @@ def _search_words(wish: Wish) -> Iterable[str]:
     by_kind: dict[str, list[str]] = {kind: [] for kind in _SEARCHED}
     for aspect in wish.need.aspects:
         for start, end in aspect.places[:1]:
-            if aspect.kind in by_kind:
+            if aspect.kind in by_kind and not (aspect.kind == "region" and aspect.value.isdigit()):
                 by_kind[aspect.kind].append(wish.need.text[start:end])
     listed: Sequence[str] = [word for kind in _SEARCHED for word in by_kind[kind]]
     return dict.fromkeys(listed)

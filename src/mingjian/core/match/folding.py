@@ -32,7 +32,7 @@ def _place(hit: Hit) -> tuple[object, ...]:
 
 
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:
-    """What hits that fold have alike: ledgers that fold, and the bodies; of measures the document, or page, and the instrument."""
+    """What hits that fold have alike: ledgers, and the bodies; of measures document, or page, and instrument."""
     group = next((number for number, ledgers in enumerate(folds) if hit.ledger in ledgers), None)
     if group is None:
         return (hit.thing,)

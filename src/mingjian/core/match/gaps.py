@@ -16,7 +16,8 @@ from mingjian.core.text.places import Stretches, leftmost_longest
 
 _NEAREST = 3
 _TELLING = 0.5  # weight of a word from which on it is worth saying that nothing holds it
-_NEAR = ("same", "within", "above", "country", "worded")
+_STANDS = ("same", "within")
+_HOLDS = ("same", "within", "above", "country")
 
 
 class Looked(Protocol):
@@ -39,29 +40,36 @@ def find_gaps(books: Books, wish: Wish, bounds: Bounds, looked: Sequence[Looked]
 
 
 def _asked(books: Books, wish: Wish, bounds: Bounds, looked: Sequence[Looked]) -> Iterator[Gap]:
-    """Resources of which no place of the need has any, nor what lies round it: 澜山市 has no compute."""
+    """Resources that are nowhere, or not where they are needed: 澜山市 has no compute."""
     for aspect in wish.asked:
-        answering = [one for one in looked if _answers(one, aspect)]
+        answering = [one for one in looked if _answers(wish, one, aspect)]
         nearest = tuple(one.candidate.thing.id for one in answering[:_NEAREST])
         if not answering:
             yield _gap(wish, aspect)
             continue
         for place in (*wish.regions, *wish.unlisted):
-            if not _there(books, wish, bounds, aspect, place, answering):
+            if not _there(wish, aspect, answering) and not _listed_there(books, wish, bounds, (aspect, place)):
                 yield msgspec.structs.replace(_gap(wish, aspect), region=place.label, nearest=nearest)
 
 
-def _answers(one: Looked, aspect: Aspect) -> bool:
-    return any(reason.kind == "asked" and reason.label == aspect.label for reason in one.reasons)
+def _answers(wish: Wish, one: Looked, aspect: Aspect) -> bool:
+    """Whether it is what is asked for: where ledgers list that, no row of others is, whatever its words say."""
+    listed = bool(wish.settings.asks[aspect.value].ledgers)
+    reasons = (reason for reason in one.reasons if reason.kind == "asked" and reason.value == aspect.value)
+    return any(reason.relation == "same" or not listed for reason in reasons)
 
 
-def _there(
-    books: Books, wish: Wish, bounds: Bounds, aspect: Aspect, place: Aspect, answering: Sequence[Looked]
-) -> bool:
-    """Whether what is asked for is at a place: the books know, of ledgers that list it and of places with a code."""
-    near = any(reason.kind == "region" and reason.relation in _NEAR for one in answering for reason in one.reasons)
-    if near or not place.value.isdigit():
-        return near
+def _there(wish: Wish, aspect: Aspect, answering: Sequence[Looked]) -> bool:
+    """Whether any stands where it is needed; what bodies set holds for all that lies in their place."""
+    near = _HOLDS if wish.settings.asks[aspect.value].enough == "placed" else _STANDS
+    return any(reason.kind == "region" and reason.relation in near for one in answering for reason in one.reasons)
+
+
+def _listed_there(books: Books, wish: Wish, bounds: Bounds, asked: tuple[Aspect, Aspect]) -> bool:
+    """Whether the books list any at a place, beyond what was looked at."""
+    aspect, place = asked
+    if not place.value.isdigit():
+        return False
     ledgers = [ledger for ledger in wish.settings.asks[aspect.value].ledgers if ledger in bounds.ledgers]
     questions = (msgspec.structs.replace(bounds.asked(LEDGERS[one].kind), regions=(place.value,)) for one in ledgers)
     return any(books.find(question)[:1] for question in questions)

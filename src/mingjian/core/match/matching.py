@@ -44,7 +44,8 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     found = find_candidates(books, words, wish, bounds)
     looked = sorted(_looked(books, words, wish, found, day), key=_place)
     hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings)
-    gaps = find_gaps(books, wish, bounds, looked)
+    over = {hit.thing for hit in hits if hit.over is not None}
+    gaps = find_gaps(books, wish, bounds, [one for one in looked if one.candidate.thing.id not in over])
     return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps)
 
 

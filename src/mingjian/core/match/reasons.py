@@ -93,7 +93,14 @@ def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple
         *_regions(wish, ledger, filed, telling),
         *_words(wish, telling),
     ]
-    return tuple(sorted((one for one in found if one.points), key=lambda one: -one.points))
+    about = any(one.kind not in {"asked", "region"} and one.points >= wish.settings.points.division for one in found)
+    kept = [one for one in found if one.points and (about or not _is_of_no_use_alone(wish, one))]
+    return tuple(sorted(kept, key=lambda one: -one.points))
+
+
+def _is_of_no_use_alone(wish: Wish, reason: Reason) -> bool:
+    """Whether it says nothing of a thing that is about something else: that it is a system, where one is asked for."""
+    return reason.kind == "asked" and wish.settings.asks[reason.value].enough == "never"
 
 
 def _share(wish: Wish, where: Where) -> float:
@@ -182,13 +189,14 @@ def _asked(wish: Wish, ledger: str, telling: Telling) -> Iterator[Reason]:
     cues = wish.book.cues("corpus/matching")
     for aspect in wish.asked:
         ask, full = wish.settings.asks[aspect.value], wish.settings.points.asked
-        cites = telling.matching(cues[_GIVES + aspect.value]) if ask.worded else ()
-        first = telling.first()
+        told, first = telling.matching(cues[_GIVES + aspect.value]) if ask.worded else None, telling.first()
         if ledger in ask.ledgers and first is not None:
             share = 1.0 if ask.worded else ask.share
-            yield _reason(wish, aspect, ("same", full * share), aspect.value, Told("own", cites or (first,)))
-        elif ledger in ask.worded and cites:
-            yield _reason(wish, aspect, ("worded", full * ask.share), aspect.value, Told("own", cites))
+            own = told if told is not None and told.where == "own" else Told("own", (first,))
+            yield _reason(wish, aspect, ("same", full * share), aspect.value, own)
+        elif ledger in ask.worded and told is not None:
+            worth = full * ask.share * _share(wish, told.where)
+            yield _reason(wish, aspect, ("worded", worth), aspect.value, told)
 
 
 def _regions(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> Iterator[Reason]:

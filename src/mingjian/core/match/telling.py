@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -79,10 +80,14 @@ class Telling:
                     return Told(where, cites)
         return None
 
-    def matching(self, pattern: object) -> tuple[Cite, ...]:
-        """Where a pattern finds something in the thing's own words, once a stretch."""
-        found = ((each, pattern.search(each.folded)) for each in self._own)  # type: ignore[attr-defined]
-        return tuple(_cite(each, *match.span()) for each, match in found if match is not None)[:_CITES]
+    def matching(self, pattern: re.Pattern[str]) -> Told | None:
+        """Where a pattern finds something in the thing's own words, else in a title; once a stretch."""
+        ways: tuple[tuple[Where, list[_Stretch]], ...] = (("own", self._own), ("title", self._titles))
+        for where, stretches in ways:
+            found = [(each, match) for each in stretches if (match := pattern.search(each.folded)) is not None]
+            if found:
+                return Told(where, tuple(_cite(each, *match.span()) for each, match in found[:_CITES]))
+        return None
 
     def naming(self, name: str, *, anywhere: bool) -> Told | None:
         """Where pages name what their cards call so: a technology by its id, an industry by its letter, a place.

@@ -138,7 +138,13 @@ def _outcome(facts: Sequence[Fact], claim: _Claim, at: _Found | None) -> tuple[F
     held = None if at is None else facts[at.place]
     if claim.outcome is None:
         return (None, None) if at is None or at.same else (held, "changed-since-rejected")
-    if at is not None and at.same and held is not None and _is_same(held, claim.outcome):
+    if (
+        at is not None
+        and at.same
+        and held is not None
+        and _is_same(held, claim.outcome)
+        and held.parts == claim.outcome.parts
+    ):
         return held, None
     changed = claim.review.verb != "add" and (at is None or not at.same)
     return claim.outcome, "rules-changed" if changed else None

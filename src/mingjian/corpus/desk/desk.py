@@ -250,6 +250,7 @@ class Desk:
         if self._file.is_there():
             with undamaged(), self._file.writing() as desk:
                 forget_words(desk, [page.id for page in pages])
+            self._file.settle()
 
     def close(self) -> None:
         """Let the files go; the workspace stays open, whoever opened it closes it."""

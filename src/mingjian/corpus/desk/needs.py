@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import msgspec
 
@@ -136,4 +135,4 @@ def _named(who: str) -> None:
 def _state_called(state: str) -> NeedState:
     if state not in NEED_STATES:
         raise QuestionError(state, "is no state of a need", f"give one of {', '.join(NEED_STATES)}")
-    return cast("NeedState", state)
+    return state

@@ -14,7 +14,7 @@ from mingjian.core.model.review import NOTHING, PartChange, Quoted, Review, Revi
 from mingjian.core.pipeline.identity import fact_kinds
 from mingjian.core.review.anchoring import anchor_of
 from mingjian.core.review.correcting import added, corrected
-from mingjian.core.review.facts import claim_of, decode_fact, encode_fact, fact_type, quoted_by, with_id
+from mingjian.core.review.facts import claim_of, decode_fact, encode_fact, fact_type, quoted_by, says, with_id
 from mingjian.errors import ReviewError
 
 _LONGEST = 2_000  # characters of a reason
@@ -66,6 +66,8 @@ def made_review(looked: Looked, of: str, saying: Saying, original: Page | None) 
         outcome = None
     elif saying.verb == "correct" and original is not None:
         fact = corrected(subject.kind, subject.fact, saying.changes, original, looked.told.record)
+        if (says(fact), fact.evidence, fact.parts) == (says(subject.fact), subject.fact.evidence, subject.fact.parts):
+            raise ReviewError(of, "says so already", "accept the fact, or change it otherwise")
         outcome = with_id(fact, subject.claim)
     return _review(looked, saying, subject, outcome)
 

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from mingjian.core.access.accounts import User
 from mingjian.core.access.rights import scopes_of
 from mingjian.serve.access.asking import Asker, asker_of
 from mingjian.serve.access.cookies import no_session_cookie, session_cookie
 from mingjian.serve.access.logins import change_password, log_in, log_out
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import list_tokens, make_token, revoke_token
@@ -49,6 +50,7 @@ from mingjian.serve.problems import answer_error
 
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
+_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _LINES = 100
 
 
@@ -113,12 +115,12 @@ class UsersController(Controller):
         return told_user(add_user(access, asker_of(request), data.name, data.role, data.password))
 
     @get("/{number:int}", sync_to_thread=True, summary="A user")
-    def one(self, access: _Access, number: FromPath[int]) -> UserTold:
+    def one(self, access: _Access, number: _Number) -> UserTold:
         """Tell of one user."""
         return told_user(find_user(access, number))
 
     @patch("/{number:int}", sync_to_thread=True, summary="Change a user")
-    def change(self, request: _Request, access: _Access, number: FromPath[int], data: JSONBody[UserChange]) -> UserTold:
+    def change(self, request: _Request, access: _Access, number: _Number, data: JSONBody[UserChange]) -> UserTold:
         """Change the role, or whether the user can log in; ``409`` for the last admin."""
         user, asker = find_user(access, number), asker_of(request)
         if data.role is not None:
@@ -128,20 +130,18 @@ class UsersController(Controller):
         return told_user(user)
 
     @put("/{number:int}/password", sync_to_thread=True, summary="Give a user another password")
-    def password(
-        self, request: _Request, access: _Access, number: FromPath[int], data: JSONBody[NewPassword]
-    ) -> UserTold:
+    def password(self, request: _Request, access: _Access, number: _Number, data: JSONBody[NewPassword]) -> UserTold:
         """Set the password of a user: all sessions end, all tokens are revoked."""
         return told_user(reset_password(access, asker_of(request), number, data.password))
 
     @get("/{number:int}/sessions", sync_to_thread=True, summary="Sessions of a user")
-    def sessions(self, request: _Request, access: _Access, number: FromPath[int]) -> list[SessionTold]:
+    def sessions(self, request: _Request, access: _Access, number: _Number) -> list[SessionTold]:
         """List the sessions of a user."""
         user = find_user(access, number)
         return [told_session(session, asker_of(request)) for session in list_sessions(access, user.number)]
 
     @delete("/{number:int}/sessions", sync_to_thread=True, summary="End the sessions of a user")
-    def end_sessions(self, request: _Request, access: _Access, number: FromPath[int]) -> None:
+    def end_sessions(self, request: _Request, access: _Access, number: _Number) -> None:
         """End all sessions of a user."""
         end_sessions_of(access, asker_of(request), number)
 
@@ -172,7 +172,7 @@ class TokensController(Controller):
         return told_token(token, secret)
 
     @delete("/{number:int}", sync_to_thread=True, summary="Revoke a token")
-    def revoke(self, request: _Request, access: _Access, number: FromPath[int]) -> None:
+    def revoke(self, request: _Request, access: _Access, number: _Number) -> None:
         """Revoke one's own token, or as an admin that of another."""
         revoke_token(access, asker_of(request), number)
 
@@ -214,6 +214,7 @@ def access_api() -> Router:
         route_handlers=[SessionController, UsersController, TokensController, AuditController],
         exception_handlers={Exception: answer_error},
         response_headers={"Cache-Control": "no-store"},
+        opt=dict(NOTES),
     )
 
 

@@ -20,11 +20,13 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from mingjian.core.access.addresses import comes_from_us, host_is_ours
-from mingjian.errors import AccessError
+from mingjian.core.access.auditing import Deed
+from mingjian.errors import AccessError, MingjianError
 from mingjian.serve.access.asking import Asker, asker_with_session, asker_with_token, nobody
 from mingjian.serve.access.bodies import Gone, read_body, replayed
 from mingjian.serve.access.cookies import secret_in
 from mingjian.serve.access.headers import with_headers
+from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import SHAPE
@@ -35,7 +37,7 @@ _SECRET_NAME = re.compile(
     "access_token|api_?key|authorization|jwt|mingjian-session|passw(or)?d|secret|session(id)?|sid|token", re.IGNORECASE
 )
 _BROKEN_OFF = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-_BEARER = "bearer "
+_BEARER = "bearer"
 
 
 class Gate:
@@ -59,12 +61,16 @@ class Gate:
             receive = await self._with_body(scope, receive, headers, asker)
         except Gone:
             return
-        except AccessError as error:
+        except MingjianError as error:  # also of the file of users, where it is busy or damaged
             await _refuse(send, error)
             return
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
-        await self._app(scope, receive, send)
+        outcome = Outcome()
+        await self._app(scope, receive, outcome.heard(send))
+        deed = deed_of(scope, asker, outcome)
+        if deed is not None:
+            await self._note(deed)
 
     def _admitted(self, scope: HTTPScope, headers: Mapping[str, str]) -> Asker:
         """Who asks; raises ``AccessError`` where the request is to go no further."""
@@ -82,11 +88,14 @@ class Gate:
         return asker
 
     def _identified(self, headers: Mapping[str, str], address: str) -> tuple[Asker, AccessError | None]:
-        """Who asks, and what is wrong with how they say so. Beside a token no cookie is looked at."""
+        """Who asks, and what is wrong with how they say so. Beside a token no cookie is looked at.
+
+        Other schemes of Authorization are for a proxy that stands before the service, and say nothing here.
+        """
         stranger = nobody(address, may_read=self._access.settings.anyone_may_read)
-        shown = headers.get("authorization")
-        if shown is not None:
-            token = self._access.token_of(shown[len(_BEARER) :].strip()) if shown[:7].lower() == _BEARER else None
+        scheme, _, shown = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == _BEARER:
+            token = self._access.token_of(shown.strip())
             if token is not None:
                 return asker_with_token(token, address), None
             mend = "send `Authorization: Bearer mj_…` with one that is neither revoked nor expired"
@@ -103,6 +112,12 @@ class Gate:
         limit = settings.body_limit(scope["path"], stranger=asker.via == "nobody")
         declared = None if length is None else length.encode()
         return replayed(await read_body(receive, declared, limit, settings), receive)
+
+    async def _note(self, deed: Deed) -> None:
+        try:
+            await asyncio.to_thread(self._access.note_deed, deed)
+        except MingjianError as error:  # it is answered already
+            _log.error("not audited", exc_info=error, extra=msgspec.structs.asdict(deed))
 
     def _mark(self, asker: Asker) -> None:
         """Write down, beside the request, that a session or token is in use."""
@@ -147,10 +162,10 @@ def _must_come_from_us(scope: HTTPScope, headers: Mapping[str, str], *, https: b
         raise AccessError("request", f"it was not begun on a page of {ours}", mend, status=403)
 
 
-async def _refuse(send: Send, error: AccessError) -> None:
-    _log.info("refused", extra={"status": error.status, "what": error.what, "problem": error.problem})
-    status = HTTPStatus(error.status)
+async def _refuse(send: Send, error: MingjianError) -> None:
     problem = problem_of(error)
+    status = HTTPStatus(problem.status)
+    _log.info("refused", extra={"status": problem.status, "why": problem.detail})
     body = msgspec.json.encode(problem)
     told = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **headers_of(error, problem)}
     headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
@@ -158,5 +173,5 @@ async def _refuse(send: Send, error: AccessError) -> None:
         headers.append((b"www-authenticate", b'Bearer realm="mingjian", error="invalid_token"'))
     if status in _BROKEN_OFF:
         headers.append((b"connection", b"close"))
-    await send(cast("Message", {"type": "http.response.start", "status": error.status, "headers": headers}))
+    await send(cast("Message", {"type": "http.response.start", "status": status, "headers": headers}))
     await send(cast("Message", {"type": "http.response.body", "body": body, "more_body": False}))

@@ -11,9 +11,10 @@ from typing import Any, Self
 from litestar import Request
 
 from mingjian.core.access.accounts import Session, Token
-from mingjian.core.access.auditing import AuditLine
+from mingjian.core.access.auditing import AuditLine, Deed
 from mingjian.errors import AccessError, StoreError
 from mingjian.serve.access.asking import Asker, asker_of
+from mingjian.serve.access.noting import NOTED
 from mingjian.serve.access.passwords import Passwords
 from mingjian.serve.access.settings import AccessSettings
 from mingjian.store.access import ACCESS_DATABASE, AccessDatabase
@@ -91,23 +92,31 @@ class Access:
             return find_token_by_secret(connection, secret, self.now())
 
     def note(self, request: Request[Any, Any, Any], action: str, subject: str = "", detail: str = "") -> None:
-        """Write down what somebody did by a request; call it once that is done, from a handler that may block."""
+        """Write down what somebody did by a request; call it once that is done, from a handler that may block.
+
+        Of a request that changed something and of which no handler writes a line, the gate writes a plain one.
+        """
         self.note_of(asker_of(request), action, subject, detail)
+        request.scope["state"][NOTED] = True
 
     def note_of(self, asker: Asker, action: str, subject: str = "", detail: str = "") -> None:
-        """Write down what somebody did. A service that only reads writes nothing."""
+        """Write down what somebody did."""
+        self.note_deed(asker.deed(action, subject, detail))
+
+    def note_deed(self, deed: Deed) -> None:
+        """Write down a deed. A service that only reads writes nothing."""
         if self.writes:
             with self.database.writing() as connection:
-                add_line(connection, asker.deed(action, subject, detail), self.now())
+                add_line(connection, deed, self.now())
 
     def audit(self, most: int, before: int | None = None, action: str = "", who: str = "") -> list[AuditLine]:
         """The newest lines of the audit log before the line of a number, of actions that begin so, of one name."""
-        with self.database.reading() as connection:
+        with self.database.reading_long() as connection:
             return audit_lines(connection, most, before=before, action=action, who=who)
 
     def audit_problems(self) -> list[str]:
         """What shows that the audit log was tampered with."""
-        with self.database.reading() as connection:
+        with self.database.reading_long() as connection:
             return list(check_audit(connection))
 
     def should_mark(self, asker: Asker) -> bool:

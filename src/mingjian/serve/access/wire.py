@@ -22,27 +22,27 @@ class Who(msgspec.Struct, frozen=True, kw_only=True):
     rights: tuple[str, ...]
 
 
-class Credentials(msgspec.Struct, frozen=True, kw_only=True):
+class Credentials(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A name and a password."""
 
     name: str
     password: str
 
 
-class PasswordChange(msgspec.Struct, frozen=True, kw_only=True):
+class PasswordChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A user's own password, and the one that takes its place."""
 
     old: str
     new: str
 
 
-class NewPassword(msgspec.Struct, frozen=True, kw_only=True):
+class NewPassword(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A password for another user."""
 
     password: str
 
 
-class NewUser(msgspec.Struct, frozen=True, kw_only=True):
+class NewUser(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody to add."""
 
     name: str
@@ -50,7 +50,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True):
     password: str
 
 
-class UserChange(msgspec.Struct, frozen=True, kw_only=True):
+class UserChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What to change of a user: what is missing stays."""
 
     role: Role | None = None
@@ -77,7 +77,7 @@ class SessionTold(msgspec.Struct, frozen=True, kw_only=True):
     current: bool
 
 
-class NewToken(msgspec.Struct, frozen=True, kw_only=True):
+class NewToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A token to make for oneself."""
 
     name: str

@@ -13,7 +13,6 @@ from mingjian import __version__
 from mingjian.core.ledger.meaning import the_mention
 from mingjian.core.model.corpus import Decision
 from mingjian.corpus import Corpus
-from mingjian.errors import UnknownError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
@@ -75,12 +74,12 @@ class DecisionsController(Controller):
         who = _who(request)
         if data.of == "pages":
             with _writing(workspace) as corpus:
-                decision = corpus.decide(data.kind, (data.first, data.second), who, data.why)
+                decision = corpus.decisions.of_pages(data.kind, (data.first, data.second), who, data.why)
         else:
             with workspace.books() as books:
                 first, second = (the_mention(books, name, str(workspace.folder)) for name in (data.first, data.second))
             with _writing(workspace) as corpus:
-                decision = corpus.decide_things(data.kind, (first, second), who, data.why)
+                decision = corpus.decisions.of_things(data.kind, (first, second), who, data.why)
         _note(request, workspace, data.kind, decision)
         return decision
 
@@ -98,11 +97,8 @@ class DecisionsController(Controller):
         number: Annotated[int, PathParameter(description="The number of the decision.")],
     ) -> Decision:
         """Undo a decision, which stays on the books; ``503`` while others write."""
-        with workspace.pages() as reader:
-            if all(one.number != number for one in reader.decisions()):
-                raise UnknownError("decisions", f"there is no decision {number}", "ask for one that is listed")
         with _writing(workspace) as corpus:
-            decision = corpus.undo(number, _who(request))
+            decision = corpus.decisions.undo(number, _who(request))
         _note(request, workspace, "undo", decision)
         return decision
 

@@ -11,7 +11,7 @@ from litestar.params import PathParameter, QueryParameter
 
 from mingjian.brief.ledgers.columns import columns_of
 from mingjian.brief.ledgers.files import Form
-from mingjian.brief.ledgers.tables import Table, chosen_columns, ordered_rows
+from mingjian.brief.ledgers.tables import Table, chosen_columns
 from mingjian.brief.wording import ledger_column_label, ledger_label
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import (
@@ -20,17 +20,16 @@ from mingjian.core.ledger.asking import (
     count_answering,
     day_of,
     ledger_called,
-    rows_answering,
     worded_question,
 )
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.model.ledger import rows as typed
-from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import asked_question
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed
+from mingjian.serve.rows import rows_asked
 from mingjian.serve.workspace import Workspace
 
 FORMS = ("json", "jsonl", "csv", "xlsx", "parquet")
@@ -92,6 +91,9 @@ class LedgersController(Controller):
         labels: Annotated[
             bool, QueryParameter(description="Of CSV: columns and codes by their Chinese names.")
         ] = False,
+        with_pages: Annotated[
+            bool, QueryParameter(description="Of JSON lines: with what is known of the pages that a row cites.")
+        ] = False,
         form: Annotated[
             Literal["json", "jsonl", "csv", "xlsx", "parquet"] | None,
             QueryParameter(name="format", description="The form of the answer; else the header Accept decides."),
@@ -106,7 +108,7 @@ class LedgersController(Controller):
         columns = chosen_columns(ledger.row_type, column or ())
         today = workspace.today()
         with workspace.books() as books:
-            items, more, total = _rows(workspace, books, (ledger.name, question, sort), part)
+            items, more, total = rows_asked(workspace, books, (ledger.name, question, sort), part)
             answer = listed(request, part, items, more=more, total=total)
             if asked == "json":
                 return linked(answer)
@@ -115,26 +117,9 @@ class LedgersController(Controller):
                 ledger=ledger.name, columns=columns, rows=items, pages=books.page, day=day,
                 asked=worded_question(question),
             )  # fmt: skip
-            return table_file(request, table, asked, link_header(answer.next), written=Form(labelled=labels))
-
-
-def _rows(
-    workspace: Workspace, books: Books, wanted: tuple[str, Question, str | None], part: Part
-) -> tuple[tuple[Any, ...], bool, int | None]:
-    """A part of the rows, whether there is more, and how many there are where that is known."""
-    name, question, sort = wanted
-    ledger, today = ledger_called(name), workspace.today()
-    if sort is None and ledger.every is None:
-        found = rows_answering(books, name, question, today, part.offset)
-        items, more = Part(part.limit).of(found)
-        return items, more, count_answering(books, name, question, today)
-
-    def make() -> list[Row]:
-        return list(ordered_rows(rows_answering(books, name, question, today), ledger.row_type, sort))
-
-    every = workspace.remembered((name, question, sort, today), make)
-    items, more = part.of(every)
-    return items, more, len(every)
+            return table_file(
+                request, table, asked, link_header(answer.next), written=Form(labelled=labels, with_pages=with_pages)
+            )
 
 
 def _told(books: Books, name: str, today: str) -> LedgerTold:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mingjian.core.match.asking import MOST, Sought
+from mingjian.core.match.asking import MOST
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.matching import Gap, Hit
 from mingjian.core.model.matching import Reason as SharedReason
+from mingjian.core.model.needs import Sought
 from mingjian.corpus.matching import PageWords, match_pages
 from mingjian.errors import QuestionError
 from mingjian.serve.mcp.answers import Alike, MatchAnswer, MatchGap, MatchHit, Named, Shared, Span

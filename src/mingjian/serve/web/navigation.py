@@ -31,9 +31,18 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("scenarios", "/scenarios", "n"),
             Place("datasets", "/datasets", "d"),
             Place("people", "/people", "r"),
+            Place("ledgers", "/ledgers", "l"),
         ),
     ),
-    ("use", (Place("graph", "/graph", "g"), Place("brief", "/briefs", "b"), Place("match", "/match", "m"))),
+    (
+        "use",
+        (
+            Place("compare", "/compare", "o"),
+            Place("graph", "/graph", "g"),
+            Place("brief", "/briefs", "b"),
+            Place("match", "/match", "m"),
+        ),
+    ),
     ("desk", (Place("review", "/review", "v", "reviewer"), Place("admin", "/admin", "a", "admin"))),
 )
 

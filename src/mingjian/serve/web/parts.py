@@ -107,11 +107,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pager(msgspec.Struct, frozen=True, kw_only=True):
-    """Which rows are shown (counted from 1) out of how many, and the addresses of the pages around."""
+    """Which rows are shown (counted from 1) out of how many, where that is known, and the addresses around."""
 
     first: int
     last: int
-    total: int
+    total: int | None
     earlier: str | None = None
     later: str | None = None
     exact: bool = True

@@ -13,7 +13,14 @@ import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mingjian.brief.wording import field_label, graph_label, ledger_column_label, ledger_label, ledger_value_label
+from mingjian.brief.wording import (
+    field_label,
+    graph_label,
+    ledger_column_label,
+    ledger_label,
+    ledger_missing_label,
+    ledger_value_label,
+)
 from mingjian.core.text.normal import on_one_line
 from mingjian.serve.web.assets import CYTOSCAPE, static_url
 from mingjian.serve.web.navigation import groups_for
@@ -101,6 +108,7 @@ def environment() -> Environment:
         groups_for=groups_for,
         ledger_column_label=ledger_column_label,
         ledger_label=ledger_label,
+        ledger_missing_label=ledger_missing_label,
         ledger_value_label=ledger_value_label,
         provinces=provinces,
         static_url=static_url,

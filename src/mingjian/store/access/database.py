@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +56,12 @@ class AccessDatabase:
         """A connection that sees what was committed last, for a question or two."""
         with self._reading, plainly(self.path):
             yield self._reader
+
+    @contextmanager
+    def reading_long(self) -> Iterator[sqlite3.Connection]:
+        """A connection of its own, for questions that take long: others do not wait for it."""
+        with plainly(self.path), closing(connect_for_reading(self.path)) as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

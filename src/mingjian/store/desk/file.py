@@ -69,6 +69,15 @@ class DeskFile:
             finally:
                 connection.close()  # which undoes what is not committed
 
+    def settle(self) -> None:
+        """Move all that was written into the one file, and empty the log beside it, unless others still read it."""
+        with plainly(self.path):
+            connection = connect_for_writing(self.path)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
         """What is wrong with the file, a line each."""
         if not self.is_there():

@@ -10,6 +10,7 @@ from tests.unit.brief.ledgers.made import organisation, statistic
 
 from mingjian.brief.ledgers.columns import DATED, Column, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows
 from mingjian.brief.wording import labels
 from mingjian.core.ledger.ledgers import LEDGERS
@@ -41,7 +42,7 @@ def test_every_dated_column_is_one_of_some_ledger() -> None:
 def test_every_column_that_a_terminal_shows_is_one_of_the_ledger() -> None:
     told = labels()["ledger"]["shown"]
     row_types: dict[str, type[msgspec.Struct]] = {ledger.name: ledger.row_type for ledger in LEDGERS.values()}
-    row_types["compared"] = ComparedRow
+    row_types |= {"compared": ComparedRow, "matched": MatchedRow}
     assert set(told) == set(row_types)
     for name, row_type in row_types.items():
         assert set(told[name]) <= {column.name for column in columns_of(row_type)}, name

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Request, get, post
+from litestar import Litestar, Request, Response, get, post
+from litestar.exceptions import PermissionDeniedException
+from litestar.params import FromQuery
 from litestar.testing import TestClient
 
 from mingjian.serve.access.asking import Asker, asker_of
@@ -47,6 +49,23 @@ def review(request: Request[Any, Any, Any]) -> str:
     return "kept"
 
 
+@post("/silent", opt=needs("review"), sync_to_thread=False)
+def silent(ok: FromQuery[bool] = True) -> str:
+    if not ok:
+        raise PermissionDeniedException("not this time")
+    return "kept, and nobody said so"
+
+
+@post("/asking", opt={**needs("read"), "reads": True}, sync_to_thread=False)
+def asking() -> str:
+    return "read"
+
+
+@get("/file", opt=needs("read"), sync_to_thread=False)
+def file() -> Response[str]:
+    return Response("a,b", headers={"Content-Disposition": 'attachment; filename="a.csv"'})
+
+
 @get("/admin", opt=needs("admin"), sync_to_thread=False)
 def admin() -> str:
     return "admin"
@@ -84,4 +103,4 @@ def token_of(app: Litestar, name: str, *scopes: str) -> str:
     return str(msgspec.json.decode(answer.content)["secret"])
 
 
-ROUTES = [anyone, read, review, admin, account, forgotten, size]
+ROUTES = [anyone, read, review, silent, asking, file, admin, account, forgotten, size]

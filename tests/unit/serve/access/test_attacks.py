@@ -52,8 +52,15 @@ def test_csrf_a_token_is_no_cookie_and_needs_no_origin(app: Litestar) -> None:
 
 def test_csrf_a_wrong_token_does_not_hide_a_cookie(app: Litestar) -> None:
     client = client_of(app, "rex")
-    for shown in ("Bearer mj_wrong", "Basic cmV4OnJleA==", "Bearer", ""):
+    for shown in ("Bearer mj_wrong", "bearer x", "Bearer", "Bearer "):
         assert client.post("/review", headers={"Authorization": shown}).status_code == 401, shown
+
+
+def test_csrf_what_a_proxy_asks_for_is_no_way_round(app: Litestar) -> None:
+    client, basic = client_of(app, "rex"), {"Authorization": "Basic cmV4OnJleA=="}
+    assert client.post("/review", headers=basic).status_code == 201
+    assert client.post("/review", headers={**basic, "Origin": EVIL}).status_code == 403
+    assert client_of(app).post("/review", headers=basic).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,16 @@ def test_tokens_are_told_once_expire_and_are_revoked(app: Litestar, clock: Clock
     assert program.get("/read", headers=bearer).status_code == 401
 
 
+def test_a_file_of_users_that_cannot_be_read_is_a_problem_and_lets_nobody_in(service: Service) -> None:
+    app, access = service()
+    client = client_of(app, "ada")
+    with access.database.writing() as connection:
+        connection.execute("DROP TABLE sessions")
+    answer = client.get("/admin")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert client_of(app).get("/anyone").status_code == 200
+
+
 def test_who_logs_in_needs_no_second_guess(app: Litestar) -> None:
     told = client_of(app, "rex").get("/api/session").json()
     assert told == {"name": "rex", "role": "reviewer", "via": "session", "rights": ["account", "read", "review"]}
@@ -238,6 +248,22 @@ def test_the_audit_log_tells_who_did_what(app: Litestar) -> None:
     assert [line["who"] for line in ada.get("/api/audit?action=review.&who=rex").json()["lines"]] == ["rex"]
     state = ada.get("/api/audit/state").json()
     assert (state["sound"], state["last"], len(state["hash"])) == (True, len(lines), 64)
+
+
+def test_what_no_handler_writes_down_the_gate_does(app: Litestar) -> None:
+    client = client_of(app, "rex")
+    assert [client.post(f"/silent?ok={ok}").status_code for ok in ("true", "false")] == [201, 403]
+    assert client.post("/asking").status_code == 201
+    assert client.post("/review").status_code == 201
+    assert client.get("/file?region=110000").status_code == 200
+    assert client_of(app).post("/silent").status_code == 401
+    lines = client_of(app, "ada").get("/api/audit?who=rex").json()["lines"]
+    told = [(line["action"], line["subject"], line["detail"]) for line in reversed(lines)]
+    assert told[1:] == [
+        ("request.post", "/silent", "/silent"),
+        ("review.accept", "page/3", "clear"),
+        ("export", "/file", "region=110000"),
+    ]
 
 
 def test_a_service_that_only_reads_takes_tokens_and_no_logins(service: Service) -> None:

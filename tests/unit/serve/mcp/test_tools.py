@@ -254,7 +254,7 @@ def test_trouble_with_the_workspace_tells_nothing_of_where_it_lies(opened: Works
     for folder in ("search", "books"):
         (opened.folder / "indexes" / folder).rename(opened.folder / "indexes" / f"{folder}.aside")
     try:
-        assert refusal(opened, "search", query="算力").startswith("there is no search index yet")
+        assert refusal(opened, "search", query="算力").startswith("there is no search index")
         assert (
             refusal(opened, "ledger", ledger="events")
             == "it has no books of this version; make them with `mingjian reindex`"

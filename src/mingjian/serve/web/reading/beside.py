@@ -103,8 +103,6 @@ def text_beside_facts(page: str, text: str, reviewed: Reviewed, reviews: Sequenc
     )
 
 
-
-
 def _shorter(section: Section, whole: str) -> tuple[Section, int]:
     count = len(section.rows)
     if section.kind == whole or count <= MOST_ROWS:

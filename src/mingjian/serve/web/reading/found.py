@@ -14,7 +14,6 @@ from mingjian.core.model.things import FIELDS
 from mingjian.core.text.normal import on_one_line
 from mingjian.corpus.finding import FoundFact, FoundPage, Shown
 from mingjian.serve.web.links import href, page_href
-from mingjian.serve.web.parts import Badge
 from mingjian.serve.web.reading.chain import published_of, source_of, title_of
 from mingjian.serve.web.words import word
 from mingjian.store.search import EntityHit
@@ -41,10 +40,14 @@ class Snippet(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit: ``whole`` where it holds all that was asked, ``copies`` pages that it stands for beside itself."""
+    """A hit: ``whole`` where it holds all that was asked, ``copies`` pages that it stands for beside itself.
+
+    ``pieces`` are those of the title where that itself is what was found.
+    """
 
     title: str
     href: str
+    pieces: tuple[Piece, ...] = ()
     kind: str = ""
     source: str = ""
     published: str = ""
@@ -54,7 +57,6 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     copies_href: str = ""
     thing: str = ""
     snippets: tuple[Snippet, ...] = ()
-    badge: Badge | None = None
 
 
 def kind_label(kind: str) -> str:
@@ -94,7 +96,7 @@ def fact_hits(found: Iterable[FoundFact]) -> tuple[Hit, ...]:
             published=worded(fact.published) if value_of(fact.published) else "",
             whole=fact.whole,
             thing=f"/things/{fact.fact.id}" if fact.kind in FIELDS else "",
-            snippets=_snippets(fact.page, fact.shown),
+            pieces=tuple(_pieces(fact.shown[0])) if fact.shown else (),
         )
         for fact in found
     )
@@ -126,7 +128,9 @@ def _marks(shown: Sequence[Shown]) -> list[Pair]:
 
 
 def _snippets(page: str, shown: Sequence[Shown]) -> tuple[Snippet, ...]:
-    return tuple(Snippet(tuple(_pieces(each)), page_href(page, each.marks[:4] or [(each.start, each.end)])) for each in shown)
+    return tuple(
+        Snippet(tuple(_pieces(each)), page_href(page, each.marks[:4] or [(each.start, each.end)])) for each in shown
+    )
 
 
 def _pieces(shown: Shown) -> Iterator[Piece]:

@@ -49,7 +49,8 @@ function short(text, length = 12) { return text.length > length ? `${[...text].s
 
 const KINDS = {
   bars: (data) => ({
-    xAxis: axis("value", { name: data.unit }),
+    grid: { bottom: data.unit ? 22 : 8 },
+    xAxis: axis("value", { name: data.unit, nameLocation: "middle", nameGap: 26 }),
     yAxis: axis("category", { data: data.labels, inverse: true, axisLabel: { color: colour("--soft"), formatter: (text) => short(text) } }),
     series: [{ type: "bar", data: data.values.map((value, at) => ({ value, href: data.links?.[at] })), barMaxWidth: 22, label: { show: true, position: "right", color: colour("--soft") } }],
     tooltip: { formatter: ({ name, value }) => tip(name, `${value} ${data.unit ?? ""}`) },

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.params import FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from mingjian.core.access.addresses import safe_next
@@ -16,6 +16,7 @@ from mingjian.errors import AccessError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.cookies import no_session_cookie, session_cookie
 from mingjian.serve.access.logins import change_password, finish_setup, log_in, log_out
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import DAYS, list_tokens, make_token, revoke_token
@@ -29,6 +30,7 @@ from mingjian.serve.web.words import word
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
 _Answer = Response[Any]
+_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _Next = Annotated[str, QueryParameter(name="next")]
 
 
@@ -164,7 +166,7 @@ def make_token_there(request: _Request, access: _Access, data: URLEncodedBody[To
 
 
 @post("/account/tokens/{number:int}/revoke", sync_to_thread=True, opt=needs("account"), include_in_schema=False)
-def revoke_token_there(request: _Request, access: _Access, number: FromPath[int]) -> _Answer:
+def revoke_token_there(request: _Request, access: _Access, number: _Number) -> _Answer:
     """Revoke a token of one's own, or as an admin that of another."""
     try:
         token = revoke_token(access, asker_of(request), number)
@@ -192,6 +194,7 @@ def account_pages() -> Router:
         ],
         response_headers={"Cache-Control": "no-store"},
         exception_handlers={Exception: answer_error_as_page},
+        opt=dict(NOTES),
     )
 
 

@@ -9,12 +9,13 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.params import FromPath, FromQuery, PathParameter, QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from mingjian.core.access.accounts import User
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker, asker_of
+from mingjian.serve.access.noting import NOTES
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import list_tokens
@@ -35,6 +36,7 @@ from mingjian.serve.web.words import word
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
 _Answer = Response[Any]
+_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _LINES = 100
 
 
@@ -66,7 +68,7 @@ def add_there(request: _Request, access: _Access, data: URLEncodedBody[UserForm]
 def change_there(
     request: _Request,
     access: _Access,
-    number: FromPath[int],
+    number: _Number,
     change: FromPath[str],
     data: URLEncodedBody[UserForm],
 ) -> _Answer:
@@ -129,6 +131,7 @@ def admin_pages() -> Router:
         route_handlers=[users_page, add_there, change_there, tokens_page, audit_page],
         response_headers={"Cache-Control": "no-store"},
         exception_handlers={Exception: answer_error_as_page},
+        opt=dict(NOTES),
     )
 
 

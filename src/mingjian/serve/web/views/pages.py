@@ -79,7 +79,11 @@ class PagesController(Controller):
             "page.html.j2",
             "search",
             title=_title(told),
-            crumbs_=(Crumb(str(word("nav.home")), "/"), Crumb(str(word("reading.pages")), "/search"), Crumb(_title(told))),
+            crumbs_=(
+                Crumb(str(word("nav.home")), "/"),
+                Crumb(str(word("reading.pages")), "/search"),
+                Crumb(_title(told)),
+            ),
             messages_=tuple(_messages(kept, versions)),
             page=kept,
             record=record,
@@ -107,7 +111,11 @@ class PagesController(Controller):
             "reprints.html.j2",
             "search",
             title=str(word("reading.reprints")),
-            crumbs_=(Crumb(str(word("nav.home")), "/"), Crumb(title, page_href(kept.id)), Crumb(str(word("reading.reprints")))),
+            crumbs_=(
+                Crumb(str(word("nav.home")), "/"),
+                Crumb(title, page_href(kept.id)),
+                Crumb(str(word("reading.reprints"))),
+            ),
             chain=None if group is None else chain_of(group, kept.id),
         )
 
@@ -149,7 +157,9 @@ class PagesController(Controller):
         with workspace.pages() as reader:
             kept = page_called(reader, page, str(workspace.folder))
             html = render_page(record_of(reader, kept), reader.original(kept.number))
-        return Response(html.encode(), media_type=MEDIA_TYPES["html"], headers={**SAFE, **attachment(f"{kept.id[:12]}.html")})
+        return Response(
+            html.encode(), media_type=MEDIA_TYPES["html"], headers={**SAFE, **attachment(f"{kept.id[:12]}.html")}
+        )
 
 
 def _title(told: ReviewedPage) -> str:
@@ -159,7 +169,9 @@ def _title(told: ReviewedPage) -> str:
 def _head(record: Record) -> tuple[tuple[str, str, str], ...]:
     """What the page says of itself, in a line: label, English, value."""
     named = ((name, getattr(record, name)) for name in ("source", "publisher", "published", "authors"))
-    told = ((name, worded(value)) for name, value in named if value and (name == "authors" or value_of(value) is not None))
+    told = (
+        (name, worded(value)) for name, value in named if value and (name == "authors" or value_of(value) is not None)
+    )
     return tuple((field_label(name), name, value) for name, value in told)
 
 

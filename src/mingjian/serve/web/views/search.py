@@ -66,7 +66,7 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
             if value:
                 yield f'{_FIELD_OF[name]}:"{value}"'
 
-    def href(self, path: str = "/search", **other: str | int | None) -> str:
+    def href(self, path: str = "/search", /, **other: str | int | None) -> str:
         """The address of the same search with something otherwise; to narrow it leads to its first page."""
         given: dict[str, str | int | None] = {
             "q": self.q,
@@ -91,7 +91,15 @@ def search_form(  # noqa: PLR0913, PLR0917 - each argument is a parameter of the
 ) -> SearchForm:
     """What a request asks."""
     return SearchForm(
-        q=q, wanted=wanted, order=order, reprints=reprints, page=page, kind=kind, year=year, source=source, region=region
+        q=q,
+        wanted=wanted,
+        order=order,
+        reprints=reprints,
+        page=page,
+        kind=kind,
+        year=year,
+        source=source,
+        region=region,
     )
 
 
@@ -138,44 +146,57 @@ class SearchController(Controller):
             empty=_empty(form, workspace),
         )
 
-    @get(["/pages.xlsx", "/pages.csv"], sync_to_thread=True)
-    def pages(
-        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]
-    ) -> Response[bytes]:
-        """Give the pages that answer as a file, at most a thousand."""
-        ending = request.url.path.rpartition(".")[2]
-        asked = msgspec.structs.replace(form.asked, limit=_EXPORTED, offset=0)
-        found = workspace.search(asked, "pages")
-        with workspace.books() as books:
-            cards = (books.page(page.id) for page in found.pages)
-            rows = [page_row(card) for card in cards if card is not None]
-            table = table_of_rows("pages", PageRow, rows, (books.page, workspace.today()))
-            content = b"".join(ledger_file(table, Path(f"pages.{ending}"), PLAIN))
-        return Response(content, media_type=MEDIA_TYPES[ending], headers={**SAFE, **attachment(f"pages.{ending}")})
+    @get("/pages.xlsx", sync_to_thread=True)
+    def workbook(self, workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]) -> Response[bytes]:
+        """Give the pages that answer as a workbook, at most a thousand."""
+        return _file(workspace, form, "xlsx")
+
+    @get("/pages.csv", sync_to_thread=True)
+    def csv(self, workspace: NamedDependency[Workspace], form: NamedDependency[SearchForm]) -> Response[bytes]:
+        """Give the pages that answer as CSV, at most a thousand."""
+        return _file(workspace, form, "csv")
+
+
+def _file(workspace: Workspace, form: SearchForm, ending: str) -> Response[bytes]:
+    asked = msgspec.structs.replace(form.asked, limit=_EXPORTED, offset=0)
+    found = workspace.search(asked, "pages")
+    with workspace.books() as books:
+        cards = (books.page(page.id) for page in found.pages)
+        rows = [page_row(card) for card in cards if card is not None]
+        table = table_of_rows("pages", PageRow, rows, (books.page, workspace.today()))
+        content = b"".join(ledger_file(table, Path(f"pages.{ending}"), PLAIN))
+    return Response(content, media_type=MEDIA_TYPES[ending], headers={**SAFE, **attachment(f"pages.{ending}")})
 
 
 class _Found(msgspec.Struct, frozen=True):
     answer: Answer
-    totals: Mapping[str, int]
+    totals: Mapping[str, int | None]
     counts: Counts | None
 
 
 def _find(workspace: Workspace, form: SearchForm, wanted: Wanted) -> _Found:
     asked = form.asked
     with workspace.searching() as (index, behind), workspace.pages() as reader:
-        totals = count_all(index, asked)
         if wanted == "names":
-            return _Found(msgspec.structs.replace(find_entities(index, asked), behind=behind), totals, None)
-        find, kind = (find_pages, "page") if wanted == "pages" else (find_facts, "fact")
-        counts = count_one(index, asked, "page" if kind == "page" else "fact")
-        return _Found(msgspec.structs.replace(find(reader, index, asked), behind=behind), totals, counts)
+            found, counts = find_entities(index, asked), None
+        elif wanted == "pages":
+            found, counts = find_pages(reader, index, asked), count_one(index, asked, "page")
+        else:
+            found, counts = find_facts(reader, index, asked), count_one(index, asked, "fact")
+        totals = {
+            "page": found.total if wanted == "pages" else count_all(index, asked, "page"),
+            "fact": found.total if wanted == "facts" else count_all(index, asked, "fact"),
+        }
+    return _Found(msgspec.structs.replace(found, behind=behind), totals, counts)
 
 
 def _hits(found: Answer) -> tuple[Hit, ...]:
     return page_hits(found.pages) or fact_hits(found.facts) or name_hits(found.entities)
 
 
-def _tabs(form: SearchForm, wanted: str, totals: Mapping[str, int]) -> Iterator[tuple[str, str, int | None, bool]]:
+def _tabs(
+    form: SearchForm, wanted: str, totals: Mapping[str, int | None]
+) -> Iterator[tuple[str, str, int | None, bool]]:
     """What may be looked for: its words, address, how many there are, whether it is shown."""
     for name, kind in (("pages", "page"), ("facts", "fact"), ("names", "")):
         yield name, form.href(**{"in": name, "kind": None}), totals.get(kind), wanted == name
@@ -229,7 +250,9 @@ def _facet(form: SearchForm, name: str, values: Iterable[tuple[str, int | None]]
         )
         for value, count in shown.items()
     )
-    return Facet(key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded)
+    return Facet(
+        key=name, label=str(word(f"search.{name}")), english=english_of(name), choices=tuple(choices), folded=folded
+    )
 
 
 def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
@@ -237,9 +260,8 @@ def _downloads(form: SearchForm, wanted: str) -> tuple[Download, ...]:
         return ()
     words = form.asked.words
     if wanted == "facts":
-        api = {"q": words, "limit": _EXPORTED}
         return tuple(
-            Download(name, href("/api/facts", **api, format=ending))
+            Download(name, href("/api/facts", q=words, limit=_EXPORTED, format=ending))
             for name, ending in (("Excel", "xlsx"), ("CSV", "csv"), ("JSON", "json"))
         )
     return (
@@ -253,4 +275,6 @@ def _empty(form: SearchForm, workspace: Workspace) -> Message:
     if not workspace.state().standing.journal:
         return Message(str(word("home.empty")), "info", str(word("home.empty_mend")), "/", str(word("nav.home")))
     mend = str(word("search.empty_mend"))
-    return Message(str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything")))
+    return Message(
+        str(word("search.empty", words=form.q)), "info", mend, href("/search"), str(word("search.everything"))
+    )

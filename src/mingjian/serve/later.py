@@ -1,0 +1,62 @@
+"""What takes too long for a request: made in a thread, and asked for again while it is made."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+_REST = 10
+"""After it was made it is not made again for so many times as long as that took."""
+_log = logging.getLogger(__name__)
+
+
+class Made(NamedTuple, Generic[T]):
+    """What was made, nothing if it never was; and whether it is of what was asked about, or of a state before."""
+
+    value: T | None
+    fresh: bool
+
+
+class _Kept(NamedTuple):
+    key: Hashable
+    value: Any
+    until: float
+
+
+class Later:
+    """Keeps the last of each that was made."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[str, _Kept] = {}
+        self._making: set[str] = set()
+
+    def ask(self, name: str, key: Hashable, make: Callable[[], T]) -> Made[T]:
+        """What is there under a name; where that is of another key, the making of a new one begins."""
+        with self._lock:
+            kept = self._kept.get(name)
+            if kept is not None and kept.key == key:
+                return Made(kept.value, fresh=True)
+            rests = kept is not None and time.monotonic() < kept.until
+            if name not in self._making and not rests:
+                self._making.add(name)
+                threading.Thread(target=self._make, args=(name, key, make), daemon=True, name=f"later {name}").start()
+            return Made(None if kept is None else kept.value, fresh=False)
+
+    def _make(self, name: str, key: Hashable, make: Callable[[], Any]) -> None:
+        began = time.monotonic()
+        try:
+            value = make()
+        except Exception:  # noqa: BLE001 - whoever asked has long been answered: it is told in the log
+            _log.exception("%s could not be made", name)
+            with self._lock:
+                self._making.discard(name)
+            return
+        ended = time.monotonic()
+        with self._lock:
+            self._making.discard(name)
+            self._kept[name] = _Kept(key, value, ended + _REST * (ended - began))

@@ -1,0 +1,143 @@
+"""The timeline: what happened and what is due, in lanes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+import msgspec
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency, Provide
+
+from mingjian.brief.wording import ledger_value_label
+from mingjian.core.ledger.asking import Question, rows_answering
+from mingjian.core.model.ledger.rows import EventRow, TargetRow
+from mingjian.serve.access.rights import needs
+from mingjian.serve.filters import asked_question
+from mingjian.serve.web.answering import answer
+from mingjian.serve.web.links import href, thing_href
+from mingjian.serve.web.listings import tone_of
+from mingjian.serve.web.parts import Badge, Tone
+from mingjian.serve.web.views.events import asked_again, plain, technologies
+from mingjian.serve.web.words import word
+from mingjian.serve.workspace import Workspace
+
+_MOST_EVENTS, _MOST_TARGETS = 150, 80
+_LANES = 6
+_AHEAD = timedelta(days=3 * 365)
+
+
+class TimedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Something on the timeline: the ISO days between which it happened or is due, its lane, where it leads."""
+
+    lane: str
+    start: str
+    end: str
+    label: str
+    href: str
+    badge: Badge | None = None
+
+
+class TimelineController(Controller):
+    """The timeline."""
+
+    path = "/timeline"
+    opt = needs("read")
+    include_in_schema = False
+    dependencies = {"question": Provide(asked_question, sync_to_thread=False)}  # noqa: RUF012 - as Litestar asks
+
+    @get("/", sync_to_thread=True)
+    def timeline(
+        self,
+        request: Request[Any, Any, Any],
+        workspace: NamedDependency[Workspace],
+        question: NamedDependency[Question],
+    ) -> Response[str]:
+        """Show what happened and what is due."""
+        question = plain(question)
+        today = workspace.today()
+        items = workspace.remembered(("timeline", question, today), lambda: _items(workspace, question, today))
+        lanes = lanes_of(items)
+        return answer(
+            request,
+            "timeline.html.j2",
+            "events",
+            title=str(word("timeline.title")),
+            form=question,
+            technologies=technologies(),
+            items=items,
+            drawn=drawn(items, lanes),
+            events=href("/events", **asked_again(question)),
+            cut=sum(1 for item in items if item.badge is None) >= _MOST_EVENTS,
+        )
+
+
+def _items(workspace: Workspace, question: Question, today: str) -> list[TimedItem]:
+    """The events that answer, the last so many, and the deadlines of the time that they span and behind it."""
+    with workspace.books() as books:
+        events = list(islice(rows_answering(books, "events", question, today), _MOST_EVENTS))
+        found = [item for row in events if isinstance(row, EventRow) and (item := event_item(row)) is not None]
+        first = min((item.start for item in found), default=None)
+        ahead = (date.fromisoformat(today) + _AHEAD).isoformat()
+        due = msgspec.structs.replace(question, since=question.since or first, until=question.until or ahead)
+        targets = list(islice(rows_answering(books, "targets", due, today), _MOST_TARGETS))
+        found += [item for row in targets if isinstance(row, TargetRow) and (item := target_item(row)) is not None]
+    return sorted(found, key=lambda item: (item.end, item.start, item.label), reverse=True)
+
+
+def event_item(row: EventRow) -> TimedItem | None:
+    """An event in the lane of its type; nothing for one of which no day is known."""
+    start, end = row.facets.happened_from or row.facets.happened_to, row.facets.happened_to or row.facets.happened_from
+    if start is None or end is None:
+        return None
+    lane = ledger_value_label(row.type.value) if row.type.value else str(word("timeline.others"))
+    return TimedItem(lane=lane, start=start, end=end, label=row.name, href=thing_href("events", row.id))
+
+
+def target_item(row: TargetRow) -> TimedItem | None:
+    """A deadline in the lane of deadlines, with how the target stands; nothing for one without."""
+    day = row.facets.happened_to
+    if day is None:
+        return None
+    status = row.facets.status or "unknown"
+    tone: Tone = tone_of(status)
+    return TimedItem(
+        lane=str(word("timeline.deadlines")),
+        start=day,
+        end=day,
+        label=row.name,
+        href=thing_href("targets", row.id),
+        badge=Badge(ledger_value_label(status), tone),
+    )
+
+
+def lanes_of(items: Sequence[TimedItem]) -> tuple[str, ...]:
+    """The lanes, those with most first and deadlines last; of many the smaller ones share one."""
+    deadlines, others = str(word("timeline.deadlines")), str(word("timeline.others"))
+    counts = Counter(item.lane for item in items if item.lane not in (deadlines, others))
+    named = [lane for lane, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))]
+    rest = len(named) > _LANES or any(item.lane == others for item in items)
+    due = any(item.lane == deadlines for item in items)
+    return (*named[:_LANES], *((others,) if rest else ()), *((deadlines,) if due else ()))
+
+
+def drawn(items: Sequence[TimedItem], lanes: Sequence[str]) -> dict[str, Any]:
+    """The timeline as the chart draws it."""
+    places = {lane: place for place, lane in enumerate(lanes)}
+    others = places.get(str(word("timeline.others")), 0)
+    return {
+        "lanes": list(lanes),
+        "items": [
+            {
+                "lane": places.get(item.lane, others),
+                "start": item.start,
+                "end": item.end,
+                "label": item.label,
+                "href": item.href,
+            }
+            for item in items
+        ],
+    }

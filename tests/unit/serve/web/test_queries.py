@@ -1,0 +1,42 @@
+"""Addresses of lists: what they ask, changed, and made addresses again."""
+
+from __future__ import annotations
+
+import pytest
+
+from mingjian.core.ledger.asking import Question
+from mingjian.errors import QuestionError
+from mingjian.serve.web.queries import Query, question_of
+
+ASKED = Query("/targets", (("region", "440000"), ("region", "广东 深圳"), ("since", "2025"), ("offset", "60")))
+
+
+def test_an_address_holds_whatever_words_are_given() -> None:
+    assert Query("/policies").href == "/policies"
+    assert Query("/a", (("words", '"><&=#?/'),)).href == "/a?words=%22%3E%3C%26%3D%23%3F%2F"
+
+
+def test_another_value_begins_at_the_first_row() -> None:
+    assert ASKED.chosen(since=None).given == (("region", "440000"), ("region", "广东 深圳"))
+    assert ASKED.toggled("region", "440000").all("region") == ("广东 深圳",)
+    assert ASKED.toggled("status", "met").all("status") == ("met",)
+    assert "offset" not in ASKED.at("/exports/targets.csv")
+
+
+def test_an_address_asks_the_question_that_programs_ask() -> None:
+    asked = Query("/targets", (("region", "广东"), ("status", "met"), ("since", "2025"), ("all", "1"), ("words", "a")))
+    assert question_of(asked) == Question(
+        regions=("广东",), statuses=("met",), since="2025", everything=True, words=("a",)
+    )
+    assert question_of(Query("/targets", (("all", "0"),))) == Question()
+
+
+@pytest.mark.parametrize("words", ["-1", "1.5", "x", "１", "1e3"])
+def test_what_is_no_number_is_refused(words: str) -> None:
+    with pytest.raises(QuestionError, match="is no number"):
+        Query("/a", (("offset", words),)).number("offset", 0)
+
+
+def test_numbers_are_bounded() -> None:
+    assert Query("/a", (("offset", "9" * 30),)).number("offset", 0) == 1_000_000
+    assert Query("/a").number("offset", 7) == 7
