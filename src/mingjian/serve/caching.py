@@ -45,11 +45,11 @@ async def name_answer(message: Message, scope: Scope) -> None:
 
 
 def tag_of(request: Request[Any, Any, Any], workspace: Workspace) -> str:
-    """The entity tag: of the state of the workspace, of what is asked, and of who asks."""
+    """The entity tag: of the state of the workspace and of what is made of it, of what is asked, and of who asks."""
     asked = [request.url.path, request.url.query, *(request.headers.get(name, "") for name in _ALIKE)]
     asker = asker_of(request)
     who = (asker.name, asker.role, asker.via)
-    depends = msgspec.msgpack.encode((__version__, workspace.state(), asked, who))
+    depends = msgspec.msgpack.encode((__version__, workspace.state(), workspace.later.made, asked, who))
     return f'W/"{blake2s(depends, digest_size=_SIZE).hexdigest()}"'
 
 

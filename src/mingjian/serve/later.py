@@ -28,9 +28,10 @@ class _Kept(NamedTuple):
 
 
 class Later:
-    """Keeps the last of each that was made."""
+    """Keeps the last of each that was made; ``made`` counts how often that was another."""
 
     def __init__(self) -> None:
+        self.made = 0
         self._lock = threading.Lock()
         self._kept: dict[Hashable, _Kept] = {}
         self._making: set[Hashable] = set()
@@ -69,4 +70,5 @@ class Later:
         ended = time.monotonic()
         with self._lock:
             self._making.discard(name)
+            self.made += 1
             self._kept[name] = _Kept(key, value, ended + _REST * (ended - began))

@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_shown
 from mingjian.core.ledger.asking import ANYTHING, Question, count_answering, day_of, ledger_called
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName
 from mingjian.core.ledger.surveying import Survey, survey
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
@@ -27,7 +27,7 @@ from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
 from mingjian.serve.web.words import Word, english_of, word
 from mingjian.serve.workspace import Workspace
 
-LISTS = (
+LISTS: tuple[LedgerName, ...] = (
     "policies", "statistics", "stories", "programmes", "datasets", "scenarios", "funds", "measures", "standards",
     "actions", "people", "quotes", "reports", "systems", "organisations", "sources", "conflicts",
 )  # fmt: skip
