@@ -34,6 +34,7 @@ from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
 from mingjian.serve.web.views.accounts import account_pages
 from mingjian.serve.web.views.admin import admin_pages
+from mingjian.serve.web.views.jobs import job_pages
 from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> Litestar:
             access_api(),
             account_pages(),
             admin_pages(),
+            job_pages(),
             *(one.handler for one in agents),
             *_OPERATIONS,
         ],

@@ -21,6 +21,7 @@ from mingjian.serve.web.views.people import PeopleController
 from mingjian.serve.web.views.policies import PoliciesController
 from mingjian.serve.web.views.review import ReviewController
 from mingjian.serve.web.views.review_results import ReviewResultsController
+from mingjian.serve.web.views.review_things import ReviewThingsController
 from mingjian.serve.web.views.search import SearchController
 from mingjian.serve.web.views.targets import TargetsController
 from mingjian.serve.web.views.things import THING_PAGES, ThingsController
@@ -34,6 +35,7 @@ VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     PagesController,
     ReviewController,
     ReviewResultsController,
+    ReviewThingsController,
     SearchController,
     LedgersController,
     *LIST_PAGES,
