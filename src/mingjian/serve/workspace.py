@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.pages import FiledPage, file_pages
 from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
@@ -33,9 +34,10 @@ T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace is, and the day (ISO)."""
+    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO)."""
 
     standing: Standing
+    desk: tuple[str, str]
     day: str
 
 
@@ -65,7 +67,9 @@ class Workspace:
         """How far it is, as of half a second ago at most."""
         with self._lock:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
-                self._state = State(self.corpus.indexes.standing(), self.today())
+                desk = self.corpus.desk
+                said = (desk.position(), desk.needs.position())
+                self._state = State(self.corpus.indexes.standing(), said, self.today())
                 self._looked = time.monotonic()
             return self._state
 
@@ -129,7 +133,25 @@ class Workspace:
 
         Those asked for last are kept, but none that is longer than ``most``.
         """
-        return self._lists.of((self.state().standing.books, what), make, most)
+        return self._lists.of((self.state().standing.books, self.today(), what), make, most)
+
+    def lately(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
+        """The same, but where the books went on since it was made, as it was: it is made anew behind this request.
+
+        So only who asks for it first waits. For what everybody asks for, and few in number: each is kept.
+        """
+        key = (self.state().standing.books, self.today())
+        made = self.later.ask(what, key, make) if self.later.holds(what) else None
+        if made is not None and made.value is not None:
+            return made.value
+        first = self.remembered(what, make)
+        self.later.keep(what, key, first)
+        return first
+
+    def of_question(self, name: Hashable, question: Question, make: Callable[[], list[T]]) -> list[T]:
+        """What is made of a question: ``lately`` of the one that everybody asks, which is none, else ``remembered``."""
+        plain = question == Question(everything=question.everything)
+        return (self.lately if plain else self.remembered)((name, question), make)
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,6 @@ from mingjian.core.model.ledger.cells import Row
 from mingjian.corpus import Corpus
 from mingjian.serve.app import create_app
 from mingjian.serve.settings import Settings
-from mingjian.serve.web.views import surveys
 from mingjian.serve.web.views.ledgers import LISTS
 
 PAGES = [f"/{name}" for name in LISTS] + ["/targets", "/compute", "/ledgers", "/compare", "/graph", "/briefs"]
@@ -292,23 +290,3 @@ def test_a_file_that_cannot_be_asked_is_an_error_and_no_file(client: TestClient[
     assert client.get("/exports/policies.csv?region=火星").status_code == 400
     assert client.get("/exports/compared.csv").status_code == 400
     assert client.get("/exports/policies.csv?sort=nothing").status_code == 400
-
-
-@pytest.mark.parametrize("name", ["conflicts", "statistics"])
-def test_what_takes_long_is_made_beside_the_page(
-    workspace: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(surveys, "_AT_ONCE", 0)
-    settings = Settings(workspace=workspace, works=False, anyone_may_read=True)
-    with TestClient(create_app(settings), base_url="http://127.0.0.1") as asking:
-        asking.headers.update(HTML)
-        first = asking.get(f"/{name}?all=1")
-        assert "正在比对" in first.text
-        assert first.headers["cache-control"] == "no-store"
-        for _ in range(200):
-            later = asking.get(f"/{name}?all=1")
-            if "正在比对" not in later.text:
-                break
-            time.sleep(0.05)
-        assert len(heads(LexborHTMLParser(later.text))) == min(30, len(rows_of(corpus, name)))
-        assert "etag" in later.headers

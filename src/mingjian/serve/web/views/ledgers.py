@@ -12,26 +12,29 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_shown
 from mingjian.core.ledger.asking import ANYTHING, Question, count_answering, day_of, ledger_called
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName
+from mingjian.core.ledger.surveying import Survey, survey
+from mingjian.core.ledger.surveying import surveyed as survey_of
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
-from mingjian.serve.rows import rows_asked
+from mingjian.serve.rows import all_rows, rows_asked
 from mingjian.serve.web.answering import answer
+from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Form, ledger_form
 from mingjian.serve.web.lists import PAGE, Found, list_of, shown_columns
-from mingjian.serve.web.parts import Listing, Message
+from mingjian.serve.web.parts import Facet, Listing, Message
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
-from mingjian.serve.web.views.surveys import base_rows, base_survey, facets_asked
 from mingjian.serve.web.words import Word, english_of, word
 from mingjian.serve.workspace import Workspace
 
-LISTS = (
+LISTS: tuple[LedgerName, ...] = (
     "policies", "statistics", "stories", "programmes", "datasets", "scenarios", "funds", "measures", "standards",
     "actions", "people", "quotes", "reports", "systems", "organisations", "sources", "conflicts",
 )  # fmt: skip
 """The ledgers that are shown as plain lists at the address of their name; the others have pages of their own."""
-_UNKEPT = {"Cache-Control": "no-store"}
+MOST_SURVEYED = 1_500
+"""Of more rows that answer it is not counted what they can be filtered by: that would take too long."""
 _PLACES = frozenset({"policies", "scenarios", "datasets", "people"})
 
 
@@ -46,14 +49,6 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     every: int | None
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A list, how many rows there are where that is known, and whether all of it is of the books as they are now."""
-
-    listing: Listing
-    total: int | None
-    fresh: bool
-
-
 class LedgersController(Controller):
     """The lists of ledgers."""
 
@@ -64,7 +59,7 @@ class LedgersController(Controller):
     @get("/ledgers", sync_to_thread=True)
     def index(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show all ledgers."""
-        shelves = workspace.remembered(("shelves", workspace.today()), lambda: _shelves(workspace))
+        shelves = workspace.lately("shelves", lambda: _shelves(workspace))
         return answer(request, "ledgers.html.j2", "ledgers", title=str(word("lists.index")), ledgers=shelves)
 
 
@@ -75,26 +70,23 @@ def list_page(request: Request[Any, Any, Any], workspace: NamedDependency[Worksp
     messages: tuple[Message, ...] = ()
     given = query
     try:
-        shown = rows_listed(workspace, ledger, query)
+        rows, total = rows_listed(workspace, ledger, query)
     except QuestionError as error:
         messages, query = (not_understood(error),), Query(query.path)
-        shown = rows_listed(workspace, ledger, query)
-    making = () if shown.fresh else (_making(query),)
+        rows, total = rows_listed(workspace, ledger, query)
     page = answer(
         request,
         "ledger.html.j2",
         ledger.name if ledger.name in _PLACES else "ledgers",
         title=ledger_label(ledger.name),
         name=Word(ledger_label(ledger.name), english_of(ledger.name)),
-        total=shown.total,
+        total=total,
         form=form_of_ledger(workspace, ledger, given),
-        rows=shown.listing,
-        messages_=(*messages, *making, *told_of(query)),
+        rows=rows,
+        messages_=(*messages, *told_of(query)),
     )
     if messages:
         page.status_code = HTTPStatus.BAD_REQUEST
-    if not shown.fresh:  # a moment later it is another: no browser keeps it
-        page.headers.update(_UNKEPT)
     return page
 
 
@@ -104,32 +96,32 @@ LIST_PAGES: tuple[HTTPRouteHandler, ...] = tuple(
 """The pages of plain lists: a route each."""
 
 
-def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> Shown:
-    """The list that the address asks for."""
+def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> tuple[Listing, int | None]:
+    """The list that the address asks for, and how many rows there are where that is known."""
     question, part = question_of(query), Part(PAGE, query.number("offset", 0))
-    fresh = True
     with workspace.books() as books:
-        if ledger.every is not None and question == Question(everything=question.everything) and not query.one("sort"):
-            made = base_rows(workspace, ledger, everything=question.everything)
-            fresh = made.fresh
-            items, more = part.of(made.value or ())
-            total: int | None = None if made.value is None else len(made.value)
-        else:
-            asked = (ledger.name, question, query.one("sort") or None)
-            items, more, total = rows_asked(workspace, books, asked, part)
-        facets, facets_fresh = facets_asked(workspace, ledger, query, total)
+        items, more, total = rows_asked(workspace, books, (ledger.name, question, query.one("sort") or None), part)
         day = day_of(question, workspace.today()).day
+        facets = _facets(workspace, ledger, query, total)
         found = Found(rows=items, part=part, more=more, total=total, pages=books.page, day=day)
-        listing = list_of(ledger, found, query, facets)
-        if total is None and not fresh:
-            listing = msgspec.structs.replace(listing, empty=_making(query))
-        return Shown(listing=listing, total=total, fresh=fresh and facets_fresh)
+        return list_of(ledger, found, query, facets), total
+
+
+def surveyed(workspace: Workspace, ledger: Ledger, question: Question) -> Survey:
+    """The survey of what answers, as it was made of these books before or is made now."""
+    if ledger.every is not None:
+        return survey_of(row.facets for row in all_rows(workspace, ledger, question))
+
+    def make() -> list[Survey]:
+        with workspace.books() as books:
+            return [survey(books, ledger.name, question, workspace.today())]
+
+    return workspace.of_question(("survey", ledger.name), question, make)[0]
 
 
 def form_of_ledger(workspace: Workspace, ledger: Ledger, query: Query) -> Form:
     """The form of a ledger's filters."""
-    every = base_survey(workspace, ledger, everything=True).value
-    statuses = () if every is None else every.statuses
+    statuses = surveyed(workspace, ledger, Question(everything=True)).statuses
     return ledger_form(query, ledger, shown_columns(ledger, query.all("column")), statuses)
 
 
@@ -150,9 +142,13 @@ def told_of(query: Query) -> tuple[Message, ...]:
     return (Message(str(word("lists.as_of", day=day))),) if day else ()
 
 
-def _making(query: Query) -> Message:
-    """What is told while a list or what it is filtered by is made."""
-    return Message(str(word("lists.making")), href=query.href, action=str(word("lists.again")))
+def _facets(workspace: Workspace, ledger: Ledger, query: Query, total: int | None) -> tuple[Facet, ...]:
+    question = question_of(query)
+    every = surveyed(workspace, ledger, Question(everything=question.everything))
+    if question == Question(everything=question.everything):
+        return facets_of(query, Counted(every, every))
+    few = total is not None and total <= MOST_SURVEYED
+    return facets_of(query, Counted(every, surveyed(workspace, ledger, question) if few else None))
 
 
 def _shelves(workspace: Workspace) -> list[Shelf]:
