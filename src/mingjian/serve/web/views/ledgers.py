@@ -14,10 +14,11 @@ from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_sho
 from mingjian.core.ledger.asking import ANYTHING, Question, count_answering, day_of, ledger_called
 from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName
 from mingjian.core.ledger.surveying import Survey, survey
+from mingjian.core.ledger.surveying import surveyed as survey_of
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
-from mingjian.serve.rows import rows_asked
+from mingjian.serve.rows import all_rows, rows_asked
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Form, ledger_form
@@ -108,11 +109,12 @@ def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> tuple[Lis
 
 def surveyed(workspace: Workspace, ledger: Ledger, question: Question) -> Survey:
     """The survey of what answers, as it was made of these books before or is made now."""
-    today = workspace.today()
+    if ledger.every is not None:
+        return survey_of(row.facets for row in all_rows(workspace, ledger, question))
 
     def make() -> list[Survey]:
         with workspace.books() as books:
-            return [survey(books, ledger.name, question, today)]
+            return [survey(books, ledger.name, question, workspace.today())]
 
     return workspace.of_question(("survey", ledger.name), question, make)[0]
 
