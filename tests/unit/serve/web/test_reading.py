@@ -192,3 +192,22 @@ def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         assert "/admin" in asked.client.get("/", headers=asked.roles["admin"]).text
         for path in ("/search", "/changes"):
             assert asked.client.get(path).status_code == 200, path
+
+
+def test_what_people_said_of_facts_stands_beside_them(workspace: Path) -> None:
+    with asking(Settings(workspace=workspace, works=False, anyone_may_read=True)) as asked:
+        corpus: Corpus = asked.client.app.state.workspace.corpus
+        (page, *_) = corpus.search(Asked(words="智能算力中心投运")).pages
+        record = corpus.desk.page(page.id).reviewed.record
+        kept, gone = record.events[0], record.statistics[0]
+        corpus.desk.review(page.id, kept.id, "accept", who="林舟")
+        corpus.desk.review(page.id, gone.id, "reject", who="林舟", why="不是<b>这一年</b>的数")
+        html = asked.client.get(f"/pages/{page.id}").text
+        assert "已确认" in html
+        assert "不是&lt;b&gt;这一年&lt;/b&gt;的数" in html
+        assert f"/review/{page.id}/{kept.id}" not in html
+        mine = asked.client.get(f"/pages/{page.id}", headers=asked.roles["reviewer"]).text
+        assert f"/review/{page.id}/{kept.id}" in mine
+        assert "林舟" in asked.client.get(f"/pages/{page.id}/why/{kept.id}").text
+        for review in corpus.desk.reviews_of(page.id):
+            corpus.desk.undo(review.number, who="林舟")

@@ -13,7 +13,6 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.review import Review, Reviewed, ReviewState
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import FIELDS
-from mingjian.serve.web.links import href
 from mingjian.serve.web.parts import Badge, Tone
 from mingjian.serve.web.words import word
 
@@ -28,7 +27,7 @@ _TONES: Mapping[str, Tone] = {
 
 
 class ShownFact(msgspec.Struct, frozen=True, kw_only=True):
-    """A row beside the text: ``spans`` are what it lights up; ``why`` and ``thing`` are addresses, where there are any.
+    """A row beside the text: ``spans`` are what it lights up; ``why``, ``thing`` and ``review`` are addresses.
 
     ``layer`` names where its words stand that are not in the text (the markup); ``badge`` tells what people said of it.
     """
@@ -42,6 +41,7 @@ class ShownFact(msgspec.Struct, frozen=True, kw_only=True):
     layer: str = ""
     why: str = ""
     thing: str = ""
+    review: str = ""
     badge: Badge | None = None
 
 
@@ -134,6 +134,7 @@ def _shown(
         place="" if words is None else _place(row),
         layer="" if words is None else layer_label(words.layer),
         why=f"/pages/{page}/why/{held[1].id}" if held else "",
+        review=f"/review/{page}/{held[1].id}" if held else "",
         thing=f"/things/{held[1].id}" if held and held[0] in _OF_THINGS else "",
         badge=None if state is None else badge_of(state.standing),
     )
@@ -167,8 +168,3 @@ def _judged(states: Sequence[ReviewState], reviews: Sequence[Review]) -> Iterato
                 at=review.at[:16].replace("T", " "),
                 why=review.why,
             )
-
-
-def whole_href(page: str, kind: str) -> str:
-    """The page with all rows of a kind."""
-    return href(f"/pages/{page}", whole=kind) + f"#{kind}"
