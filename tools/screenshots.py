@@ -51,7 +51,9 @@ class Site(NamedTuple):
 def make_workspace(folder: Path) -> None:
     """The sample pages, and what an office has said of some facts and needs."""
     with Corpus.open(folder, write=True, create=True) as corpus:
-        for _ in corpus.add(read_paths([Path("examples/pages"), Path("examples/corpus")]), extract_many, command="demo"):
+        for _ in corpus.add(
+            read_paths([Path("examples/pages"), Path("examples/corpus")]), extract_many, command="demo"
+        ):
             pass
         _follow(corpus)
         with Desk.open(folder, write=True) as desk:
@@ -244,7 +246,7 @@ def chromium() -> Iterator[Browser]:
 
 def main(names: list[str]) -> None:
     """Take the pictures of these names, or all."""
-    os.environ["TZ"] = "Asia/Shanghai"
+    os.putenv("TZ", "Asia/Shanghai")
     time.tzset()
     os.chdir(_PROJECT)  # pages without an address bear the path by which they are read
     clock.time = SimpleNamespace(time=NOW.timestamp)  # type: ignore[assignment]
