@@ -27,15 +27,16 @@ from mingjian.store.search import SearchReader
 _FRESH = 0.5
 _IDLE = 32
 _LISTS = 32
-_MOST_PAGES = 500_000
-_LONGEST = 20_000  # of a list that is remembered
+_LONGEST = 5_000  # of a list that is remembered
+_ROWS = 20_000  # of all of them together: some 100 MB
 T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace is, and the day (ISO)."""
+    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO)."""
 
     standing: Standing
+    desk: tuple[str, str]
     day: str
 
 
@@ -54,6 +55,7 @@ class Workspace:
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
         self._lists: dict[Hashable, list[Any]] = {}
+        self._making: dict[Hashable, threading.Lock] = {}
 
     @property
     def folder(self) -> Path:
@@ -64,7 +66,9 @@ class Workspace:
         """How far it is, as of half a second ago at most."""
         with self._lock:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
-                self._state = State(self.corpus.indexes.standing(), self.today())
+                desk = self.corpus.desk
+                said = (desk.position(), desk.needs.position())
+                self._state = State(self.corpus.indexes.standing(), said, self.today())
                 self._looked = time.monotonic()
             return self._state
 
@@ -117,30 +121,50 @@ class Workspace:
     def filed_pages(self) -> list[FiledPage]:
         """All pages of the books by what they are found by, published last first."""
 
-        def make() -> list[FiledPage]:
+        def make() -> list[list[FiledPage]]:
             with self.books() as books:
-                return file_pages(books.pages())
+                return [file_pages(books.pages())]
 
-        return self.remembered("pages", make, most=_MOST_PAGES)
+        return self.remembered("pages", make)[0]
 
-    def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
+    def remembered(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
         """A list that costs much to make, as it was made of these books before, or made now.
 
-        The last few are kept, but none that is longer than ``most``.
+        Who asks while it is made waits for it. The last few are kept, but none that is very long.
         """
         key = (self.state().standing.books, what)
+        kept = self._kept_list(key)
+        if kept is not None:
+            return kept
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            kept = self._kept_list(key)
+            if kept is not None:
+                return kept
+            try:
+                made = make()
+                self._keep_list(key, made)
+                return made
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _kept_list(self, key: Hashable) -> list[Any] | None:
         with self._lock:
             kept = self._lists.pop(key, None)
             if kept is not None:
-                self._lists[key] = kept
-                return kept
-        made = make()
-        if len(made) <= most:
-            with self._lock:
-                self._lists[key] = made
-                while len(self._lists) > _LISTS:
-                    self._lists.pop(next(iter(self._lists)))
-        return made
+                self._lists[key] = kept  # behind all others, which go before it
+            return kept
+
+    def _keep_list(self, key: Hashable, made: list[Any]) -> None:
+        """Keep the list, and let those go that were not asked for longest: so many, and so many rows, are kept."""
+        if len(made) > _LONGEST:
+            return
+        with self._lock:
+            self._lists[key] = made
+            while len(self._lists) > _LISTS or sum(map(len, self._lists.values())) > _ROWS:
+                self._lists.pop(next(iter(self._lists)))
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:
