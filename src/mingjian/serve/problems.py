@@ -15,10 +15,12 @@ from mingjian.errors import (
     AmbiguousError,
     AnchorError,
     BusyError,
+    MeanwhileError,
     MingjianError,
     PageError,
     QuestionError,
     ReadError,
+    ReviewError,
     StoreError,
     UnknownError,
 )
@@ -28,6 +30,8 @@ _LATER = "10"
 _STATUS: tuple[tuple[type[MingjianError], HTTPStatus], ...] = (
     (UnknownError, HTTPStatus.NOT_FOUND),
     (AmbiguousError, HTTPStatus.CONFLICT),
+    (MeanwhileError, HTTPStatus.CONFLICT),
+    (ReviewError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (QuestionError, HTTPStatus.BAD_REQUEST),
@@ -42,6 +46,7 @@ _MENDS = {
     HTTPStatus.NOT_FOUND: "look up the addresses in /api/openapi.json",
     HTTPStatus.METHOD_NOT_ALLOWED: "use one of the methods that the header Allow names",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "send less at a time",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "change what `detail` names, and send it again",
     HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",
 }
 _ELSE = "try again; if it stays so, tell whoever runs the service what you asked for and when"

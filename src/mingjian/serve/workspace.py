@@ -8,11 +8,12 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.pages import FiledPage, file_pages
 from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
@@ -21,14 +22,14 @@ from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_page
 from mingjian.corpus.indexes import Standing
 from mingjian.errors import DamageError, SearchIndexError
 from mingjian.serve.later import Later
+from mingjian.serve.remembering import Remembered
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
 
 _FRESH = 0.5
 _IDLE = 32
-_LISTS = 32
-_LONGEST = 5_000  # of a list that is remembered
-_ROWS = 20_000  # of all of them together: some 100 MB
+_MOST_PAGES = 500_000
+_LONGEST = 20_000  # of a list that is remembered
 T = TypeVar("T")
 
 
@@ -54,8 +55,8 @@ class Workspace:
         self.later = Later()
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
-        self._lists: dict[Hashable, list[Any]] = {}
-        self._making: dict[Hashable, threading.Lock] = {}
+        self._lists = Remembered()
+        self._pages = Remembered(lists=1)
 
     @property
     def folder(self) -> Path:
@@ -121,50 +122,36 @@ class Workspace:
     def filed_pages(self) -> list[FiledPage]:
         """All pages of the books by what they are found by, published last first."""
 
-        def make() -> list[list[FiledPage]]:
+        def make() -> list[FiledPage]:
             with self.books() as books:
-                return [file_pages(books.pages())]
+                return file_pages(books.pages())
 
-        return self.remembered("pages", make)[0]
+        return self._pages.of((self.state().standing.books, "pages"), make, _MOST_PAGES)
 
-    def remembered(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
+    def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
         """A list that costs much to make, as it was made of these books before, or made now.
 
-        Who asks while it is made waits for it. The last few are kept, but none that is very long.
+        Those asked for last are kept, but none that is longer than ``most``.
         """
-        key = (self.state().standing.books, what)
-        kept = self._kept_list(key)
-        if kept is not None:
-            return kept
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            kept = self._kept_list(key)
-            if kept is not None:
-                return kept
-            try:
-                made = make()
-                self._keep_list(key, made)
-                return made
-            finally:
-                with self._lock:
-                    self._making.pop(key, None)
+        return self._lists.of((self.state().standing.books, self.today(), what), make, most)
 
-    def _kept_list(self, key: Hashable) -> list[Any] | None:
-        with self._lock:
-            kept = self._lists.pop(key, None)
-            if kept is not None:
-                self._lists[key] = kept  # behind all others, which go before it
-            return kept
+    def lately(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
+        """The same, but where the books went on since it was made, as it was: it is made anew behind this request.
 
-    def _keep_list(self, key: Hashable, made: list[Any]) -> None:
-        """Keep the list, and let those go that were not asked for longest: so many, and so many rows, are kept."""
-        if len(made) > _LONGEST:
-            return
-        with self._lock:
-            self._lists[key] = made
-            while len(self._lists) > _LISTS or sum(map(len, self._lists.values())) > _ROWS:
-                self._lists.pop(next(iter(self._lists)))
+        So only who asks for it first waits. For what everybody asks for, and few in number: each is kept.
+        """
+        key = (self.state().standing.books, self.today())
+        made = self.later.ask(what, key, make) if self.later.holds(what) else None
+        if made is not None and made.value is not None:
+            return made.value
+        first = self.remembered(what, make)
+        self.later.keep(what, key, first)
+        return first
+
+    def of_question(self, name: Hashable, question: Question, make: Callable[[], list[T]]) -> list[T]:
+        """What is made of a question: ``lately`` of the one that everybody asks, which is none, else ``remembered``."""
+        plain = question == Question(everything=question.everything)
+        return (self.lately if plain else self.remembered)((name, question), make)
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:

@@ -58,7 +58,7 @@ class LedgersController(Controller):
     @get("/ledgers", sync_to_thread=True)
     def index(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show all ledgers."""
-        shelves = workspace.remembered(("shelves", workspace.today()), lambda: _shelves(workspace))
+        shelves = workspace.lately("shelves", lambda: _shelves(workspace))
         return answer(request, "ledgers.html.j2", "ledgers", title=str(word("lists.index")), ledgers=shelves)
 
 
@@ -114,7 +114,7 @@ def surveyed(workspace: Workspace, ledger: Ledger, question: Question) -> Survey
         with workspace.books() as books:
             return [survey(books, ledger.name, question, today)]
 
-    return workspace.remembered(("survey", ledger.name, question, today), make)[0]
+    return workspace.of_question(("survey", ledger.name), question, make)[0]
 
 
 def form_of_ledger(workspace: Workspace, ledger: Ledger, query: Query) -> Form:
