@@ -169,13 +169,14 @@ def visit(camera: Camera, site: Site) -> None:
     _read(camera)
     camera.go("/targets")
     camera.take("06-targets")
+    _desk(camera)
     camera.go("/briefs?topic=算力&since=2026-03")
-    camera.take("09-brief")
+    camera.take("11-brief")
     _books(camera)
     camera.go("/graph?name=澜山市数据局")
-    camera.take("14-graph")
+    camera.take("16-graph")
     camera.go("/", _NARROW)
-    camera.take("15-phone-home")
+    camera.take("17-phone-home")
     _phone(camera)
 
 
@@ -208,24 +209,39 @@ def _read(camera: Camera) -> None:
     camera.take("05-event")
 
 
+def _desk(camera: Camera) -> None:
+    """What is worth a look, one such fact, what answers a need, and a need that is kept."""
+    page = camera.go("/review?kind=targets")
+    camera.take("07-review")
+    page.click("main [data-open] >> nth=0")
+    page.wait_for_url("**/review/*/*")
+    camera.take("08-review-fact")
+    camera.go(f"/match?need={_NEED}")
+    camera.take("09-match")
+    camera.go("/match")
+    page.click(f"main a >> text={_NEED}")
+    page.wait_for_url("**/match/needs/*")
+    camera.take("10-need")
+
+
 def _books(camera: Camera) -> None:
     """Lists, one of them with its menu of files open, and the picture of each that has one."""
     page = camera.go("/policies")
     page.click("details.menu summary >> text=下载")
-    camera.take("10-excel")
+    camera.take("12-excel")
     camera.go("/policies")
     page.click("tbody a >> text=算力券管理实施细则")
-    camera.take("11-policy")
+    camera.take("13-policy")
     camera.go("/compute")
-    camera.take("12-compute")
+    camera.take("14-compute")
     camera.go("/timeline?since=2025-07&until=2027-12")
-    camera.take("13-timeline")
+    camera.take("15-timeline")
 
 
 def _phone(camera: Camera) -> None:
     page = camera.go("/search?q=算力券", _NARROW)
     page.click("#hits li h3 a >> text=实施细则")
-    camera.take("16-phone-page")
+    camera.take("18-phone-page")
 
 
 @contextmanager
