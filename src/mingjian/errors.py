@@ -144,6 +144,10 @@ class ReviewError(MingjianError):
         self.mend = mend
 
 
+class MeanwhileError(ReviewError):
+    """Somebody said something of the fact that the one who speaks of it has not seen."""
+
+
 class StoreError(MingjianError):
     """A workspace, or a part of it, cannot be used as asked."""
 

@@ -15,7 +15,6 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from mingjian import __version__
-from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus.inbox import Inbox
 from mingjian.serve.access.api import access_api
 from mingjian.serve.access.plugin import AccessPlugin, behind_gate
@@ -30,10 +29,12 @@ from mingjian.serve.logs import watched
 from mingjian.serve.paging import refuse_unknown
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
+from mingjian.serve.warming import warm
 from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
 from mingjian.serve.web.views.accounts import account_pages
 from mingjian.serve.web.views.admin import admin_pages
+from mingjian.serve.web.views.jobs import job_pages
 from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
@@ -51,8 +52,7 @@ def create_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
-        bundled_rulebook()  # now, so that the first request need not wait for it
-        workspace.state()
+        warm(workspace)
         if settings.works and not settings.read_only:
             background.start()
         try:
@@ -69,6 +69,7 @@ def create_app(settings: Settings) -> Litestar:
             access_api(),
             account_pages(),
             admin_pages(),
+            job_pages(),
             *(one.handler for one in agents),
             *_OPERATIONS,
         ],

@@ -34,6 +34,7 @@ class Background:
         self._inbox = inbox
         self._ends = threading.Event()
         self._called = threading.Event()
+        self._weighs = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)
 
@@ -45,6 +46,14 @@ class Background:
         """Look at once: something was just written."""
         self._workspace.look_again()
         self._called.set()
+
+    def weigh(self) -> bool:
+        """Let the facts of all pages be weighed for the queue of the desk; whether that will be done."""
+        if not self._thread.is_alive():
+            return False
+        self._weighs.set()
+        self.look_now()
+        return True
 
     def stop(self) -> None:
         """End, and end the program that was started: what it has done is kept, and the rest is done next time."""
@@ -68,6 +77,9 @@ class Background:
     def _work(self) -> bool:
         """Whether all went well, be it that there was nothing to do."""
         try:
+            if self._weighs.is_set():
+                self._weighs.clear()
+                return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
             job, behind = self._inbox.waiting(), self._workspace.corpus.behind()
             if (job is None and not behind) or is_written(self._workspace.folder):
                 return True

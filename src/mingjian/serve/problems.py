@@ -15,10 +15,12 @@ from mingjian.errors import (
     AmbiguousError,
     AnchorError,
     BusyError,
+    MeanwhileError,
     MingjianError,
     PageError,
     QuestionError,
     ReadError,
+    ReviewError,
     StoreError,
     UnknownError,
 )
@@ -28,6 +30,8 @@ _LATER = "10"
 _STATUS: tuple[tuple[type[MingjianError], HTTPStatus], ...] = (
     (UnknownError, HTTPStatus.NOT_FOUND),
     (AmbiguousError, HTTPStatus.CONFLICT),
+    (MeanwhileError, HTTPStatus.CONFLICT),
+    (ReviewError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (QuestionError, HTTPStatus.BAD_REQUEST),
@@ -42,6 +46,7 @@ _MENDS = {
     HTTPStatus.NOT_FOUND: "look up the addresses in /api/openapi.json",
     HTTPStatus.METHOD_NOT_ALLOWED: "use one of the methods that the header Allow names",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "send less at a time",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "change what `detail` names, and send it again",
     HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",
 }
 _ELSE = "try again; if it stays so, tell whoever runs the service what you asked for and when"
@@ -60,11 +65,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def problem_of(error: Exception) -> Problem:
-    """What is told of an error: of one that nobody foresaw, nothing but that it happened."""
+    """What is told of an error: of one that nobody foresaw, nothing but that it happened.
+
+    Where the workspace lies on the disk is for nobody who asks over the network.
+    """
     status = status_of(error)
     if isinstance(error, MingjianError):
-        words, mend = str(error), getattr(error, "mend", _mend(status))
-        told = words.removesuffix(f"; {mend}")
+        mend = getattr(error, "mend", _mend(status))
+        told = error.problem if isinstance(error, StoreError) else str(error).removesuffix(f"; {mend}")
         return Problem(title=status.phrase, status=status, detail=told, mend=mend)
     if isinstance(error, ValidationException):
         return _invalid(error)

@@ -57,7 +57,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             hosts=(*self._listening, *self.hosts),
             https=self.https,
             anyone_may_read=self.anyone_may_read,
-            uploads={"/api/jobs": self.most_bytes, "/api/extract": min(self.most_bytes, _MOST_OF_A_PAGE)},
+            uploads={
+                "/api/jobs": self.most_bytes,
+                "/jobs": self.most_bytes,
+                "/api/extract": min(self.most_bytes, _MOST_OF_A_PAGE),
+            },
         )
         return settings if self.requests_a_minute is None else settings.with_requests(self.requests_a_minute)
 

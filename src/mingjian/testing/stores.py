@@ -144,6 +144,11 @@ def _check_records(store: Store) -> None:
         demand((reader.record_id(1), reader.record_id(2)) == (other.id, None), "the id is not that of the record")
         _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
         demand(reader.counts()["records"] == 1, "records are counted wrongly")
+        demand(reader.told(1) == other and reader.told(2) is None, "a record that nobody reviewed is told otherwise")
+    with store.writing() as writer:
+        writer.note_reviewed([1])
+    with store.reading() as reader:
+        demand(reader.journal(4)[0].kind == "reviewed", "the journal does not say what was reviewed")
 
 
 def _check_removal(store: Store) -> None:

@@ -14,6 +14,8 @@ def test_an_answer_that_the_client_has_is_not_made_again(client: TestClient[Any]
     again = client.get("/api/status", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["etag"] == first.headers["etag"]
+    assert first.headers["vary"] == again.headers["vary"]
+    assert "Accept" in first.headers["vary"]
     other = client.get("/api/status", headers={"If-None-Match": first.headers["etag"], "Accept": "text/csv"})
     assert other.status_code == 200
 

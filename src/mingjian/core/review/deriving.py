@@ -56,6 +56,11 @@ def part_type(fact: type[Fact], part: str) -> Any:  # noqa: ANN401 - a type form
     return options[0] if get_origin(hints[part]) in (UnionType, Union) else hints[part]
 
 
+def is_day(part: str) -> bool:
+    """Whether a part that is a string holds a day."""
+    return part in _DAYS
+
+
 def derive(fact: type[Fact], selected: Selected) -> Mapping[str, Any]:
     """The fields that the selected words give, by name: the part, and what goes with it.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,20 +10,32 @@ from typing import Self
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.review import Agreement, PartChange, Queue, QueueAsked, Review, Reviewed, RuleReviews, Verb
+from mingjian.core.model.facts import Fact
+from mingjian.core.model.review import (
+    Agreement,
+    PartChange,
+    Queue,
+    QueueAsked,
+    Review,
+    Reviewed,
+    ReviewState,
+    RuleReviews,
+    Verb,
+)
 from mingjian.core.review.agreement import agreements
 from mingjian.core.review.erring import rules_reviewed
+from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.trial import Held
 from mingjian.core.rulebook import Rulebook
 from mingjian.corpus.clock import now
 from mingjian.corpus.desk.exporting import export, held_against
 from mingjian.corpus.desk.needs import Needs
-from mingjian.corpus.desk.saying import Looked, Saying, made_review
+from mingjian.corpus.desk.saying import Looked, Saying, known_subject, made_review
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
 from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.pages import page_called
-from mingjian.errors import ReviewError, StoreError
+from mingjian.errors import MeanwhileError, ReviewError, StoreError, UnknownError
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.desk import DeskFile
 from mingjian.store.desk.reviews import (
@@ -46,6 +58,28 @@ class ReviewedPage(msgspec.Struct, frozen=True):
     kept: KeptPage
     text: str
     reviewed: Reviewed
+
+
+class ReviewedFact(msgspec.Struct, frozen=True):
+    """A fact of a page as reviewers look at it.
+
+    ``claim`` names what is judged, ``state`` what became of it so far (nothing where nobody said anything that stands),
+    ``reviews`` all that was said of it, the first first; of a fact that was rejected it is the one that stood.
+    ``rule`` made it.
+    """
+
+    page: ReviewedPage
+    kind: str
+    fact: Fact
+    claim: str
+    rule: str
+    state: ReviewState | None
+    reviews: tuple[Review, ...]
+
+    @property
+    def seen(self) -> int:
+        """The number of the last review of it, 0 where there is none: what whoever looks at this has seen."""
+        return max((review.number for review in self.reviews), default=0)
 
 
 class Desk:
@@ -82,6 +116,23 @@ class Desk:
                 raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
             return ReviewedPage(kept, reader.text(kept.number), self.telling.reviewed(reader, kept.number, record))
 
+    def fact(self, page: str, fact: str) -> ReviewedFact:
+        """The fact of this id; for the id of one that people corrected since, what it is now.
+
+        Raises ``UnknownError`` where the page has no such fact and never had one that anybody spoke of.
+        """
+        looked = self._looked(page)
+        found = _reviewed_fact(looked, fact)
+        if found is None:
+            raise UnknownError(looked.kept.id, f"has no fact {fact!r}", "take one that the page shows")
+        return found
+
+    def facts(self, page: str, facts: Iterable[str]) -> Mapping[str, ReviewedFact]:
+        """The facts of one page by these ids, without those that it has not."""
+        looked = self._looked(page)
+        found = {fact: _reviewed_fact(looked, fact) for fact in facts}
+        return {fact: held for fact, held in found.items() if held is not None}
+
     def review(  # noqa: PLR0913 - what a person says has so many sides
         self,
         page: str,
@@ -112,6 +163,18 @@ class Desk:
             looked = self._looked(page)
             original = reader.original(looked.kept.number)
         return self._keep(made_review(looked, kind, saying, original), None)
+
+    def preview(self, page: str, of: str, changes: Sequence[PartChange], *, adding: bool = False) -> Fact:
+        """The fact as these changes make it, by its id, or by its kind one that is added; nothing is kept.
+
+        Raises ``ReviewError`` where it could not be kept.
+        """
+        saying = Saying(verb="add" if adding else "correct", who="—", changes=tuple(changes), at="")
+        looked = self._looked(page)
+        with self._store.reading() as reader:
+            original = reader.original(looked.kept.number)
+        review = made_review(looked, of, saying, original)
+        return decode_fact(review.kind, review.outcome)
 
     def undo(self, number: int, *, who: str) -> Review:
         """Take a review back, which stays in the log; raises ``ReviewError`` for a number of none."""
@@ -222,5 +285,20 @@ class Desk:
                 ]
                 if newer:
                     said = f"{newer[-1].who} said {newer[-1].verb} of it meanwhile (review {newer[-1].number})"
-                    raise ReviewError(review.claim, said, "look at it again")
+                    raise MeanwhileError(review.claim, said, "look at it again")
             return add_review(desk, review)
+
+
+def _reviewed_fact(looked: Looked, fact: str) -> ReviewedFact | None:
+    subject = known_subject(looked, fact)
+    if subject is None:
+        return None
+    return ReviewedFact(
+        page=ReviewedPage(looked.kept, looked.text, looked.told),
+        kind=subject.kind,
+        fact=subject.fact,
+        claim=subject.claim,
+        rule=subject.rule,
+        state=next((state for state in looked.told.states if state.claim == subject.claim), None),
+        reviews=tuple(review for review in looked.reviews if review.claim == subject.claim),
+    )

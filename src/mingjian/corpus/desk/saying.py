@@ -14,7 +14,7 @@ from mingjian.core.model.review import NOTHING, PartChange, Quoted, Review, Revi
 from mingjian.core.pipeline.identity import fact_kinds
 from mingjian.core.review.anchoring import anchor_of
 from mingjian.core.review.correcting import added, corrected
-from mingjian.core.review.facts import claim_of, encode_fact, fact_type, quoted_by, says, with_id
+from mingjian.core.review.facts import claim_of, decode_fact, encode_fact, fact_type, quoted_by, says, with_id
 from mingjian.errors import ReviewError
 
 _LONGEST = 2_000  # characters of a reason
@@ -41,8 +41,8 @@ class Looked(msgspec.Struct, frozen=True):
     reviews: Sequence[Review]
 
 
-class _Subject(msgspec.Struct, frozen=True):
-    """The fact that is spoken of, its claim, the review that it came of, and the rule that made it."""
+class Subject(msgspec.Struct, frozen=True):
+    """The fact that is spoken of, its claim, the review that it came of, and the rule that made it first."""
 
     kind: str
     fact: Fact
@@ -60,7 +60,7 @@ def made_review(looked: Looked, of: str, saying: Saying, original: Page | None) 
     _must_be_sayable(saying)
     if saying.verb == "add":
         return _adding(looked, of, saying, original)
-    subject = _subject(looked, of)
+    subject = subject_of(looked, of)
     outcome: Fact | None = subject.fact
     if saying.verb == "reject":
         outcome = None
@@ -82,11 +82,11 @@ def _adding(looked: Looked, kind: str, saying: Saying, original: Page | None) ->
     said = next((state for state in looked.told.states if state.claim == claim and state.fact is not None), None)
     if said is not None:
         raise ReviewError(kind, "this fact was added before", f"look at review {said.review}")
-    review = _review(looked, saying, _Subject(kind, fact, claim, None, ""), fact)
+    review = _review(looked, saying, Subject(kind, fact, claim, None, ""), fact)
     return msgspec.structs.replace(review, fact=NOTHING)
 
 
-def _review(looked: Looked, saying: Saying, subject: _Subject, outcome: Fact | None) -> Review:
+def _review(looked: Looked, saying: Saying, subject: Subject, outcome: Fact | None) -> Review:
     text, stood = looked.text, subject.fact
     quoted: set[Quoted] = set(quoted_by(stood, text))
     if outcome is not None:
@@ -111,20 +111,53 @@ def _review(looked: Looked, saying: Saying, subject: _Subject, outcome: Fact | N
     )
 
 
-def _subject(looked: Looked, fact_id: str) -> _Subject:
-    """The fact of this id, as people are told it, else as the rules made it: one that was rejected is told no more."""
+def subject_of(looked: Looked, fact_id: str) -> Subject:
+    """The fact of this id, as people are told it, else as the rules made it: one that was rejected is told no more.
+
+    Raises ``ReviewError`` where there is none.
+    """
     for kind, fact in _facts(looked.told.record):
         if fact.id == fact_id:
             state = looked.told.of(fact_id)
             if state is None or state.standing == "returned":
-                return _Subject(kind, fact, claim_of(looked.kept.address, kind, fact), None, fact.by)
-            return _Subject(kind, fact, state.claim, state.review, _rule_of(looked, state.claim, fact))
+                return Subject(kind, fact, claim_of(looked.kept.address, kind, fact), None, fact.by)
+            return Subject(kind, fact, state.claim, state.review, _rule_of(looked, state.claim, fact))
     for kind, fact in _facts(looked.record):
         if fact.id == fact_id:
             claim = claim_of(looked.kept.address, kind, fact)
-            return _Subject(kind, fact, claim, None, fact.by)
+            return Subject(kind, fact, claim, None, fact.by)
     problem = "is the id of no fact of this page"
     raise ReviewError(fact_id, problem, "give one that `mingjian review queue` or `mingjian review show` shows")
+
+
+def known_subject(looked: Looked, fact_id: str) -> Subject | None:
+    """The same, where people spoke of a fact of this id before and it is another one now too; nothing of none."""
+    try:
+        return subject_of(looked, fact_id)
+    except ReviewError:
+        pass
+    said = [one for one in looked.reviews if fact_id in _ids_of(one)]
+    for review in reversed(said):
+        state = next((each for each in looked.told.states if each.claim == review.claim), None)
+        if state is not None and state.fact is not None:
+            return subject_of(looked, state.fact)
+        stood = _stood(review)
+        if stood is not None:
+            return Subject(review.kind, stood, review.claim, None, review.rule)
+    return None
+
+
+def _ids_of(review: Review) -> set[str]:
+    return {msgspec.json.decode(bytes(raw))["id"] for raw in (review.fact, review.outcome) if raw != NOTHING}
+
+
+def _stood(review: Review) -> Fact | None:
+    """The fact of which a review speaks; nothing where its words went, or another program kept it."""
+    raw = review.fact if review.fact != NOTHING else review.outcome
+    try:
+        return None if raw == NOTHING else decode_fact(review.kind, raw)
+    except ReviewError:
+        return None
 
 
 def _rule_of(looked: Looked, claim: str, fact: Fact) -> str:

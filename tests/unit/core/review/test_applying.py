@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import msgspec
@@ -33,7 +34,7 @@ def read_otherwise(**changes: object) -> Record:
     return msgspec.structs.replace(record, id="1" * 32, statistics=facts)
 
 
-def told(record: Record, *reviews: Review) -> tuple[list[Fact], list[tuple[str, str | None]]]:
+def told(record: Record, *reviews: Review) -> tuple[Sequence[Fact], Sequence[tuple[str, str | None]]]:
     """The statistics over the words, and what became of each claim."""
     page, _ = story()
     found = apply_reviews(record, page.text, PAGE, reviews)

@@ -136,6 +136,15 @@ def test_long_lists_of_facts_are_cut_until_asked_for(hostile: TestClient[Any]) -
     assert f'href="/pages/{page}?whole=targets#targets"' in some
 
 
+def test_the_words_of_a_fact_come_before_those_that_support_it(client: TestClient[Any]) -> None:
+    html = client.get(f"/pages/{page_of(client, '算力券管理实施细则')}").text
+    rows = re.findall(
+        r'data-fact="targets-\d+" data-spans="(\d+)-(\d+) .*?<span class="place">(\d+)–(\d+)', html, re.DOTALL
+    )
+    assert len(rows) > 10
+    assert [row for row in rows if row[:2] != row[2:]] == []
+
+
 def test_why_a_fact_is_there(client: TestClient[Any]) -> None:
     page = page_of(client, "智能算力中心投运")
     href = re.findall(r'hx-get="(/pages/[0-9a-f]+/why/[0-9a-f]+)"', client.get(f"/pages/{page}").text)[0]

@@ -128,6 +128,13 @@ def _by_key(record: Record) -> dict[str, tuple[str, Fact]]:
     }
 
 
+def _evidence_first(row: Row) -> tuple[Pair, ...]:
+    """What the row lights up, its evidence before the words elsewhere that support it: the text is shown from there."""
+    return tuple(
+        sorted(row.pairs, key=lambda pair: row.evidence is None or pair != (row.evidence.start, row.evidence.end))
+    )
+
+
 def _shown(
     page: str, section: Section, row: Row, held: tuple[str, Fact] | None, states: Mapping[str, ReviewState]
 ) -> ShownFact:
@@ -138,7 +145,7 @@ def _shown(
         key=row.key,
         group=section.group,
         cells=row.cells,
-        spans=row.pairs,
+        spans=_evidence_first(row),
         quote="" if words is None or says_it else words.text,
         place="" if words is None else _place(row),
         layer="" if words is None else layer_label(words.layer),

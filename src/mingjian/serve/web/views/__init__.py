@@ -15,9 +15,13 @@ from mingjian.serve.web.views.exports import ExportsController
 from mingjian.serve.web.views.graph import GraphPagesController
 from mingjian.serve.web.views.home import HomeController
 from mingjian.serve.web.views.ledgers import LIST_PAGES, LedgersController
+from mingjian.serve.web.views.matching import MatchPagesController
 from mingjian.serve.web.views.pages import PagesController
 from mingjian.serve.web.views.people import PeopleController
 from mingjian.serve.web.views.policies import PoliciesController
+from mingjian.serve.web.views.review import ReviewController
+from mingjian.serve.web.views.review_results import ReviewResultsController
+from mingjian.serve.web.views.review_things import ReviewThingsController
 from mingjian.serve.web.views.search import SearchController
 from mingjian.serve.web.views.targets import TargetsController
 from mingjian.serve.web.views.things import THING_PAGES, ThingsController
@@ -27,7 +31,11 @@ VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     ChangesController,
     EventsController,
     HomeController,
+    MatchPagesController,
     PagesController,
+    ReviewController,
+    ReviewResultsController,
+    ReviewThingsController,
     SearchController,
     LedgersController,
     *LIST_PAGES,

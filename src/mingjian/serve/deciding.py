@@ -1,0 +1,64 @@
+"""Decisions of people over pages and things: kept while nobody else writes, written down, and followed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from litestar import Request
+
+from mingjian import __version__
+from mingjian.core.ledger.meaning import the_mention
+from mingjian.core.model.corpus import Decision
+from mingjian.corpus import Corpus
+from mingjian.serve.access.asking import asker_of
+from mingjian.serve.workspace import Workspace
+
+_WAIT = 3.0
+"""Seconds that a decision waits while another program writes, before it is told to come again."""
+Kind = Literal["merge", "split"]
+
+
+def decide_pages(
+    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, pages: tuple[str, str], why: str
+) -> Decision:
+    """Keep that two pages are one story, or are not; raises ``BusyError`` while another program writes."""
+    with _writing(workspace) as corpus:
+        decision = corpus.decisions.of_pages(kind, pages, _who(request), why)
+    _note(request, workspace, kind, decision)
+    return decision
+
+
+def decide_things(
+    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, things: tuple[str, str], why: str
+) -> Decision:
+    """Keep that two things or mentions, by ids or names, are one or are not; ``BusyError`` as ``decide_pages``."""
+    with workspace.books() as books:
+        first, second = (the_mention(books, name, str(workspace.folder)) for name in things)
+    with _writing(workspace) as corpus:
+        decision = corpus.decisions.of_things(kind, (first, second), _who(request), why)
+    _note(request, workspace, kind, decision)
+    return decision
+
+
+def undo_decision(request: Request[Any, Any, Any], workspace: Workspace, number: int) -> Decision:
+    """Undo a decision, which stays on the books; ``BusyError`` as ``decide_pages``."""
+    with _writing(workspace) as corpus:
+        decision = corpus.decisions.undo(number, _who(request))
+    _note(request, workspace, "undo", decision)
+    return decision
+
+
+def _writing(workspace: Workspace) -> Corpus:
+    """The workspace, open to be written for a moment; raises ``BusyError`` while another program writes."""
+    return Corpus.open(workspace.folder, write=True, wait=_WAIT, program=f"mingjian {__version__}")
+
+
+def _note(request: Request[Any, Any, Any], workspace: Workspace, deed: str, decision: Decision) -> None:
+    """Write down who did it, and let links, search and books follow."""
+    request.app.state.access.note(request, f"decision.{deed}", subject=str(decision.number), detail=decision.kind)
+    workspace.look_again()
+    request.app.state.background.look_now()
+
+
+def _who(request: Request[Any, Any, Any]) -> str:
+    return asker_of(request).name or "—"

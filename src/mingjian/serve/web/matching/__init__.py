@@ -1,0 +1,1 @@
+"""The values of the pages of match: needs, and what answers them."""

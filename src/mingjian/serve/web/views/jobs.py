@@ -1,0 +1,129 @@
+"""Sending pages from the browser, and what became of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, URLEncodedBody
+from litestar.response import Redirect
+
+from mingjian.core.model.failure import Failure
+from mingjian.corpus.clock import now
+from mingjian.corpus.inbox import Inbox, Job
+from mingjian.errors import ReadError
+from mingjian.serve.access.asking import asker_of
+from mingjian.serve.access.rights import needs
+from mingjian.serve.web.answering import answer, answer_error_as_page
+from mingjian.serve.web.parts import Badge, Crumb, Message, Tone
+from mingjian.serve.web.words import word
+
+_SHOWN = 100
+_FAILURES = 200
+_MOST_FILES = 500
+_TONES: dict[str, Tone] = {"waiting": "info", "running": "info", "done": "good", "failed": "bad"}
+_Request = Request[Any, Any, Any]
+
+
+class ShownJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A job with its state as a badge, and the first of what gave no page."""
+
+    job: Job
+    badge: Badge
+    failures: tuple[Failure, ...] = ()
+
+
+class PageForm(msgspec.Struct, frozen=True):
+    """A page as it is pasted: its address, and its HTML or text."""
+
+    url: str = ""
+    content: str = ""
+    form: str = "text"
+
+
+@get("/jobs", sync_to_thread=True, opt=needs("review"), include_in_schema=False)
+def jobs_page(request: _Request, inbox: NamedDependency[Inbox]) -> Response[str]:
+    """Show what was sent, the last first, and the forms that send."""
+    return _page(request, inbox)
+
+
+@get("/jobs/{job:str}", sync_to_thread=True, opt=needs("review"), include_in_schema=False)
+def job_page(request: _Request, inbox: NamedDependency[Inbox], job: FromPath[str]) -> Response[str]:
+    """Show what became of a job, and what of it gave no page."""
+    found = inbox.job(job)
+    shown = ShownJob(job=found, badge=_badge(found), failures=inbox.failures(job, _FAILURES))
+    return answer(
+        request,
+        "jobs/job.html.j2",
+        "admin",
+        title=str(word("jobs.job")),
+        crumbs_=(Crumb(str(word("jobs.title")), "/jobs"), Crumb(found.at[:16].replace("T", " "))),
+        shown=shown,
+    )
+
+
+@post("/jobs/files", sync_to_thread=True, opt=needs("review"), include_in_schema=False)
+def send_files_there(
+    request: _Request,
+    inbox: NamedDependency[Inbox],
+    data: Annotated[list[UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> Response[Any]:
+    """Keep the files that were chosen, and add their pages when nobody else writes."""
+    files = [(each.filename, each.file.read()) for each in data if each.filename]
+    if not 0 < len(files) <= _MOST_FILES:
+        return _page(request, inbox, (Message(str(word("jobs.no_files", most=_MOST_FILES)), "warn"),), 400)
+    return _accepted(request, inbox, files)
+
+
+@post("/jobs/page", sync_to_thread=True, opt=needs("review"), include_in_schema=False)
+def send_page_there(request: _Request, inbox: NamedDependency[Inbox], data: URLEncodedBody[PageForm]) -> Response[Any]:
+    """Keep a page that was pasted, with its address, which is never looked up."""
+    url, content = data.url.strip(), data.content
+    if not url or not content.strip():
+        return _page(request, inbox, (Message(str(word("jobs.no_page")), "warn"),), 400)
+    name = "html" if data.form == "html" else "text"
+    line = msgspec.json.encode({"url": url, name: content, "retrieved_at": now()})
+    return _accepted(request, inbox, [("pages.jsonl", line + b"\n")])
+
+
+def _accepted(request: _Request, inbox: Inbox, files: list[tuple[str, bytes]]) -> Response[Any]:
+    try:
+        job = inbox.accept(files, asker_of(request).name, now())
+    except ReadError as error:
+        return _page(request, inbox, (Message(error.problem, "bad", error.mend),), 400)
+    request.app.state.access.note(request, "job.send", subject=job.id, detail=f"{job.files} files")
+    request.app.state.background.look_now()
+    return Redirect("/jobs", status_code=303)
+
+
+def _page(request: _Request, inbox: Inbox, messages: tuple[Message, ...] = (), status: int = 200) -> Response[str]:
+    jobs = list(inbox.jobs())
+    shown = answer(
+        request,
+        "jobs/jobs.html.j2",
+        "admin",
+        title=str(word("jobs.title")),
+        messages_=messages,
+        jobs=tuple(ShownJob(job=job, badge=_badge(job)) for job in jobs[:_SHOWN]),
+        total=len(jobs),
+        waits=any(job.state in {"waiting", "running"} for job in jobs),
+    )
+    shown.status_code = status
+    return shown
+
+
+def _badge(job: Job) -> Badge:
+    return Badge(str(word(f"jobs.{job.state}")), _TONES[job.state])
+
+
+def job_pages() -> Router:
+    """The routes of these pages; what becomes of a job is no part of the workspace's state, so none is kept."""
+    return Router(
+        path="/",
+        route_handlers=[jobs_page, job_page, send_files_there, send_page_there],
+        exception_handlers={Exception: answer_error_as_page},
+    )
