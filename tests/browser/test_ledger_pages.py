@@ -14,7 +14,8 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 PAGES = [
     "/ledgers", "/policies?all=1", "/statistics?all=1", "/quotes?all=1", "/sources", "/conflicts",
     "/organisations?all=1", "/people?all=1", "/scenarios?all=1",
-    "/datasets?all=1", "/targets?all=1", "/compute?all=1", "/compare", "/compare?metric=智能算力规模", "/graph", "/briefs?since=2020&all=1",
+    "/datasets?all=1", "/targets?all=1", "/compute?all=1", "/compare",
+    "/compare?metric=智能算力规模", "/graph", "/briefs?since=2020&all=1",
 ]  # fmt: skip
 Opened = Callable[..., "Page"]
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response, Router, get
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -15,7 +16,6 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from mingjian import __version__
-from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus.inbox import Inbox
 from mingjian.serve.access.api import access_api
 from mingjian.serve.access.plugin import AccessPlugin, behind_gate
@@ -30,6 +30,7 @@ from mingjian.serve.logs import watched
 from mingjian.serve.paging import refuse_unknown
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
+from mingjian.serve.warming import warm
 from mingjian.serve.web.answering import answer_error_as_page
 from mingjian.serve.web.views import VIEWS
 from mingjian.serve.web.views.accounts import account_pages
@@ -52,8 +53,7 @@ def create_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def running(_app: Litestar) -> AsyncIterator[None]:
-        bundled_rulebook()  # now, so that the first request need not wait for it
-        workspace.state()
+        warm(workspace)
         if settings.works and not settings.read_only:
             background.start()
         try:
@@ -80,6 +80,7 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers={Exception: answer_error_anywhere},
         lifespan=[running, *(one.lifespan for one in agents)],
         openapi_config=_openapi(),
+        compression_config=_SMALLER,
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
         logging_config=None,
@@ -97,6 +98,10 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(encode(described_interface(request.app)), media_type="application/vnd.oai.openapi+json")
 
 
+_SMALLER = CompressionConfig(
+    backend="gzip", gzip_compress_level=5, minimum_size=1_000, exclude=["^/static/", "^/mcp", r"\.(xlsx|docx|parquet)$"]
+)
+"""Answers are sent with gzip to who takes it, but for those that are packed already; no page holds a secret."""
 _OPERATIONS = (described, live, ready, metrics)
 
 

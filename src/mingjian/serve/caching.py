@@ -17,6 +17,7 @@ from mingjian.serve.workspace import Workspace
 
 _TAG = "mingjian_etag"
 _SIZE = 12
+_VARIES = "Accept, Accept-Encoding, Cookie, Authorization, HX-Request"
 _ALIKE = ("accept", "hx-request")
 
 
@@ -40,14 +41,15 @@ async def name_answer(message: Message, scope: Scope) -> None:
     headers = MutableScopeHeaders.from_message(message)
     for name, value in _headers(tag).items():
         headers.setdefault(name, value)
+    headers["Vary"] = _VARIES  # whatever the gate said of answers in general
 
 
 def tag_of(request: Request[Any, Any, Any], workspace: Workspace) -> str:
-    """The entity tag: of the state of the workspace, of what is asked, and of who asks."""
+    """The entity tag: of the state of the workspace and of what is made of it, of what is asked, and of who asks."""
     asked = [request.url.path, request.url.query, *(request.headers.get(name, "") for name in _ALIKE)]
     asker = asker_of(request)
     who = (asker.name, asker.role, asker.via)
-    depends = msgspec.msgpack.encode((__version__, workspace.state(), asked, who))
+    depends = msgspec.msgpack.encode((__version__, workspace.state(), workspace.later.made, asked, who))
     return f'W/"{blake2s(depends, digest_size=_SIZE).hexdigest()}"'
 
 
@@ -56,4 +58,4 @@ def _given(header: str) -> tuple[str, ...]:
 
 
 def _headers(tag: str) -> dict[str, str]:
-    return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept, Cookie, Authorization, HX-Request"}
+    return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": _VARIES}

@@ -28,14 +28,25 @@ class _Kept(NamedTuple):
 
 
 class Later:
-    """Keeps the last of each that was made."""
+    """Keeps the last of each that was made; ``made`` counts how often that was another."""
 
     def __init__(self) -> None:
+        self.made = 0
         self._lock = threading.Lock()
-        self._kept: dict[str, _Kept] = {}
-        self._making: set[str] = set()
+        self._kept: dict[Hashable, _Kept] = {}
+        self._making: set[Hashable] = set()
 
-    def ask(self, name: str, key: Hashable, make: Callable[[], T]) -> Made[T]:
+    def holds(self, name: Hashable) -> bool:
+        """Whether anything was ever made under a name."""
+        with self._lock:
+            return name in self._kept
+
+    def keep(self, name: Hashable, key: Hashable, value: object) -> None:
+        """Keep what was made elsewhere, where nothing is there under the name."""
+        with self._lock:
+            self._kept.setdefault(name, _Kept(key, value, 0.0))
+
+    def ask(self, name: Hashable, key: Hashable, make: Callable[[], T]) -> Made[T]:
         """What is there under a name; where that is of another key, the making of a new one begins."""
         with self._lock:
             kept = self._kept.get(name)
@@ -47,7 +58,7 @@ class Later:
                 threading.Thread(target=self._make, args=(name, key, make), daemon=True, name=f"later {name}").start()
             return Made(None if kept is None else kept.value, fresh=False)
 
-    def _make(self, name: str, key: Hashable, make: Callable[[], Any]) -> None:
+    def _make(self, name: Hashable, key: Hashable, make: Callable[[], Any]) -> None:
         began = time.monotonic()
         try:
             value = make()
@@ -59,4 +70,5 @@ class Later:
         ended = time.monotonic()
         with self._lock:
             self._making.discard(name)
+            self.made += 1
             self._kept[name] = _Kept(key, value, ended + _REST * (ended - began))

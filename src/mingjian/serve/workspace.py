@@ -8,11 +8,12 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
 from mingjian.core.books import Books
+from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.pages import FiledPage, file_pages
 from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
@@ -21,12 +22,12 @@ from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_page
 from mingjian.corpus.indexes import Standing
 from mingjian.errors import DamageError, SearchIndexError
 from mingjian.serve.later import Later
+from mingjian.serve.remembering import Remembered
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
 
 _FRESH = 0.5
 _IDLE = 32
-_LISTS = 32
 _MOST_PAGES = 500_000
 _LONGEST = 20_000  # of a list that is remembered
 T = TypeVar("T")
@@ -54,7 +55,8 @@ class Workspace:
         self.later = Later()
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
-        self._lists: dict[Hashable, list[Any]] = {}
+        self._lists = Remembered()
+        self._pages = Remembered(lists=1)
 
     @property
     def folder(self) -> Path:
@@ -124,26 +126,32 @@ class Workspace:
             with self.books() as books:
                 return file_pages(books.pages())
 
-        return self.remembered("pages", make, most=_MOST_PAGES)
+        return self._pages.of((self.state().standing.books, "pages"), make, _MOST_PAGES)
 
     def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
         """A list that costs much to make, as it was made of these books before, or made now.
 
-        The last few are kept, but none that is longer than ``most``.
+        Those asked for last are kept, but none that is longer than ``most``.
         """
-        key = (self.state().standing.books, what)
-        with self._lock:
-            kept = self._lists.pop(key, None)
-            if kept is not None:
-                self._lists[key] = kept
-                return kept
-        made = make()
-        if len(made) <= most:
-            with self._lock:
-                self._lists[key] = made
-                while len(self._lists) > _LISTS:
-                    self._lists.pop(next(iter(self._lists)))
-        return made
+        return self._lists.of((self.state().standing.books, self.today(), what), make, most)
+
+    def lately(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
+        """The same, but where the books went on since it was made, as it was: it is made anew behind this request.
+
+        So only who asks for it first waits. For what everybody asks for, and few in number: each is kept.
+        """
+        key = (self.state().standing.books, self.today())
+        made = self.later.ask(what, key, make) if self.later.holds(what) else None
+        if made is not None and made.value is not None:
+            return made.value
+        first = self.remembered(what, make)
+        self.later.keep(what, key, first)
+        return first
+
+    def of_question(self, name: Hashable, question: Question, make: Callable[[], list[T]]) -> list[T]:
+        """What is made of a question: ``lately`` of the one that everybody asks, which is none, else ``remembered``."""
+        plain = question == Question(everything=question.everything)
+        return (self.lately if plain else self.remembered)((name, question), make)
 
     @contextmanager
     def searching(self) -> Iterator[tuple[SearchReader, int]]:

@@ -51,8 +51,8 @@ def code_of_place(words: str) -> str:
 def name_of_place(code: str) -> str:
     """What the lexicons call the place of a code; the code where they have none.
 
-    >>> name_of_place("440000"), name_of_place("220104"), name_of_place("999999")
-    ('广东省', '朝阳区', '999999')
+    >>> name_of_place("440000"), name_of_place("220104"), name_of_place("840"), name_of_place("999999")
+    ('广东省', '朝阳区', '美国', '999999')
     """
     return _places().names.get(code, code)
 
@@ -82,7 +82,8 @@ def _places() -> _Places:
     for entry, codes in [*((entry, [entry.id]) for entry in regions), *shared]:
         for name in map(fold, entry.surfaces):
             named.setdefault(name, set()).update(filter(None, codes))
-    names = {code: entry.name for entry, codes in reversed(shared) for code in codes if code}
+    names = {entry.id: entry.name for entry in book.lexicon("countries").entries}
+    names |= {code: entry.name for entry, codes in reversed(shared) for code in codes if code}
     names |= {entry.id: entry.name for entry in regions}
     names |= book.tables["labels.zh"]["places"]
     named |= {name: {COUNTRY_CODE} for name in (COUNTRY_CODE, *map(fold, country_names()))}

@@ -123,7 +123,7 @@ def ledger_of_kind(kind: str) -> str:
 def _href(ledger: str, row: Tabled) -> str:
     if isinstance(row, ConflictRow):
         return thing_href(ledger_of_kind(row.kind), row.about)
-    return href("/events", source=row.name) if ledger == "sources" else thing_href(ledger, row.id)
+    return href("/events", source=row.name, all="1") if ledger == "sources" else thing_href(ledger, row.id)
 
 
 def _at(query: Query, offset: int) -> str:

@@ -277,9 +277,8 @@ def test_files_hold_what_the_page_chooses(client: TestClient[Any]) -> None:
     tree = page(client, "/targets?all=1")
     place = tree.css(".names a.pill")[1]
     chosen = page(client, place.attributes["href"] or "")
-    file = next(
-        each.attributes["href"] or "" for each in chosen.css(".downloads a") if ".csv" in each.attributes["href"]
-    )  # type: ignore[operator]
+    files = [each.attributes["href"] or "" for each in chosen.css(".downloads a")]
+    file = next(each for each in files if ".csv" in each)
     assert len(client.get(file).text.splitlines()) == 1 + int(place.css_first("small").text())  # type: ignore[union-attr]
     compute = client.get("/exports/compute.jsonl?all=1&least=1").text.splitlines()
     assert all(json.loads(line)["capacity"]["value"] >= 10**18 for line in compute)

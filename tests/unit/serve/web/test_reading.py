@@ -6,8 +6,12 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from typing import Any
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 import pytest
 from litestar.testing import TestClient
@@ -97,6 +101,19 @@ def test_a_file_to_keep_is_never_opened(hostile: TestClient[Any]) -> None:
     assert "sandbox" in answered.headers["content-security-policy"]
 
 
+def test_every_page_becomes_a_word_document(client: TestClient[Any], hostile: TestClient[Any]) -> None:
+    for asked in (client, hostile):
+        with asked.app.state.workspace.pages() as reader:
+            pages = [page.id for page in reader.pages() if page.stands]
+        assert pages
+        for page in pages:
+            answered = asked.get(f"/pages/{page}/file.docx")
+            assert answered.headers["content-disposition"].startswith("attachment"), page
+            with ZipFile(BytesIO(answered.content)) as package:
+                document = fromstring(package.read("word/document.xml"))  # noqa: S314 - our own
+                assert "".join(document.itertext()).strip()
+
+
 def test_what_changed_is_told_with_numbers_whole(hostile: TestClient[Any]) -> None:
     for path in ("/changes", f"/changes?page={page_of(hostile, '3500亿元')}"):
         html = hostile.get(path).text
@@ -117,6 +134,15 @@ def test_long_lists_of_facts_are_cut_until_asked_for(hostile: TestClient[Any]) -
     assert some.count('data-fact="targets-') == 200
     assert every.count('data-fact="targets-') > 300
     assert f'href="/pages/{page}?whole=targets#targets"' in some
+
+
+def test_the_words_of_a_fact_come_before_those_that_support_it(client: TestClient[Any]) -> None:
+    html = client.get(f"/pages/{page_of(client, '算力券管理实施细则')}").text
+    rows = re.findall(
+        r'data-fact="targets-\d+" data-spans="(\d+)-(\d+) .*?<span class="place">(\d+)–(\d+)', html, re.DOTALL
+    )
+    assert len(rows) > 10
+    assert [row for row in rows if row[:2] != row[2:]] == []
 
 
 def test_why_a_fact_is_there(client: TestClient[Any]) -> None:
@@ -192,3 +218,21 @@ def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
         assert "/admin" in asked.client.get("/", headers=asked.roles["admin"]).text
         for path in ("/search", "/changes"):
             assert asked.client.get(path).status_code == 200, path
+
+
+def test_what_people_said_of_facts_stands_beside_them(workspace: Path, tmp_path: Path) -> None:
+    folder = Path(copytree(workspace, tmp_path / "workspace", ignore=ignore_patterns("access.db*", "desk.db*")))
+    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as asked:
+        corpus: Corpus = asked.client.app.state.workspace.corpus
+        (page, *_) = corpus.search(Asked(words="智能算力中心投运")).pages
+        record = corpus.desk.page(page.id).reviewed.record
+        kept, gone = record.events[0], record.statistics[0]
+        corpus.desk.review(page.id, kept.id, "accept", who="林舟")
+        corpus.desk.review(page.id, gone.id, "reject", who="林舟", why="不是<b>这一年</b>的数")
+        html = asked.client.get(f"/pages/{page.id}").text
+        assert "已确认" in html
+        assert "不是&lt;b&gt;这一年&lt;/b&gt;的数" in html
+        assert f"/review/{page.id}/{kept.id}" not in html
+        mine = asked.client.get(f"/pages/{page.id}", headers=asked.roles["reviewer"]).text
+        assert f"/review/{page.id}/{kept.id}" in mine
+        assert "林舟" in asked.client.get(f"/pages/{page.id}/why/{kept.id}").text

@@ -23,6 +23,8 @@ from mingjian.serve.web.reading.found import kind_label
 
 COUNTED = ("events", "policies", "targets", "statistics", "compute", "scenarios", "people")
 _EVENTS, _STORIES, _TARGETS, _LOOKED, _CONFLICTS, _SOURCES = 8, 6, 6, 40, 6, 10
+_SHORT = 16
+"""Words of a target up to so many characters are its number; longer ones are its name once more."""
 _WINDOWS = (45, 180, 400)
 """Days, one time behind the other, in which targets are looked for that are due next."""
 _ANY = Asked(kind="event")
@@ -164,7 +166,8 @@ def _story(row: StoryRow) -> Item:
 
 def _target(row: TargetRow) -> Item:
     status = row.facets.status or "unknown"
-    told = (row.printed.value, row.region.value or row.issuer.value)
+    printed = row.printed.value or ""
+    told = (printed if len(printed) <= _SHORT else "", row.region.value or row.issuer.value)
     return Item(
         day=row.deadline.value or "",
         name=row.name,

@@ -44,7 +44,7 @@ class CompareController(Controller):
     def compare(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the form, and the comparison where a metric and regions are given."""
         query = query_of(request, ASKED, "/compare")
-        metrics = workspace.remembered("metrics", lambda: _metrics(workspace))
+        metrics = workspace.lately("metrics", lambda: _metrics(workspace))
         found, messages = None, told_of(query)
         try:
             found = compared(workspace, query)

@@ -82,7 +82,7 @@ def _every(workspace: Workspace, query: Query) -> list[ComputeRow]:
         with workspace.books() as books:
             return cast("list[ComputeRow]", list(rows_answering(books, "compute", question, today)))
 
-    return workspace.remembered(("compute", question, today), make)
+    return workspace.of_question("compute", question, make)
 
 
 def _states(workspace: Workspace, query: Query) -> list[str]:

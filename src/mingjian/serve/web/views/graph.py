@@ -160,7 +160,7 @@ def _often(workspace: Workspace) -> Sequence[Thing]:
         with workspace.books() as books:
             return [thing for kind in _SUGGESTED for thing in _most_told(books, kind)]
 
-    return workspace.remembered("often", make)
+    return workspace.lately("often", make)
 
 
 def _most_told(books: Books, kind: ThingKind) -> list[Thing]:

@@ -100,7 +100,7 @@ def _fresh(workspace: Workspace) -> Fresh:
         with workspace.books() as books:
             return [fresh(books, today)]
 
-    return workspace.remembered(("fresh", today), make)[0]
+    return workspace.lately("fresh", make)[0]
 
 
 def _standing(reader: StoreReader) -> Standing:

@@ -12,12 +12,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_shown
 from mingjian.core.ledger.asking import ANYTHING, Question, count_answering, day_of, ledger_called
-from mingjian.core.ledger.ledgers import LEDGERS, Ledger
+from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName
 from mingjian.core.ledger.surveying import Survey, survey
+from mingjian.core.ledger.surveying import surveyed as survey_of
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
-from mingjian.serve.rows import rows_asked
+from mingjian.serve.rows import all_rows, rows_asked
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Form, ledger_form
@@ -27,7 +28,7 @@ from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
 from mingjian.serve.web.words import Word, english_of, word
 from mingjian.serve.workspace import Workspace
 
-LISTS = (
+LISTS: tuple[LedgerName, ...] = (
     "policies", "statistics", "stories", "programmes", "datasets", "scenarios", "funds", "measures", "standards",
     "actions", "people", "quotes", "reports", "systems", "organisations", "sources", "conflicts",
 )  # fmt: skip
@@ -58,7 +59,7 @@ class LedgersController(Controller):
     @get("/ledgers", sync_to_thread=True)
     def index(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show all ledgers."""
-        shelves = workspace.remembered(("shelves", workspace.today()), lambda: _shelves(workspace))
+        shelves = workspace.lately("shelves", lambda: _shelves(workspace))
         return answer(request, "ledgers.html.j2", "ledgers", title=str(word("lists.index")), ledgers=shelves)
 
 
@@ -108,13 +109,14 @@ def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> tuple[Lis
 
 def surveyed(workspace: Workspace, ledger: Ledger, question: Question) -> Survey:
     """The survey of what answers, as it was made of these books before or is made now."""
-    today = workspace.today()
+    if ledger.every is not None:
+        return survey_of(row.facets for row in all_rows(workspace, ledger, question))
 
     def make() -> list[Survey]:
         with workspace.books() as books:
-            return [survey(books, ledger.name, question, today)]
+            return [survey(books, ledger.name, question, workspace.today())]
 
-    return workspace.remembered(("survey", ledger.name, question, today), make)[0]
+    return workspace.of_question(("survey", ledger.name), question, make)[0]
 
 
 def form_of_ledger(workspace: Workspace, ledger: Ledger, query: Query) -> Form:

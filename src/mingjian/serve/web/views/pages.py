@@ -9,6 +9,8 @@ from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from mingjian.brief.briefs.document import render_document
+from mingjian.brief.briefs.of_page import page_as_document
 from mingjian.brief.evidence import web_link
 from mingjian.brief.explaining import blocks_of, heads_of, passage_of, rule_in_full
 from mingjian.brief.html import render_page
@@ -25,7 +27,7 @@ from mingjian.corpus.facts import explain_fact, fact_on, record_of
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import group_of
 from mingjian.serve.access.rights import needs
-from mingjian.serve.forms import MEDIA_TYPES, SAFE, attachment
+from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.links import href, page_href
 from mingjian.serve.web.parts import Crumb, Download, Message
@@ -36,6 +38,7 @@ from mingjian.serve.workspace import Workspace
 
 _INLINE = 8
 _VERSIONS = 30
+_STEM = 12
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -152,14 +155,24 @@ class PagesController(Controller):
         )
 
     @get("/{page:str}/file.html", sync_to_thread=True)
-    def file(self, workspace: NamedDependency[Workspace], page: FromPath[str]) -> Response[bytes]:
+    def html(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: FromPath[str]
+    ) -> Response[Any]:
         """Give the page with its facts as one HTML file that needs no network; browsers keep it, none opens it."""
         with workspace.pages() as reader:
             kept = page_called(reader, page, str(workspace.folder))
             html = render_page(record_of(reader, kept), reader.original(kept.number))
-        return Response(
-            html.encode(), media_type=MEDIA_TYPES["html"], headers={**SAFE, **attachment(f"{kept.id[:12]}.html")}
-        )
+        return download(request, html.encode(), "html", kept.id[:_STEM])
+
+    @get("/{page:str}/file.docx", sync_to_thread=True)
+    def docx(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: FromPath[str]
+    ) -> Response[Any]:
+        """Give the facts of the page as a Word document, with their words in footnotes."""
+        with workspace.pages() as reader:
+            kept = page_called(reader, page, str(workspace.folder))
+            document = page_as_document(record_of(reader, kept), kept, workspace.today())
+        return download(request, render_document(document, "plain"), "docx", kept.id[:_STEM])
 
 
 def _title(told: ReviewedPage) -> str:
@@ -224,6 +237,7 @@ def _downloads(page: str) -> tuple[Download, ...]:
     api = f"/api/pages/{page}"
     return (
         Download("JSON", f"{api}/record"),
+        Download("Word", f"/pages/{page}/file.docx"),
         Download("HTML", f"/pages/{page}/file.html"),
         Download("Excel", href(f"{api}/facts", format="xlsx")),
         Download("CSV", href(f"{api}/facts", format="csv")),

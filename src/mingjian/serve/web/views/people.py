@@ -24,6 +24,7 @@ from mingjian.serve.web.of_things import posts_chart, posts_listing, rows_beside
 from mingjian.serve.web.parts import Crumb
 from mingjian.serve.web.queries import query_of
 from mingjian.serve.web.views.ledgers import told_of
+from mingjian.serve.web.views.sourced import ASKED, sourced
 from mingjian.serve.workspace import Workspace
 
 MOST = 100
@@ -41,11 +42,12 @@ class PeopleController(Controller):
         self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], identity: FromPath[str]
     ) -> Response[str]:
         """Show a person: posts over time, each with its sources, and quotes."""
-        query = query_of(request, ("as_of",))
+        query = query_of(request, ASKED)
         day = day_of(Question(as_of=query.one("as_of") or None), workspace.today())
         with workspace.books() as books:
             thing = thing_of_page(books, identity, ("person",))
             values = None if thing is None else _values(books, thing, day)
+            told = {} if thing is None else sourced(workspace, books, thing, query)
         if thing is None or values is None:
             raise UnknownError("people", f"there is nobody {identity!r}", "look for them in the list of people")
         return answer(
@@ -57,6 +59,7 @@ class PeopleController(Controller):
             messages_=told_of(query),
             graph=href("/graph", name=thing.id),
             **values,
+            **told,
         )
 
 

@@ -25,6 +25,7 @@ from mingjian.serve.web.of_things import kindred, rows_beside, told_by
 from mingjian.serve.web.parts import Crumb
 from mingjian.serve.web.queries import query_of
 from mingjian.serve.web.views.ledgers import told_of
+from mingjian.serve.web.views.sourced import ASKED, sourced
 from mingjian.serve.workspace import Workspace
 
 DEPTH = 4
@@ -43,11 +44,12 @@ class PoliciesController(Controller):
         self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], identity: FromPath[str]
     ) -> Response[str]:
         """Show a document: its dates, what it builds on, what builds on it, its targets and measures."""
-        query = query_of(request, ("as_of",))
+        query = query_of(request, ASKED)
         day = day_of(Question(as_of=query.one("as_of") or None), workspace.today())
         with workspace.books() as books:
             thing = thing_of_page(books, identity, ("policy",))
             values = None if thing is None else _values(books, thing, day)
+            told = {} if thing is None else sourced(workspace, books, thing, query)
         if thing is None or values is None:
             raise UnknownError("policies", f"there is no document {identity!r}", "look for it in the list of documents")
         return answer(
@@ -59,6 +61,7 @@ class PoliciesController(Controller):
             messages_=told_of(query),
             graph=href("/graph", name=thing.id),
             **values,
+            **told,
         )
 
 

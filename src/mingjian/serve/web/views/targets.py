@@ -85,7 +85,7 @@ def aimed(workspace: Workspace, query: Query) -> list[Aimed]:
         with workspace.books() as books:
             return list(board_of(books, question, today))
 
-    return workspace.remembered(("board", question, today), make)
+    return workspace.of_question("board", question, make)
 
 
 def _listing(workspace: Workspace, found: list[Aimed], query: Query) -> Listing:

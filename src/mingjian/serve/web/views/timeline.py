@@ -59,7 +59,7 @@ class TimelineController(Controller):
         """Show what happened and what is due."""
         question = plain(question)
         today = workspace.today()
-        items = workspace.remembered(("timeline", question, today), lambda: _items(workspace, question, today))
+        items = workspace.of_question("timeline", question, lambda: _items(workspace, question, today))
         lanes = lanes_of(items)
         return answer(
             request,

@@ -1,0 +1,37 @@
+"""What is done once at the start, so that the first who ask need not wait for it."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+
+from mingjian.core.ledger.asking import Question
+from mingjian.core.ledger.ledgers import LEDGERS
+from mingjian.core.rulebook import bundled_rulebook
+from mingjian.errors import MingjianError
+from mingjian.serve.web.views.ledgers import LISTS, surveyed
+from mingjian.serve.workspace import Workspace
+
+_YOUNG = 50_000
+"""So many new objects before they are looked through: an answer makes some thousands, and few that form circles."""
+_log = logging.getLogger("mingjian.serve")
+
+
+def warm(workspace: Workspace) -> None:
+    """Load the rules and look the state up; what everybody asks for first is made in a thread of its own."""
+    bundled_rulebook()
+    workspace.state()
+    gc.collect()
+    gc.freeze()  # the rules stay for good: they need not be looked through again and again
+    gc.set_threshold(_YOUNG, 20, 20)
+    threading.Thread(target=_survey, args=(workspace,), name="warming", daemon=True).start()
+
+
+def _survey(workspace: Workspace) -> None:
+    """Count the values by which each list can be filtered."""
+    try:
+        for name in LISTS:
+            surveyed(workspace, LEDGERS[name], Question())
+    except MingjianError as error:  # such as where there are no books yet
+        _log.info("nothing to survey yet", extra={"why": str(error)})

@@ -1,0 +1,69 @@
+"""What is kept of answers that cost much."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+
+import msgspec
+import pytest
+
+from mingjian.serve.workspace import Workspace
+
+
+@pytest.fixture
+def open_workspace(workspace: Path) -> Iterator[Workspace]:
+    with Workspace(workspace) as opened:
+        yield opened
+
+
+def test_a_list_is_made_once_however_many_ask_for_it_at_a_time(open_workspace: Workspace) -> None:
+    made: list[int] = []
+    begun = Event()
+
+    def make() -> list[int]:
+        begun.set()
+        made.append(1)
+        Event().wait(0.05)
+        return [1, 2, 3]
+
+    with ThreadPoolExecutor(8) as threads:
+        asked = [threads.submit(open_workspace.remembered, "numbers", make) for _ in range(8)]
+        assert begun.wait(5)
+        assert [one.result() for one in asked] == [[1, 2, 3]] * 8
+    assert made == [1]
+
+
+def test_what_everybody_asks_for_is_told_as_it_was_while_it_is_made_anew(
+    open_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert open_workspace.lately("list", lambda: [1]) == [1]
+    state = open_workspace.state()
+    standing = msgspec.structs.replace(state.standing, books=state.standing.books + 1)
+    monkeypatch.setattr(open_workspace, "state", lambda: msgspec.structs.replace(state, standing=standing))
+    may_end, made = threading.Event(), open_workspace.later.made
+
+    def make() -> list[int]:
+        assert may_end.wait(10)
+        return [2]
+
+    assert open_workspace.lately("list", make) == [1]
+    may_end.set()
+    until = time.monotonic() + 10
+    while open_workspace.later.made == made and time.monotonic() < until:
+        time.sleep(0.01)
+    assert open_workspace.later.made == made + 1  # so that no browser takes the list that was for the one that is
+    assert open_workspace.lately("list", lambda: [3]) == [2]
+
+
+def test_what_fails_is_tried_again(open_workspace: Workspace) -> None:
+    def fail() -> list[int]:
+        raise ValueError("not now")
+
+    with pytest.raises(ValueError, match="not now"):
+        open_workspace.remembered("failing", fail)
+    assert open_workspace.remembered("failing", lambda: [1]) == [1]
