@@ -133,7 +133,8 @@ def passed_of(vocabulary: Vocabulary) -> Passed:
     alone = re.escape("".join(character for character in NUMERALS if character not in following))
     every = re.escape(NUMERALS)
     parts = re.escape("".join({*NUMERALS, *following}))
-    pattern = rf"([{every}][{alone}]{{0,{_LONGEST_PASSED}}})[{_BLANKS}]{{0,{_WIDEST_BLANK}}}(?:[^{parts}{_BLANKS}eE.,，﹒^/:-]|\Z)"
+    number = rf"[{every}][{alone}]{{0,{_LONGEST_PASSED}}}"
+    pattern = rf"({number})[{_BLANKS}]{{0,{_WIDEST_BLANK}}}(?:[^{parts}{_BLANKS}eE.,，﹒^/:-]|\Z)"
     return Passed(vocabulary.leading, re.compile(pattern))
 
 
