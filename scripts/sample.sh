@@ -10,3 +10,4 @@ install_locked run
 .venv/bin/mingjian verify out/records.jsonl examples/pages
 .venv/bin/mingjian demo out/workspace
 echo "Records: out/records.jsonl    Text beside facts: out/pages/index.html"
+echo "The workbench: .venv/bin/mingjian serve -w out/workspace    (docs/how-to/serve.md)"

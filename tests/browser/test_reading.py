@@ -113,6 +113,14 @@ def test_what_is_not_the_article_can_be_hidden(open_site: Open, site: Site) -> N
     assert page.evaluate(TEXT) == HOSTILE
 
 
+def test_what_lights_up_can_be_seen(open_site: Open, site: Site) -> None:
+    page = open_site(f"/pages/{page_holding(site, '临江市人民政府')}")
+    page.click("button[data-group=dropped]")
+    page.locator("[data-fact=published-0]").focus()
+    page.wait_for_function("() => !document.body.classList.contains('hide-dropped')")
+    assert page.evaluate(LIT) == ["2026-03-06 10:00"]
+
+
 def test_a_hit_is_found_as_one_types_and_opened_by_keys(open_site: Open) -> None:
     page = open_site("/search")
     page.keyboard.press("/")

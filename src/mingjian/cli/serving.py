@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +24,7 @@ _LOCAL = ("127.0.0.1", "::1")
 _ENDING = 5  # seconds that open requests have when the service ends
 _IDLE = 10  # seconds that a connection may stand between two requests
 _AT_ONCE = 500  # connections
+_WAITING = 2048  # connections that nobody has answered yet
 
 
 def serve_command(  # noqa: PLR0913, PLR0917 - each argument is an option that users see
@@ -75,16 +78,8 @@ def _run(app: Litestar, settings: Settings) -> None:
     from mingjian.serve.access.logins import begin_setup
     from mingjian.serve.logs import log_to
 
-    log_to(sys.stderr)
-    address = f"http://{settings.host}:{settings.port}"
-    typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
-    code = begin_setup(app.state.access)
-    if code is not None:
-        typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         http=PatientProtocol,
         h11_max_incomplete_event_size=HEAD_BYTES,
         limit_concurrency=_AT_ONCE,
@@ -96,3 +91,22 @@ def _run(app: Litestar, settings: Settings) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )
+    with _listening(settings) as listening:  # before a code is made: a start that fails leaves the one that is shown
+        log_to(sys.stderr)
+        address = f"http://{settings.host}:{listening.getsockname()[1]}"
+        typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
+        code = begin_setup(app.state.access)
+        if code is not None:
+            typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
+        with suppress(KeyboardInterrupt):  # which uvicorn raises again when all is ended
+            uvicorn.Server(config).run([listening])
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """A socket that listens where it is wanted; raises ``ReadError`` where it cannot."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=_WAITING)
+    except OSError as error:
+        place, why = f"{settings.host}:{settings.port}", (error.strerror or str(error)).partition(" (")[0]
+        raise ReadError(place, f"cannot be listened at ({why})", "give another --port or --host") from error

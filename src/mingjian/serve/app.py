@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response, Router, get
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -79,6 +80,7 @@ def create_app(settings: Settings) -> Litestar:
         exception_handlers={Exception: answer_error_anywhere},
         lifespan=[running, *(one.lifespan for one in agents)],
         openapi_config=_openapi(),
+        compression_config=_SMALLER,
         state=State(_held(workspace, settings, inbox, background)),
         request_max_body_size=settings.most_bytes,
         logging_config=None,
@@ -96,6 +98,10 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
     return Response(encode(described_interface(request.app)), media_type="application/vnd.oai.openapi+json")
 
 
+_SMALLER = CompressionConfig(
+    backend="gzip", gzip_compress_level=5, minimum_size=1_000, exclude=["^/static/", "^/mcp", r"\.(xlsx|docx|parquet)$"]
+)
+"""Answers are sent with gzip to who takes it, but for those that are packed already; no page holds a secret."""
 _OPERATIONS = (described, live, ready, metrics)
 
 

@@ -17,7 +17,7 @@ from mingjian.serve.workspace import Workspace
 
 _TAG = "mingjian_etag"
 _SIZE = 12
-_VARIES = "Accept, Cookie, Authorization, HX-Request"
+_VARIES = "Accept, Accept-Encoding, Cookie, Authorization, HX-Request"
 _ALIKE = ("accept", "hx-request")
 
 

@@ -65,11 +65,14 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def problem_of(error: Exception) -> Problem:
-    """What is told of an error: of one that nobody foresaw, nothing but that it happened."""
+    """What is told of an error: of one that nobody foresaw, nothing but that it happened.
+
+    Where the workspace lies on the disk is for nobody who asks over the network.
+    """
     status = status_of(error)
     if isinstance(error, MingjianError):
-        words, mend = str(error), getattr(error, "mend", _mend(status))
-        told = words.removesuffix(f"; {mend}")
+        mend = getattr(error, "mend", _mend(status))
+        told = error.problem if isinstance(error, StoreError) else str(error).removesuffix(f"; {mend}")
         return Problem(title=status.phrase, status=status, detail=told, mend=mend)
     if isinstance(error, ValidationException):
         return _invalid(error)

@@ -30,6 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Corpus.open(folder, write=True, create=True) as corpus:
         assert len(list(corpus.add(read_paths(sample_folders()), extract_many))) > 30
         assert list(corpus.follow())
+        assert corpus.desk.queue().total > 100
     return folder
 
 

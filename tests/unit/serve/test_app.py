@@ -20,6 +20,19 @@ def test_an_answer_that_the_client_has_is_not_made_again(client: TestClient[Any]
     assert other.status_code == 200
 
 
+def test_answers_are_sent_packed_to_who_takes_that(client: TestClient[Any]) -> None:
+    plain = client.get("/targets", headers={"Accept-Encoding": "identity"})
+    packed = client.get("/targets", headers={"Accept-Encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.text == plain.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    varies = packed.headers["vary"].lower().replace(" ", "").split(",")
+    assert {"accept-encoding", "cookie", "authorization"} <= set(varies)
+    style = client.get(client.get("/").text.split('rel="stylesheet" href="')[1].split('"')[0])
+    assert style.text.startswith(("/*", ":root", "@"))
+
+
 def test_a_problem_says_what_to_do(client: TestClient[Any]) -> None:
     answer = client.get("/api/nothing-of-this-name")
     assert answer.status_code == 404

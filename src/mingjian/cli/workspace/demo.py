@@ -25,6 +25,7 @@ _NEXT = (
     ("who was first, who copied, how long after", "mingjian reprints -w {0}"),
     ("what changed at one address", "mingjian changes -w {0}"),
     ("one page with its facts", "mingjian show ID -w {0}"),
+    ("in a browser", "mingjian serve -w {0}"),
     ("your own pages", "mingjian add PATH… -w {0}"),
 )
 

@@ -6,6 +6,7 @@ hold no words: those come from ``words`` and ``brief.wording``.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -78,12 +79,12 @@ def grouped(number: int) -> str:
 
 
 def minute_of(time: str) -> str:
-    """An ISO time in UTC as people read it, to the minute.
+    """An ISO time with its offset as people read it, in UTC to the minute.
 
-    >>> minute_of("2026-03-05T09:08:07Z")
-    '2026-03-05 09:08 UTC'
+    >>> minute_of("2026-03-05T09:08:07Z"), minute_of("2026-03-05T09:08:07+08:00")
+    ('2026-03-05 09:08 UTC', '2026-03-05 01:08 UTC')
     """
-    return f"{time[:10]} {time[11:16]} UTC"
+    return f"{datetime.fromisoformat(time).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 @cache

@@ -56,7 +56,7 @@ def test_things_are_merged_by_their_ids(service: Asking) -> None:
 def test_while_another_program_writes_a_decision_is_to_come_again(
     service: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mingjian.serve.api.decisions._WAIT", 0.0)
+    monkeypatch.setattr("mingjian.serve.deciding._WAIT", 0.0)
     reviewer = service.roles["reviewer"]
     ids = [page["id"] for page in service.client.get("/api/pages", headers=reviewer).json()["items"][:2]]
     said = {"kind": "merge", "of": "pages", "first": ids[0], "second": ids[1]}

@@ -6,9 +6,12 @@ import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
+from xml.etree.ElementTree import fromstring
+from zipfile import ZipFile
 
 import pytest
 from litestar.testing import TestClient
@@ -98,6 +101,19 @@ def test_a_file_to_keep_is_never_opened(hostile: TestClient[Any]) -> None:
     assert "sandbox" in answered.headers["content-security-policy"]
 
 
+def test_every_page_becomes_a_word_document(client: TestClient[Any], hostile: TestClient[Any]) -> None:
+    for asked in (client, hostile):
+        with asked.app.state.workspace.pages() as reader:
+            pages = [page.id for page in reader.pages() if page.stands]
+        assert pages
+        for page in pages:
+            answered = asked.get(f"/pages/{page}/file.docx")
+            assert answered.headers["content-disposition"].startswith("attachment"), page
+            with ZipFile(BytesIO(answered.content)) as package:
+                document = fromstring(package.read("word/document.xml"))  # noqa: S314 - our own
+                assert "".join(document.itertext()).strip()
+
+
 def test_what_changed_is_told_with_numbers_whole(hostile: TestClient[Any]) -> None:
     for path in ("/changes", f"/changes?page={page_of(hostile, '3500亿元')}"):
         html = hostile.get(path).text
@@ -118,6 +134,15 @@ def test_long_lists_of_facts_are_cut_until_asked_for(hostile: TestClient[Any]) -
     assert some.count('data-fact="targets-') == 200
     assert every.count('data-fact="targets-') > 300
     assert f'href="/pages/{page}?whole=targets#targets"' in some
+
+
+def test_the_words_of_a_fact_come_before_those_that_support_it(client: TestClient[Any]) -> None:
+    html = client.get(f"/pages/{page_of(client, '算力券管理实施细则')}").text
+    rows = re.findall(
+        r'data-fact="targets-\d+" data-spans="(\d+)-(\d+) .*?<span class="place">(\d+)–(\d+)', html, re.DOTALL
+    )
+    assert len(rows) > 10
+    assert [row for row in rows if row[:2] != row[2:]] == []
 
 
 def test_why_a_fact_is_there(client: TestClient[Any]) -> None:
@@ -182,6 +207,20 @@ def test_the_first_page_compares_sources_meanwhile(client: TestClient[Any]) -> N
         time.sleep(0.05)
     assert '<table class="tight">' in html
     assert "no-store" not in client.get("/home/compared").headers["cache-control"]
+
+
+def test_a_page_that_was_taken_out_is_not_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    with Corpus.open(folder, write=True, create=True) as corpus:
+        assert list(corpus.add(HOSTILE_PAGES[:1], extract_many))
+        with corpus.store.reading() as reader:
+            (page,) = reader.pages()
+        corpus.remove([page.id], "撤稿")
+    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as asked:
+        for path in ("", "/reprints", "/file.html", "/file.docx"):
+            answered = asked.client.get(f"/pages/{page.id}{path}", headers={"accept": "text/html"})
+            assert answered.status_code == 404
+            assert "野家" not in answered.text
 
 
 def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:

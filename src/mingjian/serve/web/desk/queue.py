@@ -16,7 +16,7 @@ from mingjian.serve.web.links import href
 from mingjian.serve.web.parts import Badge, Choice, Facet, Pager
 from mingjian.serve.web.reading.beside import badge_of
 from mingjian.serve.web.tiles import provinces
-from mingjian.serve.web.words import english_of, word
+from mingjian.serve.web.words import word
 
 SIZE = 20
 _HEAVY = 2.0  # the weight from which on a reason is shown as a warning
@@ -174,8 +174,8 @@ def _facet(
         )
         for value, (label, count) in values.items()
     )
-    label = str(word(f"review.{name}"))
-    return Facet(key=name, label=label, english=english_of(name), choices=choices, folded=folded and not chosen)
+    called = word(f"review.{name}")
+    return Facet(key=name, label=called.zh, english=called.en, choices=choices, folded=folded and not chosen)
 
 
 def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from mingjian.serve.web.words import word
 
 MOST_ROWS = 200
 """So many rows of one kind are shown at first."""
+MOST_SPANS = 300
+"""So many places does a row light up."""
 
 _GROUPS = ("figures", "policies", "events", "quotes", "actions", "record", "names")
 _OF_THINGS = frozenset(FIELDS.values())
@@ -78,11 +80,10 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 def text_beside_facts(page: str, text: str, reviewed: Reviewed, reviews: Sequence[Review], whole: str) -> Beside:
     """The page of this id; of kinds with many rows the first alone, but of the kind ``whole`` all."""
-    record = reviewed.record
-    every = [_shorter(section, whole) for section in sections_of(record, {})]
+    record, counts = _shorter(reviewed.record, whole)
+    shown = [_with_fewer_spans(section) for section in sections_of(record, {}) if section.rows]
     facts = _by_key(record)
     states = {state.fact: state for state in reviewed.states if state.fact is not None}
-    shown = [section for section, _ in every]
     groups = {section.group for section in shown if any(row.pairs for row in section.rows)}
     return Beside(
         pieces=tuple(segments_of(text, shown, record)),
@@ -91,11 +92,10 @@ def text_beside_facts(page: str, text: str, reviewed: Reviewed, reviews: Sequenc
                 kind=section.kind,
                 label=section.label,
                 group=section.group,
-                count=count,
+                count=counts.get(section.kind, len(section.rows)),
                 facts=tuple(_shown(page, section, row, facts.get(row.key), states) for row in section.rows),
             )
-            for section, count in every
-            if count
+            for section in shown
         ),
         groups=tuple((name, group_label(name)) for name in _GROUPS if name in groups),
         has_dropped=bool(record.boilerplate),
@@ -103,11 +103,20 @@ def text_beside_facts(page: str, text: str, reviewed: Reviewed, reviews: Sequenc
     )
 
 
-def _shorter(section: Section, whole: str) -> tuple[Section, int]:
-    count = len(section.rows)
-    if section.kind == whole or count <= MOST_ROWS:
-        return section, count
-    return msgspec.structs.replace(section, rows=section.rows[:MOST_ROWS]), count
+def _shorter(record: Record, whole: str) -> tuple[Record, dict[str, int]]:
+    """The record with the first facts of each kind alone, but of ``whole`` all; and how many there are of each."""
+    kinds = [kind for kind, _ in fact_columns()]
+    counts = {kind: len(getattr(record, kind)) for kind in kinds}
+    cut = {kind: getattr(record, kind)[:MOST_ROWS] for kind in kinds if kind != whole and counts[kind] > MOST_ROWS}
+    return (msgspec.structs.replace(record, **cut) if cut else record), counts
+
+
+def _with_fewer_spans(section: Section) -> Section:
+    """The section without what a row lights up beyond the first so many places: a name may stand in thousands."""
+    if all(len(row.pairs) <= MOST_SPANS for row in section.rows):
+        return section
+    rows = tuple(msgspec.structs.replace(row, pairs=row.pairs[:MOST_SPANS]) for row in section.rows)
+    return msgspec.structs.replace(section, rows=rows)
 
 
 def _by_key(record: Record) -> dict[str, tuple[str, Fact]]:
@@ -117,6 +126,13 @@ def _by_key(record: Record) -> dict[str, tuple[str, Fact]]:
         for kind, _ in fact_columns()
         for index, fact in enumerate(getattr(record, kind))
     }
+
+
+def _evidence_first(row: Row) -> tuple[Pair, ...]:
+    """What the row lights up, its evidence before the words elsewhere that support it: the text is shown from there."""
+    return tuple(
+        sorted(row.pairs, key=lambda pair: row.evidence is None or pair != (row.evidence.start, row.evidence.end))
+    )
 
 
 def _shown(
@@ -129,7 +145,7 @@ def _shown(
         key=row.key,
         group=section.group,
         cells=row.cells,
-        spans=row.pairs,
+        spans=_evidence_first(row),
         quote="" if words is None or says_it else words.text,
         place="" if words is None else _place(row),
         layer="" if words is None else layer_label(words.layer),

@@ -1,0 +1,111 @@
+"""The desk for programs: the queue, saying, taking back, preview, files."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.serve.conftest import Asking, asking
+
+from mingjian.corpus import Corpus
+from mingjian.serve.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def site(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    folder = tmp_path_factory.mktemp("reviews") / "workspace"
+    shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "*.lock"))
+    with Corpus.open(folder) as corpus:
+        corpus.desk.queue()
+    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as service:
+        yield service
+
+
+def say(site: Asking, role: str = "reviewer", **said: Any) -> Any:
+    return site.client.post("/api/reviews", json=said, headers=site.roles[role])
+
+
+def waiting(site: Asking, kind: str) -> dict[str, Any]:
+    found: dict[str, Any] = site.client.get("/api/reviews/queue", params={"kind": kind, "limit": 1}).json()["items"][0]
+    return found
+
+
+def test_the_queue_comes_in_parts_with_reasons(site: Asking) -> None:
+    first = site.client.get("/api/reviews/queue", params={"limit": 2}).json()
+    assert first["total"] > 2
+    assert len(first["items"]) == 2
+    assert all(one["reasons"] for one in first["items"])
+    second = site.client.get(first["next"]).json()
+    assert {one["fact"] for one in first["items"]}.isdisjoint({one["fact"] for one in second["items"]})
+    assert site.client.get("/api/reviews/queue", params={"knd": "targets"}).status_code == 400
+
+
+def test_what_is_said_is_kept_by_whoever_asks_and_taken_back(site: Asking) -> None:
+    one = waiting(site, "targets")
+    said = say(site, page=one["page"], fact=one["fact"], verb="accept", seen=0)
+    assert (said.status_code, said.json()["who"]) == (201, "lin-reviewer")
+    number = said.json()["number"]
+    assert waiting(site, "targets")["fact"] != one["fact"]
+    again = say(site, "admin", page=one["page"], fact=one["fact"], verb="reject", why="看错", seen=0)
+    assert again.status_code == 409
+    assert again.headers["Content-Type"].startswith("application/problem+json")
+    assert "lin-reviewer" in again.json()["detail"]
+    undone = site.client.post(f"/api/reviews/{number}/undo", headers=site.roles["reviewer"])
+    assert undone.json()["undone"].startswith("lin-reviewer")
+    assert waiting(site, "targets")["fact"] == one["fact"]
+    listed = site.client.get(f"/api/pages/{one['page']}/reviews").json()["items"]
+    assert number in {each["number"] for each in listed}
+    assert site.client.get(f"/api/reviews/{number}").json()["verb"] == "accept"
+
+
+def test_a_correction_is_seen_before_it_is_kept(site: Asking) -> None:
+    one = waiting(site, "statistics")
+    change = {"part": "metric", "spans": [[one["start"], one["start"] + 2]]}
+    sent = {"page": one["page"], "fact": one["fact"], "verb": "correct", "changes": [change]}
+    shown = site.client.post("/api/reviews/preview", json=sent, headers=site.roles["reviewer"])
+    assert shown.status_code == 200
+    assert shown.json()["fact"]["metric"] == one["words"][:2]
+    kept = say(site, **sent)
+    assert kept.json()["outcome"]["metric"] == one["words"][:2]
+    assert kept.json()["changes"] == [{"part": "metric", "spans": change["spans"], "value": None}]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"verb": "reject"}, 422),
+        ({"verb": "correct"}, 422),
+        ({"verb": "correct", "changes": [{"part": "value", "spans": [[0, 10**9]]}]}, 422),
+        ({"verb": "nonsense"}, 400),
+        ({"verb": "accept", "who": "somebody else"}, 400),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(site: Asking, said: dict[str, Any], status: int) -> None:
+    one = waiting(site, "events")
+    assert say(site, page=one["page"], fact=one["fact"], **said).status_code == status
+
+
+def test_readers_look_and_say_nothing(site: Asking) -> None:
+    one = waiting(site, "events")
+    assert say(site, "reader", page=one["page"], fact=one["fact"], verb="accept").status_code == 403
+    for path in ("", "/agreement", "/rules"):
+        assert site.client.get(f"/api/reviews{path}").status_code == 200
+
+
+def test_answers_change_with_what_is_said(site: Asking) -> None:
+    one = waiting(site, "events")
+    before = site.client.get(f"/api/pages/{one['page']}/reviews")
+    held = {"If-None-Match": before.headers["ETag"]}
+    assert site.client.get(f"/api/pages/{one['page']}/reviews", headers=held).status_code == 304
+    assert say(site, page=one["page"], fact=one["fact"], verb="accept").status_code == 201
+    assert site.client.get(f"/api/pages/{one['page']}/reviews", headers=held).status_code == 200
+
+
+def test_who_said_it_is_written_down(site: Asking) -> None:
+    one = waiting(site, "events")
+    assert say(site, "admin", page=one["page"], fact=one["fact"], verb="accept").status_code == 201
+    line = site.client.app.state.access.audit(1)[0]
+    assert (line.deed.action, line.deed.who) == ("review.accept", "lin-admin")
