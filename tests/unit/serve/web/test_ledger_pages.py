@@ -186,7 +186,7 @@ def test_the_board_counts_what_its_table_shows(client: TestClient[Any], corpus: 
     for column, count in zip(columns, counts, strict=True):
         chosen = page(client, column.attributes["href"] or "")
         assert len(heads(chosen)) == min(30, count)
-    place = tree.css(".names a.pill")[1]
+    place = tree.css(".pills a.pill")[1]
     assert f"共 {place.css_first('small').text()} 条" in page(client, place.attributes["href"] or "").text()  # type: ignore[union-attr]
 
 
@@ -285,7 +285,7 @@ def test_files_hold_all_rows_of_the_list(client: TestClient[Any], corpus: Corpus
 
 def test_files_hold_what_the_page_chooses(client: TestClient[Any]) -> None:
     tree = page(client, "/targets?all=1")
-    place = tree.css(".names a.pill")[1]
+    place = tree.css(".pills a.pill")[1]
     chosen = page(client, place.attributes["href"] or "")
     files = [each.attributes["href"] or "" for each in chosen.css(".downloads a")]
     file = next(each for each in files if ".csv" in each)
