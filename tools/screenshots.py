@@ -215,6 +215,7 @@ def _desk(camera: Camera) -> None:
     camera.take("07-review")
     page.click("main [data-open] >> nth=0")
     page.wait_for_url("**/review/*/*")
+    page.click("main summary >> text=更正")
     camera.take("08-review-fact")
     camera.go(f"/match?need={_NEED}")
     camera.take("09-match")

@@ -100,7 +100,7 @@ def test_regions_are_compared_by_a_form(open_site: Opened) -> None:
 
 def test_the_graph_is_drawn_and_its_edges_light_their_rows(open_site: Opened) -> None:
     page = first_of(open_site, "/policies?all=1")
-    page.click(".heading-actions a")
+    page.click(".heading-actions > a.button")
     page.wait_for_selector("[data-graph][data-drawn]")
     drawn = page.locator("[data-graph]").get_attribute("data-drawn")
     assert drawn is not None

@@ -32,7 +32,20 @@ SAMPLES = len(list((ROOT / "tests" / "golden" / "records").glob("*.json")))
 
 OF_WORKSPACES = (
     *("demo", "add", "status", "search", "show", "changes", "reprints", "reextract", "remove", "return", "backup"),
-    *("restore", "check", "salvage", "reindex", "ledger", "compare", "link", "graph", "brief", "serve", "match", "follow"),
+    *(
+        "restore",
+        "check",
+        "salvage",
+        "reindex",
+        "ledger",
+        "compare",
+        "link",
+        "graph",
+        "brief",
+        "serve",
+        "match",
+        "follow",
+    ),
 )
 
 

@@ -40,6 +40,7 @@ class Background:
 
     def start(self) -> None:
         """Begin looking."""
+        self._weighs.set()
         self._thread.start()
 
     def look_now(self) -> None:
@@ -77,11 +78,10 @@ class Background:
     def _work(self) -> bool:
         """Whether all went well, be it that there was nothing to do."""
         try:
-            if self._weighs.is_set():
-                self._weighs.clear()
-                return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
             job, behind = self._inbox.waiting(), self._workspace.corpus.behind()
-            if (job is None and not behind) or is_written(self._workspace.folder):
+            if job is None and not behind:
+                return self._weigh()
+            if is_written(self._workspace.folder):
                 return True
             return self._follow() if job is None else self._add(job)
         except Exception:  # noqa: BLE001 - whatever it was, the service goes on, and the next look may do better
@@ -90,6 +90,13 @@ class Background:
 
     def _follow(self) -> bool:
         return self._mingjian(["follow"], self._workspace.folder)[0] == 0
+
+    def _weigh(self) -> bool:
+        """Weigh the facts where that was asked for, as it is at the start: later pages are weighed as they follow."""
+        if not self._weighs.is_set():
+            return True
+        self._weighs.clear()
+        return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
 
     def _add(self, job: Job) -> bool:
         """Add the pages of a job; told is what the program said of them."""

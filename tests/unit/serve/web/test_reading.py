@@ -209,6 +209,20 @@ def test_the_first_page_compares_sources_meanwhile(client: TestClient[Any]) -> N
     assert "no-store" not in client.get("/home/compared").headers["cache-control"]
 
 
+def test_a_page_that_was_taken_out_is_not_shown(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    with Corpus.open(folder, write=True, create=True) as corpus:
+        assert list(corpus.add(HOSTILE_PAGES[:1], extract_many))
+        with corpus.store.reading() as reader:
+            (page,) = reader.pages()
+        corpus.remove([page.id], "撤稿")
+    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as asked:
+        for path in ("", "/reprints", "/file.html", "/file.docx"):
+            answered = asked.client.get(f"/pages/{page.id}{path}", headers={"accept": "text/html"})
+            assert answered.status_code == 404
+            assert "野家" not in answered.text
+
+
 def test_an_empty_workspace_says_what_to_do(tmp_path: Path) -> None:
     with Corpus.open(tmp_path / "empty", write=True, create=True):
         pass

@@ -10,7 +10,6 @@ from mingjian.serve.web.views.briefs import BriefsPagesController
 from mingjian.serve.web.views.changes import ChangesController
 from mingjian.serve.web.views.compare import CompareController
 from mingjian.serve.web.views.compute import ComputeController
-from mingjian.serve.web.views.events import EventsController
 from mingjian.serve.web.views.exports import ExportsController
 from mingjian.serve.web.views.graph import GraphPagesController
 from mingjian.serve.web.views.home import HomeController
@@ -29,7 +28,6 @@ from mingjian.serve.web.views.timeline import TimelineController
 
 VIEWS: tuple[type[Controller] | HTTPRouteHandler, ...] = (
     ChangesController,
-    EventsController,
     HomeController,
     MatchPagesController,
     PagesController,

@@ -29,13 +29,13 @@ from mingjian.serve.web.words import Word, english_of, word
 from mingjian.serve.workspace import Workspace
 
 LISTS: tuple[LedgerName, ...] = (
-    "policies", "statistics", "stories", "programmes", "datasets", "scenarios", "funds", "measures", "standards",
-    "actions", "people", "quotes", "reports", "systems", "organisations", "sources", "conflicts",
+    "events", "policies", "statistics", "stories", "programmes", "datasets", "scenarios", "funds", "measures",
+    "standards", "actions", "people", "quotes", "reports", "systems", "organisations", "sources", "conflicts",
 )  # fmt: skip
 """The ledgers that are shown as plain lists at the address of their name; the others have pages of their own."""
 MOST_SURVEYED = 1_500
 """Of more rows that answer it is not counted what they can be filtered by: that would take too long."""
-_PLACES = frozenset({"policies", "scenarios", "datasets", "people"})
+_PLACES = frozenset({"events", "policies", "scenarios", "datasets", "people"})
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +83,7 @@ def list_page(request: Request[Any, Any, Any], workspace: NamedDependency[Worksp
         total=total,
         form=form_of_ledger(workspace, ledger, given),
         rows=rows,
+        timeline=given.without({"sort", "column", "offset"}).at("/timeline") if ledger.name == "events" else "",
         messages_=(*messages, *told_of(query)),
     )
     if messages:

@@ -30,7 +30,7 @@ from mingjian.serve.web.words import english_of, word
 from mingjian.serve.workspace import Workspace
 from mingjian.store.search import Counts
 
-_SIZE = 20
+_SIZE = 15
 _FARTHEST = 200
 _FACET = 15
 _EXPORTED = 1_000

@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
 import msgspec
 from litestar import Controller, Request, Response, get
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 
 from mingjian.brief.wording import ledger_value_label
 from mingjian.core.ledger.asking import Question, rows_answering
 from mingjian.core.model.ledger.rows import EventRow, TargetRow
+from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
-from mingjian.serve.filters import asked_question
 from mingjian.serve.web.answering import answer
-from mingjian.serve.web.links import href, thing_href
+from mingjian.serve.web.forms import check_field, form_of, text_field
+from mingjian.serve.web.links import thing_href
 from mingjian.serve.web.listings import tone_of
-from mingjian.serve.web.parts import Badge, Tone
-from mingjian.serve.web.views.events import asked_again, plain, technologies
+from mingjian.serve.web.parts import Badge, Message, Tone
+from mingjian.serve.web.queries import QUESTION, query_of, question_of
+from mingjian.serve.web.views.ledgers import not_understood
 from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
 _MOST_EVENTS, _MOST_TARGETS = 150, 80
 _LANES = 6
+_FIELDS = ("words", "region", "technology", "since", "until")
+_FOLDED = ("industry", "issuer", "source")
 _AHEAD = timedelta(days=3 * 365)
 
 
@@ -47,32 +52,40 @@ class TimelineController(Controller):
     path = "/timeline"
     opt = needs("read")
     include_in_schema = False
-    dependencies = {"question": Provide(asked_question, sync_to_thread=False)}  # noqa: RUF012 - as Litestar asks
 
     @get("/", sync_to_thread=True)
-    def timeline(
-        self,
-        request: Request[Any, Any, Any],
-        workspace: NamedDependency[Workspace],
-        question: NamedDependency[Question],
-    ) -> Response[str]:
+    def timeline(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show what happened and what is due."""
-        question = plain(question)
-        today = workspace.today()
-        items = workspace.of_question("timeline", question, lambda: _items(workspace, question, today))
-        lanes = lanes_of(items)
-        return answer(
+        query = query_of(request, QUESTION)
+        messages: tuple[Message, ...] = ()
+        try:
+            items = _remembered(workspace, question_of(query))
+        except QuestionError as error:
+            messages, items = (not_understood(error),), _remembered(workspace, Question())
+        page = answer(
             request,
             "timeline.html.j2",
             "events",
             title=str(word("timeline.title")),
-            form=question,
-            technologies=technologies(),
+            form=form_of(
+                query,
+                (*(text_field(query, name) for name in _FIELDS), check_field(query, "all")),
+                tuple(text_field(query, name) for name in _FOLDED),
+            ),
             items=items,
-            drawn=drawn(items, lanes),
-            events=href("/events", **asked_again(question)),
+            drawn=drawn(items, lanes_of(items)),
+            events=query.at("/events"),
             cut=sum(1 for item in items if item.badge is None) >= _MOST_EVENTS,
+            messages_=messages,
         )
+        if messages:
+            page.status_code = HTTPStatus.BAD_REQUEST
+        return page
+
+
+def _remembered(workspace: Workspace, question: Question) -> list[TimedItem]:
+    today = workspace.today()
+    return workspace.of_question(("timeline",), question, lambda: _items(workspace, question, today))
 
 
 def _items(workspace: Workspace, question: Question, today: str) -> list[TimedItem]:
