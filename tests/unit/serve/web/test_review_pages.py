@@ -360,6 +360,15 @@ def test_facts_that_nobody_weighed_are_weighed_when_asked(site: Asking, folder: 
     assert "q-" in desk.get("/review").text
 
 
+def test_what_is_said_is_kept_and_told_where_no_queue_is(site: Asking, folder: Path) -> None:
+    page, fact, _ = wide_target(folder)
+    shutil.rmtree(folder / "indexes" / "queue", ignore_errors=True)
+    for asked in ("", "?at=0"):
+        said = Desk(site).post(f"/review/{page}/{fact.id}{asked}", {"do": "accept"})
+        assert said.status_code == 303
+        assert Desk(site).get(said.headers["Location"]).status_code == 200
+
+
 def test_a_fact_that_the_page_has_not_is_not_found(site: Asking, folder: Path) -> None:
     page, _ = first_fact(folder)
     assert Desk(site).get(f"/review/{page}/0123456789abcdef").status_code == 404
