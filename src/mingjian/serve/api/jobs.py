@@ -46,7 +46,8 @@ class JobsController(Controller):
 
     path = "/jobs"
     opt = needs("review")
-    before_request = refuse_unknown  # and never 304: what becomes of a job is no part of the workspace's state
+    # Never 304: what becomes of a job is no part of the state of the workspace.
+    before_request = refuse_unknown  # type: ignore[assignment]  # Litestar takes it from the class, unbound
     tags = ["adding"]  # noqa: RUF012 - as Litestar asks for it
 
     @post("/files", sync_to_thread=True, status_code=HTTPStatus.ACCEPTED, summary="Send files to be added")
