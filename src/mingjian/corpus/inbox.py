@@ -28,7 +28,7 @@ FILES = "upload"
 JobState: TypeAlias = Literal["waiting", "running", "done", "failed"]
 _JOB, _FAILURES = "job.json", "failures.jsonl"
 _KEPT = 500
-_LONGEST_NAME = 80
+_LONGEST_NAME = 200  # bytes: a disk takes 255
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNNAMEABLE = re.compile(r"[^\w.\-]+")
 
@@ -109,7 +109,8 @@ class Inbox:
                 self._forget_old()
 
     def _forget_old(self) -> None:
-        for name in self._names()[_KEPT:]:
+        ended = [job.id for job in self.jobs() if job.state in ("done", "failed")]
+        for name in ended[_KEPT:]:
             shutil.rmtree(self.folder(name), ignore_errors=True)
 
     def _names(self) -> list[str]:
@@ -143,8 +144,13 @@ def plain_name(name: str) -> str:
     plain = _UNNAMEABLE.sub("_", last).lstrip(".-")
     stem, dot, ending = plain.rpartition(".")
     if dot:
-        plain = f"{stem[: _LONGEST_NAME - 10]}.{ending[:8]}"
-    return plain[:_LONGEST_NAME] or "page"
+        plain = f"{_cut(stem, _LONGEST_NAME)}.{ending[:8]}"
+    return _cut(plain, _LONGEST_NAME + 40) or "page"
+
+
+def _cut(name: str, most: int) -> str:
+    """The beginning of the name that takes so many bytes at most."""
+    return name.encode(errors="ignore")[:most].decode(errors="ignore")
 
 
 def _digits(at: str) -> str:

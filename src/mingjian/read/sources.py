@@ -28,6 +28,7 @@ from mingjian.read.zstd import BrokenZstdError
 
 _DEFAULT = Limits()
 _STANDARD_INPUT = "-"
+_MOST_IN_A_ROW = 10_000
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -104,7 +105,7 @@ def _listed(folder: Path, limits: Limits) -> Iterator[Source | Failure]:
 def _guarded(items: Items, source: str) -> Items:
     """The same items; where reading breaks off, a failure is the last."""
     try:
-        yield from items
+        yield from _while_it_holds_pages(items, source)
     except ReadError as error:
         yield failure_of(error)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -155,3 +156,17 @@ def _from_member(content: bytes, origin: Origin, *, limits: Limits, depth: int) 
         yield failure_of(ReadError(origin.doc_id, problem, "unpack it, and name what it holds"))
         return
     yield from _guarded(_from_stream(io.BytesIO(content), origin, limits, depth), origin.doc_id)
+
+
+def _while_it_holds_pages(items: Items, source: str) -> Items:
+    """The same items, until so many in a row are failures that the file is something else than its name says.
+
+    A packed file of some kilobytes may hold millions of broken lines or records, and each is told of.
+    """
+    broken = 0
+    for item in items:
+        broken = broken + 1 if isinstance(item, Failure) else 0
+        yield item
+        if broken == _MOST_IN_A_ROW:
+            problem = f"hopeless: {broken} in a row gave no page, and the rest is not looked at"
+            raise ReadError(source, problem, "look whether it is what its name says")

@@ -23,6 +23,7 @@ _log = logging.getLogger("mingjian.serve")
 _EVERY = 2.0
 _SLOWER = 30.0
 _TOLD = 4_000
+_SECONDS_A_PAGE = 60.0  # so that no page that is sent keeps the others waiting
 _GOOD = (0, 1)  # with 1 some pages failed, and the others are kept
 
 
@@ -102,7 +103,10 @@ class Background:
         """Add the pages of a job; told is what the program said of them."""
         self._inbox.put(msgspec.structs.replace(job, state="running"))
         failures = self._inbox.list_of_failures(job.id).resolve()
-        status, said = self._mingjian(["add", FILES, "--failures", str(failures)], self._inbox.folder(job.id))
+        status, said = self._mingjian(
+            ["add", FILES, "--failures", str(failures), "--seconds-a-page", str(_SECONDS_A_PAGE)],
+            self._inbox.folder(job.id),
+        )
         if not self._ends.is_set():
             state = "done" if status in _GOOD else "failed"
             self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=said[-_TOLD:]))

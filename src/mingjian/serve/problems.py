@@ -49,6 +49,11 @@ _MENDS = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "change what `detail` names, and send it again",
     HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",
 }
+_SENT_WRONG: dict[type[Exception], str] = {
+    RecursionError: "what was sent is nested too deeply",
+    UnicodeDecodeError: "what was sent is not UTF-8",
+}
+"""What reading a request raises for words that are none."""
 _ELSE = "try again; if it stays so, tell whoever runs the service what you asked for and when"
 _log = logging.getLogger("mingjian.serve")
 
@@ -78,7 +83,7 @@ def problem_of(error: Exception) -> Problem:
         return _invalid(error)
     if isinstance(error, HTTPException):
         return Problem(title=status.phrase, status=status, detail=error.detail or status.phrase, mend=_mend(status))
-    told = "what was sent is nested too deeply" if isinstance(error, RecursionError) else "this was not foreseen"
+    told = next((told for kind, told in _SENT_WRONG.items() if isinstance(error, kind)), "this was not foreseen")
     return Problem(title=status.phrase, status=status, detail=told, mend=_mend(status))
 
 
@@ -86,7 +91,7 @@ def status_of(error: Exception) -> HTTPStatus:
     """The status of the answer."""
     if isinstance(error, AccessError):
         return HTTPStatus(error.status)
-    if isinstance(error, RecursionError):  # of JSON that is nested without end
+    if isinstance(error, tuple(_SENT_WRONG)):
         return HTTPStatus.BAD_REQUEST
     for kind, status in _STATUS:
         if isinstance(error, kind):
@@ -115,7 +120,7 @@ def headers_of(error: Exception, problem: Problem) -> dict[str, str]:
 
 def note_unforeseen(request: Request[Any, Any, Any], error: Exception, problem: Problem) -> None:
     """Log what the answer does not tell."""
-    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, RecursionError):
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, tuple(_SENT_WRONG)):
         _log.error("unforeseen", exc_info=error, extra={"path": request.url.path, "method": request.method})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -19,12 +19,13 @@ from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
-from mingjian.corpus.indexes import Standing
+from mingjian.corpus.indexes import BOOKS, SEARCH, Standing
 from mingjian.errors import DamageError, SearchIndexError
 from mingjian.serve.later import Later
 from mingjian.serve.remembering import Remembered
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
 from mingjian.store.search import SearchReader
+from mingjian.store.workspace import DATABASE
 
 _FRESH = 0.5
 _IDLE = 32
@@ -34,11 +35,25 @@ T = TypeVar("T")
 
 
 class State(msgspec.Struct, frozen=True):
-    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO)."""
+    """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO).
+
+    ``files`` tell its files from others that were put in their place, such as a backup that is as far.
+    """
 
     standing: Standing
     desk: tuple[str, str]
     day: str
+    files: tuple[tuple[int, int], ...]
+
+    @property
+    def books(self) -> Hashable:
+        """What all that is made of the books depends on."""
+        return self.standing.books, self.files
+
+    @property
+    def search(self) -> Hashable:
+        """What is found depends on this."""
+        return self.standing.search, self.files
 
 
 class Workspace:
@@ -69,9 +84,18 @@ class Workspace:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
                 desk = self.corpus.desk
                 said = (desk.position(), desk.needs.position())
-                self._state = State(self.corpus.indexes.standing(), said, self.today())
+                self._state = State(self.corpus.indexes.standing(), said, self.today(), self._files())
                 self._looked = time.monotonic()
             return self._state
+
+    def _files(self) -> tuple[tuple[int, int], ...]:
+        """Which files they are: of the pages, the books and the search index, as far as they are there."""
+        found = []
+        for path in (self.folder / DATABASE, *map(self.corpus.indexes.folder, (BOOKS, SEARCH))):
+            with suppress(OSError):
+                told = path.stat()
+                found.append((told.st_dev, told.st_ino))
+        return tuple(found)
 
     def look_again(self) -> None:
         """Let the next request see what was just written."""
@@ -126,21 +150,21 @@ class Workspace:
             with self.books() as books:
                 return file_pages(books.pages())
 
-        return self._pages.of((self.state().standing.books, "pages"), make, _MOST_PAGES)
+        return self._pages.of((self.state().books, "pages"), make, _MOST_PAGES)
 
     def remembered(self, what: Hashable, make: Callable[[], list[T]], most: int = _LONGEST) -> list[T]:
         """A list that costs much to make, as it was made of these books before, or made now.
 
         Those asked for last are kept, but none that is longer than ``most``.
         """
-        return self._lists.of((self.state().standing.books, self.today(), what), make, most)
+        return self._lists.of((self.state().books, self.today(), what), make, most)
 
     def lately(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
         """The same, but where the books went on since it was made, as it was: it is made anew behind this request.
 
         So only who asks for it first waits. For what everybody asks for, and few in number: each is kept.
         """
-        key = (self.state().standing.books, self.today())
+        key = (self.state().books, self.today())
         made = self.later.ask(what, key, make) if self.later.holds(what) else None
         if made is not None and made.value is not None:
             return made.value
@@ -157,7 +181,12 @@ class Workspace:
     def searching(self) -> Iterator[tuple[SearchReader, int]]:
         """The search index, and how many steps it is behind."""
         state = self.state()
-        yield self._search_reader(state), state.standing.journal - state.standing.search
+        try:
+            yield self._search_reader(state), state.standing.journal - state.standing.search
+        except SearchIndexError:
+            with self._lock:
+                self._search = None  # what is put in place of a damaged one is found by the next request
+            raise
 
     def close(self) -> None:
         """Let everything go."""
@@ -180,7 +209,7 @@ class Workspace:
             mend = "wait until it is made, or make it with `mingjian reindex`"
             raise SearchIndexError(str(self.folder), "there is no search index of this version yet", mend)
         with self._lock:
-            if self._search is None or self._search[0].standing.search != state.standing.search:
+            if self._search is None or self._search[0].search != state.search:
                 self._search = (state, self.corpus.indexes.search_reader())
             return self._search[1]
 
@@ -189,7 +218,7 @@ class Workspace:
         with self._lock:
             while self._books:
                 since, reader = self._books.pop()
-                if since.standing.books == state.standing.books:
+                if since.books == state.books:
                     return reader
                 reader.close()
         return None

@@ -45,11 +45,17 @@ def test_names_of_files_hold_nothing_that_leads_elsewhere() -> None:
     long = plain_name("长" * 300 + ".html")
     assert long.endswith(".html")
     assert len(long.encode()) < 255
+    wide = plain_name("\U00020bb7" * 100 + ".\U00020bb7\U00020bb7")
+    assert len(wide.encode()) < 255
+    assert wide.startswith("\U00020bb7" * 50)
 
 
-def test_old_jobs_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mingjian.corpus.inbox._KEPT", 2)
+def test_old_jobs_are_forgotten_but_none_that_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingjian.corpus.inbox._KEPT", 1)
     inbox = Inbox(tmp_path)
-    jobs = [inbox.accept([("a.txt", b"1")], "lin", f"2026-03-12T09:00:0{second}+08:00") for second in range(3)]
-    inbox.put(msgspec.structs.replace(jobs[2], state="done"))
-    assert [job.id for job in inbox.jobs()] == [jobs[2].id, jobs[1].id]
+    jobs = [inbox.accept([("a.txt", b"1")], "lin", f"2026-03-12T09:00:0{second}+08:00") for second in range(4)]
+    inbox.put(msgspec.structs.replace(jobs[1], state="done"))
+    inbox.put(msgspec.structs.replace(jobs[2], state="failed"))
+    assert [job.id for job in inbox.jobs()] == [jobs[3].id, jobs[2].id, jobs[0].id]
+    assert inbox.waiting() == jobs[0]
+    assert (inbox.folder(jobs[0].id) / FILES).exists()

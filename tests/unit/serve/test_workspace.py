@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +14,8 @@ from threading import Event
 import msgspec
 import pytest
 
+from mingjian.corpus import Asked
+from mingjian.errors import SearchIndexError
 from mingjian.serve.workspace import Workspace
 
 
@@ -67,3 +71,39 @@ def test_what_fails_is_tried_again(open_workspace: Workspace) -> None:
     with pytest.raises(ValueError, match="not now"):
         open_workspace.remembered("failing", fail)
     assert open_workspace.remembered("failing", lambda: [1]) == [1]
+
+
+@pytest.fixture
+def own(workspace: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """A copy of the workspace, which a test may harm; it is looked at each time."""
+    shutil.copytree(workspace, tmp_path / "w")
+    with Workspace(tmp_path / "w") as opened:
+        yield opened
+
+
+def test_a_search_index_that_was_mended_is_found_again(own: Workspace, workspace: Path) -> None:
+    asked = Asked(words="算力")
+    hits = own.search(asked, "facts").facts
+    for path in own.corpus.indexes.folder("search").rglob("*.*"):
+        if path.suffix in {".term", ".store"}:
+            with path.open("r+b") as within:  # in its place: the index maps it
+                within.write(os.urandom(path.stat().st_size))
+    with pytest.raises(SearchIndexError):
+        own.search(asked, "facts")
+    shutil.copytree(workspace / "indexes", own.folder / "indexes", dirs_exist_ok=True)
+    own.look_again()
+    assert own.search(asked, "facts").facts == hits
+    assert hits
+
+
+def test_another_workspace_in_its_place_is_told_as_another(own: Workspace, workspace: Path) -> None:
+    before, made = own.state(), own.remembered("what", lambda: ["of the first"])
+    assert made == ["of the first"]
+    own.folder.rename(own.folder.with_name("old"))
+    shutil.copytree(workspace, own.folder)
+    own.look_again()
+    assert own.state().standing == before.standing
+    assert own.state() != before
+    assert own.remembered("what", lambda: ["of the second"]) == ["of the second"]
+    with own.books() as books:
+        assert books.pages()

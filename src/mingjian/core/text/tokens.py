@@ -20,6 +20,7 @@ from mingjian.core.text.numbers import NUMBER_FIRST, NUMBER_START, NUMERALS, Num
 _BLANKS = " \t\u3000"
 _WIDEST_BLANK = 4
 _REACH_OF_JOINED = 3
+_LONGEST_PASSED = 40  # without a bound each figure of a long row would look through all behind it
 _REACH_OF_START = 8  # characters behind a place that say whether a number begins there
 _BARE = re.compile("[0-9]+[\u4e00-\u9fff]")
 
@@ -132,7 +133,8 @@ def passed_of(vocabulary: Vocabulary) -> Passed:
     alone = re.escape("".join(character for character in NUMERALS if character not in following))
     every = re.escape(NUMERALS)
     parts = re.escape("".join({*NUMERALS, *following}))
-    pattern = rf"([{every}][{alone}]*)[{_BLANKS}]{{0,{_WIDEST_BLANK}}}(?:[^{parts}{_BLANKS}eE.,，﹒^/:-]|\Z)"
+    number = rf"[{every}][{alone}]{{0,{_LONGEST_PASSED}}}"
+    pattern = rf"({number})[{_BLANKS}]{{0,{_WIDEST_BLANK}}}(?:[^{parts}{_BLANKS}eE.,，﹒^/:-]|\Z)"
     return Passed(vocabulary.leading, re.compile(pattern))
 
 

@@ -18,6 +18,7 @@ from mingjian.corpus.inbox import Inbox, Job
 from mingjian.errors import ReadError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
+from mingjian.serve.paging import refuse_unknown
 
 _MOST_FILES = 500
 _MOST_FAILURES = 200
@@ -45,6 +46,7 @@ class JobsController(Controller):
 
     path = "/jobs"
     opt = needs("review")
+    before_request = refuse_unknown  # and never 304: what becomes of a job is no part of the workspace's state
     tags = ["adding"]  # noqa: RUF012 - as Litestar asks for it
 
     @post("/files", sync_to_thread=True, status_code=HTTPStatus.ACCEPTED, summary="Send files to be added")

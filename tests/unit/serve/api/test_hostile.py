@@ -129,3 +129,22 @@ def test_no_question_makes_the_service_stumble(hostile: Client, route: str) -> N
         if answer.status_code != 200:
             assert answer.headers["content-type"] == "application/problem+json", asked
             assert answer.json()["mend"], asked
+
+
+BROKEN = {
+    b'{"text": "\xff"}': "not UTF-8",
+    b'{"text": "\\ud800"}': "",
+    b"[" * 10_000: "too deeply",
+    b'{"text": NaN}': "",
+    b'{"text": "\\u0000"}': "no words",
+    b"": "",
+}
+
+
+@pytest.mark.parametrize("body", BROKEN)
+def test_a_body_that_is_no_json_is_told_plainly(hostile: Client, body: bytes) -> None:
+    headers = {"Content-Type": "application/json", "Origin": "http://127.0.0.1"}
+    answer = hostile.post("/api/extract", content=body, headers=headers)
+    assert answer.status_code == 400
+    assert BROKEN[body] in answer.json()["detail"]
+    assert answer.json()["mend"]

@@ -7,9 +7,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+import pytest
 from litestar.testing import TestClient
 from tests.unit.serve.conftest import asking
 
+from mingjian.corpus.inbox import Inbox
 from mingjian.serve.app import create_app
 from mingjian.serve.settings import Settings
 
@@ -36,6 +39,37 @@ def test_what_is_sent_is_added_and_found(workspace: Path, tmp_path: Path) -> Non
         assert told["job"]["state"] == "done"
         assert [failure["reason"].split(":")[0] for failure in told["failures"]] == ["no-text"]
         assert client.get("/api/status").json()["counts"]["pages"] == pages + 2
+
+
+def test_what_becomes_of_a_job_is_told_anew_each_time(workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    shutil.copytree(workspace, folder)
+    with asking(Settings(workspace=folder, works=False)) as (client, roles):
+        client.headers.update(roles["reviewer"])
+        address = client.post("/api/jobs/pages", json=SENT).headers["location"]
+        inbox = Inbox(folder)
+        for path in ("/api/jobs", address):
+            known = client.get(path).headers.get("etag", "none")
+            job = inbox.job(address.rpartition("/")[2])
+            inbox.put(msgspec.structs.replace(job, state="failed", told=path))
+            again = client.get(path, headers={"If-None-Match": known})
+            assert again.status_code == 200
+            assert path in again.text
+
+
+def test_a_page_that_takes_too_long_keeps_no_other_waiting(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mingjian.serve.background._SECONDS_A_PAGE", 0.2)
+    folder = tmp_path / "workspace"
+    shutil.copytree(workspace, folder)
+    with asking(Settings(workspace=folder, anyone_may_read=True)) as (client, roles):
+        client.headers.update(roles["reviewer"])
+        slow = {"url": "https://huaicheng.example/slow", "text": "“甲”说1%" * 30_000}
+        sent = [client.post("/api/jobs/pages", json=pages).headers["location"] for pages in ([slow], SENT)]
+        told = [_ended(client, address) for address in sent]
+        assert [failure["reason"].split(":")[0] for failure in told[0]["failures"]] == ["too-slow"]
+        assert [failure["reason"].split(":")[0] for failure in told[1]["failures"]] == ["no-text"]
 
 
 def test_only_reviewers_send_and_only_where_something_may_be_changed(workspace: Path, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def _compared(workspace: Workspace) -> Made[Compared]:
         with workspace.books() as books:
             return compared(books, today)
 
-    return workspace.later.ask(_COMPARED, (workspace.state().standing.books, today), make)
+    return workspace.later.ask(_COMPARED, (workspace.state().books, today), make)
 
 
 def _fresh(workspace: Workspace) -> Fresh:
