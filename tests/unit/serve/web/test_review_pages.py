@@ -389,3 +389,10 @@ def test_a_page_is_sent_and_told_of(site: Asking) -> None:
     assert desk.get(f"/jobs/{first}").status_code == 200
     assert desk.get("/jobs/none").status_code == 404
     assert desk.post("/jobs/page", {"url": "", "content": ""}).status_code == 400
+
+
+def test_why_something_cannot_be_kept_is_said_in_chinese_first(site: Asking, folder: Path) -> None:
+    page, fact, _ = wide_target(folder)
+    refused = Desk(site).post(f"/review/{page}/{fact.id}", {"do": "save", "part": "value", "words": "𠮷林晚报"}).text
+    assert "选中的文字里没有能读出的数" in refused
+    assert "驳回要写理由" in Desk(site).post(f"/review/{page}/{fact.id}", {"do": "reject"}).text
