@@ -283,7 +283,8 @@ def _refused(
 ) -> Response[str]:
     """The desk as it was filled in, with what is wrong: nothing that was typed is lost."""
     fresh = workspace.corpus.desk.fact(held.page.kept.id, held.fact.id)
-    preview, messages = Preview(), (problem_shown(error),)
+    preview = Preview()
+    messages: tuple[Message, ...] = (problem_shown(error),)
     if form.get("do") in _OF_CORRECTION:
         preview, messages = preview_refused(held.page, held.kind, form, error), ()
     if isinstance(error, MeanwhileError):
