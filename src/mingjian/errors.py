@@ -135,10 +135,14 @@ class AccessError(MingjianError):
 
 
 class ReviewError(MingjianError):
-    """What somebody says of a fact cannot be kept as it is, such as a value whose words were not selected."""
+    """What somebody says of a fact cannot be kept as it is, such as a value whose words were not selected.
 
-    def __init__(self, place: str, problem: str, mend: str) -> None:
+    ``key`` names what is wrong where pages have words of their own for it.
+    """
+
+    def __init__(self, place: str, problem: str, mend: str, key: str = "") -> None:
         super().__init__(f"{place}: {problem}; {mend}")
+        self.key = key
         self.place = place
         self.problem = problem
         self.mend = mend

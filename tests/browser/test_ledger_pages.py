@@ -49,6 +49,7 @@ def test_rows_are_walked_and_opened_by_keys(open_site: Opened, path: str) -> Non
     assert page.locator("h1").first.is_visible()
     assert page.locator(".crumbs a").first.get_attribute("href") == path.partition("?")[0]
     page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
     assert overflow(page) == 0
 
 

@@ -88,7 +88,9 @@ class _Draft:
             if f"{part}_span" in self.kind.__struct_fields__:
                 self.fields[f"{part}_span"] = spans[0]
         elif not self._is_told(part, given):
-            raise ReviewError(part, "no words of the page were selected for it", "select the words that say so")
+            raise ReviewError(
+                part, "no words of the page were selected for it", "select the words that say so", "no-words"
+            )
 
     def _is_told(self, part: str, given: object) -> bool:
         """Whether words say the value that stand in the fact already, or it is of the fact as a whole."""
@@ -110,7 +112,7 @@ class _Draft:
                 continue
             empty = _nothing(field.type)
             if empty is _NEEDED:
-                raise ReviewError(part, "the fact cannot be without it", "correct it, or reject the fact")
+                raise ReviewError(part, "the fact cannot be without it", "correct it, or reject the fact", "needed")
             self.fields[name] = empty
             self.fields["parts"].pop(name, None)
 
@@ -133,7 +135,9 @@ class _Draft:
     def _complete(self) -> None:
         evidence: Span | None = self.fields.get("evidence")
         if evidence is None:
-            raise ReviewError("evidence", "no words were selected", "select the words that state the fact")
+            raise ReviewError(
+                "evidence", "no words were selected", "select the words that state the fact", "no-evidence"
+            )
         if issubclass(self.kind, Mentioned) and not self.fields.get("mentions"):
             self.fields["mentions"] = (evidence.pair,)
         if self.kind is Event:
@@ -147,7 +151,7 @@ class _Draft:
                 self.fields[field.name] = empty
         if lacking:
             problem = f"a fact of this kind needs {', '.join(lacking)}"
-            raise ReviewError(self.kind.__name__, problem, "select the words for each, or give its value")
+            raise ReviewError(self.kind.__name__, problem, "select the words for each, or give its value", "lacking")
 
 
 _NEEDED = object()
@@ -181,7 +185,9 @@ def added(kind: str, changes: Iterable[PartChange], page: Page, record: Record) 
 def _drafted(draft: _Draft, changes: Iterable[PartChange]) -> Fact:
     ordered = sorted(changes, key=lambda change: change.part != "evidence")
     if not ordered:
-        raise ReviewError(draft.kind.__name__, "nothing is changed", "say which part, or accept the fact")
+        raise ReviewError(
+            draft.kind.__name__, "nothing is changed", "say which part, or accept the fact", "nothing-changed"
+        )
     for change in ordered:
         draft.change(change)
     return draft.finished()

@@ -116,7 +116,8 @@ def _quantity(selected: Selected) -> Quantity:
     found = [one.quantity for one in expressions(selected.words, selected.published).quantities]
     if len(found) != 1:
         told = "hold several numbers" if found else "hold no number that can be read"
-        raise ReviewError(selected.part, f"the words {selected.words!r} {told}", _MEND)
+        key = "several-numbers" if found else "no-number"
+        raise ReviewError(selected.part, f"the words {selected.words!r} {told}", _MEND, key)
     return found[0]
 
 
@@ -130,7 +131,8 @@ def _time(selected: Selected) -> TimeExpression:
     found = annotate_times(article_of(selected.words), bundled_rulebook(), Anchor(day, _PUBLISHED), DOCUMENT)
     if len(found) != 1:
         told = "hold several times" if found else "hold no time that can be read"
-        raise ReviewError(selected.part, f"the words {selected.words!r} {told}", _MEND)
+        key = "several-times" if found else "no-time"
+        raise ReviewError(selected.part, f"the words {selected.words!r} {told}", _MEND, key)
     return found[0]
 
 
@@ -169,7 +171,7 @@ def must_be_day(part: str, given: object) -> None:
     days += [day for day in (getattr(given, "start", None), getattr(given, "end", None)) if day is not None]
     for day in days:
         if not (isinstance(day, str) and _ISO.fullmatch(day)):
-            raise ReviewError(part, f"{day!r} is no day", "give one such as 2025-03-05, 2025-03 or 2025")
+            raise ReviewError(part, f"{day!r} is no day", "give one such as 2025-03-05, 2025-03 or 2025", "no-day")
 
 
 def selected_words(text: str, part: str, pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
@@ -177,7 +179,7 @@ def selected_words(text: str, part: str, pairs: Sequence[tuple[int, int]]) -> tu
     for start, end in pairs:
         if not 0 <= start < end <= len(text):
             problem = f"nothing stands between {start} and {end} of the text, which has {len(text)} characters"
-            raise ReviewError(part, problem, "select words of the page; offsets count code points")
+            raise ReviewError(part, problem, "select words of the page; offsets count code points", "not-there")
         if not text[start:end].strip():
             raise ReviewError(part, f"between {start} and {end} there is only white space", "select words of the page")
     return tuple(cite(text, *pair) for pair in pairs)

@@ -110,9 +110,13 @@ def place_of_words(text: str, part: str, words: str) -> Pair:
     wanted = words.strip()
     at = text.find(wanted) if wanted else -1
     if at < 0:
-        raise ReviewError(part, f"the words {wanted!r} do not stand on the page", "select them, or copy them from it")
+        raise ReviewError(
+            part, f"the words {wanted!r} do not stand on the page", "select them, or copy them from it", "not-there"
+        )
     if text.find(wanted, at + 1) >= 0:
-        raise ReviewError(part, f"the words {wanted!r} stand on the page more than once", "select those that are meant")
+        raise ReviewError(
+            part, f"the words {wanted!r} stand on the page more than once", "select those that are meant", "twice-there"
+        )
     return (at, at + len(wanted))
 
 

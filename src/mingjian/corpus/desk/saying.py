@@ -178,6 +178,6 @@ def _must_be_sayable(saying: Saying) -> None:
     if len(saying.why) > _LONGEST:
         raise ReviewError("why", "is too long", f"say it in at most {_LONGEST} characters")
     if saying.verb == "reject" and not saying.why.strip():
-        raise ReviewError("why", "a fact is rejected for a reason", "say why")
+        raise ReviewError("why", "a fact is rejected for a reason", "say why", "no-reason")
     if saying.changes and saying.verb in ("accept", "reject"):
         raise ReviewError(saying.verb, "changes nothing", "correct the fact to change it")

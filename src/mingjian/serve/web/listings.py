@@ -22,6 +22,7 @@ from mingjian.serve.web.words import english_of
 _STATUSES = frozenset({"status", "state", "stage", "actuality"})
 _HEADS = ("title", "name", "words", "action")
 _SHOWN_CITES = 3
+_SHOWN_ROWS = 6
 
 
 class Sorting(msgspec.Struct, frozen=True):
@@ -57,9 +58,20 @@ def lines_of(table: Table, href: Callable[[str, str], str] = thing_href) -> tupl
 def cell_of(entry: Entry, pages: Pages) -> tuple[Shown, ...]:
     """What a row has in a column: each value with the words that say it, or why there is none."""
     if entry.column.kind == "table":
-        words = shown(entry)
-        return (Shown(text="" if words == NOTHING else words),)
+        return tuple(_inner(entry, row, pages) for row in entry.rows[:_SHOWN_ROWS]) or (Shown(missing=NOTHING),)
     return tuple(value_of(said, entry.column, pages) for said in entry.said) or (Shown(missing=NOTHING),)
+
+
+def _inner(entry: Entry, row: tuple[Entry, ...], pages: Pages) -> Shown:
+    """A row of a table within: what it says in one line with the words that say it, and the thing that it names."""
+    cites = list(dict.fromkeys(cite for one in row for said in one.said for cite in said.cites))
+    thing = next((one.first.value for one in row if one.column.name == "thing"), None)
+    return Shown(
+        text=shown(Entry(entry.column, rows=(row,))),
+        href=thing_href("things", str(thing)) if thing else None,
+        cites=tuple(cited(cite, pages) for cite in cites[:_SHOWN_CITES]),
+        more=max(0, len(cites) - _SHOWN_CITES),
+    )
 
 
 def value_of(said: Said, column: LedgerColumn, pages: Pages) -> Shown:

@@ -101,6 +101,16 @@ def test_cells_carry_their_words_and_lead_to_them(client: TestClient[Any], corpu
     assert any(cite.page in href for row in rows_of(corpus, "policies") for cite in row.title.cites)  # type: ignore[attr-defined]
 
 
+def test_tables_within_rows_carry_their_words_too(client: TestClient[Any], corpus: Corpus) -> None:
+    policies: list[Any] = rows_of(corpus, "policies")
+    row = next(row for row in policies if row.lineage and row.lineage[0].thing)
+    tree = page(client, "/policies?all=1&column=title&column=lineage")
+    cell = tree.css_first(f"#row-{row.id} td a.cited")
+    assert cell is not None
+    assert cell.attributes["href"] == f"/things/{row.lineage[0].thing}"
+    assert json.loads(cell.attributes["data-cites"] or "")[0][0] in row.lineage[0].cell.cites[0].text
+
+
 def test_facets_filter_and_are_let_go(client: TestClient[Any], corpus: Corpus) -> None:
     tree = page(client, "/policies?all=1")
     choice = next(each for each in tree.css(".facet a") if "status=" in (each.attributes["href"] or ""))
@@ -176,7 +186,7 @@ def test_the_board_counts_what_its_table_shows(client: TestClient[Any], corpus: 
     for column, count in zip(columns, counts, strict=True):
         chosen = page(client, column.attributes["href"] or "")
         assert len(heads(chosen)) == min(30, count)
-    place = tree.css(".names a.pill")[1]
+    place = tree.css(".pills a.pill")[1]
     assert f"共 {place.css_first('small').text()} 条" in page(client, place.attributes["href"] or "").text()  # type: ignore[union-attr]
 
 
@@ -275,7 +285,7 @@ def test_files_hold_all_rows_of_the_list(client: TestClient[Any], corpus: Corpus
 
 def test_files_hold_what_the_page_chooses(client: TestClient[Any]) -> None:
     tree = page(client, "/targets?all=1")
-    place = tree.css(".names a.pill")[1]
+    place = tree.css(".pills a.pill")[1]
     chosen = page(client, place.attributes["href"] or "")
     files = [each.attributes["href"] or "" for each in chosen.css(".downloads a")]
     file = next(each for each in files if ".csv" in each)

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from litestar.testing import TestClient
@@ -28,27 +28,36 @@ from mingjian.store.lock import WriterLock
 HTML = {"Accept": "text/html"}
 
 
+class Made(NamedTuple):
+    """A workspace, and the headers of a user of each role."""
+
+    folder: Path
+    roles: Mapping[str, Mapping[str, str]]
+
+
 @pytest.fixture(scope="module")
-def made(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of the sample pages and hostile ones, whose facts were weighed."""
+def made(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A workspace of the sample pages and hostile ones, whose facts were weighed, with a user of each role."""
     folder = tmp_path_factory.mktemp("desk") / "workspace"
     shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "*.lock"))
     with Corpus.open(folder, write=True) as corpus:
         assert all(True for _ in corpus.add(HOSTILE_PAGES, extract_many))
         assert list(corpus.follow())
         assert corpus.desk.queue().total
-    return folder
+    with asking(Settings(workspace=folder, works=False)) as service:
+        return Made(folder, service.roles)
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "workspace"))
+def folder(made: Made, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made.folder, tmp_path / "workspace"))
 
 
 @pytest.fixture
-def site(folder: Path) -> Iterator[Asking]:
-    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as service:
-        yield service
+def site(made: Made, folder: Path) -> Iterator[Asking]:
+    app = create_app(Settings(workspace=folder, works=False, anyone_may_read=True))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        yield Asking(client, made.roles)
 
 
 class Desk:
@@ -333,13 +342,11 @@ def test_another_site_says_nothing_for_a_reviewer(site: Asking, folder: Path) ->
     assert site.client.post(path, data={"do": "accept"}, headers=home, follow_redirects=False).status_code == 303
 
 
-def test_where_nothing_may_change_nothing_is_offered(folder: Path) -> None:
+def test_where_nothing_may_change_nothing_is_offered(made: Made, folder: Path) -> None:
     page, fact = first_fact(folder)
-    with asking(Settings(workspace=folder, works=False, anyone_may_read=True)) as service:
-        roles = service.roles
     settings = Settings(workspace=folder, works=False, anyone_may_read=True, read_only=True)
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
-        headers = {**HTML, **roles["reviewer"]}
+        headers = {**HTML, **made.roles["reviewer"]}
         shown = client.get(f"/review/{page}/{fact}", headers=headers)
         assert 'name="do"' not in shown.text
         assert client.post(f"/review/{page}/{fact}", data={"do": "accept"}, headers=headers).status_code == 403
@@ -351,6 +358,15 @@ def test_facts_that_nobody_weighed_are_weighed_when_asked(site: Asking, folder: 
     assert "开始整理" in desk.get("/review").text
     assert desk.post("/review/weigh", {}).status_code == 303
     assert "q-" in desk.get("/review").text
+
+
+def test_what_is_said_is_kept_and_told_where_no_queue_is(site: Asking, folder: Path) -> None:
+    page, fact, _ = wide_target(folder)
+    shutil.rmtree(folder / "indexes" / "queue", ignore_errors=True)
+    for asked in ("", "?at=0"):
+        said = Desk(site).post(f"/review/{page}/{fact.id}{asked}", {"do": "accept"})
+        assert said.status_code == 303
+        assert Desk(site).get(said.headers["Location"]).status_code == 200
 
 
 def test_a_fact_that_the_page_has_not_is_not_found(site: Asking, folder: Path) -> None:
@@ -373,3 +389,10 @@ def test_a_page_is_sent_and_told_of(site: Asking) -> None:
     assert desk.get(f"/jobs/{first}").status_code == 200
     assert desk.get("/jobs/none").status_code == 404
     assert desk.post("/jobs/page", {"url": "", "content": ""}).status_code == 400
+
+
+def test_why_something_cannot_be_kept_is_said_in_chinese_first(site: Asking, folder: Path) -> None:
+    page, fact, _ = wide_target(folder)
+    refused = Desk(site).post(f"/review/{page}/{fact.id}", {"do": "save", "part": "value", "words": "𠮷林晚报"}).text
+    assert "选中的文字里没有能读出的数" in refused
+    assert "驳回要写理由" in Desk(site).post(f"/review/{page}/{fact.id}", {"do": "reject"}).text

@@ -65,5 +65,5 @@ def _spans(form: Form, part: str, text: str) -> tuple[Pair, ...]:
         raise ReviewError(part, "the places of the words are no numbers", "select the words again")
     start, end = map(int, ends)
     if words and on_one_line(text[start:end]) != on_one_line(words):
-        raise ReviewError(part, "the words do not stand there", "select them again")
+        raise ReviewError(part, "the words do not stand there", "select them again", "not-there")
     return ((start, end),)

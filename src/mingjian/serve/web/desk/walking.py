@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mingjian.core.model.review import QueueAsked, QueuedFact, Review
+from mingjian.core.model.review import Queue, QueueAsked, QueuedFact, Review
 from mingjian.corpus import Asked
 from mingjian.corpus.desk.desk import ReviewedFact
 from mingjian.corpus.finding import count_one
@@ -47,11 +47,8 @@ def around(
     question, at = place
     if at is None:
         return None, None, 0
-    try:
-        first = max(0, at - 1)
-        found = workspace.corpus.desk.queue(question.part(who, 3, first), follow=False)
-    except SearchIndexError:
-        return None, None, 0
+    first = max(0, at - 1)
+    found = _queued(workspace, question.part(who, 3, first))
     by_place = {first + index: one for index, one in enumerate(found.facts)}
     before, behind = by_place.get(at - 1), by_place.get(at + 1)
     return (
@@ -72,28 +69,35 @@ def next_href(
     review: Review,
     held: ReviewedFact,
 ) -> str:
-    """The desk of the fact that is next now; the queue where there is none."""
+    """The desk of the fact that is next now; the queue where none is, the same fact where no queue led to it."""
     question, at = place
     number = str(review.number)
-    if at is not None:
-        asked = question.part(who, 2, at)
-        found = workspace.corpus.desk.queue(asked, follow=False).facts
-        left = [(index, one) for index, one in enumerate(found) if one.fact != held.fact.id]
-        if left:
-            index, one = left[0]
-            lit = f"#s={one.start},{one.end}"
-            address = queue_href(question, f"/review/{one.page}/{one.fact}", at=str(at + index), said=number)
-            return f"{address}{lit}"
-    return queue_href(question, said=number)
+    if at is None:
+        outcome = workspace.corpus.desk.fact(held.page.kept.id, held.fact.id)
+        return queue_href(question, f"/review/{held.page.kept.id}/{outcome.fact.id}", said=number)
+    left = [
+        (index, one)
+        for index, one in enumerate(_queued(workspace, question.part(who, 2, at)).facts)
+        if one.fact != held.fact.id
+    ]
+    if not left:
+        return queue_href(question, said=number)
+    index, one = left[0]
+    address = queue_href(question, f"/review/{one.page}/{one.fact}", at=str(at + index), said=number)
+    return f"{address}#s={one.start},{one.end}"
+
+
+def _queued(workspace: Workspace, asked: QueueAsked) -> Queue:
+    """The facts that are asked for; none where none were weighed by these rules yet."""
+    try:
+        return workspace.corpus.desk.queue(asked, follow=False)
+    except SearchIndexError:
+        return Queue(facts=(), total=0, by_reason={})
 
 
 def reasons_of(workspace: Workspace, held: ReviewedFact) -> tuple[ShownReason, ...]:
     """Why the fact is worth a look, where it is."""
-    try:
-        asked = QueueAsked(page=held.page.kept.id, seen="all", limit=_MOST_OF_PAGE)
-        found = workspace.corpus.desk.queue(asked, follow=False).facts
-    except SearchIndexError:
-        return ()
+    found = _queued(workspace, QueueAsked(page=held.page.kept.id, seen="all", limit=_MOST_OF_PAGE)).facts
     return next((reasons_shown(held.kind, one.reasons) for one in found if one.fact == held.fact.id), ())
 
 

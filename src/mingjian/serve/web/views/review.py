@@ -47,6 +47,7 @@ from mingjian.serve.web.desk.telling import (
     gone_back,
     preview_of,
     preview_refused,
+    problem_shown,
     somebody_was_faster,
     title_of,
     told_review,
@@ -58,6 +59,7 @@ from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
 _FARTHEST = 100_000
+_OF_CORRECTION = frozenset({"save", "preview", "more"})
 _SOURCES = 15
 _MOST_OF_PAGE = 500
 _Request = Request[Any, Any, Any]
@@ -281,7 +283,11 @@ def _refused(
 ) -> Response[str]:
     """The desk as it was filled in, with what is wrong: nothing that was typed is lost."""
     fresh = workspace.corpus.desk.fact(held.page.kept.id, held.fact.id)
-    preview = preview_refused(held.page, held.kind, form, error)
-    messages = (somebody_was_faster(fresh),) if isinstance(error, MeanwhileError) else ()
+    preview = Preview()
+    messages: tuple[Message, ...] = (problem_shown(error),)
+    if form.get("do") in _OF_CORRECTION:
+        preview, messages = preview_refused(held.page, held.kind, form, error), ()
+    if isinstance(error, MeanwhileError):
+        messages = (somebody_was_faster(fresh),)
     status = status_of(error)
     return _desk(request, workspace, fresh, place, form=form, preview=preview, messages=messages, status=status)
