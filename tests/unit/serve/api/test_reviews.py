@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 from tests.unit.serve.conftest import Asking, asking
 
 from mingjian.corpus import Corpus
+from mingjian.serve.app import create_app
 from mingjian.serve.settings import Settings
 
 
@@ -109,3 +112,57 @@ def test_who_said_it_is_written_down(site: Asking) -> None:
     assert say(site, "admin", page=one["page"], fact=one["fact"], verb="accept").status_code == 201
     line = site.client.app.state.access.audit(1)[0]
     assert (line.deed.action, line.deed.who) == ("review.accept", "lin-admin")
+
+
+def test_of_those_who_say_something_at_once_one_is_heard(site: Asking) -> None:
+    one = waiting(site, "statistics")
+    roles = ("reviewer", "admin") * 4
+    with ThreadPoolExecutor(len(roles)) as threads:
+        asked = [
+            threads.submit(say, site, role, page=one["page"], fact=one["fact"], verb="accept", seen=0) for role in roles
+        ]
+        statuses = sorted(each.result().status_code for each in asked)
+    assert statuses == [201] + [409] * (len(roles) - 1)
+
+
+def test_two_services_over_one_desk_see_each_other(site: Asking) -> None:
+    folder = site.client.app.state.workspace.folder  # type: ignore[attr-defined]
+    one = waiting(site, "statistics")
+    with TestClient(create_app(Settings(workspace=folder, works=False)), base_url="http://127.0.0.1") as other:
+        headers = site.roles["admin"]
+        said = {"page": one["page"], "fact": one["fact"], "verb": "accept", "seen": 0}
+        assert other.post("/api/reviews", json=said, headers=headers).status_code == 201
+        assert say(site, **said).status_code == 409
+
+
+HOSTILE = (
+    {"why": "\0"},
+    {"why": "x" * 100_000},
+    {"fact": "../../etc"},
+    {"fact": ""},
+    {"page": ""},
+    {"page": "%"},
+    {"page": "x" * 5_000},
+    {"seen": -1},
+    {"seen": 2**70},
+    {"changes": [{"part": "__class__", "spans": [[0, 1]]}]},
+    {"changes": [{"part": "value", "spans": [[5, 1]]}]},
+    {"changes": [{"part": "value", "spans": [[-5, -1]]}]},
+    {"changes": [{"part": "value", "spans": [[0, 2**70]]}]},
+    {"changes": [{"part": "evidence", "spans": [[0, 1]] * 5_000}]},
+    {"changes": [{"part": "value", "spans": [[0, 1]], "value": {"a": [None] * 1000}}]},
+    {"changes": [{"part": "comparator", "spans": [], "value": "<script>"}]},
+)
+
+
+@pytest.mark.parametrize("wrong", HOSTILE)
+@pytest.mark.parametrize("verb", ["accept", "correct", "reject", "add"])
+def test_what_is_said_amiss_is_told_plainly(site: Asking, wrong: dict[str, Any], verb: str) -> None:
+    one = waiting(site, "events")
+    said = {"page": one["page"], "fact": one["fact"], "kind": "events", "verb": verb, "why": "看错", "seen": 0, **wrong}
+    answer = say(site, **said)
+    if answer.status_code == 201:  # as where what is wrong is not looked at
+        assert site.client.post(answer.headers["Location"] + "/undo", headers=site.roles["admin"]).status_code < 300
+        return
+    assert answer.status_code in {400, 404, 409, 422}, answer.text
+    assert answer.json()["mend"]
