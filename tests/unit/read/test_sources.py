@@ -247,7 +247,7 @@ def test_a_page_of_frames_says_where_the_words_are(tmp_path: Path) -> None:
 
 
 def test_a_file_of_nothing_but_broken_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mingjian.read.sources._MOST_IN_A_ROW", 3)
+    monkeypatch.setattr(sys.modules["mingjian.read.sources"], "_MOST_IN_A_ROW", 3)
     good = b'{"url": "https://a.example/1", "text": "\xe7\x94\xb2\xe5\xb8\x82"}\n'
     (tmp_path / "a.jsonl").write_bytes(b"x\nx\n" + good + b"x\n" * 50 + good)
     (tmp_path / "b.jsonl").write_bytes(good)
