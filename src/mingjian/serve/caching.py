@@ -15,8 +15,6 @@ from mingjian import __version__
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.workspace import Workspace
 
-ANEW = {"anew": True}
-"""What a route is given as ``opt`` whose answer depends on more than the state of the workspace."""
 _TAG = "mingjian_etag"
 _SIZE = 12
 _VARIES = "Accept, Accept-Encoding, Cookie, Authorization, HX-Request"
@@ -25,7 +23,7 @@ _ALIKE = ("accept", "hx-request")
 
 def answer_known(request: Request[Any, Any, Any]) -> Response[None] | None:
     """``304`` where the client holds the answer already, else nothing: asked before a page or a list is made."""
-    if request.method not in ("GET", "HEAD") or request.route_handler.opt.get("anew"):
+    if request.method not in ("GET", "HEAD"):
         return None
     workspace: Workspace = request.app.state.workspace
     tag = tag_of(request, workspace)

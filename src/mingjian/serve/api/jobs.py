@@ -18,7 +18,7 @@ from mingjian.corpus.inbox import Inbox, Job
 from mingjian.errors import ReadError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
-from mingjian.serve.caching import ANEW
+from mingjian.serve.paging import refuse_unknown
 
 _MOST_FILES = 500
 _MOST_FAILURES = 200
@@ -45,7 +45,9 @@ class JobsController(Controller):
     """Sendings of pages."""
 
     path = "/jobs"
-    opt = {**needs("review"), **ANEW}  # noqa: RUF012 - as Litestar asks for it
+    opt = needs("review")
+    # Never 304: what becomes of a job is no part of the state of the workspace.
+    before_request = refuse_unknown  # type: ignore[assignment]  # Litestar takes it from the class, unbound
     tags = ["adding"]  # noqa: RUF012 - as Litestar asks for it
 
     @post("/files", sync_to_thread=True, status_code=HTTPStatus.ACCEPTED, summary="Send files to be added")
