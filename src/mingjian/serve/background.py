@@ -109,7 +109,8 @@ class Background:
         )
         if not self._ends.is_set():
             state = "done" if status in _GOOD else "failed"
-            self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=said[-_TOLD:]))
+            told = said.replace(str(self._workspace.folder.resolve()), self._workspace.folder.name)[-_TOLD:]
+            self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=told))
             self._called.set()
         return True
 

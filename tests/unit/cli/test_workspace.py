@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from mingjian.cli.main import app
+from mingjian.cli.workspace.demo import sample_folders
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 Run = Callable[..., Result]
@@ -173,7 +174,7 @@ def test_versions_of_a_page_show_what_changed(run: Run) -> None:
 def test_show_gives_the_page_as_it_came(run: Run) -> None:
     page = json.loads(run("search", "算力", "--json").stdout)["pages"][0]
     source = run("show", page["id"], "--view", "source")
-    assert source.stdout_bytes == Path(page["doc_id"]).read_bytes()
+    assert source.stdout_bytes == (sample_folders()[0].parent / page["doc_id"]).read_bytes()
     record = json.loads(run("show", page["id"], "--view", "record").stdout)
     text = run("show", page["id"], "--view", "text").stdout
     assert record["title"]["evidence"]["text"] in text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 import mingjian
@@ -13,6 +15,8 @@ from mingjian.brief.wording import printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.workspace.adding import Tally, follow
 from mingjian.cli.workspace.opening import open_corpus
+from mingjian.core.model.failure import Failure
+from mingjian.core.model.page import Page
 from mingjian.errors import ReadError
 from mingjian.read import read_paths
 from mingjian.run import extract_many
@@ -36,13 +40,21 @@ def demo_command(
     """Make a workspace of the sample pages, and show what to do next."""
     with open_corpus(folder, write=True, create=True) as corpus:
         tally = Tally()
-        for _ in tally.counting(corpus.add(read_paths(sample_folders()), extract_many, command="demo")):
+        for _ in tally.counting(corpus.add(_samples(), extract_many, command="demo")):
             pass
         follow(corpus)
         print_lines(tally.lines(corpus))
     print_lines(
         ["", "Try next:", *(f"  {command.format(printable(str(folder)))}    # {why}" for why, command in _NEXT)]
     )
+
+
+def _samples() -> Iterator[Page | Failure]:
+    """The sample pages, called by where they stand among the samples and not by where that is on this disk."""
+    folders = sample_folders()
+    around = f"{folders[0].parent}/"
+    for page in read_paths(folders):
+        yield msgspec.structs.replace(page, doc_id=page.doc_id.removeprefix(around))
 
 
 def sample_folders() -> list[Path]:

@@ -114,7 +114,6 @@ class Pager(msgspec.Struct, frozen=True, kw_only=True):
     total: int | None
     earlier: str | None = None
     later: str | None = None
-    exact: bool = True
 
 
 class Download(msgspec.Struct, frozen=True):

@@ -168,7 +168,7 @@ def _telling(source: ToldBy, members: Sequence[Member]) -> Telling:
         title=value_of(page.title) or page.doc_id,
         href=page_href(page.id, [member.ref.pair for member in members]),
         source=value_of(page.source) or value_of(page.publisher) or "",
-        published=value_of(page.published) or page.published_from or "",
+        published=value_of(page.published) or "",
         words=tuple(_cited(member) for member in members[:3]),
         also=len(source.also),
         chain=None if group is None or len(group.copies) < 2 else chain_of(group, page.id, _MOST_CHAIN),

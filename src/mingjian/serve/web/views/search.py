@@ -216,10 +216,9 @@ def _pager(form: SearchForm, total: int | None, shown: int) -> Pager | None:
     return Pager(
         first=first,
         last=last,
-        total=max(total or 0, last),
+        total=total if total is not None and last <= total else None,
         earlier=form.href(page=form.page - 1) if form.page > 1 else None,
         later=form.href(page=form.page + 1) if more else None,
-        exact=total is not None and last <= total,
     )
 
 
