@@ -126,7 +126,7 @@ def test_of_those_who_say_something_at_once_one_is_heard(site: Asking) -> None:
 
 
 def test_two_services_over_one_desk_see_each_other(site: Asking) -> None:
-    folder = site.client.app.state.workspace.folder  # type: ignore[attr-defined]
+    folder = site.client.app.state.workspace.folder
     one = waiting(site, "statistics")
     with TestClient(create_app(Settings(workspace=folder, works=False)), base_url="http://127.0.0.1") as other:
         headers = site.roles["admin"]
