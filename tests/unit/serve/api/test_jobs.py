@@ -26,7 +26,7 @@ SENT = [{"url": "https://huaicheng.example/1", "text": "槐城市数据局发布
 
 def test_what_is_sent_is_added_and_found(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
-    shutil.copytree(workspace, folder)
+    shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "inbox"))
     with asking(Settings(workspace=folder, anyone_may_read=True)) as (client, roles):
         client.headers.update(roles["reviewer"])
         pages = client.get("/api/status").json()["counts"]["pages"]
@@ -43,7 +43,7 @@ def test_what_is_sent_is_added_and_found(workspace: Path, tmp_path: Path) -> Non
 
 def test_what_becomes_of_a_job_is_told_anew_each_time(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
-    shutil.copytree(workspace, folder)
+    shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "inbox"))
     with asking(Settings(workspace=folder, works=False)) as (client, roles):
         client.headers.update(roles["reviewer"])
         address = client.post("/api/jobs/pages", json=SENT).headers["location"]
@@ -62,7 +62,7 @@ def test_a_page_that_takes_too_long_keeps_no_other_waiting(
 ) -> None:
     monkeypatch.setattr("mingjian.serve.background._SECONDS_A_PAGE", 0.2)
     folder = tmp_path / "workspace"
-    shutil.copytree(workspace, folder)
+    shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "inbox"))
     with asking(Settings(workspace=folder, anyone_may_read=True)) as (client, roles):
         client.headers.update(roles["reviewer"])
         slow = {"url": "https://huaicheng.example/slow", "text": "“甲”说1%" * 30_000}
@@ -74,7 +74,7 @@ def test_a_page_that_takes_too_long_keeps_no_other_waiting(
 
 def test_only_reviewers_send_and_only_where_something_may_be_changed(workspace: Path, tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
-    shutil.copytree(workspace, folder)
+    shutil.copytree(workspace, folder, ignore=shutil.ignore_patterns("access.db*", "desk.db*", "inbox"))
     with asking(Settings(workspace=folder, works=False)) as (client, roles):
         from_us = {"Origin": "http://127.0.0.1"}
         assert client.post("/api/jobs/pages", json=SENT, headers=from_us).status_code == 401
