@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mingjian.core.model.failure import Failure
-from mingjian.errors import UnknownError
+from mingjian.errors import BusyError, UnknownError
 from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
 
 FILES = "upload"
@@ -28,6 +28,7 @@ FILES = "upload"
 JobState: TypeAlias = Literal["waiting", "running", "done", "failed"]
 _JOB, _FAILURES = "job.json", "failures.jsonl"
 _KEPT = 500
+_MOST_WAITING = 200
 _LONGEST_NAME = 200  # bytes: a disk takes 255
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNNAMEABLE = re.compile(r"[^\w.\-]+")
@@ -54,8 +55,12 @@ class Inbox:
     def accept(self, files: Iterable[tuple[str, bytes]], who: str, at: str) -> Job:
         """A new job that holds these files, each with its name: on the disk when this returns.
 
-        Raises ``StoreError`` where they cannot be written; nothing of the job is left then.
+        Raises ``StoreError`` where they cannot be written, and nothing of the job is left then; ``BusyError`` where
+        very many jobs wait already.
         """
+        if sum(job.state in ("waiting", "running") for job in self.jobs()) >= _MOST_WAITING:
+            mend = "send more when some of them are done"
+            raise BusyError("inbox", f"{_MOST_WAITING} jobs wait already to be added", mend)
         number = f"{_digits(at)}{secrets.token_hex(6)}"
         folder = self.folder(number)
         with disk_plainly(folder):
@@ -65,6 +70,11 @@ class Inbox:
                 job = Job(id=number, state="waiting", files=count, who=who, at=at)
                 (part / _JOB).write_bytes(msgspec.json.encode(job))
         return job
+
+    def sweep(self) -> None:
+        """Remove what is left of sendings that were broken off by a kill: for the program that works on the jobs."""
+        for part in self._root.glob(".*.part"):
+            shutil.rmtree(part, ignore_errors=True)
 
     def folder(self, job: str) -> Path:
         """Where a job lies."""

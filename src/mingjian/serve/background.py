@@ -42,6 +42,7 @@ class Background:
     def start(self) -> None:
         """Begin looking."""
         self._weighs.set()
+        self._inbox.sweep()
         self._thread.start()
 
     def look_now(self) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from mingjian.corpus.inbox import FILES, Inbox, plain_name
-from mingjian.errors import UnknownError
+from mingjian.errors import BusyError, UnknownError
 
 AT = "2026-03-12T09:00:00+08:00"
 
@@ -59,3 +59,24 @@ def test_old_jobs_are_forgotten_but_none_that_waits(tmp_path: Path, monkeypatch:
     assert [job.id for job in inbox.jobs()] == [jobs[3].id, jobs[2].id, jobs[0].id]
     assert inbox.waiting() == jobs[0]
     assert (inbox.folder(jobs[0].id) / FILES).exists()
+
+
+def test_no_more_is_taken_than_can_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mingjian.corpus.inbox._MOST_WAITING", 1)
+    inbox = Inbox(tmp_path)
+    first = inbox.accept([("a.txt", b"1")], "lin", AT)
+    with pytest.raises(BusyError, match="1 jobs wait already"):
+        inbox.accept([("b.txt", b"2")], "lin", AT)
+    assert inbox.jobs() == [first]
+    inbox.put(msgspec.structs.replace(first, state="done"))
+    assert inbox.accept([("b.txt", b"2")], "lin", AT).state == "waiting"
+
+
+def test_what_a_kill_broke_off_is_swept_away(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+    job = inbox.accept([("a.txt", b"1")], "lin", AT)
+    part = inbox.folder(job.id).with_name(f".{'0' * 32}.77.part")
+    (part / FILES).mkdir(parents=True)
+    inbox.sweep()
+    assert not part.exists()
+    assert inbox.jobs() == [job]

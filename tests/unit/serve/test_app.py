@@ -33,6 +33,13 @@ def test_answers_are_sent_packed_to_who_takes_that(client: TestClient[Any]) -> N
     assert style.text.startswith(("/*", ":root", "@"))
 
 
+def test_head_is_answered_as_get_is_without_the_body(client: TestClient[Any]) -> None:
+    for path in ("/targets", "/api/status", "/health/live", "/api/nothing"):
+        asked, told = client.get(path), client.head(path)
+        assert (told.status_code, told.content) == (asked.status_code, b"")
+        assert told.headers["content-type"] == asked.headers["content-type"]
+
+
 def test_a_problem_says_what_to_do(client: TestClient[Any]) -> None:
     answer = client.get("/api/nothing-of-this-name")
     assert answer.status_code == 404

@@ -16,7 +16,7 @@ from typing import cast
 from urllib.parse import unquote_plus
 
 import msgspec
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from mingjian.core.access.addresses import comes_from_us, host_is_ours
@@ -25,7 +25,7 @@ from mingjian.errors import AccessError, MingjianError
 from mingjian.serve.access.asking import Asker, asker_with_session, asker_with_token, nobody
 from mingjian.serve.access.bodies import Gone, read_body, replayed
 from mingjian.serve.access.cookies import secret_in
-from mingjian.serve.access.headers import with_headers
+from mingjian.serve.access.headers import with_headers, without_body
 from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.service import Access
@@ -66,6 +66,8 @@ class Gate:
             return
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
+        if scope["method"] == HttpMethod.HEAD:
+            scope, send = cast("HTTPScope", {**scope, "method": HttpMethod.GET}), without_body(send)
         outcome = Outcome()
         await self._app(scope, receive, outcome.heard(send))
         deed = deed_of(scope, asker, outcome)

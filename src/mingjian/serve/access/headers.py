@@ -41,3 +41,14 @@ def with_headers(send: Send, *, https: bool) -> Send:
         await send(message)
 
     return send_with_headers
+
+
+def without_body(send: Send) -> Send:
+    """The same, with nothing of the body: for HEAD, which is answered as GET is."""
+
+    async def send_without_body(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message["body"] = b""
+        await send(message)
+
+    return send_without_body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -10,11 +9,10 @@ from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from mingjian.brief.briefs.files import brief_files
 from mingjian.core.ledger.briefing.asking import scope_of
-from mingjian.core.ledger.briefing.writing import write_brief
-from mingjian.core.model.brief import Brief, Scope
+from mingjian.core.model.brief import Brief
 from mingjian.serve.access.rights import needs
+from mingjian.serve.briefs import brief_as_file, brief_of
 from mingjian.serve.filters import AsOf, Everything, Regions
 from mingjian.serve.forms import download, form_asked
 from mingjian.serve.wire import Wire
@@ -55,21 +53,8 @@ class BriefsController(Controller):
         """Write what happened in the scope; without days the last month, without an end up to today."""
         days = (since or None, until or None, as_of or None)
         scope = scope_of(tuple(topic or ()), tuple(region or ()), days, workspace.today())
-        written = _written(workspace, msgspec.structs.replace(scope, ai=not everything))
+        written = brief_of(workspace, msgspec.structs.replace(scope, ai=not everything))
         asked = form_asked(request, form, _FORMS)
         if asked == "json":
             return Wire(written)
-        place = Path(f"brief.{asked}")
-        if asked == "md":  # its pictures would be files beside it
-            written = msgspec.structs.replace(written, timeline=None, charts=())
-        return download(request, brief_files(written, place, layout)[place], asked, "brief")
-
-
-def _written(workspace: Workspace, scope: Scope) -> Brief:
-    """The brief, as it was written of these books before or is now: whoever reads one then takes it as a file."""
-
-    def write() -> list[Brief]:
-        with workspace.books() as books:
-            return [write_brief(books, scope)]
-
-    return workspace.remembered(scope, write)[0]
+        return download(request, brief_as_file(written, asked, layout), asked, "brief")

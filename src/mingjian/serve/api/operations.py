@@ -23,6 +23,7 @@ from mingjian.serve.wire import Wire
 from mingjian.serve.workspace import Workspace
 
 T = TypeVar("T")
+_MOST_RECORDS = 200
 RunNumber = Annotated[int | None, QueryParameter(ge=1, le=2**31, description="Only of this run.")]
 
 
@@ -111,7 +112,11 @@ class OperationsController(Controller):
     def records(
         self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], part: NamedDependency[Part]
     ) -> Response[bytes]:
-        """Give records, one a line, in the order in which pages came; ``Link`` names the next part."""
+        """Give records, one a line, in the order in which pages came; ``Link`` names the next part.
+
+        Of a larger limit 200 come: slow readers would fill the memory.
+        """
+        part = Part(min(part.limit, _MOST_RECORDS), part.offset)
         with workspace.pages() as reader:
             numbers, more = part.of(_standing(reader))
             lines = [encode_record(record) + b"\n" for number in numbers if (record := reader.told(number))]

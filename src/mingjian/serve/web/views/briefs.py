@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -13,12 +12,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from mingjian.brief.briefs.document import LayoutName
-from mingjian.brief.briefs.files import brief_files
 from mingjian.core.ledger.briefing.asking import scope_of
-from mingjian.core.ledger.briefing.writing import write_brief
 from mingjian.core.model.brief import Brief
 from mingjian.errors import QuestionError, UnknownError
 from mingjian.serve.access.rights import needs
+from mingjian.serve.briefs import brief_as_file, brief_of
 from mingjian.serve.forms import download
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.briefs import charts_of, parts_of
@@ -87,10 +85,7 @@ class BriefsPagesController(Controller):
         if layout not in LAYOUTS:
             raise QuestionError(layout, "is no layout", f"take {' or '.join(LAYOUTS)}")
         brief = written(workspace, query)
-        if form == "md":  # its pictures would be files beside it
-            brief = msgspec.structs.replace(brief, timeline=None, charts=())
-        place = Path(f"brief.{form}")
-        content = brief_files(brief, place, cast("LayoutName", layout))[place]
+        content = brief_as_file(brief, form, cast("LayoutName", layout))
         return download(request, content, form, f"{brief.title} {brief.scope.day}")
 
 
@@ -102,12 +97,7 @@ def written(workspace: Workspace, query: Query) -> Brief:
     days = (query.one("since") or None, query.one("until") or None, query.one("as_of") or None)
     scope = scope_of(topics, query.all("region"), days, workspace.today())
     scope = msgspec.structs.replace(scope, ai=not query.flag("all"))
-
-    def make() -> list[Brief]:
-        with workspace.books() as books:
-            return [write_brief(books, scope)]
-
-    return workspace.remembered(("brief", scope), make)[0]
+    return brief_of(workspace, scope)
 
 
 def _nothing(what: str) -> Message:
