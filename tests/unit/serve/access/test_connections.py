@@ -77,3 +77,19 @@ def test_a_slow_body_is_answered_and_the_connection_closed(service: Service) -> 
     slow = b"POST /size HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://127.0.0.1\r\nContent-Length: 10\r\n\r\nab"
     told: list[Any] = asyncio.run(answers(app, slow, b"cdefghij" + REQUEST))
     assert told == [b"HTTP/1.1 408 Request Timeout", b""]
+
+
+def test_what_is_written_goes_out_at_once(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the usual delay of small writes each answer waits 40 ms for the other side to say that the head came."""
+    seen: list[int] = []
+    made = Hasty.connection_made
+
+    def look(self: Hasty, transport: asyncio.Transport) -> None:
+        made(self, transport)
+        seen.append(transport.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    monkeypatch.setattr(Hasty, "connection_made", look)
+    app, _ = service()
+    assert asyncio.run(answers(app, REQUEST))[0].startswith(b"HTTP/1.1 200")
+    assert seen
+    assert all(seen)
