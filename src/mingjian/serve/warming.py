@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
+from itertools import product
 
 from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.ledgers import LEDGERS
@@ -31,7 +32,7 @@ def warm(workspace: Workspace) -> None:
 def _survey(workspace: Workspace) -> None:
     """Count the values by which each list can be filtered."""
     try:
-        for name in LISTS:
-            surveyed(workspace, LEDGERS[name], Question())
+        for name, everything in product(LISTS, (False, True)):
+            surveyed(workspace, LEDGERS[name], Question(everything=everything))
     except MingjianError as error:  # such as where there are no books yet
         _log.info("nothing to survey yet", extra={"why": str(error)})
