@@ -61,5 +61,5 @@ def test_the_limits_of_the_guide_are_those_of_the_program() -> None:
 def test_every_attack_of_the_guide_names_tests_that_exist() -> None:
     root = Path(__file__).parents[2]
     files = re.findall(r"`(tests/[\w/]+\.py)`", GUIDE)
-    assert len(files) == 9
-    assert all((root / file).exists() for file in files)
+    assert len(files) >= GUIDE.count("| attack | what stops it |") > 0
+    assert [file for file in files if not (root / file).exists()] == []

@@ -52,13 +52,17 @@ class Later:
             kept = self._kept.get(name)
             if kept is not None and kept.key == key:
                 return Made(kept.value, fresh=True)
-            rests = kept is not None and time.monotonic() < kept.until
-            if name not in self._making and not rests:
+            if name not in self._making:
                 self._making.add(name)
-                threading.Thread(target=self._make, args=(name, key, make), daemon=True, name=f"later {name}").start()
+                rest = 0.0 if kept is None else kept.until - time.monotonic()
+                work = (name, key, make, rest)
+                threading.Thread(target=self._make, args=work, daemon=True, name=f"later {name}").start()
             return Made(None if kept is None else kept.value, fresh=False)
 
-    def _make(self, name: Hashable, key: Hashable, make: Callable[[], Any]) -> None:
+    def _make(self, name: Hashable, key: Hashable, make: Callable[[], Any], rest: float) -> None:
+        """Make it, when the rest is over: whoever holds what was there before asks no more until it is another."""
+        if rest > 0:
+            time.sleep(rest)
         began = time.monotonic()
         try:
             value = make()

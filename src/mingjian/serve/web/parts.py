@@ -11,7 +11,6 @@ from typing import Literal
 import msgspec
 
 from mingjian.serve.web.navigation import Role
-from mingjian.serve.web.words import Word
 
 Tone = Literal["plain", "good", "warn", "bad", "info"]
 
@@ -163,10 +162,3 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     level: int = 0
     href: str | None = None
     note: str = ""
-
-
-class Key(msgspec.Struct, frozen=True):
-    """Keys and what they do, for the page of help."""
-
-    keys: tuple[str, ...]
-    does: Word

@@ -22,7 +22,6 @@ from mingjian.serve.web.words import word
 from mingjian.serve.workspace import Workspace
 
 _LOOKED, _VALUES = 40, 6
-_UNKEPT = {"Cache-Control": "no-store"}
 _COMPARED = "compared"
 
 
@@ -54,7 +53,7 @@ class HomeController(Controller):
                 return answer(request, "empty.html.j2", "home", title=title, pages=standing.pages)
             values = _changed_values(reader)
         made = _compared(workspace)
-        page = answer(
+        return answer(
             request,
             "home.html.j2",
             "home",
@@ -65,21 +64,13 @@ class HomeController(Controller):
             compared=made.value,
             is_compared=made.fresh,
         )
-        return page if made.fresh else _unkept(page)
 
     @get("/home/compared", sync_to_thread=True)
     def compared(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show where sources disagree, and the sources: the first page asks for it until it is made."""
         made = _compared(workspace)
         title = str(word("home.compared"))
-        page = answer(request, "compared.html.j2", "home", title=title, compared=made.value, is_compared=made.fresh)
-        return page if made.fresh else _unkept(page)
-
-
-def _unkept(page: Response[str]) -> Response[str]:
-    """The page, which is another a moment later: no browser keeps it."""
-    page.headers.update(_UNKEPT)
-    return page
+        return answer(request, "compared.html.j2", "home", title=title, compared=made.value, is_compared=made.fresh)
 
 
 def _compared(workspace: Workspace) -> Made[Compared]:
