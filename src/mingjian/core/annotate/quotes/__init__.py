@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 
 from mingjian.core.annotate.quotes.contents import content_of
+from mingjian.core.annotate.quotes.marks import marks_of
 from mingjian.core.annotate.quotes.scene import AFTER, START, Content, Said, Scene, Speaker
 from mingjian.core.annotate.quotes.speakers import speaker_of
 from mingjian.core.model.article import HEADING_ROLES, Article
@@ -22,7 +23,10 @@ _NO_WORDS = frozenset({"told", "continued"})
 
 def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tuple[Quote, ...]:
     """The quotes of the body in page order, one a cue verb; the evidence is the content alone."""
-    scene = Scene(article, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings)
+    marks = marks_of(article.folded)
+    scene = Scene(
+        article, marks, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings
+    )
     quotes: list[Quote] = []
     taken: set[tuple[str, int]] = set()
     held = Stretches()
