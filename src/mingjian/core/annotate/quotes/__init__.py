@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 
+from mingjian.core.annotate.quotes.answering import Answering
 from mingjian.core.annotate.quotes.contents import content_of
 from mingjian.core.annotate.quotes.marks import marks_of
 from mingjian.core.annotate.quotes.scene import AFTER, START, Content, Said, Scene, Speaker
@@ -23,10 +24,9 @@ _NO_WORDS = frozenset({"told", "continued"})
 
 def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tuple[Quote, ...]:
     """The quotes of the body in page order, one a cue verb; the evidence is the content alone."""
-    marks = marks_of(article.folded)
-    scene = Scene(
-        article, marks, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings
-    )
+    people, organisations = mentions_of(names.people), mentions_of(names.organisations)
+    answering = Answering(article, people, found.cues)
+    scene = Scene(article, marks_of(article.folded), people, organisations, found.cues, found.settings, answering)
     quotes: list[Quote] = []
     taken: set[tuple[str, int]] = set()
     held = Stretches()

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from mingjian.core.annotate.quotes.answering import Answering
 from mingjian.core.annotate.quotes.marks import Marks
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Person
@@ -30,6 +31,7 @@ class Scene(msgspec.Struct, frozen=True):
     organisations: tuple[Mention, ...]
     cues: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
+    answering: Answering
 
 
 class Speaker(msgspec.Struct, frozen=True):
