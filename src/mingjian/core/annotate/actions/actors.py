@@ -24,6 +24,7 @@ from mingjian.core.text.titles import titles_of
 LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
 _LONGEST_FACILITY = 3  # characters of the word for a facility
 _FORM = 2  # headings of one form make it one
+_SEMICOLONS = 1_200  # characters back in a sentence of parts that semicolons end
 _PARAGRAPH = 4_000  # characters back in a paragraph that are read: some pages are one line
 _BACK = 6  # companies named before that 公司 may mean
 
@@ -179,7 +180,7 @@ def _begun(article: Article, sentence: Sentence) -> int:
     """Where the sentence begins, with what a semicolon parts from it."""
     if article.folded[sentence.start - 1 : sentence.start] not in (";", "；"):
         return sentence.start
-    start = max(article.body[sentence.block].start, sentence.start - _PARAGRAPH)
+    start = max(article.body[sentence.block].start, sentence.start - _SEMICOLONS)
     return max(start, article.folded.rfind("。", start, sentence.start) + 1)
 
 
