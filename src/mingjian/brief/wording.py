@@ -197,7 +197,7 @@ def title_or_place(title: str | None, doc_id: str) -> str:
     """The title of a page; of one without any, that it has none and the last part of where it came from.
 
     >>> title_or_place("临江市印发方案", "a/b.txt"), title_or_place(None, "../pages/017.txt")
-    ('临江市印发方案', '无标题网页（017.txt）')
+    ('临江市印发方案', '无标题网页 017.txt')
     """
     return title or phrase("untitled", name=doc_id.rstrip("/").rpartition("/")[2] or doc_id)
 

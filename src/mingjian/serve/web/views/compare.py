@@ -87,7 +87,7 @@ def compared(workspace: Workspace, query: Query) -> Comparison | None:
 
 
 def regions_of(query: Query) -> tuple[str, ...]:
-    """The places that are asked for: those ticked and those written apart by blanks, else the country and all provinces."""
+    """The places that are asked for: those ticked and those written apart by blanks, else the country and provinces."""
     written = "".join(sign if sign.isalnum() else " " for sign in query.one("other")).split()
     return (*query.all("region"), *written) or (COUNTRY_CODE, *(each.code for each in provinces()))
 

@@ -136,7 +136,7 @@ def plain(query: Query, ledger: Ledger) -> Query:
 def not_understood(error: QuestionError) -> Message:
     """What to tell of a question that means nothing."""
     asked = str(word("lists.not_understood", asked=error.words))
-    known = f"question.{re.sub(r'[^a-z]+', '-', error.problem)}"
+    known = f"question.{re.sub(r'[^a-z]+', '-', error.problem).strip('-')}"
     if not has_word(known):
         return Message(asked, "warn", f"{error.problem}; {error.mend}")
     near = re.fullmatch(r"did you mean (.+)\?", error.mend)
