@@ -84,7 +84,7 @@ def thing_page(
             kind=kind_label(meant.kind),
             ledger=ledger.name,
             badges=tuple(_badges(row)),
-            standing=row.facets.status if isinstance(row, TargetRow) else None,
+            standing=f"standing_{row.facets.status or 'unknown'}" if isinstance(row, TargetRow) else None,
             sought=_sought(row),
             shown=shown_row(books, ledger.name, row),
             tellings=tellings(told, members),
