@@ -376,7 +376,7 @@ def test_labelled_data_comes_out_and_rules_are_held_against_it(folder: Path) -> 
         for form in ("jsonl", "conll", "w3c"):
             lines = list(corpus.desk.export(form))
             assert lines and lines == list(corpus.desk.export(form))
-        held = list(corpus.desk.held(bundled_rulebook()))
+        held = list(corpus.desk.held())
         assert [(one.verdict, one.right) for one in held] == [("reject", False), ("accept", True)]
         assert all(one.words in text_of(STORY) for one in held)
 

@@ -11,14 +11,16 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from mingjian.core.model.review import Agreement, QueuedFact, RuleReviews
 from mingjian.core.review.facts import encode_fact
+from mingjian.core.review.trial import Held
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.api.reviewed import FactOutcome, ReviewSent, ReviewTold, plain, told_review
-from mingjian.serve.desk import QueueQuestion, note_review, queue_asked, say
+from mingjian.serve.desk import QueueQuestion, held_claims, note_review, queue_asked, say
 from mingjian.serve.forms import SAFE, attachment
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
 from mingjian.serve.settings import READS
+from mingjian.serve.shown import shown_page
 from mingjian.serve.wire import Wire
 from mingjian.serve.workspace import Workspace
 
@@ -113,6 +115,28 @@ class ReviewsController(Controller):
         return list(workspace.corpus.desk.rules())
 
     @get(
+        "/reviews/rules/held",
+        sync_to_thread=True,
+        operation_id="holdRules",
+        summary="What the rules make now of what people judged",
+        dependencies=PART,
+    )
+    def held(
+        self,
+        request: Request[Any, Any, Any],
+        workspace: NamedDependency[Workspace],
+        part: NamedDependency[Part],
+        rule: Annotated[str | None, QueryParameter(max_length=200, description="Only of this rule.")] = None,
+    ) -> Response[Listed[Held]]:
+        """Tell of each claim whether the rules have it now as people do, as `mingjian rules test --against-reviews`.
+
+        The pages are extracted again, in a process beside; that is done once for the same reviews, and takes long.
+        """
+        every = [one for one in held_claims(workspace) if rule in (None, one.rule)]
+        shown, more = part.of(every)
+        return linked(listed(request, part, shown, more=more, total=len(every)))
+
+    @get(
         "/reviews/export",
         sync_to_thread=True,
         opt=needs("review"),
@@ -168,6 +192,8 @@ class ReviewsController(Controller):
         page: PageId,
     ) -> Response[Listed[ReviewTold]]:
         """List what was said of facts of the page and of its other versions."""
-        every = workspace.corpus.desk.reviews_of(page)
+        with workspace.pages() as reader:
+            kept = shown_page(request, reader, workspace, page)
+        every = workspace.corpus.desk.reviews_of(kept.id)
         shown, more = part.of(every)
         return linked(listed(request, part, tuple(map(told_review, shown)), more=more, total=len(every)))

@@ -98,6 +98,17 @@ def test_readers_look_and_say_nothing(site: Asking) -> None:
         assert site.client.get(f"/api/reviews{path}").status_code == 200
 
 
+def test_rules_are_held_against_what_people_said(site: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = waiting(site, "events")
+    said = say(site, page=one["page"], fact=one["fact"], verb="reject", why="看错").json()
+    held = site.client.get("/api/reviews/rules/held", params={"rule": said["rule"]}).json()["items"]
+    (mine,) = (each for each in held if each["review"] == said["number"])
+    assert (mine["verdict"], mine["right"], mine["words"]) == ("reject", False, said["fact"]["evidence"]["text"])
+    monkeypatch.setattr("mingjian.serve.desk.extract_many", None)  # it is not done again for the same reviews
+    assert site.client.get("/api/reviews/rules/held", params={"limit": 1}).json()["total"] >= len(held)
+    site.client.post(f"/api/reviews/{said['number']}/undo", headers=site.roles["reviewer"])
+
+
 def test_answers_change_with_what_is_said(site: Asking) -> None:
     one = waiting(site, "events")
     before = site.client.get(f"/api/pages/{one['page']}/reviews")

@@ -24,11 +24,10 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.desk.desk import ReviewedPage
 from mingjian.corpus.facts import explain_fact, fact_on, record_of
-from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import group_of
-from mingjian.errors import UnknownError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.forms import download
+from mingjian.serve.shown import shown_page
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.links import href, page_href
 from mingjian.serve.web.parts import Crumb, Download, Message
@@ -70,7 +69,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show the text beside its facts."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             record_of(reader, kept)  # which says what to do where there is none
             chain, copies = _chain(reader, kept)
             versions = _versions(reader, kept)
@@ -107,7 +106,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show the whole chain of reprints, with what was done to the text on its way."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             title = value_of(record_of(reader, kept).title) or kept.doc_id
             group = group_of(reader, kept.number, described=len(_members(reader, kept)) <= _VERSIONS)
         return answer(
@@ -133,7 +132,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show why the record of the page holds the fact: the words, the rules, and what people said."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             held = fact_on(reader, kept, fact)
             explained = None if held.fact.by == BY_REVIEW else explain_fact(reader, held, bundled_rulebook())
         return answer(
@@ -161,7 +160,7 @@ class PagesController(Controller):
     ) -> Response[Any]:
         """Give the page with its facts as one HTML file that needs no network; browsers keep it, none opens it."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             html = render_page(record_of(reader, kept), reader.original(kept.number))
         return download(request, html.encode(), "html", kept.id[:_STEM])
 
@@ -171,17 +170,9 @@ class PagesController(Controller):
     ) -> Response[Any]:
         """Give the facts of the page as a Word document, with their words in footnotes."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             document = page_as_document(record_of(reader, kept), kept, workspace.today())
         return download(request, render_document(document, "plain"), "docx", kept.id[:_STEM])
-
-
-def _kept(reader: StoreReader, workspace: Workspace, page: str) -> KeptPage:
-    """The page whose id begins so; ``UnknownError`` for none, and for one that was taken out of what people see."""
-    kept = page_called(reader, page, str(workspace.folder))
-    if kept.removed is not None:
-        raise UnknownError(kept.id, f"was taken out of the workspace ({kept.removed})", "ask an admin to bring it back")
-    return kept
 
 
 def _title(told: ReviewedPage) -> str:
@@ -225,6 +216,8 @@ def _versions(reader: StoreReader, kept: KeptPage) -> tuple[Version, ...]:
 
 
 def _messages(kept: KeptPage, versions: tuple[Version, ...]) -> list[Message]:
+    if kept.removed is not None:
+        return [Message(str(word("upkeep.was_removed", why=kept.removed)), "warn")]
     newer = next((version for version in versions if version.stands), None)
     if kept.superseded is None or newer is None:
         return []
