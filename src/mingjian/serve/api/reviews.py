@@ -11,6 +11,7 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from mingjian.core.model.review import Agreement, QueuedFact, RuleReviews
 from mingjian.core.review.facts import encode_fact
+from mingjian.core.review.parts import PartOf, parts_of
 from mingjian.core.review.trial import Held
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
@@ -103,6 +104,16 @@ class ReviewsController(Controller):
         of = data.kind if adding else data.fact
         fact = workspace.corpus.desk.preview(data.page, of, changes, adding=adding)
         return FactOutcome(fact=plain(encode_fact(fact)))
+
+    @get(
+        "/reviews/parts/{kind:str}",
+        sync_to_thread=True,
+        operation_id="listParts",
+        summary="The parts of facts of a kind, and what each can be",
+    )
+    def parts(self, kind: Annotated[str, PathParameter(description="The name of the list: targets.")]) -> list[PartOf]:
+        """List the parts that can be changed: how each is told, and the codes of those that are chosen."""
+        return list(parts_of(kind))
 
     @get("/reviews/agreement", sync_to_thread=True, operation_id="readAgreement", summary="How far reviewers agree")
     def agreement(self, workspace: NamedDependency[Workspace]) -> list[Agreement]:

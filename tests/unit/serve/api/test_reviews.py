@@ -91,6 +91,21 @@ def test_what_cannot_be_kept_is_refused(site: Asking, said: dict[str, Any], stat
     assert say(site, page=one["page"], fact=one["fact"], **said).status_code == status
 
 
+def test_codes_are_chosen_from_what_there_is(site: Asking) -> None:
+    one = waiting(site, "events")
+    parts = {part["name"]: part for part in site.client.get("/api/reviews/parts/events").json()}
+    assert (parts["type"]["telling"], "policy_issue" in parts["type"]["choices"]) == ("choice", True)
+    change = {"part": "type", "value": "misspelt"}
+    refused = say(site, page=one["page"], fact=one["fact"], verb="correct", changes=[change])
+    assert (refused.status_code, "policy_issue" in refused.json()["mend"]) == (422, True)
+    kept = say(
+        site, page=one["page"], fact=one["fact"], verb="correct", changes=[{**change, "value": "award_selection"}]
+    )
+    assert (kept.status_code, kept.json()["outcome"]["type"]) == (201, "award_selection")
+    site.client.post(f"/api/reviews/{kept.json()['number']}/undo", headers=site.roles["reviewer"])
+    assert site.client.get("/api/reviews/parts/nothing").status_code == 422
+
+
 def test_readers_look_and_say_nothing(site: Asking) -> None:
     one = waiting(site, "events")
     assert say(site, "reader", page=one["page"], fact=one["fact"], verb="accept").status_code == 403
