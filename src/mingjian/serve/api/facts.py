@@ -94,7 +94,7 @@ class FactsController(Controller):
         """Tell which words and rules the fact was read from, part by part, and why with these values."""
         with workspace.pages() as reader, workspace.books() as books:
             held = find_fact(reader, books, fact, str(workspace.folder))
-            return explain_fact(reader, held, bundled_rulebook())
+            return explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
 
     @get(
         "/pages/{page:str}/facts",
@@ -136,7 +136,7 @@ class FactsController(Controller):
         """Tell which words and rules the fact was read from: of facts too of which no ledger speaks."""
         with workspace.pages() as reader:
             held = fact_on(reader, shown_page(request, reader, workspace, page), fact)
-            return explain_fact(reader, held, bundled_rulebook())
+            return explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
 
 
 def searched(words: str, part: Part, order: Literal["best", "newest"], *, fold: bool = True) -> Asked:

@@ -91,6 +91,30 @@ def test_what_cannot_be_kept_is_refused(site: Asking, said: dict[str, Any], stat
     assert say(site, page=one["page"], fact=one["fact"], **said).status_code == status
 
 
+def test_what_people_changed_is_explained(site: Asking) -> None:
+    one = waiting(site, "statistics")
+    change = {"part": "metric", "spans": [[one["start"], one["start"] + 2]]}
+    asked = {"page": one["page"], "fact": one["fact"], "verb": "correct", "why": "看错了", "changes": [change]}
+    kept = say(site, **asked).json()
+    address = f"/api/pages/{one['page']}/facts/{kept['outcome']['id']}/explanation"
+    told = site.client.get(address).json()
+    (review,) = told["reviews"]
+    assert {name: review[name] for name in ("number", "verb", "who", "why", "rule")} == {
+        "number": kept["number"],
+        "verb": "correct",
+        "who": "lin-reviewer",
+        "why": "看错了",
+        "rule": kept["rule"],
+    }
+    (part,) = review["changed"]
+    assert (part["name"], part["was"], part["now"]) == ("metric", kept["fact"].get("metric"), one["words"][:2])
+    assert [word["text"] for word in part["words"]] == [one["words"][:2]]
+    assert [rule["kind"] for rule in told["rules"][:1]] == ["review"]
+    site.client.post(f"/api/reviews/{kept['number']}/undo", headers=site.roles["reviewer"])
+    again = site.client.get(f"/api/pages/{one['page']}/facts/{one['fact']}/explanation").json()["reviews"]
+    assert [review["undone_by"] for review in again] == ["lin-reviewer"]
+
+
 def test_codes_are_chosen_from_what_there_is(site: Asking) -> None:
     one = waiting(site, "events")
     parts = {part["name"]: part for part in site.client.get("/api/reviews/parts/events").json()}

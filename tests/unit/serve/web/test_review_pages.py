@@ -178,6 +178,9 @@ def test_a_value_is_corrected_by_selecting_words_behind_characters_beyond_the_bm
     (now,) = (one for one in record.targets if one.by == "review")
     assert (now.value_span.text, now.unit, int(now.normalized.value)) == ("3.5亿元", "亿元", 350_000_000)
     assert text[now.value_span.start : now.value_span.end] == "3.5亿元"
+    why = desk.get(f"/pages/{page}/why/{now.id}").text
+    for said in ("人工复核", "lin-reviewer 更正", f"原由规则 {fact.by} 得出", "所选原文 「3.5亿元」"):
+        assert said in why, said
 
 
 @pytest.mark.parametrize(

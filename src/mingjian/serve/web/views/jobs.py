@@ -12,6 +12,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, URLEncodedBody
 from litestar.response import Redirect
 
+from mingjian.brief.wording import minute_of
 from mingjian.core.model.failure import Failure
 from mingjian.corpus.clock import now
 from mingjian.corpus.inbox import Inbox, Job, JobKind, JobState
@@ -81,7 +82,7 @@ def job_page(request: _Request, inbox: NamedDependency[Inbox], job: FromPath[str
         "jobs/job.html.j2",
         "admin",
         title=str(word(f"upkeep.{found.kind}")),
-        crumbs_=(Crumb(str(word("jobs.title")), "/jobs"), Crumb(found.at[:16].replace("T", " "))),
+        crumbs_=(Crumb(str(word("jobs.title")), "/jobs"), Crumb(minute_of(found.at))),
         shown=shown,
     )
 

@@ -14,12 +14,10 @@ from mingjian.brief.briefs.of_page import page_as_document
 from mingjian.brief.evidence import web_link
 from mingjian.brief.explaining import blocks_of, heads_of, passage_of, rule_in_full
 from mingjian.brief.html import render_page
-from mingjian.brief.wording import field_label, worded
+from mingjian.brief.wording import field_label, minute_of, worded
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.record import Record
-from mingjian.core.model.review import BY_REVIEW, Review
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.desk.desk import ReviewedPage
@@ -134,7 +132,7 @@ class PagesController(Controller):
         with workspace.pages() as reader:
             kept = shown_page(request, reader, workspace, page)
             held = fact_on(reader, kept, fact)
-            explained = None if held.fact.by == BY_REVIEW else explain_fact(reader, held, bundled_rulebook())
+            explained = explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
         return answer(
             request,
             "why.html.j2",
@@ -146,11 +144,10 @@ class PagesController(Controller):
                 Crumb(str(word("reading.why"))),
             ),
             label=field_label(held.kind),
-            heads=heads_of(explained)[1:] if explained else (),
-            passage=passage_of(explained) if explained else ((held.fact.evidence.text, True),),
-            blocks=blocks_of(explained) if explained else (),
-            rules=[rule_in_full(rule) for rule in explained.rules] if explained else (),
-            reviews=_reviews_of(workspace, kept.id, held.fact),
+            heads=heads_of(explained)[1:],
+            passage=passage_of(explained),
+            blocks=blocks_of(explained),
+            rules=[rule_in_full(rule) for rule in explained.rules],
             back=page_href(kept.id, [held.fact.evidence.pair]),
         )
 
@@ -205,8 +202,8 @@ def _versions(reader: StoreReader, kept: KeptPage) -> tuple[Version, ...]:
     return tuple(
         Version(
             number=each.version,
-            added=each.added_at[:16].replace("T", " "),
-            retrieved=(each.retrieved_at or "")[:16].replace("T", " "),
+            added=minute_of(each.added_at),
+            retrieved=minute_of(each.retrieved_at or ""),
             href=page_href(each.id),
             here=each.number == kept.number,
             stands=each.stands,
@@ -222,15 +219,6 @@ def _messages(kept: KeptPage, versions: tuple[Version, ...]) -> list[Message]:
     if kept.superseded is None or newer is None:
         return []
     return [Message(str(word("reading.superseded")), "warn", "", newer.href, str(word("reading.newer")))]
-
-
-def _reviews_of(workspace: Workspace, page: str, fact: Fact) -> list[Review]:
-    """What people said of a fact, the last first."""
-    state = workspace.corpus.desk.page(page).reviewed.of(fact.id)
-    if state is None:
-        return []
-    every = workspace.corpus.desk.reviews_of(page)
-    return [review for review in reversed(every) if review.number in state.reviews]
 
 
 def _downloads(page: str) -> tuple[Download, ...]:
