@@ -92,8 +92,8 @@ def test_what_cannot_be_kept_is_refused(site: Asking, said: dict[str, Any], stat
 
 
 def test_what_people_changed_is_explained(site: Asking) -> None:
-    one = waiting(site, "statistics")
-    change = {"part": "metric", "spans": [[one["start"], one["start"] + 2]]}
+    one = waiting(site, "events")
+    change = {"part": "object", "spans": [[one["start"], one["start"] + 2]]}
     asked = {"page": one["page"], "fact": one["fact"], "verb": "correct", "why": "看错了", "changes": [change]}
     kept = say(site, **asked).json()
     address = f"/api/pages/{one['page']}/facts/{kept['outcome']['id']}/explanation"
@@ -107,7 +107,7 @@ def test_what_people_changed_is_explained(site: Asking) -> None:
         "rule": kept["rule"],
     }
     (part,) = review["changed"]
-    assert (part["name"], part["was"], part["now"]) == ("metric", kept["fact"].get("metric"), one["words"][:2])
+    assert (part["name"], part["was"], part["now"]) == ("object", kept["fact"].get("object"), one["words"][:2])
     assert [word["text"] for word in part["words"]] == [one["words"][:2]]
     assert [rule["kind"] for rule in told["rules"][:1]] == ["review"]
     site.client.post(f"/api/reviews/{kept['number']}/undo", headers=site.roles["reviewer"])
