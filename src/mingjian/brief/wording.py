@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
 _SHOWN_OF_MOMENT = {"day": 10, "minute": 16, "second": 19}
 _ENDS = tuple("。！？；!?;….”’」』）)")  # forms of writing: marks with which a sentence is over
 _HOME_ZONE = "+08:00"
+_DAY = 10  # characters of an ISO day
 _TOPIC_WORDS = 6
 
 
@@ -281,6 +283,19 @@ def worded(value: object) -> str:
             return "、".join(worded(item) for item in value)
         case _:
             return _worded_struct(value)
+
+
+def minute_of(time: str) -> str:
+    """A time (ISO 8601) as people read it: to the minute, by the clock of this machine; a day, or what is none, stays.
+
+    >>> minute_of("2026-03-05T09:08:07"), minute_of("2026-03-05"), minute_of("spring")
+    ('2026-03-05 09:08', '2026-03-05', 'spring')
+    """
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if len(time) > _DAY else time
 
 
 def printable(text: str) -> str:
