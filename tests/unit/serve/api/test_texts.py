@@ -19,7 +19,7 @@ def test_times_count_from_the_day_that_is_sent(client: TestClient[Any]) -> None:
 
 
 def test_quantities_say_what_they_measure(client: TestClient[Any]) -> None:
-    (one,) = client.post("/api/quantities", json={"text": TEXT, "anchor": "2026"}, headers=HOME).json()["quantities"]
+    one, *_ = client.post("/api/quantities", json={"text": TEXT, "anchor": "2026"}, headers=HOME).json()["quantities"]
     quantity = one["quantity"]
     assert (quantity["value"], quantity["unit"], quantity["comparator"]) == (5, "EFLOPS", ">")
     assert TEXT[slice(*one["metric"])] == "智能算力规模"
