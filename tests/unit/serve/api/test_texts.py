@@ -34,7 +34,7 @@ def test_names_bear_what_found_them(client: TestClient[Any]) -> None:
 
 def test_what_is_sent_is_bounded(client: TestClient[Any]) -> None:
     for path in ("times", "quantities", "names"):
-        assert client.post(f"/api/{path}", json={"text": "字" * 20_001}, headers=HOME).status_code == 400
+        assert client.post(f"/api/{path}", json={"text": "字" * 20_001}, headers=HOME).status_code == 413
         assert client.post(f"/api/{path}", json={"text": "字", "other": 1}, headers=HOME).status_code == 400
 
 
