@@ -133,6 +133,11 @@ def ledger_shown(name: str) -> tuple[str, ...]:
     return tuple(labels()["ledger"]["shown"].get(name, ()))
 
 
+def backward_form(relation: str) -> str:
+    """How a relation reads from the end that it leads to, ``{name}`` for the other end; empty for most."""
+    return str(labels()["ledger"]["backward"].get(relation, ""))
+
+
 def ledger_value_label(slug: str) -> str:
     """The Chinese name of a coded value of a ledger; what is no code stays as it is."""
     known = labels()["ledger"]["values"].get(slug) or _values().get(slug) or labels()["graph"].get(slug)
@@ -147,7 +152,7 @@ def coded_label(column: str, code: str) -> str:
         case "technologies" | "industries":
             return _names_of(column).get(code, code)
         case _:
-            return str(labels()["units"].get(code, code)).strip()
+            return str(labels()["units"].get(code, code)).strip() or str(labels()["ledger"]["units"].get(code, ""))
 
 
 @cache
@@ -188,6 +193,15 @@ def layer_label(name: str) -> str:
 def phrase(name: str, /, **values: object) -> str:
     """A phrase of the views with these values put in."""
     return str(labels()["phrases"][name]).format(**values)
+
+
+def title_or_place(title: str | None, doc_id: str) -> str:
+    """The title of a page; of one without any, that it has none and the last part of where it came from.
+
+    >>> title_or_place("临江市印发方案", "a/b.txt"), title_or_place(None, "../pages/017.txt")
+    ('临江市印发方案', '无标题网页 017.txt')
+    """
+    return title or phrase("untitled", name=doc_id.rstrip("/").rpartition("/")[2] or doc_id)
 
 
 def fact_columns() -> list[tuple[str, tuple[str, ...]]]:

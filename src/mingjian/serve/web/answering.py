@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import MediaType, Request, Response
+from litestar.exceptions import NotFoundException
 
 from mingjian import __version__
 from mingjian.corpus.clock import now
@@ -56,7 +57,7 @@ def answer_error_as_page(request: Asked, error: Exception) -> Response[Any]:
         frame=frame_of(request, ""),
         title=str(_told("title", problem.status)),
         status=f"{problem.status} {problem.title}",
-        detail=f"{problem.detail}; {problem.mend}",
+        detail="" if isinstance(error, NotFoundException) else f"{problem.detail}; {problem.mend}",
         mend=_told("mend", problem.status),
     )
     headers = headers_of(error, problem)

@@ -14,7 +14,7 @@ from mingjian.brief.briefs.of_page import page_as_document
 from mingjian.brief.evidence import web_link
 from mingjian.brief.explaining import blocks_of, heads_of, passage_of, rule_in_full
 from mingjian.brief.html import render_page
-from mingjian.brief.wording import field_label, minute_of, worded
+from mingjian.brief.wording import field_label, minute_of, title_or_place, worded
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.record import Record
@@ -105,7 +105,7 @@ class PagesController(Controller):
         """Show the whole chain of reprints, with what was done to the text on its way."""
         with workspace.pages() as reader:
             kept = shown_page(request, reader, workspace, page)
-            title = value_of(record_of(reader, kept).title) or kept.doc_id
+            title = title_or_place(value_of(record_of(reader, kept).title), kept.doc_id)
             group = group_of(reader, kept.number, described=len(_members(reader, kept)) <= _VERSIONS)
         return answer(
             request,
@@ -140,7 +140,7 @@ class PagesController(Controller):
             title=str(word("reading.why")),
             crumbs_=(
                 Crumb(str(word("nav.home")), "/"),
-                Crumb(value_of(held.title) or kept.doc_id, page_href(kept.id, [held.fact.evidence.pair])),
+                Crumb(title_or_place(value_of(held.title), kept.doc_id), page_href(kept.id, [held.fact.evidence.pair])),
                 Crumb(str(word("reading.why"))),
             ),
             label=field_label(held.kind),
@@ -173,7 +173,7 @@ class PagesController(Controller):
 
 
 def _title(told: ReviewedPage) -> str:
-    return value_of(told.reviewed.record.title) or told.kept.doc_id
+    return title_or_place(value_of(told.reviewed.record.title), told.kept.doc_id)
 
 
 def _head(record: Record) -> tuple[tuple[str, str, str], ...]:
