@@ -124,6 +124,21 @@ def test_two_people_agree_and_rules_are_held_against_them(run: Run, fact_of: Fin
     assert inside.exit_code == 2 and "within the workspace" in inside.output
 
 
+def test_status_counts_what_people_said_and_what_waits_for_them(run: Run, fact_of: Find) -> None:
+    fresh = json.loads(run("status", "--json").stdout)["desk"]
+    assert (fresh["reviews"], fresh["reviewers"], fresh["needs"]) == (0, 0, 0)
+    page, fact = fact_of("6300万元")
+    assert run("review", "queue").exit_code == 0
+    before = json.loads(run("status", "--json").stdout)["desk"]["waiting"]
+    for verb, who in (("accept", "甲"), ("accept", "乙")):
+        assert run("review", verb, page, fact, "--who", who).exit_code == 0
+    run("review", "undo", "1", "--who", "甲")
+    assert run("needs", "save", "找算力").exit_code == 0
+    desk = json.loads(run("status", "--json").stdout)["desk"]
+    assert desk == {"reviews": 2, "undone": 1, "reviewers": 2, "waiting": before - 1, "needs": 1}
+    assert f"reviews: 2 by 2 people, 1 taken back; {before - 1} facts wait" in run("status").stdout
+
+
 def test_the_queue_says_why(run: Run) -> None:
     done = run("review", "queue", "--limit", "2")
     assert "缺要素 parts-missing" in done.stdout and "facts are worth a look" in done.stdout

@@ -143,7 +143,7 @@ def test_rules_are_held_against_what_people_said(site: Asking, monkeypatch: pyte
     held = site.client.get("/api/reviews/rules/held", params={"rule": said["rule"]}).json()["items"]
     (mine,) = (each for each in held if each["review"] == said["number"])
     assert (mine["verdict"], mine["right"], mine["words"]) == ("reject", False, said["fact"]["evidence"]["text"])
-    monkeypatch.setattr("mingjian.serve.desk.extract_many", None)  # it is not done again for the same reviews
+    monkeypatch.setattr("mingjian.corpus.desk.desk.held_against", None)  # it is not done again for the same reviews
     assert site.client.get("/api/reviews/rules/held", params={"limit": 1}).json()["total"] >= len(held)
     site.client.post(f"/api/reviews/{said['number']}/undo", headers=site.roles["reviewer"])
 

@@ -59,6 +59,7 @@ def upkeep_page(
         title=word("upkeep.title").zh,
         jobs=jobs[:_JOBS],
         waits=any(each.waits for each in jobs),
+        status=workspace.corpus.status(),
         removed=removed,
         removed_count=count,
     )
