@@ -26,6 +26,7 @@ from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.errors import QuestionError, ReviewError
 
+_LONGEST = 5_000  # characters of words that a reviewer selects: a long answer, and no whole page
 _DAYS = frozenset({"date", "signed", "published", "in_force", "valid_until", "start"})
 """Parts that are strings and hold a day."""
 _PLAIN = "="  # how a number is meant where no word says it
@@ -178,11 +179,14 @@ def must_be_day(part: str, given: object) -> None:
 
 
 def selected_words(text: str, part: str, pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """The words between the places of a text layer; raises ``ReviewError`` where nothing stands."""
+    """The words between the places of a text layer; raises ``ReviewError`` where nothing stands, or too much."""
     for start, end in pairs:
         if not 0 <= start < end <= len(text):
             problem = f"nothing stands between {start} and {end} of the text, which has {len(text)} characters"
             raise ReviewError(part, problem, "select words of the page; offsets count code points", "not-there")
+        if end - start > _LONGEST:
+            problem = f"{end - start} characters are selected, more than the words of a fact"
+            raise ReviewError(part, problem, f"select at most {_LONGEST}: those that tell it")
         if not text[start:end].strip():
             raise ReviewError(part, f"between {start} and {end} there is only white space", "select words of the page")
     return tuple(cite(text, *pair) for pair in pairs)

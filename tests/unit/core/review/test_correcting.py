@@ -173,6 +173,14 @@ def test_what_cannot_be_kept_is_refused(change: PartChange, problem: str) -> Non
         corrected("targets", target, [change], page, record)
 
 
+def test_a_whole_page_is_no_word_of_a_fact() -> None:
+    page = text_page("long.txt", (TEXT + "甲" * 6_000).encode())
+    _, record, target = read()
+    for part in ("value", "evidence"):
+        with pytest.raises(ReviewError, match="6000 characters are selected"):
+            corrected("targets", target, [PartChange(part, ((len(TEXT), len(TEXT) + 6_000),))], page, record)
+
+
 def test_nothing_changed_is_no_correction() -> None:
     page, record, target = read()
     with pytest.raises(ReviewError, match="nothing is changed"):

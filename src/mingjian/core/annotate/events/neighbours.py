@@ -13,7 +13,7 @@ from mingjian.core.model.facts import Event
 from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import sentence_at
 
-LOOKED_AT = 400  # events back: a page may tell thousands
+LOOKED_AT = 120  # events back: a page may tell thousands
 _HEADINGS = 40  # blocks back to the paragraph before
 _REACH = 4_000  # characters back in which a day may lead a sentence: some pages are one line
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from mingjian.core.annotate.quotes.scene import Content, Said, Scene, Speaker, latest
@@ -18,6 +20,7 @@ _TITLE_LENGTH = 16
 _SUBJECT = 40
 _WHERE = frozenset("在于")
 _BETWEEN = 3
+LONGEST_AT_VERB = 160  # characters of the longest match of a cue that ends at the verb
 _NAMED = ("post-name", "bare-name", "folk", "plain-name")
 
 
@@ -167,8 +170,7 @@ def _is_addressed(scene: Scene, mention: Mention, low: int) -> bool:
 
 def _pronoun(scene: Scene, low: int, high: int, said: list[Said]) -> Speaker | None:
     """Whom a pronoun means: the person told of since the last quote, or who spoke last."""
-    folded = scene.article.folded
-    found = scene.cues["pronoun"].search(folded[low:high])
+    found = _at_verb(scene, "pronoun", low, high)
     if found is None:
         return None
     last = latest(said, low)
@@ -205,7 +207,7 @@ def _is_subject(scene: Scene, mention: Mention) -> bool:
 def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
     """The organisation that the clause begins with, if nothing but circumstances stands between it and the cue."""
     article = scene.article
-    if scene.cues["document"].search(article.folded[low:high]):
+    if _at_verb(scene, "document", low, high):
         return None
     for mention in reversed(mentions_between(scene.organisations, low, high)):
         between = scene.cues["circumstances"].search(article.folded[mention.end : high])
@@ -218,11 +220,17 @@ def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
     return None
 
 
+def _at_verb(scene: Scene, cue: str, low: int, high: int) -> re.Match[str] | None:
+    """What a cue that ends at the verb finds in the clause before it: its end alone is searched."""
+    words = scene.article.folded[low:high]
+    return scene.cues[cue].search(words, max(0, len(words) - LONGEST_AT_VERB))
+
+
 def _unnamed(scene: Scene, low: int, high: int) -> Speaker | None:
     """A meeting, an office, a class of people, or somebody whom only the words by the verb name."""
-    words, text = scene.article.folded[low:high], scene.article.text
+    text = scene.article.text
     for cue in ("meeting", *_NAMED, "firm", "office", "platform", "post"):
-        found = scene.cues[cue].search(words)
+        found = _at_verb(scene, cue, low, high)
         if found:
             start, end = found.span("elder" if found.groupdict().get("elder") else "who")
             name = text[low + start : low + end]
