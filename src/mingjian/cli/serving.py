@@ -23,7 +23,6 @@ _PORT = 8321
 _LOCAL = ("127.0.0.1", "::1")
 _ENDING = 5  # seconds that open requests have when the service ends
 _IDLE = 10  # seconds that a connection may stand between two requests
-_AT_ONCE = 500  # connections
 _WAITING = 2048  # connections that nobody has answered yet
 
 
@@ -82,7 +81,7 @@ def _run(app: Litestar, settings: Settings) -> None:
         app,
         http=PatientProtocol,
         h11_max_incomplete_event_size=HEAD_BYTES,
-        limit_concurrency=_AT_ONCE,
+        ws="none",
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=_ENDING,
         log_config=None,

@@ -11,7 +11,6 @@ import logging
 import re
 import time
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import cast
 from urllib.parse import unquote_plus
 
@@ -28,15 +27,15 @@ from mingjian.serve.access.cookies import secret_in
 from mingjian.serve.access.headers import with_headers, without_body
 from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
+from mingjian.serve.access.refusing import refuse
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import SHAPE
-from mingjian.serve.problems import PROBLEM, headers_of, problem_of
+from mingjian.serve.problems import problem_of
 
 _log = logging.getLogger("mingjian.serve.access")
 _SECRET_NAME = re.compile(
     "access_token|api_?key|authorization|jwt|mingjian-session|passw(or)?d|secret|session(id)?|sid|token", re.IGNORECASE
 )
-_BROKEN_OFF = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 _BEARER = "bearer"
 
 
@@ -62,7 +61,9 @@ class Gate:
         except Gone:
             return
         except MingjianError as error:  # also of the file of users, where it is busy or damaged
-            await _refuse(send, error)
+            told = problem_of(error)
+            _log.info("refused", extra={"status": told.status, "why": told.detail})
+            await refuse(send, error)
             return
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
@@ -110,6 +111,9 @@ class Gate:
         length, chunked = headers.get("content-length"), "transfer-encoding" in headers
         if length is None and not chunked:
             return receive
+        if length is not None and chunked:  # a proxy may have believed the one and we the other: smuggling
+            mend = "send one of Content-Length and Transfer-Encoding"
+            raise AccessError("request", "it says twice how long it is", mend, status=400)
         settings = self._access.settings
         limit = settings.body_limit(scope["path"], stranger=asker.via == "nobody")
         declared = None if length is None else length.encode()
@@ -162,18 +166,3 @@ def _must_come_from_us(scope: HTTPScope, headers: Mapping[str, str], *, https: b
     if not comes_from_us(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), ours):
         mend = "use the pages of the service, or a token; behind a proxy with TLS, start it with --https"
         raise AccessError("request", f"it was not begun on a page of {ours}", mend, status=403)
-
-
-async def _refuse(send: Send, error: MingjianError) -> None:
-    problem = problem_of(error)
-    status = HTTPStatus(problem.status)
-    _log.info("refused", extra={"status": problem.status, "why": problem.detail})
-    body = msgspec.json.encode(problem)
-    told = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **headers_of(error, problem)}
-    headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers.append((b"www-authenticate", b'Bearer realm="mingjian", error="invalid_token"'))
-    if status in _BROKEN_OFF:
-        headers.append((b"connection", b"close"))
-    await send(cast("Message", {"type": "http.response.start", "status": status, "headers": headers}))
-    await send(cast("Message", {"type": "http.response.body", "body": body, "more_body": False}))
