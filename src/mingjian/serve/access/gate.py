@@ -30,6 +30,7 @@ from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.refusing import refuse
 from mingjian.serve.access.service import Access
 from mingjian.serve.access.tokens import SHAPE
+from mingjian.serve.access.turns import Turns
 from mingjian.serve.problems import problem_of
 
 _log = logging.getLogger("mingjian.serve.access")
@@ -46,6 +47,7 @@ class Gate:
         self._app = app
         self._access = access
         self._rates = Rates(access.settings)
+        self._turns = Turns(access.settings.requests_at_once, access.settings.requests_waiting)
         self._marking: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,13 +60,17 @@ class Gate:
         try:
             asker = self._admitted(scope, headers)
             receive = await self._with_body(scope, receive, headers, asker)
+            async with self._turns.of(asker):
+                await self._answer(scope, receive, send, asker)
         except Gone:
             return
         except MingjianError as error:  # also of the file of users, where it is busy or damaged
             told = problem_of(error)
             _log.info("refused", extra={"status": told.status, "why": told.detail})
             await refuse(send, error)
-            return
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, asker: Asker) -> None:
+        """Let the application answer, and write down what was done."""
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
         if scope["method"] == HttpMethod.HEAD:
