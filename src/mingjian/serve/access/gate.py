@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 from urllib.parse import unquote_plus
 
@@ -38,13 +38,16 @@ _SECRET_NAME = re.compile(
     "access_token|api_?key|authorization|jwt|mingjian-session|passw(or)?d|secret|session(id)?|sid|token", re.IGNORECASE
 )
 _BEARER = "bearer"
+_PROGRAMS = ("/api", "/mcp")
+Page = Callable[[MingjianError], str]
 
 
 class Gate:
     """An ASGI application before another one."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, page: Page | None = None) -> None:
         self._app = app
+        self._page = page
         self._access = access
         self._rates = Rates(access.settings)
         self._turns = Turns(access.settings.requests_at_once, access.settings.requests_waiting)
@@ -67,7 +70,13 @@ class Gate:
         except MingjianError as error:  # also of the file of users, where it is busy or damaged
             told = problem_of(error)
             _log.info("refused", extra={"status": told.status, "why": told.detail})
-            await refuse(send, error)
+            await refuse(send, error, page=self._page_for(scope, headers, error))
+
+    def _page_for(self, scope: HTTPScope, headers: Mapping[str, str], error: MingjianError) -> str | None:
+        """A page that tells what is wrong, where it is for a browser."""
+        if self._page is None or scope["path"].startswith(_PROGRAMS) or "text/html" not in headers.get("accept", ""):
+            return None
+        return self._page(error)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, asker: Asker) -> None:
         """Let the application answer, and write down what was done."""

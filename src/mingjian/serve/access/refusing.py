@@ -11,6 +11,7 @@ from litestar.types import Message, Send
 from mingjian.errors import MingjianError
 from mingjian.serve.problems import PROBLEM, headers_of, problem_of
 
+_HTML = "text/html; charset=utf-8"
 _BROKEN_OFF = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_TIMEOUT,
@@ -28,12 +29,12 @@ class Refusal(NamedTuple):
     body: bytes
 
 
-def refusal_of(error: MingjianError, *, closes: bool = False) -> Refusal:
-    """The answer that tells of the error; with ``closes`` nothing more is read of the connection."""
+def refusal_of(error: MingjianError, *, page: str | None = None, closes: bool = False) -> Refusal:
+    """The answer that tells of the error, by a page where there is one; with ``closes`` the connection ends."""
     problem = problem_of(error)
     status = HTTPStatus(problem.status)
-    body = msgspec.json.encode(problem)
-    told = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **headers_of(error, problem)}
+    body, kind = (msgspec.json.encode(problem), PROBLEM) if page is None else (page.encode(), _HTML)
+    told = {"Content-Type": kind, "Content-Length": str(len(body)), **headers_of(error, problem)}
     headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
     if status == HTTPStatus.UNAUTHORIZED:
         headers.append((b"www-authenticate", b'Bearer realm="mingjian", error="invalid_token"'))
@@ -42,8 +43,8 @@ def refusal_of(error: MingjianError, *, closes: bool = False) -> Refusal:
     return Refusal(status, headers, body)
 
 
-async def refuse(send: Send, error: MingjianError, *, closes: bool = False) -> None:
-    """Answer with what is wrong; with ``closes`` nothing more is read of the connection."""
-    status, headers, body = refusal_of(error, closes=closes)
+async def refuse(send: Send, error: MingjianError, *, page: str | None = None, closes: bool = False) -> None:
+    """Answer with what is wrong, by a page where there is one; with ``closes`` the connection ends."""
+    status, headers, body = refusal_of(error, page=page, closes=closes)
     await send(cast("Message", {"type": "http.response.start", "status": status, "headers": headers}))
     await send(cast("Message", {"type": "http.response.body", "body": body, "more_body": False}))

@@ -18,8 +18,10 @@ from mingjian.core.ledger.surveying import surveyed as survey_of
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
+from mingjian.serve.problems import problem_of
 from mingjian.serve.rows import all_rows, rows_asked
 from mingjian.serve.web.answering import answer
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Form, ledger_form
 from mingjian.serve.web.lists import PAGE, Found, list_of, shown_columns
@@ -134,7 +136,8 @@ def plain(query: Query, ledger: Ledger) -> Query:
 
 def not_understood(error: QuestionError) -> Message:
     """What to tell of a question that means nothing."""
-    return Message(str(word("lists.not_understood", asked=error.words)), "warn", f"{error.problem}; {error.mend}")
+    told = detail_of(error, problem_of(error))
+    return Message(told.zh or str(word("lists.not_understood", asked=error.words)), "warn", told.en)
 
 
 def told_of(query: Query) -> tuple[Message, ...]:
