@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import socket
 import sys
 from collections.abc import Callable
@@ -90,6 +91,7 @@ def _run(app: Litestar, settings: Settings) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )
+    faulthandler.enable()  # a file that is cut short while it is mapped ends the process: it says so at least
     with _listening(settings) as listening:  # before a code is made: a start that fails leaves the one that is shown
         log_to(sys.stderr)
         address = f"http://{settings.host}:{listening.getsockname()[1]}"

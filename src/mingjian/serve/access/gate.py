@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from typing import cast
 from urllib.parse import unquote_plus
 
-import msgspec
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
@@ -28,7 +27,7 @@ from mingjian.serve.access.headers import with_headers, without_body
 from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
 from mingjian.serve.access.refusing import refuse
-from mingjian.serve.access.service import Access
+from mingjian.serve.access.service import Access, log_unwritten
 from mingjian.serve.access.tokens import SHAPE
 from mingjian.serve.access.turns import Turns
 from mingjian.serve.problems import problem_of
@@ -138,7 +137,7 @@ class Gate:
         try:
             await asyncio.to_thread(self._access.note_deed, deed)
         except MingjianError as error:  # it is answered already
-            _log.error("not audited", exc_info=error, extra=msgspec.structs.asdict(deed))
+            log_unwritten(deed, error)
 
     def _mark(self, asker: Asker) -> None:
         """Write down, beside the request, that a session or token is in use."""
