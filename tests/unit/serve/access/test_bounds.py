@@ -17,7 +17,6 @@ from mingjian.serve.access.users import change_role, disable_user, end_sessions_
 from mingjian.store.access import AccessDatabase
 from mingjian.store.access import sessions as kept_sessions
 
-
 CHANGES: dict[str, Callable[[Access, int], object]] = {
     "role": lambda access, number: change_role(access, TERMINAL, number, "reader"),
     "disabled": lambda access, number: disable_user(access, TERMINAL, number, disabled=True),
@@ -28,7 +27,7 @@ CHANGES: dict[str, Callable[[Access, int], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_another_program_changes_counts_at_the_next_request(app: Litestar, tmp_path: Path, change: str) -> None:
-    """``mingjian users`` on the command line, while the service runs: sessions and tokens, for web, REST and MCP alike."""
+    """As `mingjian users` does while the service runs: sessions and tokens, for web, REST and MCP alike."""
     browser, program = client_of(app, "rex"), client_of(app)
     bearer = {"Authorization": f"Bearer {token_of(app, 'rex', 'read', 'review')}"}
     assert browser.post("/review").status_code == 201
