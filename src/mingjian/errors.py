@@ -14,6 +14,7 @@
     ├── ReviewError    what is said of a fact cannot be kept  (of what, why, what to do)
     └── StoreError     a workspace cannot be used        (which, why, what to do)
         ├── BusyError      another program writes to it  (who, since when)
+        ├── FullError      the disk takes no more
         ├── UnknownError   nothing in it has this id or name
         ├── AmbiguousError several things in it are called so
         ├── DamageError    its bytes are not what was written
@@ -164,6 +165,10 @@ class StoreError(MingjianError):
 
 class BusyError(StoreError):
     """Another program writes to the workspace."""
+
+
+class FullError(StoreError):
+    """The disk takes no more; nothing of what was to be written is kept."""
 
 
 class UnknownError(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import socket
 import sys
 from collections.abc import Callable
@@ -23,7 +24,6 @@ _PORT = 8321
 _LOCAL = ("127.0.0.1", "::1")
 _ENDING = 5  # seconds that open requests have when the service ends
 _IDLE = 10  # seconds that a connection may stand between two requests
-_AT_ONCE = 500  # connections
 _WAITING = 2048  # connections that nobody has answered yet
 
 
@@ -82,7 +82,7 @@ def _run(app: Litestar, settings: Settings) -> None:
         app,
         http=PatientProtocol,
         h11_max_incomplete_event_size=HEAD_BYTES,
-        limit_concurrency=_AT_ONCE,
+        ws="none",
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=_ENDING,
         log_config=None,
@@ -91,6 +91,7 @@ def _run(app: Litestar, settings: Settings) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )
+    faulthandler.enable()  # a file that is cut short while it is mapped ends the process: it says so at least
     with _listening(settings) as listening:  # before a code is made: a start that fails leaves the one that is shown
         log_to(sys.stderr)
         address = f"http://{settings.host}:{listening.getsockname()[1]}"

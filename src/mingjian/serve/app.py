@@ -31,7 +31,7 @@ from mingjian.serve.paging import refuse_unknown
 from mingjian.serve.problems import answer_error
 from mingjian.serve.settings import READS, Settings, must_not_change
 from mingjian.serve.warming import warm
-from mingjian.serve.web.answering import answer_error_as_page
+from mingjian.serve.web.answering import answer_error_as_page, refused_page
 from mingjian.serve.web.views import VIEWS
 from mingjian.serve.web.views.accounts import account_pages
 from mingjian.serve.web.views.admin import admin_pages
@@ -91,7 +91,7 @@ def create_app(settings: Settings) -> Litestar:
         plugins=[AccessPlugin(access), OutcomeSchema()],
         guards=[must_not_change],
     )
-    return behind_gate(app, access)
+    return behind_gate(app, access, refused_page)
 
 
 @get("/api/openapi.json", sync_to_thread=False, include_in_schema=False, opt=needs("read"))

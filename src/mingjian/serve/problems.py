@@ -15,6 +15,7 @@ from mingjian.errors import (
     AmbiguousError,
     AnchorError,
     BusyError,
+    FullError,
     MeanwhileError,
     MingjianError,
     PageError,
@@ -33,6 +34,7 @@ _STATUS: tuple[tuple[type[MingjianError], HTTPStatus], ...] = (
     (MeanwhileError, HTTPStatus.CONFLICT),
     (ReviewError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (FullError, HTTPStatus.INSUFFICIENT_STORAGE),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE),
     (QuestionError, HTTPStatus.BAD_REQUEST),
     (AnchorError, HTTPStatus.BAD_REQUEST),
@@ -50,6 +52,32 @@ _MENDS = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "change what `detail` names, and send it again",
     HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",
 }
+_OF_LITESTAR: dict[str, tuple[HTTPStatus, str, str]] = {
+    "Request Entity Too Large": (
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "it brings too many parts",
+        "send fewer files or fields at a time",
+    ),
+    **dict.fromkeys(
+        (
+            "Invalid multipart/form-data",
+            "Unexpected eof in multipart/form-data",
+            "multipart boundary missing in Content-Type",
+        ),
+        (
+            HTTPStatus.BAD_REQUEST,
+            "the form is broken off, or is none",
+            "send multipart/form-data with its boundary, to the end",
+        ),
+    ),
+    "Not Found": (HTTPStatus.NOT_FOUND, "nothing is at this address", _MENDS[HTTPStatus.NOT_FOUND]),
+    "Method Not Allowed": (
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        "this address does not take this method",
+        _MENDS[HTTPStatus.METHOD_NOT_ALLOWED],
+    ),
+}
+"""What the framework itself refuses, in its words: with which status, in our words, and what to do."""
 _SENT_WRONG: dict[type[Exception], str] = {
     RecursionError: "what was sent is nested too deeply",
     UnicodeDecodeError: "what was sent is not UTF-8",
@@ -80,6 +108,9 @@ def problem_of(error: Exception) -> Problem:
         mend = getattr(error, "mend", _mend(status))
         told = error.problem if isinstance(error, StoreError) else str(error).removesuffix(f"; {mend}")
         return Problem(title=status.phrase, status=status, detail=told, mend=mend)
+    if isinstance(error, HTTPException) and error.detail in _OF_LITESTAR:
+        _, told, mend = _OF_LITESTAR[error.detail]
+        return Problem(title=status.phrase, status=status, detail=told, mend=mend)
     if isinstance(error, ValidationException):
         return _invalid(error)
     if isinstance(error, HTTPException):
@@ -97,7 +128,9 @@ def status_of(error: Exception) -> HTTPStatus:
     for kind, status in _STATUS:
         if isinstance(error, kind):
             return status
-    return HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(error, HTTPException):
+        return _OF_LITESTAR[error.detail][0] if error.detail in _OF_LITESTAR else HTTPStatus(error.status_code)
+    return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

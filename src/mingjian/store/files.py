@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mingjian.errors import StoreError
+from mingjian.errors import FullError, StoreError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -21,9 +21,11 @@ def disk_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        mend = "look whether it is there and whether you may read and write it"
         if error.errno in _FULL:
-            mend = "the disk is full: make room and try again"
+            raise FullError(
+                str(path), "the disk is full", "make room and try again; nothing is half written"
+            ) from error
+        mend = "look whether it is there and whether you may read and write it"
         raise StoreError(str(path), f"{error.strerror or error}", mend) from error
 
 

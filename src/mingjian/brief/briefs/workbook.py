@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mingjian.brief.briefs.pictures import colour_of
 from mingjian.brief.briefs.wording import note, printable_line, quoted_words, web_address
+from mingjian.brief.ledgers.sheets import fits_as_link, fitting
 from mingjian.core.model.brief import Bars, Brief, Reference, Section, Sentence
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _TOLD = (
 _EVIDENCE = (
     ("number", 6), ("page", 40), ("source", 18), ("published", 12), ("place", 14), ("quoted", 80), ("link", 40),
 )  # fmt: skip
-_LONGEST = 32_767
-_LONGEST_LINK = 2_000
 
 
 def render_workbook(brief: Brief) -> bytes:
@@ -136,7 +135,7 @@ class _Sheets:
         self._link(sheet, (row, column + 4), reference)
 
     def _words(self, sheet: Worksheet, place: tuple[int, int], words: str) -> None:
-        sheet.write_string(*place, printable_line(words)[:_LONGEST], self.text)
+        sheet.write_string(*place, fitting(printable_line(words)), self.text)
 
     def _day(self, sheet: Worksheet, place: tuple[int, int], day: str | None) -> None:
         if day is not None:
@@ -144,7 +143,7 @@ class _Sheets:
 
     def _link(self, sheet: Worksheet, place: tuple[int, int], reference: Reference) -> None:
         address = web_address(reference)
-        if address and len(address) <= _LONGEST_LINK:
+        if address and fits_as_link(address):
             sheet.write_url(*place, address, self.link, printable_line(address)[:255])
         else:
             self._words(sheet, place, reference.link)

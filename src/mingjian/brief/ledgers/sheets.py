@@ -96,7 +96,7 @@ def _write_part(
     page = book.add_worksheet(_free_name(book, sheet.name, part))
     writing = _Writing(page, formats)
     for column, head in enumerate(sheet.heads):
-        page.write_string(0, column, _fitting(head), formats["head"])
+        page.write_string(0, column, fitting(head), formats["head"])
         page.set_column(column, column, _width(head, [row[column] for row in taken[:_MEASURED]]))
     for number, row in enumerate(taken, 1):
         for column, field in enumerate(row):
@@ -119,7 +119,7 @@ class _Writing:
     def write(self, row: int, column: int, field: Field) -> None:
         if field.link is not None and self._may_link(field.link):
             self._links += 1
-            self._page.write_url(row, column, field.link, self._formats["link"], string=_fitting(str(field.content)))
+            self._page.write_url(row, column, field.link, self._formats["link"], string=fitting(str(field.content)))
         else:
             self._write_content(row, column, field)
         if field.note and self._notes < MOST_NOTES:
@@ -127,8 +127,7 @@ class _Writing:
             self._page.write_comment(row, column, field.note[:MOST_OF_NOTE], {"x_scale": 2, "y_scale": 1.5})
 
     def _may_link(self, link: str) -> bool:
-        """Whether this can be a link: escapes make an address longer, by two characters for each byte."""
-        return link.startswith(_WEB) and 3 * len(link.encode()) <= MOST_OF_LINK and self._links < MOST_LINKS
+        return link.startswith(_WEB) and fits_as_link(link) and self._links < MOST_LINKS
 
     def _write_content(self, row: int, column: int, field: Field) -> None:
         page, formats, content = self._page, self._formats, field.content
@@ -143,13 +142,18 @@ class _Writing:
             case date() if content >= _FIRST_DAY:
                 page.write_datetime(row, column, content, formats["date"])
             case _:
-                page.write_string(row, column, _fitting(str(content)), formats["empty" if field.empty else "text"])
+                page.write_string(row, column, fitting(str(content)), formats["empty" if field.empty else "text"])
 
 
-def _fitting(text: str) -> str:
+def fits_as_link(address: str) -> bool:
+    """Whether a cell can lead there: escapes make an address longer, by two characters for each byte."""
+    return 3 * len(address.encode()) <= MOST_OF_LINK
+
+
+def fitting(text: str) -> str:
     """The text, cut where a cell cannot hold it.
 
-    >>> len(_fitting("😀" * 20_000)), _fitting("短")
+    >>> len(fitting("😀" * 20_000)), fitting("短")
     (16384, '短')
     """
     if len(text) * 2 <= MOST_UNITS or _units(text) <= MOST_UNITS:

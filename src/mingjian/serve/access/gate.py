@@ -10,12 +10,10 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Mapping
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
 from typing import cast
 from urllib.parse import unquote_plus
 
-import msgspec
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
@@ -28,25 +26,30 @@ from mingjian.serve.access.cookies import secret_in
 from mingjian.serve.access.headers import with_headers, without_body
 from mingjian.serve.access.noting import Outcome, deed_of
 from mingjian.serve.access.rates import Rates
-from mingjian.serve.access.service import Access
+from mingjian.serve.access.refusing import refuse
+from mingjian.serve.access.service import Access, log_unwritten
 from mingjian.serve.access.tokens import SHAPE
-from mingjian.serve.problems import PROBLEM, headers_of, problem_of
+from mingjian.serve.access.turns import Turns
+from mingjian.serve.problems import problem_of
 
 _log = logging.getLogger("mingjian.serve.access")
 _SECRET_NAME = re.compile(
     "access_token|api_?key|authorization|jwt|mingjian-session|passw(or)?d|secret|session(id)?|sid|token", re.IGNORECASE
 )
-_BROKEN_OFF = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 _BEARER = "bearer"
+_PROGRAMS = ("/api", "/mcp")
+Page = Callable[[MingjianError], str]
 
 
 class Gate:
     """An ASGI application before another one."""
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    def __init__(self, app: ASGIApp, access: Access, page: Page | None = None) -> None:
         self._app = app
+        self._page = page
         self._access = access
         self._rates = Rates(access.settings)
+        self._turns = Turns(access.settings.requests_at_once, access.settings.requests_waiting)
         self._marking: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,11 +62,23 @@ class Gate:
         try:
             asker = self._admitted(scope, headers)
             receive = await self._with_body(scope, receive, headers, asker)
+            async with self._turns.of(asker):
+                await self._answer(scope, receive, send, asker)
         except Gone:
             return
         except MingjianError as error:  # also of the file of users, where it is busy or damaged
-            await _refuse(send, error)
-            return
+            told = problem_of(error)
+            _log.info("refused", extra={"status": told.status, "why": told.detail})
+            await refuse(send, error, page=self._page_for(scope, headers, error))
+
+    def _page_for(self, scope: HTTPScope, headers: Mapping[str, str], error: MingjianError) -> str | None:
+        """A page that tells what is wrong, where it is for a browser."""
+        if self._page is None or scope["path"].startswith(_PROGRAMS) or "text/html" not in headers.get("accept", ""):
+            return None
+        return self._page(error)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send, asker: Asker) -> None:
+        """Let the application answer, and write down what was done."""
         scope["user"], scope["auth"] = asker, asker.via
         self._mark(asker)
         if scope["method"] == HttpMethod.HEAD:
@@ -110,6 +125,9 @@ class Gate:
         length, chunked = headers.get("content-length"), "transfer-encoding" in headers
         if length is None and not chunked:
             return receive
+        if length is not None and chunked:  # a proxy may have believed the one and we the other: smuggling
+            mend = "send one of Content-Length and Transfer-Encoding"
+            raise AccessError("request", "it says twice how long it is", mend, status=400)
         settings = self._access.settings
         limit = settings.body_limit(scope["path"], stranger=asker.via == "nobody")
         declared = None if length is None else length.encode()
@@ -119,7 +137,7 @@ class Gate:
         try:
             await asyncio.to_thread(self._access.note_deed, deed)
         except MingjianError as error:  # it is answered already
-            _log.error("not audited", exc_info=error, extra=msgspec.structs.asdict(deed))
+            log_unwritten(deed, error)
 
     def _mark(self, asker: Asker) -> None:
         """Write down, beside the request, that a session or token is in use."""
@@ -162,18 +180,3 @@ def _must_come_from_us(scope: HTTPScope, headers: Mapping[str, str], *, https: b
     if not comes_from_us(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), ours):
         mend = "use the pages of the service, or a token; behind a proxy with TLS, start it with --https"
         raise AccessError("request", f"it was not begun on a page of {ours}", mend, status=403)
-
-
-async def _refuse(send: Send, error: MingjianError) -> None:
-    problem = problem_of(error)
-    status = HTTPStatus(problem.status)
-    _log.info("refused", extra={"status": problem.status, "why": problem.detail})
-    body = msgspec.json.encode(problem)
-    told = {"Content-Type": PROBLEM, "Content-Length": str(len(body)), **headers_of(error, problem)}
-    headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
-    if status == HTTPStatus.UNAUTHORIZED:
-        headers.append((b"www-authenticate", b'Bearer realm="mingjian", error="invalid_token"'))
-    if status in _BROKEN_OFF:
-        headers.append((b"connection", b"close"))
-    await send(cast("Message", {"type": "http.response.start", "status": status, "headers": headers}))
-    await send(cast("Message", {"type": "http.response.body", "body": body, "more_body": False}))

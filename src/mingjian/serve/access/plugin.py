@@ -14,7 +14,7 @@ from litestar.plugins import InitPlugin
 from litestar.response import Redirect
 
 from mingjian.core.access.addresses import safe_next
-from mingjian.serve.access.gate import Gate
+from mingjian.serve.access.gate import Gate, Page
 from mingjian.serve.access.rights import must_have_right
 from mingjian.serve.access.service import Access
 from mingjian.serve.problems import answer_error
@@ -37,9 +37,9 @@ class AccessPlugin(InitPlugin):
         return app_config
 
 
-def behind_gate(app: Litestar, access: Access) -> Litestar:
-    """The same application, all requests of which pass the gate from now on."""
-    app.asgi_handler = Gate(app.asgi_handler, access)
+def behind_gate(app: Litestar, access: Access, page: Page | None = None) -> Litestar:
+    """The same application, all requests of which pass the gate; ``page`` tells browsers what it refuses."""
+    app.asgi_handler = Gate(app.asgi_handler, access, page)
     return app
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
 from litestar import Request
 
 from mingjian.core.access.accounts import Session, Token
@@ -24,6 +26,7 @@ from mingjian.store.access.tokens import find_token_by_secret, mark_used
 from mingjian.store.access.users import count_users
 
 Clock = Callable[[], float]
+_log = logging.getLogger("mingjian.serve.access")
 
 
 class Access:
@@ -94,10 +97,16 @@ class Access:
     def note(self, request: Request[Any, Any, Any], action: str, subject: str = "", detail: str = "") -> None:
         """Write down what somebody did by a request; call it once that is done, from a handler that may block.
 
-        Of a request that changed something and of which no handler writes a line, the gate writes a plain one.
+        Of a request that changed something and of which no handler writes a line, the gate writes a plain one. What
+        was done stands, and is answered so, where the line cannot be written, as on a full disk: the server's log has
+        it then, and reviews, decisions, needs and jobs say themselves who made them.
         """
-        self.note_of(asker_of(request), action, subject, detail)
         request.scope["state"][NOTED] = True
+        deed = asker_of(request).deed(action, subject, detail)
+        try:
+            self.note_deed(deed)
+        except StoreError as error:
+            log_unwritten(deed, error)
 
     def note_of(self, asker: Asker, action: str, subject: str = "", detail: str = "") -> None:
         """Write down what somebody did."""
@@ -141,6 +150,11 @@ class Access:
         """Let go of the file."""
         if self._database is not None:
             self._database.close()
+
+
+def log_unwritten(deed: Deed, error: Exception) -> None:
+    """Tell the server's log of a deed that the audit log could not take."""
+    _log.error("not audited", exc_info=error, extra=msgspec.structs.asdict(deed))
 
 
 @contextmanager

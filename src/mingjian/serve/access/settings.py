@@ -33,6 +33,10 @@ class AccessSettings(msgspec.Struct, frozen=True, kw_only=True):
     requests_of_session: int = 1_200
     requests_of_token: int = 1_200
     requests_of_address: int = 600
+    requests_at_once: int = 8
+    """So many of one user or address run at a time, and the others of theirs wait."""
+    requests_waiting: int = 100
+    """So many of theirs wait at most."""
     logins_at_once: int = 2
     """So many passwords are hashed at a time: each takes 64 MB."""
 

@@ -19,6 +19,8 @@ from mingjian.store.access.audit import add_line
 PREFIX = "mj_"
 SHAPE = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
 DAYS = 90
+MOST_TOKENS = 100
+"""That stand, of one user."""
 
 
 def make_token(
@@ -39,6 +41,9 @@ def make_token(
         raise AccessError("days", f"{days} is not from 1 to {longest}", "make a new token in time", key="days")
     secret, now = f"{PREFIX}{secrets.token_urlsafe(32)}", access.now()
     with access.database.writing() as connection:
+        if kept_tokens.count_standing(connection, user.number, now) >= MOST_TOKENS:
+            problem = f"{user.name} has {MOST_TOKENS} that stand already"
+            raise AccessError("token", problem, "revoke those that nobody needs", status=409, key="tokens")
         token = kept_tokens.add_token(connection, secret, Token(0, user, normal, granted, now, now + days * DAY))
         told = f"{user.name}: {normal}, {' '.join(granted)}, {days} days"
         add_line(connection, asker.deed("token.add", f"token {token.number}", told), now)

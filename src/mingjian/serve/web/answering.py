@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import MediaType, Request, Response
-from litestar.exceptions import NotFoundException
 
 from mingjian import __version__
 from mingjian.corpus.clock import now
 from mingjian.errors import StoreError
 from mingjian.serve.access.asking import asker_of
-from mingjian.serve.problems import answer_error, headers_of, note_unforeseen, problem_of
+from mingjian.serve.problems import Problem, answer_error, headers_of, note_unforeseen, problem_of
 from mingjian.serve.settings import Settings
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.parts import Frame
 from mingjian.serve.web.rendering import render
 from mingjian.serve.web.words import Word, word
@@ -52,16 +52,25 @@ def answer_error_as_page(request: Asked, error: Exception) -> Response[Any]:
         return answer_error(request, error)
     problem = problem_of(error)
     note_unforeseen(request, error, problem)
-    html = render(
-        "problem.html.j2",
-        frame=frame_of(request, ""),
-        title=str(_told("title", problem.status)),
-        status=f"{problem.status} {problem.title}",
-        detail="" if isinstance(error, NotFoundException) else f"{problem.detail}; {problem.mend}",
-        mend=_told("mend", problem.status),
-    )
+    html = _problem_page(error, problem, frame_of(request, ""))
     headers = headers_of(error, problem)
     return Response(html, media_type=MediaType.HTML, status_code=problem.status, headers=headers)
+
+
+def refused_page(error: Exception) -> str:
+    """The page of a request that the gate refuses: nothing of the workspace stands round it."""
+    return _problem_page(error, problem_of(error), Frame(role=None, version=__version__))
+
+
+def _problem_page(error: Exception, problem: Problem, frame: Frame) -> str:
+    return render(
+        "problem.html.j2",
+        frame=frame,
+        title=str(_told("title", problem.status)),
+        status=f"{problem.status} {problem.title}",
+        detail=detail_of(error, problem),
+        mend=_told("mend", problem.status),
+    )
 
 
 def _told(what: str, status: int) -> Word:

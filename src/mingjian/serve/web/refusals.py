@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from mingjian.errors import AccessError
+from mingjian.serve.problems import problem_of
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.parts import Message
 from mingjian.serve.web.words import has_word, word
 
@@ -13,7 +15,8 @@ def refusal(error: AccessError) -> Message:
     """What went wrong, as a message; in the words of the error where pages have none for it."""
     key = f"refused.{error.key}"
     if not has_word(key):
-        return Message(error.problem, "bad", error.mend)
+        told = detail_of(error, problem_of(error))
+        return Message(told.zh or error.problem, "bad", told.en if told.zh else error.mend)
     told = word(key, seconds=error.seconds)
     return Message(told.zh, "bad", told.en)
 

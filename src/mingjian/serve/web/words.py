@@ -38,6 +38,11 @@ def has_word(key: str) -> bool:
     return key in _words()
 
 
+def words_of(section: str) -> tuple[Word, ...]:
+    """All words of a section, in the order of its file."""
+    return tuple(found for key, found in _words().items() if key.startswith(f"{section}."))
+
+
 def english_of(name: str) -> str:
     """The English of a field: its name in the wire format, as words.
 

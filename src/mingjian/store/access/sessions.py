@@ -9,6 +9,8 @@ from mingjian.core.access.accounts import Session
 from mingjian.core.access.lifetimes import Lifetimes, session_stands
 from mingjian.store.access.users import USER_COLUMNS, user_of
 
+MOST_SESSIONS = 50
+"""Of one user."""
 _COLUMNS = f"sessions.number, sessions.created, sessions.seen, sessions.address, {USER_COLUMNS}"
 _JOINED = f"SELECT {_COLUMNS} FROM sessions JOIN users ON users.number = sessions.user"  # noqa: S608 - of our own names
 
@@ -19,7 +21,12 @@ def secret_hash(secret: str) -> bytes:
 
 
 def add_session(connection: sqlite3.Connection, secret: str, user: int, address: str, now: int) -> None:
-    """From now on who shows the secret is the user."""
+    """From now on who shows the secret is the user; of very many sessions of theirs the oldest ends."""
+    connection.execute(
+        "DELETE FROM sessions WHERE number IN"
+        " (SELECT number FROM sessions WHERE user = ? ORDER BY number DESC LIMIT -1 OFFSET ?)",
+        (user, MOST_SESSIONS - 1),
+    )
     connection.execute(
         "INSERT INTO sessions (sha256, user, created, seen, address) VALUES (?, ?, ?, ?, ?)",
         (secret_hash(secret), user, now, now, address),

@@ -55,6 +55,12 @@ def mark_used(connection: sqlite3.Connection, number: int, now: int) -> None:
     connection.execute("UPDATE tokens SET used = max(coalesce(used, 0), ?) WHERE number = ?", (now, number))
 
 
+def count_standing(connection: sqlite3.Connection, user: int, now: int) -> int:
+    """How many tokens of the user neither are revoked nor have expired."""
+    asked = "SELECT count(*) FROM tokens WHERE user = ? AND revoked IS NULL AND expires > ?"
+    return int(connection.execute(asked, (user, now)).fetchone()[0])
+
+
 def revoke_token(connection: sqlite3.Connection, number: int, now: int) -> bool:
     """Whether the token stood until now; it does no more."""
     return (

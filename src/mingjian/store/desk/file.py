@@ -128,11 +128,15 @@ class DeskFile:
         return self._brought_up_to_date()
 
     def _brought_up_to_date(self) -> sqlite3.Connection:
-        """A connection to a file that an older program made, or that somebody began to make."""
+        """A connection to a file that an older program made, or that somebody began to make.
+
+        Where it cannot be brought up to date, as on a full disk, a copy in memory is: reading goes on.
+        """
         if self._writes:
-            with self.writing():
-                pass
-            return connect_for_reading(self.path)
+            with suppress(StoreError):
+                with self.writing():
+                    pass
+                return connect_for_reading(self.path)
         copy = _empty(self.path, bare=True)
         with connect_for_reading(self.path) as old:
             old.backup(copy)

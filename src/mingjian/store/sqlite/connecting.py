@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from mingjian.errors import BusyError, DamageError, StoreError
+from mingjian.errors import BusyError, DamageError, FullError, StoreError
 from mingjian.store.kept import MEND_STORE
 
 APPLICATION_ID = 0x4D4A4442  # "MJDB"
@@ -96,7 +96,7 @@ _BUSY = (BusyError, "another program holds it", "wait until that is done, then t
 _DAMAGED = (DamageError, "it is damaged, or no workspace ({})", MEND_STORE)
 _UNKNOWN = (StoreError, "the database says: {}", "please report it with what you did")
 _MEANINGS: Mapping[int, tuple[type[StoreError], str, str]] = {
-    sqlite3.SQLITE_FULL: (StoreError, "the disk is full", "make room and try again; all that was acknowledged is kept"),
+    sqlite3.SQLITE_FULL: (FullError, "the disk is full", "make room and try again; all that was acknowledged is kept"),
     sqlite3.SQLITE_IOERR: (
         StoreError,
         "the disk fails ({})",

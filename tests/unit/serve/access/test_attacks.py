@@ -12,8 +12,11 @@ from argon2 import PasswordHasher
 from litestar import Litestar
 from tests.unit.serve.access.asking import HERE, PASSWORDS, TERMINAL, Clock, Service, client_of, token_of
 
+from mingjian.errors import AccessError
+from mingjian.serve.access.asking import Asker
 from mingjian.serve.access.logins import log_in
 from mingjian.serve.access.passwords import Passwords
+from mingjian.serve.access.turns import Turns
 from mingjian.store.access.checking import check_access
 
 EVIL = "http://evil.example"
@@ -259,6 +262,37 @@ def test_too_many_requests_wait(service: Service) -> None:
     assert 1 <= int(answers[-1].headers["retry-after"]) <= 21
     wrong = {"Authorization": "Bearer mj_wrong"}
     assert client.get("/anyone", headers=wrong).status_code == 429
+
+
+def test_many_requests_of_one_run_a_few_at_a_time_and_hold_nobody_up() -> None:
+    async def attack() -> tuple[int, int, list[int]]:
+        turns, ends, most, running = Turns(at_once=2, waiting=3), asyncio.Event(), 0, 0
+
+        async def ask(asker: Asker) -> int:
+            nonlocal most, running
+            try:
+                async with turns.of(asker):
+                    running += 1
+                    most = max(most, running)
+                    await ends.wait()
+                    running -= 1
+            except AccessError as error:
+                return error.status
+            return 200
+
+        same_site = [Asker(address=f"2001:db8::{n}") for n in range(7)]
+        asked = [asyncio.create_task(ask(asker)) for asker in same_site]
+        await asyncio.sleep(0)
+        ends.set()  # of whoever comes now nobody waits for the others
+        async with turns.of(Asker(name="rea", number=3)), turns.of(Asker(address="192.0.2.1")):
+            others = len(turns)
+        told = await asyncio.gather(*asked)
+        assert len(turns) == 0
+        return most, others, told
+
+    most, others, told = asyncio.run(attack())
+    assert (most, others) == (2, 3)
+    assert sorted(told) == [200] * 5 + [429] * 2
 
 
 def test_guessing_passwords_waits_ever_longer(app: Litestar, clock: Clock) -> None:

@@ -216,3 +216,35 @@ def test_what_is_said_amiss_is_told_plainly(site: Asking, wrong: dict[str, Any],
         return
     assert answer.status_code in {400, 404, 409, 422}, answer.text
     assert answer.json()["mend"]
+
+
+def test_a_reviewer_may_take_back_what_another_said_and_a_reader_may_not(site: Asking) -> None:
+    """By program and by form: who took it back stands in the log beside who said it."""
+    for address in ("/api/reviews/{}/undo", "/review/reviews/{}/undo"):
+        one = waiting(site, "targets")
+        number = say(site, "admin", page=one["page"], fact=one["fact"], verb="accept").json()["number"]
+        for role, taken in (("reader", (403,)), ("reviewer", (200, 303))):
+            headers = site.roles[role]
+            answer = site.client.post(address.format(number), data={}, headers=headers, follow_redirects=False)
+            assert answer.status_code in taken, (address, role)
+        told = site.client.get(f"/api/reviews/{number}", headers=site.roles["reader"]).json()
+        assert told["who"] == "lin-admin"
+        assert told["undone"].startswith("lin-reviewer")
+    log = site.client.get("/api/audit?action=review.undo", headers=site.roles["admin"]).json()["lines"]
+    assert {line["who"] for line in log[:2]} == {"lin-reviewer"}
+
+
+def test_a_reader_keeps_no_need_and_a_reviewer_says_what_became_of_that_of_another(site: Asking) -> None:
+    need = {"name": "质检", "need": "制造企业要用视觉大模型做质检"}
+    assert site.client.post("/api/needs", json=need, headers=site.roles["reader"]).status_code == 403
+    kept = site.client.post("/api/needs", json=need, headers=site.roles["admin"])
+    assert kept.status_code == 201, kept.text
+    place = kept.headers["Location"]
+    said = {"state": "asked", "note": "已联系"}
+    assert site.client.post(f"{place}/log", json=said, headers=site.roles["reader"]).status_code == 403
+    entry = site.client.post(f"{place}/log", json=said, headers=site.roles["reviewer"])
+    assert entry.status_code == 201, entry.text
+    assert entry.json()["who"] == "lin-reviewer"
+    for method in ("DELETE", "PUT", "PATCH"):  # needs are closed by a word in their log, never changed
+        answer = site.client.request(method, place, json=said, headers=site.roles["admin"])
+        assert answer.status_code == 405

@@ -39,7 +39,7 @@ def without_comments(path: Path) -> str:
 
 
 def problem(**values: object) -> str:
-    told = {"title": "t", "status": 404, "detail": "d", "mend": Word("m", "e"), **values}
+    told = {"title": "t", "status": 404, "detail": Word("d", "d"), "mend": Word("m", "e"), **values}
     return render("problem.html.j2", frame=Frame(), **told)
 
 
@@ -50,7 +50,7 @@ def made(source: str, **values: object) -> str:
 def test_what_is_given_is_escaped_everywhere() -> None:
     page = problem(
         title=HOSTILE,
-        detail=HOSTILE,
+        detail=Word(HOSTILE, HOSTILE),
         mend=Word(HOSTILE, HOSTILE),
         messages_=(Message(HOSTILE, mend=HOSTILE),),
         crumbs_=(Crumb(HOSTILE),),
@@ -78,14 +78,14 @@ def test_cells_and_their_cites_are_escaped() -> None:
 
 def test_a_value_that_is_not_given_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="mend"):
-        render("problem.html.j2", frame=Frame(), title="t", status=404)
+        render("problem.html.j2", frame=Frame(), title="t", status=404, detail=Word("d"))
 
 
 def test_readers_see_no_desk_and_nobody_sees_places_without_a_role() -> None:
     assert 'href="/admin"' not in problem()
-    admin = render("problem.html.j2", frame=Frame(role="admin"), title="t", status=1, detail="", mend=Word(""))
+    admin = render("problem.html.j2", frame=Frame(role="admin"), title="t", status=1, detail=Word(""), mend=Word(""))
     assert 'href="/admin"' in admin
-    nobody = render("problem.html.j2", frame=Frame(role=None), title="t", status=1, detail="", mend=Word(""))
+    nobody = render("problem.html.j2", frame=Frame(role=None), title="t", status=1, detail=Word(""), mend=Word(""))
     assert 'href="/events"' not in nobody
 
 
@@ -101,8 +101,8 @@ def test_a_text_keeps_its_carriage_returns() -> None:
 
 
 def test_a_nul_is_shown_as_browsers_read_it() -> None:
-    assert "\0" not in problem(detail="a\0b")
-    assert "a\N{REPLACEMENT CHARACTER}b" in problem(detail="a\0b")
+    assert "\0" not in problem(detail=Word("a\0b"))
+    assert "a\N{REPLACEMENT CHARACTER}b" in problem(detail=Word("a\0b"))
 
 
 def test_long_words_are_cut_at_characters() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from http import HTTPStatus
 from typing import Any
 
@@ -19,14 +18,16 @@ from mingjian.core.ledger.surveying import surveyed as survey_of
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
+from mingjian.serve.problems import problem_of
 from mingjian.serve.rows import all_rows, rows_asked
 from mingjian.serve.web.answering import answer
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.facets import Counted, facets_of
 from mingjian.serve.web.forms import Form, ledger_form
 from mingjian.serve.web.lists import PAGE, Found, list_of, shown_columns
 from mingjian.serve.web.parts import Facet, Listing, Message
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
-from mingjian.serve.web.words import Word, english_of, has_word, word
+from mingjian.serve.web.words import Word, english_of, word
 from mingjian.serve.workspace import Workspace
 
 LISTS: tuple[LedgerName, ...] = (
@@ -135,12 +136,8 @@ def plain(query: Query, ledger: Ledger) -> Query:
 
 def not_understood(error: QuestionError) -> Message:
     """What to tell of a question that means nothing."""
-    asked = str(word("lists.not_understood", asked=error.words))
-    known = f"question.{re.sub(r'[^a-z]+', '-', error.problem).strip('-')}"
-    if not has_word(known):
-        return Message(asked, "warn", f"{error.problem}; {error.mend}")
-    near = re.fullmatch(r"did you mean (.+)\?", error.mend)
-    return Message(asked, "warn", str(word(known)) + (str(word("lists.near", names=near[1])) if near else ""))
+    told = detail_of(error, problem_of(error))
+    return Message(told.zh or str(word("lists.not_understood", asked=error.words)), "warn", told.en)
 
 
 def told_of(query: Query) -> tuple[Message, ...]:

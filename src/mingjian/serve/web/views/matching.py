@@ -20,7 +20,9 @@ from mingjian.serve.access.rights import needs
 from mingjian.serve.api.matching import keep_need, mark_need_seen, say_of_need
 from mingjian.serve.forms import table_file
 from mingjian.serve.matching import match_asked, matched_table, sought_asked, words_of_pages
+from mingjian.serve.problems import problem_of
 from mingjian.serve.web.answering import answer
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.links import href, thing_href
 from mingjian.serve.web.matching.hits import (
     beside_of,
@@ -56,7 +58,8 @@ class MatchPagesController(Controller):
         try:
             matching = match_asked(workspace, sought)
         except (QuestionError, SearchIndexError) as error:
-            told = Message(str(word("match.not_read")), "warn", str(error))
+            detail = detail_of(error, problem_of(error))
+            told = Message(detail.zh or str(word("match.not_read")), "warn", detail.en)
             return _page(request, workspace, sought, None, (told,))
         return _page(request, workspace, sought, matching, ())
 
