@@ -9,7 +9,8 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.asking import Question, asked_of, day_of, ledger_called, rows_answering
-from mingjian.core.ledger.surveying import province_of, status_on, years_of
+from mingjian.core.ledger.surveying import status_on
+from mingjian.core.link.things.tallying import province_of, years_of
 from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.things import Thing, ThingKind

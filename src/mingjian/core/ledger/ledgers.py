@@ -12,7 +12,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
 from mingjian.core.ledger.building import TIMELESS, Day
-from mingjian.core.ledger.conflicts import conflict_rows
+from mingjian.core.ledger.conflicts import conflict_rows, may_be_disputed
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.filing import file_thing
 from mingjian.core.ledger.measures import measure_row
@@ -107,7 +107,16 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 def facets_of(books: Books, thing: Thing) -> Filed:
     """By what a thing is found: of what depends on the day, such as the status of a target, all that may be."""
     found = row_of_thing(books, thing, TIMELESS)
-    return file_thing(books, thing, Facets() if found is None else found[1].facets)
+    filed = file_thing(books, thing, Facets() if found is None else found[1].facets)
+    ledgers = tuple(ledger.name for ledger in LEDGERS.values() if _lists(ledger, thing, filed))
+    return msgspec.structs.replace(filed, ledgers=ledgers, disputed=may_be_disputed(books, thing))
+
+
+def _lists(ledger: Ledger, thing: Thing, filed: Filed) -> bool:
+    """Whether a ledger lists a thing, as it is found."""
+    types, but = ledger.types.get(thing.kind, ()), ledger.but.get(thing.kind, ())
+    wanted = not types or any(one in types for one in filed.types)
+    return thing.kind in ledger.of and wanted and not any(one in but for one in filed.types)
 
 
 def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 T = TypeVar("T")
@@ -28,6 +28,10 @@ class RememberingBooks:
     def count(self, asked: Asked) -> int:
         """How many things answer."""
         return self._books.count(asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things have each value."""
+        return self._books.tally(ledger, ai=ai)
 
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 ANYTHING = "*"
@@ -32,6 +32,11 @@ class TracedBooks:
         """How many things answer: any change may make it others."""
         self.asked[ANYTHING] = None
         return self._books.count(asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things have each value: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.tally(ledger, ai=ai)
 
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found: whatever that depends on."""

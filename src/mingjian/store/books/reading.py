@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from mingjian.core.books import FEW, MOST, Asked, Borne
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
 from mingjian.store.books.finding import THING, count_things, find_things, thing_of
@@ -82,6 +83,15 @@ class BooksReader:
     def count(self, asked: Asked) -> int:
         """How many things answer."""
         return count_things(self._connection, asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things of a ledger have each value."""
+        found: Counter[tuple[int, str]] = Counter()
+        for about in (1,) if ai else (1, 0):
+            question = "SELECT counted, value, things FROM tally WHERE ledger = ? AND ai = ?"
+            for counted, value, things in self._connection.execute(question, (ledger, about)):
+                found[counted, value] += things
+        return found
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""

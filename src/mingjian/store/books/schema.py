@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 4
+FORMAT = 5
 """The version of the tables: an index of another is made anew."""
 
 SCHEMA = """
@@ -48,6 +48,11 @@ CREATE TABLE named (slot TEXT, mention INTEGER, PRIMARY KEY (slot, mention)) STR
 CREATE TABLE tag (
   facet INTEGER, value TEXT, ai INTEGER, sort INTEGER, day TEXT, head TEXT, thing INTEGER, known TEXT NOT NULL,
   until TEXT NOT NULL, PRIMARY KEY (facet, value, ai, sort, day DESC, head, thing)) STRICT, WITHOUT ROWID;
+
+-- how many things that a ledger lists have a value of what is counted
+CREATE TABLE tally (
+  ledger TEXT, ai INTEGER, counted INTEGER, value TEXT, things INTEGER NOT NULL,
+  PRIMARY KEY (ledger, ai, counted, value)) STRICT, WITHOUT ROWID;
 
 -- what the date or the facets of a thing were computed from beside its own mentions
 CREATE TABLE need (what TEXT, thing INTEGER, use INTEGER, PRIMARY KEY (what, thing, use)) STRICT, WITHOUT ROWID;

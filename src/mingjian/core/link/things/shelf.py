@@ -15,7 +15,8 @@ from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
 from mingjian.core.link.things.references import reference_slots
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.link.things.tallying import tally_of
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import (
     Member,
@@ -119,6 +120,10 @@ class Shelf:
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""
         return self._filed.get(thing)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things of a ledger have each value."""
+        return tally_of((filed for filed in self._filed.values() if filed.ai or not ai), ledger)
 
     def count(self, asked: Asked) -> int:
         """How many things answer."""
