@@ -9,6 +9,7 @@ from mingjian.core.books import Asked
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.building import TIMELESS
 from mingjian.core.ledger.conflicts import conflict_rows, conflicts_of
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.rows import ConflictRow
@@ -120,7 +121,7 @@ def _facts(record: Record, card: PageCard, *, copied: bool) -> Iterator[IndexedF
 
 def _regions(kind: str, fact: Fact, card: PageCard) -> tuple[str, ...]:
     ref = MentionRef(card.id, _KIND_OF[kind], *fact.evidence.pair, fact.id)
-    return regions_of([Member(ref, fact, card)], *_PLACED)
+    return regions_of([Member(ref, fact, card, about_of(fact, card))], *_PLACED)
 
 
 def _follow_books(store: Store, index: QueueIndex, indexes: Indexes) -> None:

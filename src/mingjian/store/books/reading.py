@@ -16,6 +16,7 @@ from mingjian.store.books.connecting import books_plainly, open_for_reading
 from mingjian.store.books.finding import THING, count_things, find_things, thing_of
 from mingjian.store.books.packing import (
     NUMBER_OF,
+    unpack_about,
     unpack_card,
     unpack_date,
     unpack_fact,
@@ -28,6 +29,7 @@ UNDATED = "9999"
 """The day of publication that is kept of pages that do not say one."""
 _CARDS = 20_000
 _MENTION = 'm.page, m.kind, m.start, m."end", m.fact'
+_TOLD = f"{_MENTION}, m.content, m.about"
 _IN_TIME = 'm.since, m.till, p.id, m.start, m."end", m.fact'
 _KNOWN = (
     f"((m.till <> '{UNDATED}' AND m.till <= ?) OR (m.till = '{UNDATED}' AND m.since <> '{UNDATED}' AND m.since <= ?))"
@@ -110,7 +112,7 @@ class BooksReader:
         """Its mentions, published first first."""
         known, days = ("", ()) if as_of is None else (f" AND {_KNOWN}", (as_of, as_of))
         rows = self._all(
-            f"SELECT {_MENTION}, m.content FROM mention m JOIN page p ON p.number = m.page "  # noqa: S608
+            f"SELECT {_TOLD} FROM mention m JOIN page p ON p.number = m.page "  # noqa: S608
             f"WHERE m.thing = (SELECT number FROM thing WHERE id = ?){known} ORDER BY {_IN_TIME} LIMIT ?",
             *(thing, *days, most),
         )
@@ -227,7 +229,9 @@ class BooksReader:
 
     def _member(self, row: Sequence[Any]) -> Member:
         card = self._card(row[0])
-        return Member(MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card)
+        return Member(
+            MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card, unpack_about(row[6])
+        )
 
     def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
         rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608

@@ -15,7 +15,7 @@ CREATE TABLE source (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT
 CREATE TABLE mention (
   number INTEGER PRIMARY KEY, page INTEGER NOT NULL, kind INTEGER NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, fact TEXT NOT NULL, node INTEGER NOT NULL, thing INTEGER, since TEXT NOT NULL,
-  till TEXT NOT NULL, source INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+  till TEXT NOT NULL, source INTEGER NOT NULL, content BLOB NOT NULL, about BLOB NOT NULL) STRICT;
 CREATE INDEX mention_page ON mention (page, fact);
 CREATE INDEX mention_fact ON mention (fact);
 CREATE INDEX mention_node ON mention (node, page);

@@ -55,12 +55,13 @@ class KeptMention(NamedTuple):
 
 
 class NewMention(NamedTuple):
-    """A mention to keep: the number of its node, the fact, and the slots that it names."""
+    """A mention to keep: the number of its node, the fact, what it is about, and the slots that it names."""
 
     ref: MentionRef
     node: int
     thing: int | None
     content: bytes
+    about: bytes
     named: tuple[str, ...]
 
 
@@ -153,10 +154,10 @@ class BooksWriter(NodesWriter):
         published = (card.published_from or UNDATED, card.published_to or UNDATED, source)
         first = self._one("SELECT coalesce(max(number), 0) + 1 FROM mention")[0]
         rows = [
-            (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content)
-            for at, (ref, node, thing, content, _) in enumerate(mentions, start=first)
+            (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content, about)
+            for at, (ref, node, thing, content, about, _) in enumerate(mentions, start=first)
         ]
-        self._connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         named = [(slot, at) for at, one in enumerate(mentions, start=first) for slot in dict.fromkeys(one.named)]
         self._connection.executemany("INSERT INTO named VALUES (?, ?)", named)
 

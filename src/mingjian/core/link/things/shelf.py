@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from mingjian.core.books import FEW, MOST, Asked, Books, Borne
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.answering import in_time, may_answer, order_of, was_known
 from mingjian.core.link.things.dates import resolve_dates
 from mingjian.core.link.things.grouping import Group, find_links, group, refs_of, told_links
@@ -82,7 +83,7 @@ class Shelf:
             self._pages[page.card.id] = page.card
             for one in linking.profiles(page.card, page.record):
                 ref = MentionRef(page.card.id, linking.kind, *one.fact.evidence.pair, one.fact.id)
-                self._members[ref] = Member(ref, one.fact, page.card)
+                self._members[ref] = Member(ref, one.fact, page.card, about_of(one.fact, page.card))
                 mentions.append(ProfiledMention(ref, one.profile))
         nodes = nodes_of(linking.kind, mentions, pinned)
         for found in group(nodes, find_links(nodes, linking), decisions, linking):

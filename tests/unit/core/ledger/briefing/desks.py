@@ -26,6 +26,7 @@ from mingjian.core.model.ledger.rows import (
     StatisticRow,
     TargetRow,
 )
+from mingjian.core.link.things.about import about_of
 from mingjian.core.model.things import FIELDS, Member, MentionRef, Thing, ThingKind
 
 NONE: Cell[str] = Cell(missing="not-stated")
@@ -37,7 +38,7 @@ R = TypeVar("R", bound=Row)
 def members_of(pages: Iterable[Shelved], kind: ThingKind) -> list[Member]:
     """All facts of a kind with their pages."""
     return [
-        Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card)
+        Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card, about_of(fact, page.card))
         for page in pages
         for fact in facts_of_kind(page, kind)
     ]
