@@ -24,7 +24,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     ``statuses`` what its row may have, ``standings`` what its status may be on whichever day, as they are tallied;
     ``disputed``: only those of which pages may claim what cannot both hold. ``on`` is the ISO day on which rows are
     read; ``ahead``, only with that, tells things by the last day by which their rows may stand in lists as of it, and
-    leaves out those of which nothing was known then.
+    leaves out those of which nothing was known then. ``skip``: so many of the first that answer are left out.
     """
 
     kind: ThingKind
@@ -45,6 +45,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     on: str | None = None
     ahead: bool = False
+    skip: int = 0
 
 
 MOST = 1_000
@@ -74,7 +75,7 @@ class Books(Protocol):
         ...
 
     def count(self, asked: Asked) -> int:
-        """How many things answer."""
+        """How many things answer, those that are to be left out too."""
         ...
 
     def tally(self, ledger: str, *, ai: bool) -> Tally:

@@ -122,6 +122,12 @@ def _borne(books: Books, shelf: Shelf, kind: ThingKind, slot: str) -> Iterator[s
         yield f"slot {slot!r} of {kind} is borne by {books.borne(kind, [slot])}"
 
 
+def _counted(books: Books, shelf: Shelf) -> Iterator[str]:
+    for ledger, ai in product(LEDGERS, (True, False)):
+        if dict(books.tally(ledger, ai=ai)) != dict(shelf.tally(ledger, ai=ai)):
+            yield f"the tally of {ledger} is {books.tally(ledger, ai=ai)} and not {shelf.tally(ledger, ai=ai)}"
+
+
 def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
     for card, kind in ((card, kind) for card in shelf.pages() for kind in kinds):
         if list(books.of_page(card.id, kind)) != list(shelf.of_page(card.id, kind)):
@@ -129,9 +135,7 @@ def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterato
     for card in shelf.pages():
         if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
             yield f"page {card.id} tells of others"
-    for ledger, ai in product(LEDGERS, (True, False)):
-        if dict(books.tally(ledger, ai=ai)) != dict(shelf.tally(ledger, ai=ai)):
-            yield f"the tally of {ledger} is {books.tally(ledger, ai=ai)} and not {shelf.tally(ledger, ai=ai)}"
+    yield from _counted(books, shelf)
     for asked in chain.from_iterable(questions(shelf, kind) for kind in kinds):
         if books.count(asked) != shelf.count(asked):
             yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
@@ -151,6 +155,8 @@ def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
     standings = tuple(dict.fromkeys(written_standing(standing_of(one)) for one in filed if one.dated))
     for ai in (True, False):
         yield Asked(kind=kind, ai=ai)
+        yield from (Asked(kind=kind, ai=ai, skip=skip) for skip in (1, 2, 5, 40))
+        yield from (Asked(kind=kind, ai=ai, skip=1, regions=some["regions"][:many]) for many in (1, 2))
         yield Asked(kind=kind, ai=ai, disputed=True)
         yield Asked(kind=kind, ai=ai, standings=(*standings[:2], "x"))
         yield Asked(kind=kind, ai=ai, standings=standings[:1], disputed=True, regions=some["regions"])

@@ -141,7 +141,7 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day, skip: int = 0)
         return
     if _is_each_a_row(ledger, asked, day):
         ((row_of, question),) = _questions(ledger, asked, day)
-        yield from _present(_rows_of_kind(books, row_of, question, day, skip))
+        yield from _present(_rows_of_kind(books, row_of, msgspec.structs.replace(question, skip=skip), day))
         return
     every = [_rows_of_kind(books, row_of, question, day) for row_of, question in _questions(ledger, asked, day)]
     if day.known and asked.added_by is not None:  # no bounds are kept of what any pages together would tell
@@ -200,8 +200,8 @@ def _in_order(built: _Built) -> tuple[object, ...]:
     return () if built.row is None else in_order(built.thing, built.row.facets)
 
 
-def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day, skip: int = 0) -> Iterator[_Built]:
-    for thing in islice(books.find(asked), skip, None):
+def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[_Built]:
+    for thing in books.find(asked):
         members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)

@@ -13,7 +13,7 @@ from mingjian.core.model.review import QueuedFact, Reason, Review, ReviewState
 from mingjian.core.pipeline.identity import fact_kinds
 from mingjian.core.review.settings import review_settings
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.desk.queueing import Said
+from mingjian.corpus.desk.logged import Said
 from mingjian.corpus.desk.telling import Telling
 from mingjian.errors import DamageError
 from mingjian.store.queue import QueueIndex

@@ -27,7 +27,7 @@ from mingjian.store.books.packing import (
 _BEYOND = "\U0010ffff"  # behind all that ids hold
 UNDATED = "9999"
 """The day of publication that is kept of pages that do not say one."""
-_CARDS = 20_000
+_CARDS = 4_000
 _MENTION = 'm.page, m.kind, m.start, m."end", m.fact'
 _TOLD = f"{_MENTION}, m.content, m.about"
 _IN_TIME = 'm.since, m.till, p.id, m.start, m."end", m.fact'
@@ -212,8 +212,8 @@ class BooksReader:
 
     def page(self, page: str) -> PageCard | None:
         """What is known of a page."""
-        row = self._row("SELECT card FROM page WHERE id = ?", page)
-        return None if row is None else unpack_card(row[0])
+        row = self._row("SELECT number FROM page WHERE id = ?", page)
+        return None if row is None else self._card(row[0])
 
     def _card(self, number: int) -> PageCard:
         card = self._cards.get(number)

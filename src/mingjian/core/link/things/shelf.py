@@ -128,7 +128,7 @@ class Shelf:
 
     def count(self, asked: Asked) -> int:
         """How many things answer."""
-        return len(self.find(asked))
+        return len(self.find(msgspec.structs.replace(asked, skip=0)))
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
@@ -137,7 +137,7 @@ class Shelf:
             for thing in self._things.values()
             if thing.kind == asked.kind and may_answer(asked, thing, self._filed[thing.id])
         ]
-        return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))
+        return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))[asked.skip :]
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""

@@ -11,6 +11,7 @@ from mingjian.core.ledger.briefing.material import Desk, Told
 from mingjian.core.ledger.briefing.writing import brief_of
 from mingjian.core.ledger.building import Head, cite_part, cite_span, head_of
 from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.nodes import thing_id
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.brief import Brief, Scope
@@ -26,7 +27,6 @@ from mingjian.core.model.ledger.rows import (
     StatisticRow,
     TargetRow,
 )
-from mingjian.core.link.things.about import about_of
 from mingjian.core.model.things import FIELDS, Member, MentionRef, Thing, ThingKind
 
 NONE: Cell[str] = Cell(missing="not-stated")
