@@ -74,6 +74,10 @@ class Books(Protocol):
         """
         ...
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        ...
+
     def count(self, asked: Asked) -> int:
         """How many things answer, those that are to be left out too."""
         ...

@@ -137,11 +137,17 @@ def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterato
             yield f"page {card.id} tells of others"
     yield from _counted(books, shelf)
     for asked in chain.from_iterable(questions(shelf, kind) for kind in kinds):
-        if books.count(asked) != shelf.count(asked):
-            yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
-        if list(books.find(asked)) != list(shelf.find(asked)):
-            told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
-            yield f"{asked} finds {told[0]} and not {told[1]}"
+        yield from _answering(books, shelf, asked)
+
+
+def _answering(books: Books, shelf: Shelf, asked: Asked) -> Iterator[str]:
+    if books.count(asked) != shelf.count(asked):
+        yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
+    if list(books.find(asked)) != list(shelf.find(asked)):
+        told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
+        yield f"{asked} finds {told[0]} and not {told[1]}"
+    if list(books.found(asked)) != list(shelf.found(asked)):
+        yield f"what {asked} finds is found by other values"
 
 
 def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:

@@ -39,10 +39,8 @@ def board_of(books: Books, question: Question, today: str) -> Iterator[Aimed]:
                 yield _aimed(thing, row.facets, row.facets.status)
         return
     asked = msgspec.structs.replace(asked_of(ledger, question), on=day.day)
-    for thing in books.find(asked):
-        filed = books.filed(thing.id)
-        if filed is not None:
-            yield _aimed(thing, filed, status_on(books, thing, filed, day))
+    for thing, filed in books.found(asked):
+        yield _aimed(thing, filed, status_on(books, thing, filed, day))
 
 
 def having(status: str = "", province: str = "", metric: str = "", year: str = "") -> Callable[[Aimed], bool]:

@@ -25,6 +25,10 @@ class RememberingBooks:
         """The things that answer."""
         return self._books.find(asked)
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return self._books.found(asked)
+
     def count(self, asked: Asked) -> int:
         """How many things answer."""
         return self._books.count(asked)

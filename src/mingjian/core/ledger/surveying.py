@@ -127,9 +127,8 @@ def _facets(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Fa
     for kind in ledger.of:
         left_out = ledger.but.get(kind, ())
         wanted = msgspec.structs.replace(asked, kind=kind, on=day.day, types=ledger.types.get(kind, ()))
-        for thing in books.find(wanted):
-            filed = books.filed(thing.id)
-            if filed is not None and not any(one in left_out for one in filed.types):
+        for thing, filed in books.found(wanted):
+            if not any(one in left_out for one in filed.types):
                 yield msgspec.structs.replace(filed, status=status_on(books, thing, filed, day))
 
 

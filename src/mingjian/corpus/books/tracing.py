@@ -28,6 +28,11 @@ class TracedBooks:
         """The things that answer: any change may make it others."""
         return self._note(ANYTHING, self._books.find(asked))
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.found(asked)
+
     def count(self, asked: Asked) -> int:
         """How many things answer: any change may make it others."""
         self.asked[ANYTHING] = None

@@ -12,6 +12,7 @@ import msgspec
 
 from mingjian.core.books import Asked
 from mingjian.core.link.things.answering import may_answer, order_of
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Thing
 from mingjian.store.books.packing import NUMBER_OF, unpack_filed, unpack_slots
 from mingjian.store.books.tags import AS_KNOWN, BETWEEN_DAYS, ON_ONE_DAY, Group, Wanted, everything, wanted_of
@@ -43,6 +44,7 @@ class _Start(NamedTuple):
 class _Found(NamedTuple):
     place: tuple[object, ...]
     thing: Thing
+    filed: Filed
 
 
 class Answer(Sequence[Thing]):
@@ -105,6 +107,11 @@ def thing_of(row: Sequence[Any]) -> Thing:
 
 def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
     """The things that answer, what happened last first."""
+    return Answer(thing for thing, _ in find_filed(connection, asked))
+
+
+def find_filed(connection: sqlite3.Connection, asked: Asked) -> Iterator[tuple[Thing, Filed]]:
+    """The same, each with by what it is found."""
     kind = NUMBER_OF[asked.kind]
     wanted = wanted_of(kind, asked)
     leading = wanted[0] if len(wanted) == 1 else min(wanted, key=lambda each: _size(connection, asked, each))
@@ -117,8 +124,9 @@ def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
         for value, ai, order in product(leading.values, (True,) if asked.ai else (True, False), _orders(asked))
     ]
     every = merge(*streams, key=lambda one: one.place)
-    found = (next(same).thing for _, same in groupby(every, key=lambda one: one.thing.id))
-    return Answer(islice(found, asked.skip if start is None else start.rest, None))
+    firsts = (next(same) for _, same in groupby(every, key=lambda one: one.thing.id))
+    found = ((first.thing, first.filed) for first in firsts)
+    return islice(found, asked.skip if start is None else start.rest, None)
 
 
 def _start(connection: sqlite3.Connection, asked: Asked, wanted: Sequence[Wanted]) -> _Start | None:
@@ -205,7 +213,7 @@ def _read(
     for row in rows:
         thing, filed = thing_of(row), unpack_filed(row[-1])
         if may_answer(asked, thing, filed):
-            yield _Found(order_of(asked, thing, filed), thing)
+            yield _Found(order_of(asked, thing, filed), thing, filed)
 
 
 def _conditions(asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> tuple[list[str], list[object]]:

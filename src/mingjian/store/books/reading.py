@@ -13,7 +13,7 @@ from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
-from mingjian.store.books.finding import THING, count_things, find_things, thing_of
+from mingjian.store.books.finding import THING, count_things, find_filed, find_things, thing_of
 from mingjian.store.books.packing import (
     NUMBER_OF,
     unpack_about,
@@ -81,6 +81,10 @@ class BooksReader:
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
         return find_things(self._connection, asked)
+
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return find_filed(self._connection, asked)
 
     def count(self, asked: Asked) -> int:
         """How many things answer."""

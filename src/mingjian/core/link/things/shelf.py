@@ -139,6 +139,10 @@ class Shelf:
         ]
         return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))[asked.skip :]
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return [(thing, self._filed[thing.id]) for thing in self.find(asked)]
+
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
         return self._things.get(thing)
