@@ -60,6 +60,25 @@ def test_what_is_said_is_listed_told_and_taken_back(run: Run, fact_of: Find) -> 
     assert "corrected" not in run("review", "show", page).stdout.split("1  correct")[0]
 
 
+def test_a_fact_that_people_changed_is_explained_by_its_old_and_its_new_id(run: Run, fact_of: Find) -> None:
+    page, fact = fact_of("6300万元")
+    run("review", "correct", page, fact, "--words", "metric=安排资金", "--who", "甲", "--why", "样例")
+    record = json.loads(run("show", page, "--view", "record").stdout)
+    (now,) = (one for one in record["statistics"] + record["targets"] if one["by"] == "review")
+    for name in (fact, now["id"]):
+        shown = run("explain", name)
+        assert shown.exit_code == 0, shown.output
+        for told in ("人工复核", "甲 更正", "理由：样例", "安排资金"):
+            assert told in shown.stdout, told
+        (review,) = json.loads(run("explain", name, "--json").stdout)["reviews"]
+        assert (review["who"], review["verb"], review["rule"] != "") == ("甲", "correct", True)
+        assert [(part["name"], part["now"], part["words"][0]["text"]) for part in review["changed"]] == [
+            ("metric", "安排资金", "安排资金")
+        ]
+    assert run("review", "undo", "1", "--who", "乙").exit_code == 0
+    assert "已由 乙 于" in run("explain", fact).stdout
+
+
 def test_use_that_is_wrong_is_told_in_a_line(run: Run, fact_of: Find) -> None:
     page, fact = fact_of("6300万元")
     for words, told in (

@@ -110,11 +110,11 @@ def with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without those that repeat an earlier one word for word: the ``also`` of that one has the place."""
-    told: dict[str, list[Fact]] = {}
+    told: set[tuple[str, bytes]] = set()
     for fact in facts:
-        earlier = told.setdefault(fact.evidence.text, [])
-        if not earlier or _content(fact) not in [_content(other) for other in earlier]:
-            earlier.append(fact)
+        said = (fact.evidence.text, _ENCODER.encode(_content(fact)))
+        if said not in told:
+            told.add(said)
             yield fact
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -20,6 +20,7 @@ from mingjian.core.model.facts import Event, Fact, Normalized, Region, Statistic
 from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span, cite
 from mingjian.core.pipeline.expressions import expressions
+from mingjian.core.review.choosing import not_from_words
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.profiles import DOCUMENT
@@ -27,6 +28,7 @@ from mingjian.errors import QuestionError, ReviewError
 
 _DAYS = frozenset({"date", "signed", "published", "in_force", "valid_until", "start"})
 """Parts that are strings and hold a day."""
+_PLAIN = "="  # how a number is meant where no word says it
 _DAY = 10  # characters of an ISO day
 _PUBLISHED = "published"  # what relative days count from, as facts name it
 _ISO = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
@@ -72,6 +74,7 @@ def derive(fact: type[Fact], selected: Selected) -> Mapping[str, Any]:
         return together(selected)
     if kind is Span:
         return {selected.part: selected.spans[0]}
+    not_from_words(fact, selected.part, kind)
     read = _READ.get(kind)
     return {selected.part: _worded(kind, selected) if read is None else read(selected)}
 
@@ -81,18 +84,18 @@ def _worded(kind: object, selected: Selected) -> object:
         return tuple(span.text for span in selected.spans)
     if kind is str:
         return _time(selected).value if selected.part in _DAYS else selected.words
-    if get_origin(kind) is Literal:
-        raise ReviewError(selected.part, "is not read from words", f"give one of {', '.join(get_args(kind))}")
     raise ReviewError(selected.part, "is not read from words", "give its value")
 
 
 def _figure(selected: Selected) -> Mapping[str, Any]:
+    """A number with all that goes with it; the comparator where the words say it."""
     found = _quantity(selected)
+    says_how = found.comparator != _PLAIN or found.number != (found.start, found.end)
     return {
         "value": found.value,
         "value_max": found.value_max,
         "unit": found.unit,
-        "comparator": found.comparator,
+        **({"comparator": found.comparator} if says_how else {}),
         "normalized": _normalized(found),
         "value_span": selected.spans[0],
     }

@@ -72,27 +72,21 @@ def _standing(scene: Scene, match: Match, cue: Pair) -> Speaker | None:
 
 def _labelled(scene: Scene, cue: Pair) -> Speaker | None:
     """The person or organisation whom the label of a turn names, or who answers all questions of the page."""
-    folded, body = scene.article.folded, scene.article.body
+    folded = scene.article.folded
     found = scene.cues["label"].match(folded, *cue)
     label = found.span("who") if found else cue
     for mention in mentions_between(scene.people, *label):
         speaker, behind = _named(mention), scene.article.folded[mention.end : label[1]]
         if not behind or (speaker.person and (speaker.person.title or "").endswith(behind)):
             return speaker
-    if folded[slice(*label)] not in scene.settings["answers"] or not body:
+    if folded[slice(*label)] not in scene.settings["answers"]:
         answering = label[1] < cue[1] - 1 and scene.cues["answer"].search(folded, *cue)
         return Speaker(scene.article.text[slice(*label)], label) if answering else None
-    answers = scene.cues["answers"].search(folded, body[0].start, cue[0])
-    if answers is not None:
-        return Speaker(scene.article.text[slice(*answers.span("who"))], answers.span("who"))
-    return _answering(scene, cue[0])
-
-
-def _answering(scene: Scene, high: int) -> Speaker | None:
-    """The only person of whom the page says before that he or she answers questions."""
-    answers, folded = scene.cues["answers-them"], scene.article.folded
-    found = [one for one in scene.people if one.start < high and answers.match(folded, one.end)]
-    return _named(found[0]) if len({id(one.bearer) for one in found}) == 1 else None
+    office = scene.answering.office(cue[0])
+    if office is not None:
+        return Speaker(scene.article.text[slice(*office)], office)
+    person = scene.answering.person(cue[0])
+    return _named(person) if person is not None else None
 
 
 def _named(mention: Mention) -> Speaker:
