@@ -99,6 +99,9 @@ def facing(books: Books, thing: Thing) -> Filed:
         statuses=tuple(sorted({each.id[:1] for each in beside})),
         coming=(*sorted({each.name for each in few}), *(("open",) if len(members) % 2 else ())),
         over=("due",) if len(members) > 1 else (),
+        ledgers=("organisations", "events")[: 1 + len(members) % 2],
+        dated=len(members) % 2 == 0,
+        disputed=len(members) > 1,
         steps=tuple(Step(day, day) for day in sorted(set(days)))
         if len(members) % 2
         else tuple(Step(day, "2026-06-30") for day in days[:1]),

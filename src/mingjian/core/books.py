@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 
@@ -21,9 +21,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     happened or is due; ``as_of`` the ISO day up to which pages count by their date of publication: what was known then.
     ``added_by`` is the ISO day by which pages count that had come into the workspace. ``ai`` keeps out things that no
     page about AI tells of. ``words`` must all stand in its name. ``types`` are what a mention must call it,
-    ``statuses`` what its row may have. ``on`` is the ISO day on which rows are read; ``ahead``, only with that,
-    tells things by the last day by which their rows may stand in lists as of it, and leaves out those of which nothing
-    was known then.
+    ``statuses`` what its row may have, ``standings`` what its status may be on whichever day, as they are tallied;
+    ``disputed``: only those of which pages may claim what cannot both hold. ``on`` is the ISO day on which rows are
+    read; ``ahead``, only with that, tells things by the last day by which their rows may stand in lists as of it, and
+    leaves out those of which nothing was known then. ``skip``: so many of the first that answer are left out.
     """
 
     kind: ThingKind
@@ -34,6 +35,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     industries: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()
+    disputed: bool = False
     since: str | None = None
     until: str | None = None
     as_of: str | None = None
@@ -42,6 +45,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
     on: str | None = None
     ahead: bool = False
+    skip: int = 0
 
 
 MOST = 1_000
@@ -70,8 +74,19 @@ class Books(Protocol):
         """
         ...
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        ...
+
     def count(self, asked: Asked) -> int:
-        """How many things answer."""
+        """How many things answer, those that are to be left out too."""
+        ...
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things of a ledger, by its name, have each value by which it can be narrowed.
+
+        With ``ai``, of those alone of which a page about AI tells.
+        """
         ...
 
     def filed(self, thing: str) -> Filed | None:

@@ -116,10 +116,10 @@ def sources_of(books: Books, reader: StoreReader, thing: Thing, skip: int, most:
     groups: dict[str, list[Member]] = {}
     for member in books.members(thing.id, most=thing.mentions):
         groups.setdefault(member.page.group, []).append(member)
-    return [_told_by(reader, members) for members in list(groups.values())[skip : skip + most]]
+    return [_told_by(books, reader, members) for members in list(groups.values())[skip : skip + most]]
 
 
-def _told_by(reader: StoreReader, members: Sequence[Member]) -> ToldBy:
+def _told_by(books: Books, reader: StoreReader, members: Sequence[Member]) -> ToldBy:
     first = next((member.page for member in members if member.page.id == member.page.group), members[0].page)
     others = dict.fromkeys(member.page.id for member in members if member.page.id != first.id)
     words = dict.fromkeys(member.fact.evidence.text for member in members if member.page.id == first.id)
@@ -127,7 +127,7 @@ def _told_by(reader: StoreReader, members: Sequence[Member]) -> ToldBy:
         page=first,
         words=tuple(words),
         also=tuple(others),
-        reprints=group_of(reader, page_of_id(reader, first.id).number),
+        reprints=group_of(reader, page_of_id(reader, first.id).number, books),
     )
 
 

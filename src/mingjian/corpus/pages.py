@@ -9,6 +9,7 @@ import msgspec
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.record import Record
+from mingjian.core.model.things import PageCard
 from mingjian.core.storing import StoreReader
 from mingjian.errors import AmbiguousError, DamageError, StoreError, UnknownError
 
@@ -74,8 +75,8 @@ def _damaged(kept: KeptPage) -> ListedPage:
     )
 
 
-def listed(kept: KeptPage, record: Record) -> ListedPage:
-    """The page with what its record says of it."""
+def listed(kept: KeptPage, record: Record | PageCard) -> ListedPage:
+    """The page with what its record, or its card, says of it."""
     return ListedPage(
         id=kept.id,
         doc_id=kept.doc_id,

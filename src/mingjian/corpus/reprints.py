@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from mingjian.core.books import Books
 from mingjian.core.link.reprints.bodies import compared_spans, compared_title
 from mingjian.core.link.reprints.describing import Layer, describe
 from mingjian.core.link.reprints.settings import reprint_settings
@@ -15,7 +16,7 @@ from mingjian.core.model.outcome import value_of
 from mingjian.core.model.reprints import Description, Relation
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.grouping import Placed, placed_of
-from mingjian.corpus.pages import ListedPage, listed_page
+from mingjian.corpus.pages import ListedPage, listed, listed_page
 from mingjian.corpus.ties import Ties, kept_sketches
 from mingjian.errors import DamageError
 from mingjian.store.fingerprints import Postings
@@ -59,15 +60,20 @@ def list_groups(reader: StoreReader, limit: int, skip: int = 0) -> Iterator[Repr
             yield group
 
 
-def group_of(reader: StoreReader, number: int, *, described: bool = False) -> ReprintGroup | None:
-    """The group in which the page of this number is; nothing for a page that has no reprints and is none."""
+def group_of(
+    reader: StoreReader, number: int, books: Books | None = None, *, described: bool = False
+) -> ReprintGroup | None:
+    """The group in which the page of this number is; nothing for a page that has no reprints and is none.
+
+    What ``books`` know of its pages need not be read from their records.
+    """
     placing = reader.placings((number,)).get(number)
     if placing is None:
         return None
     members = reader.members(placing.group)
     sketches = kept_sketches(reader, (each.number for each in members))
     members = sorted(members, key=lambda each: (each.parent is not None, place_in_time(sketches[each.number])))
-    pages = {each.number: listed_page(reader, each.number) for each in members}
+    pages = {each.number: _listed(reader, each.number, books) for each in members}
     copies = [
         ChainedCopy(
             page=pages[each.number],
@@ -78,6 +84,12 @@ def group_of(reader: StoreReader, number: int, *, described: bool = False) -> Re
         for each in members
     ]
     return ReprintGroup(source=pages[placing.group], copies=tuple(copies))
+
+
+def _listed(reader: StoreReader, number: int, books: Books | None) -> ListedPage:
+    kept = None if books is None else reader.page(number)
+    card = None if kept is None or books is None else books.page(kept.id)
+    return listed_page(reader, number) if kept is None or card is None else listed(kept, card)
 
 
 def ties_of(reader: StoreReader, postings: Postings, page: KeptPage, most: int) -> list[Tie]:

@@ -8,12 +8,13 @@ import threading
 from itertools import product
 
 from mingjian.core.ledger.asking import Question
-from mingjian.core.ledger.ledgers import LEDGERS
+from mingjian.core.ledger.ledgers import LEDGERS, LedgerName
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.errors import MingjianError
-from mingjian.serve.web.views.ledgers import LISTS, surveyed
+from mingjian.serve.web.views.ledgers import surveyed
 from mingjian.serve.workspace import Workspace
 
+_WALKED: tuple[LedgerName, ...] = ("policies", "conflicts", "sources")
 _YOUNG = 50_000
 """So many new objects before they are looked through: an answer makes some thousands, and few that form circles."""
 _log = logging.getLogger("mingjian.serve")
@@ -30,9 +31,9 @@ def warm(workspace: Workspace) -> None:
 
 
 def _survey(workspace: Workspace) -> None:
-    """Count the values by which each list can be filtered."""
+    """Look for what the books do not keep: conflicts, what sources have of them, and statuses that only rows tell."""
     try:
-        for name, everything in product(LISTS, (False, True)):
+        for name, everything in product(_WALKED, (True, False)):
             surveyed(workspace, LEDGERS[name], Question(everything=everything))
     except MingjianError as error:  # such as where there are no books yet
         _log.info("nothing to survey yet", extra={"why": str(error)})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from itertools import chain
+from itertools import chain, product
 from typing import TypeAlias
 
 from mingjian.core.books import Asked, Books
-from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.ledger.ledgers import LEDGERS, facets_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.shelf import Shelf, Shelved
+from mingjian.core.link.things.tallying import standing_of, written_standing
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import MentionRef, Thing, ThingDecision, ThingKind
 from mingjian.core.pipeline.extract import extract
@@ -121,6 +122,12 @@ def _borne(books: Books, shelf: Shelf, kind: ThingKind, slot: str) -> Iterator[s
         yield f"slot {slot!r} of {kind} is borne by {books.borne(kind, [slot])}"
 
 
+def _counted(books: Books, shelf: Shelf) -> Iterator[str]:
+    for ledger, ai in product(LEDGERS, (True, False)):
+        if dict(books.tally(ledger, ai=ai)) != dict(shelf.tally(ledger, ai=ai)):
+            yield f"the tally of {ledger} is {books.tally(ledger, ai=ai)} and not {shelf.tally(ledger, ai=ai)}"
+
+
 def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterator[str]:
     for card, kind in ((card, kind) for card in shelf.pages() for kind in kinds):
         if list(books.of_page(card.id, kind)) != list(shelf.of_page(card.id, kind)):
@@ -128,12 +135,19 @@ def _answered(books: Books, shelf: Shelf, kinds: Sequence[ThingKind]) -> Iterato
     for card in shelf.pages():
         if list(books.of_page(card.id)) != list(shelf.of_page(card.id)) or books.page(card.id) != card:
             yield f"page {card.id} tells of others"
+    yield from _counted(books, shelf)
     for asked in chain.from_iterable(questions(shelf, kind) for kind in kinds):
-        if books.count(asked) != shelf.count(asked):
-            yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
-        if list(books.find(asked)) != list(shelf.find(asked)):
-            told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
-            yield f"{asked} finds {told[0]} and not {told[1]}"
+        yield from _answering(books, shelf, asked)
+
+
+def _answering(books: Books, shelf: Shelf, asked: Asked) -> Iterator[str]:
+    if books.count(asked) != shelf.count(asked):
+        yield f"{asked} counts {books.count(asked)} and not {shelf.count(asked)}"
+    if list(books.find(asked)) != list(shelf.find(asked)):
+        told = [thing.name for thing in books.find(asked)], [thing.name for thing in shelf.find(asked)]
+        yield f"{asked} finds {told[0]} and not {told[1]}"
+    if list(books.found(asked)) != list(shelf.found(asked)):
+        yield f"what {asked} finds is found by other values"
 
 
 def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
@@ -144,8 +158,14 @@ def questions(shelf: Shelf, kind: ThingKind) -> Iterator[Asked]:
         for name in ("regions", "issuers", "sources", "technologies", "industries", "types")
     }
     statuses = tuple(sorted({value for one in filed for value in (*one.statuses, *one.coming, *one.over)}))[-3:]
+    standings = tuple(dict.fromkeys(written_standing(standing_of(one)) for one in filed if one.dated))
     for ai in (True, False):
         yield Asked(kind=kind, ai=ai)
+        yield from (Asked(kind=kind, ai=ai, skip=skip) for skip in (1, 2, 5, 40))
+        yield from (Asked(kind=kind, ai=ai, skip=1, regions=some["regions"][:many]) for many in (1, 2))
+        yield Asked(kind=kind, ai=ai, disputed=True)
+        yield Asked(kind=kind, ai=ai, standings=(*standings[:2], "x"))
+        yield Asked(kind=kind, ai=ai, standings=standings[:1], disputed=True, regions=some["regions"])
         yield from (
             Asked(kind=kind, ai=ai, as_of=day, on=day, ahead=ahead) for day in _DAYS[1:] for ahead in (True, False)
         )

@@ -9,7 +9,8 @@ import msgspec
 
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.asking import Question, asked_of, day_of, ledger_called, rows_answering
-from mingjian.core.ledger.surveying import province_of, status_on, years_of
+from mingjian.core.ledger.surveying import status_on
+from mingjian.core.link.things.tallying import province_of, years_of
 from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.things import Thing, ThingKind
@@ -38,10 +39,8 @@ def board_of(books: Books, question: Question, today: str) -> Iterator[Aimed]:
                 yield _aimed(thing, row.facets, row.facets.status)
         return
     asked = msgspec.structs.replace(asked_of(ledger, question), on=day.day)
-    for thing in books.find(asked):
-        filed = books.filed(thing.id)
-        if filed is not None:
-            yield _aimed(thing, filed, status_on(books, thing, filed, day))
+    for thing, filed in books.found(asked):
+        yield _aimed(thing, filed, status_on(books, thing, filed, day))
 
 
 def having(status: str = "", province: str = "", metric: str = "", year: str = "") -> Callable[[Aimed], bool]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import msgspec
 
-from mingjian.core.ledger.surveying import province_of
+from mingjian.core.link.things.tallying import province_of
 from mingjian.core.model.ledger.rows import ComputeRow
 
 EXA = Decimal(10) ** 18

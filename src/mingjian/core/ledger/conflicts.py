@@ -12,7 +12,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.bodies import body_called
-from mingjian.core.ledger.building import Day, head_of
+from mingjian.core.ledger.building import TIMELESS, Day, head_of
 from mingjian.core.ledger.disagreeing import (
     Claim,
     Disputed,
@@ -20,11 +20,13 @@ from mingjian.core.ledger.disagreeing import (
     dates_claimed,
     documents_claimed,
     figures_claimed,
+    may_be_misnumbered,
     posts_claimed,
+    stages_claimed,
 )
 from mingjian.core.ledger.origins import origin_of
 from mingjian.core.ledger.resolving import members_by
-from mingjian.core.ledger.retold import retold_claimed
+from mingjian.core.ledger.retold import may_be_retold, retold_alone, retold_claimed
 from mingjian.core.link.things.answering import answers, in_time, was_added
 from mingjian.core.link.things.references import names_in
 from mingjian.core.model.ledger.cells import Cell
@@ -50,23 +52,45 @@ _BODIES = ("issuer", "source_body", "manager", "owner", "actors", "affiliation")
 
 def conflict_rows(books: Books, asked: Asked, day: Day) -> Iterator[ConflictRow]:
     """The conflicts of all kinds of things that answer, kind after kind, in the order of their things."""
+    kept = not day.known and asked.added_by is None
     for kind in CLAIMING:
-        for thing in books.find(msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False)):
+        question = msgspec.structs.replace(asked, kind=kind, statuses=(), ai=False, disputed=kept)
+        for thing in books.find(question):
             rows = conflicts_of(books, thing, day, asked.added_by)
             yield from (row for row in rows if answers(asked, thing, row.facets))
 
 
 def conflicts_of(books: Books, thing: Thing, day: Day, added_by: str | None = None) -> Iterator[ConflictRow]:
     """The conflicts of one thing; only pages count that had come into the workspace by a day, where one is given."""
-    claiming = CLAIMING.get(thing.kind)
-    if claiming is None or (thing.sources < 2 and thing.kind not in _WITH_OTHERS):
+    if thing.sources < 2 and thing.kind not in _WITH_OTHERS:
         return
     told = members_by(books, thing.id, day)
     members = [member for member in told if was_added(member.page, added_by)]
-    for disputed in claiming(books, thing, members, day) if members else ():
+    yield from _conflicts(books, thing, members, day)
+
+
+def _conflicts(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[ConflictRow]:
+    claiming = CLAIMING.get(thing.kind)
+    for disputed in claiming(books, thing, members, day) if claiming is not None and members else ():
         row = _row(thing, disputed)
         if row is not None:
             yield row
+
+
+def may_be_disputed(books: Books, thing: Thing) -> bool:
+    """Whether its mentions disagree, as all that are known tell; of others that may tell of it too, whether any could.
+
+    The books keep it, so that nobody walks over all things to find the few of which it is so.
+    """
+    if thing.kind not in CLAIMING:
+        return False
+    members = books.members(thing.id)
+    if thing.kind == "policy":
+        return may_be_misnumbered(members) or any(_row(thing, one) for one in stages_claimed(members))
+    if thing.kind == "target":
+        return may_be_retold(members) or _row(thing, retold_alone(members)) is not None
+    several = len({member.page.group for member in members}) > 1
+    return several and any(True for _ in _conflicts(books, thing, members, TIMELESS))
 
 
 def _row(thing: Thing, disputed: Disputed) -> ConflictRow | None:

@@ -97,12 +97,22 @@ def figures_claimed(books: Books, thing: Thing, members: Sequence[Member], day: 
 
 def documents_claimed(books: Books, thing: Thing, members: Sequence[Member], day: Day) -> Iterator[Disputed]:
     """The numbers of a document, and the days of each of its stages."""
-    for name, told in dates_told(members).items():
-        yield Disputed(f"date.{name}", [_dated(each) for each in told], _days_exclude, _span_of(told))
+    yield from stages_claimed(members)
     others = _misnumbered(books, thing, members[0], day)
     if all(first_told(thing) < first_told(other) for other, _ in others):
         numbered = [each for each in (*members, *chain.from_iterable(told for _, told in others)) if _number(each)]
         yield Disputed("document_number", [_number_claim(each) for each in numbered], _numbers_exclude)
+
+
+def stages_claimed(members: Sequence[Member]) -> Iterator[Disputed]:
+    """The days of each stage of a document."""
+    for name, told in dates_told(members).items():
+        yield Disputed(f"date.{name}", [_dated(each) for each in told], _days_exclude, _span_of(told))
+
+
+def may_be_misnumbered(members: Sequence[Member]) -> bool:
+    """Whether any mention tells the number of a document: only then another may be its slip."""
+    return any(map(_number, members))
 
 
 def _misnumbered(books: Books, thing: Thing, member: Member, day: Day) -> list[tuple[Thing, Sequence[Member]]]:

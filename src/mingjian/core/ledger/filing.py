@@ -17,7 +17,8 @@ from mingjian.core.ledger.dating import bounds_of
 from mingjian.core.ledger.policies import possible_policy
 from mingjian.core.ledger.statements import FILED, FILING
 from mingjian.core.ledger.targets import possible_target
-from mingjian.core.link.things.answering import known_from, last_told
+from mingjian.core.link.things.answering import known_from
+from mingjian.core.link.things.tallying import last_told
 from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Facets, Filed, Step
 from mingjian.core.model.things import Member, Thing, ThingKind
@@ -96,6 +97,7 @@ def file_thing(books: Books, thing: Thing, facets: Facets) -> Filed:
         statuses=_sorted(statuses),
         coming=_sorted(possible.coming),
         over=_sorted(possible.over),
+        dated=thing.kind in _OF_OTHERS,
         steps=_steps([*_days_told(thing, members, facets), *possible.days]),
     )
 

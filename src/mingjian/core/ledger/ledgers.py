@@ -12,7 +12,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.actions import action_row
 from mingjian.core.ledger.building import TIMELESS, Day
-from mingjian.core.ledger.conflicts import conflict_rows
+from mingjian.core.ledger.conflicts import conflict_rows, may_be_disputed
 from mingjian.core.ledger.events import event_row
 from mingjian.core.ledger.filing import file_thing
 from mingjian.core.ledger.measures import measure_row
@@ -107,7 +107,16 @@ LEDGERS: Mapping[LedgerName, Ledger] = _table(
 def facets_of(books: Books, thing: Thing) -> Filed:
     """By what a thing is found: of what depends on the day, such as the status of a target, all that may be."""
     found = row_of_thing(books, thing, TIMELESS)
-    return file_thing(books, thing, Facets() if found is None else found[1].facets)
+    filed = file_thing(books, thing, Facets() if found is None else found[1].facets)
+    ledgers = tuple(ledger.name for ledger in LEDGERS.values() if _lists(ledger, thing, filed))
+    return msgspec.structs.replace(filed, ledgers=ledgers, disputed=may_be_disputed(books, thing))
+
+
+def _lists(ledger: Ledger, thing: Thing, filed: Filed) -> bool:
+    """Whether a ledger lists a thing, as it is found."""
+    types, but = ledger.types.get(thing.kind, ()), ledger.but.get(thing.kind, ())
+    wanted = not types or any(one in types for one in filed.types)
+    return thing.kind in ledger.of and wanted and not any(one in but for one in filed.types)
 
 
 def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:
@@ -132,7 +141,7 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day, skip: int = 0)
         return
     if _is_each_a_row(ledger, asked, day):
         ((row_of, question),) = _questions(ledger, asked, day)
-        yield from _present(_rows_of_kind(books, row_of, question, day, skip))
+        yield from _present(_rows_of_kind(books, row_of, msgspec.structs.replace(question, skip=skip), day))
         return
     every = [_rows_of_kind(books, row_of, question, day) for row_of, question in _questions(ledger, asked, day)]
     if day.known and asked.added_by is not None:  # no bounds are kept of what any pages together would tell
@@ -191,8 +200,8 @@ def _in_order(built: _Built) -> tuple[object, ...]:
     return () if built.row is None else in_order(built.thing, built.row.facets)
 
 
-def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day, skip: int = 0) -> Iterator[_Built]:
-    for thing in islice(books.find(asked), skip, None):
+def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[_Built]:
+    for thing in books.find(asked):
         members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
         row = row_of(books, thing, members, day) if members else None
         yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar, cast
 
 from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 T = TypeVar("T")
@@ -25,9 +25,17 @@ class RememberingBooks:
         """The things that answer."""
         return self._books.find(asked)
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return self._books.found(asked)
+
     def count(self, asked: Asked) -> int:
         """How many things answer."""
         return self._books.count(asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things have each value."""
+        return self._books.tally(ledger, ai=ai)
 
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found."""

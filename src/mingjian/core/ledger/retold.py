@@ -35,6 +35,19 @@ def retold_claimed(books: Books, thing: Thing, members: Sequence[Member], day: D
     yield Disputed("value", claims, aims_exclude, (end, end))
 
 
+def retold_alone(members: Sequence[Member]) -> Disputed:
+    """The numbers of a target as its own mentions tell them."""
+    return Disputed("value", [claim for member in members for claim in _claims(member)], aims_exclude)
+
+
+def may_be_retold(members: Sequence[Member]) -> bool:
+    """Whether the first mention says of which document and for which day it is: only then others may be the same."""
+    fact: Target = members[0].as_fact(Target)
+    metric = metric_of(fact.metric)
+    dated = fact.deadline is not None and fact.deadline.end is not None
+    return bool(fact.policy) and dated and metric is not None and not metric.open
+
+
 def _claims(member: Member) -> Iterator[Claim]:
     fact: Target = member.as_fact(Target)
     figure = figure_of(fact.normalized, fact.comparator)

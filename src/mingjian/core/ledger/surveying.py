@@ -11,15 +11,33 @@ from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.asking import Question, asked_of, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import Ledger, row_of_thing
-from mingjian.core.link.things.answering import last_told
+from mingjian.core.link.things.tallying import (
+    INDUSTRY,
+    ISSUER,
+    REGION,
+    SOURCE,
+    STANDING,
+    STATUS,
+    TECHNOLOGY,
+    TOTAL,
+    YEAR,
+    province_of,
+    read_standing,
+    standing_of,
+    years_of,
+)
 from mingjian.core.model.ledger.cells import Facets, Filed
-from mingjian.core.model.things import Thing, ThingKind
+from mingjian.core.model.things import Thing
 
-_DATED: tuple[ThingKind, ...] = ("policy", "target")
-"""Kinds whose status depends on the day on which it is read."""
-_PROVINCE = 2
-_CODE = 6
-_YEAR = 4
+_NAMES = {
+    REGION: "regions",
+    TECHNOLOGY: "technologies",
+    INDUSTRY: "industries",
+    ISSUER: "issuers",
+    SOURCE: "sources",
+    YEAR: "years",
+}
+"""What a survey calls what the books tally."""
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,12 +56,43 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
 def survey(books: Books, name: str, question: Question, today: str) -> Survey:
     """The survey of what answers; raises as ``rows_answering`` does.
 
-    As of another day than today only rows themselves tell, and all are built.
+    Of all rows the books keep it, but for statuses of which only rows tell. As of another day than today only rows
+    themselves tell, and all are built.
     """
     ledger, day = ledger_called(name), day_of(question, today)
     if ledger.every is not None or day.known or question.statuses or question.added_by is not None:
         return surveyed(row.facets for row in rows_answering(books, name, question, today))
+    if question == Question(everything=question.everything):
+        return _kept(books, ledger, day, ai=not question.everything)
     return surveyed(_facets(books, ledger, asked_of(ledger, question), day))
+
+
+def _kept(books: Books, ledger: Ledger, day: Day, *, ai: bool) -> Survey:
+    """The survey of all rows, as the books keep it."""
+    counts: dict[int, Counter[str]] = {counted: Counter() for counted in (STATUS, *_NAMES)}
+    unsure = list[str]()
+    total = 0
+    for (counted, value), things in books.tally(ledger.name, ai=ai).items():
+        if counted == TOTAL:
+            total = things
+        elif counted == STANDING:
+            possible = read_standing(value).on(day.day)
+            unsure += [value] if len(possible) > 1 else []
+            counts[STATUS].update({status: things for status in possible if len(possible) == 1})
+        else:
+            counts[counted][value] = things
+    counts[STATUS].update(_statuses(books, ledger, Asked(kind=ledger.kind, standings=tuple(unsure), ai=ai), day))
+    statuses, named = _ordered(counts.pop(STATUS)), {_NAMES[each]: _ordered(held) for each, held in counts.items()}
+    return Survey(total=total, statuses=statuses, **named)
+
+
+def _statuses(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[str]:
+    """The statuses of the things with standings of which only rows tell what they are on a day."""
+    for kind in ledger.of if asked.standings else ():
+        for thing in books.find(msgspec.structs.replace(asked, kind=kind)):
+            found = row_of_thing(books, thing, day)
+            if found is not None and found[1].facets.status is not None:
+                yield found[1].facets.status
 
 
 def surveyed(every: Iterator[Facets]) -> Survey:
@@ -63,47 +112,23 @@ def surveyed(every: Iterator[Facets]) -> Survey:
     return Survey(total=total, **{name: _ordered(each) for name, each in counts.items()})
 
 
-def province_of(code: str) -> str:
-    """The code of the province in which a place lies; that of the country is its own.
-
-    >>> province_of("440305"), province_of("156")
-    ('440000', '156')
-    """
-    return f"{code[:_PROVINCE]:0<6}" if len(code) == _CODE else code
-
-
-def years_of(facets: Facets) -> tuple[str, ...]:
-    """The year in which it happened or is due, where it is known to lie in one."""
-    first, last = facets.happened_from, facets.happened_to
-    year = (first or last or "")[:_YEAR]
-    return (year,) if year and year == (last or first or "")[:_YEAR] else ()
-
-
 def status_on(books: Books, thing: Thing, filed: Filed, day: Day) -> str | None:
     """The status of the row of a thing on a day: the row is built only where several are possible."""
-    if thing.kind not in _DATED and not day.known:
+    if not filed.dated and not day.known:
         return filed.status
-    possible = _possible(filed, day)
+    possible = standing_of(filed).on(day.day)
     if len(possible) == 1 and not day.known:
         return next(iter(possible))
     found = row_of_thing(books, thing, day)
     return None if found is None else found[1].facets.status
 
 
-def _possible(filed: Filed, day: Day) -> set[str]:
-    last = last_told(filed)
-    coming = filed.coming if not last or day.day <= last else ()
-    over = filed.over if not last or day.day >= last else ()
-    return {*filed.statuses, *coming, *over}
-
-
 def _facets(books: Books, ledger: Ledger, asked: Asked, day: Day) -> Iterator[Facets]:
     for kind in ledger.of:
         left_out = ledger.but.get(kind, ())
         wanted = msgspec.structs.replace(asked, kind=kind, on=day.day, types=ledger.types.get(kind, ()))
-        for thing in books.find(wanted):
-            filed = books.filed(thing.id)
-            if filed is not None and not any(one in left_out for one in filed.types):
+        for thing, filed in books.found(wanted):
+            if not any(one in left_out for one in filed.types):
                 yield msgspec.structs.replace(filed, status=status_on(books, thing, filed, day))
 
 

@@ -113,12 +113,25 @@ class MentionRef(msgspec.Struct, frozen=True, order=True, gc=False):
         return cls(page, msgspec.convert(kind, ThingKind), int(start), int(end), fact)
 
 
+class About(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """What a mention is about: ids of technologies, section letters of industries, and codes of places.
+
+    ``places`` are those that its own words name, ``titled`` those that the title of its page names.
+    """
+
+    technologies: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    titled: tuple[str, ...] = ()
+
+
 class Member(msgspec.Struct, frozen=True):
-    """A mention with its fact and its page: what rows of ledgers are built from."""
+    """A mention with its fact, its page and what it is about: what rows of ledgers are built from."""
 
     ref: MentionRef
     fact: Fact
     page: PageCard
+    about: About
 
     @property
     def about_ai(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import node_id
@@ -37,6 +38,7 @@ class _Said(msgspec.Struct, frozen=True):
     node: str
     profile: msgspec.Struct
     content: bytes
+    about: bytes
     named: tuple[str, ...]
 
 
@@ -120,7 +122,7 @@ class _Batch:
                 ref = MentionRef(page.card.id, linking.kind, *one.fact.evidence.pair, one.fact.id)
                 identity = node_id(linking.kind, one.profile, ref if ref in self._refs else None)
                 named = reference_slots(linking.kind, one.fact, page.card)
-                yield _Said(ref, identity, one.profile, pack(one.fact), named)
+                yield _Said(ref, identity, one.profile, pack(one.fact), pack(about_of(one.fact, page.card)), named)
 
     def _is_same(self, kept: Sequence[KeptMention], said: Sequence[_Said]) -> bool:
         if len(kept) != len(said):
@@ -143,7 +145,7 @@ class _Batch:
         new = []
         for one in said:
             node = self._node(one)
-            mention = NewMention(one.ref, node.number, node.thing, one.content, one.named)
+            mention = NewMention(one.ref, node.number, node.thing, one.content, one.about, one.named)
             self._touch(mention, card, 1)
             self._note(one.ref, one.named)
             new.append(mention)

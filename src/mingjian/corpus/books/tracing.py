@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 ANYTHING = "*"
@@ -28,10 +28,20 @@ class TracedBooks:
         """The things that answer: any change may make it others."""
         return self._note(ANYTHING, self._books.find(asked))
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.found(asked)
+
     def count(self, asked: Asked) -> int:
         """How many things answer: any change may make it others."""
         self.asked[ANYTHING] = None
         return self._books.count(asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things have each value: any change may make it others."""
+        self.asked[ANYTHING] = None
+        return self._books.tally(ledger, ai=ai)
 
     def filed(self, thing: str) -> Filed | None:
         """By what a thing is found: whatever that depends on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjian.core.ledger.about import regions_of
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.cards import Whence, card_of
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.facts import Fact
@@ -23,7 +24,7 @@ def card_of_kept(kept: KeptPage, record: Record) -> PageCard:
 def regions_told(kind: str, fact: Fact, card: PageCard) -> tuple[str, ...]:
     """The codes of the places of which a fact of a kind (``targets``) tells."""
     ref = MentionRef(card.id, _KIND_OF[kind], *fact.evidence.pair, fact.id)
-    return regions_of([Member(ref, fact, card)], *_PLACED)
+    return regions_of([Member(ref, fact, card, about_of(fact, card))], *_PLACED)
 
 
 def sources_told(record: Record) -> tuple[str, ...]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 import msgspec
 
-from mingjian.core.model.review import QueueAsked, QueuedFact, Reason, Review
-from mingjian.core.review.erring import rules_reviewed
+from mingjian.core.model.review import QueueAsked, QueuedFact, Reason
 from mingjian.core.review.settings import review_settings
-from mingjian.core.review.verdicts import by_claim, labels_of
 from mingjian.core.review.worth import in_order
+from mingjian.corpus.desk.logged import Said
 from mingjian.store.queue import QueueIndex, split_names
 
 _COLUMNS = (
@@ -30,37 +29,6 @@ _PAGES = "SELECT number FROM page WHERE"
 _WITHIN = "code BETWEEN ? AND ?"
 _FROM_SOURCE = "instr(sources, ?) > 0"
 _FEW = 2_000  # facts that are put in order faster than they are looked for in the order of all
-
-
-class Said(msgspec.Struct, frozen=True):
-    """What reviews so far say of all facts: by claim who said what, and what rules weigh for it."""
-
-    claims: Mapping[str, Mapping[str, str]]
-    judged: Mapping[str, int]
-    errors: Mapping[str, Reason]
-
-    def seen(self, asked: QueueAsked) -> Collection[str]:
-        """The claims that are not asked for, because people saw them."""
-        if asked.seen == "all":
-            return ()
-        if asked.seen == "others":
-            return {claim for claim, said in self.claims.items() if asked.who in said}
-        return self.claims.keys()
-
-
-def said_of(reviews: Sequence[Review]) -> Said:
-    """What all reviews say, taken together."""
-    claims = {claim: labels_of(held) for claim, held in by_claim(reviews).items()}
-    settings = review_settings().reason["rule-errs"]
-    judged, errors = Counter[str](), dict[str, Reason]()
-    for one in rules_reviewed(reviews):
-        count = one.accepted + one.corrected + one.rejected
-        judged[one.rule] += count
-        if one.rule and count >= settings.least and (one.errs or 0.0) >= settings.share:
-            wrong = one.corrected + one.rejected
-            weight = round(settings.weight * (one.errs or 0.0), 3)
-            errors[one.rule] = Reason("rule-errs", weight, f"{one.rule} {wrong}/{count}")
-    return Said({claim: said for claim, said in claims.items() if said}, judged, errors)
 
 
 class Counts(msgspec.Struct, frozen=True):

@@ -15,8 +15,8 @@ from mingjian.core.pipeline.identity import fact_kinds
 from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.settings import review_settings
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.desk.logged import Said
 from mingjian.corpus.desk.placing import card_of_kept, regions_told, sources_told
-from mingjian.corpus.desk.queueing import Said
 from mingjian.corpus.desk.telling import Telling
 from mingjian.errors import DamageError, ReviewError
 from mingjian.store.queue import QueueIndex

@@ -10,14 +10,15 @@ import msgspec
 from mingjian.core.model.review import Queue, QueueAsked, QueuedFact
 from mingjian.core.review.settings import review_settings
 from mingjian.corpus.desk.following import follow_queue, steps_behind
-from mingjian.corpus.desk.queueing import Asking, Counts, Said, said_of
+from mingjian.corpus.desk.logged import Log, Said
+from mingjian.corpus.desk.queueing import Asking, Counts
 from mingjian.corpus.desk.returning import returned, suspects
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.indexes import QUEUE, Indexes
 from mingjian.errors import SearchIndexError
 from mingjian.store import SqliteStore
 from mingjian.store.desk import DeskFile
-from mingjian.store.desk.reviews import log_position, verdicts
+from mingjian.store.desk.reviews import desk_name, log_position, verdicts
 from mingjian.store.queue import QueueIndex, is_there
 
 _COUNTED = 64  # questions whose counts are kept until something changes
@@ -33,8 +34,8 @@ class Waiting:
         self._telling = telling
         self._turn = threading.Lock()
         self._index: QueueIndex | None = None
-        self._said: tuple[int, Said, dict[str, list[str]]] | None = None
-        self._returned: tuple[object, Sequence[QueuedFact]] | None = None
+        self._log = Log()
+        self._returned: dict[str, Sequence[QueuedFact]] = {}
         self._every: dict[bytes, Counts] = {}
         self._counts: dict[bytes, tuple[int, dict[str, int]]] = {}
         self._states: tuple[object, object] = (None, None)
@@ -43,9 +44,9 @@ class Waiting:
         """The facts that answer; raises ``SearchIndexError`` where the index is not there and cannot be made."""
         with self._turn:
             index = self._opened(follow=follow)
-            said, addresses = self._all_said()
+            said = self._all_said()
             self._forget_what_changed((index.mark("position"), index.mark("books")), said)
-            asking = Asking(index, asked, said, self._all_returned(index, said, addresses))
+            asking = Asking(index, asked, said, self._all_returned(index, said))
             every = self._all_that_answer(asking, asked)
             total, by_reason = self._counted(asking, asked, every)
             facts = tuple(asking.facts(every))
@@ -79,36 +80,41 @@ class Waiting:
             raise SearchIndexError(str(self._indexes.folder(QUEUE)), problem, "run `mingjian review queue` once")
         return self._index
 
-    def _log_position(self) -> int:
+    def _log_place(self) -> tuple[str, int]:
+        """Which log it is, and its last place."""
         if not self._file.is_there():
-            return 0
+            return "", 0
         with undamaged(), self._file.reading() as desk:
-            return log_position(desk)
+            return desk_name(desk), log_position(desk)
 
-    def _all_said(self) -> tuple[Said, dict[str, list[str]]]:
-        """What all reviews say, and the addresses of each claim; read again when anything was said."""
-        place = self._log_position()
-        if self._said is None or self._said[0] != place:
+    def _all_said(self) -> Said:
+        """What all reviews say: of the log only what was said since the last question is read."""
+        name, place = self._log_place()
+        if name != self._log.name or place < self._log.place:  # another log was put in its place
+            self._log = Log(name)
+            self._returned.clear()
+        if place != self._log.place:
             with undamaged(), self._file.reading() as desk:
-                reviews = verdicts(desk)
-            addresses: dict[str, list[str]] = {}
-            for one in reviews:
-                addresses.setdefault(one.claim, []).append(one.address)
-            self._said = (place, said_of(reviews), addresses)
-        return self._said[1], self._said[2]
+                lately = verdicts(desk, self._log.place)
+            self._log.follow(lately, place)
+            for one in lately:
+                self._returned.pop(one.address, None)
+        return self._log.said
 
-    def _all_returned(self, index: QueueIndex, said: Said, addresses: dict[str, list[str]]) -> Sequence[QueuedFact]:
-        if self._returned is None:
-            asked = sorted({address for claim in suspects(index, said) for address in addresses[claim]})
+    def _all_returned(self, index: QueueIndex, said: Said) -> Sequence[QueuedFact]:
+        asked = sorted(self._log.addresses_of(suspects(index, said)))
+        missing = [address for address in asked if address not in self._returned]
+        if missing:
             with self._store.reading() as reader:
-                self._returned = (None, list(returned(reader, self._telling, asked)))
-        return self._returned[1]
+                for address in missing:
+                    self._returned[address] = list(returned(reader, self._telling, (address,)))
+        return [one for address in asked for one in self._returned[address]]
 
     def _forget_what_changed(self, pages: object, said: object) -> None:
         if pages != self._states[0]:
             self._every.clear()
-        if (pages, said) != self._states:
-            self._returned = None
+            self._returned.clear()
+        if pages != self._states[0] or said is not self._states[1]:
             self._counts.clear()
         self._states = (pages, said)
 

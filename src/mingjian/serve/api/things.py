@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+import msgspec
 from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import PathParameter, QueryParameter
@@ -58,7 +59,7 @@ class ThingsController(Controller):
     ) -> Response[Listed[ThingRow]]:
         """List the things that answer, what happened (or is due) last first."""
         with workspace.books() as books:
-            found, more = part.of(books.find(asked))
+            found, more = Part(part.limit).of(books.find(msgspec.structs.replace(asked, skip=part.offset)))
             items = tuple(map(thing_row, found))
             answer = listed(request, part, items, more=more, total=books.count(asked))
             written = form_asked(request, form, _FORMS)

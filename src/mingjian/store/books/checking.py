@@ -11,6 +11,7 @@ import msgspec
 from mingjian.store.books.connecting import FILE, POSITION, open_for_reading
 from mingjian.store.books.packing import (
     NUMBER_OF,
+    unpack_about,
     unpack_card,
     unpack_date,
     unpack_fact,
@@ -46,6 +47,7 @@ _UNFITTING = (
 _PACKED: dict[str, Callable[..., object]] = {
     "SELECT card FROM page": unpack_card,
     "SELECT kind, content FROM mention": unpack_fact,
+    "SELECT about FROM mention": unpack_about,
     "SELECT filed FROM thing WHERE filed <> x''": unpack_filed,
     "SELECT slots FROM thing": unpack_slots,
     "SELECT date FROM thing WHERE date IS NOT NULL": unpack_date,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import groupby, product
+from itertools import groupby, islice, product
 from typing import Any, NamedTuple, overload
+
+import msgspec
 
 from mingjian.core.books import Asked
 from mingjian.core.link.things.answering import may_answer, order_of
+from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import THING_KINDS, Thing
 from mingjian.store.books.packing import NUMBER_OF, unpack_filed, unpack_slots
 from mingjian.store.books.tags import AS_KNOWN, BETWEEN_DAYS, ON_ONE_DAY, Group, Wanted, everything, wanted_of
@@ -18,6 +21,7 @@ THING = "th.id, th.kind, th.name, th.mentions, th.pages, th.sources, th.slots, t
 _ENOUGH = 4_000  # rows by which a filter is known to let many through
 _WIDE = 64  # values of one facet, beyond which all things are looked at in place of those with each
 _END = "9999-99-99"
+_LAST_HEAD = "\U0010ffff"  # behind all names
 
 
 class _Stream(NamedTuple):
@@ -29,9 +33,18 @@ class _Stream(NamedTuple):
     order: int
 
 
+class _Start(NamedTuple):
+    """From which day and head on things are read, and how many of the first are left out there."""
+
+    day: str
+    head: str
+    rest: int
+
+
 class _Found(NamedTuple):
     place: tuple[object, ...]
     thing: Thing
+    filed: Filed
 
 
 class Answer(Sequence[Thing]):
@@ -94,18 +107,57 @@ def thing_of(row: Sequence[Any]) -> Thing:
 
 def find_things(connection: sqlite3.Connection, asked: Asked) -> Answer:
     """The things that answer, what happened last first."""
+    return Answer(thing for thing, _ in find_filed(connection, asked))
+
+
+def find_filed(connection: sqlite3.Connection, asked: Asked) -> Iterator[tuple[Thing, Filed]]:
+    """The same, each with by what it is found."""
     kind = NUMBER_OF[asked.kind]
     wanted = wanted_of(kind, asked)
     leading = wanted[0] if len(wanted) == 1 else min(wanted, key=lambda each: _size(connection, asked, each))
     if len(leading.values) > _WIDE:  # whatever the tables are not asked is looked at in each thing
         leading = everything(kind)
     others = [each for each in wanted if each is not leading and len(each.values) <= _WIDE]
+    start = _start(connection, asked, wanted) if asked.skip else None
     streams = [
-        _read(connection, asked, _Stream(*value, ai, order), others)
+        _read(connection, asked, _Stream(*value, ai, order), others, start)
         for value, ai, order in product(leading.values, (True,) if asked.ai else (True, False), _orders(asked))
     ]
     every = merge(*streams, key=lambda one: one.place)
-    return Answer(next(same).thing for _, same in groupby(every, key=lambda one: one.thing.id))
+    firsts = (next(same) for _, same in groupby(every, key=lambda one: one.thing.id))
+    found = ((first.thing, first.filed) for first in firsts)
+    return islice(found, asked.skip if start is None else start.rest, None)
+
+
+def _start(connection: sqlite3.Connection, asked: Asked, wanted: Sequence[Wanted]) -> _Start | None:
+    """Where the first thing that is not left out stands, as tags alone tell; nothing where more must be looked at.
+
+    Days are counted, then heads of names on that day: no thing before it is read.
+    """
+    if not _is_counted(asked, wanted):
+        return None
+    ((group, value),) = wanted[0].values
+    where = "facet = ? AND value = ? AND ai IN (1, ?) AND sort IN (?, ?)"
+    values = (group.facet, value, int(asked.ai), ON_ONE_DAY, BETWEEN_DAYS)
+    day = _part_with(connection, "day", "DESC", (where, values), asked.skip)
+    head = (
+        None if day is None else _part_with(connection, "head", "", (f"{where} AND day = ?", (*values, day[0])), day[1])
+    )
+    return _Start("", _LAST_HEAD, 0) if day is None or head is None else _Start(day[0], *head)
+
+
+def _part_with(
+    connection: sqlite3.Connection, name: str, way: str, where: tuple[str, tuple[object, ...]], place: int
+) -> tuple[str, int] | None:
+    """The value of a column with which the row of a place stands, and its place among those with that value."""
+    condition, values = where
+    row = connection.execute(
+        f"SELECT part, ? - until + many FROM (SELECT {name} AS part, count(*) AS many, "  # noqa: S608
+        f"sum(count(*)) OVER (ORDER BY {name} {way}) AS until FROM tag WHERE {condition} GROUP BY {name}) "
+        f"WHERE until > ? ORDER BY until LIMIT 1",
+        (place, *values, place),
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
 
 
 def _orders(asked: Asked) -> tuple[int, ...]:
@@ -116,12 +168,17 @@ def count_things(connection: sqlite3.Connection, asked: Asked) -> int:
     """How many things answer: where only one value of one facet is asked for, no thing is read."""
     kind = NUMBER_OF[asked.kind]
     wanted = wanted_of(kind, asked)
-    if len(wanted) > 1 or len(wanted[0].values) > 1 or not wanted[0].exact or _is_narrower(asked):
-        return len(find_things(connection, asked))
+    if not _is_counted(asked, wanted):
+        return len(find_things(connection, msgspec.structs.replace(asked, skip=0)))
     ((group, value),) = wanted[0].values
     statement = "SELECT count(*) FROM tag WHERE facet = ? AND value = ? AND ai IN (1, ?) AND sort IN (?, ?)"
     values = (group.facet, value, int(asked.ai), ON_ONE_DAY, BETWEEN_DAYS)
     return int(connection.execute(statement, values).fetchone()[0])
+
+
+def _is_counted(asked: Asked, wanted: Sequence[Wanted]) -> bool:
+    """Whether the tags of one value alone tell what answers, each thing once."""
+    return len(wanted) == 1 and len(wanted[0].values) == 1 and wanted[0].exact and not _is_narrower(asked)
 
 
 def _is_narrower(asked: Asked) -> bool:
@@ -141,8 +198,13 @@ def _size(connection: sqlite3.Connection, asked: Asked, wanted: Wanted) -> int:
     return count
 
 
-def _read(connection: sqlite3.Connection, asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> Iterator[_Found]:
+def _read(
+    connection: sqlite3.Connection, asked: Asked, stream: _Stream, others: Sequence[Wanted], start: _Start | None
+) -> Iterator[_Found]:
     conditions, values = _conditions(asked, stream, others)
+    if start is not None:
+        conditions += ["t.day <= ?", "(t.day < ? OR t.head >= ?)"]
+        values += [start.day, start.day, start.head]
     rows = connection.execute(
         f"SELECT {THING}, th.filed FROM tag t CROSS JOIN thing th ON th.number = t.thing "  # noqa: S608
         f"WHERE {' AND '.join(conditions)} ORDER BY t.day DESC, t.head, th.name, th.id",
@@ -151,7 +213,7 @@ def _read(connection: sqlite3.Connection, asked: Asked, stream: _Stream, others:
     for row in rows:
         thing, filed = thing_of(row), unpack_filed(row[-1])
         if may_answer(asked, thing, filed):
-            yield _Found(order_of(asked, thing, filed), thing)
+            yield _Found(order_of(asked, thing, filed), thing, filed)
 
 
 def _conditions(asked: Asked, stream: _Stream, others: Sequence[Wanted]) -> tuple[list[str], list[object]]:

@@ -13,11 +13,12 @@ from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.outcome import decode_outcome
 from mingjian.core.model.record import Record
-from mingjian.core.model.things import FIELDS, THING_KINDS, MentionRef, PageCard, ThingDate, ThingKind, Verdict
+from mingjian.core.model.things import FIELDS, THING_KINDS, About, MentionRef, PageCard, ThingDate, ThingKind, Verdict
 
 pack: Callable[[object], bytes] = msgspec.msgpack.Encoder(order="deterministic").encode
 """The bytes of a struct: the same for the same."""
 
+unpack_about = msgspec.msgpack.Decoder(About).decode
 unpack_card = msgspec.msgpack.Decoder(PageCard, dec_hook=decode_outcome).decode
 unpack_date = msgspec.msgpack.Decoder(ThingDate).decode
 unpack_filed = msgspec.msgpack.Decoder(Filed).decode

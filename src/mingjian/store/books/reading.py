@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from mingjian.core.books import FEW, MOST, Asked, Borne
 from mingjian.core.model.facts import Fact
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.things import THING_KINDS, Member, MentionRef, PageCard, Thing, ThingDate, ThingKind, ThingLink
 from mingjian.store.books.connecting import books_plainly, open_for_reading
-from mingjian.store.books.finding import THING, count_things, find_things, thing_of
+from mingjian.store.books.finding import THING, count_things, find_filed, find_things, thing_of
 from mingjian.store.books.packing import (
     NUMBER_OF,
+    unpack_about,
     unpack_card,
     unpack_date,
     unpack_fact,
@@ -25,8 +27,9 @@ from mingjian.store.books.packing import (
 _BEYOND = "\U0010ffff"  # behind all that ids hold
 UNDATED = "9999"
 """The day of publication that is kept of pages that do not say one."""
-_CARDS = 20_000
+_CARDS = 4_000
 _MENTION = 'm.page, m.kind, m.start, m."end", m.fact'
+_TOLD = f"{_MENTION}, m.content, m.about"
 _IN_TIME = 'm.since, m.till, p.id, m.start, m."end", m.fact'
 _KNOWN = (
     f"((m.till <> '{UNDATED}' AND m.till <= ?) OR (m.till = '{UNDATED}' AND m.since <> '{UNDATED}' AND m.since <= ?))"
@@ -79,9 +82,22 @@ class BooksReader:
         """The things that answer, what happened last first."""
         return find_things(self._connection, asked)
 
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return find_filed(self._connection, asked)
+
     def count(self, asked: Asked) -> int:
         """How many things answer."""
         return count_things(self._connection, asked)
+
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things of a ledger have each value."""
+        found: Counter[tuple[int, str]] = Counter()
+        for about in (1,) if ai else (1, 0):
+            question = "SELECT counted, value, things FROM tally WHERE ledger = ? AND ai = ?"
+            for counted, value, things in self._connection.execute(question, (ledger, about)):
+                found[counted, value] += things
+        return found
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""
@@ -100,7 +116,7 @@ class BooksReader:
         """Its mentions, published first first."""
         known, days = ("", ()) if as_of is None else (f" AND {_KNOWN}", (as_of, as_of))
         rows = self._all(
-            f"SELECT {_MENTION}, m.content FROM mention m JOIN page p ON p.number = m.page "  # noqa: S608
+            f"SELECT {_TOLD} FROM mention m JOIN page p ON p.number = m.page "  # noqa: S608
             f"WHERE m.thing = (SELECT number FROM thing WHERE id = ?){known} ORDER BY {_IN_TIME} LIMIT ?",
             *(thing, *days, most),
         )
@@ -200,8 +216,8 @@ class BooksReader:
 
     def page(self, page: str) -> PageCard | None:
         """What is known of a page."""
-        row = self._row("SELECT card FROM page WHERE id = ?", page)
-        return None if row is None else unpack_card(row[0])
+        row = self._row("SELECT number FROM page WHERE id = ?", page)
+        return None if row is None else self._card(row[0])
 
     def _card(self, number: int) -> PageCard:
         card = self._cards.get(number)
@@ -217,7 +233,9 @@ class BooksReader:
 
     def _member(self, row: Sequence[Any]) -> Member:
         card = self._card(row[0])
-        return Member(MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card)
+        return Member(
+            MentionRef(card.id, THING_KINDS[row[1]], *row[2:5]), unpack_fact(row[1], row[5]), card, unpack_about(row[6])
+        )
 
     def _things(self, asked: str, *values: object, limit: int = -1) -> list[Thing]:
         rows = self._all(f"SELECT {THING} FROM thing th WHERE {asked} ORDER BY th.id LIMIT ?", *values, limit)  # noqa: S608

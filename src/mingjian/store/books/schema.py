@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 4
+FORMAT = 5
 """The version of the tables: an index of another is made anew."""
 
 SCHEMA = """
@@ -15,7 +15,7 @@ CREATE TABLE source (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT
 CREATE TABLE mention (
   number INTEGER PRIMARY KEY, page INTEGER NOT NULL, kind INTEGER NOT NULL, start INTEGER NOT NULL,
   "end" INTEGER NOT NULL, fact TEXT NOT NULL, node INTEGER NOT NULL, thing INTEGER, since TEXT NOT NULL,
-  till TEXT NOT NULL, source INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
+  till TEXT NOT NULL, source INTEGER NOT NULL, content BLOB NOT NULL, about BLOB NOT NULL) STRICT;
 CREATE INDEX mention_page ON mention (page, fact);
 CREATE INDEX mention_fact ON mention (fact);
 CREATE INDEX mention_node ON mention (node, page);
@@ -48,6 +48,11 @@ CREATE TABLE named (slot TEXT, mention INTEGER, PRIMARY KEY (slot, mention)) STR
 CREATE TABLE tag (
   facet INTEGER, value TEXT, ai INTEGER, sort INTEGER, day TEXT, head TEXT, thing INTEGER, known TEXT NOT NULL,
   until TEXT NOT NULL, PRIMARY KEY (facet, value, ai, sort, day DESC, head, thing)) STRICT, WITHOUT ROWID;
+
+-- how many things that a ledger lists have a value of what is counted
+CREATE TABLE tally (
+  ledger TEXT, ai INTEGER, counted INTEGER, value TEXT, things INTEGER NOT NULL,
+  PRIMARY KEY (ledger, ai, counted, value)) STRICT, WITHOUT ROWID;
 
 -- what the date or the facets of a thing were computed from beside its own mentions
 CREATE TABLE need (what TEXT, thing INTEGER, use INTEGER, PRIMARY KEY (what, thing, use)) STRICT, WITHOUT ROWID;

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from mingjian.core.books import Asked
-from mingjian.core.link.things.answering import last_told
+from mingjian.core.link.things.tallying import last_told, standing_of, written_standing
 from mingjian.core.model.ledger.cells import Filed
 
-ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY, TYPE, STATUS, COMING, OVER = range(10)
+ALL, REGION, ISSUER, SOURCE, TECHNOLOGY, INDUSTRY, TYPE, STATUS, COMING, OVER, STANDING, DISPUTED = range(12)
 ON_ONE_DAY, BETWEEN_DAYS, AS_KNOWN = range(3)
 """How things with a value stand in order: by their day, by the last of several, or by what was known on other days."""
 _FACETS = 16  # room for those of one kind
@@ -82,6 +82,8 @@ def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
         STATUS: filed.statuses,
         COMING: filed.coming,
         OVER: filed.over,
+        STANDING: (written_standing(standing_of(filed)),) if filed.dated else (),
+        DISPUTED: ("",) if filed.disputed else (),
     }
     for facet, held in values.items():
         for value in sorted(set(held)):
@@ -111,6 +113,8 @@ def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
         TECHNOLOGY: asked.technologies,
         INDUSTRY: asked.industries,
         TYPE: asked.types,
+        STANDING: asked.standings,
+        DISPUTED: ("",) if asked.disputed else (),
     }
     exact = all(len(_shared(place)) in _SAVED for place in asked.regions)
     found = [

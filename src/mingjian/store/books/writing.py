@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from mingjian.core.books import MOST
+from mingjian.core.link.things.tallying import tallied
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import (
@@ -53,12 +55,13 @@ class KeptMention(NamedTuple):
 
 
 class NewMention(NamedTuple):
-    """A mention to keep: the number of its node, the fact, and the slots that it names."""
+    """A mention to keep: the number of its node, the fact, what it is about, and the slots that it names."""
 
     ref: MentionRef
     node: int
     thing: int | None
     content: bytes
+    about: bytes
     named: tuple[str, ...]
 
 
@@ -71,6 +74,7 @@ class BooksWriter(NodesWriter):
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         super().__init__(connection)
         self._folder = folder
+        self._tallies: Counter[tuple[str, bool, int, str]] = Counter()
 
     @classmethod
     def open_or_make(cls, folder: Path, generation: str) -> Self:
@@ -96,8 +100,10 @@ class BooksWriter(NodesWriter):
         """A transaction, after which the books go up to a step of the journal: all of it is kept, or nothing."""
         with books_plainly(self._folder):
             self._do("BEGIN IMMEDIATE")
+            self._tallies.clear()
             try:
                 yield
+                self._put_tallies()
                 self._do("UPDATE about SET value = ? WHERE name = ?", str(position), POSITION)
                 self._do("COMMIT")
             except BaseException:
@@ -148,10 +154,10 @@ class BooksWriter(NodesWriter):
         published = (card.published_from or UNDATED, card.published_to or UNDATED, source)
         first = self._one("SELECT coalesce(max(number), 0) + 1 FROM mention")[0]
         rows = [
-            (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content)
-            for at, (ref, node, thing, content, _) in enumerate(mentions, start=first)
+            (at, number, NUMBER_OF[ref.kind], ref.start, ref.end, ref.fact, node, thing, *published, content, about)
+            for at, (ref, node, thing, content, about, _) in enumerate(mentions, start=first)
         ]
-        self._connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         named = [(slot, at) for at, one in enumerate(mentions, start=first) for slot in dict.fromkeys(one.named)]
         self._connection.executemany("INSERT INTO named VALUES (?, ?)", named)
 
@@ -241,8 +247,9 @@ class BooksWriter(NodesWriter):
         """A thing with all by which it is found."""
         (kept,) = self._one("SELECT filed FROM thing WHERE number = ?", number)
         if kept != _UNFILED:
-            kind = NUMBER_OF[thing.kind]
-            self._drop_tags(rows_of_tags(number, kind, thing.name, thing.first_published, unpack_filed(kept)))
+            kind, filed = NUMBER_OF[thing.kind], unpack_filed(kept)
+            self._drop_tags(rows_of_tags(number, kind, thing.name, thing.first_published, filed))
+            self._tally(filed, -1)
         self._connection.executemany(
             "DELETE FROM slot WHERE kind = ? AND slot = ? AND thing = ?",
             [(NUMBER_OF[thing.kind], slot, number) for slot in thing.slots],
@@ -258,12 +265,32 @@ class BooksWriter(NodesWriter):
         kind, name, first, kept = self._one("SELECT kind, name, first, filed FROM thing WHERE number = ?", number)
         if kept == pack(filed):
             return
-        before = rows_of_tags(number, kind, name, first, unpack_filed(kept)) if kept != _UNFILED else {}
+        known = unpack_filed(kept) if kept != _UNFILED else None
+        before = {} if known is None else rows_of_tags(number, kind, name, first, known)
+        if known is not None:
+            self._tally(known, -1)
+        self._tally(filed, 1)
         now = rows_of_tags(number, kind, name, first, filed)
         self._drop_tags(tag for tag in before if tag not in now)
         came = [tag for tag in now if tag not in before]
         self._connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", came)
         self._do("UPDATE thing SET filed = ? WHERE number = ?", pack(filed), number)
+
+    def _tally(self, filed: Filed, change: int) -> None:
+        for ledger, counted, value in tallied(filed):
+            self._tallies[ledger, filed.ai, counted, value] += change
+
+    def _put_tallies(self) -> None:
+        """How many things more or fewer have each value than before this transaction."""
+        changed = [(*key, change) for key, change in sorted(self._tallies.items()) if change]
+        self._connection.executemany(
+            "INSERT INTO tally VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET things = things + excluded.things",
+            changed,
+        )
+        self._connection.executemany(
+            "DELETE FROM tally WHERE ledger = ? AND ai = ? AND counted = ? AND value = ? AND things = 0",
+            [key[:-1] for key in changed],
+        )
 
     def _drop_tags(self, tags: Iterable[TagRow]) -> None:
         self._connection.executemany(

@@ -137,10 +137,11 @@ def reviews_after(connection: sqlite3.Connection, after: int = 0, limit: int = -
     return list(_reviews(connection, "WHERE review.number > ? ORDER BY 1 LIMIT ?", after, limit))
 
 
-def verdicts(connection: sqlite3.Connection) -> Sequence[Review]:
-    """All reviews in the order of the log, without their words: who said what of which claim."""
+def verdicts(connection: sqlite3.Connection, after: int = 0) -> Sequence[Review]:
+    """All reviews that were made or taken back behind a place in the log, in its order, without their words."""
     columns = _COLUMNS.replace("content", "NULL")
-    rows = connection.execute(f"{_FROM.replace(_COLUMNS, columns)} ORDER BY 1").fetchall()
+    lately = "review.number > ?1 OR review.number IN (SELECT review FROM undoing WHERE number > ?1)"
+    rows = connection.execute(f"{_FROM.replace(_COLUMNS, columns)} WHERE {lately} ORDER BY 1", (after,)).fetchall()
     return [_review(row) for row in rows]
 
 

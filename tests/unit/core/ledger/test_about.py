@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingjian.core.ledger.about import _stands
+from mingjian.core.link.things.about import _stands
 
 PLACES = st.lists(
     st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda each: (each[0], each[0] + each[1])), max_size=12

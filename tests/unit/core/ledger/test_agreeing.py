@@ -8,7 +8,7 @@ from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.outcome import Missing
 from mingjian.core.model.resources import Report
 from mingjian.core.model.span import Span
-from mingjian.core.model.things import Member, MentionRef, PageCard
+from mingjian.core.model.things import About, Member, MentionRef, PageCard
 
 
 def _said(page: str, value: str, group: str | None = None) -> Said[str]:
@@ -19,7 +19,7 @@ def _said(page: str, value: str, group: str | None = None) -> Said[str]:
         group=group or page,
     )  # fmt: skip
     fact = Report(evidence=Span(0, len(value), value), by="report.example", name=value)
-    member = Member(MentionRef(page, "report", 0, len(value), page), fact, card)
+    member = Member(MentionRef(page, "report", 0, len(value), page), fact, card, About())
     return Said(value, member, (Cite(page, 0, len(value), value),))
 
 

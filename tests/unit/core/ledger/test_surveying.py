@@ -13,7 +13,8 @@ from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.board import board_of, having, metric_counts
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.of_thing import rows_naming, thing_of_page
-from mingjian.core.ledger.surveying import province_of, survey, surveyed, years_of
+from mingjian.core.ledger.surveying import survey, surveyed
+from mingjian.core.link.things.tallying import province_of, years_of
 from mingjian.core.model.ledger.cells import Facets
 from mingjian.core.model.ledger.rows import SourceRow, TargetRow
 

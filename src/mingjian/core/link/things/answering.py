@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mingjian.core.books import Asked
+from mingjian.core.link.things.tallying import last_told, standing_of, written_standing
 from mingjian.core.model.ledger.cells import Facets, Filed
 from mingjian.core.model.things import Member, PageCard, Thing
 
@@ -19,6 +20,8 @@ def may_answer(asked: Asked, thing: Thing, filed: Filed) -> bool:
         and (not asked.ahead or asked.since is None or day >= asked.since)
         and _shares(asked.types, filed.types)
         and (not asked.statuses or _may_have(asked, filed, day))
+        and (not asked.standings or (filed.dated and written_standing(standing_of(filed)) in asked.standings))
+        and (filed.disputed or not asked.disputed)
         and answers(asked, thing, filed)
     )
 
@@ -87,11 +90,6 @@ def day_in_lists(asked: Asked, filed: Filed) -> str | None:
         return last_told(filed)
     known = [step.day for step in filed.steps if step.known <= asked.on]
     return known[-1] if known else None
-
-
-def last_told(facets: Facets) -> str:
-    """The ISO day by which a thing stands in lists: that on which it ended; empty for what is not dated."""
-    return facets.happened_to or facets.happened_from or ""
 
 
 def _place(thing: Thing, day: str) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from mingjian.core.books import FEW, MOST, Asked, Books, Borne
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.answering import in_time, may_answer, order_of, was_known
 from mingjian.core.link.things.dates import resolve_dates
 from mingjian.core.link.things.grouping import Group, find_links, group, refs_of, told_links
@@ -15,7 +16,8 @@ from mingjian.core.link.things.kinds import linkings
 from mingjian.core.link.things.linking import AnyLinking
 from mingjian.core.link.things.nodes import ProfiledMention, nodes_of, thing_id
 from mingjian.core.link.things.references import reference_slots
-from mingjian.core.model.ledger.cells import Filed
+from mingjian.core.link.things.tallying import tally_of
+from mingjian.core.model.ledger.cells import Filed, Tally
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import (
     Member,
@@ -81,7 +83,7 @@ class Shelf:
             self._pages[page.card.id] = page.card
             for one in linking.profiles(page.card, page.record):
                 ref = MentionRef(page.card.id, linking.kind, *one.fact.evidence.pair, one.fact.id)
-                self._members[ref] = Member(ref, one.fact, page.card)
+                self._members[ref] = Member(ref, one.fact, page.card, about_of(one.fact, page.card))
                 mentions.append(ProfiledMention(ref, one.profile))
         nodes = nodes_of(linking.kind, mentions, pinned)
         for found in group(nodes, find_links(nodes, linking), decisions, linking):
@@ -120,9 +122,13 @@ class Shelf:
         """By what a thing is found."""
         return self._filed.get(thing)
 
+    def tally(self, ledger: str, *, ai: bool) -> Tally:
+        """How many things of a ledger have each value."""
+        return tally_of((filed for filed in self._filed.values() if filed.ai or not ai), ledger)
+
     def count(self, asked: Asked) -> int:
         """How many things answer."""
-        return len(self.find(asked))
+        return len(self.find(msgspec.structs.replace(asked, skip=0)))
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer, what happened last first."""
@@ -131,7 +137,11 @@ class Shelf:
             for thing in self._things.values()
             if thing.kind == asked.kind and may_answer(asked, thing, self._filed[thing.id])
         ]
-        return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))
+        return sorted(found, key=lambda thing: order_of(asked, thing, self._filed[thing.id]))[asked.skip :]
+
+    def found(self, asked: Asked) -> Iterable[tuple[Thing, Filed]]:
+        """The same, each with by what it is found."""
+        return [(thing, self._filed[thing.id]) for thing in self.find(asked)]
 
     def thing(self, thing: str) -> Thing | None:
         """The thing of this id."""

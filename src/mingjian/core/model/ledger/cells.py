@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Mapping
+from typing import Generic, TypeAlias, TypeVar
 
 import msgspec
 
@@ -78,6 +79,8 @@ class Filed(Facets, frozen=True, kw_only=True):
     ``types`` are what its mentions call it (types of events, kinds of reports). ``statuses`` are all that its row may
     have on any day, whatever was known by then; ``coming`` those that it may have up to the day on which it happens or
     is due, ``over`` those from that day on. ``steps`` tell by which day its row may stand in lists as of other days.
+    ``ledgers`` list it, by name. ``dated``: its status depends on the day. ``disputed``: its mentions, or other things
+    and these, may claim what cannot both hold.
     """
 
     types: tuple[str, ...] = ()
@@ -85,6 +88,13 @@ class Filed(Facets, frozen=True, kw_only=True):
     coming: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    ledgers: tuple[str, ...] = ()
+    dated: bool = False
+    disputed: bool = False
+
+
+Tally: TypeAlias = Mapping[tuple[int, str], int]
+"""How many things have a value by which they can be narrowed: by what is counted, and the value."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
@@ -10,11 +10,9 @@ import msgspec
 
 from mingjian.brief.ledgers.tables import BETWEEN
 from mingjian.brief.wording import ledger_column_label, ledger_value_label
-from mingjian.core.books import Asked, Books
+from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question, count_answering, rows_answering
-from mingjian.core.ledger.building import Day
-from mingjian.core.ledger.conflicts import conflict_rows
-from mingjian.core.ledger.sources import source_rows
+from mingjian.core.model.ledger.cells import Row
 from mingjian.core.model.ledger.rows import ConflictRow, EventRow, SourceRow, StoryRow, TargetRow
 from mingjian.serve.web.links import href, thing_href
 from mingjian.serve.web.listings import tone_of
@@ -27,8 +25,6 @@ _SHORT = 16
 """Words of a target up to so many characters are its number; longer ones are its name once more."""
 _WINDOWS = (45, 180, 400)
 """Days, one time behind the other, in which targets are looked for that are due next."""
-_ANY = Asked(kind="event")
-_EVERY = Asked(kind="event", ai=False)
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +78,7 @@ class SourceLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """What a walk over all things and pages tells: conflicts, and sources."""
+    """What only walks over many things and all pages tell: conflicts, and sources."""
 
     clashes: tuple[Clash, ...]
     conflicts: int
@@ -110,12 +106,10 @@ def fresh(books: Books, today: str) -> Fresh:
     )
 
 
-def compared(books: Books, today: str) -> Compared:
-    """The conflicts and the sources: all things are walked over, and all pages."""
-    day = Day(today)
-    every = list(conflict_rows(books, _EVERY, day))
-    clashes = [row for row in every if row.facets.ai]
-    sources = list(source_rows(books, _ANY, day, every))
+def compared(conflicts: Iterable[Row], every: Iterable[Row]) -> Compared:
+    """The conflicts and the sources, of all rows of their ledgers that are about AI."""
+    clashes = [row for row in conflicts if isinstance(row, ConflictRow)]
+    sources = [row for row in every if isinstance(row, SourceRow)]
     return Compared(
         clashes=tuple(map(_clash, clashes[:_CONFLICTS])),
         conflicts=len(clashes),

@@ -8,12 +8,15 @@ import msgspec
 from litestar import Controller, Request, Response, get
 from litestar.di import NamedDependency
 
+from mingjian.core.ledger.asking import ANYTHING
+from mingjian.core.ledger.ledgers import LEDGERS, LedgerName
 from mingjian.core.model.corpus import Run
 from mingjian.core.pipeline.versions import VersionDifference
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.changes import told_changes
 from mingjian.serve.access.rights import needs
 from mingjian.serve.later import Made
+from mingjian.serve.rows import all_rows
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.reading.changed import ChangedValue, changed_values
 from mingjian.serve.web.reading.news import Compared, Fresh, compared, fresh
@@ -23,6 +26,7 @@ from mingjian.serve.workspace import Workspace
 
 _LOOKED, _VALUES = 40, 6
 _COMPARED = "compared"
+_WALKED: tuple[LedgerName, ...] = ("conflicts", "sources")
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +84,8 @@ def _compared(workspace: Workspace) -> Made[Compared]:
     today = workspace.today()
 
     def make() -> Compared:
-        with workspace.books() as books:
-            return compared(books, today)
+        conflicts, sources = (all_rows(workspace, LEDGERS[name], ANYTHING) for name in _WALKED)
+        return compared(conflicts, sources)
 
     return workspace.later.ask(_COMPARED, (workspace.state().books, today), make)
 

@@ -11,6 +11,7 @@ from mingjian.core.ledger.briefing.material import Desk, Told
 from mingjian.core.ledger.briefing.writing import brief_of
 from mingjian.core.ledger.building import Head, cite_part, cite_span, head_of
 from mingjian.core.ledger.ledgers import facets_of
+from mingjian.core.link.things.about import about_of
 from mingjian.core.link.things.nodes import thing_id
 from mingjian.core.link.things.shelf import Shelf, Shelved
 from mingjian.core.model.brief import Brief, Scope
@@ -37,7 +38,7 @@ R = TypeVar("R", bound=Row)
 def members_of(pages: Iterable[Shelved], kind: ThingKind) -> list[Member]:
     """All facts of a kind with their pages."""
     return [
-        Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card)
+        Member(MentionRef(page.card.id, kind, *fact.evidence.pair, fact.id), fact, page.card, about_of(fact, page.card))
         for page in pages
         for fact in facts_of_kind(page, kind)
     ]
