@@ -40,9 +40,12 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str | None = None
     everything: bool = False
 
-    def asked(self, kind: ThingKind) -> Asked:
-        """All things of a kind that count."""
-        return Asked(kind=kind, as_of=self.as_of, ai=not self.everything)
+    any_page: frozenset[LedgerName] = frozenset()
+
+    def asked(self, ledger: LedgerName) -> Asked:
+        """All things of a ledger that count."""
+        narrow = not self.everything and ledger not in self.any_page
+        return Asked(kind=LEDGERS[ledger].kind, as_of=self.as_of, ai=narrow)
 
 
 def find_candidates(books: Books, words: Words, wish: Wish, bounds: Bounds) -> list[Candidate]:
@@ -52,7 +55,7 @@ def find_candidates(books: Books, words: Words, wish: Wish, bounds: Bounds) -> l
     best: list[Candidate] = []
     others: list[Candidate] = []
     for ledger in bounds.ledgers:
-        ranked = _ranked(books, wish, bounds.asked(LEDGERS[ledger].kind), ledger, searched)
+        ranked = _ranked(books, wish, bounds.asked(ledger), ledger, searched)
         best += ranked[: depth.closely]
         others += ranked[depth.closely :]
     room = max(0, depth.all - len(best))

@@ -22,6 +22,8 @@ from mingjian.core.match.settings import MatchingSettings, matching_settings
 from mingjian.core.match.telling import Telling, Words
 from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.matching import Hit, Matching, Need, Reason
+from mingjian.core.model.resources import Scenario
+from mingjian.core.model.things import Member
 from mingjian.core.rulebook import bundled_rulebook
 
 _THERE = ("same", "within", "above")
@@ -71,12 +73,18 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
     most = wish.settings.depth.mentions
     for one in found:
         members = books.members(one.thing.id, known_by(day), most)
-        if members:
+        if members and one.thing.id != wish.need.thing and not _is_wanted(members, wish.settings):
             named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
             reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words, named=named))
             looked = Looked(one, reasons, _sum(reasons))
             if looked.score >= wish.settings.points.least and _tells(reasons, wish.settings):
                 yield looked
+
+
+def _is_wanted(members: Sequence[Member], settings: MatchingSettings) -> bool:
+    """Whether it is a need itself: scenarios that are sought, or opened to whoever has an answer."""
+    facts = [member.fact for member in members]
+    return all(isinstance(fact, Scenario) and fact.stage in settings.wanted for fact in facts)
 
 
 def _tells(reasons: Sequence[Reason], settings: MatchingSettings) -> bool:

@@ -65,9 +65,15 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class MatchingSettings(msgspec.Struct, frozen=True):
-    """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger."""
+    """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
+
+    Of the ledgers in ``any_page`` things count whose pages are not about AI; scenarios of a stage in ``wanted`` are
+    needs themselves.
+    """
 
     ledgers: tuple[LedgerName, ...]
+    any_page: frozenset[LedgerName]
+    wanted: frozenset[str]
     depth: Depth
     points: Points
     rarity: Rarity
