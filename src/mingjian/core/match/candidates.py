@@ -17,7 +17,7 @@ from mingjian.core.match.nearby import nearest, wider
 from mingjian.core.match.reasons import Wish
 from mingjian.core.match.telling import Words
 from mingjian.core.model.ledger.cells import Filed
-from mingjian.core.model.things import Thing, ThingKind
+from mingjian.core.model.things import Thing
 from mingjian.core.text.folding import fold
 
 _SEARCHED = ("word", "scenario", "industry", "technology", "asked", "region")
@@ -150,7 +150,7 @@ def _in_name(wish: Wish, name: str) -> float:
     """What the name of a thing alone shares with the need."""
     points = wish.settings.points
     weighed = sum(aspect.weight for aspect, alike in wish.words if any(word in name for word in (aspect.value, *alike)))
-    score = points.words * weighed / max(wish.all_words, 1.0)
+    score = points.words * weighed / (weighed + points.half)
     return score + sum(points.scenario for _, names in wish.scenarios if any(word in name for word in names))
 
 

@@ -28,7 +28,7 @@ def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
 
 def _place(hit: Hit) -> tuple[object, ...]:
     newest = tuple(-ord(sign) for sign in hit.row.last_published or "")
-    return (hit.over is not None, -hit.score, newest, hit.thing)
+    return (hit.over is not None, hit.weak, -hit.score, newest, hit.thing)
 
 
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:

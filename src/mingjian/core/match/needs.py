@@ -37,6 +37,8 @@ _ASKS = "asks-"
 _NO_NOUN = frozenset("._")
 _PLACE = "R"  # the class of words that name places
 _LEAST_WORD = 2
+_LONG_WORD = 3  # so long, a word is one, whatever its class; and its ends may be words too
+_LEAST_PART = 0.3  # weight from which on the end of a long word says about what the word does
 _ALSO_WORDS = ("scenario", "industry")  # kinds whose words are looked for as such, too
 
 
@@ -193,7 +195,7 @@ def _words(reading: _Reading, taken: Stretches) -> Iterator[Aspect]:
     for start, end in _free(folded, taken):
         at = start
         for word in vocabulary.cut(folded[start:end]):
-            named = len(word) >= _LEAST_WORD and vocabulary[word] not in _NO_NOUN
+            named = len(word) >= _LONG_WORD or (len(word) >= _LEAST_WORD and vocabulary[word] not in _NO_NOUN)
             if named and word not in reading.settings.empty:
                 found.setdefault(word, []).append((at, at + len(word)))
             at += len(word)
@@ -221,6 +223,16 @@ def _free(folded: str, taken: Stretches) -> Iterator[Pair]:
 def _weight(rarities: Mapping[str, float], word: str, settings: MatchingSettings) -> float:
     least, most = settings.rarity.least, settings.rarity.most
     return round(max(0.0, min(1.0, (rarities[word] - least) / (most - least))), 3)
+
+
+def parts_of_word(word: str, settings: MatchingSettings, book: Rulebook) -> Iterator[str]:
+    """The first and the last two signs of a long word that tell something themselves: 工地 of 建筑工地."""
+    if len(word) < _LONG_WORD or word.isascii():
+        return
+    rarities = vocabulary_of(book).rarities
+    for part in dict.fromkeys((word[:_LEAST_WORD], word[-_LEAST_WORD:])):
+        if part not in settings.empty and _weight(rarities, part, settings) >= _LEAST_PART:
+            yield part
 
 
 def kinds_of(need: Need, kind: AspectKind) -> list[Aspect]:

@@ -9,7 +9,7 @@ import msgspec
 
 from mingjian.core.ledger.places import name_of_place
 from mingjian.core.match.nearby import nearest
-from mingjian.core.match.needs import kinds_of
+from mingjian.core.match.needs import kinds_of, parts_of_word
 from mingjian.core.match.settings import MatchingSettings
 from mingjian.core.match.telling import Telling, Told, Where
 from mingjian.core.match.trades import Nearness, Trade, nearness, trade_of
@@ -79,7 +79,8 @@ class Wish:
 
     def _alike(self, word: str) -> tuple[str, ...]:
         groups = (group for group in self.settings.alike if word in group)
-        return tuple(dict.fromkeys(one for group in groups for one in group if one != word))
+        alike = (one for group in groups for one in group if one != word)
+        return tuple(dict.fromkeys((*alike, *parts_of_word(word, self.settings, self.book))))
 
 
 def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple[Reason, ...]:
@@ -105,7 +106,7 @@ def _is_of_no_use_alone(wish: Wish, reason: Reason) -> bool:
 
 def _share(wish: Wish, where: Where) -> float:
     points = wish.settings.points
-    return {"own": 1.0, "title": points.title, "page": points.page}[where]
+    return {"own": 1.0, "around": points.around, "title": points.title, "page": points.page}[where]
 
 
 def _technologies(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason]:
@@ -249,8 +250,8 @@ def _words(wish: Wish, telling: Telling) -> Iterator[Reason]:
             cites += told.cites[:2]
             found.append(told.cites[0].text)
     if weighed:
-        # Of a need of one plain word, that word is not all that can be shared.
-        worth = settings.points.words * weighed / max(wish.all_words, 1.5)
+        # Each word more adds less, however many words of the need say nothing of the matter.
+        worth = settings.points.words * weighed / (weighed + settings.points.half)
         yield Reason(
             kind="text",
             relation="same" if own else "title",

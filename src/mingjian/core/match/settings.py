@@ -21,6 +21,7 @@ class Depth(msgspec.Struct, frozen=True):
     closely: int
     all: int
     mentions: int
+    around: int
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -36,6 +37,8 @@ class Points(msgspec.Struct, frozen=True):
     scenario: float
     asked: float
     words: float
+    half: float
+    around: float
     quantity: float
     generic: float
     broad: float
@@ -43,6 +46,18 @@ class Points(msgspec.Struct, frozen=True):
     title: float
     page: float
     alike: float
+
+
+class Strength(msgspec.Struct, frozen=True):
+    """When a hit is more than faintly alike.
+
+    ``kinds`` are how many kinds of things it must share with the need, of the need's own if these are fewer, or
+    ``words`` points of plain words alone; words count as a kind from ``kind`` points on.
+    """
+
+    kinds: int
+    words: float
+    kind: float
 
 
 class Rarity(msgspec.Struct, frozen=True):
@@ -76,6 +91,7 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     wanted: frozenset[str]
     depth: Depth
     points: Points
+    strength: Strength
     rarity: Rarity
     empty: frozenset[str]
     asks: Mapping[str, Ask]

@@ -71,7 +71,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a ledger that answers a need: ``score`` is the sum of the points of its reasons.
 
     ``over`` says why it no longer helps (``repealed``, ``superseded``, ``past``, ``cancelled`` …), with the words for
-    it in ``over_cites``: such hits stand last, whatever their score.
+    it in ``over_cites``: such hits stand last, whatever their score. ``weak`` are those that share little of what the
+    need names; they stand behind the others.
     """
 
     ledger: str
@@ -83,6 +84,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     over: str | None = None
     over_cites: tuple[Cite, ...] = ()
     also: tuple[Also, ...] = ()
+    weak: bool = False
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):
