@@ -72,9 +72,14 @@ def _ranked(
     ranked = []
     for thing, score in found.values():
         filed = books.filed(thing.id)
-        if filed is not None and may_answer(asked, thing, filed):
+        if filed is not None and _counts(asked, thing, filed):
             ranked.append(Candidate(ledger, thing, filed, score + _rough(wish, ledger, thing, filed)))
     return sorted(ranked, key=lambda one: (-one.rough, one.thing.id))
+
+
+def _counts(asked: Asked, thing: Thing, filed: Filed) -> bool:
+    """Whether it may answer; of what search found also what itself names a technology on a page not about AI."""
+    return may_answer(msgspec.structs.replace(asked, ai=asked.ai and not filed.technologies), thing, filed)
 
 
 def _by_facets(books: Books, wish: Wish, asked: Asked, ledger: LedgerName) -> Iterator[Thing]:
@@ -171,7 +176,11 @@ def _search_words(wish: Wish) -> Iterable[str]:
     by_kind: dict[str, list[str]] = {kind: [] for kind in _SEARCHED}
     for aspect in wish.need.aspects:
         for start, end in aspect.places[:1]:
-            if aspect.kind in by_kind and not (aspect.kind == "region" and aspect.value.isdigit()):
+            if (
+                aspect.kind in by_kind
+                and not aspect.unwanted
+                and not (aspect.kind == "region" and aspect.value.isdigit())
+            ):
                 by_kind[aspect.kind].append(wish.need.text[start:end])
     listed: Sequence[str] = [word for kind in _SEARCHED for word in by_kind[kind]]
     return dict.fromkeys(listed)

@@ -79,6 +79,13 @@ class Ask(msgspec.Struct, frozen=True):
     enough: Literal["alone", "placed", "never"] = "never"
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """A place that holds several: what it is called, and the codes of what it holds."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 class MatchingSettings(msgspec.Struct, frozen=True):
     """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
 
@@ -101,11 +108,19 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     umbrella: frozenset[LedgerName]
     broad: frozenset[str]
     wide: frozenset[str]
+    wide_trades: frozenset[str]
+    plain: frozenset[str]
+    wholes: tuple[Whole, ...]
+    unwanted: Mapping[str, float]
     trades: Mapping[str, tuple[str, ...]]
     coming: Mapping[str, float]
     near: tuple[tuple[str, ...], ...]
     alike: tuple[tuple[str, ...], ...]
     neighbours: Mapping[str, tuple[str, ...]]
+
+    def held_by(self, name: str) -> tuple[str, ...]:
+        """The codes of the places that a place of this name holds; none where it is one of its own."""
+        return next((whole.codes for whole in self.wholes if name in whole.names), ())
 
     def region_points(self, ledger: str, relation: str) -> float:
         """What the place of a row of a ledger adds, by how it stands to that of the need."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from mingjian.core.match.reasons import Wish
 from mingjian.core.model.matching import Reason, ReasonKind
 
-_NEAR = ("same", "division", "worded", "title")
+_NEAR = ("same", "division", "worded", "title", "umbrella")
+_HOLDS = ("same", "within", "above", "country")
 
 
 def is_weak(wish: Wish, reasons: Iterable[Reason]) -> bool:
@@ -35,17 +36,26 @@ def _named(wish: Wish) -> Iterator[ReasonKind]:
 
 
 def _shared(wish: Wish, reasons: Iterable[Reason]) -> Iterator[tuple[ReasonKind, float]]:
-    """The kinds of things that are shared, each with its points."""
+    """The kinds of things that are shared, each with its points.
+
+    Of what is asked for, that it holds in the place counts, and that it is for a technology however common.
+    """
+    reasons = [one for one in reasons if one.points > 0]
+    is_asked = any(_is_asked(wish, one) for one in reasons)
     for one in reasons:
-        if one.relation not in _NEAR:
-            continue
         tells = {
-            "technology": one.kind == "technology" and _is_telling(wish, one.value),
-            "asked": one.kind == "asked" and wish.settings.asks[one.value].enough != "never",
+            "technology": one.relation in _NEAR and (is_asked or _is_telling(wish, one.value)),
+            "asked": _is_asked(wish, one),
             "text": one.points >= wish.settings.strength.kind,
+            "region": is_asked and one.relation in _HOLDS,
         }
-        if one.points > 0 and one.kind != "region" and tells.get(one.kind, True):
+        if tells.get(one.kind, one.relation in _NEAR):
             yield one.kind, one.points
+
+
+def _is_asked(wish: Wish, one: Reason) -> bool:
+    """Whether it is what the need asks for, and not only from somebody who sells."""
+    return one.kind == "asked" and wish.settings.asks[one.value].enough != "never"
 
 
 def _is_telling(wish: Wish, technology: str) -> bool:

@@ -79,12 +79,12 @@ class Telling:
             ("title", self._titles),
         )
 
-    def holding(self, names: Iterable[str]) -> Told | None:
-        """Where one of these folded names stands, the first of them that does."""
+    def holding(self, names: Iterable[str], unless: re.Pattern[str] | None = None) -> Told | None:
+        """Where one of these folded names stands, the first of them that does; not behind words of ``unless``."""
         listed = tuple(names)
         for where, stretches in self._ways:
             for name in listed:
-                cites = tuple(_found(stretches, name))
+                cites = tuple(_found(stretches, name, unless))
                 if cites:
                     return Told(where, cites)
         return None
@@ -171,11 +171,12 @@ def _titles(page: PageCard) -> Iterator[Span]:
         yield page.title.evidence
 
 
-def _found(stretches: Sequence[_Stretch], name: str) -> Iterator[Cite]:
+def _found(stretches: Sequence[_Stretch], name: str, unless: re.Pattern[str] | None) -> Iterator[Cite]:
     count = 0
     for each in stretches:
         at = each.folded.find(name)
-        if at >= 0 and count < _CITES:
+        is_denied = unless is not None and at >= 0 and unless.search(each.folded, 0, at) is not None
+        if at >= 0 and count < _CITES and not is_denied:
             count += 1
             yield _cite(each, at, at + len(name))
 
