@@ -155,7 +155,7 @@ def scores(found: Sequence[Found], judged: Mapping[str, int]) -> Scores:
 
 
 def _dcg(gains: Sequence[int]) -> float:
-    return sum((2**gain - 1) / math.log2(place + 2) for place, gain in enumerate(gains[:_TOP]))
+    return sum((2.0**gain - 1) / math.log2(place + 2) for place, gain in enumerate(gains[:_TOP]))
 
 
 class Ways:
@@ -205,14 +205,18 @@ def measure(folder: Path, half: Half | None, *, errors: bool) -> Iterator[str]:
     with Corpus.open(folder, write=True, create=True) as corpus:
         deque(corpus.add(given.values()), maxlen=0)
         deque(corpus.follow(), maxlen=0)
-    with Corpus.open(folder) as corpus, corpus.searching() as (index, _), corpus.books() as books:
-        with corpus.store.reading() as reader:
-            offers = Offers(books, pages, texts)
-            ways = Ways(books, PageWords(reader, index), index, offers)
-            numbered = {kept.number: kept.doc_id for kept in map(reader.page, range(1, len(pages) + 1)) if kept}
-            yield from _report(needs, ways, numbered, offers.extracted())
-            if errors:
-                yield from _errors(needs, ways, offers.extracted())
+    with (
+        Corpus.open(folder) as corpus,
+        corpus.searching() as (index, _),
+        corpus.books() as books,
+        corpus.store.reading() as reader,
+    ):
+        offers = Offers(books, pages, texts)
+        ways = Ways(books, PageWords(reader, index), index, offers)
+        numbered = {kept.number: kept.doc_id for kept in map(reader.page, range(1, len(pages) + 1)) if kept}
+        yield from _report(needs, ways, numbered, offers.extracted())
+        if errors:
+            yield from _errors(needs, ways, offers.extracted())
 
 
 def _report(

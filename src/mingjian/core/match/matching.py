@@ -14,7 +14,7 @@ from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.ledger.resolving import known_by
 from mingjian.core.match.candidates import Bounds, Candidate, find_candidates
 from mingjian.core.match.ending import over_of
-from mingjian.core.match.folding import folded, folding_key
+from mingjian.core.match.folding import Sentence, folded, folding_key
 from mingjian.core.match.gaps import find_gaps
 from mingjian.core.match.needs import kinds_of
 from mingjian.core.match.reasons import Wish, reasons_of
@@ -39,6 +39,7 @@ class Looked(msgspec.Struct, frozen=True):
     reasons: tuple[Reason, ...]
     score: float
     weak: bool
+    sentences: frozenset[Sentence] = frozenset()
 
 
 def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day, limit: int) -> Matching:
@@ -47,7 +48,8 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     wish = Wish(need, settings, bundled_rulebook())
     found = find_candidates(books, words, wish, bounds)
     looked = sorted(_looked(books, words, wish, found, day), key=_place)
-    hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings)
+    sentences = {one.candidate.thing.id: one.sentences for one in looked}
+    hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings, sentences)
     over = {hit.thing for hit in hits if hit.over is not None}
     gaps = find_gaps(books, wish, bounds, [one for one in looked if one.candidate.thing.id not in over])
     return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps)
@@ -88,8 +90,9 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
 
 def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, *, around: bool) -> Looked:
     named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
-    reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words, named=named, around=around))
-    return Looked(one, reasons, _sum(reasons), is_weak(wish, reasons))
+    telling = Telling(members, words, named=named, around=around)
+    reasons = reasons_of(wish, one.ledger, one.filed, telling)
+    return Looked(one, reasons, _sum(reasons), is_weak(wish, reasons), telling.sentences() if around else frozenset())
 
 
 def _is_wanted(members: Sequence[Member], settings: MatchingSettings) -> bool:

@@ -235,7 +235,9 @@ def _words(reading: _Reading, taken: Stretches) -> Iterator[Aspect]:
 
 
 def _is_telling(reading: _Reading, vocabulary: Vocabulary, word: str) -> bool:
-    """Whether a word may say what is needed: no running words, but for those that are rare or long."""
+    """Whether a word may say what is needed: no number, no running word, but for those that are rare or long."""
+    if word.isdecimal():
+        return False
     if len(word) >= _LONG_WORD or len(word) < _LEAST_WORD:
         return len(word) >= _LONG_WORD
     rare = vocabulary.rarities[word] >= reading.settings.rarity.most

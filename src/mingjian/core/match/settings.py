@@ -52,12 +52,14 @@ class Strength(msgspec.Struct, frozen=True):
     """When a hit is more than faintly alike.
 
     ``kinds`` are how many kinds of things it must share with the need, of the need's own if these are fewer, or
-    ``words`` points of plain words alone; words count as a kind from ``kind`` points on.
+    ``words`` points of plain words alone; words count as a kind from ``kind`` points on, and where the need is told in
+    plain words only, ``alone`` are enough.
     """
 
     kinds: int
     words: float
     kind: float
+    alone: float
 
 
 class Rarity(msgspec.Struct, frozen=True):

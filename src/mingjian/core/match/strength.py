@@ -17,7 +17,10 @@ def is_weak(wish: Wish, reasons: Iterable[Reason]) -> bool:
     shared = dict(_shared(wish, reasons))
     if shared.get("text", 0.0) >= strength.words:
         return False
-    return len(shared) < min(strength.kinds, len(set(_named(wish))))
+    named = set(_named(wish))
+    if named == {"text"}:
+        return shared.get("text", 0.0) < strength.alone
+    return len(shared) < min(strength.kinds, len(named))
 
 
 def _named(wish: Wish) -> Iterator[ReasonKind]:

@@ -116,6 +116,11 @@ class Telling:
                     return Told("page", (Cite(page.id, *pair, text),))
         return None
 
+    def sentences(self) -> frozenset[tuple[str, int]]:
+        """The sentences of its mentions that were read around them: the ids of their pages, and where they begin."""
+        stretches = self._around or self._own
+        return frozenset((each.page.id, each.span.start) for each in stretches if each.span.layer == "text")
+
     def regions(self) -> Iterator[tuple[str, str]]:
         """The names of places of its pages with their codes."""
         for page in self._pages:
@@ -142,7 +147,7 @@ def _stretch(page: PageCard, span: Span) -> _Stretch:
 
 
 def _around(stretch: _Stretch, words: Words) -> Iterator[_Stretch]:
-    """The sentence that a stretch stands in, where the page can be read and it says more."""
+    """The sentence that a stretch stands in, where the page can be read."""
     span = stretch.span
     first = max(0, span.start - _BEFORE)
     text = words.of(stretch.page.id, (first, span.end + _BEHIND)) if span.layer == "text" else None
@@ -152,7 +157,7 @@ def _around(stretch: _Stretch, words: Words) -> Iterator[_Stretch]:
     behind = _END.search(text, span.end - first)
     begins = max((end.end() for end in before), default=0)
     ends = behind.start() if behind is not None else len(text)
-    if text[begins:ends] != span.text and begins < ends:
+    if begins < ends:
         whole = Span(first + begins, first + ends, text[begins:ends])
         yield _Stretch(stretch.page, whole, fold(whole.text))
 

@@ -46,7 +46,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """What a need and a hit share: ``value`` and ``label`` as the hit has it, with the words of both sides.
 
     ``relation`` says how near it is to what the need names (``same``, ``near``, ``division``, ``section``, ``within``,
-    ``above``, ``country``, ``beside``, ``neighbour``, ``elsewhere``, ``title``, ``page``, ``enough``, ``less``, ``unwanted``).
+    ``above``, ``country``, ``beside``, ``neighbour``, ``elsewhere``, ``title``, ``page``, ``enough``, ``less``,
+    ``unwanted``).
     ``points`` are what it adds to the score; below zero, it speaks against the hit. ``need`` are words of the need's
     text, ``cites`` words of pages that tell of the hit.
     """
