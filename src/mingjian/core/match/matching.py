@@ -96,9 +96,9 @@ def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, *
 
 
 def _is_wanted(members: Sequence[Member], settings: MatchingSettings) -> bool:
-    """Whether it is a need itself: scenarios that are sought, or opened to whoever has an answer."""
+    """Whether it is a need itself: scenarios that are sought, opened to whoever has an answer, or only a goal."""
     facts = [member.fact for member in members]
-    return all(isinstance(fact, Scenario) and fact.stage in settings.wanted for fact in facts)
+    return all(isinstance(fact, Scenario) and {fact.stage, fact.status} & settings.wanted for fact in facts)
 
 
 def _tells(reasons: Sequence[Reason], settings: MatchingSettings) -> bool:

@@ -91,8 +91,8 @@ class Whole(msgspec.Struct, frozen=True):
 class MatchingSettings(msgspec.Struct, frozen=True):
     """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
 
-    Of the ledgers in ``any_page`` things count whose pages are not about AI; scenarios of a stage in ``wanted`` are
-    needs themselves.
+    Of the ledgers in ``any_page`` things count whose pages are not about AI; scenarios of a stage or
+    status in ``wanted`` are needs themselves.
     """
 
     ledgers: tuple[LedgerName, ...]
