@@ -24,6 +24,8 @@ def _kind_label(kind: str) -> str:
 
 def match_lines(matching: Matching) -> Iterator[str]:
     """The hits as cards for a terminal: each reason with the words of the need and those of pages; then the gaps."""
+    if matching.hits and all(hit.weak or hit.over for hit in matching.hits):
+        yield phrase("match_only_weak")
     for rank, hit in enumerate(matching.hits, 1):
         yield from hit_lines(rank, hit)
     yield from map(printable, gap_lines(matching))
@@ -32,7 +34,8 @@ def match_lines(matching: Matching) -> Iterator[str]:
 def hit_lines(rank: int, hit: Hit) -> Iterator[str]:
     """A hit as a card."""
     over = phrase("match_over", reason=ledger_value_label(hit.over)) if hit.over else ""
-    name = printable(f"{hit.name} {over}".rstrip())
+    weak = phrase("match_weak") if hit.weak and not hit.over else ""
+    name = printable(f"{hit.name} {over}{weak}".rstrip())
     yield f"{rank:>2}. {hit.score:5.1f}  {ledger_label(hit.ledger)}  {name}  {hit.thing[:_ID]}"
     yield from (f"      {printable(line)}" for line in _told_lines(hit))
 

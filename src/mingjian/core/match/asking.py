@@ -29,7 +29,12 @@ def match_sought(books: Books, words: Words, sought: Sought, today: str) -> Matc
     Raises ``QuestionError`` for words that say nothing, and for a place, ledger, day or scenario that is none.
     """
     day = day_of(Question(as_of=sought.as_of), today)
-    bounds = Bounds(ledgers=_ledgers(sought.kinds), as_of=day.day if day.known else None, everything=sought.everything)
+    bounds = Bounds(
+        ledgers=_ledgers(sought.kinds),
+        as_of=day.day if day.known else None,
+        everything=sought.everything,
+        any_page=matching_settings().any_page,
+    )
     regions = tuple(dict.fromkeys(map(code_of_place, sought.regions)))
     if sought.thing is not None:
         need = need_of_thing(books, scenario_called(books, sought.thing), day, regions)

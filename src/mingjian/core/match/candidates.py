@@ -17,7 +17,7 @@ from mingjian.core.match.nearby import nearest, wider
 from mingjian.core.match.reasons import Wish
 from mingjian.core.match.telling import Words
 from mingjian.core.model.ledger.cells import Filed
-from mingjian.core.model.things import Thing, ThingKind
+from mingjian.core.model.things import Thing
 from mingjian.core.text.folding import fold
 
 _SEARCHED = ("word", "scenario", "industry", "technology", "asked", "region")
@@ -40,9 +40,12 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str | None = None
     everything: bool = False
 
-    def asked(self, kind: ThingKind) -> Asked:
-        """All things of a kind that count."""
-        return Asked(kind=kind, as_of=self.as_of, ai=not self.everything)
+    any_page: frozenset[LedgerName] = frozenset()
+
+    def asked(self, ledger: LedgerName) -> Asked:
+        """All things of a ledger that count."""
+        narrow = not self.everything and ledger not in self.any_page
+        return Asked(kind=LEDGERS[ledger].kind, as_of=self.as_of, ai=narrow)
 
 
 def find_candidates(books: Books, words: Words, wish: Wish, bounds: Bounds) -> list[Candidate]:
@@ -52,7 +55,7 @@ def find_candidates(books: Books, words: Words, wish: Wish, bounds: Bounds) -> l
     best: list[Candidate] = []
     others: list[Candidate] = []
     for ledger in bounds.ledgers:
-        ranked = _ranked(books, wish, bounds.asked(LEDGERS[ledger].kind), ledger, searched)
+        ranked = _ranked(books, wish, bounds.asked(ledger), ledger, searched)
         best += ranked[: depth.closely]
         others += ranked[depth.closely :]
     room = max(0, depth.all - len(best))
@@ -69,9 +72,14 @@ def _ranked(
     ranked = []
     for thing, score in found.values():
         filed = books.filed(thing.id)
-        if filed is not None and may_answer(asked, thing, filed):
+        if filed is not None and _counts(asked, thing, filed):
             ranked.append(Candidate(ledger, thing, filed, score + _rough(wish, ledger, thing, filed)))
     return sorted(ranked, key=lambda one: (-one.rough, one.thing.id))
+
+
+def _counts(asked: Asked, thing: Thing, filed: Filed) -> bool:
+    """Whether it may answer; of what search found also what itself names a technology on a page not about AI."""
+    return may_answer(msgspec.structs.replace(asked, ai=asked.ai and not filed.technologies), thing, filed)
 
 
 def _by_facets(books: Books, wish: Wish, asked: Asked, ledger: LedgerName) -> Iterator[Thing]:
@@ -147,7 +155,7 @@ def _in_name(wish: Wish, name: str) -> float:
     """What the name of a thing alone shares with the need."""
     points = wish.settings.points
     weighed = sum(aspect.weight for aspect, alike in wish.words if any(word in name for word in (aspect.value, *alike)))
-    score = points.words * weighed / max(wish.all_words, 1.0)
+    score = points.words * weighed / (weighed + points.half)
     return score + sum(points.scenario for _, names in wish.scenarios if any(word in name for word in names))
 
 
@@ -168,7 +176,11 @@ def _search_words(wish: Wish) -> Iterable[str]:
     by_kind: dict[str, list[str]] = {kind: [] for kind in _SEARCHED}
     for aspect in wish.need.aspects:
         for start, end in aspect.places[:1]:
-            if aspect.kind in by_kind and not (aspect.kind == "region" and aspect.value.isdigit()):
+            if (
+                aspect.kind in by_kind
+                and not aspect.unwanted
+                and not (aspect.kind == "region" and aspect.value.isdigit())
+            ):
                 by_kind[aspect.kind].append(wish.need.text[start:end])
     listed: Sequence[str] = [word for kind in _SEARCHED for word in by_kind[kind]]
     return dict.fromkeys(listed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
 
 import msgspec
 
@@ -10,13 +12,26 @@ from mingjian.core.match.settings import MatchingSettings
 from mingjian.core.model.ledger.rows import MeasureRow
 from mingjian.core.model.matching import Also, Hit
 
+Sentence: TypeAlias = tuple[str, int]
+"""The id of a page, and where a sentence of it begins."""
 
-def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
-    """The hits in order, those that are over last; of several of one body the best, with the others named."""
+
+def folded(
+    hits: Iterable[Hit], settings: MatchingSettings, sentences: Mapping[str, frozenset[Sentence]] = MappingProxyType({})
+) -> list[Hit]:
+    """The hits in order, those that are over last; of several of one body the best, with the others named.
+
+    So are hits of other ledgers of which a sentence tells that tells of a better one: ``sentences`` go by things.
+    """
     ordered = sorted(hits, key=_place)
     kept: dict[tuple[object, ...], Hit] = {}
+    told: dict[tuple[Sentence, bool], tuple[object, ...]] = {}
     for hit in ordered:
-        key = folding_key(hit, settings.folds)
+        own = [(sentence, hit.over is None) for sentence in sorted(sentences.get(hit.thing, ()))]
+        key = next((told[one] for one in own if one in told and kept[told[one]].ledger != hit.ledger), None)
+        key = key or folding_key(hit, settings.folds)
+        for one in own:
+            told.setdefault(one, key)
         best = kept.get(key)
         if best is None:
             kept[key] = hit
@@ -28,7 +43,7 @@ def folded(hits: Iterable[Hit], settings: MatchingSettings) -> list[Hit]:
 
 def _place(hit: Hit) -> tuple[object, ...]:
     newest = tuple(-ord(sign) for sign in hit.row.last_published or "")
-    return (hit.over is not None, -hit.score, newest, hit.thing)
+    return (hit.over is not None, hit.weak, -hit.score, newest, hit.thing)
 
 
 def folding_key(hit: Hit, folds: Sequence[Sequence[str]]) -> tuple[object, ...]:

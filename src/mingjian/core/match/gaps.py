@@ -8,7 +8,6 @@ from typing import Protocol
 import msgspec
 
 from mingjian.core.books import Books
-from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.match.candidates import Bounds, Candidate
 from mingjian.core.match.reasons import Wish
 from mingjian.core.model.matching import Aspect, Gap, Reason
@@ -71,7 +70,7 @@ def _listed_there(books: Books, wish: Wish, bounds: Bounds, asked: tuple[Aspect,
     if not place.value.isdigit():
         return False
     ledgers = [ledger for ledger in wish.settings.asks[aspect.value].ledgers if ledger in bounds.ledgers]
-    questions = (msgspec.structs.replace(bounds.asked(LEDGERS[one].kind), regions=(place.value,)) for one in ledgers)
+    questions = (msgspec.structs.replace(bounds.asked(one), regions=(place.value,)) for one in ledgers)
     return any(books.find(question)[:1] for question in questions)
 
 

@@ -14,14 +14,17 @@ from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.ledger.resolving import known_by
 from mingjian.core.match.candidates import Bounds, Candidate, find_candidates
 from mingjian.core.match.ending import over_of
-from mingjian.core.match.folding import folded, folding_key
+from mingjian.core.match.folding import Sentence, folded, folding_key
 from mingjian.core.match.gaps import find_gaps
 from mingjian.core.match.needs import kinds_of
 from mingjian.core.match.reasons import Wish, reasons_of
 from mingjian.core.match.settings import MatchingSettings, matching_settings
+from mingjian.core.match.strength import is_weak
 from mingjian.core.match.telling import Telling, Words
 from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.matching import Hit, Matching, Need, Reason
+from mingjian.core.model.resources import Scenario
+from mingjian.core.model.things import Member
 from mingjian.core.rulebook import bundled_rulebook
 
 _THERE = ("same", "within", "above")
@@ -30,11 +33,13 @@ _AMOUNTS = (("FLOPS", "capacity"), ("CNY", "amount"))
 
 
 class Looked(msgspec.Struct, frozen=True):
-    """A candidate with its reasons and what they add up to."""
+    """A candidate with its reasons, what they add up to, and whether that is little of what the need names."""
 
     candidate: Candidate
     reasons: tuple[Reason, ...]
     score: float
+    weak: bool
+    sentences: frozenset[Sentence] = frozenset()
 
 
 def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day, limit: int) -> Matching:
@@ -43,7 +48,8 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     wish = Wish(need, settings, bundled_rulebook())
     found = find_candidates(books, words, wish, bounds)
     looked = sorted(_looked(books, words, wish, found, day), key=_place)
-    hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings)
+    sentences = {one.candidate.thing.id: one.sentences for one in looked}
+    hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings, sentences)
     over = {hit.thing for hit in hits if hit.over is not None}
     gaps = find_gaps(books, wish, bounds, [one for one in looked if one.candidate.thing.id not in over])
     return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps)
@@ -52,7 +58,7 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
 def _place(one: Looked) -> tuple[object, ...]:
     """Where it stands: of what scores alike that of which the newest page tells."""
     thing = one.candidate.thing
-    return (-one.score, tuple(-ord(sign) for sign in thing.last_published or ""), thing.id)
+    return (one.weak, -one.score, tuple(-ord(sign) for sign in thing.last_published or ""), thing.id)
 
 
 def _enough(hits: Iterator[Hit], settings: MatchingSettings, limit: int) -> Iterator[Hit]:
@@ -66,17 +72,33 @@ def _enough(hits: Iterator[Hit], settings: MatchingSettings, limit: int) -> Iter
             return
 
 
-def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], day: Day) -> Iterator[Looked]:
-    """The candidates that share anything with the need that speaks for them."""
-    most = wish.settings.depth.mentions
+def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], day: Day) -> list[Looked]:
+    """The candidates that share anything with the need that speaks for them, the best of them read more widely."""
+    depth, held = wish.settings.depth, dict[str, Sequence[Member]]()
     for one in found:
-        members = books.members(one.thing.id, known_by(day), most)
-        if members:
-            named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
-            reasons = reasons_of(wish, one.ledger, one.filed, Telling(members, words, named=named))
-            looked = Looked(one, reasons, _sum(reasons))
-            if looked.score >= wish.settings.points.least and _tells(reasons, wish.settings):
-                yield looked
+        members = books.members(one.thing.id, known_by(day), depth.mentions)
+        if members and one.thing.id != wish.need.thing and not _is_wanted(members, wish.settings):
+            held[one.thing.id] = members
+    first = (_look(wish, one, held[one.thing.id], words, around=False) for one in found if one.thing.id in held)
+    ordered = sorted(first, key=lambda one: (-one.score, -one.candidate.rough, one.candidate.thing.id))
+    best = (one.candidate for one in ordered[: depth.around])
+    again = [_look(wish, one, held[one.thing.id], words, around=True) for one in best]
+    least = wish.settings.points.least
+    kept = (*again, *ordered[depth.around :])
+    return [one for one in kept if one.score >= least and _tells(one.reasons, wish.settings)]
+
+
+def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, *, around: bool) -> Looked:
+    named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
+    telling = Telling(members, words, named=named, around=around)
+    reasons = reasons_of(wish, one.ledger, one.filed, telling)
+    return Looked(one, reasons, _sum(reasons), is_weak(wish, reasons), telling.sentences() if around else frozenset())
+
+
+def _is_wanted(members: Sequence[Member], settings: MatchingSettings) -> bool:
+    """Whether it is a need itself: scenarios that are sought, opened to whoever has an answer, or only a goal."""
+    facts = [member.fact for member in members]
+    return all(isinstance(fact, Scenario) and {fact.stage, fact.status} & settings.wanted for fact in facts)
 
 
 def _tells(reasons: Sequence[Reason], settings: MatchingSettings) -> bool:
@@ -107,6 +129,7 @@ def _hits(books: Books, wish: Wish, looked: Sequence[Looked], day: Day) -> Itera
             row=row,
             over=None if over is None else over.reason,
             over_cites=() if over is None else over.cites,
+            weak=one.weak,
         )
 
 

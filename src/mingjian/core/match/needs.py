@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day, cite_page, cite_span
-from mingjian.core.ledger.places import name_of_place
+from mingjian.core.ledger.places import code_of_place, name_of_place
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.match.settings import MatchingSettings, matching_settings
 from mingjian.core.match.trades import industry_called, trade_name
 from mingjian.core.model.article import Article
-from mingjian.core.model.facts import Industry, Technology
+from mingjian.core.model.facts import Industry, Region, Technology
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.matching import Aspect, AspectKind, Need
 from mingjian.core.model.outcome import Cited
@@ -26,8 +28,9 @@ from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.contexts import is_barred
 from mingjian.core.text.lexicon_matching import LexiconHit
-from mingjian.core.text.phrases import vocabulary_of
+from mingjian.core.text.phrases import Vocabulary, vocabulary_of
 from mingjian.core.text.places import Stretches, find_words, leftmost_longest
+from mingjian.errors import QuestionError
 
 LONGEST = 1_000
 """Characters of a need that are read."""
@@ -37,6 +40,8 @@ _ASKS = "asks-"
 _NO_NOUN = frozenset("._")
 _PLACE = "R"  # the class of words that name places
 _LEAST_WORD = 2
+_LONG_WORD = 3  # so long, a word is one, whatever its class; and its ends may be words too
+_LEAST_PART = 0.3  # weight from which on the end of a long word says about what the word does
 _ALSO_WORDS = ("scenario", "industry")  # kinds whose words are looked for as such, too
 
 
@@ -99,17 +104,30 @@ def _aspects(text: str, regions: Iterable[str], book: Rulebook) -> tuple[Aspect,
         *_scenarios(found.lexicons["scenarios"]),
         *_sections(found.lexicons["scenarios"], trades),
         *asked,
-        *(
-            Aspect(kind="region", value=one.code or one.name, label=one.name, places=tuple(one.mentions))
-            for one in names.regions
-        ),
+        *(place for one in names.regions for place in _places(reading, one)),
         *_quantities(text),
     ]
     taken = [pair for aspect in known if aspect.kind not in _ALSO_WORDS for pair in aspect.places]
     taken += [pair for aspect in trades if aspect.value not in settings.trades for pair in aspect.places]
     taken += [match.span() for match in book.cues("corpus/matching")["request"].finditer(article.folded)]
     given = [Aspect(kind="region", value=code, label=name_of_place(code)) for code in regions]
-    return (*known, *given, *_words(reading, Stretches(leftmost_longest(taken))))
+    every = (*known, *given, *_words(reading, Stretches(leftmost_longest(taken))))
+    return tuple(_wanted_or_not(reading, every))
+
+
+def _places(reading: _Reading, region: Region) -> Iterator[Aspect]:
+    """A place that is named; one that holds several is any of these."""
+    for value in reading.settings.held_by(region.name) or (region.code or region.name,):
+        yield Aspect(kind="region", value=value, label=region.name, places=tuple(region.mentions))
+
+
+def _wanted_or_not(reading: _Reading, aspects: Iterable[Aspect]) -> Iterator[Aspect]:
+    """The aspects, marked where all places at which they are named say that they are not wanted."""
+    cue = reading.book.cues("corpus/matching")["unwanted"]
+    against = Stretches(leftmost_longest(match.span() for match in cue.finditer(reading.article.folded)))
+    for one in aspects:
+        is_unwanted = bool(one.places) and all(against.holding(*pair) is not None for pair in one.places)
+        yield msgspec.structs.replace(one, unwanted=True) if is_unwanted else one
 
 
 def _technologies(reading: _Reading, found: Sequence[Technology], asked: Stretches) -> Iterator[Aspect]:
@@ -130,7 +148,8 @@ def _industries(reading: _Reading, found: Sequence[Industry], technologies: Sequ
     longer = Stretches(leftmost_longest(pair for one in technologies for pair in one.mentions))
     entries = {}
     for hit in reading.found.lexicons["industries"]:
-        if not is_barred(reading.article.folded, hit) and longer.holding(hit.start, hit.end) is None:
+        barred = is_barred(reading.article.folded, hit) or _is_plain(reading, hit)
+        if not barred and longer.holding(hit.start, hit.end) is None:
             entries[hit.entry.name] = hit.entry
             named.setdefault(hit.entry.name, ((hit.start, hit.end),))
     found_ids = dict.fromkeys(entry.id for entry in entries.values())
@@ -142,6 +161,13 @@ def _industries(reading: _Reading, found: Sequence[Industry], technologies: Sequ
         )
         if places and trade not in found_ids:
             yield Aspect(kind="industry", value=trade, label=trade_name(trade), places=tuple(leftmost_longest(places)))
+
+
+def _is_plain(reading: _Reading, hit: LexiconHit) -> bool:
+    """Whether the name of a trade is a plain word here: 写材料."""
+    folded = reading.article.folded
+    follows = reading.book.cues("corpus/matching")["trade-follows"].match(folded, hit.end)
+    return folded[hit.start : hit.end] in reading.settings.plain and follows is None
 
 
 def _scenarios(hits: Sequence[LexiconHit]) -> Iterator[Aspect]:
@@ -193,19 +219,37 @@ def _words(reading: _Reading, taken: Stretches) -> Iterator[Aspect]:
     for start, end in _free(folded, taken):
         at = start
         for word in vocabulary.cut(folded[start:end]):
-            named = len(word) >= _LEAST_WORD and vocabulary[word] not in _NO_NOUN
-            if named and word not in reading.settings.empty:
+            if _is_telling(reading, vocabulary, word) and word not in reading.settings.empty:
                 found.setdefault(word, []).append((at, at + len(word)))
             at += len(word)
     unlisted = reading.book.cues("corpus/matching")["unlisted"]
     for word, places in found.items():
-        if vocabulary[word] == _PLACE and unlisted.fullmatch(word):
-            yield Aspect(kind="region", value=word, label=word, places=tuple(places))
+        code = _code_of(word) if vocabulary[word] == _PLACE else None
+        if code is not None or (vocabulary[word] == _PLACE and unlisted.fullmatch(word)):
+            yield Aspect(kind="region", value=code or word, label=word, places=tuple(places))
             continue
         weight = _weight(vocabulary.rarities, word, reading.settings)
         if weight > 0:
             label = reading.article.text[slice(*places[0])]
             yield Aspect(kind="word", value=word, label=label, places=tuple(places), weight=weight)
+
+
+def _is_telling(reading: _Reading, vocabulary: Vocabulary, word: str) -> bool:
+    """Whether a word may say what is needed: no number, no running word, but for those that are rare or long."""
+    if word.isdecimal():
+        return False
+    if len(word) >= _LONG_WORD or len(word) < _LEAST_WORD:
+        return len(word) >= _LONG_WORD
+    rare = vocabulary.rarities[word] >= reading.settings.rarity.most
+    return rare or vocabulary[word] not in _NO_NOUN
+
+
+def _code_of(word: str) -> str | None:
+    """The code of the only place of this name."""
+    try:
+        return code_of_place(word)
+    except QuestionError:
+        return None
 
 
 def _free(folded: str, taken: Stretches) -> Iterator[Pair]:
@@ -223,6 +267,16 @@ def _weight(rarities: Mapping[str, float], word: str, settings: MatchingSettings
     return round(max(0.0, min(1.0, (rarities[word] - least) / (most - least))), 3)
 
 
+def parts_of_word(word: str, settings: MatchingSettings, book: Rulebook) -> Iterator[str]:
+    """The first and the last two signs of a long word that tell something themselves: 工地 of 建筑工地."""
+    if len(word) < _LONG_WORD or word.isascii():
+        return
+    rarities = vocabulary_of(book).rarities
+    for part in dict.fromkeys((word[:_LEAST_WORD], word[-_LEAST_WORD:])):
+        if part not in settings.empty and _weight(rarities, part, settings) >= _LEAST_PART:
+            yield part
+
+
 def kinds_of(need: Need, kind: AspectKind) -> list[Aspect]:
-    """The aspects of a kind."""
-    return [aspect for aspect in need.aspects if aspect.kind == kind]
+    """The aspects of a kind that are wanted."""
+    return [aspect for aspect in need.aspects if aspect.kind == kind and not aspect.unwanted]

@@ -9,10 +9,10 @@ import msgspec
 
 from mingjian.core.ledger.places import name_of_place
 from mingjian.core.match.nearby import nearest
-from mingjian.core.match.needs import kinds_of
+from mingjian.core.match.needs import kinds_of, parts_of_word
 from mingjian.core.match.settings import MatchingSettings
 from mingjian.core.match.telling import Telling, Told, Where
-from mingjian.core.match.trades import Nearness, Trade, nearness, trade_of
+from mingjian.core.match.trades import Nearness, Trade, names_of_trade, nearness, trade_of
 from mingjian.core.model.ledger.cells import Cite, Filed
 from mingjian.core.model.matching import Aspect, Need, Reason
 from mingjian.core.model.span import Pair, Span, cite
@@ -22,6 +22,7 @@ from mingjian.core.text.folding import fold
 _ORDER: Sequence[Nearness] = ("same", "division", "section")
 _GIVES = "gives-"
 _MOST_CITES = 6
+_OWN: Sequence[Where] = ("own", "around")
 
 
 class Wish:
@@ -69,6 +70,14 @@ class Wish:
         """What all words of the need weigh together."""
         return sum(aspect.weight for aspect, _ in self.words)
 
+    def names_of(self, aspect: Aspect) -> tuple[str, ...]:
+        """The words for what an aspect means, folded."""
+        if aspect.kind == "scenario":
+            return self._names("scenarios", aspect.value)
+        if aspect.kind == "industry":
+            return names_of_trade(trade_of(aspect.value))
+        return (fold(aspect.label),) if aspect.kind == "word" else ()
+
     def spans(self, places: Sequence[Pair]) -> tuple[Span, ...]:
         """The words of the need at these places."""
         return tuple(cite(self.need.text, *pair) for pair in places)
@@ -79,7 +88,8 @@ class Wish:
 
     def _alike(self, word: str) -> tuple[str, ...]:
         groups = (group for group in self.settings.alike if word in group)
-        return tuple(dict.fromkeys(one for group in groups for one in group if one != word))
+        alike = (one for group in groups for one in group if one != word)
+        return tuple(dict.fromkeys((*alike, *parts_of_word(word, self.settings, self.book))))
 
 
 def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple[Reason, ...]:
@@ -92,6 +102,7 @@ def reasons_of(wish: Wish, ledger: str, filed: Filed, telling: Telling) -> tuple
         *_asked(wish, ledger, telling),
         *_regions(wish, ledger, filed, telling),
         *_words(wish, telling),
+        *_unwanted(wish, telling),
     ]
     about = any(one.kind not in {"asked", "region"} and one.points >= wish.settings.points.division for one in found)
     kept = [one for one in found if one.points and (about or not _is_of_no_use_alone(wish, one))]
@@ -105,7 +116,7 @@ def _is_of_no_use_alone(wish: Wish, reason: Reason) -> bool:
 
 def _share(wish: Wish, where: Where) -> float:
     points = wish.settings.points
-    return {"own": 1.0, "title": points.title, "page": points.page}[where]
+    return {"own": 1.0, "around": points.around, "title": points.title, "page": points.page}[where]
 
 
 def _technologies(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason]:
@@ -149,7 +160,7 @@ def _industries(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason]:
                 how, told = _nearest_trade(trade, told)
                 worth = _worth_of_trade(wish, how, trade, letter) * _share(wish, told.where)
                 found.append(_reason(wish, aspect, (how, worth), letter, told))
-        told = telling.holding(wish.settings.trades.get(trade.id, ()))
+        told = telling.holding((*wish.settings.trades.get(trade.id, ()), *names_of_trade(trade)))
         if told is not None:
             points = wish.settings.points
             worth = points.industry * points.trade_word * _share(wish, told.where)
@@ -161,7 +172,7 @@ def _industries(wish: Wish, filed: Filed, telling: Telling) -> Iterator[Reason]:
 def _worth_of_trade(wish: Wish, how: Nearness, trade: Trade, letter: str) -> float:
     """What an industry adds: to share a section in which little lies is as much as to share a division."""
     points = wish.settings.points
-    if how == "same":
+    if how == "same" and trade.id not in wish.settings.wide_trades:
         return points.industry
     narrow = letter not in wish.settings.wide
     return points.division if how == "division" or narrow else points.section
@@ -242,15 +253,15 @@ def _words(wish: Wish, telling: Telling) -> Iterator[Reason]:
         other = telling.holding(alike) if told is None or told.where != "own" else None
         if other is not None and (told is None or other.where == "own"):
             told, share = other, settings.points.alike
-        if told is not None:
+        if told is not None and told.cites[0].text not in found:
             weighed += aspect.weight * share * _share(wish, told.where)
-            own = own or told.where == "own"
+            own = own or told.where in _OWN
             places += aspect.places
             cites += told.cites[:2]
             found.append(told.cites[0].text)
     if weighed:
-        # Of a need of one plain word, that word is not all that can be shared.
-        worth = settings.points.words * weighed / max(wish.all_words, 1.5)
+        # Each word more adds less, however many words of the need say nothing of the matter.
+        worth = settings.points.words * weighed / (weighed + settings.points.half)
         yield Reason(
             kind="text",
             relation="same" if own else "title",
@@ -260,6 +271,19 @@ def _words(wish: Wish, telling: Telling) -> Iterator[Reason]:
             need=wish.spans(places),
             cites=tuple(dict.fromkeys(cites))[:_MOST_CITES],
         )
+
+
+def _unwanted(wish: Wish, telling: Telling) -> Iterator[Reason]:
+    """What the need is to be without and the thing's own words tell, unless they say that it is not there either."""
+    denied = wish.book.cues("corpus/matching")["denied"]
+    for aspect in wish.need.aspects:
+        points = wish.settings.unwanted.get(aspect.kind) if aspect.unwanted else None
+        if points is None:
+            continue
+        told = telling.naming(aspect.value, anywhere=False) if aspect.kind == "technology" else None
+        told = told or telling.holding(wish.names_of(aspect), unless=denied)
+        if told is not None and told.where in _OWN:
+            yield _reason(wish, aspect, ("unwanted", points), aspect.value, told)
 
 
 def _reason(wish: Wish, aspect: Aspect, worth: tuple[str, float], value: str, told: Told) -> Reason:

@@ -21,6 +21,7 @@ class Depth(msgspec.Struct, frozen=True):
     closely: int
     all: int
     mentions: int
+    around: int
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -36,6 +37,8 @@ class Points(msgspec.Struct, frozen=True):
     scenario: float
     asked: float
     words: float
+    half: float
+    around: float
     quantity: float
     generic: float
     broad: float
@@ -43,6 +46,20 @@ class Points(msgspec.Struct, frozen=True):
     title: float
     page: float
     alike: float
+
+
+class Strength(msgspec.Struct, frozen=True):
+    """When a hit is more than faintly alike.
+
+    ``kinds`` are how many kinds of things it must share with the need, of the need's own if these are fewer, or
+    ``words`` points of plain words alone; words count as a kind from ``kind`` points on, and where the need is told in
+    plain words only, ``alone`` are enough.
+    """
+
+    kinds: int
+    words: float
+    kind: float
+    alone: float
 
 
 class Rarity(msgspec.Struct, frozen=True):
@@ -64,12 +81,26 @@ class Ask(msgspec.Struct, frozen=True):
     enough: Literal["alone", "placed", "never"] = "never"
 
 
+class Whole(msgspec.Struct, frozen=True):
+    """A place that holds several: what it is called, and the codes of what it holds."""
+
+    names: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
 class MatchingSettings(msgspec.Struct, frozen=True):
-    """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger."""
+    """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
+
+    Of the ledgers in ``any_page`` things count whose pages are not about AI; scenarios of a stage or
+    status in ``wanted`` are needs themselves.
+    """
 
     ledgers: tuple[LedgerName, ...]
+    any_page: frozenset[LedgerName]
+    wanted: frozenset[str]
     depth: Depth
     points: Points
+    strength: Strength
     rarity: Rarity
     empty: frozenset[str]
     asks: Mapping[str, Ask]
@@ -79,11 +110,19 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     umbrella: frozenset[LedgerName]
     broad: frozenset[str]
     wide: frozenset[str]
+    wide_trades: frozenset[str]
+    plain: frozenset[str]
+    wholes: tuple[Whole, ...]
+    unwanted: Mapping[str, float]
     trades: Mapping[str, tuple[str, ...]]
     coming: Mapping[str, float]
     near: tuple[tuple[str, ...], ...]
     alike: tuple[tuple[str, ...], ...]
     neighbours: Mapping[str, tuple[str, ...]]
+
+    def held_by(self, name: str) -> tuple[str, ...]:
+        """The codes of the places that a place of this name holds; none where it is one of its own."""
+        return next((whole.codes for whole in self.wholes if name in whole.names), ())
 
     def region_points(self, ledger: str, relation: str) -> float:
         """What the place of a row of a ledger adds, by how it stands to that of the need."""

@@ -13,8 +13,10 @@ from mingjian.core.model.span import Pair, Span
 from mingjian.core.model.things import Member, PageCard, ThingKind
 from mingjian.core.text.folding import fold
 
-Where: TypeAlias = Literal["own", "title", "page"]
+Where: TypeAlias = Literal["own", "around", "title", "page"]
 _CITES = 3
+_BEFORE, _BEHIND = 60, 160
+_END = re.compile(r"[\u3002\uff01\uff1f!?\n]")
 
 
 class Words(Protocol):
@@ -59,31 +61,37 @@ class Told(NamedTuple):
 class Telling:
     """The words in which mentions tell of a thing, and the titles of their pages.
 
-    ``named``: pages only name the thing, which says nothing of it beyond their own words.
+    ``named``: pages only name the thing, which says nothing of it beyond their own words. ``around``: the sentences
+    of its mentions are read as well where pages can be read.
     """
 
-    def __init__(self, members: Sequence[Member], words: Words, *, named: bool = False) -> None:
+    def __init__(self, members: Sequence[Member], words: Words, *, named: bool = False, around: bool = False) -> None:
         self._words = words
         self._pages = list({member.page.id: member.page for member in members}.values())
         self._own = [_stretch(member.page, span) for member in members for span in _own_spans(member)]
         self._named = named
         self._titles = [] if named else [_stretch(page, span) for page in self._pages for span in _titles(page)]
+        reads = around and not named
+        self._around = [each for one in self._own for each in _around(one, words)] if reads else []
+        self._ways: tuple[tuple[Where, list[_Stretch]], ...] = (
+            ("own", self._own),
+            ("around", self._around),
+            ("title", self._titles),
+        )
 
-    def holding(self, names: Iterable[str]) -> Told | None:
-        """Where one of these folded names stands, the first of them that does."""
-        ways: tuple[tuple[Where, list[_Stretch]], ...] = (("own", self._own), ("title", self._titles))
+    def holding(self, names: Iterable[str], unless: re.Pattern[str] | None = None) -> Told | None:
+        """Where one of these folded names stands, the first of them that does; not behind words of ``unless``."""
         listed = tuple(names)
-        for where, stretches in ways:
+        for where, stretches in self._ways:
             for name in listed:
-                cites = tuple(_found(stretches, name))
+                cites = tuple(_found(stretches, name, unless))
                 if cites:
                     return Told(where, cites)
         return None
 
     def matching(self, pattern: re.Pattern[str]) -> Told | None:
         """Where a pattern finds something in the thing's own words, else in a title; once a stretch."""
-        ways: tuple[tuple[Where, list[_Stretch]], ...] = (("own", self._own), ("title", self._titles))
-        for where, stretches in ways:
+        for where, stretches in self._ways:
             found = [(each, match) for each in stretches if (match := pattern.search(each.folded)) is not None]
             if found:
                 return Told(where, tuple(_cite(each, *match.span()) for each, match in found[:_CITES]))
@@ -94,11 +102,10 @@ class Telling:
 
         ``anywhere``: elsewhere on the page too.
         """
-        for where in ("own", "title"):
-            stretches = self._own if where == "own" else self._titles
+        for where, stretches in self._ways:
             cites = tuple(cite for each in stretches for cite in _named_within(each, name))
             if cites:
-                return Told("own" if where == "own" else "title", _once(cites))
+                return Told(where, _once(cites))
         return self._named_on_page(name) if anywhere else None
 
     def _named_on_page(self, name: str) -> Told | None:
@@ -108,6 +115,11 @@ class Telling:
                 if text:
                     return Told("page", (Cite(page.id, *pair, text),))
         return None
+
+    def sentences(self) -> frozenset[tuple[str, int]]:
+        """The sentences of its mentions that were read around them: the ids of their pages, and where they begin."""
+        stretches = self._around or self._own
+        return frozenset((each.page.id, each.span.start) for each in stretches if each.span.layer == "text")
 
     def regions(self) -> Iterator[tuple[str, str]]:
         """The names of places of its pages with their codes."""
@@ -134,6 +146,22 @@ def _stretch(page: PageCard, span: Span) -> _Stretch:
     return _Stretch(page, span, fold(span.text))
 
 
+def _around(stretch: _Stretch, words: Words) -> Iterator[_Stretch]:
+    """The sentence that a stretch stands in, where the page can be read."""
+    span = stretch.span
+    first = max(0, span.start - _BEFORE)
+    text = words.of(stretch.page.id, (first, span.end + _BEHIND)) if span.layer == "text" else None
+    if text is None:
+        return
+    before = _END.finditer(text, 0, span.start - first)
+    behind = _END.search(text, span.end - first)
+    begins = max((end.end() for end in before), default=0)
+    ends = behind.start() if behind is not None else len(text)
+    if begins < ends:
+        whole = Span(first + begins, first + ends, text[begins:ends])
+        yield _Stretch(stretch.page, whole, fold(whole.text))
+
+
 def _own_spans(member: Member) -> Iterator[Span]:
     """The evidence, and what else the fact was read from, where that lies outside of it."""
     evidence = member.fact.evidence
@@ -148,11 +176,12 @@ def _titles(page: PageCard) -> Iterator[Span]:
         yield page.title.evidence
 
 
-def _found(stretches: Sequence[_Stretch], name: str) -> Iterator[Cite]:
+def _found(stretches: Sequence[_Stretch], name: str, unless: re.Pattern[str] | None) -> Iterator[Cite]:
     count = 0
     for each in stretches:
         at = each.folded.find(name)
-        if at >= 0 and count < _CITES:
+        is_denied = unless is not None and at >= 0 and unless.search(each.folded, 0, at) is not None
+        if at >= 0 and count < _CITES and not is_denied:
             count += 1
             yield _cite(each, at, at + len(name))
 

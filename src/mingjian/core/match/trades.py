@@ -42,6 +42,15 @@ def trade_of(value: str) -> Trade:
     return _trades()[0].get(value, Trade(value, (), ""))
 
 
+_SHORT = 4  # signs of names that stand within those of firms
+
+
+@lru_cache(maxsize=256)
+def names_of_trade(trade: Trade) -> tuple[str, ...]:
+    """The short names of a trade, folded, by which firms are called too; none of one that holds many others."""
+    return tuple(name for name, of in _trades()[1].items() if of.id == trade.id and len(name) <= _SHORT)
+
+
 @lru_cache(maxsize=4096)
 def trade_called(words: str) -> Trade | None:
     """The trade whose name these words are, or begin with: 纺织行业."""

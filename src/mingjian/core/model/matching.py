@@ -21,6 +21,7 @@ class Aspect(msgspec.Struct, frozen=True, kw_only=True):
     where the lexicons have no code), the slug of what is asked for, a unit, or the word itself; ``label`` what people
     call it. ``places`` are where the text of the need says so: none, where somebody gave it beside the text.
     ``weight`` (0 to 1) is how much it tells; ``amount`` the number of a quantity in base units, as digits.
+    ``unwanted``: the need says that it is to be without this.
     """
 
     kind: AspectKind
@@ -29,6 +30,7 @@ class Aspect(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Pair, ...] = ()
     weight: float = 1.0
     amount: str | None = None
+    unwanted: bool = False
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,8 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     """What a need and a hit share: ``value`` and ``label`` as the hit has it, with the words of both sides.
 
     ``relation`` says how near it is to what the need names (``same``, ``near``, ``division``, ``section``, ``within``,
-    ``above``, ``country``, ``beside``, ``neighbour``, ``elsewhere``, ``title``, ``page``, ``enough``, ``less``).
+    ``above``, ``country``, ``beside``, ``neighbour``, ``elsewhere``, ``title``, ``page``, ``enough``, ``less``,
+    ``unwanted``).
     ``points`` are what it adds to the score; below zero, it speaks against the hit. ``need`` are words of the need's
     text, ``cites`` words of pages that tell of the hit.
     """
@@ -71,7 +74,8 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a ledger that answers a need: ``score`` is the sum of the points of its reasons.
 
     ``over`` says why it no longer helps (``repealed``, ``superseded``, ``past``, ``cancelled`` …), with the words for
-    it in ``over_cites``: such hits stand last, whatever their score.
+    it in ``over_cites``: such hits stand last, whatever their score. ``weak`` are those that share little of what the
+    need names; they stand behind the others.
     """
 
     ledger: str
@@ -83,6 +87,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     over: str | None = None
     over_cites: tuple[Cite, ...] = ()
     also: tuple[Also, ...] = ()
+    weak: bool = False
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True):

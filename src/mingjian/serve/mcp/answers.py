@@ -272,7 +272,10 @@ class Alike(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatchHit(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a ledger that answers; ``over`` says why it no longer helps, and with which words."""
+    """A row of a ledger that answers; ``over`` says why it no longer helps, and with which words.
+
+    ``weak`` are those that are only faintly alike: they share little of what the need names.
+    """
 
     untrusted: Untrusted
     ledger: str
@@ -280,6 +283,7 @@ class MatchHit(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     name: str
     score: float
+    weak: bool
     shared: tuple[Shared, ...]
     over: str | None
     over_spans: tuple[Span, ...]

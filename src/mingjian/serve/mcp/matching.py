@@ -74,6 +74,7 @@ def _hit(hit: Hit) -> MatchHit:
         name=hit.name,
         score=round(hit.score, _DIGITS),
         shared=tuple(map(_shared, hit.reasons)),
+        weak=hit.weak,
         over=hit.over,
         over_spans=_spans(hit.over_cites),
         also=tuple(Alike(untrusted=True, ledger=one.ledger, id=one.thing, name=one.name) for one in hit.also[:_ALSO]),

@@ -172,7 +172,8 @@ def _match_lines(answer: MatchAnswer) -> Iterator[str]:
     yield f"the need names: {named}"
     for hit in answer.hits:
         over = f" over: {hit.over}" if hit.over else ""
-        yield f"{hit.ledger} {hit.id} {quoted(hit.name)} score {hit.score}{over}"
+        weak = " only alike" if hit.weak else ""
+        yield f"{hit.ledger} {hit.id} {quoted(hit.name)} score {hit.score}{weak}{over}"
         for one in hit.shared:
             words = "".join(f" {_place(span)} {quoted(span.quotation[:_LONGEST])}" for span in one.spans[:1])
             yield f"    {one.kind} {quoted(one.label)} ({one.relation}, {one.points:+}){words}"

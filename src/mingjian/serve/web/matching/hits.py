@@ -52,7 +52,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownHit(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit: its rank and points, what it is and where its page is, why it is there, and why it may be over."""
+    """A hit: its rank and points, what it is and where its page is, why it is there, and why it may be over.
+
+    ``faint`` are those that are over, or only alike.
+    """
 
     rank: int
     points: str
@@ -65,6 +68,7 @@ class ShownHit(msgspec.Struct, frozen=True, kw_only=True):
     over: str
     over_cites: tuple[Cited, ...]
     also: tuple[tuple[str, str], ...]
+    faint: bool
     new: bool = False
     told: Told | None = None
 
@@ -118,6 +122,7 @@ def _hit(books: Books, rank: int, hit: Hit, new: bool, entry: NeedEntry | None) 
         over=ledger_value_label(hit.over) if hit.over else "",
         over_cites=tuple(cited(cite, books.page) for cite in hit.over_cites[:1]),
         also=tuple((one.name, thing_href(one.ledger, one.thing)) for one in hit.also[:_ALSO]),
+        faint=hit.weak or hit.over is not None,
         new=new,
         told=None if entry is None else told_of(entry),
     )
