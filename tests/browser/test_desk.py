@@ -152,6 +152,10 @@ def test_the_queue_is_worked_through_by_keys(desk: Callable[..., Page], desk_sit
     page.wait_for_selector(".told.good")
     assert page.locator(f"#{first}").count() == 0
     page.keyboard.press("x")
+    page.keyboard.press("Escape")  # thought better of: the keys are the row's again
+    assert page.evaluate("document.activeElement.id") == second
+    assert page.locator(f"#{second} details[open]").count() == 0
+    page.keyboard.press("x")
     page.keyboard.type("不是目标")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"#{second}", state="detached")

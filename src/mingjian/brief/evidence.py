@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from mingjian.brief.wording import title_or_place
 from mingjian.core.model.graph import Graph
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.outcome import value_of
@@ -41,7 +42,7 @@ def told(cite: Cite, pages: Pages) -> Told:
         end=cite.end,
         layer=cite.layer,
         page=cite.page,
-        title="" if card is None else value_of(card.title) or card.doc_id,
+        title="" if card is None else title_or_place(value_of(card.title), card.doc_id),
         source="" if card is None else value_of(card.source) or value_of(card.publisher) or "",
         published="" if card is None else value_of(card.published) or "",
         link=None if card is None else link_of(card),

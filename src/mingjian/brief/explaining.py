@@ -9,8 +9,28 @@ from typing import Any
 
 import msgspec
 
-from mingjian.brief.wording import basis_meaning, column_label, field_label, labels, missing_label, phrase, worded
-from mingjian.core.model.explanation import DateReason, Explanation, FactNamed, Part, Reason, RuleNamed, Silence, Words
+from mingjian.brief.wording import (
+    basis_meaning,
+    column_label,
+    field_label,
+    labels,
+    minute_of,
+    missing_label,
+    phrase,
+    worded,
+)
+from mingjian.core.model.explanation import (
+    DateReason,
+    Explanation,
+    FactNamed,
+    Judged,
+    Part,
+    Reason,
+    Revised,
+    RuleNamed,
+    Silence,
+    Words,
+)
 from mingjian.core.text.normal import on_one_line
 
 _SPAN = "_span"
@@ -35,6 +55,7 @@ def blocks_of(explanation: Explanation) -> tuple[Block, ...]:
     """What the explanation says, in the order in which people ask; blocks without rows are left out."""
     kind = explanation.kind
     blocks = (
+        Block(phrase("reviews"), tuple(_review(review, kind) for review in explanation.reviews)),
         Block(phrase("parts"), tuple(_part(part, kind) for part in explanation.parts)),
         Block(phrase("dates"), tuple(_date(date, kind) for date in explanation.dates)),
         Block(
@@ -176,6 +197,26 @@ def _rows(explanation: Explanation) -> Iterator[Line]:
         name = "row_source_note" if row.source_note else "row_source"
         source = phrase(name, source=row.source, note=row.source_note) if row.source else ""
         yield Line(f"{row.lexicon}:{row.id}", tuple(one for one in (told, source) if one))
+
+
+def _review(review: Judged, kind: str) -> Line:
+    """Who said what when and why, what the rules had said, and what became of it."""
+    verb = labels()["verbs"][review.verb]
+    said = [phrase("review_said", at=minute_of(review.at), who=review.who, verb=verb)]
+    said += [phrase("review_why", why=on_one_line(review.why))] if review.why else []
+    if review.verb != "accept":
+        said.append(phrase("review_rule", rule=review.rule) if review.rule else phrase("review_missed"))
+    said += [_revised(part, kind) for part in review.changed]
+    if review.undone_by:
+        said.append(phrase("review_undone", who=review.undone_by, at=minute_of(review.undone_at or "")))
+    return Line(str(review.number), tuple(said))
+
+
+def _revised(part: Revised, kind: str) -> str:
+    was, now = (on_one_line(worded(value)) for value in (part.was, part.now))
+    told = phrase("review_part", label=part_label(part.name, kind), was=was, now=now)
+    words = "、".join(map(_words, part.words))
+    return f"{told} {phrase('review_words', words=words)}" if words else told
 
 
 def _absent(explanation: Explanation) -> Iterator[Line]:

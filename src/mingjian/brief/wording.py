@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -27,6 +28,7 @@ _SHOWN_OF_DAY = {"year": 4, "month": 7, "day": 10}
 _SHOWN_OF_MOMENT = {"day": 10, "minute": 16, "second": 19}
 _ENDS = tuple("。！？；!?;….”’」』）)")  # forms of writing: marks with which a sentence is over
 _HOME_ZONE = "+08:00"
+_DAY = 10  # characters of an ISO day
 _TOPIC_WORDS = 6
 
 
@@ -131,6 +133,11 @@ def ledger_shown(name: str) -> tuple[str, ...]:
     return tuple(labels()["ledger"]["shown"].get(name, ()))
 
 
+def backward_form(relation: str) -> str:
+    """How a relation reads from the end that it leads to, ``{name}`` for the other end; empty for most."""
+    return str(labels()["ledger"]["backward"].get(relation, ""))
+
+
 def ledger_value_label(slug: str) -> str:
     """The Chinese name of a coded value of a ledger; what is no code stays as it is."""
     known = labels()["ledger"]["values"].get(slug) or _values().get(slug) or labels()["graph"].get(slug)
@@ -145,7 +152,7 @@ def coded_label(column: str, code: str) -> str:
         case "technologies" | "industries":
             return _names_of(column).get(code, code)
         case _:
-            return str(labels()["units"].get(code, code)).strip()
+            return str(labels()["units"].get(code, code)).strip() or str(labels()["ledger"]["units"].get(code, ""))
 
 
 @cache
@@ -186,6 +193,15 @@ def layer_label(name: str) -> str:
 def phrase(name: str, /, **values: object) -> str:
     """A phrase of the views with these values put in."""
     return str(labels()["phrases"][name]).format(**values)
+
+
+def title_or_place(title: str | None, doc_id: str) -> str:
+    """The title of a page; of one without any, that it has none and the last part of where it came from.
+
+    >>> title_or_place("临江市印发方案", "a/b.txt"), title_or_place(None, "../pages/017.txt")
+    ('临江市印发方案', '无标题网页 017.txt')
+    """
+    return title or phrase("untitled", name=doc_id.rstrip("/").rpartition("/")[2] or doc_id)
 
 
 def fact_columns() -> list[tuple[str, tuple[str, ...]]]:
@@ -267,6 +283,19 @@ def worded(value: object) -> str:
             return "、".join(worded(item) for item in value)
         case _:
             return _worded_struct(value)
+
+
+def minute_of(time: str) -> str:
+    """A time (ISO 8601) as people read it: to the minute, by the clock of this machine; a day, or what is none, stays.
+
+    >>> minute_of("2026-03-05T09:08:07"), minute_of("2026-03-05"), minute_of("spring")
+    ('2026-03-05 09:08', '2026-03-05', 'spring')
+    """
+    try:
+        moment = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if len(time) > _DAY else time
 
 
 def printable(text: str) -> str:

@@ -29,6 +29,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.wire import decode_record
 from mingjian.core.pipeline.explaining import called, explain, page_with_words
 from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.core.review.explaining import judged
 from mingjian.errors import ReadError, RecordError
 from mingjian.overlay import load_rulebook
 from mingjian.read import read_paths
@@ -83,9 +84,11 @@ def explain_command(  # noqa: PLR0913, PLR0917 - each argument is an option that
     found = _one(fact_id.strip().lower(), records)
     book = load_rulebook(rules)
     failures: list[Failure] = []
-    kept = kept_page(found.source, found.record) if is_workspace(found.source) else None
+    of_workspace = is_workspace(found.source)
+    kept, reviews = kept_page(found.source, found.record, found.fact.id) if of_workspace else (None, ())
     page = kept or _page_of(found, pages or (), max_megabytes, failures)
     explanation = explain(found.record, page, found.fact.id, book)
+    explanation = msgspec.structs.replace(explanation, reviews=judged(reviews))
     if as_json:
         print_lines([_ENCODER.encode(explanation).decode()])
     else:
@@ -135,7 +138,7 @@ def _records(paths: Sequence[str], beginning: str, every: set[str]) -> Iterable[
     """The records that may hold the id; a line that is no record is told and passed over."""
     mark = b'"id":"'
     wanted = mark + beginning.encode()
-    for one in record_lines(paths):
+    for one in record_lines(paths, told=True):
         line = one.line.replace(b'"id": "', mark)
         if wanted in line:
             try:

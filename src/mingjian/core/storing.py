@@ -68,6 +68,10 @@ class StoreReader(Protocol):
         """Pages in the order of their numbers behind one, removed ones too."""
         ...
 
+    def removed(self, limit: int, skip: int = 0) -> Sequence[KeptPage]:
+        """The removed pages, the last added first, without the first so many; at most so many."""
+        ...
+
     def original(self, number: int) -> Page:
         """The page exactly as it was read; raises ``StoreError`` where it was erased, ``DamageError`` if damaged."""
         ...

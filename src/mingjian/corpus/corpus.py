@@ -305,7 +305,7 @@ class Corpus:
 
     def status(self) -> Status:
         """How much there is, and what waits to be done."""
-        return status_of(self.store, self.folder, self.behind())
+        return status_of(self.store, self.folder, self.behind(), self.desk.counts())
 
     def behind(self) -> int:
         """How many steps of the journal, and pages that were reviewed, links, search and books have yet to follow."""

@@ -16,8 +16,10 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.things import FIELDS, Member, PageCard, Thing
 from mingjian.core.pipeline.explaining import explain
 from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.core.review.explaining import judged
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.desk import Desk
 from mingjian.corpus.reprints import ReprintGroup, group_of
 from mingjian.errors import AmbiguousError, UnknownError
 
@@ -101,10 +103,12 @@ def page_of_id(reader: StoreReader, page: str) -> KeptPage:
     return found
 
 
-def explain_fact(reader: StoreReader, held: HeldFact, book: Rulebook) -> Explanation:
-    """Why the record of its page holds the fact; raises as ``explain`` does."""
+def explain_fact(reader: StoreReader, desk: Desk, held: HeldFact, book: Rulebook) -> Explanation:
+    """Why the record of its page holds the fact, and what people said of it; raises as ``explain`` does."""
     kept = page_of_id(reader, held.page)
-    return explain(record_of(reader, kept), reader.original(kept.number), held.fact.id, book)
+    told = explain(record_of(reader, kept), reader.original(kept.number), held.fact.id, book)
+    reviews = desk.fact(kept.id, held.fact.id).reviews
+    return msgspec.structs.replace(told, reviews=judged(reviews)) if reviews else told
 
 
 def sources_of(books: Books, reader: StoreReader, thing: Thing, skip: int, most: int) -> list[ToldBy]:

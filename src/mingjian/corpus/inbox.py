@@ -1,7 +1,8 @@
-"""Pages that were sent to a workspace and wait to be added: each sending is a job, kept on the disk until it is done.
+"""Work that waits until a workspace can be written: pages that were sent, and what admins ask for; each a job.
 
-What is accepted is there whatever kills the program, and a job that was begun is begun again: pages that are known
-change nothing. A job's files stand in folders named by their content, so that a page sent twice is one page.
+What is accepted is kept on the disk until it is done, whatever kills the program, and a job that was begun is begun
+again: pages that are known change nothing. A job's files stand in folders named by their content, so that a page sent
+twice is one page.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -24,30 +25,44 @@ from mingjian.store.files import disk_plainly, folder_made_whole, written_whole
 
 FILES = "upload"
 """The folder of a job that holds its files; their names begin with it."""
+BACKUP = "backup.db"
+"""The file in the folder of a job that made a backup."""
 
 JobState: TypeAlias = Literal["waiting", "running", "done", "failed"]
+JobKind: TypeAlias = Literal["add", "reextract", "reindex", "erase", "check", "backup"]
+READING: tuple[JobKind, ...] = ("check", "backup")
+"""What is done while another program writes, too."""
 _JOB, _FAILURES = "job.json", "failures.jsonl"
 _KEPT = 500
 _MOST_WAITING = 200
+_BACKUPS = 2
 _LONGEST_NAME = 200  # bytes: a disk takes 255
 _ID = re.compile(r"[0-9a-f]{32}")
 _UNNAMEABLE = re.compile(r"[^\w.\-]+")
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """A sending: who sent how many files when (ISO 8601), and what came of it: ``told`` are the words of the run."""
+    """What waits to be done: who asked for it when (ISO 8601), and what came of it: ``told`` are the words of the run.
+
+    ``files`` were sent to be added. ``whole``: a check that reads all, or a re-extraction of all pages. ``page`` is the
+    id of the page to be erased, and ``why`` the reason. A check has ``failed`` where something is wrong.
+    """
 
     id: str
     state: JobState
     files: int
     who: str
     at: str
+    kind: JobKind = "add"
+    whole: bool = False
+    page: str = ""
+    why: str = ""
     ended_at: str | None = None
     told: str = ""
 
 
 class Inbox:
-    """The jobs of a workspace; one program works on them, any number may send."""
+    """The jobs of a workspace; one program works on them, any number may ask."""
 
     def __init__(self, workspace: Path) -> None:
         self._root = workspace / "inbox"
@@ -58,16 +73,27 @@ class Inbox:
         Raises ``StoreError`` where they cannot be written, and nothing of the job is left then; ``BusyError`` where
         very many jobs wait already.
         """
-        if sum(job.state in ("waiting", "running") for job in self.jobs()) >= _MOST_WAITING:
+        return self._begun(Job(id=_number(at), state="waiting", files=0, who=who, at=at), files)
+
+    def ask(self, job: Job) -> Job:
+        """A new job without files, as it is described but for its id; or one that asks the same and has not begun.
+
+        Raises as ``accept`` does.
+        """
+        waits = [each for each in self.jobs() if each.state == "waiting"]
+        same = (each for each in waits if _asks(each) == _asks(job))
+        return next(same, None) or self._begun(msgspec.structs.replace(job, id=_number(job.at)), ())
+
+    def _begun(self, job: Job, files: Iterable[tuple[str, bytes]]) -> Job:
+        if sum(each.state in ("waiting", "running") for each in self.jobs()) >= _MOST_WAITING:
             mend = "send more when some of them are done"
-            raise BusyError("inbox", f"{_MOST_WAITING} jobs wait already to be added", mend)
-        number = f"{_digits(at)}{secrets.token_hex(6)}"
-        folder = self.folder(number)
+            raise BusyError("inbox", f"{_MOST_WAITING} jobs wait already", mend)
+        folder = self.folder(job.id)
         with disk_plainly(folder):
             self._root.mkdir(exist_ok=True)
             with folder_made_whole(folder) as part:
                 count = sum(1 for name, body in files if _put(part / FILES, name, body))
-                job = Job(id=number, state="waiting", files=count, who=who, at=at)
+                job = msgspec.structs.replace(job, files=count)
                 (part / _JOB).write_bytes(msgspec.json.encode(job))
         return job
 
@@ -104,9 +130,22 @@ class Inbox:
         found = (self._read(name) for name in self._names())
         return [job for job in found if job is not None]
 
-    def waiting(self) -> Job | None:
-        """The first job that is not done: also one that was begun, for whoever worked on it is gone."""
-        return next((job for job in reversed(self.jobs()) if job.state in ("waiting", "running")), None)
+    def waiting(self, kinds: Container[JobKind] = get_args(JobKind)) -> Job | None:
+        """The first job of these kinds that is not done: also one that was begun, for whoever worked on it is gone."""
+        open_jobs = (job for job in reversed(self.jobs()) if job.state in ("waiting", "running"))
+        return next((job for job in open_jobs if job.kind in kinds), None)
+
+    def backup(self, job: str) -> Path:
+        """The file of a backup that was made; raises ``UnknownError`` where the job made none, or it is gone."""
+        made = self.folder(self.job(job).id) / BACKUP
+        if self.job(job).state != "done" or not made.is_file():
+            mend = f"ask for a new one: the last {_BACKUPS} are kept"
+            raise UnknownError("inbox", f"the job {job} holds no backup", mend)
+        return made
+
+    def holds_backup(self, job: Job) -> bool:
+        """Whether the job has made a backup that is still there."""
+        return job.kind == "backup" and job.state == "done" and (self.folder(job.id) / BACKUP).is_file()
 
     def put(self, job: Job) -> None:
         """Keep what became of a job; of one that has ended the files go."""
@@ -117,11 +156,18 @@ class Inbox:
             if job.state in ("done", "failed"):
                 shutil.rmtree(folder / FILES, ignore_errors=True)
                 self._forget_old()
+                self._forget_backups()
 
     def _forget_old(self) -> None:
         ended = [job.id for job in self.jobs() if job.state in ("done", "failed")]
         for name in ended[_KEPT:]:
             shutil.rmtree(self.folder(name), ignore_errors=True)
+
+    def _forget_backups(self) -> None:
+        """Keep the last few: each is as large as the workspace."""
+        held = [job for job in self.jobs() if self.holds_backup(job)]
+        for job in held[_BACKUPS:]:
+            (self.folder(job.id) / BACKUP).unlink(missing_ok=True)
 
     def _names(self) -> list[str]:
         if not self._root.is_dir():
@@ -161,6 +207,16 @@ def plain_name(name: str) -> str:
 def _cut(name: str, most: int) -> str:
     """The beginning of the name that takes so many bytes at most."""
     return name.encode(errors="ignore")[:most].decode(errors="ignore")
+
+
+def _asks(job: Job) -> tuple[object, ...]:
+    """What is asked for: equal where one answer is enough for both."""
+    return job.kind, job.whole, job.page
+
+
+def _number(at: str) -> str:
+    """An id that no other job has, in the order of time."""
+    return f"{_digits(at)}{secrets.token_hex(6)}"
 
 
 def _digits(at: str) -> str:

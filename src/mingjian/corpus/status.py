@@ -15,6 +15,20 @@ from mingjian.store.lock import writer_of
 _RUNS = 5
 
 
+class AtDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """What people have to do with a workspace: what they said of facts, and what waits for them.
+
+    ``undone`` of the ``reviews`` were taken back, so many ``reviewers`` said them. ``waiting`` facts are worth a look,
+    nothing where none were weighed yet. ``needs`` are kept.
+    """
+
+    reviews: int
+    undone: int
+    reviewers: int
+    waiting: int | None
+    needs: int
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """``counts`` as the store counts; ``size`` in bytes of the whole folder; ``grouped`` pages in groups of reprints.
 
@@ -29,10 +43,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     stale: int
     behind: int
     writer: str | None
+    desk: AtDesk
     runs: tuple[Run, ...]
 
 
-def status_of(store: Store, folder: Path, behind: int) -> Status:
+def status_of(store: Store, folder: Path, behind: int, desk: AtDesk) -> Status:
     """The status of the workspace in a folder."""
     version = bundled_rulebook().version
     with store.reading() as reader:
@@ -45,6 +60,7 @@ def status_of(store: Store, folder: Path, behind: int) -> Status:
             grouped=sum(members for _, members in reader.groups()),
             stale=reader.records_of(others),
             behind=behind,
+            desk=desk,
             writer=str(writer) if (writer := writer_of(folder)) else None,
             runs=tuple(runs[-_RUNS:]),
         )

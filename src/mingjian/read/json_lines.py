@@ -43,10 +43,9 @@ def lines_within(stream: IO[bytes], limits: Limits) -> Iterator[bytes]:
     """The lines of the stream; one beyond the limit comes cut just behind it, and its rest is never held."""
     while line := stream.readline(limits.max_bytes + 1):
         yield line
-        while len(line) > limits.max_bytes and not line.endswith(b"\n"):
+        is_cut = len(line) > limits.max_bytes
+        while is_cut and line and not line.endswith(b"\n"):
             line = stream.readline(_REST)
-            if len(line) < _REST:
-                break
 
 
 def looks_like_lines(beginning: bytes) -> bool:

@@ -36,6 +36,7 @@ from mingjian.serve.web.views import VIEWS
 from mingjian.serve.web.views.accounts import account_pages
 from mingjian.serve.web.views.admin import admin_pages
 from mingjian.serve.web.views.jobs import job_pages
+from mingjian.serve.web.views.upkeep import upkeep_pages
 from mingjian.serve.wire import OutcomeSchema, Wire, encode
 from mingjian.serve.workspace import Workspace
 
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Litestar:
             account_pages(),
             admin_pages(),
             job_pages(),
+            upkeep_pages(),
             *(one.handler for one in agents),
             *_OPERATIONS,
         ],
@@ -99,7 +101,10 @@ def described(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 _SMALLER = CompressionConfig(
-    backend="gzip", gzip_compress_level=5, minimum_size=1_000, exclude=["^/static/", "^/mcp", r"\.(xlsx|docx|parquet)$"]
+    backend="gzip",
+    gzip_compress_level=5,
+    minimum_size=1_000,
+    exclude=["^/static/", "^/mcp", r"\.(xlsx|docx|parquet|db)$"],
 )
 """Answers are sent with gzip to who takes it, but for those that are packed already; no page holds a secret."""
 _OPERATIONS = (described, live, ready, metrics)

@@ -1,4 +1,4 @@
-"""What the service does beside answering: add the pages that were sent, and bring links, search and books up to date.
+"""What the service does beside answering: the jobs that wait, and bring links, search and books up to date.
 
 Both are done by programs of their own, one at a time: they take no time from requests, and one that dies harms nothing.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from mingjian.corpus.clock import now
-from mingjian.corpus.inbox import FILES, Inbox, Job
+from mingjian.corpus.inbox import BACKUP, FILES, READING, Inbox, Job
 from mingjian.errors import BusyError
 from mingjian.serve.workspace import Workspace
 from mingjian.store.lock import WriterLock
@@ -84,8 +84,9 @@ class Background:
             if job is None and not behind:
                 return self._weigh()
             if is_written(self._workspace.folder):
-                return True
-            return self._follow() if job is None else self._add(job)
+                job = self._inbox.waiting(READING)
+                return job is None or self._do(job)
+            return self._follow() if job is None else self._do(job)
         except Exception:  # noqa: BLE001 - whatever it was, the service goes on, and the next look may do better
             _log.exception("work beside requests failed")
             return False
@@ -100,16 +101,14 @@ class Background:
         self._weighs.clear()
         return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
 
-    def _add(self, job: Job) -> bool:
-        """Add the pages of a job; told is what the program said of them."""
+    def _do(self, job: Job) -> bool:
+        """Do what a job asks for; told is what the program said of it."""
         self._inbox.put(msgspec.structs.replace(job, state="running"))
-        failures = self._inbox.list_of_failures(job.id).resolve()
-        status, said = self._mingjian(
-            ["add", FILES, "--failures", str(failures), "--seconds-a-page", str(_SECONDS_A_PAGE)],
-            self._inbox.folder(job.id),
-        )
+        folder = self._inbox.folder(job.id)
+        (folder / BACKUP).unlink(missing_ok=True)  # of one that was broken off
+        status, said = self._mingjian(_arguments(job, self._inbox.list_of_failures(job.id).resolve()), folder)
         if not self._ends.is_set():
-            state = "done" if status in _GOOD else "failed"
+            state = "done" if status in (_GOOD if job.kind == "add" else (0,)) else "failed"
             told = said.replace(str(self._workspace.folder.resolve()), self._workspace.folder.name)[-_TOLD:]
             self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=told))
             self._called.set()
@@ -126,6 +125,24 @@ class Background:
         if self._child.returncode not in _GOOD and not self._ends.is_set():
             _log.warning("a command failed", extra={"command": arguments[0], "said": said[-_TOLD:]})
         return self._child.returncode, said
+
+
+def _arguments(job: Job, failures: Path) -> list[str]:
+    """The command that does what a job asks for, to be run in the folder of the job; none holds a path from outside."""
+    seconds = ["--seconds-a-page", str(_SECONDS_A_PAGE)]
+    match job.kind:
+        case "add":
+            return ["add", FILES, "--failures", str(failures), *seconds]
+        case "reextract":
+            return ["reextract", *seconds, *(["--all"] if job.whole else [])]
+        case "reindex":
+            return ["reindex"]
+        case "erase":
+            return ["remove", job.page, "--erase", f"--why={job.why}"]
+        case "check":
+            return ["check", *(["--thoroughly"] if job.whole else [])]
+        case "backup":
+            return ["backup", BACKUP]
 
 
 def is_written(folder: Path) -> bool:

@@ -22,7 +22,7 @@ def decide_pages(
     request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, pages: tuple[str, str], why: str
 ) -> Decision:
     """Keep that two pages are one story, or are not; raises ``BusyError`` while another program writes."""
-    with _writing(workspace) as corpus:
+    with writing(workspace) as corpus:
         decision = corpus.decisions.of_pages(kind, pages, _who(request), why)
     _note(request, workspace, kind, decision)
     return decision
@@ -34,7 +34,7 @@ def decide_things(
     """Keep that two things or mentions, by ids or names, are one or are not; ``BusyError`` as ``decide_pages``."""
     with workspace.books() as books:
         first, second = (the_mention(books, name, str(workspace.folder)) for name in things)
-    with _writing(workspace) as corpus:
+    with writing(workspace) as corpus:
         decision = corpus.decisions.of_things(kind, (first, second), _who(request), why)
     _note(request, workspace, kind, decision)
     return decision
@@ -42,13 +42,13 @@ def decide_things(
 
 def undo_decision(request: Request[Any, Any, Any], workspace: Workspace, number: int) -> Decision:
     """Undo a decision, which stays on the books; ``BusyError`` as ``decide_pages``."""
-    with _writing(workspace) as corpus:
+    with writing(workspace) as corpus:
         decision = corpus.decisions.undo(number, _who(request))
     _note(request, workspace, "undo", decision)
     return decision
 
 
-def _writing(workspace: Workspace) -> Corpus:
+def writing(workspace: Workspace) -> Corpus:
     """The workspace, open to be written for a moment; raises ``BusyError`` while another program writes."""
     return Corpus.open(workspace.folder, write=True, wait=_WAIT, program=f"mingjian {__version__}")
 

@@ -20,6 +20,7 @@ _PROBLEMS = {
     "403": "Who asks may not.",
     "404": "Nothing has this id or name.",
     "409": "Several things have an id that begins so, or this name; or somebody was faster.",
+    "412": "What should be changed is not as the header If-Match says.",
     "413": "More was sent than is taken at a time.",
     "422": "What was said cannot be kept as it is: the answer says why.",
     "429": "More was asked than is answered in a minute; wait as the header Retry-After says.",

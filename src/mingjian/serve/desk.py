@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -11,12 +12,15 @@ from litestar.params import QueryParameter
 
 from mingjian.core.ledger.places import code_of_place
 from mingjian.core.model.review import PartChange, QueueAsked, Review, Verb
+from mingjian.core.review.trial import Held
+from mingjian.run import Workers, extract_many
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.workspace import Workspace
 
 Whose = Literal["nobody", "others", "all"]
 _LONGEST = 200
 _MOST = 50
+_SECONDS_A_PAGE = 20.0
 Several = list[str] | None
 
 
@@ -95,6 +99,16 @@ def say(  # noqa: PLR0913 - what a person says has so many sides
         review = desk.review(page, of, verb, who=who, why=why, changes=changes, seen=seen)
     note_review(request, workspace, verb, review)
     return review
+
+
+def held_claims(workspace: Workspace) -> list[Held]:
+    """What the rules of this program make now of each claim that people judged: made once for the same reviews.
+
+    Pages are extracted in a process beside this one, so that it goes on answering.
+    """
+    desk = workspace.corpus.desk
+    beside = partial(extract_many, workers=Workers(seconds_a_page=_SECONDS_A_PAGE))
+    return workspace.remembered(("held", desk.position()), lambda: list(desk.held(beside)))
 
 
 def note_review(request: Request[Any, Any, Any], workspace: Workspace, deed: str, review: Review) -> None:

@@ -47,6 +47,7 @@ _MENDS = {
     HTTPStatus.FORBIDDEN: "ask somebody who may",
     HTTPStatus.NOT_FOUND: "look up the addresses in /api/openapi.json",
     HTTPStatus.METHOD_NOT_ALLOWED: "use one of the methods that the header Allow names",
+    HTTPStatus.PRECONDITION_FAILED: "ask for it again, and send the ETag of that answer",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "send less at a time",
     HTTPStatus.UNPROCESSABLE_ENTITY: "change what `detail` names, and send it again",
     HTTPStatus.TOO_MANY_REQUESTS: "wait as long as the header Retry-After says",

@@ -117,6 +117,10 @@ class MemoryReader:
         """Pages in the order of their numbers."""
         return list(self._tables.pages.values())[max(after, 0) :][:limit]
 
+    def removed(self, limit: int, skip: int = 0) -> Sequence[KeptPage]:
+        """The removed pages, the last added first."""
+        return [page for page in reversed(self._tables.pages.values()) if page.removed is not None][skip:][:limit]
+
     def original(self, number: int) -> Page:
         """The page as it was read."""
         return self._tables.originals[keeping.must_have_words(self.page(number), _PLACE, number).number]

@@ -93,6 +93,7 @@ def _check_standing(store: Store) -> None:
         demand(standing == [[1], [1], [3], [4]], f"of four versions there stand, as they are added, {standing}")
         begin = writer.position()
         writer.remove(4, "a copy")
+        demand([kept.number for kept in writer.removed(9)] == [4] and not writer.removed(9, 1), "it is not listed")
         demand(writer.page(1) == next(iter(writer.pages())), "a page alone says other things than in a list")
         demand(
             [kept.number for kept in writer.pages() if kept.stands] == [3], "no older version stands in for a removed"

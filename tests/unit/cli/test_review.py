@@ -60,6 +60,25 @@ def test_what_is_said_is_listed_told_and_taken_back(run: Run, fact_of: Find) -> 
     assert "corrected" not in run("review", "show", page).stdout.split("1  correct")[0]
 
 
+def test_a_fact_that_people_changed_is_explained_by_its_old_and_its_new_id(run: Run, fact_of: Find) -> None:
+    page, fact = fact_of("6300万元")
+    run("review", "correct", page, fact, "--words", "metric=安排资金", "--who", "甲", "--why", "样例")
+    record = json.loads(run("show", page, "--view", "record").stdout)
+    (now,) = (one for one in record["statistics"] + record["targets"] if one["by"] == "review")
+    for name in (fact, now["id"]):
+        shown = run("explain", name)
+        assert shown.exit_code == 0, shown.output
+        for told in ("人工复核", "甲 更正", "理由：样例", "安排资金"):
+            assert told in shown.stdout, told
+        (review,) = json.loads(run("explain", name, "--json").stdout)["reviews"]
+        assert (review["who"], review["verb"], review["rule"] != "") == ("甲", "correct", True)
+        assert [(part["name"], part["now"], part["words"][0]["text"]) for part in review["changed"]] == [
+            ("metric", "安排资金", "安排资金")
+        ]
+    assert run("review", "undo", "1", "--who", "乙").exit_code == 0
+    assert "已由 乙 于" in run("explain", fact).stdout
+
+
 def test_use_that_is_wrong_is_told_in_a_line(run: Run, fact_of: Find) -> None:
     page, fact = fact_of("6300万元")
     for words, told in (
@@ -103,6 +122,21 @@ def test_two_people_agree_and_rules_are_held_against_them(run: Run, fact_of: Fin
         assert run("review", "export", "--format", form).stdout == to.read_text(encoding="utf-8")
     inside = run("review", "export", "--to", str(tmp_path / "w" / "out.jsonl"))
     assert inside.exit_code == 2 and "within the workspace" in inside.output
+
+
+def test_status_counts_what_people_said_and_what_waits_for_them(run: Run, fact_of: Find) -> None:
+    fresh = json.loads(run("status", "--json").stdout)["desk"]
+    assert (fresh["reviews"], fresh["reviewers"], fresh["needs"]) == (0, 0, 0)
+    page, fact = fact_of("6300万元")
+    assert run("review", "queue").exit_code == 0
+    before = json.loads(run("status", "--json").stdout)["desk"]["waiting"]
+    for verb, who in (("accept", "甲"), ("accept", "乙")):
+        assert run("review", verb, page, fact, "--who", who).exit_code == 0
+    run("review", "undo", "1", "--who", "甲")
+    assert run("needs", "save", "找算力").exit_code == 0
+    desk = json.loads(run("status", "--json").stdout)["desk"]
+    assert desk == {"reviews": 2, "undone": 1, "reviewers": 2, "waiting": before - 1, "needs": 1}
+    assert f"reviews: 2 by 2 people, 1 taken back; {before - 1} facts wait" in run("status").stdout
 
 
 def test_the_queue_says_why(run: Run) -> None:

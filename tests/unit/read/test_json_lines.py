@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
-from mingjian.read.json_lines import read_json_lines
+from mingjian.read.json_lines import lines_within, read_json_lines
 from mingjian.read.limits import Limits
 
 
@@ -66,3 +67,8 @@ def test_lone_surrogates_are_read_one_for_one_and_pairs_are_characters() -> None
 
 def test_the_same_id_twice_is_two_pages_and_a_number_is_an_id() -> None:
     assert [item.doc_id for item in items({"id": 7, "text": "甲"}, {"id": "7", "text": "乙"})] == ["feed.jsonl#7"] * 2
+
+
+def test_the_rest_of_a_line_beyond_the_limit_is_no_line_of_its_own() -> None:
+    lines = lines_within(io.BytesIO(b"x" * 3_500_000 + b"\n" + b"y\n"), Limits(max_bytes=1_500_000))
+    assert [len(line) for line in lines] == [1_500_001, 2]

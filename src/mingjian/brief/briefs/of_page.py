@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mingjian.brief.html import Row, Section, sections_of
-from mingjian.brief.wording import fact_columns, field_label, phrase, worded
+from mingjian.brief.wording import fact_columns, field_label, phrase, title_or_place, worded
 from mingjian.core.model.brief import Brief, Footnote, Item, Part, Reference, Scope, SectionName, Sentence
 from mingjian.core.model.brief import Section as Told
 from mingjian.core.model.corpus import KeptPage
@@ -39,7 +39,7 @@ def page_as_document(record: Record, kept: KeptPage, day: str) -> Brief:
         name = _NAMES.get(section.kind, "numbers")
         sections.append(Told(name, section.label, items, len(rows) - len(items)))
     return Brief(
-        title=value_of(record.title) or kept.doc_id,
+        title=title_or_place(value_of(record.title), kept.doc_id),
         lines=tuple(_lines(record, kept)),
         sections=tuple(sections),
         timeline=None,
@@ -79,7 +79,7 @@ def _items(record: Record, kept: KeptPage, section: Section, rows: list[Row], nu
 def _reference(record: Record, kept: KeptPage, cite: Cite) -> Reference:
     return Reference(
         page=kept.id,
-        title=value_of(record.title) or kept.doc_id,
+        title=title_or_place(value_of(record.title), kept.doc_id),
         source=value_of(record.source) or value_of(record.publisher),
         published=(value_of(record.published) or "")[:10] or None,
         link=kept.address,

@@ -16,6 +16,7 @@ from mingjian.brief.ledgers.listed import FactRow, PageRow, ThingRow
 from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.wording import (
     NOTHING,
+    backward_form,
     coded_label,
     ledger_column_label,
     ledger_missing_label,
@@ -135,8 +136,16 @@ def shown(entry: Entry) -> str:
 
 def _shown_inner(row: tuple[Entry, ...]) -> str:
     """A row of a table within: what it says, each word once, without ids, marks and what is missing."""
-    told = (shown(entry) for entry in row if entry.column.name != "thing" and entry.column.kind != "flag")
-    return " ".join(dict.fromkeys(words for words in told if words != NOTHING))
+    told = {
+        entry.column.name: shown(entry) for entry in row if entry.column.name != "thing" and entry.column.kind != "flag"
+    }
+    backward = next((entry.first.value for entry in row if entry.column.name == "backward"), False)
+    relation = next((entry.first.value for entry in row if entry.column.name == "relation"), None)
+    if backward and isinstance(relation, str) and (form := backward_form(relation)):
+        return form.format(name=told["cell"])
+    if (first := told.get("first_seen", NOTHING)) != NOTHING and first != told["last_seen"] != NOTHING:
+        told |= {"first_seen": phrase("interval", start=first, end=told["last_seen"]), "last_seen": NOTHING}
+    return " ".join(dict.fromkeys(words for words in told.values() if words != NOTHING))
 
 
 def shown_value(said: Said, column: Column) -> str:

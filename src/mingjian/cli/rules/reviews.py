@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from mingjian.brief.wording import printable
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.cli.workspace.opening import open_corpus
 from mingjian.core.model.review import RuleReviews
-from mingjian.overlay import load_rulebook
+from mingjian.run import Setup, extract_many
 
 if TYPE_CHECKING:
     from mingjian.core.review.trial import Held
@@ -25,10 +26,10 @@ _COLUMNS = ("rule", "kind", "accepted", "corrected", "rejected", "missed", "errs
 
 def lines_against_reviews(workspace: Path, rule: str | None, folder: Path | None, *, as_json: bool) -> Iterator[str]:
     """A row for each rule, or the one; then what the rules (of a folder) make otherwise than people have it."""
-    book = load_rulebook(folder)
+    extract = partial(extract_many, setup=Setup(str(folder) if folder else None))
     with open_corpus(workspace) as corpus:
         told = [one for one in corpus.desk.rules() if rule in (None, one.rule)]
-        held = [one for one in corpus.desk.held(book) if rule in (None, one.rule)]
+        held = [one for one in corpus.desk.held(extract) if rule in (None, one.rule)]
     if as_json:
         yield from (_ENCODE(one).decode() for one in (*told, *held))
         return

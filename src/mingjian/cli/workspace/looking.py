@@ -27,6 +27,7 @@ from mingjian.errors import StoreError
 if TYPE_CHECKING:
     from mingjian.corpus import Status
     from mingjian.corpus.changes import ToldChange
+    from mingjian.corpus.status import AtDesk
 
 _WIDTH = 110
 _ID = 12
@@ -69,6 +70,7 @@ def _status_lines(status: Status) -> Iterator[str]:
     yield f"  records: {counts['records']}{stale}"
     yield f"  reprints: {counts['groups']} groups of {status.grouped} pages"
     yield f"  decisions of people: {counts['decisions']}; removed pages: {counts['removed']}"
+    yield from _desk_lines(status.desk)
     yield f"  failures: {counts['failures']} in {counts['runs']} runs"
     if status.behind:
         yield f"  links, search and books are {status.behind} steps behind: the next command that writes brings them up"
@@ -80,6 +82,15 @@ def _status_lines(status: Status) -> Iterator[str]:
         yield from lines_of(table_of(("run", "began", "command", "what came of it"), rows))
     yield ""
     yield f"next: {' · '.join(_NEXT)}"
+
+
+def _desk_lines(desk: AtDesk) -> Iterator[str]:
+    """What people said, and what waits for them."""
+    said = f"{desk.reviews} by {desk.reviewers} people, {desk.undone} taken back" if desk.reviews else "none"
+    waits = "nothing weighed yet (`mingjian review queue`)" if desk.waiting is None else f"{desk.waiting} facts wait"
+    yield f"  reviews: {said}; {waits}"
+    if desk.needs:
+        yield f"  needs that are kept: {desk.needs}"
 
 
 def _came_of(run: Run) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mingjian.brief.ledgers.matched_lines import gap_lines, hit_lines, need_line
-from mingjian.brief.wording import phrase, printable
+from mingjian.brief.wording import minute_of, phrase, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.tables import lines_of, table_of
 from mingjian.cli.workspace.ledgers import Several
@@ -132,7 +132,7 @@ def _look_lines(look: NeedLook) -> Iterator[str]:
 def _log_lines(log: list[NeedEntry]) -> Iterator[str]:
     for entry in log:
         of = f" {entry.hit[:12]}" if entry.hit else ""
-        yield printable(f"{entry.at[:16]}{of}  {_entry_words(entry)}")
+        yield printable(f"{minute_of(entry.at)}{of}  {_entry_words(entry)}")
 
 
 def _entry_words(entry: NeedEntry) -> str:

@@ -46,6 +46,8 @@ _KINDS: dict[Growth, ChangeKind] = {
     "annual_average": "annual_average",
 }
 
+_ALSO_MOST = 100  # other places that one fact names
+
 
 class Setting(msgspec.Struct, frozen=True):
     """What figures may be of: the documents of the page, and that whose text the page is.
@@ -328,7 +330,7 @@ def _once(facts: Sequence[Any]) -> tuple[Any, ...]:
         if first is None:
             kept[key] = fact
         elif first.evidence.pair != fact.evidence.pair:
-            also = (*first.evidence.also, fact.evidence.pair)
+            also = (*first.evidence.also, fact.evidence.pair)[:_ALSO_MOST]
             evidence = Span(first.evidence.start, first.evidence.end, first.evidence.text, also)
             kept[key] = msgspec.structs.replace(first, evidence=evidence)
         else:

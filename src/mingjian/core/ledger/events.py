@@ -11,9 +11,11 @@ from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, h
 from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.ledger.resolving import resolve
+from mingjian.core.link.things.events.titles import event_title
 from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import EventRow, Related
+from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, Thing
 
 ACTUALITIES = {word: rank for rank, word in enumerate(("directed", "planned", "ongoing", "realised"))}
@@ -64,8 +66,14 @@ def actuality_of(members: Sequence[Member]) -> Cell[str]:
 
 
 def _title(members: Sequence[Member]) -> Cell[str]:
-    first = members[0]
-    return Cell(first.as_fact(Event).title, (cite_span(first, first.fact.evidence),))
+    """What the first mention calls it: its clause, joined with who acts and what it is about, or the headline."""
+    first, headline = members[0], members[0].page.title
+    titled = event_title(first.as_fact(Event), headline)
+    if titled.headline and isinstance(headline, Cited):
+        return Cell(titled.words, (cite_span(first, headline.evidence),), basis="headline")
+    joined = (cite for part in titled.parts for cite in cite_part(first, part))
+    cites = dict.fromkeys((cite_span(first, first.fact.evidence), *joined))
+    return Cell(titled.words, tuple(cites), basis="joined" if titled.parts else None)
 
 
 def _wholes(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:

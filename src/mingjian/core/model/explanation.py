@@ -10,7 +10,7 @@ from mingjian.core.model.outcome import Interval
 from mingjian.core.model.span import Layer, Pair, Place
 
 Origin: TypeAlias = Literal["words", "rule", "lexicon", "support", "computed"]
-RuleKind: TypeAlias = Literal["rule", "cue", "frame", "method", "lexicon", "engine", "unknown"]
+RuleKind: TypeAlias = Literal["rule", "cue", "frame", "method", "lexicon", "engine", "review", "unknown"]
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,11 +139,41 @@ class Absent(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+class Revised(msgspec.Struct, frozen=True, kw_only=True):
+    """A part that a person made otherwise: what it was, what it is, and the words that were chosen for it.
+
+    The words stand on the page that the person looked at.
+    """
+
+    name: str
+    was: Any
+    now: Any
+    words: tuple[Words, ...] = ()
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person said of the fact: ``verb`` (accept, correct, reject, add), when (ISO 8601), why, and what changed.
+
+    ``rule`` had made the fact, empty where the rules missed it. ``undone_by`` says who took it back.
+    """
+
+    number: int
+    verb: str
+    who: str
+    at: str
+    why: str = ""
+    rule: str = ""
+    changed: tuple[Revised, ...] = ()
+    undone_by: str | None = None
+    undone_at: str | None = None
+
+
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """All that can be said of why the record holds one fact.
 
     ``same_rules``: the rules asked here are those that made the record; where they are not, they may say other things
     than those that made it. ``unused`` are times and numbers of the passage on which no part of the fact rests.
+    ``reviews`` is what people said of it, the first first: what they made otherwise is not the rules' doing.
     """
 
     id: str
@@ -162,3 +192,4 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     support: tuple[Words, ...]
     unused: tuple[Words, ...]
+    reviews: tuple[Judged, ...] = ()

@@ -147,6 +147,7 @@ class QueuedFact(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
     regions: tuple[str, ...] = ()
     source: str = ""
+    sources: tuple[str, ...] = ()
     published: str | None = None
     standing: Standing | None = None
     reviews: tuple[int, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -24,6 +25,7 @@ _ALSO_UP_TO = 200_000  # characters; beyond, looking for every fact's words woul
 _ONE_PASS_FROM = 20_000  # characters; below, building an automaton costs more than looking for the words of each fact
 _ALSO_FROM = 4  # words shorter than this stand again by chance
 _TWICE = 2
+_ALSO_MOST = 100  # places; what stands more often still is a refrain
 _PLACES = frozenset({"id", "parts", "support", "mentions"})  # where a fact stands, not what it says
 _BLOCK_START = attrgetter("start")
 
@@ -110,11 +112,11 @@ def with_wholes(events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
     """The facts without those that repeat an earlier one word for word: the ``also`` of that one has the place."""
-    told: dict[str, list[Fact]] = {}
+    told: set[tuple[str, bytes]] = set()
     for fact in facts:
-        earlier = told.setdefault(fact.evidence.text, [])
-        if not earlier or _content(fact) not in [_content(other) for other in earlier]:
-            earlier.append(fact)
+        said = (fact.evidence.text, _ENCODER.encode(_content(fact)))
+        if said not in told:
+            told.add(said)
             yield fact
 
 
@@ -125,7 +127,7 @@ def _content(fact: Fact) -> list[object]:
 
 
 def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact:
-    """The fact with ``also``: the other places of the body where the words of its evidence stand.
+    """The fact with ``also``: the first other places of the body where the words of its evidence stand.
 
     ``places`` remembers where words stand, since many facts share a clause.
     """
@@ -136,7 +138,8 @@ def _restate(fact: Fact, article: Article, places: dict[str, list[int]]) -> Fact
         starts = places[words] = _places_of(words, article)
     if not starts:
         return fact
-    also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in starts if start != evidence.start)
+    others = islice((start for start in starts if start != evidence.start), _ALSO_MOST)
+    also: tuple[Pair, ...] = tuple((start, start + len(words)) for start in others)
     return msgspec.structs.replace(fact, evidence=msgspec.structs.replace(evidence, also=also)) if also else fact
 
 

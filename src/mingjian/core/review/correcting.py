@@ -16,11 +16,13 @@ from mingjian.core.model.span import Span
 from mingjian.core.pipeline.identity import with_words
 from mingjian.core.pipeline.placing import place_of
 from mingjian.core.pipeline.verify import rests_on_evidence, spans_of
+from mingjian.core.review.choosing import must_be_choice
 from mingjian.core.review.deriving import Selected, derive, must_be_day, part_type, selected_words
 from mingjian.core.review.facts import fact_type
 from mingjian.errors import ReviewError
 
 _OWN = frozenset({"evidence", "value_span", "trigger_span", "date_span", "cue_span"})
+_PLAIN, _RANGE = "=", "range"  # comparators
 _LONGEST = 2_000  # characters of a value that a reviewer gives
 _GOES_WITH = {
     "value": ("value_max", "unit", "comparator", "normalized", "value_span"),
@@ -76,11 +78,13 @@ class _Draft:
         try:
             given = msgspec.json.decode(bytes(value), type=kind)
         except msgspec.DecodeError as error:
+            must_be_choice(self.kind, part, kind, bytes(value).decode(errors="replace"))
             raise ReviewError(
                 part, f"cannot be {bytes(value).decode(errors='replace')} ({error})", "see the schema"
             ) from None
         if given in ("", ()):
             raise ReviewError(part, "the value is empty", "give one, or take the part away")
+        must_be_choice(self.kind, part, kind, given)
         must_be_day(part, given)
         self.fields[part] = given
         if spans:
@@ -125,12 +129,21 @@ class _Draft:
     def finished(self) -> Fact:
         """The fact; raises ``ReviewError`` where a part is lacking that it cannot do without."""
         self.fields |= {"by": BY_REVIEW, "id": ""}
+        self._compare()
         self._complete()
         fact = with_words(self.kind(**self.fields), self._page.text)
         for path, span in spans_of(fact):
             if span.of(self._page.layer(span.layer)) != span.text:
                 raise ReviewError(path, f"the words {span.text!r} do not stand there", "select words of the page")
         return fact
+
+    def _compare(self) -> None:
+        """A number is meant as it was before, where nothing says otherwise: a range has two ends, and no other has."""
+        if self.fields.get("value") is None or "comparator" not in self.kind.__struct_fields__:
+            return
+        comparator, is_range = self.fields.get("comparator"), self.fields.get("value_max") is not None
+        if is_range != (comparator == _RANGE) or comparator is None:
+            self.fields["comparator"] = _RANGE if is_range else _PLAIN
 
     def _complete(self) -> None:
         evidence: Span | None = self.fields.get("evidence")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -20,13 +20,16 @@ from mingjian.core.model.facts import Event, Fact, Normalized, Region, Statistic
 from mingjian.core.model.resources import Fund
 from mingjian.core.model.span import Span, cite
 from mingjian.core.pipeline.expressions import expressions
+from mingjian.core.review.choosing import not_from_words
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.errors import QuestionError, ReviewError
 
+_LONGEST = 5_000  # characters of words that a reviewer selects: a long answer, and no whole page
 _DAYS = frozenset({"date", "signed", "published", "in_force", "valid_until", "start"})
 """Parts that are strings and hold a day."""
+_PLAIN = "="  # how a number is meant where no word says it
 _DAY = 10  # characters of an ISO day
 _PUBLISHED = "published"  # what relative days count from, as facts name it
 _ISO = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
@@ -72,6 +75,7 @@ def derive(fact: type[Fact], selected: Selected) -> Mapping[str, Any]:
         return together(selected)
     if kind is Span:
         return {selected.part: selected.spans[0]}
+    not_from_words(fact, selected.part, kind)
     read = _READ.get(kind)
     return {selected.part: _worded(kind, selected) if read is None else read(selected)}
 
@@ -81,18 +85,18 @@ def _worded(kind: object, selected: Selected) -> object:
         return tuple(span.text for span in selected.spans)
     if kind is str:
         return _time(selected).value if selected.part in _DAYS else selected.words
-    if get_origin(kind) is Literal:
-        raise ReviewError(selected.part, "is not read from words", f"give one of {', '.join(get_args(kind))}")
     raise ReviewError(selected.part, "is not read from words", "give its value")
 
 
 def _figure(selected: Selected) -> Mapping[str, Any]:
+    """A number with all that goes with it; the comparator where the words say it."""
     found = _quantity(selected)
+    says_how = found.comparator != _PLAIN or found.number != (found.start, found.end)
     return {
         "value": found.value,
         "value_max": found.value_max,
         "unit": found.unit,
-        "comparator": found.comparator,
+        **({"comparator": found.comparator} if says_how else {}),
         "normalized": _normalized(found),
         "value_span": selected.spans[0],
     }
@@ -175,11 +179,14 @@ def must_be_day(part: str, given: object) -> None:
 
 
 def selected_words(text: str, part: str, pairs: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """The words between the places of a text layer; raises ``ReviewError`` where nothing stands."""
+    """The words between the places of a text layer; raises ``ReviewError`` where nothing stands, or too much."""
     for start, end in pairs:
         if not 0 <= start < end <= len(text):
             problem = f"nothing stands between {start} and {end} of the text, which has {len(text)} characters"
             raise ReviewError(part, problem, "select words of the page; offsets count code points", "not-there")
+        if end - start > _LONGEST:
+            problem = f"{end - start} characters are selected, more than the words of a fact"
+            raise ReviewError(part, problem, f"select at most {_LONGEST}: those that tell it")
         if not text[start:end].strip():
             raise ReviewError(part, f"between {start} and {end} there is only white space", "select words of the page")
     return tuple(cite(text, *pair) for pair in pairs)

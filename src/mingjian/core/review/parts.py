@@ -13,6 +13,7 @@ from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Fact, Mentioned, Normalized, TimeBound
 from mingjian.core.model.review import PartChange
 from mingjian.core.model.span import Pair, Span
+from mingjian.core.review.choosing import choices_of, must_be_choice
 from mingjian.core.review.deriving import Selected, derive, is_day, part_type
 from mingjian.core.review.facts import fact_type
 from mingjian.errors import ReviewError
@@ -56,10 +57,10 @@ def _names(fact: type[Fact]) -> tuple[str, ...]:
 def _part(fact: type[Fact], name: str) -> PartOf | None:
     kind = part_type(fact, name)
     needed = type(None) not in get_args(get_type_hints(fact)[name]) and get_origin(kind) is not tuple
-    telling = _telling(name, kind)
+    choices = choices_of(fact, name, kind)
+    telling = "choice" if choices else _telling(name, kind)
     if telling is None:
         return None
-    choices = tuple(map(str, get_args(kind))) if telling == "choice" else ()
     return PartOf(name=name, telling=telling, choices=choices, needed=needed)
 
 
@@ -69,7 +70,7 @@ def _telling(name: str, kind: Any) -> TellingOf | None:  # noqa: ANN401 - a type
         return "time" if is_day(name) else "words"
     if get_origin(kind) is tuple:
         return "list" if get_args(kind)[0] is str else None
-    return "choice" if get_origin(kind) is Literal else _TELLINGS.get(kind)
+    return _TELLINGS.get(kind)
 
 
 def typed_changes(
@@ -92,7 +93,9 @@ def _raw(value: object) -> msgspec.Raw:
 
 def _typed(fact: type[Fact], part: str, words: str, published: str | None) -> dict[str, object]:
     """The fields that the typed words give, by name."""
-    telling = _telling(part, part_type(fact, part))
+    kind = part_type(fact, part)
+    must_be_choice(fact, part, kind, words)
+    telling = _telling(part, kind)
     if telling in {"number", "time"} and not is_day(part):
         found = derive(fact, Selected(part, (Span(0, len(words), words),), published))
         return {name: value for name, value in found.items() if name in _names(fact)}

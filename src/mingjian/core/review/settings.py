@@ -31,11 +31,19 @@ class ReasonSettings(msgspec.Struct, frozen=True, kw_only=True):
     example: tuple[Mapping[str, Any], ...] = ()
 
 
+class Codes(msgspec.Struct, frozen=True, kw_only=True):
+    """The codes that a part can hold: these, and the ids or the names of the rows of a lexicon."""
+
+    codes: tuple[str, ...] = ()
+    ids: str = ""
+    names: str = ""
+
+
 class ReviewSettings(msgspec.Struct, frozen=True):
     """What is worth a look: kinds with what their weights count, and reasons by their slugs.
 
     ``aside`` is what weights count on pages that are not about AI, ``copied`` on reprints; ``least`` is the sum from
-    which on a fact is worth a look for its own sake.
+    which on a fact is worth a look for its own sake. ``choices``: by kind and part, the codes that people choose from.
     """
 
     aside: float
@@ -43,6 +51,7 @@ class ReviewSettings(msgspec.Struct, frozen=True):
     least: float
     kinds: Mapping[str, float]
     reason: Mapping[str, ReasonSettings]
+    choices: Mapping[str, Mapping[str, Codes]]
 
 
 @lru_cache(maxsize=1)

@@ -91,6 +91,8 @@ def _window(text: str, marks: Sequence[Pair], place: int, bounds: Pair) -> Pair:
     while start < first and text[start].isspace():
         start += 1
     end = min(bounds[1], start + length)
+    cut = next((mark for mark in marks[place + 1 :] if mark[1] > end), None)
+    end = min(end, cut[0]) if cut is not None and cut[0] < end else end  # never half of a mark
     return max(bounds[0], min(start, end - 1)), end
 
 

@@ -279,7 +279,8 @@ class Grammar:
             before, tokens = tokens, _after_step(folded, tokens, plan, make)
             codes = "".join([token.code for token in tokens])
             if seen is not None:
-                seen += [token for token in tokens if token not in before]
+                held = set(map(id, before))
+                seen += [token for token in tokens if id(token) not in held]
         return tokens
 
     def needs_words(self, number: str) -> bool:

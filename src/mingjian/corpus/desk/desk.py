@@ -26,7 +26,7 @@ from mingjian.core.review.agreement import agreements
 from mingjian.core.review.erring import rules_reviewed
 from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.trial import Held
-from mingjian.core.rulebook import Rulebook
+from mingjian.corpus.adding import Extract
 from mingjian.corpus.clock import now
 from mingjian.corpus.desk.exporting import export, held_against
 from mingjian.corpus.desk.needs import Needs
@@ -35,9 +35,12 @@ from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
 from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.pages import page_called
-from mingjian.errors import MeanwhileError, ReviewError, StoreError, UnknownError
+from mingjian.corpus.status import AtDesk
+from mingjian.errors import MeanwhileError, ReviewError, SearchIndexError, StoreError, UnknownError
+from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.desk import DeskFile
+from mingjian.store.desk.needs import needs_counted
 from mingjian.store.desk.reviews import (
     add_review,
     desk_name,
@@ -46,6 +49,7 @@ from mingjian.store.desk.reviews import (
     review_numbered,
     reviews_after,
     reviews_at,
+    reviews_counted,
     undo_review,
 )
 
@@ -225,11 +229,30 @@ class Desk:
         with self._store.reading() as reader:
             yield from export(reader, reviews, to)
 
-    def held(self, book: Rulebook) -> Iterator[Held]:
-        """What these rules make now of each claim that people judged, page by page: whether it is as they have it."""
+    def held(self, extract: Extract = extract_many) -> Iterator[Held]:
+        """What is extracted now of each claim that people judged, page by page: whether it is as they have it.
+
+        It is the bundled rules that extract, in this process, unless another way is given.
+        """
         reviews = self.all()
         with self._store.reading() as reader:
-            yield from held_against(reader, reviews, book)
+            yield from held_against(reader, reviews, extract)
+
+    def kept(self) -> tuple[int, int]:
+        """How many reviews stand, and how many needs are kept."""
+        with undamaged(), self._file.reading() as desk:
+            reviews, undone, _ = reviews_counted(desk)
+            return reviews - undone, needs_counted(desk)
+
+    def counts(self) -> AtDesk:
+        """How much people said, and how much waits for them."""
+        with undamaged(), self._file.reading() as desk:
+            (reviews, undone, reviewers), needs = reviews_counted(desk), needs_counted(desk)
+        try:
+            waiting = self.queue(QueueAsked(limit=0), follow=False).total
+        except SearchIndexError:
+            waiting = None
+        return AtDesk(reviews=reviews, undone=undone, reviewers=reviewers, waiting=waiting, needs=needs)
 
     def position(self) -> str:
         """What names the state of the log: another one whenever anything was said or taken back."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from mingjian.core.model.failure import Failure
 from mingjian.core.model.review import Review
-from mingjian.core.pipeline.extract import extract
 from mingjian.core.review.labelled.annotations import web_annotations
 from mingjian.core.review.labelled.conll import conll
 from mingjian.core.review.labelled.lines import json_lines
 from mingjian.core.review.labelled.samples import Sample, judgements_of
 from mingjian.core.review.trial import Held, hold_against
-from mingjian.core.rulebook import Rulebook
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.adding import Extract
 from mingjian.errors import ReviewError
 
 FORMATS: Mapping[str, Callable[[Iterable[Sample]], Iterator[str]]] = {
@@ -31,12 +31,16 @@ def export(reader: StoreReader, reviews: Iterable[Review], to: str) -> Iterator[
     yield from write(samples(reader, reviews))
 
 
-def held_against(reader: StoreReader, reviews: Iterable[Review], book: Rulebook) -> Iterator[Held]:
-    """What these rules make now of each claim that people judged, on the page as it was looked at."""
-    for sample in samples(reader, reviews):
-        (kept,) = reader.find(sample.page, 1)
-        record = extract(reader.original(kept.number), book)
-        yield from hold_against(record, sample.page, sample.judgements)
+def held_against(reader: StoreReader, reviews: Iterable[Review], extract: Extract) -> Iterator[Held]:
+    """What is extracted now of each claim that people judged, on the page as it was looked at.
+
+    Of a page that gives no record nothing is told.
+    """
+    judged = list(samples(reader, reviews))
+    numbers = (reader.find(sample.page, 1)[0].number for sample in judged)
+    for sample, result in zip(judged, extract(map(reader.original, numbers)), strict=True):
+        if not isinstance(result, Failure):
+            yield from hold_against(result.record, sample.page, sample.judgements)
 
 
 def samples(reader: StoreReader, reviews: Iterable[Review]) -> Iterator[Sample]:

@@ -6,20 +6,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 
 from mingjian.core.books import Asked
-from mingjian.core.ledger.about import regions_of
 from mingjian.core.ledger.building import TIMELESS
 from mingjian.core.ledger.conflicts import conflict_rows, conflicts_of
-from mingjian.core.link.things.cards import Whence, card_of
-from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.rows import ConflictRow
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.record import Record
-from mingjian.core.model.things import FIELDS, Member, MentionRef, PageCard, ThingKind
+from mingjian.core.model.things import FIELDS, PageCard
 from mingjian.core.review.facts import claim_of
 from mingjian.core.review.settings import review_settings
 from mingjian.core.review.worth import looked_through
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import Store, StoreReader
+from mingjian.corpus.desk.placing import card_of_kept, regions_told, sources_told
 from mingjian.corpus.indexes import QUEUE, Indexes
 from mingjian.errors import DamageError
 from mingjian.store.queue import Disagreed, IndexedFact, IndexedPage, QueueIndex
@@ -28,8 +26,6 @@ STEPS = 2_000  # of the journal that are followed at once
 _MOST_THINGS = 2_000  # pages that changed, beyond which all things are looked at anew
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped"})
 _LONGEST = 300  # characters of a clause that are shown
-_KIND_OF: dict[str, ThingKind] = {field: kind for kind, field in FIELDS.items()}
-_PLACED = ("region", "subject", "place", "issuer", "source_body", "manager", "owner", "actors", "affiliation")
 
 
 def follow_queue(store: Store, indexes: Indexes) -> QueueIndex:
@@ -91,14 +87,12 @@ def _page(reader: StoreReader, number: int) -> IndexedPage | None:
         return None
     if record is None:
         return None
-    whence = Whence(id=kept.id, doc_id=kept.doc_id, address=kept.address, added=kept.added_at, group=kept.id)
-    card = card_of(record, whence)
-    sources = dict.fromkeys(name for name in (value_of(record.publisher), value_of(record.source)) if name)
+    card = card_of_kept(kept, record)
     placing = reader.placings((number,)).get(number)
     copied = placing is not None and placing.group != number
     facts = tuple(_facts(record, card, copied=copied))
     return IndexedPage(
-        number=number, id=kept.id, doc_id=kept.doc_id, address=kept.address, sources=tuple(sources),
+        number=number, id=kept.id, doc_id=kept.doc_id, address=kept.address, sources=sources_told(record),
         published=value_of(record.published), facts=facts,
     )  # fmt: skip
 
@@ -113,14 +107,9 @@ def _facts(record: Record, card: PageCard, *, copied: bool) -> Iterator[IndexedF
             start=fact.evidence.start,
             end=fact.evidence.end,
             words=fact.evidence.text[:_LONGEST],
-            regions=_regions(kind, fact, card),
+            regions=regions_told(kind, fact, card),
             reasons=reasons,
         )
-
-
-def _regions(kind: str, fact: Fact, card: PageCard) -> tuple[str, ...]:
-    ref = MentionRef(card.id, _KIND_OF[kind], *fact.evidence.pair, fact.id)
-    return regions_of([Member(ref, fact, card)], *_PLACED)
 
 
 def _follow_books(store: Store, index: QueueIndex, indexes: Indexes) -> None:

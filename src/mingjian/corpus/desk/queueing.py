@@ -184,7 +184,8 @@ class Asking:
         return QueuedFact(
             page=row[1], doc_id=row[2], address=row[3], kind=row[4], fact=row[5], rule=row[6], start=row[7], end=row[8],
             words=row[9], score=round(sum(one.weight for one in held), 3), reasons=in_order(held),
-            regions=split_names(row[10]), source=next(iter(split_names(row[11])), ""), published=row[12],
+            regions=split_names(row[10]), source=next(iter(split_names(row[11])), ""),
+            sources=split_names(row[11]), published=row[12],
         )  # fmt: skip
 
     def _ask(self, question: str, *values: object) -> Any:  # noqa: ANN401 - a cursor of whatever columns
@@ -199,7 +200,7 @@ def _answers(one: QueuedFact, asked: QueueAsked) -> bool:
         and (not asked.rules or one.rule in asked.rules)
         and (not asked.page or one.page == asked.page)
         and (not asked.reasons or any(reason.slug in asked.reasons for reason in one.reasons))
-        and (not asked.sources or one.source in asked.sources)
+        and (not asked.sources or not set(one.sources).isdisjoint(asked.sources))
         and (not asked.regions or any(map(within, asked.regions)))
     )
 

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from mingjian.core.model.corpus import KeptPage
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.record import Record
-from mingjian.core.model.review import QueuedFact, Reason, Review, ReviewState
+from mingjian.core.model.review import NOTHING, QueuedFact, Reason, Review, ReviewState
 from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.settings import review_settings
 from mingjian.core.storing import StoreReader
+from mingjian.corpus.desk.placing import card_of_kept, regions_told, sources_told
 from mingjian.corpus.desk.queueing import Said
 from mingjian.corpus.desk.telling import Telling
-from mingjian.errors import DamageError
+from mingjian.errors import DamageError, ReviewError
 from mingjian.store.queue import QueueIndex
 
 
@@ -47,7 +50,7 @@ def _queued(kept: KeptPage, record: Record, state: ReviewState, reviews: Sequenc
     last, slug = reviews[-1], state.reason or ""
     fact = next((one for facts in fact_kinds(record).values() for one in facts if one.id == state.fact), None)
     place = last.anchor if fact is None else fact.evidence
-    weight = review_settings().reason[slug].weight
+    weight, sources = review_settings().reason[slug].weight, sources_told(record)
     return QueuedFact(
         page=kept.id,
         doc_id=kept.doc_id,
@@ -60,8 +63,24 @@ def _queued(kept: KeptPage, record: Record, state: ReviewState, reviews: Sequenc
         words=last.anchor.exact if fact is None else fact.evidence.text,
         score=weight,
         reasons=(Reason(slug, weight, "、".join(dict.fromkeys(one.who for one in reviews))),),
-        source=value_of(record.publisher) or value_of(record.source) or "",
+        regions=_regions(kept, record, state.kind, fact or _as_judged(last)),
+        source=next(iter(sources), ""),
+        sources=sources,
         published=value_of(record.published),
         standing=state.standing,
         reviews=state.reviews,
     )
+
+
+def _as_judged(review: Review) -> Fact | None:
+    """The fact that was judged, as it is to stand, else as it stood; nothing where its words were erased."""
+    raw = review.fact if review.outcome == NOTHING else review.outcome
+    try:
+        return None if raw == NOTHING else decode_fact(review.kind, raw)
+    except ReviewError:
+        return None
+
+
+def _regions(kept: KeptPage, record: Record, kind: str, fact: Fact | None) -> tuple[str, ...]:
+    """The places of which the fact tells, that people judged where none stands in the record now."""
+    return () if fact is None else regions_told(kind, fact, card_of_kept(kept, record))

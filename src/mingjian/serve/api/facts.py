@@ -19,12 +19,12 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.corpus import Asked
 from mingjian.corpus.facts import HeldFact, explain_fact, fact_on, facts_on, find_fact
 from mingjian.corpus.finding import FoundFact
-from mingjian.corpus.pages import page_called
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.forms import form_asked, table_file
 from mingjian.serve.paging import CITED_AT, PART, Listed, Part, link_header, linked, listed
+from mingjian.serve.shown import shown_page
 from mingjian.serve.workspace import Workspace
 
 FactId = Annotated[str, PathParameter(description="The id of a fact, or four characters or more of its beginning.")]
@@ -94,7 +94,7 @@ class FactsController(Controller):
         """Tell which words and rules the fact was read from, part by part, and why with these values."""
         with workspace.pages() as reader, workspace.books() as books:
             held = find_fact(reader, books, fact, str(workspace.folder))
-            return explain_fact(reader, held, bundled_rulebook())
+            return explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
 
     @get(
         "/pages/{page:str}/facts",
@@ -119,7 +119,7 @@ class FactsController(Controller):
     ) -> Response[Listed[FactTold]]:
         """List what was read from a page, kind by kind."""
         with workspace.pages() as reader:
-            every = facts_on(reader, page_called(reader, page, str(workspace.folder)))
+            every = facts_on(reader, shown_page(request, reader, workspace, page))
             found = [_told(held) for held in every if not kind or held.kind in kind]
         shown, more = part.of(found)
         return _answer(request, workspace, listed(request, part, shown, more=more, total=len(found)), form)
@@ -130,11 +130,13 @@ class FactsController(Controller):
         operation_id="explainFactOfPage",
         summary="Why the record of a page holds a fact",
     )
-    def explanation_on_page(self, workspace: NamedDependency[Workspace], page: PageId, fact: FactId) -> Explanation:
+    def explanation_on_page(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId, fact: FactId
+    ) -> Explanation:
         """Tell which words and rules the fact was read from: of facts too of which no ledger speaks."""
         with workspace.pages() as reader:
-            held = fact_on(reader, page_called(reader, page, str(workspace.folder)), fact)
-            return explain_fact(reader, held, bundled_rulebook())
+            held = fact_on(reader, shown_page(request, reader, workspace, page), fact)
+            return explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
 
 
 def searched(words: str, part: Part, order: Literal["best", "newest"], *, fold: bool = True) -> Asked:

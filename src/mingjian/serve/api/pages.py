@@ -15,7 +15,6 @@ from mingjian.core.ledger.pages import PagesAsked, pages_answering
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import PageCard
-from mingjian.core.storing import StoreReader
 from mingjian.corpus.changes import ToldChange, told_changes
 from mingjian.corpus.facts import record_of
 from mingjian.corpus.pages import page_called
@@ -25,6 +24,8 @@ from mingjian.serve.access.rights import needs
 from mingjian.serve.filters import asked_pages
 from mingjian.serve.forms import SAFE, attachment, form_asked, table_file
 from mingjian.serve.paging import PART, Listed, Part, link_header, linked, listed
+from mingjian.serve.preconditions import tag_of_page
+from mingjian.serve.shown import shown_page
 from mingjian.serve.wire import Wire
 from mingjian.serve.workspace import Workspace
 
@@ -98,16 +99,18 @@ class PagesController(Controller):
             return table_file(request, table, written, link_header(answer.next))
 
     @get("/{page:str}", sync_to_thread=True, operation_id="readPage", summary="What a page is")
-    def page(self, workspace: NamedDependency[Workspace], page: PageId) -> PageDetail:
-        """Tell what is kept of a page and what the books know of it."""
+    def page(self, workspace: NamedDependency[Workspace], page: PageId) -> Response[PageDetail]:
+        """Tell what is kept of a page and what the books know of it; the ETag is for changes of it (``If-Match``)."""
         with workspace.pages() as reader, workspace.books() as books:
-            kept = _kept(reader, workspace, page)
+            kept = page_called(reader, page, str(workspace.folder))
             record = reader.record_id(kept.number)
-            return PageDetail(page=kept, stands=kept.stands, record=record, card=books.page(kept.id))
+            detail = PageDetail(page=kept, stands=kept.stands, record=record, card=books.page(kept.id))
+        return Wire(detail, headers={"ETag": tag_of_page(kept)})
 
     @get("/{page:str}/text", sync_to_thread=True, operation_id="readText", summary="The words of a page, or a part")
     def text(
         self,
+        request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
         page: PageId,
         start: Annotated[int, QueryParameter(ge=0, description="From this code point on.")] = 0,
@@ -115,7 +118,7 @@ class PagesController(Controller):
     ) -> PageText:
         """Give the text layer, into which all offsets of records and ledgers count."""
         with workspace.pages() as reader:
-            kept = _words_kept(reader, workspace, page)
+            kept = _words_kept(shown_page(request, reader, workspace, page))
             text = reader.text(kept.number)
         last = len(text) if end is None else min(end, len(text))
         if start > last:
@@ -129,50 +132,55 @@ class PagesController(Controller):
         summary="The page exactly as it was read",
         media_type="application/octet-stream",
     )
-    def original(self, workspace: NamedDependency[Workspace], page: PageId) -> Response[bytes]:
+    def original(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId
+    ) -> Response[bytes]:
         """Give the bytes of the page as a file: no browser shows or runs it."""
         with workspace.pages() as reader:
-            kept = _words_kept(reader, workspace, page)
+            kept = _words_kept(shown_page(request, reader, workspace, page))
             content = reader.original(kept.number).content
         name = kept.doc_id.rpartition("/")[2][-100:] or kept.id
         headers = {**SAFE, **attachment(name), "X-Page-Media-Type": _header(kept.media_type)}
         return Response(content, media_type="application/octet-stream", headers=headers)
 
     @get("/{page:str}/record", sync_to_thread=True, operation_id="readRecord", summary="The record of a page")
-    def record(self, workspace: NamedDependency[Workspace], page: PageId) -> Response[Record]:
+    def record(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId
+    ) -> Response[Record]:
         """Give all that was read from the page, each value with its words: ``mingjian/record/1``."""
         with workspace.pages() as reader:
-            return Wire(record_of(reader, _kept(reader, workspace, page)))
+            return Wire(record_of(reader, shown_page(request, reader, workspace, page)))
 
     @get("/{page:str}/versions", sync_to_thread=True, operation_id="listVersions", summary="All versions of a page")
-    def versions(self, workspace: NamedDependency[Workspace], page: PageId) -> list[KeptPage]:
+    def versions(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId
+    ) -> list[KeptPage]:
         """List what was seen at the address of the page, the oldest first."""
         with workspace.pages() as reader:
-            return list(reader.versions(_kept(reader, workspace, page).address))
+            return list(reader.versions(shown_page(request, reader, workspace, page).address))
 
     @get("/{page:str}/changes", sync_to_thread=True, operation_id="listPageChanges", summary="What changed in a page")
-    def changes(self, workspace: NamedDependency[Workspace], page: PageId) -> list[ToldChange]:
+    def changes(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId
+    ) -> list[ToldChange]:
         """List what differs between versions of the page, and between records of it by other rules."""
         with workspace.pages() as reader:
-            return list(told_changes(reader, _kept(reader, workspace, page).number))
+            return list(told_changes(reader, shown_page(request, reader, workspace, page).number))
 
     @get("/{page:str}/reprints", sync_to_thread=True, operation_id="listTies", summary="Reprints of a page, and ties")
-    def reprints(self, workspace: NamedDependency[Workspace], page: PageId) -> PageTies:
+    def reprints(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], page: PageId
+    ) -> PageTies:
         """Give the chain of copies in which the page stands, and the pages with which it shares text."""
         postings = workspace.corpus.indexes.fingerprint_reader().postings
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             ties = tuple(ties_of(reader, postings, kept, _MOST_TIES))
             return PageTies(group=group_of(reader, kept.number, described=True), ties=ties)
 
 
-def _kept(reader: StoreReader, workspace: Workspace, beginning: str) -> KeptPage:
-    return page_called(reader, beginning, str(workspace.folder))
-
-
-def _words_kept(reader: StoreReader, workspace: Workspace, beginning: str) -> KeptPage:
+def _words_kept(kept: KeptPage) -> KeptPage:
     """The page, whose words are there; ``UnknownError`` for one that was erased."""
-    kept = _kept(reader, workspace, beginning)
     if kept.erased:
         raise UnknownError(kept.id, "was erased, and its words are gone", "only a backup may still hold them")
     return kept

@@ -11,14 +11,17 @@ from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from mingjian.core.model.review import Agreement, QueuedFact, RuleReviews
 from mingjian.core.review.facts import encode_fact
+from mingjian.core.review.parts import PartOf, parts_of
+from mingjian.core.review.trial import Held
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.api.reviewed import FactOutcome, ReviewSent, ReviewTold, plain, told_review
-from mingjian.serve.desk import QueueQuestion, note_review, queue_asked, say
+from mingjian.serve.desk import QueueQuestion, held_claims, note_review, queue_asked, say
 from mingjian.serve.forms import SAFE, attachment
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
 from mingjian.serve.settings import READS
+from mingjian.serve.shown import shown_page
 from mingjian.serve.wire import Wire
 from mingjian.serve.workspace import Workspace
 
@@ -102,6 +105,16 @@ class ReviewsController(Controller):
         fact = workspace.corpus.desk.preview(data.page, of, changes, adding=adding)
         return FactOutcome(fact=plain(encode_fact(fact)))
 
+    @get(
+        "/reviews/parts/{kind:str}",
+        sync_to_thread=True,
+        operation_id="listParts",
+        summary="The parts of facts of a kind, and what each can be",
+    )
+    def parts(self, kind: Annotated[str, PathParameter(description="The name of the list: targets.")]) -> list[PartOf]:
+        """List the parts that can be changed: how each is told, and the codes of those that are chosen."""
+        return list(parts_of(kind))
+
     @get("/reviews/agreement", sync_to_thread=True, operation_id="readAgreement", summary="How far reviewers agree")
     def agreement(self, workspace: NamedDependency[Workspace]) -> list[Agreement]:
         """Give Cohen's kappa of each two reviewers, over all kinds and kind by kind."""
@@ -111,6 +124,28 @@ class ReviewsController(Controller):
     def rules(self, workspace: NamedDependency[Workspace]) -> list[RuleReviews]:
         """Tell what people said of what each rule made, the rule that erred most often first."""
         return list(workspace.corpus.desk.rules())
+
+    @get(
+        "/reviews/rules/held",
+        sync_to_thread=True,
+        operation_id="holdRules",
+        summary="What the rules make now of what people judged",
+        dependencies=PART,
+    )
+    def held(
+        self,
+        request: Request[Any, Any, Any],
+        workspace: NamedDependency[Workspace],
+        part: NamedDependency[Part],
+        rule: Annotated[str | None, QueryParameter(max_length=200, description="Only of this rule.")] = None,
+    ) -> Response[Listed[Held]]:
+        """Tell of each claim whether the rules have it now as people do, as `mingjian rules test --against-reviews`.
+
+        The pages are extracted again, in a process beside; that is done once for the same reviews, and takes long.
+        """
+        every = [one for one in held_claims(workspace) if rule in (None, one.rule)]
+        shown, more = part.of(every)
+        return linked(listed(request, part, shown, more=more, total=len(every)))
 
     @get(
         "/reviews/export",
@@ -168,6 +203,8 @@ class ReviewsController(Controller):
         page: PageId,
     ) -> Response[Listed[ReviewTold]]:
         """List what was said of facts of the page and of its other versions."""
-        every = workspace.corpus.desk.reviews_of(page)
+        with workspace.pages() as reader:
+            kept = shown_page(request, reader, workspace, page)
+        every = workspace.corpus.desk.reviews_of(kept.id)
         shown, more = part.of(every)
         return linked(listed(request, part, tuple(map(told_review, shown)), more=more, total=len(every)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from mingjian.brief.explaining import blocks_of
 from mingjian.brief.ledgers.columns import columns_of
 from mingjian.core.books import Books
@@ -12,9 +14,11 @@ from mingjian.core.model.explanation import Explanation
 from mingjian.core.model.things import MentionRef, Thing
 from mingjian.core.pipeline.explaining import explain as explain_fact
 from mingjian.core.pipeline.identity import fact_kinds
+from mingjian.core.review.explaining import judged
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.books.describing import ThingStory, ToldMention, tell_thing
+from mingjian.corpus.desk import Desk
 from mingjian.serve.mcp.answers import ExplainAnswer, FactExplained, Mention, Reason, ThingExplained, Tie
 from mingjian.serve.mcp.arguments import ExplainArguments
 from mingjian.serve.mcp.citing import fact_of, span_of, thing_link
@@ -103,10 +107,10 @@ def _mention(books: Books, wanted: str) -> MentionRef:
 
 def _on_page(workspace: Workspace, wanted: str, page: str) -> FactExplained:
     with workspace.pages() as reader:
-        return _explained_fact(reader, wanted.lower(), page)
+        return _explained_fact(reader, workspace.corpus.desk, wanted.lower(), page)
 
 
-def _explained_fact(reader: StoreReader, wanted: str, page: str) -> FactExplained:
+def _explained_fact(reader: StoreReader, desk: Desk, wanted: str, page: str) -> FactExplained:
     kept = page_called(reader, page)
     record = reader.told(kept.number)
     every = [(field, fact) for field, facts in fact_kinds(record).items() for fact in facts] if record else []
@@ -116,15 +120,23 @@ def _explained_fact(reader: StoreReader, wanted: str, page: str) -> FactExplaine
         raise RefusedError(f"the page {kept.id} has {many} with {quoted(wanted)}; take an id from `facts` of this page")
     field, fact = found[0]
     original = reader.original(kept.number)
-    told = explain_fact(record, original, fact.id, bundled_rulebook())
+    told = msgspec.structs.replace(
+        explain_fact(record, original, fact.id, bundled_rulebook()),
+        reviews=judged(desk.fact(kept.id, fact.id).reviews),
+    )
     passage = told.passage
     return FactExplained(
         fact=fact_of(kept.id, kind_of_field(field), fact, original.text),
         passage=span_of(kept.id, (passage.start, passage.end), passage.text),
         same_rules=told.same_rules,
         reasons=tuple(_reasons(told))[:_PARAGRAPHS],
-        rules=tuple(rule.id for rule in told.rules),
+        rules=tuple(dict.fromkeys((*(rule.id for rule in told.rules), *_rules_before(told)))),
     )
+
+
+def _rules_before(told: Explanation) -> Iterator[str]:
+    """The rules that had made the fact before people said otherwise."""
+    return (review.rule for review in told.reviews if review.rule)
 
 
 def _reasons(told: Explanation) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import MediaType, Request, Response
 
 from mingjian import __version__
+from mingjian.corpus.clock import now
 from mingjian.errors import StoreError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.problems import Problem, answer_error, headers_of, note_unforeseen, problem_of
@@ -19,6 +20,7 @@ from mingjian.serve.workspace import Workspace
 
 Asked = Request[Any, Any, Any]
 _HTML = "text/html"
+_OFFSET = -6  # where the offset of a time begins
 
 
 def answer(request: Asked, template: str, here: str, *, asked: str = "", **values: Any) -> Response[str]:  # noqa: ANN401
@@ -37,6 +39,7 @@ def frame_of(request: Asked, here: str, asked: str = "") -> Frame:
         user=asker.name or None,
         asked=asked,
         day=day,
+        zone=f"UTC{now()[_OFFSET:]}",
         version=__version__,
         behind=behind if asker.may("read") else 0,
         read_only=settings.read_only,

@@ -11,6 +11,7 @@ from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.ledgers.tables import Table, chosen_columns, compared_table
 from mingjian.brief.wording import coded_label, ledger_label
+from mingjian.core.link.things.spheres import COUNTRY_CODE
 from mingjian.core.model.ledger.comparison import Compared, ComparedRegion, Comparison
 from mingjian.serve.web.links import thing_href
 from mingjian.serve.web.listings import columns_of, lines_of
@@ -42,8 +43,10 @@ def compared_chart(found: Comparison) -> dict[str, Any]:
 
 
 def compared_listing(found: Comparison, pages: Pages, downloads: tuple[Download, ...]) -> Listing:
-    """All numbers with their evidence, region by region; a row that says so where a region has no target."""
-    table = _narrowed(compared_table(found, pages, ""))
+    """All numbers with their evidence, region by region; behind them a row that says so for each without a target."""
+    whole = _narrowed(compared_table(found, pages, ""))
+    rows = sorted(whole.rows, key=lambda row: isinstance(row, ComparedRow) and row.value.value is None)
+    table = msgspec.structs.replace(whole, rows=rows)
     return Listing(
         id="list",
         caption=ledger_label("compared"),
@@ -59,7 +62,7 @@ def compared_listing(found: Comparison, pages: Pages, downloads: tuple[Download,
 
 def without_target(found: Comparison) -> list[str]:
     """The names of the regions of which no page tells a target."""
-    return [region.name for region in found.regions if not region.targets]
+    return [region.name for region in found.regions if not region.targets and region.region != COUNTRY_CODE]
 
 
 def unit_of(found: Comparison) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -12,15 +13,18 @@ import msgspec
 from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column as LedgerColumn
 from mingjian.brief.ledgers.columns import Entry, Said
-from mingjian.brief.ledgers.tables import Table, shown, shown_value
-from mingjian.brief.wording import NOTHING, basis_meaning, ledger_missing_label, ledger_value_label, phrase
-from mingjian.core.model.ledger.cells import Cite
+from mingjian.brief.ledgers.tables import Table, Tabled, shown, shown_value
+from mingjian.brief.wording import NOTHING, basis_meaning, ledger_missing_label, ledger_value_label, phrase, worded
+from mingjian.core.model.facts import Normalized
+from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.serve.web.links import cite_href, thing_href
 from mingjian.serve.web.parts import Badge, Cited, Column, Line, Shown, Tone
 from mingjian.serve.web.words import english_of
 
 _STATUSES = frozenset({"status", "state", "stage", "actuality"})
 _HEADS = ("title", "name", "words", "action")
+MEASURED = frozenset({"value", "value_max", "latest", "amount", "capacity", "size"})
+"""Columns whose numbers are counted in the unit of the row."""
 _SHOWN_CITES = 3
 _SHOWN_ROWS = 6
 
@@ -45,13 +49,35 @@ def columns_of(table: Table, sorting: Sorting | None = None) -> tuple[Column, ..
 
 def lines_of(table: Table, href: Callable[[str, str], str] = thing_href) -> tuple[Line, ...]:
     """The rows; each leads to the address that ``href`` gives for the ledger and the row's id."""
+    apart = any(column.name == "unit" for column in table.columns)
     return tuple(
         Line(
             id=row.id,
             href=href(table.ledger, row.id),
-            cells=tuple(cell_of(entry, table.pages) for entry in entries),
+            cells=tuple(_cell_beside(row, entry, table.pages, apart=apart) for entry in entries),
         )
         for row, entries in table.entries()
+    )
+
+
+def _cell_beside(row: Tabled, entry: Entry, pages: Pages, *, apart: bool) -> tuple[Shown, ...]:
+    """What stands beside the name: no words that are the name once more; numbers with the unit, unless it is apart."""
+    cells = cell_of(entry, pages)
+    if entry.column.name == "printed" and entry.first.value == row.name:
+        return (Shown(missing=ledger_missing_label("no-value")),)
+    unit = getattr(row, "unit", None)
+    return cells if apart or not isinstance(unit, Cell) else measured(cells, entry, unit.value)
+
+
+def measured(cells: tuple[Shown, ...], entry: Entry, unit: str | None) -> tuple[Shown, ...]:
+    """The numbers of a column that counts in the unit of the row, with it: 90%, 30亿元, 1.8E FLOPS."""
+    if unit is None or entry.column.name not in MEASURED:
+        return cells
+    return tuple(
+        msgspec.structs.replace(cell, text=worded(Normalized(said.value, None, unit)))
+        if isinstance(said.value, Decimal)
+        else cell
+        for cell, said in zip(cells, entry.said, strict=False)
     )
 
 

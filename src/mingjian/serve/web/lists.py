@@ -99,7 +99,14 @@ def downloads_of(ledger: str, query: Query) -> tuple[Download, ...]:
 
 
 def nothing_found(query: Query) -> Message:
-    """What to do where no row answers."""
+    """What to do where no row answers, or none so far on."""
+    if query.number("offset", 0):
+        return Message(
+            str(word("lists.past")),
+            mend=str(word("lists.past_mend")),
+            href=query.without({"offset"}).href,
+            action=str(word("lists.first_rows")),
+        )
     if not query.without({"column", "sort", "offset"}).given:
         return Message(
             str(word("lists.none")),

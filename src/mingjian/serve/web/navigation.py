@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place("compute", "/compute", "c"),
             Place("scenarios", "/scenarios", "n"),
             Place("datasets", "/datasets", "d"),
+            Place("actions", "/actions", "i"),
             Place("people", "/people", "r"),
             Place("ledgers", "/ledgers", "l"),
         ),

@@ -19,7 +19,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What stands around every page: who reads it, where it is, and the state of the workspace.
 
     ``here`` is the key of the place in the navigation, ``asked`` what stands in the field of the search, ``behind`` how
-    many steps the indexes lag. Without a ``role`` nothing of the workspace is shown.
+    many steps the indexes lag, ``zone`` how far the clock by which times are shown is from UTC. Without a ``role``
+    nothing of the workspace is shown.
     """
 
     here: str = ""
@@ -27,6 +28,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     user: str | None = None
     asked: str = ""
     day: str = ""
+    zone: str = ""
     version: str = ""
     behind: int = 0
     read_only: bool = False

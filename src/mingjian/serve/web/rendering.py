@@ -6,7 +6,6 @@ hold no words: those come from ``words`` and ``brief.wording``.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +20,7 @@ from mingjian.brief.wording import (
     ledger_label,
     ledger_missing_label,
     ledger_value_label,
+    minute_of,
 )
 from mingjian.core.text.normal import on_one_line
 from mingjian.serve.web.assets import CYTOSCAPE, static_url
@@ -76,15 +76,6 @@ def verbatim(text: str) -> Markup:
 def grouped(number: int) -> str:
     """A count with its thousands apart."""
     return f"{number:,d}"
-
-
-def minute_of(time: str) -> str:
-    """An ISO time with its offset as people read it, in UTC to the minute.
-
-    >>> minute_of("2026-03-05T09:08:07Z"), minute_of("2026-03-05T09:08:07+08:00")
-    ('2026-03-05 09:08 UTC', '2026-03-05 01:08 UTC')
-    """
-    return f"{datetime.fromisoformat(time).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 @cache

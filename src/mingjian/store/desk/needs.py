@@ -91,6 +91,12 @@ def needs_kept(connection: sqlite3.Connection, beginning: str = "") -> Sequence[
     return [_need(connection, row) for row in rows]
 
 
+def needs_counted(connection: sqlite3.Connection) -> int:
+    """How many needs are kept."""
+    (count,) = connection.execute("SELECT count(*) FROM need").fetchone()
+    return int(count)
+
+
 def add_entry(connection: sqlite3.Connection, number: int, entry: NeedEntry) -> NeedEntry:
     """The entry with its place in the log; whatever number it came with is not looked at."""
     place = int(connection.execute("SELECT coalesce(max(number), 0) + 1 FROM need_entry").fetchone()[0])

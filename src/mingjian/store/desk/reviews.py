@@ -112,6 +112,13 @@ def undo_review(connection: sqlite3.Connection, number: int, who: str, at: str) 
     return found
 
 
+def reviews_counted(connection: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many reviews there are, how many of them were taken back, and how many people said them."""
+    question = "SELECT count(*), (SELECT count(*) FROM undoing), count(DISTINCT who) FROM review"
+    reviews, undone, people = connection.execute(question).fetchone()
+    return reviews, undone, people
+
+
 def review_numbered(connection: sqlite3.Connection, number: int) -> Review:
     """The review of this number; raises ``ReviewError`` where there is none."""
     found = next(_reviews(connection, "WHERE review.number = ?", number), None)

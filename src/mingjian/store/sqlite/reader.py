@@ -142,6 +142,10 @@ class SqliteReader:
         """Pages in the order of their numbers."""
         return self._pages("number > ? ORDER BY number LIMIT ?", after, limit)
 
+    def removed(self, limit: int, skip: int = 0) -> Sequence[KeptPage]:
+        """The removed pages, the last added first."""
+        return self._pages("removed IS NOT NULL ORDER BY number DESC LIMIT ? OFFSET ?", limit, skip)
+
     def original(self, number: int) -> Page:
         """The page as it was read."""
         return self._packer.unpack_page(*self._packed(number))

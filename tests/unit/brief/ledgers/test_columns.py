@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import get_args
 
 import msgspec
 import pytest
 from tests.unit.brief.ledgers.made import organisation, statistic
 
-from mingjian.brief.ledgers.columns import DATED, Column, columns_of, entries_of
+from mingjian.brief.ledgers.columns import DATED, Column, Entry, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
 from mingjian.brief.ledgers.matched import MatchedRow
 from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows
 from mingjian.brief.wording import labels
 from mingjian.core.ledger.ledgers import LEDGERS
+from mingjian.core.model.facts import RelationType
 from mingjian.core.model.ledger import rows
-from mingjian.core.model.ledger.cells import Row
+from mingjian.core.model.ledger.cells import Cell, Cite, Row
 from mingjian.errors import QuestionError
 
 ROW_TYPES = [one for one in vars(rows).values() if isinstance(one, type) and issubclass(one, Row) and one is not Row]
@@ -76,3 +78,32 @@ def test_an_unknown_column_is_told_with_the_nearest() -> None:
     assert [column.name for column in chosen_columns(row_type, ["type", "名称"])] == ["type", "name"]
     with pytest.raises(QuestionError, match="mentions"):
         chosen_columns(row_type, ["mention"])
+
+
+def test_a_relation_reads_from_the_end_that_its_row_stands_at() -> None:
+    name = Cell("甲市行动方案", (Cite("p", 0, 6, "甲市行动方案"),))
+    columns = {column.name: column for column in columns_of(rows.PolicyRow)}
+    told = {
+        backward: shown(Entry(columns["lineage"], rows=(entries_of(one, columns["lineage"].inner),)))
+        for backward in (False, True)
+        for one in (rows.Related(relation="implements", cell=name, thing="t", backward=backward),)
+    }
+    assert told == {False: "落实 甲市行动方案", True: "由 甲市行动方案 落实"}
+
+
+def test_every_relation_of_documents_reads_from_both_ends() -> None:
+    forms = labels()["ledger"]["backward"]
+    assert set(forms) == set(get_args(RelationType))
+    assert all("{name}" in form for form in forms.values())
+
+
+def test_the_days_of_a_post_are_told_as_a_span() -> None:
+    title = Cell("主任", (Cite("p", 0, 2, "主任"),))
+    untold: Cell[str] = Cell(missing="not-told")
+    post = rows.HeldPost(
+        affiliation=untold, title=title, status=untold, first_seen="2024-02-11", last_seen="2026-02-11"
+    )
+    column = next(one for one in columns_of(rows.PersonRow) if one.name == "posts")
+    assert shown(Entry(column, rows=(entries_of(post, column.inner),))) == "主任 2024-02-11 至 2026-02-11"
+    once = msgspec.structs.replace(post, last_seen="2024-02-11")
+    assert shown(Entry(column, rows=(entries_of(once, column.inner),))) == "主任 2024-02-11"

@@ -118,7 +118,7 @@ def test_excel_types_numbers_and_days_and_tells_why_cells_are_empty() -> None:
     assert row["对象"].value == "空"
     assert "没有" in row["对象"].comment.text
     assert "「3000.5」" in row["最新值"].comment.text
-    assert "「产业规模」（1）" in row["证据"].value
+    assert "「产业规模」（无标题网页 1）" in row["证据"].value
     assert row["链接"].hyperlink.target == "https://pages.example/1"
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref.startswith("A1:")

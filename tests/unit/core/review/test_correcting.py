@@ -15,7 +15,8 @@ from mingjian.core.model.review import NOTHING, PartChange
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.pipeline.verify import spans_of
 from mingjian.core.review.correcting import added, corrected
-from mingjian.core.review.facts import fact_types
+from mingjian.core.review.facts import fact_types, facts_of
+from mingjian.core.review.parts import typed_changes
 from mingjian.errors import ReviewError
 from mingjian.read.plain import text_page
 
@@ -54,6 +55,62 @@ def test_a_number_is_read_from_its_words() -> None:
     assert fact.value_span is not None and fact.value_span.text == "不低于20EFLOPS"
     assert (fact.by, fact.metric) == ("review", read()[2].metric)
     assert "不低于20EFLOPS" not in fact.evidence.text  # which it cites itself
+
+
+def with_comparator(comparator: str) -> Target:
+    return msgspec.structs.replace(read()[2], comparator=comparator)
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "after"),
+    [
+        (">", "80亿元", ">"),
+        ("=", "80亿元", "="),
+        (">", "不低于20EFLOPS", ">="),
+        ("range", "80亿元", "="),
+    ],
+)
+def test_a_number_is_meant_as_before_unless_the_words_say_otherwise(before: str, chosen: str, after: str) -> None:
+    page, record, _ = read()
+    spoken = corrected("targets", with_comparator(before), [words("value", chosen)], page, record)
+    assert spoken.comparator == after  # type: ignore[attr-defined]
+    typed = typed_changes("targets", "value", chosen, words("value", chosen).spans, None)
+    assert corrected("targets", with_comparator(before), typed, page, record).comparator == after  # type: ignore[attr-defined]
+
+
+def test_what_is_given_of_a_number_beside_its_words_counts() -> None:
+    fact = corrected_target(words("value", "80亿元"), words("comparator", value='"<="'))
+    assert (fact.value, fact.comparator) == (Decimal(80), "<=")
+
+
+def test_an_added_number_is_meant_as_it_stands_where_no_word_says_how() -> None:
+    page, record, _ = read()
+    changes = [words("evidence", "人工智能产业规模达到300亿元"), words("value", "300亿元"), words("metric", "产业规模")]
+    assert added("targets", changes, page, record).comparator == "="  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "code", "other"),
+    [
+        ("events", "type", "agreement_sign", "agreement"),
+        ("events", "role", "investor", "Investor"),
+        ("events", "actuality", "planned", "maybe"),
+        ("company_actions", "kind", "sign", "signs"),
+    ],
+)
+def test_codes_are_those_that_there_are(kind: str, part: str, code: str, other: str) -> None:
+    page, record, _ = read()
+    fact = facts_of(record, kind)[0] if kind == "events" else added(kind, action(), page, record)
+    fixed = corrected(kind, fact, [words(part, value=f'"{code}"')], page, record)
+    assert getattr(fixed, part) == code
+    for wrong in (words(part, value=f'"{other}"'), words(part, "岚州市")):
+        with pytest.raises(ReviewError) as refused:
+            corrected(kind, fact, [wrong], page, record)
+        assert code in refused.value.mend.removeprefix("give one of ").split(", ")
+
+
+def action() -> list[PartChange]:
+    return [words("evidence", "建成𠮷野智算中心"), words("company", "岚州市"), words("action", "建成")]
 
 
 def test_a_day_is_read_from_its_words_and_cites_what_it_counts_from() -> None:
@@ -114,6 +171,14 @@ def test_what_cannot_be_kept_is_refused(change: PartChange, problem: str) -> Non
     page, record, target = read()
     with pytest.raises(ReviewError, match=problem):
         corrected("targets", target, [change], page, record)
+
+
+def test_a_whole_page_is_no_word_of_a_fact() -> None:
+    page = text_page("long.txt", (TEXT + "甲" * 6_000).encode())
+    _, record, target = read()
+    for part in ("value", "evidence"):
+        with pytest.raises(ReviewError, match="6000 characters are selected"):
+            corrected("targets", target, [PartChange(part, ((len(TEXT), len(TEXT) + 6_000),))], page, record)
 
 
 def test_nothing_changed_is_no_correction() -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from mingjian.cli.workspace.demo import sample_folders
+from mingjian.core.model.page import Page
 from mingjian.core.model.review import PartChange
-from mingjian.core.review.facts import fact_types
+from mingjian.core.pipeline.extract import extract
+from mingjian.core.review.facts import fact_types, facts_of
 from mingjian.core.review.parts import parts_of, place_of_words, typed_changes
+from mingjian.core.review.settings import review_settings
 from mingjian.errors import ReviewError
+from mingjian.read import read_paths
 
 
 def told(changes: tuple[PartChange, ...]) -> dict[str, object]:
@@ -28,6 +33,43 @@ def test_what_another_part_tells_is_no_part_by_itself() -> None:
     names = {part.name for part in parts_of("targets")}
     assert "value" in names
     assert {"unit", "value_max", "normalized", "value_span"}.isdisjoint(names)
+
+
+def test_coded_parts_are_chosen_from_what_there_is() -> None:
+    coded = {(kind, part.name) for kind in fact_types() for part in parts_of(kind) if part.telling == "choice"}
+    assert {
+        ("events", "type"),
+        ("events", "role"),
+        ("events", "actuality"),
+        ("policies", "status"),
+        ("measures", "instrument"),
+        ("company_actions", "kind"),
+        ("technologies", "tech"),
+        ("organisations", "type"),
+    } <= coded
+    listed = {(kind, part) for kind, parts in review_settings().choices.items() for part in parts}
+    assert listed <= coded
+
+
+@pytest.mark.parametrize(("part", "typed"), [("type", "签约"), ("actuality", "Planned")])
+def test_a_code_that_there_is_not_is_refused_with_those_that_there_are(part: str, typed: str) -> None:
+    with pytest.raises(ReviewError, match="give one of"):
+        typed_changes("events", part, typed, [], None)
+
+
+def test_whatever_rules_give_can_be_chosen() -> None:
+    known = {(kind, part.name): set(part.choices) for kind in fact_types() for part in parts_of(kind) if part.choices}
+    met = set()
+    for page in read_paths(sample_folders()):
+        assert isinstance(page, Page)
+        record = extract(page)
+        for kind in fact_types():
+            for fact in facts_of(record, kind):
+                for (of, part), codes in known.items():
+                    given = getattr(fact, part) if of == kind else None
+                    assert given is None or given in codes, (kind, part, given)
+                    met |= {(of, part)} if given is not None else set()
+    assert len(met) > 10
 
 
 def test_a_number_that_is_typed_tells_all_that_goes_with_it() -> None:

@@ -66,3 +66,10 @@ def test_without_any_word_the_beginning_is_shown() -> None:
     (snippet,) = best_snippets(parse_query("没有的", BOOK), "别的字")
     assert (snippet.start, snippet.end, snippet.marks) == (0, 3, ())
     assert best_snippets(parse_query("没有的", BOOK), "") == ()
+
+
+def test_a_snippet_ends_with_no_half_of_a_word() -> None:
+    for before in range(SNIPPET - 4, SNIPPET + 1):
+        text = "算力" + "甲" * (before - 2) + "算力" + "乙" * SNIPPET
+        for snippet in best_snippets(parse_query("算力", BOOK), text, most=3):
+            assert {text[start:end] for start, end in snippet.marks} == {"算力"}

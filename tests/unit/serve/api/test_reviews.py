@@ -91,11 +91,61 @@ def test_what_cannot_be_kept_is_refused(site: Asking, said: dict[str, Any], stat
     assert say(site, page=one["page"], fact=one["fact"], **said).status_code == status
 
 
+def test_what_people_changed_is_explained(site: Asking) -> None:
+    one = waiting(site, "events")
+    change = {"part": "object", "spans": [[one["start"], one["start"] + 2]]}
+    asked = {"page": one["page"], "fact": one["fact"], "verb": "correct", "why": "看错了", "changes": [change]}
+    kept = say(site, **asked).json()
+    address = f"/api/pages/{one['page']}/facts/{kept['outcome']['id']}/explanation"
+    told = site.client.get(address).json()
+    (review,) = told["reviews"]
+    assert {name: review[name] for name in ("number", "verb", "who", "why", "rule")} == {
+        "number": kept["number"],
+        "verb": "correct",
+        "who": "lin-reviewer",
+        "why": "看错了",
+        "rule": kept["rule"],
+    }
+    (part,) = review["changed"]
+    assert (part["name"], part["was"], part["now"]) == ("object", kept["fact"].get("object"), one["words"][:2])
+    assert [word["text"] for word in part["words"]] == [one["words"][:2]]
+    assert [rule["kind"] for rule in told["rules"][:1]] == ["review"]
+    site.client.post(f"/api/reviews/{kept['number']}/undo", headers=site.roles["reviewer"])
+    again = site.client.get(f"/api/pages/{one['page']}/facts/{one['fact']}/explanation").json()["reviews"]
+    assert [review["undone_by"] for review in again] == ["lin-reviewer"]
+
+
+def test_codes_are_chosen_from_what_there_is(site: Asking) -> None:
+    one = waiting(site, "events")
+    parts = {part["name"]: part for part in site.client.get("/api/reviews/parts/events").json()}
+    assert (parts["type"]["telling"], "policy_issue" in parts["type"]["choices"]) == ("choice", True)
+    change = {"part": "type", "value": "misspelt"}
+    refused = say(site, page=one["page"], fact=one["fact"], verb="correct", changes=[change])
+    assert (refused.status_code, "policy_issue" in refused.json()["mend"]) == (422, True)
+    kept = say(
+        site, page=one["page"], fact=one["fact"], verb="correct", changes=[{**change, "value": "award_selection"}]
+    )
+    assert (kept.status_code, kept.json()["outcome"]["type"]) == (201, "award_selection")
+    site.client.post(f"/api/reviews/{kept.json()['number']}/undo", headers=site.roles["reviewer"])
+    assert site.client.get("/api/reviews/parts/nothing").status_code == 422
+
+
 def test_readers_look_and_say_nothing(site: Asking) -> None:
     one = waiting(site, "events")
     assert say(site, "reader", page=one["page"], fact=one["fact"], verb="accept").status_code == 403
     for path in ("", "/agreement", "/rules"):
         assert site.client.get(f"/api/reviews{path}").status_code == 200
+
+
+def test_rules_are_held_against_what_people_said(site: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = waiting(site, "events")
+    said = say(site, page=one["page"], fact=one["fact"], verb="reject", why="看错").json()
+    held = site.client.get("/api/reviews/rules/held", params={"rule": said["rule"]}).json()["items"]
+    (mine,) = (each for each in held if each["review"] == said["number"])
+    assert (mine["verdict"], mine["right"], mine["words"]) == ("reject", False, said["fact"]["evidence"]["text"])
+    monkeypatch.setattr("mingjian.corpus.desk.desk.held_against", None)  # it is not done again for the same reviews
+    assert site.client.get("/api/reviews/rules/held", params={"limit": 1}).json()["total"] >= len(held)
+    site.client.post(f"/api/reviews/{said['number']}/undo", headers=site.roles["reviewer"])
 
 
 def test_answers_change_with_what_is_said(site: Asking) -> None:

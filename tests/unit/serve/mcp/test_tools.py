@@ -279,7 +279,9 @@ def test_what_people_said_of_facts_is_told(folder: Path, tmp_path: Path) -> None
         (again,) = [fact for fact in told["facts"] if fact["by"] == "review"]
         assert "deadline.end" not in again["values"]
         assert told["behind"] > 0
-        assert answer(opened, "explain", id=again["id"], page=page)["fact"]["fact"]["by"] == "review"
+        explained = answer(opened, "explain", id=again["id"], page=page)["fact"]
+        assert explained["fact"]["by"] == "review"
+        assert any("更正" in said for reason in explained["reasons"] for said in reason["said"])
         assert "no fact whose id" in refusal(opened, "explain", id=rejected, page=page)
 
 

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from mingjian.corpus.inbox import BACKUP
 from mingjian.serve.access.asking import Asker
 from mingjian.serve.access.logins import begin_setup
 from mingjian.serve.access.service import Access
@@ -184,3 +186,54 @@ def test_no_page_needs_what_the_policy_forbids(app: Litestar, ada: TestClient[An
         assert "http" not in re.sub(r"https?://127\.0\.0\.1", "", answer.text).replace("http-equiv", "")
         for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', answer.text):
             assert ada.get(address).status_code == 200, address
+
+
+def test_an_admin_looks_after_the_workspace_with_buttons(app: Litestar, ada: TestClient[Any]) -> None:
+    shown = ada.get("/admin/upkeep")
+    assert (shown.status_code, _INLINE.search(shown.text)) == (200, None)
+    buttons = {"check": {"whole": "1"}, "backup": {}, "reextract": {}, "reindex": {}}
+    for kind, form in buttons.items():
+        assert f'action="/admin/upkeep/{kind}"' in shown.text
+        assert str(ada.post(f"/admin/upkeep/{kind}", data=form).url) == f"{HOME}/admin/upkeep"
+    assert ada.post("/admin/upkeep/erase", data={}).status_code == 404
+    inbox = app.state.inbox
+    asked = [(job.kind, job.whole, job.who) for job in reversed(inbox.jobs())]
+    assert sorted(asked) == sorted((kind, bool(form), "ada") for kind, form in buttons.items())
+    deeds = {line.deed.action for line in app.state.access.audit(4)}
+    assert deeds == {f"job.{kind}" for kind in buttons}
+    (backup,) = (job for job in inbox.jobs() if job.kind == "backup")
+    (inbox.folder(backup.id) / BACKUP).write_bytes(b"SQLite format 3")
+    inbox.put(msgspec.structs.replace(backup, state="done", told="12 MB, checked"))
+    address = f"/admin/upkeep/{backup.id}/backup.db"
+    assert f'href="{address}"' in ada.get("/admin/upkeep").text
+    assert ada.get(address).content == b"SQLite format 3"
+
+
+def test_an_admin_takes_a_page_out_and_brings_it_back(app: Litestar, ada: TestClient[Any]) -> None:
+    page = ada.get("/api/pages").json()["items"][0]["id"]
+    assert f'action="/pages/{page}/remove"' in ada.get(f"/pages/{page}").text
+    assert ada.post(f"/pages/{page}/remove", data={"why": " "}).status_code == 400
+    out = ada.post(f"/pages/{page}/remove", data={"why": "<b>样例</b>"})
+    assert (str(out.url), "&lt;b&gt;样例&lt;/b&gt;" in out.text, "<b>样例" in out.text) == (
+        f"{HOME}/pages/{page}",
+        True,
+        False,
+    )
+    assert f'href="/pages/{page}"' in ada.get("/admin/upkeep").text
+    for action in ("return", "erase"):
+        assert f'action="/pages/{page}/{action}"' in out.text
+    back = ada.post(f"/pages/{page}/return")
+    assert (back.status_code, f'action="/pages/{page}/remove"' in back.text) == (200, True)
+    assert app.state.workspace.corpus.status().counts["removed"] == 0
+
+
+def test_whoever_is_no_admin_sees_no_such_buttons(app: Litestar, ada: TestClient[Any]) -> None:
+    page = ada.get("/api/pages").json()["items"][0]["id"]
+    ada.post("/admin/users", data={"name": "rea", "role": "reviewer", "password": REA})
+    with browser(app) as rea:
+        rea.post("/login", data={"name": "rea", "password": REA})
+        assert "/remove" not in rea.get(f"/pages/{page}").text
+        assert rea.post(f"/pages/{page}/remove", data={"why": "x"}).status_code == 403
+        assert rea.get("/admin/upkeep").status_code == 403
+        ada.post(f"/pages/{page}/remove", data={"why": "样例"})
+        assert rea.get(f"/pages/{page}").status_code == 404

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from mingjian.corpus import Corpus
 from mingjian.serve.app import create_app
 from mingjian.serve.settings import Settings
 from mingjian.serve.web.views.ledgers import LISTS
+from mingjian.serve.web.words import word
 
 PAGES = [f"/{name}" for name in LISTS] + ["/targets", "/compute", "/ledgers", "/compare", "/graph", "/briefs"]
 HTML = {"accept": "text/html"}
@@ -152,6 +154,7 @@ def test_what_cannot_be_understood_is_told_on_the_page(client: TestClient[Any], 
     told = tree.css_first(".flash")
     assert told is not None
     assert "没有看懂" in told.text()
+    assert not re.search(r"\b(is|give|did you)\b", told.text())
     assert tree.css_first("form.ask-form") is not None
 
 
@@ -198,14 +201,38 @@ def test_the_metric_of_the_board_leads_to_the_comparison(client: TestClient[Any]
     compare = chosen.css_first(".heading-actions a")
     assert compare is not None
     compared = page(client, compare.attributes["href"] or "")
-    assert compared.css_first("#compared-data") is not None or compared.css("#list tbody tr")
+    beside = compared.css("#no-numbers a")  # where no province has it: the way to all its targets
+    assert compared.css("#list tbody tr") or any(
+        (one.attributes["href"] or "").startswith("/targets?") for one in beside
+    )
 
 
 def test_a_comparison_leaves_out_no_region(client: TestClient[Any]) -> None:
     tree = page(client, "/compare?metric=算力规模&region=广东&region=河南&other=杭州市 北京")
-    names = heads(tree)
-    assert list(dict.fromkeys(names)) == ["广东省", "河南省", "杭州市", "北京市"]
-    assert len(set(heads(page(client, "/compare?metric=算力规模")))) == 34
+    assert [each.text(strip=True) for each in tree.css(".pills .warn")] == ["广东省", "河南省", "杭州市", "北京市"]
+    assert len(page(client, "/compare?metric=算力规模").css(".pills .warn")) == 34
+    assert "全国" in client.get("/exports/compared.csv?metric=算力规模").text
+
+
+def test_a_target_tells_whether_it_was_met_and_what_nobody_says(client: TestClient[Any], corpus: Corpus) -> None:
+    targets: list[Any] = rows_of(corpus, "targets")
+    for status in sorted({row.facets.status for row in targets}):
+        row = next(row for row in targets if row.facets.status == status)
+        tree = page(client, f"/targets/{row.id}")
+        standing = tree.css_first(".standing")
+        assert standing is not None
+        assert word(f"thing.standing_{status}").zh in standing.text()
+        labels = [dt.text(strip=True) for dt in tree.css("dl.facts dt")]
+        assert len(set(labels)) == len(labels)
+        assert tree.css_first("dl.facts .missing") is None
+        if row.unit.value == "ratio":
+            assert "%" in tree.css_first("dl.facts").text()  # type: ignore[union-attr]
+
+
+def test_behind_the_last_row_the_first_is_offered(client: TestClient[Any]) -> None:
+    tree = page(client, "/policies?all=1&offset=9000")
+    assert word("lists.past").zh in tree.css_first(".empty").text()  # type: ignore[union-attr]
+    assert tree.css_first(".empty a").attributes["href"] == "/policies?all=1"  # type: ignore[union-attr]
 
 
 def test_a_document_shows_its_kin_its_targets_and_what_is_not_told(client: TestClient[Any], corpus: Corpus) -> None:

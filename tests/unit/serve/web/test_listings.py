@@ -59,3 +59,22 @@ def test_a_head_sorts_and_turns_round() -> None:
     assert (up["latest_as_of"].order, up["latest_as_of"].href) == ("ascending", "?sort=-latest_as_of")
     assert (down["latest_as_of"].order, down["latest_as_of"].href) == ("descending", "?sort=latest_as_of")
     assert (up["name"].order, up["name"].href) == (None, "?sort=name")
+
+
+def test_a_number_stands_with_its_unit_and_without_it_where_the_unit_has_a_column() -> None:
+    row = msgspec.structs.replace(statistic("0.9", "2025-03"), unit=Cell("ratio", (cite("90%"),), basis="normalised"))
+    whole = table(row, ledger="statistics")
+    names = [column.name for column in whole.columns]
+    assert lines_of(whole)[0].cells[names.index("latest")][0].text == "0.9"
+    narrow = msgspec.structs.replace(whole, columns=tuple(one for one in whole.columns if one.name != "unit"))
+    at = [column.name for column in narrow.columns].index("latest")
+    assert lines_of(narrow)[0].cells[at][0].text == "90%"
+    assert lines_of(whole)[0].cells[names.index("unit")][0].text == "比值（1 即 100%）"
+
+
+def test_words_that_are_the_name_are_not_told_twice() -> None:
+    row = statistic("120", "2025-03")
+    row = msgspec.structs.replace(row, name=row.printed.value or "")
+    listed = table(row, ledger="statistics")
+    at = [column.name for column in listed.columns].index("printed")
+    assert lines_of(listed)[0].cells[at] == (Shown(missing="没有数值"),)

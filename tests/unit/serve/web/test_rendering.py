@@ -11,7 +11,21 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from mingjian.serve.web.parts import Badge, Cited, Column, Crumb, Frame, Line, Listing, Message, Pager, Shown, Tile
+from mingjian.serve.web.parts import (
+    Badge,
+    Choice,
+    Cited,
+    Column,
+    Crumb,
+    Facet,
+    Frame,
+    Line,
+    Listing,
+    Message,
+    Pager,
+    Shown,
+    Tile,
+)
 from mingjian.serve.web.rendering import abridged, data_block, environment, render, verbatim
 from mingjian.serve.web.words import Word, word
 
@@ -117,3 +131,18 @@ def test_templates_hold_no_words_and_no_inline_code(path: Path) -> None:
 def test_templates_use_words_that_are_there(path: Path) -> None:
     for key in USES.findall(without_comments(path)):
         assert word(key).zh
+
+
+def test_an_empty_list_says_when_books_are_still_made() -> None:
+    source = '{% from "parts/lists.html.j2" import empty with context %}{{ empty() }}'
+    template = environment().from_string(source)
+    assert word("list.behind").zh in template.render(frame=Frame(behind=3))
+    assert word("list.behind").zh not in template.render(frame=Frame())
+
+
+def test_a_facet_without_choices_is_not_shown() -> None:
+    facet = Facet(key="kind", label="类型甲", choices=())
+    source = '{% from "parts/lists.html.j2" import facets with context %}{{ facets((each,), "x") }}'
+    assert "类型甲" not in made(source, each=facet)
+    chosen = Facet(key="kind", label="类型甲", choices=(Choice(label="新闻", href="/x"),))
+    assert "类型甲" in made(source, each=chosen)

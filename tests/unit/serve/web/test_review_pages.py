@@ -178,6 +178,9 @@ def test_a_value_is_corrected_by_selecting_words_behind_characters_beyond_the_bm
     (now,) = (one for one in record.targets if one.by == "review")
     assert (now.value_span.text, now.unit, int(now.normalized.value)) == ("3.5亿元", "亿元", 350_000_000)
     assert text[now.value_span.start : now.value_span.end] == "3.5亿元"
+    why = desk.get(f"/pages/{page}/why/{now.id}").text
+    for said in ("人工复核", "lin-reviewer 更正", f"原由规则 {fact.by} 得出", "所选原文 「3.5亿元」"):
+        assert said in why, said
 
 
 @pytest.mark.parametrize(
@@ -229,6 +232,23 @@ def test_a_correction_never_takes_the_place_of_one_that_was_not_seen(site: Askin
     assert "lin-admin" in Desk(site).get("/review?met=1").text
     with Corpus.open(folder) as corpus:
         assert [one.verb for one in corpus.desk.all()] == ["reject"]
+
+
+def test_coded_parts_are_chosen_from_lists_in_chinese(site: Asking, folder: Path) -> None:
+    desk, (page, fact) = Desk(site), first_fact(folder, "events")
+    for shown in (desk.get(f"/review/{page}/{fact}").text, desk.get(f"/review/{page}/add?kind=events").text):
+        for part, code, label in (
+            ("type", "agreement_sign", "签约合作"),
+            ("role", "investor", "投资方"),
+            ("actuality", "planned", "计划"),
+        ):
+            (options,) = re.findall(rf'<select name="value-{part}".*?</select>', shown, re.DOTALL)
+            assert re.search(rf'<option value="{code}"[^>]*>{label}</option>', options), options
+    refused = desk.post(f"/review/{page}/{fact}", {"do": "save", "part": "type", "value-type": "misspelt"})
+    assert (refused.status_code, "请从列表里选" in refused.text) == (422, True)
+    form = {"do": "save", "part": "type", "value-type": "award_selection"}
+    assert desk.post(f"/review/{page}/{fact}", form).status_code == 303
+    assert "award_selection" in {event.type for event in told(folder, page)[0].events if event.by == "review"}
 
 
 def test_a_fact_that_was_missed_is_added(site: Asking, folder: Path) -> None:

@@ -24,6 +24,8 @@ from mingjian.core.text.titles import titles_of
 LEAD_LENGTH = 16  # a clause that only leads to the next is no longer; a subject begins no later
 _LONGEST_FACILITY = 3  # characters of the word for a facility
 _FORM = 2  # headings of one form make it one
+_SEMICOLONS = 1_200  # characters back in a sentence of parts that semicolons end
+_PARAGRAPH = 4_000  # characters back in a paragraph that are read: some pages are one line
 _BACK = 6  # companies named before that 公司 may mean
 
 
@@ -178,7 +180,7 @@ def _begun(article: Article, sentence: Sentence) -> int:
     """Where the sentence begins, with what a semicolon parts from it."""
     if article.folded[sentence.start - 1 : sentence.start] not in (";", "；"):
         return sentence.start
-    start = article.body[sentence.block].start
+    start = max(article.body[sentence.block].start, sentence.start - _SEMICOLONS)
     return max(start, article.folded.rfind("。", start, sentence.start) + 1)
 
 
@@ -333,7 +335,7 @@ def _meant(field: Field, block: int, start: int) -> Actor | None:
 def _shaped_before(field: Field, block: int, start: int) -> Actor | None:
     """The last company of the paragraph before there that only the form of its name tells."""
     cue = field.found.cues["firm-named"]
-    every = cue.finditer(field.article.folded, field.article.body[block].start, start)
+    every = cue.finditer(field.article.folded, max(field.article.body[block].start, start - _PARAGRAPH), start)
     spans = [one.span("name") for one in every if _a_firm(field, one.span("name"))]
     return _printed(field.article, spans[-1]) if spans else None
 
@@ -360,7 +362,7 @@ def _carried(field: Field, place: Place) -> Actor | None:
         return None
     if place.block in field.sections:
         return field.sections[place.block]
-    start = field.article.body[place.block].start
+    start = max(field.article.body[place.block].start, first - _PARAGRAPH)
     before = [
         one for low, high in clauses_between(folded, start, first)
         for one in mentions_between(field.companies, low, high)[:1]

@@ -9,7 +9,7 @@ from mingjian.core.annotate.events.actuality import actuality_of, is_told, is_un
 from mingjian.core.annotate.events.counting import counted_on
 from mingjian.core.annotate.events.dates import Dated, Telling, date_of, time_of
 from mingjian.core.annotate.events.restating import Told
-from mingjian.core.annotate.events.scene import Place, Scene, times_between, titles_in
+from mingjian.core.annotate.events.scene import Place, Scene, days_alone, times_between, titles_in
 from mingjian.core.annotate.events.wholes import whole_of
 from mingjian.core.model.annotation import Anchor, TimeExpression
 from mingjian.core.model.article import HEADING_ROLES, Article
@@ -48,6 +48,7 @@ def annotate_events(
         anchor,
         found.cues,
         found.settings,
+        alone=days_alone(article.folded, times),
         title="" if headline is None else fold(headline.text),
         headline=headline.pair if headline is not None and headline.layer == "text" else None,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date as day_type
 from datetime import timedelta
+from operator import attrgetter
 
 import msgspec
 
@@ -17,6 +19,7 @@ from mingjian.core.model.facts import Actuality, Event
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 
+_START = attrgetter("start")
 _DATING = frozenset({"DATE", "TIME"})
 _NOW = "PRESENT_REF"
 _REACH_OF_NEWS = 30
@@ -299,10 +302,5 @@ def _is_part_of(time: TimeExpression, name: Pair) -> bool:
 
 def _signature(scene: Scene, place: Place) -> TimeExpression | None:
     """The first date after the event that fills a line alone: the one below the name of the office that signs."""
-    folded = scene.article.folded
-    for time in times_between(scene.times, place.evidence[1], len(folded)):
-        line = (folded.rfind("\n", 0, time.start) + 1, folded.find("\n", time.end))
-        rest = folded[line[0] : time.start] + folded[time.end : line[1] if line[1] >= 0 else len(folded)]
-        if time.date.precision == "day" and not rest.strip(" \t\u3000\r"):
-            return time
-    return None
+    number = bisect_left(scene.alone, place.evidence[1], key=_START)
+    return scene.alone[number] if number < len(scene.alone) else None

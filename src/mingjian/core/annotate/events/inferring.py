@@ -18,6 +18,7 @@ from mingjian.core.text.times.sections import section_from, still_in
 
 _START = attrgetter("start")
 _NEAR = 200  # characters between an event and the dated one that it is told behind
+_BLOCKS = 400  # back to the heading of a part
 _LEAD = 240  # characters of the body in which the news itself is told
 _SHARED = 6  # characters in common with the headline that make an event the news
 
@@ -55,7 +56,7 @@ def _in_time_of_part(scene: Scene, place: Place, today: str) -> Inferred | None:
     """Within the time that the heading of its part names (一、2025年工作完成情况), as far as that has gone."""
     article = scene.article
     here = bisect_right(article.body, place.evidence[0], key=_START) - 1
-    for block in range(here - 1, -1, -1):
+    for block in range(here - 1, max(here - _BLOCKS, -1), -1):
         if article.body[block].role not in HEADING_ROLES:
             continue
         stretch = (article.body[block].start, article.body[block].end)

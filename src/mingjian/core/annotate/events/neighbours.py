@@ -13,6 +13,10 @@ from mingjian.core.model.facts import Event
 from mingjian.core.model.span import Pair
 from mingjian.core.text.sentences import sentence_at
 
+LOOKED_AT = 120  # events back: a page may tell thousands
+_HEADINGS = 40  # blocks back to the paragraph before
+_REACH = 4_000  # characters back in which a day may lead a sentence: some pages are one line
+
 
 def same_day(scene: Scene, place: Place, time: TimeExpression, earlier: Sequence[Event]) -> Event | None:
     """The event whose day 当天, 同日 means: the latest day told in the paragraph, else on the page; None where none.
@@ -22,7 +26,7 @@ def same_day(scene: Scene, place: Place, time: TimeExpression, earlier: Sequence
     """
     if _is_leading(scene, place, time):
         return None
-    days = [event for event in earlier if _has_day(event) and _is_past(scene, event)]
+    days = [event for event in earlier[-LOOKED_AT:] if _has_day(event) and _is_past(scene, event)]
     line = scene.article.folded.rfind("\n", 0, place.trigger[0])
     here = [event for event in days if event.evidence.start > line]
     return max(here or days, key=_start, default=None)
@@ -36,8 +40,9 @@ def is_same_day(scene: Scene, time: TimeExpression) -> bool:
 def _is_leading(scene: Scene, place: Place, time: TimeExpression) -> bool:
     """Whether the day that the words were read as leads a sentence of this paragraph or of the one before."""
     folded, body = scene.article.folded, scene.article.body
-    before = next((one for one in reversed(body[: place.block]) if one.role not in HEADING_ROLES), body[place.block])
-    for day in reversed(times_between(scene.times, before.start, time.start)):
+    above = body[max(place.block - _HEADINGS, 0) : place.block]
+    before = next((one for one in reversed(above) if one.role not in HEADING_ROLES), body[place.block])
+    for day in reversed(times_between(scene.times, max(before.start, time.start - _REACH), time.start)):
         if day.date.precision == "day" and day.date.start == time.date.start:
             sentence = sentence_at(scene.article.sentences, day.start)
             low = sentence.start if sentence is not None else day.start
@@ -50,7 +55,9 @@ def ceremony_of(scene: Scene, place: Place, earlier: Sequence[Event]) -> Event |
     if not scene.cues["ceremony"].search(scene.article.folded, place.sentence[0], place.trigger[0]):
         return None
     types = scene.settings["ceremonies"]
-    found = [event for event in earlier if event.type in types and _has_day(event) and _is_past(scene, event)]
+    found = [
+        event for event in earlier[-LOOKED_AT:] if event.type in types and _has_day(event) and _is_past(scene, event)
+    ]
     return max(found, key=_start, default=None)
 
 
@@ -58,7 +65,9 @@ def notice_of(scene: Scene, kind: str, earlier: Sequence[Event]) -> Event | None
     """The notices of a listed company, or the report that opens the page, which make known what is told behind them."""
     if kind not in scene.settings["made_known"]:
         return None
-    notice = next((event for event in earlier if event.by in scene.settings["notices"] and _has_day(event)), None)
+    notice = next(
+        (event for event in earlier[:LOOKED_AT] if event.by in scene.settings["notices"] and _has_day(event)), None
+    )
     if notice is not None or not earlier:
         return notice
     first = earlier[0]

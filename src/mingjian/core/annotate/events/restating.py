@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from mingjian.core.annotate.events.neighbours import LOOKED_AT
 from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.facts import Event
 from mingjian.core.text.folding import fold
@@ -25,7 +26,6 @@ class Told:
         self._settings = settings
         self.events: list[Event] = []
         self._by_type: dict[str, list[int]] = {}
-        self._titles: dict[str, str] = {}
 
     def add(self, event: Event, sentence: int, *, again: bool) -> None:
         """Take in a telling: as a new event, or as one more mention of the one that it repeats.
@@ -40,12 +40,10 @@ class Told:
             if _repeats(event, self.events[number], again=again):
                 self.events[number] = _together(self.events[number], event)
                 return
-        titles = self._titles.get(event.type, "")
-        same = self._in_the_same_words(event, numbers) if event.title in titles else None
+        same = self._in_the_same_words(event, numbers[-LOOKED_AT:])
         if same is not None:
             self.events[same] = _together(self.events[same], event)
             return
-        self._titles[event.type] = f"{titles}\n{event.title}"
         numbers.append(len(self.events))
         self.events.append(event)
 

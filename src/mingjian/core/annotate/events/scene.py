@@ -18,6 +18,8 @@ from mingjian.core.text.mentions import Mention
 # Forms of writing, not words: a title in 《》, a name in quotation marks.
 _TITLE = re.compile(r"《[^《》]{1,120}》")
 _START = attrgetter("start")
+_BLANKS = " \t\u3000\r"
+_LINE_ENDS = re.compile(rf"[{_BLANKS}]*(?:\n|\Z)")
 _FAR = 400
 _NAME = re.compile(r"《[^《》]{1,120}》|“[^“”，。；,;]{1,14}”")
 _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
@@ -26,7 +28,8 @@ _TITLE_OR_NAME = re.compile(r"《[^《》]{1,120}》|“[^“”]{1,30}”")
 class Scene(msgspec.Struct, frozen=True):
     """What every event of the page is read against, with the cues and other keys of the events' rule file.
 
-    ``title`` is the headline, folded; ``headline`` is where it stands, if in the text.
+    ``title`` is the headline, folded; ``headline`` is where it stands, if in the text; ``alone`` are the days that
+    fill a line.
     """
 
     article: Article
@@ -37,6 +40,7 @@ class Scene(msgspec.Struct, frozen=True):
     settings: Mapping[str, Any]
     title: str = ""
     headline: Pair | None = None
+    alone: Sequence[TimeExpression] = ()
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -72,6 +76,18 @@ def titles_in(scene: Scene, start: int, end: int) -> list[Pair]:
 def names_in(scene: Scene, start: int, end: int) -> list[Pair]:
     """Where titles, and names of a few words in quotation marks, stand in a stretch."""
     return [match.span() for match in _NAME.finditer(scene.article.folded, start, end)]
+
+
+def days_alone(folded: str, times: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The days that fill a line: one of them stands below the name of the office that signs."""
+    days = [time for time in times if time.date.precision == "day" and _LINE_ENDS.match(folded, time.end)]
+    return [day for day in days if _opens_line(folded, day.start)]
+
+
+def _opens_line(folded: str, place: int) -> bool:
+    while place and folded[place - 1] in _BLANKS:
+        place -= 1
+    return not place or folded[place - 1] == "\n"
 
 
 def times_between(times: Sequence[TimeExpression], start: int, end: int) -> list[TimeExpression]:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from itertools import islice
 
 from mingjian.core.annotate.events.dates import Telling
-from mingjian.core.annotate.events.neighbours import ceremony_of
+from mingjian.core.annotate.events.neighbours import LOOKED_AT, ceremony_of
 from mingjian.core.annotate.events.scene import Place, Scene
 from mingjian.core.model.facts import Event
 
 _FAR = 400
 _NEAR = 60
-_LOOKED_AT = 400  # events back: a page may tell thousands
 
 
 def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event | None:
@@ -29,7 +28,7 @@ def whole_of(scene: Scene, telling: Telling, earlier: Sequence[Event]) -> Event 
 
 def _latest(scene: Scene, earlier: Sequence[Event], kind: str) -> Event | None:
     types = scene.settings[kind]
-    last = islice(reversed(earlier), _LOOKED_AT)
+    last = islice(reversed(earlier), LOOKED_AT)
     return next((event for event in last if event.type in types and event.actuality != "cancelled"), None)
 
 

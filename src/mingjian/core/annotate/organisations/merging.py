@@ -100,8 +100,12 @@ def _beginnings(name: str, short: Set[str]) -> list[str]:
     >>> _beginnings("岚州青禾集团有限公司", {"青禾", "青禾集团", "集团", "岚州青禾集团有限公司"})
     ['青禾集团']
     """
-    found = {name[start:end] for start in range(_PLACE_BEFORE + 1) for end in range(start + _SHORTEST, len(name) + 1)}
-    return sorted((found & short) - {name})
+    return sorted(words for words in (_heads(name) & short) - {name} if len(words) >= _SHORTEST)
+
+
+def _heads(name: str) -> set[str]:
+    """All that the name begins with, and all that it begins with after its place."""
+    return {name[start:end] for start in range(_PLACE_BEFORE + 1) for end in range(start + 1, len(name) + 1)}
 
 
 def _longest(words: str, owners: Mapping[str, str]) -> str:
@@ -116,25 +120,34 @@ def _longest(words: str, owners: Mapping[str, str]) -> str:
 
 def _shares(full: Sequence[str], firms: Set[str], around: Surroundings) -> Iterator[tuple[str, str]]:
     """青禾股份 → the only full name of the page that begins so after its place: 苏州|青禾精工股份有限公司."""
-    for ending in around.found.settings["short_forms"]:
-        for words in full:
-            stem = words.removesuffix(ending)
-            if stem == words or len(stem) < _SHORTEST_STEM:
-                continue
-            meant = [name for name in firms if ending in name and stem in name[: len(stem) + _PLACE_BEFORE]]
-            if len(meant) == 1:
-                yield words, meant[0]
+    endings = around.found.settings["short_forms"]
+    stems = ((words, words.removesuffix(ending), ending) for ending in endings for words in full)
+    short = [one for one in stems if one[1] != one[0] and len(one[1]) >= _SHORTEST_STEM]
+    begun = _begun(firms, {stem for _, stem, _ in short})
+    for words, stem, ending in dict.fromkeys(short):
+        meant = [name for name in begun.get(stem, ()) if ending in name]
+        if len(meant) == 1:
+            yield words, meant[0]
 
 
 def _brands(found: Sequence[Found], firms: Set[str], around: Surroundings) -> Iterator[tuple[str, str]]:
     """青禾私募 → the only full name of the page that begins so after its place: 苏州|青禾私募基金管理有限公司."""
-    for one in found:
-        words = around.folded[one.start : one.end]
-        if one.by not in _BRANDED or words in firms or words.endswith(tuple(around.found.settings["plain_forms"])):
-            continue
-        meant = [name for name in firms if words in name[: len(words) + _PLACE_BEFORE]]
-        if len(meant) == 1:
-            yield words, meant[0]
+    plain = tuple(around.found.settings["plain_forms"])
+    branded = dict.fromkeys(around.folded[one.start : one.end] for one in found if one.by in _BRANDED)
+    brands = [words for words in branded if words not in firms and not words.endswith(plain)]
+    begun = _begun(firms, set(brands))
+    for words in brands:
+        if len(begun.get(words, ())) == 1:
+            yield words, begun[words][0]
+
+
+def _begun(firms: Set[str], beginnings: Set[str]) -> dict[str, list[str]]:
+    """Which of the firms' names begin with each of the words, or begin so after their place."""
+    begun: dict[str, list[str]] = {}
+    for name in firms if beginnings else ():
+        for words in _heads(name) & beginnings:
+            begun.setdefault(words, []).append(name)
+    return begun
 
 
 def _organisation(

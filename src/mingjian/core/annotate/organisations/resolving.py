@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from itertools import islice
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
 from mingjian.core.annotate.organisations.found import Found, joined
 from mingjian.core.annotate.organisations.organ_forms import full_form
 from mingjian.core.annotate.organisations.surroundings import Surroundings
-from mingjian.core.model.span import Span, cite
+from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.rulebook.nouns import Entry
 from mingjian.core.text.place_names import ancestors, code_of
 from mingjian.core.text.places import Stretches, block_at
 
 _STATE = "state_bodies"
+_START = attrgetter("start")
 _SAMPLE, _ONE_IN, _LATIN = 400, 15, "\u4dff"  # traditional script: one character of so many is another in simplified
 _DIGITS = 6
+_NEAREST = 400  # places before an organ among which its own is looked for
 _LATER = {"0000": "province", "00": "prefecture"}
 
 
@@ -28,6 +33,19 @@ class _Context(msgspec.Struct, frozen=True):
     organs: dict[str, dict[str, Found]]  # full form → code → first mention
     bodies: dict[str, list[Found]]  # entity → mentions of it by a full name
     homes: dict[str, dict[str, Span]]  # level → code → where the page names it
+    places: Sequence[Pair]  # of the page, in its order
+    spellings: dict[str, set[str]]  # entity → the full names by which it is mentioned
+    rivals: Callable[[str], _Rivals]  # a bare name → the bodies of the page that it may mean
+    of_taiwan: Callable[[], bool]
+
+
+class _Rivals(msgspec.Struct, frozen=True):
+    """The bodies that a bare name may mean, in page order, and for each where the run of mentions of its like began."""
+
+    named: Sequence[Found]
+    starts: Sequence[int]
+    since: Sequence[int]
+    local: bool
 
 
 def resolved(found: Sequence[Found], around: Surroundings) -> list[Found]:
@@ -59,7 +77,34 @@ def _context(found: Sequence[Found], around: Surroundings) -> _Context:
         if one.entry is not None and around.folded[one.start : one.end] not in bare:
             bodies.setdefault(one.key, []).append(one)
     asked = any(one.place in around.found.settings["levels_of"] for one in found)
-    return _Context(organs, bodies, _homes(found, organs, around) if asked else {})
+    homes = _homes(found, organs, around) if asked else {}
+    spellings = {key: {around.folded[one.start : one.end] for one in mentions} for key, mentions in bodies.items()}
+
+    @cache
+    def rivals(words: str) -> _Rivals:
+        return _rivals(bare[words], organs, bodies)
+
+    @cache
+    def of_taiwan() -> bool:
+        return _is_of_taiwan(around)
+
+    return _Context(organs, bodies, homes, sorted(around.places.named), spellings, rivals, of_taiwan)
+
+
+def _rivals(
+    row: Mapping[str, Any], organs: Mapping[str, Mapping[str, Found]], bodies: Mapping[str, Sequence[Found]]
+) -> _Rivals:
+    local = {code: one for form in row["organs"] for code, one in organs.get(form, {}).items()}
+    named = sorted((*local.values(), *bodies.get(joined(_STATE, row["central"]), ())), key=_START)
+    since: list[int] = []
+    for number, one in enumerate(named):
+        alike = number > 0 and _body(named[number - 1]) == _body(one)
+        since.append(since[-1] if alike else number)
+    return _Rivals(named, [one.start for one in named], since, bool(local))
+
+
+def _body(one: Found) -> str:
+    return one.key or one.place
 
 
 def _homes(
@@ -104,7 +149,7 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
             if (entry := around.places.gazetteer.get(code)) is not None
             and (entry.name.endswith(one.place) or one.place in settings["bare_endings"])
         }
-        meant = homes if len(homes) == 1 else _of_block(one, homes, around)
+        meant = homes if len(homes) == 1 else _of_block(one, homes, context, around)
         if len(meant) == 1:
             ((code, span),) = meant.items()
             return msgspec.structs.replace(one, place=code, support=span)
@@ -113,13 +158,16 @@ def _with_home(one: Found, context: _Context, around: Surroundings) -> Found:
     return one
 
 
-def _of_block(one: Found, homes: Mapping[str, Span], around: Surroundings) -> Mapping[str, Span]:
+def _of_block(one: Found, homes: Mapping[str, Span], context: _Context, around: Surroundings) -> Mapping[str, Span]:
     """Those of several places that the block names before the organ; all where it names none."""
     block = block_at(around.article.body, one.start)
+    named = around.places.named
+    before = bisect_left(context.places, (one.start,))
+    first = max(bisect_left(context.places, (block.start,)), before - _NEAREST)
     here = {
         code: cite(around.article.text, *pair)
-        for pair, (key, _) in reversed(around.places.named.items())
-        if block.start <= pair[0] < one.start
+        for pair in reversed(context.places[first:before])
+        for key in (named[pair][0],)
         for code in ((key, *ancestors(key)) if code_of(key) else ())
         if code in homes
     }
@@ -158,25 +206,22 @@ def _bare(one: Found, words: str, context: _Context, around: Surroundings) -> Fo
     """国资委 and the like: the central body, unless the page speaks of a province's; open where both are named."""
     row = around.found.settings["bare"][words]
     central = joined(_STATE, row["central"])
-    local = {code: one for form in row["organs"] for code, one in context.organs.get(form, {}).items()}
-    named = context.bodies.get(central, [])
-    if local:
-        return _nearest(one, words, (*local.values(), *named), around)
-    home = _home_of_page(around)
+    if context.rivals(words).local:
+        return _nearest(one, words, context.rivals(words), around)
+    named, home = context.bodies.get(central, []), _home_of_page(around)
     if not named and home is not None:
         return _of_place(one, home[0], words, home[1], around)
     return _central(one, central, around) if named or row["alone"] else _open(one, around)
 
 
-def _nearest(one: Found, words: str, named: Iterable[Found], around: Surroundings) -> Found:
+def _nearest(one: Found, words: str, rivals: _Rivals, around: Surroundings) -> Found:
     """Where several bodies are named: the only one so far, or the only one of the same block; else none."""
     block = block_at(around.article.body, one.start)
-    before = [other for other in named if other.start < one.start]
-    here = [other for other in before if other.start >= block.start]
-    chosen = before if len({other.key or other.place for other in before}) == 1 else here
-    if len({other.key or other.place for other in chosen}) != 1:
+    number = bisect_left(rivals.starts, one.start) - 1
+    here = bisect_left(rivals.starts, block.start)
+    if number < 0 or (rivals.since[number] > 0 and not rivals.since[number] <= here <= number):
         return _open(one, around)
-    last = chosen[-1]
+    last = rivals.named[number]
     if last.organ:
         return _of_place(one, last.place, words, cite(around.article.text, *last.pair), around)
     return _central(one, last.key, around)
@@ -218,13 +263,13 @@ def _of_its_country(one: Found, words: str, context: _Context, around: Surroundi
         return one
     if words != one.entry.name and words not in settings["twin_names"]:
         return one
-    if words in settings["roc_twins"] and _is_of_taiwan(around):
+    if words in settings["roc_twins"] and context.of_taiwan():
         return _open(one, around)
     listed = _after_foreign(one, words, context, around)
     if listed is not None:
         return listed
     foreign = [key for key, mentions in context.bodies.items() if _is_foreign(mentions[0].entry, words, around)]
-    if len(foreign) == 1 and not around.is_at_home and not _is_said_in_full(one, words, context, around):
+    if len(foreign) == 1 and not around.is_at_home and not _is_said_in_full(one, words, context):
         return _central(one, foreign[0], around)
     return one
 
@@ -265,13 +310,14 @@ def _is_of_taiwan(around: Surroundings) -> bool:
     if not any(key.startswith(tuple(around.found.settings["taiwan"])) for key in keys):
         return False
     text, folded = around.article.text, around.folded
-    words = [place for block in around.article.body for place in range(block.start, block.end)][:_SAMPLE]
+    every = (place for block in around.article.body for place in range(block.start, block.end))
+    words = list(islice(every, _SAMPLE))
     changed = sum(text[place] != folded[place] and text[place] > _LATIN for place in words)
     return changed * _ONE_IN > len(words)
 
 
-def _is_said_in_full(one: Found, words: str, context: _Context, around: Surroundings) -> bool:
-    return any(around.folded[other.start : other.end] != words for other in context.bodies.get(one.key, []))
+def _is_said_in_full(one: Found, words: str, context: _Context) -> bool:
+    return bool(context.spellings.get(one.key, set()) - {words})
 
 
 def _of_its_time(one: Found, around: Surroundings) -> Found:

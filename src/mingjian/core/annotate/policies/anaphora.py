@@ -6,7 +6,8 @@ Only what can mean one document of the page is taken: where two fit the words, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from mingjian.core.model.facts import Names, Policy
 from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 from mingjian.core.text.group import GroupFindings
-from mingjian.core.text.places import Stretches, find_words
+from mingjian.core.text.places import Stretches, find_many, find_words
 from mingjian.core.text.titles import titles_of
 
 _MARKED, _OWN, _DRAFT, _REPORT, _PLACED, _DATED = (
@@ -41,7 +42,7 @@ class _Document(msgspec.Struct, frozen=True):
 
 
 class _Page(msgspec.Struct, frozen=True):
-    """What the places are read against."""
+    """What the places are read against, and which documents words were found to fit."""
 
     article: Article
     cues: Mapping[str, re.Pattern[str]]
@@ -49,9 +50,10 @@ class _Page(msgspec.Struct, frozen=True):
     documents: Sequence[_Document]
     own: Policy | None
     places: Mapping[int, str]
-    times: Sequence[TimeExpression]
+    days: Mapping[int, str | None]
     drafts: int
     titles: Stretches
+    fitting: dict[tuple[str, str, str], Sequence[int]]
 
 
 def with_anaphora(
@@ -69,7 +71,8 @@ def with_anaphora(
     places = {end: article.folded[start:end] for one in names.regions for start, end in one.mentions}
     drafts = {match["before"] or match["inside"] for match in found.cues["drafted"].finditer(article.folded)}
     titles = Stretches(titles_of(article))
-    page = _Page(article, found.cues, found.settings, documents, own, places, times, len(drafts), titles)
+    days = {time.end: day_of(time) for time in reversed(times)}
+    page = _Page(article, found.cues, found.settings, documents, own, places, days, len(drafts), titles, {})
     named = [pair for policy in policies for pair in (*policy.mentions, *policy.parts.get("title", ()))]
     taken = Stretches(named)
     further: dict[int, set[Pair]] = {}
@@ -102,8 +105,8 @@ def _meant(page: _Page) -> Iterator[tuple[Pair, int, bool]]:
                 number = _number(cue, match, page)
                 if number is not None:
                     yield match.span(_group("whole", match)), number, cue == _MARKED
+    yield from ((pair, number, False) for pair, number in _numbers_again(page))
     for number, one in enumerate(page.documents):
-        yield from ((pair, number, False) for pair in _numbers_again(one, page))
         yield from ((pair, number, False) for pair in _shortened(number, one, page))
 
 
@@ -116,22 +119,39 @@ def _group(name: str, match: re.Match[str]) -> str:
 def _number(cue: str, match: re.Match[str], page: _Page) -> int | None:
     """The number of the only document named before that the words can mean."""
     what, start = match[_group("what", match)], match.start(_group("whole", match))
-    if cue == _OWN and page.own is not None:
-        return next(
-            (n for n, one in enumerate(page.documents) if one.policy is page.own and _fits(what, one, page)), None
-        )
-    fitting = [n for n, one in enumerate(page.documents) if _fits(what, one, page)]
-    if cue == _DRAFT:
-        fitting = [n for n, one in enumerate(page.documents) if one.draft] if page.drafts == 1 else []
-    if cue == _REPORT:
-        fitting = [n for n, one in enumerate(page.documents) if one.base.endswith(page.settings["report"])]
+    told = ""
     if cue == _PLACED:
-        place = page.places.get(match.start("of"))
-        fitting = [n for n in fitting if place and page.documents[n].base.startswith(place)]
-    if cue == _DATED:
-        fitting = [n for n in fitting if _may_be_of(match.start("verb"), page.documents[n].policy, page)]
-    before = [n for n in fitting if page.documents[n].first < start]
-    return before[0] if len(before) == 1 else None
+        told = page.places.get(match.start("of"), "")
+    elif cue == _DATED:
+        verb = match.start("verb")
+        told = page.days.get(verb) or page.days.get(verb - 1) or ""
+    if not told and cue in (_PLACED, _DATED):
+        return None
+    asked = (cue, what, told)
+    if asked not in page.fitting:
+        found = (n for n, one in enumerate(page.documents) if _is_meant(asked, one, page))
+        page.fitting[asked] = sorted(found, key=lambda n: page.documents[n].first)
+    fitting = page.fitting[asked]
+    if cue == _OWN and page.own is not None:
+        return fitting[0] if fitting else None
+    alone = fitting and (len(fitting) == 1 or page.documents[fitting[1]].first >= start)
+    return fitting[0] if alone and page.documents[fitting[0]].first < start else None
+
+
+def _is_meant(asked: tuple[str, str, str], one: _Document, page: _Page) -> bool:
+    """Whether the words of a cue, with the place or the day that they tell, fit a document."""
+    cue, what, told = asked
+    if cue == _DRAFT:
+        return one.draft and page.drafts == 1
+    if cue == _REPORT:
+        return one.base.endswith(page.settings["report"])
+    if not _fits(what, one, page):
+        return False
+    if cue == _OWN and page.own is not None:
+        return one.policy is page.own
+    if cue == _PLACED:
+        return one.base.startswith(told)
+    return cue != _DATED or _may_be_of(told, one.policy)
 
 
 def _fits(what: str, one: _Document, page: _Page) -> bool:
@@ -141,21 +161,22 @@ def _fits(what: str, one: _Document, page: _Page) -> bool:
     return one.free or one.base.endswith(what.removeprefix(page.settings["three_years"]))
 
 
-def _may_be_of(verb: int, policy: Policy, page: _Page) -> bool:
-    """Whether the time before the word of issue is not another than the document's own."""
-    time = next((each for each in page.times if each.end == verb or each.end == verb - 1), None)
-    day = day_of(time) if time is not None else None
-    if day is None:
-        return False
+def _may_be_of(day: str, policy: Policy) -> bool:
+    """Whether the day before the word of issue is not another than the document's own."""
     known = [told for told in (policy.date, policy.published, policy.signed, policy.in_force) if told]
     return not known or any(told.startswith(day) or day.startswith(told) for told in known)
 
 
-def _numbers_again(one: _Document, page: _Page) -> Iterable[Pair]:
-    """Where the document's number stands beyond the place that tells it."""
-    number, known = one.policy.doc_no, one.policy.parts.get("doc_no", ())
-    places = find_words(page.article.folded, page.article.body, fold(number)) if number else ()
-    return (pair for pair in places if pair not in known)
+def _numbers_again(page: _Page) -> Iterator[tuple[Pair, int]]:
+    """Where the numbers of documents stand beyond the places that tell them; of one number the first document's."""
+    bearers: dict[str, list[int]] = {}
+    for number, one in enumerate(page.documents):
+        if one.policy.doc_no:
+            bearers.setdefault(fold(one.policy.doc_no), []).append(number)
+    for words, places in find_many(page.article.folded, page.article.body, list(bearers)).items():
+        for pair in places:
+            beyond = (n for n in bearers[words] if pair not in page.documents[n].policy.parts.get("doc_no", ()))
+            yield from ((pair, number) for number in islice(beyond, 1))
 
 
 def _shortened(number: int, one: _Document, page: _Page) -> Iterator[Pair]:

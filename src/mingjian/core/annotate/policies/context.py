@@ -17,6 +17,7 @@ from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at
 
 _COUNTRY = 3  # digits in the code of a country
+_REPORTS = frozenset({"work_report", "report_again"})
 _NO_ISSUERS = frozenset({"media", "group"})
 
 
@@ -57,6 +58,9 @@ class Context(msgspec.Struct, frozen=True):
     issuers: Sequence[Pair]
     regions: Sequence[Pair]
     owners: frozenset[str]
+    congress: Pair | None
+    owners_begin: frozenset[int]
+    owners_end: frozenset[int]
     local: frozenset[str]
     times: Sequence[TimeExpression]
     anchor: Anchor
@@ -93,10 +97,21 @@ def context_of(
         issuers=issuers,
         regions=regions,
         owners=frozenset(article.folded[start:end] for start, end in (*issuers, *regions)),
+        congress=_congress(article, found.cues) if _REPORTS & by_kind.keys() else None,
+        owners_begin=frozenset(start for start, _ in (*issuers, *regions)),
+        owners_end=frozenset(end for _, end in (*issuers, *regions)),
         local=frozenset(article.folded[start:end] for start, end in local),
         times=times,
         anchor=anchor,
     )
+
+
+def _congress(article: Article, cues: Mapping[str, re.Pattern[str]]) -> Pair | None:
+    """The place of the page's only people's congress, where it is a local one."""
+    if cues["national-congress"].search(article.folded) is not None:
+        return None
+    local = cues["local-congress"].search(article.folded)
+    return None if local is None else local.span("owner")
 
 
 def _places(kinds: Iterable[tuple[Pair, ...]]) -> list[Pair]:

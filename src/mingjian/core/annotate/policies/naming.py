@@ -195,8 +195,7 @@ def _is_heading(match: Match, title: Pair, context: Context) -> bool:
         return False
     if not match.rule.fields.get("needs_owner"):
         return True
-    owners = (*context.issuers, *context.regions)
-    return any(start == title[0] for start, _ in owners) or bool(context.cues["years"].search(match.text))
+    return title[0] in context.owners_begin or bool(context.cues["years"].search(match.text))
 
 
 def _covers(places: Sequence[Named]) -> list[Pair]:

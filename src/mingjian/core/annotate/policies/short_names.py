@@ -12,6 +12,7 @@ from mingjian.core.annotate.policies.own import Own
 from mingjian.core.annotate.policies.work_reports import as_report, report_meant
 
 _NAME_WINDOW = 90
+_REPORTS = frozenset({"work_report", "report_again"})
 _QUOTES = (("“", "”"), ("「", "」"), ('"', '"'), ("《", "》"))
 
 POINTING = frozenset({"back-reference", "own-reference"})
@@ -32,22 +33,23 @@ def resolve_places(
     groups: Groups = {}
     given: dict[str, str] = {}
     resolved: list[tuple[Named, str]] = []
+    reports: list[str] = []
     for one in every:
-        key = _meant(one, groups, given, own, context)
+        if one.kind in _REPORTS:
+            key = report_meant(one, reports[-1] if reports else None, context)
+        else:
+            key = _meant(one, groups, given, own, context)
         if key is None:
             continue
         if one.kind not in POINTING:
-            named = as_report(one, _first_report(groups, context))
-            groups.setdefault(key, []).append(named)
+            first = groups[reports[0]][0] if reports else None
+            if key not in groups and key.startswith(context.settings["work_report"]):
+                reports.append(key)
+            groups.setdefault(key, []).append(as_report(one, first))
         if one.whole in names:
             given[key_of(names[one.whole], context)] = key
         resolved.append((one, key))
     return groups, _with_early_names(every, resolved, groups, context)
-
-
-def _first_report(groups: Groups, context: Context) -> Named | None:
-    """The first place that names a government work report."""
-    return next((group[0] for key, group in groups.items() if key.startswith(context.settings["work_report"])), None)
 
 
 def _with_early_names(
@@ -102,8 +104,6 @@ def _meant(one: Named, groups: Groups, given: Mapping[str, str], own: Own | None
         return _pointed_at(one, groups, own, context)
     if one.kind == "given" or (one.kind == "document" and one.key in given):
         return given.get(one.key)
-    if one.kind in ("work_report", "report_again"):
-        return report_meant(one, groups, context)
     return _nicknamed(one, groups, context) if one.kind == "nickname" else _titled(one, groups, context)
 
 
@@ -112,8 +112,9 @@ def _nicknamed(one: Named, groups: Groups, context: Context) -> str | None:
 
     出台了“…”行动计划, 东江市“…”行动计划.
     """
-    owned = any(end == one.whole[0] for _, end in (*context.regions, *context.issuers))
-    told = (owned or one.whole[0] in context.acts) and one.words.endswith(tuple(context.settings["own_kinds"]))
+    told = (one.whole[0] in context.owners_end or one.whole[0] in context.acts) and one.words.endswith(
+        tuple(context.settings["own_kinds"])
+    )
     return _containing(one, groups, context) or (one.key if told else None)
 
 

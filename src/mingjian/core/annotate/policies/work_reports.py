@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -27,20 +27,15 @@ def report_key(match: Match, title: str, context: Context) -> str:
 
 def report_owner(match: Match, context: Context) -> Pair | None:
     """Whose the report is: the words before its title say it, or the page's only people's congress is a local one."""
-    owner = match.span("issuer")
-    if owner is not None or context.cues["national-congress"].search(context.article.folded) is not None:
-        return owner
-    local = context.cues["local-congress"].search(context.article.folded)
-    return None if local is None else local.span("owner")
+    return match.span("issuer") or context.congress
 
 
-def report_meant(one: Named, groups: Iterable[str], context: Context) -> str | None:
-    """The key of the report that the place means: one without a year is the last named of the same place.
+def report_meant(one: Named, last: str | None, context: Context) -> str | None:
+    """The key of the report that the place means: one without a year is the ``last`` named of the same place.
 
     去年的报告 is one only where the page has named a report before; 今年的报告 is that one.
     """
     title = context.settings["work_report"]
-    last = next((key for key in reversed(tuple(groups)) if key.startswith(title)), None)
     if one.kind != _AGAIN:
         named = last is not None and (one.key == title or last.startswith(one.key))
         return last if one.year is None and named else one.key

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import insort
 
+from mingjian.core.annotate.quotes.answering import Answering
 from mingjian.core.annotate.quotes.contents import content_of
+from mingjian.core.annotate.quotes.marks import marks_of
 from mingjian.core.annotate.quotes.scene import AFTER, START, Content, Said, Scene, Speaker
 from mingjian.core.annotate.quotes.speakers import speaker_of
 from mingjian.core.model.article import HEADING_ROLES, Article
@@ -22,7 +24,9 @@ _NO_WORDS = frozenset({"told", "continued"})
 
 def annotate_quotes(article: Article, found: GroupFindings, names: Names) -> tuple[Quote, ...]:
     """The quotes of the body in page order, one a cue verb; the evidence is the content alone."""
-    scene = Scene(article, mentions_of(names.people), mentions_of(names.organisations), found.cues, found.settings)
+    people, organisations = mentions_of(names.people), mentions_of(names.organisations)
+    answering = Answering(article, people, found.cues)
+    scene = Scene(article, marks_of(article.folded), people, organisations, found.cues, found.settings, answering)
     quotes: list[Quote] = []
     taken: set[tuple[str, int]] = set()
     held = Stretches()

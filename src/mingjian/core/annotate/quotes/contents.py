@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from mingjian.core.annotate.quotes.marks import OPENING
 from mingjian.core.annotate.quotes.scene import AFTER, Content, Scene
 from mingjian.core.model.article import Article, Sentence
 from mingjian.core.model.span import Pair
 from mingjian.core.text.matching import Match
 from mingjian.core.text.sentences import sentence_at, trim
 
-# Forms of writing, not words: quotation marks, and the marks that end a saying.
-_OPEN, _CLOSE = "“「", "”」"
-_QUOTATION = re.compile("[“”「」]")
+# Forms of writing, not words: the marks that end a saying.
 _ENDS = "。！？!?…"
 _MARKS = "。！？!?；;，,…\n "
 _LONGEST = 900
@@ -35,7 +32,7 @@ def content_of(scene: Scene, match: Match, cue: Pair) -> Content | None:
         return None
     if form == "turn":
         return Content("direct", _turn(scene, start, sentence.block))
-    direct = _behind(article, start, sentence.block)
+    direct = _behind(scene, start, sentence.block)
     if form == "told":
         return direct if direct and _is_speech(scene, direct.place) else None
     return direct or _reported(scene, start, sentence)
@@ -48,11 +45,11 @@ def _before(scene: Scene, close: int, form: str) -> Content | None:
     if sentence is None:
         return None
     block = article.body[sentence.block]
-    opened = _opening(article.folded, max(block.start, close - _LONGEST), close)
+    opened = scene.marks.opening(max(block.start, close - _LONGEST), close)
     if opened is None:
         return None
     if opened == block.start:
-        opened = _opened_above(article, sentence.block)
+        opened = _opened_above(scene, sentence.block)
     length, spoken = close - opened - 1, form == "after"
     ended = article.folded[close - 1] in _ENDS + ",，"
     begins = opened == block.start or article.folded[opened - 1] in _ENDS + "”」：:\n"
@@ -75,22 +72,13 @@ def _is_speech(scene: Scene, place: Pair) -> bool:
     return closed and end - place[0] > _LEAST and scene.cues["spoken"].search(folded, *place) is not None
 
 
-def _opening(folded: str, low: int, close: int) -> int | None:
-    """Where the quotation that ends at ``close`` begins."""
-    depth = 0
-    for mark in reversed(list(_QUOTATION.finditer(folded, low, close + 1))):
-        depth += 1 if mark[0] in _CLOSE else -1
-        if depth == 0:
-            return mark.start()
-    return None
-
-
-def _opened_above(article: Article, number: int) -> int:
+def _opened_above(scene: Scene, number: int) -> int:
     """Where a quotation begins that opens this paragraph, or those above if it runs on from them."""
+    article = scene.article
     opened = article.body[number].start
     for above in range(number - 1, max(number - _BLOCKS, -1), -1):
         block = article.body[above]
-        found = _unclosed(article.folded, block.start, block.end) if _adjoins(article, above) else None
+        found = scene.marks.unclosed(block.start, block.end) if _adjoins(article, above) else None
         if found is None:
             break
         opened = found
@@ -99,27 +87,21 @@ def _opened_above(article: Article, number: int) -> int:
     return opened
 
 
-def _unclosed(folded: str, low: int, high: int) -> int | None:
-    """Where the last quotation of the stretch opens, if nothing closes it."""
-    marks = list(_QUOTATION.finditer(folded, low, high))
-    return marks[-1].start() if marks and marks[-1][0] in _OPEN else None
-
-
 def _adjoins(article: Article, number: int) -> bool:
     """Whether nothing but white space stands between a block and the next."""
     low, high = article.body[number].end, article.body[number + 1].start
     return not article.text[low:high].strip()
 
 
-def _behind(article: Article, start: int, number: int) -> Content | None:
+def _behind(scene: Scene, start: int, number: int) -> Content | None:
     """The words in quotation marks that begin at ``start``, if they are a saying and not a name."""
-    folded = article.folded
-    if folded[start : start + 1] not in tuple(_OPEN):
+    article, folded = scene.article, scene.article.folded
+    if folded[start : start + 1] not in tuple(OPENING):
         return None
     high = min(article.body[number].end, start + _LONGEST)
-    close = _closing(folded, start, high)
+    close = scene.marks.closing(start, high)
     if close is None:
-        close = _closed_below(article, number)
+        close = _closed_below(scene, number)
         return Content("direct", (start + 1, close)) if close else None
     ended = folded[close - 1] in _ENDS
     if not (ended or folded[close - 1] in ",，" or folded[close + 1 : close + 2] in _MARKS):
@@ -127,25 +109,16 @@ def _behind(article: Article, start: int, number: int) -> Content | None:
     return Content("direct", (start + 1, close)) if close - start > (_LEAST_ENDED if ended else _LEAST) else None
 
 
-def _closing(folded: str, low: int, high: int) -> int | None:
-    """Where the quotation that begins at ``low`` ends."""
-    depth = 0
-    for mark in _QUOTATION.finditer(folded, low, high):
-        depth += 1 if mark[0] in _OPEN else -1
-        if depth == 0:
-            return mark.start()
-    return None
-
-
-def _closed_below(article: Article, number: int) -> int | None:
+def _closed_below(scene: Scene, number: int) -> int | None:
     """Where a quotation ends that runs over the paragraphs below, each of which opens it again."""
-    if _unclosed(article.folded, article.body[number].start, article.body[number].end) is None:
+    article = scene.article
+    if scene.marks.unclosed(article.body[number].start, article.body[number].end) is None:
         return None
     for below in range(number + 1, min(number + _BLOCKS, len(article.body))):
         block = article.body[below]
-        if not _adjoins(article, below - 1) or article.folded[block.start] not in _OPEN:
+        if not _adjoins(article, below - 1) or article.folded[block.start] not in OPENING:
             return None
-        close = _closing(article.folded, block.start, block.end)
+        close = scene.marks.closing(block.start, block.end)
         if close is not None:
             return close
     return None
@@ -155,7 +128,7 @@ def _going_on(scene: Scene, start: int) -> Content | None:
     """The whole sentences in quotation marks that begin at ``start`` and have no cue behind them."""
     article = scene.article
     sentence = sentence_at(article.sentences, start)
-    found = _behind(article, start, sentence.block) if sentence else None
+    found = _behind(scene, start, sentence.block) if sentence else None
     if found is None or sentence is None:
         return None
     close, high = found.place[1], article.body[sentence.block].end

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from mingjian.core.annotate.quotes.answering import Answering
+from mingjian.core.annotate.quotes.marks import Marks
 from mingjian.core.model.article import Article
 from mingjian.core.model.facts import Person
 from mingjian.core.model.span import Pair
@@ -21,13 +23,15 @@ AFTER = frozenset({"after", "bare", "own"})
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """The article, the places of its names, and the patterns to ask round a match."""
+    """The article, the places of its names and of its quotation marks, and the patterns to ask round a match."""
 
     article: Article
+    marks: Marks
     people: tuple[Mention, ...]
     organisations: tuple[Mention, ...]
     cues: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, Any]
+    answering: Answering
 
 
 class Speaker(msgspec.Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from mingjian.core.annotate.quotes.scene import Content, Said, Scene, Speaker, latest
@@ -18,6 +20,7 @@ _TITLE_LENGTH = 16
 _SUBJECT = 40
 _WHERE = frozenset("在于")
 _BETWEEN = 3
+LONGEST_AT_VERB = 160  # characters of the longest match of a cue that ends at the verb
 _NAMED = ("post-name", "bare-name", "folk", "plain-name")
 
 
@@ -72,27 +75,21 @@ def _standing(scene: Scene, match: Match, cue: Pair) -> Speaker | None:
 
 def _labelled(scene: Scene, cue: Pair) -> Speaker | None:
     """The person or organisation whom the label of a turn names, or who answers all questions of the page."""
-    folded, body = scene.article.folded, scene.article.body
+    folded = scene.article.folded
     found = scene.cues["label"].match(folded, *cue)
     label = found.span("who") if found else cue
     for mention in mentions_between(scene.people, *label):
         speaker, behind = _named(mention), scene.article.folded[mention.end : label[1]]
         if not behind or (speaker.person and (speaker.person.title or "").endswith(behind)):
             return speaker
-    if folded[slice(*label)] not in scene.settings["answers"] or not body:
+    if folded[slice(*label)] not in scene.settings["answers"]:
         answering = label[1] < cue[1] - 1 and scene.cues["answer"].search(folded, *cue)
         return Speaker(scene.article.text[slice(*label)], label) if answering else None
-    answers = scene.cues["answers"].search(folded, body[0].start, cue[0])
-    if answers is not None:
-        return Speaker(scene.article.text[slice(*answers.span("who"))], answers.span("who"))
-    return _answering(scene, cue[0])
-
-
-def _answering(scene: Scene, high: int) -> Speaker | None:
-    """The only person of whom the page says before that he or she answers questions."""
-    answers, folded = scene.cues["answers-them"], scene.article.folded
-    found = [one for one in scene.people if one.start < high and answers.match(folded, one.end)]
-    return _named(found[0]) if len({id(one.bearer) for one in found}) == 1 else None
+    office = scene.answering.office(cue[0])
+    if office is not None:
+        return Speaker(scene.article.text[slice(*office)], office)
+    person = scene.answering.person(cue[0])
+    return _named(person) if person is not None else None
 
 
 def _named(mention: Mention) -> Speaker:
@@ -173,8 +170,7 @@ def _is_addressed(scene: Scene, mention: Mention, low: int) -> bool:
 
 def _pronoun(scene: Scene, low: int, high: int, said: list[Said]) -> Speaker | None:
     """Whom a pronoun means: the person told of since the last quote, or who spoke last."""
-    folded = scene.article.folded
-    found = scene.cues["pronoun"].search(folded[low:high])
+    found = _at_verb(scene, "pronoun", low, high)
     if found is None:
         return None
     last = latest(said, low)
@@ -211,7 +207,7 @@ def _is_subject(scene: Scene, mention: Mention) -> bool:
 def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
     """The organisation that the clause begins with, if nothing but circumstances stands between it and the cue."""
     article = scene.article
-    if scene.cues["document"].search(article.folded[low:high]):
+    if _at_verb(scene, "document", low, high):
         return None
     for mention in reversed(mentions_between(scene.organisations, low, high)):
         between = scene.cues["circumstances"].search(article.folded[mention.end : high])
@@ -224,11 +220,17 @@ def _organisation(scene: Scene, low: int, high: int) -> Speaker | None:
     return None
 
 
+def _at_verb(scene: Scene, cue: str, low: int, high: int) -> re.Match[str] | None:
+    """What a cue that ends at the verb finds in the clause before it: its end alone is searched."""
+    words = scene.article.folded[low:high]
+    return scene.cues[cue].search(words, max(0, len(words) - LONGEST_AT_VERB))
+
+
 def _unnamed(scene: Scene, low: int, high: int) -> Speaker | None:
     """A meeting, an office, a class of people, or somebody whom only the words by the verb name."""
-    words, text = scene.article.folded[low:high], scene.article.text
+    text = scene.article.text
     for cue in ("meeting", *_NAMED, "firm", "office", "platform", "post"):
-        found = scene.cues[cue].search(words)
+        found = _at_verb(scene, cue, low, high)
         if found:
             start, end = found.span("elder" if found.groupdict().get("elder") else "who")
             name = text[low + start : low + end]

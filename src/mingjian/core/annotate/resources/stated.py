@@ -82,7 +82,8 @@ def stated_in(ground: Ground, matches: Sequence[Match], each: re.Pattern[str] | 
             continue
         told.add(words)
         taken = clause[1]
-        after = (one.start for one in matches[number + 1 :] if one.start >= taken)
+        later = (matches[index].start for index in range(number + 1, len(matches)))
+        after = (start for start in later if start >= taken)
         scope = (clause[0], max(taken, min(next(after, sentence.end), sentence.end)))
         owner, region = _nearest(ground, sentence.start, match)
         lead = _lead(ground, article.body[sentence.block].start, clauses, whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 from mingjian.core.books import Books
@@ -14,6 +15,7 @@ from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.things import Member, Thing
 
 _CITED = 3  # mentions of which an edge cites the words
+_REFERRING = 4_000  # things that name one thing and are looked at, those first that most places name
 _MEMBERS = 200  # mentions of a thing that are looked at
 
 
@@ -48,12 +50,18 @@ def edges_to(books: Books, thing: Thing, as_of: str | None = None) -> list[tuple
 
 
 def _referring(books: Books, thing: Thing) -> Sequence[Thing]:
-    """The things that may name this one, by id; parts of an event stand on the pages that tell of it."""
+    """The things that may name this one, by id; parts of an event stand on the pages that tell of it.
+
+    Where very many do, those that the most places name.
+    """
     found = {one.id: one for one in books.referring(thing.kind, thing.slots) if one.id != thing.id}
     if thing.kind == "event":
         for member in books.members(thing.id, most=_MEMBERS):
             found |= {one.id: one for one in books.of_page(member.page.id) if one.kind == "event"}
         found.pop(thing.id, None)
+    if len(found) > _REFERRING:
+        most = nlargest(_REFERRING, found.values(), key=lambda one: (one.mentions, one.id))
+        found = {one.id: one for one in most}
     return [found[one] for one in sorted(found)]
 
 

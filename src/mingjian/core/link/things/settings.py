@@ -42,6 +42,8 @@ class EventSettings(msgspec.Struct, frozen=True):
     one_of_its_kind: int
     news_days: int
     clocks: int
+    reporting: frozenset[str]
+    saying: int
     families: dict[str, str]
     steps: dict[str, str]
     slack: dict[str, int]

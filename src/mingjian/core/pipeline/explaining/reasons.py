@@ -10,6 +10,7 @@ from mingjian.core.model.annotation import DateValue
 from mingjian.core.model.explanation import DateReason, Reason, RuleKind, RuleNamed, Silence, Words
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Cited, Interval, Missing
+from mingjian.core.model.review import BY_REVIEW
 from mingjian.core.model.span import Pair, Span
 from mingjian.core.pipeline.explaining.parts import words_at, words_of
 from mingjian.core.pipeline.explaining.source import Source, touching
@@ -49,6 +50,8 @@ def rule_named(book: Rulebook, by: str, found: Iterable[Words] = ()) -> RuleName
     methods = {method["id"]: method["note"] for method in book.tables["methods"]["method"]}
     if by in methods:
         return RuleNamed(id=by, kind="method", note=methods[by], file="methods.toml", found=words)
+    if by == BY_REVIEW:
+        return RuleNamed(id=by, kind="review", found=words)
     family, _, name = by.partition(".")
     if family == "lexicon" and name in book.lexicons:
         notes = book.lexicons[name].notes

@@ -80,8 +80,12 @@ def _shown(kind: str, fact: Fact | None, part: PartOf) -> ShownPart:
     )
 
 
+_COLUMNS_OF_CODES = {"tech": "technologies", "sector": "industries"}
+"""The columns of ledgers by which codes of parts are named, where they are called otherwise."""
+
+
 def _choice_label(part: str, choice: str) -> str:
-    found = coded_label(part, choice)
+    found = coded_label(_COLUMNS_OF_CODES.get(part, part), choice)
     return worded(choice) if found == choice else found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from mingjian.brief.wording import graph_label
+from mingjian.brief.wording import graph_label, title_or_place
 from mingjian.core.books import Books
 from mingjian.core.ledger.resolving import things_meant
 from mingjian.core.model.corpus import Decision
@@ -79,7 +79,7 @@ def _mention(member: Member) -> ShownMention:
     return ShownMention(
         fact=member.ref.fact,
         words=member.fact.evidence.text,
-        title=value_of(page.title) or page.doc_id,
+        title=title_or_place(value_of(page.title), page.doc_id),
         source=value_of(page.source) or value_of(page.publisher) or "",
         published=(value_of(page.published) or "")[:10],
         href=page_href(page.id, (member.ref.pair,)),

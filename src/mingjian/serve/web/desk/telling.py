@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from litestar.response import Redirect
 
-from mingjian.brief.wording import field_label
+from mingjian.brief.wording import field_label, title_or_place
 from mingjian.core.access.addresses import safe_next
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.review import NOTHING, Review
@@ -126,4 +126,4 @@ def gone_back(address: str, **told: int) -> Redirect:
 
 def title_of(told: ReviewedPage) -> str:
     """What the page is called, by its title where it has one."""
-    return value_of(told.reviewed.record.title) or told.kept.doc_id
+    return title_or_place(value_of(told.reviewed.record.title), told.kept.doc_id)

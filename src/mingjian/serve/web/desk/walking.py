@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mingjian.brief.wording import title_or_place
 from mingjian.core.model.review import Queue, QueueAsked, QueuedFact, Review
 from mingjian.corpus import Asked
 from mingjian.corpus.desk.desk import ReviewedFact
@@ -36,7 +37,7 @@ def queue_lines(
 
 def _line(one: QueuedFact, held: ReviewedFact | None, address: str) -> QueuedLine:
     if held is None:
-        return line_of(one, address, (), one.doc_id, 0)
+        return line_of(one, address, (), title_or_place(None, one.doc_id), 0)
     return line_of(one, address, cells_of(held.kind, held.fact), title_of(held.page), held.seen)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from mingjian.brief.html import Row, Section, Segment, sections_of, segments_of
-from mingjian.brief.wording import fact_columns, field_label, group_label, layer_label, phrase
+from mingjian.brief.wording import fact_columns, field_label, group_label, layer_label, minute_of, phrase
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.record import Record
 from mingjian.core.model.review import Review, Reviewed, ReviewState
@@ -181,6 +181,6 @@ def _judged(states: Sequence[ReviewState], reviews: Sequence[Review]) -> Iterato
                 kind=field_label(state.kind),
                 badge=badge_of(state.standing),
                 who=review.who,
-                at=review.at[:16].replace("T", " "),
+                at=minute_of(review.at),
                 why=review.why,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from mingjian.brief.wording import NOTHING, worded
+from mingjian.brief.wording import NOTHING, title_or_place, worded
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.reprints import Delay
 from mingjian.corpus.pages import ListedPage
@@ -70,7 +70,7 @@ def _line(copy: ChainedCopy, depth: int, here: str) -> ChainLine:
 
 def title_of(page: ListedPage) -> str:
     """The title of a page; of one without, its name."""
-    return value_of(page.title) or page.doc_id
+    return title_or_place(value_of(page.title), page.doc_id)
 
 
 def source_of(page: ListedPage) -> str:

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import msgspec
 
-from mingjian.brief.wording import column_label, field_label
+from mingjian.brief.wording import column_label, field_label, minute_of
 from mingjian.core.pipeline.differences import Difference
 from mingjian.core.pipeline.versions import Edit, VersionDifference
 from mingjian.core.text.normal import on_one_line
@@ -82,7 +82,7 @@ def shown_change(change: ToldChange, title: str, at: str) -> ShownChange:
         title=title,
         address=change.address or "",
         run=change.run,
-        at=at[:16].replace("T", " "),
+        at=minute_of(at),
         edits=tuple(map(_edit, edits[:_MOST_EDITS])),
         facts=tuple(map(_difference, facts[:_MOST_FACTS])),
         more=max(0, len(edits) - _MOST_EDITS) + max(0, len(facts) - _MOST_FACTS),

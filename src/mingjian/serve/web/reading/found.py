@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from mingjian.brief.wording import graph_label, ledger_value_label, worded
+from mingjian.brief.wording import graph_label, ledger_value_label, title_or_place, worded
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.span import Pair
 from mingjian.core.model.things import FIELDS
@@ -92,7 +92,7 @@ def fact_hits(found: Iterable[FoundFact]) -> tuple[Hit, ...]:
             title=on_one_line(fact.fact.evidence.text),
             href=page_href(fact.page, [fact.fact.evidence.pair]),
             kind=kind_label(fact.kind),
-            source=value_of(fact.title) or fact.doc_id,
+            source=title_or_place(value_of(fact.title), fact.doc_id),
             published=worded(fact.published) if value_of(fact.published) else "",
             whole=fact.whole,
             thing=f"/things/{fact.fact.id}" if fact.kind in FIELDS else "",

@@ -21,7 +21,7 @@ from mingjian.serve.web.listings import tone_of
 from mingjian.serve.web.parts import Badge
 from mingjian.serve.web.reading.found import kind_label
 
-COUNTED = ("events", "policies", "targets", "statistics", "compute", "scenarios", "people")
+COUNTED = ("events", "policies", "targets", "statistics", "compute", "scenarios", "actions", "people")
 _EVENTS, _STORIES, _TARGETS, _LOOKED, _CONFLICTS, _SOURCES = 8, 6, 6, 40, 6, 10
 _SHORT = 16
 """Words of a target up to so many characters are its number; longer ones are its name once more."""
@@ -167,7 +167,7 @@ def _story(row: StoryRow) -> Item:
 def _target(row: TargetRow) -> Item:
     status = row.facets.status or "unknown"
     printed = row.printed.value or ""
-    told = (printed if len(printed) <= _SHORT else "", row.region.value or row.issuer.value)
+    told = (printed if len(printed) <= _SHORT and printed != row.name else "", row.region.value or row.issuer.value)
     return Item(
         day=row.deadline.value or "",
         name=row.name,

@@ -10,7 +10,7 @@ import msgspec
 from mingjian.brief.evidence import Pages
 from mingjian.brief.ledgers.columns import Column as LedgerColumn
 from mingjian.brief.ledgers.columns import Entry, columns_of, entries_of
-from mingjian.brief.wording import NOTHING, ledger_column_label
+from mingjian.brief.wording import NOTHING, ledger_column_label, ledger_missing_label, title_or_place
 from mingjian.core.books import Books
 from mingjian.core.ledger.resolving import resolve
 from mingjian.core.model.ledger.cells import Row
@@ -20,7 +20,7 @@ from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.normal import on_one_line
 from mingjian.corpus.facts import ToldBy
 from mingjian.serve.web.links import page_href
-from mingjian.serve.web.listings import cell_of
+from mingjian.serve.web.listings import MEASURED, cell_of, measured
 from mingjian.serve.web.listings import value_of as shown_of
 from mingjian.serve.web.parts import Cited, Shown
 from mingjian.serve.web.reading.chain import Chain, chain_of
@@ -77,36 +77,54 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThingShown(msgspec.Struct, frozen=True, kw_only=True):
-    """What the row of a thing says: its cells, and its inner tables."""
+    """What the row of a thing says: its cells, its inner tables, and by why what its sources do not say."""
 
     facts: tuple[tuple[str, str, tuple[Shown, ...]], ...]
     tables: tuple[InnerTable, ...]
+    silent: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def shown_row(books: Books, ledger: str, row: Row) -> ThingShown:
-    """The row in full; names of other things lead to these."""
+    """The row in full; names of other things lead to these, numbers stand with their unit."""
     entries = entries_of(row, columns_of(type(row)))
-    told = [entry for entry in entries if entry.column.name not in _HIDDEN]
+    own = _each_once([entry for entry in entries if entry.column.name not in _HIDDEN])
+    said = [entry for entry in own if entry.column.kind != "table" and entry.first.value not in (None, "")]
+    unit = next((str(entry.first.value) for entry in said if entry.column.name == "unit"), None)
+    with_numbers = unit is not None and any(entry.column.name in MEASURED for entry in said)
     return ThingShown(
         facts=tuple(
-            (ledger_column_label(entry.column.name, ledger), english_of(entry.column.name), _cells(books, entry))
-            for entry in told
-            if entry.column.kind != "table" and _says(entry)
+            (ledger_column_label(entry.column.name, ledger), english_of(entry.column.name), _cells(books, entry, unit))
+            for entry in said
+            if not (with_numbers and entry.column.name == "unit")
         ),
-        tables=tuple(
-            _inner(entry, ledger, books.page) for entry in told if entry.column.kind == "table" and entry.rows
-        ),
+        tables=tuple(_inner(entry, ledger, books.page) for entry in own if entry.column.kind == "table" and entry.rows),
+        silent=_silent([entry for entry in own if entry not in said], ledger),
     )
 
 
-def _says(entry: Entry) -> bool:
-    """Whether there is a value, or a reason why there is none: facets without values say nothing."""
-    return bool(entry.said) and (entry.first.value not in (None, "") or bool(entry.first.missing))
+def _each_once(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without places told twice: the region as printed where there is one, else that of the filters."""
+    held = {entry.column.name: entry for entry in entries}
+    if "region" not in held or "regions" not in held:
+        return list(entries)
+    twice = "region" if held["region"].first.value is None and held["regions"].said else "regions"
+    return [entry for entry in entries if entry.column.name != twice]
 
 
-def _cells(books: Books, entry: Entry) -> tuple[Shown, ...]:
+def _silent(entries: Iterable[Entry], ledger: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Why there is no value, each reason once with the columns of which it holds; facets without values say nothing."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.column.kind != "table" and entry.first.missing:
+            found.setdefault(entry.first.missing, []).append(ledger_column_label(entry.column.name, ledger))
+    return tuple((ledger_missing_label(reason), tuple(names)) for reason, names in found.items())
+
+
+def _cells(books: Books, entry: Entry, unit: str | None) -> tuple[Shown, ...]:
     kinds = _NAMED.get(entry.column.name)
     cells = cell_of(entry, books.page)
+    if entry.column.name in MEASURED:
+        return measured(cells, entry, unit)
     if kinds is None:
         return cells
     return tuple(
@@ -165,7 +183,7 @@ def _telling(source: ToldBy, members: Sequence[Member]) -> Telling:
     page = source.page
     group = source.reprints
     return Telling(
-        title=value_of(page.title) or page.doc_id,
+        title=title_or_place(value_of(page.title), page.doc_id),
         href=page_href(page.id, [member.ref.pair for member in members]),
         source=value_of(page.source) or value_of(page.publisher) or "",
         published=value_of(page.published) or "",

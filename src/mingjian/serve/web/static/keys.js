@@ -16,6 +16,14 @@ function move(by) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+/** From a field back to the row that it stands in, whose keys go on; what was opened for it is closed. */
+function leave(field) {
+  field.blur();
+  const row = field.closest("[data-row]");
+  field.closest("details.rejects")?.removeAttribute("open");
+  row?.focus({ preventScroll: true });
+}
+
 function open() {
   const row = document.activeElement;
   if (!row?.matches("[data-row]")) return false;
@@ -48,7 +56,7 @@ export function listen() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest?.(WRITING)) {
-      if (event.key === "Escape") event.target.blur();
+      if (event.key === "Escape") leave(event.target);
       return;
     }
     const place = waiting && Date.now() - waiting < PATIENCE ? jump(event.key) : null;

@@ -13,6 +13,7 @@ from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.board import metric_counts
 from mingjian.core.ledger.comparing import compare_asked
 from mingjian.core.ledger.places import code_of_place, name_of_place
+from mingjian.core.link.things.spheres import COUNTRY_CODE
 from mingjian.core.model.ledger.comparison import Comparison
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
@@ -86,9 +87,9 @@ def compared(workspace: Workspace, query: Query) -> Comparison | None:
 
 
 def regions_of(query: Query) -> tuple[str, ...]:
-    """The places that are asked for: those ticked and those written apart by blanks, else all provinces."""
+    """The places that are asked for: those ticked and those written apart by blanks, else the country and provinces."""
     written = "".join(sign if sign.isalnum() else " " for sign in query.one("other")).split()
-    return (*query.all("region"), *written) or tuple(each.code for each in provinces())
+    return (*query.all("region"), *written) or (COUNTRY_CODE, *(each.code for each in provinces()))
 
 
 def _metrics(workspace: Workspace) -> list[tuple[str, int]]:
@@ -129,5 +130,6 @@ def _shown(workspace: Workspace, found: Comparison | None, query: Query) -> dict
         "bars": compared_chart(found),
         "without": without_target(found),
         "rows": rows,
-        "names": [name_of_place(region.region) for region in found.regions],
+        "names": [name_of_place(region.region) for region in found.regions if region.region != COUNTRY_CODE],
+        "told": any(region.targets or region.statistics or region.compute or region.alike for region in found.regions),
     }

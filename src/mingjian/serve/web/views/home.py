@@ -26,12 +26,14 @@ _COMPARED = "compared"
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the workspace is: pages, older versions, groups of reprints, and its last run."""
+    """How far the workspace is: pages, older versions, groups of reprints, reviews, needs, and its last run."""
 
     pages: int
     versions: int
     groups: int
     failures: int
+    reviews: int
+    needs: int
     last: Run | None
 
 
@@ -46,7 +48,7 @@ class HomeController(Controller):
     def home(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show the first page."""
         with workspace.pages() as reader:
-            standing = _standing(reader)
+            standing = _standing(reader, workspace)
             has_books = workspace.state().standing.books > 0
             if not standing.pages or not has_books:
                 title = str(word("nav.home"))
@@ -94,13 +96,15 @@ def _fresh(workspace: Workspace) -> Fresh:
     return workspace.lately("fresh", make)[0]
 
 
-def _standing(reader: StoreReader) -> Standing:
-    counts = reader.counts()
+def _standing(reader: StoreReader, workspace: Workspace) -> Standing:
+    counts, (reviews, needs) = reader.counts(), workspace.corpus.desk.kept()
     return Standing(
         pages=counts["pages"],
         versions=counts["versions"],
         groups=counts["groups"],
         failures=counts["failures"],
+        reviews=reviews,
+        needs=needs,
         last=reader.last_run(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 from litestar import Request, Response, Router, get, post
@@ -12,9 +12,10 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, URLEncodedBody
 from litestar.response import Redirect
 
+from mingjian.brief.wording import minute_of
 from mingjian.core.model.failure import Failure
 from mingjian.corpus.clock import now
-from mingjian.corpus.inbox import Inbox, Job
+from mingjian.corpus.inbox import Inbox, Job, JobKind, JobState
 from mingjian.errors import ReadError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
@@ -26,15 +27,35 @@ _SHOWN = 100
 _FAILURES = 200
 _MOST_FILES = 500
 _TONES: dict[str, Tone] = {"waiting": "info", "running": "info", "done": "good", "failed": "bad"}
+_STATES: dict[tuple[JobKind, JobState], str] = {
+    **{(kind, "done"): "upkeep.done" for kind in get_args(JobKind) if kind != "add"},
+    **{(kind, "running"): "upkeep.running" for kind in get_args(JobKind) if kind != "add"},
+    ("check", "done"): "upkeep.sound",
+    ("check", "failed"): "upkeep.unsound",
+}
+"""What states are called where it is not the adding of pages that ended so."""
 _Request = Request[Any, Any, Any]
 
 
 class ShownJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A job with its state as a badge, and the first of what gave no page."""
+    """A job with its state as a badge, the first of what gave no page, and the address of a backup that it made."""
 
     job: Job
     badge: Badge
     failures: tuple[Failure, ...] = ()
+    backup: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be told how it ends."""
+        return self.job.state in {"waiting", "running"}
+
+
+def shown_job(job: Job, inbox: Inbox, most: int = 0) -> ShownJob:
+    """The job as it is shown, with so many of its failures."""
+    backup = f"/admin/upkeep/{job.id}/backup.db" if inbox.holds_backup(job) else None
+    failures = inbox.failures(job.id, most) if most else ()
+    return ShownJob(job=job, badge=_badge(job), failures=failures, backup=backup)
 
 
 class PageForm(msgspec.Struct, frozen=True):
@@ -55,13 +76,13 @@ def jobs_page(request: _Request, inbox: NamedDependency[Inbox]) -> Response[str]
 def job_page(request: _Request, inbox: NamedDependency[Inbox], job: FromPath[str]) -> Response[str]:
     """Show what became of a job, and what of it gave no page."""
     found = inbox.job(job)
-    shown = ShownJob(job=found, badge=_badge(found), failures=inbox.failures(job, _FAILURES))
+    shown = shown_job(found, inbox, _FAILURES)
     return answer(
         request,
         "jobs/job.html.j2",
         "admin",
-        title=str(word("jobs.job")),
-        crumbs_=(Crumb(str(word("jobs.title")), "/jobs"), Crumb(found.at[:16].replace("T", " "))),
+        title=str(word(f"upkeep.{found.kind}")),
+        crumbs_=(Crumb(str(word("jobs.title")), "/jobs"), Crumb(minute_of(found.at))),
         shown=shown,
     )
 
@@ -108,16 +129,16 @@ def _page(request: _Request, inbox: Inbox, messages: tuple[Message, ...] = (), s
         "admin",
         title=str(word("jobs.title")),
         messages_=messages,
-        jobs=tuple(ShownJob(job=job, badge=_badge(job)) for job in jobs[:_SHOWN]),
+        jobs=tuple(shown_job(job, inbox) for job in jobs[:_SHOWN]),
         total=len(jobs),
-        waits=any(job.state in {"waiting", "running"} for job in jobs),
+        waits=any(shown_job(job, inbox).waits for job in jobs),
     )
     shown.status_code = status
     return shown
 
 
 def _badge(job: Job) -> Badge:
-    return Badge(str(word(f"jobs.{job.state}")), _TONES[job.state])
+    return Badge(str(word(_STATES.get((job.kind, job.state), f"jobs.{job.state}"))), _TONES[job.state])
 
 
 def job_pages() -> Router:

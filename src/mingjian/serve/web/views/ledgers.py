@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -27,7 +28,7 @@ from mingjian.serve.web.forms import Form, ledger_form
 from mingjian.serve.web.lists import PAGE, Found, list_of, shown_columns
 from mingjian.serve.web.parts import Facet, Listing, Message
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
-from mingjian.serve.web.words import Word, english_of, word
+from mingjian.serve.web.words import Word, english_of, has_word, word
 from mingjian.serve.workspace import Workspace
 
 LISTS: tuple[LedgerName, ...] = (
@@ -37,7 +38,7 @@ LISTS: tuple[LedgerName, ...] = (
 """The ledgers that are shown as plain lists at the address of their name; the others have pages of their own."""
 MOST_SURVEYED = 1_500
 """Of more rows that answer it is not counted what they can be filtered by: that would take too long."""
-_PLACES = frozenset({"events", "policies", "scenarios", "datasets", "people"})
+_PLACES = frozenset({"events", "policies", "scenarios", "datasets", "actions", "people"})
 
 
 class Shelf(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,8 +137,13 @@ def plain(query: Query, ledger: Ledger) -> Query:
 
 def not_understood(error: QuestionError) -> Message:
     """What to tell of a question that means nothing."""
-    told = detail_of(error, problem_of(error))
-    return Message(told.zh or str(word("lists.not_understood", asked=error.words)), "warn", told.en)
+    asked = str(word("lists.not_understood", asked=error.words))
+    known = f"question.{re.sub(r'[^a-z]+', '-', error.problem).strip('-')}"
+    if not has_word(known):
+        told = detail_of(error, problem_of(error))
+        return Message(told.zh or asked, "warn", told.en)
+    near = re.fullmatch(r"did you mean (.+)\?", error.mend)
+    return Message(asked, "warn", str(word(known)) + (str(word("lists.near", names=near[1])) if near else ""))
 
 
 def told_of(query: Query) -> tuple[Message, ...]:

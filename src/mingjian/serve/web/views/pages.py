@@ -14,21 +14,18 @@ from mingjian.brief.briefs.of_page import page_as_document
 from mingjian.brief.evidence import web_link
 from mingjian.brief.explaining import blocks_of, heads_of, passage_of, rule_in_full
 from mingjian.brief.html import render_page
-from mingjian.brief.wording import field_label, worded
+from mingjian.brief.wording import field_label, minute_of, title_or_place, worded
 from mingjian.core.model.corpus import KeptPage
-from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.record import Record
-from mingjian.core.model.review import BY_REVIEW, Review
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
 from mingjian.corpus.desk.desk import ReviewedPage
 from mingjian.corpus.facts import explain_fact, fact_on, record_of
-from mingjian.corpus.pages import page_called
 from mingjian.corpus.reprints import group_of
-from mingjian.errors import UnknownError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.forms import download
+from mingjian.serve.shown import shown_page
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.links import href, page_href
 from mingjian.serve.web.parts import Crumb, Download, Message
@@ -70,7 +67,7 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show the text beside its facts."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             record_of(reader, kept)  # which says what to do where there is none
             chain, copies = _chain(reader, kept)
             versions = _versions(reader, kept)
@@ -107,8 +104,8 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show the whole chain of reprints, with what was done to the text on its way."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
-            title = value_of(record_of(reader, kept).title) or kept.doc_id
+            kept = shown_page(request, reader, workspace, page)
+            title = title_or_place(value_of(record_of(reader, kept).title), kept.doc_id)
             group = group_of(reader, kept.number, described=len(_members(reader, kept)) <= _VERSIONS)
         return answer(
             request,
@@ -133,9 +130,9 @@ class PagesController(Controller):
     ) -> Response[str]:
         """Show why the record of the page holds the fact: the words, the rules, and what people said."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             held = fact_on(reader, kept, fact)
-            explained = None if held.fact.by == BY_REVIEW else explain_fact(reader, held, bundled_rulebook())
+            explained = explain_fact(reader, workspace.corpus.desk, held, bundled_rulebook())
         return answer(
             request,
             "why.html.j2",
@@ -143,15 +140,14 @@ class PagesController(Controller):
             title=str(word("reading.why")),
             crumbs_=(
                 Crumb(str(word("nav.home")), "/"),
-                Crumb(value_of(held.title) or kept.doc_id, page_href(kept.id, [held.fact.evidence.pair])),
+                Crumb(title_or_place(value_of(held.title), kept.doc_id), page_href(kept.id, [held.fact.evidence.pair])),
                 Crumb(str(word("reading.why"))),
             ),
             label=field_label(held.kind),
-            heads=heads_of(explained)[1:] if explained else (),
-            passage=passage_of(explained) if explained else ((held.fact.evidence.text, True),),
-            blocks=blocks_of(explained) if explained else (),
-            rules=[rule_in_full(rule) for rule in explained.rules] if explained else (),
-            reviews=_reviews_of(workspace, kept.id, held.fact),
+            heads=heads_of(explained)[1:],
+            passage=passage_of(explained),
+            blocks=blocks_of(explained),
+            rules=[rule_in_full(rule) for rule in explained.rules],
             back=page_href(kept.id, [held.fact.evidence.pair]),
         )
 
@@ -161,7 +157,7 @@ class PagesController(Controller):
     ) -> Response[Any]:
         """Give the page with its facts as one HTML file that needs no network; browsers keep it, none opens it."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             html = render_page(record_of(reader, kept), reader.original(kept.number))
         return download(request, html.encode(), "html", kept.id[:_STEM])
 
@@ -171,21 +167,13 @@ class PagesController(Controller):
     ) -> Response[Any]:
         """Give the facts of the page as a Word document, with their words in footnotes."""
         with workspace.pages() as reader:
-            kept = _kept(reader, workspace, page)
+            kept = shown_page(request, reader, workspace, page)
             document = page_as_document(record_of(reader, kept), kept, workspace.today())
         return download(request, render_document(document, "plain"), "docx", kept.id[:_STEM])
 
 
-def _kept(reader: StoreReader, workspace: Workspace, page: str) -> KeptPage:
-    """The page whose id begins so; ``UnknownError`` for none, and for one that was taken out of what people see."""
-    kept = page_called(reader, page, str(workspace.folder))
-    if kept.removed is not None:
-        raise UnknownError(kept.id, f"was taken out of the workspace ({kept.removed})", "ask an admin to bring it back")
-    return kept
-
-
 def _title(told: ReviewedPage) -> str:
-    return value_of(told.reviewed.record.title) or told.kept.doc_id
+    return title_or_place(value_of(told.reviewed.record.title), told.kept.doc_id)
 
 
 def _head(record: Record) -> tuple[tuple[str, str, str], ...]:
@@ -214,8 +202,8 @@ def _versions(reader: StoreReader, kept: KeptPage) -> tuple[Version, ...]:
     return tuple(
         Version(
             number=each.version,
-            added=each.added_at[:16].replace("T", " "),
-            retrieved=(each.retrieved_at or "")[:16].replace("T", " "),
+            added=minute_of(each.added_at),
+            retrieved=minute_of(each.retrieved_at or ""),
             href=page_href(each.id),
             here=each.number == kept.number,
             stands=each.stands,
@@ -225,19 +213,12 @@ def _versions(reader: StoreReader, kept: KeptPage) -> tuple[Version, ...]:
 
 
 def _messages(kept: KeptPage, versions: tuple[Version, ...]) -> list[Message]:
+    if kept.removed is not None:
+        return [Message(str(word("upkeep.was_removed", why=kept.removed)), "warn")]
     newer = next((version for version in versions if version.stands), None)
     if kept.superseded is None or newer is None:
         return []
     return [Message(str(word("reading.superseded")), "warn", "", newer.href, str(word("reading.newer")))]
-
-
-def _reviews_of(workspace: Workspace, page: str, fact: Fact) -> list[Review]:
-    """What people said of a fact, the last first."""
-    state = workspace.corpus.desk.page(page).reviewed.of(fact.id)
-    if state is None:
-        return []
-    every = workspace.corpus.desk.reviews_of(page)
-    return [review for review in reversed(every) if review.number in state.reviews]
 
 
 def _downloads(page: str) -> tuple[Download, ...]:

@@ -183,10 +183,13 @@ def _find(workspace: Workspace, form: SearchForm, wanted: Wanted) -> _Found:
             found, counts = find_pages(reader, index, asked), count_one(index, asked, "page")
         else:
             found, counts = find_facts(reader, index, asked), count_one(index, asked, "fact")
+        beside = msgspec.structs.replace(form, kind="").asked  # as the tab asks that leads there
         totals = {
-            "page": found.total if wanted == "pages" else count_all(index, asked, "page"),
-            "fact": found.total if wanted == "facts" else count_all(index, asked, "fact"),
+            "page": found.total if wanted == "pages" else count_all(index, beside, "page"),
+            "fact": found.total if wanted == "facts" else count_all(index, beside, "fact"),
         }
+        if beside.words == _EVERYTHING:  # which no fact answers, though there are facts
+            totals |= {"fact": found.total if wanted == "facts" else None}
     return _Found(msgspec.structs.replace(found, behind=behind), totals, counts)
 
 

@@ -17,6 +17,7 @@ from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, row_of_thing
 from mingjian.core.ledger.meaning import the_thing
 from mingjian.core.model.ledger.cells import Row
+from mingjian.core.model.ledger.rows import TargetRow
 from mingjian.core.model.things import Member, Thing, ThingKind
 from mingjian.corpus.facts import sources_of
 from mingjian.errors import UnknownError
@@ -35,7 +36,7 @@ PLAIN = tuple(name for name, ledger in LEDGERS.items() if ledger.of and name not
 """The ledgers whose rows have the plain page of a thing: those that have no page of their own."""
 _SOURCES = 10
 _BESIDE, _MOST_BESIDE = 12, 400
-_PLACES = frozenset({"events", "policies", "targets", "compute", "scenarios", "datasets", "people"})
+_PLACES = frozenset({"events", "policies", "targets", "compute", "scenarios", "datasets", "actions", "people"})
 
 
 class ThingsController(Controller):
@@ -75,7 +76,7 @@ def thing_page(
         return answer(
             request,
             "thing.html.j2",
-            ledger.name if ledger.name in _PLACES else "search",
+            ledger.name if ledger.name in _PLACES else "ledgers",
             title=row.name,
             crumbs_=_crumbs(ledger.name, row),
             thing=meant,
@@ -83,6 +84,8 @@ def thing_page(
             kind=kind_label(meant.kind),
             ledger=ledger.name,
             badges=tuple(_badges(row)),
+            standing=f"standing_{row.facets.status or 'unknown'}" if isinstance(row, TargetRow) else None,
+            sought=_sought(row),
             shown=shown_row(books, ledger.name, row),
             tellings=tellings(told, members),
             is_first=not sources and _knows_first(row),
@@ -122,10 +125,15 @@ def _badges(row: Row) -> list[Badge]:
     return [Badge(ledger_value_label(status), tone_of(status))] if status else []
 
 
+def _sought(row: Row) -> str:
+    """By which words to look for what became of a target: its metric, else its name."""
+    return (row.metric.value if isinstance(row, TargetRow) else None) or row.name
+
+
 def _knows_first(row: Row) -> bool:
     """Whether the first page is known to have been the first: rows that do not ask it go by days alone."""
     told = getattr(row, "first_source", None)
-    return told is None or told.value is not None
+    return row.first_published is not None if told is None else told.value is not None
 
 
 def _story(books: Books, thing: Thing, members: Sequence[Member]) -> Thing | None:

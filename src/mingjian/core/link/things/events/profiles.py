@@ -20,6 +20,7 @@ from mingjian.core.link.things.events.naming import (
 )
 from mingjian.core.link.things.events.scopes import Scope, scope_of
 from mingjian.core.link.things.events.times import Told, told_by
+from mingjian.core.link.things.events.titles import event_title
 from mingjian.core.link.things.linking import Profiled
 from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
 from mingjian.core.link.things.titles import number_of
@@ -97,7 +98,7 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     titles = _titles(event, known) if event.type in settings.documents else ()
     scope, names = _documents(event, titles, known) if titles else _names(event, known)
     actors = _canonical(event.actors, page)
-    called = _called(event, actors, titles)
+    called = _called(event, page, actors, titles)
     profile = EventProfile(
         called=called,
         type=event.type,
@@ -155,10 +156,10 @@ def words_needed(profile: EventProfile, settings: EventSettings) -> int:
     return settings.least_words if profile.actors and (on_a_day or profile.figures) else settings.enough_words
 
 
-def _called(event: Event, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
+def _called(event: Event, page: PageCard, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
     """The title; what is done with a document is called alike on all pages, so that a crowd of them is one node."""
     if not titles:
-        return event.title
+        return event_title(event, page.title).words
     return f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
 
 

@@ -1,0 +1,22 @@
+"""Which pages are shown to whom: those that were taken out are for admins alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request
+
+from mingjian.core.model.corpus import KeptPage
+from mingjian.core.storing import StoreReader
+from mingjian.corpus.pages import page_called
+from mingjian.errors import UnknownError
+from mingjian.serve.access.asking import asker_of
+from mingjian.serve.workspace import Workspace
+
+
+def shown_page(request: Request[Any, Any, Any], reader: StoreReader, workspace: Workspace, page: str) -> KeptPage:
+    """The page whose id begins so; ``UnknownError`` for none, and for one that was taken out, but to admins."""
+    kept = page_called(reader, page, str(workspace.folder))
+    if kept.removed is not None and not asker_of(request).may("admin"):
+        raise UnknownError(kept.id, f"was taken out of the workspace ({kept.removed})", "ask an admin to bring it back")
+    return kept

@@ -1,0 +1,50 @@
+"""What is read of any text that is sent, and what lexicons know of a term."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar.testing import TestClient
+
+HOME = {"Origin": "http://127.0.0.1"}
+TEXT = "去年澜山市智能算力规模超过5EFLOPS，市长林岚说到2027年还要翻一番。"
+
+
+def test_times_count_from_the_day_that_is_sent(client: TestClient[Any]) -> None:
+    told = client.post("/api/times", json={"text": TEXT, "anchor": "2026-03-05"}, headers=HOME).json()["times"]
+    assert [(one["value"], TEXT[one["start"] : one["end"]]) for one in told] == [("2025", "去年"), ("2027", "到2027年")]
+    open_ = client.post("/api/times", json={"text": TEXT}, headers=HOME).json()["times"]
+    assert open_[0]["value"] != "2025"
+    assert client.post("/api/times", json={"text": TEXT, "anchor": "gestern"}, headers=HOME).status_code == 400
+
+
+def test_quantities_say_what_they_measure(client: TestClient[Any]) -> None:
+    one, *_ = client.post("/api/quantities", json={"text": TEXT, "anchor": "2026"}, headers=HOME).json()["quantities"]
+    quantity = one["quantity"]
+    assert (quantity["value"], quantity["unit"], quantity["comparator"]) == (5, "EFLOPS", ">")
+    assert TEXT[slice(*one["metric"])] == "智能算力规模"
+
+
+def test_names_bear_what_found_them(client: TestClient[Any]) -> None:
+    told = client.post("/api/names", json={"text": TEXT}, headers=HOME).json()["names"]
+    found = {(TEXT[one["start"] : one["end"]], one["label"]) for one in told}
+    assert ("林岚", "PER") in found
+    assert all(one["by"] for one in told)
+
+
+def test_what_is_sent_is_bounded(client: TestClient[Any]) -> None:
+    for path in ("times", "quantities", "names"):
+        assert client.post(f"/api/{path}", json={"text": "字" * 20_001}, headers=HOME).status_code == 413
+        assert client.post(f"/api/{path}", json={"text": "字", "other": 1}, headers=HOME).status_code == 400
+
+
+def test_lexicons_are_listed_and_a_term_is_looked_up(client: TestClient[Any]) -> None:
+    listed = {one["name"]: one for one in client.get("/api/lexicons").json()}
+    told = client.get("/api/lexicons/find", params={"term": "中國科學院"}).json()
+    (row,) = (one for one in told["rows"] if one["match"] == "name")
+    assert (row["name"], row["lexicon"] in listed) == ("中国科学院", True)
+    hit = [one for one in told["verdicts"] if one["kind"] == "hit"]
+    assert f"{row['lexicon']}:{row['id']}" in {name for one in hit for name in one["rows"]}
+    nothing = client.get("/api/lexicons/find", params={"term": "没有这个词条"}).json()
+    assert (nothing["count"], nothing["rows"]) == (0, [])
+    assert client.get("/api/lexicons/find").status_code == 400
