@@ -77,11 +77,12 @@ def test_only_web_addresses_become_links(link: str) -> None:
 def test_no_cell_of_excel_holds_more_than_it_can() -> None:
     """Excel counts UTF-16 units: a file with more in a cell is damaged to it. A link that is too long stays words."""
     address = f"https://a.example/{'文' * 800}"
-    (section, *others), item = BRIEF.sections, BRIEF.sections[0].items[0]
+    made = made_brief(address)
+    (section, *others), item = made.sections, made.sections[0].items[0]
     parts = (*item.sentence.parts, msgspec.structs.replace(item.sentence.parts[-1], text="𠮷" * 30_000))
     long = msgspec.structs.replace(item.sentence, parts=parts)
     told = msgspec.structs.replace(section, items=(msgspec.structs.replace(item, sentence=long),))
-    brief = msgspec.structs.replace(made_brief(address), sections=(told, *others))
+    brief = msgspec.structs.replace(made, sections=(told, *others))
     book = openpyxl.load_workbook(BytesIO(render_workbook(brief)))
     cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
     assert 32_000 < max(len(cell.encode("utf-16-le")) // 2 for cell in cells) <= 32_767
