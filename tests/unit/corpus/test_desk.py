@@ -337,6 +337,8 @@ def test_the_queue_is_filtered(folder: Path) -> None:
             (QueueAsked(page=page_at(corpus)), lambda one: one.page == page_at(corpus)),
             (QueueAsked(sources=("澜山日报",)), lambda one: one.source == "澜山日报"),
             (QueueAsked(regions=("440000",)), lambda one: any(code.startswith("44") for code in one.regions)),
+            (QueueAsked(regions=("156",)), lambda one: "156" in one.regions),
+            (QueueAsked(regions=("150000",)), lambda one: any(code.startswith("150") for code in one.regions)),
         ):
             assert waiting(corpus, asked) == [one for one in every if holds(one)]
             assert corpus.desk.queue(asked).total == len(waiting(corpus, asked))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 import msgspec
 
+from mingjian.core.link.things.answering import lies_in, shared_digits
 from mingjian.core.model.review import QueueAsked, QueuedFact, Reason
 from mingjian.core.review.settings import review_settings
 from mingjian.core.review.worth import in_order
@@ -23,10 +24,9 @@ _COLUMNS = (
 _FACTS = "FROM fact f"
 _FROM = "FROM fact f JOIN page p ON p.number = f.page"
 _OF_RULES = ("rule-errs", "new-rule")
-_COUNTRY = "156"
 _PLACED = "SELECT fact FROM place WHERE"
 _PAGES = "SELECT number FROM page WHERE"
-_WITHIN = "code BETWEEN ? AND ?"
+_WITHIN = "(code BETWEEN ? AND ? AND length(code) = length(?))"
 _FROM_SOURCE = "instr(sources, ?) > 0"
 _FEW = 2_000  # facts that are put in order faster than they are looked for in the order of all
 
@@ -162,14 +162,13 @@ class Asking:
 
 def _answers(one: QueuedFact, asked: QueueAsked) -> bool:
     """Whether a review that came back is asked for."""
-    within: Callable[[str], bool] = lambda code: any(region.startswith(_stem(code)) for region in one.regions)  # noqa: E731
     return (
         (not asked.kinds or one.kind in asked.kinds)
         and (not asked.rules or one.rule in asked.rules)
         and (not asked.page or one.page == asked.page)
         and (not asked.reasons or any(reason.slug in asked.reasons for reason in one.reasons))
         and (not asked.sources or not set(one.sources).isdisjoint(asked.sources))
-        and (not asked.regions or any(map(within, asked.regions)))
+        and (not asked.regions or any(lies_in(code, place) for place in asked.regions for code in one.regions))
     )
 
 
@@ -181,16 +180,9 @@ def _any(condition: str, values: Iterable[str]) -> str:
     return f"({' OR '.join(condition for _ in values) or '1'})"
 
 
-def _stem(code: str) -> str:
-    """The digits that codes of all places within a place begin with: the country is a place of its own."""
-    if code == _COUNTRY:
-        return code
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
-
-
-def _ends(codes: Sequence[str]) -> list[str]:
-    """The codes between which all places within each of these lie."""
-    return [end for code in codes for end in (_stem(code), f"{_stem(code)}~" if _stem(code) != code else code)]
+def _ends(places: Sequence[str]) -> list[str]:
+    """The codes between which all places within each of these lie, and one that is as long as theirs."""
+    return [end for place in places for end in (shared_digits(place), f"{shared_digits(place)}~", place)]
 
 
 def _columns(names: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from mingjian.core.books import Asked
+from mingjian.core.link.things.answering import shared_digits
 from mingjian.core.link.things.tallying import last_told, standing_of, written_standing
 from mingjian.core.model.ledger.cells import Filed
 
@@ -101,7 +102,7 @@ def rows_of_tags(number: int, kind: int, name: str, first: str | None, filed: Fi
 
 
 def _beginnings(code: str) -> set[str]:
-    return {code, *(code[:length] for length in _SAVED)}
+    return {code, *(code[:length] for length in _SAVED if length == 0 or len(code) == _SAVED[-1])}
 
 
 def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
@@ -116,7 +117,7 @@ def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
         STANDING: asked.standings,
         DISPUTED: ("",) if asked.disputed else (),
     }
-    exact = all(len(_shared(place)) in _SAVED for place in asked.regions)
+    exact = all(len(shared_digits(place)) in _SAVED for place in asked.regions)
     found = [
         Wanted((Group(facet_number(kind, facet), values),), facet != REGION or exact)
         for facet, held in given.items()
@@ -133,12 +134,7 @@ def everything(kind: int) -> Wanted:
     return Wanted((Group(facet_number(kind, ALL), ("",)),))
 
 
-def _shared(place: str) -> str:
-    """How the codes of all that lies in a place begin."""
-    return place.removesuffix("00").removesuffix("00")
-
-
 def _beginning(place: str) -> str:
     """The longest beginning that is kept of the codes of all that lies in a place."""
-    beginning = _shared(place)
+    beginning = shared_digits(place)
     return beginning[: max(length for length in _SAVED if length <= len(beginning))]

@@ -10,6 +10,7 @@ from mingjian.core.model.ledger.cells import Facets, Filed
 from mingjian.core.model.things import Member, PageCard, Thing
 
 _LAST = "9999"
+_CODE = 6  # digits of a place in the country
 
 
 def may_answer(asked: Asked, thing: Thing, filed: Filed) -> bool:
@@ -58,10 +59,21 @@ def _shares(asked: Iterable[str], held: tuple[str, ...]) -> bool:
 def lies_in(code: str, place: str) -> bool:
     """Whether a place lies in another, by their codes of GB/T 2260.
 
-    >>> lies_in("440300", "440000"), lies_in("440000", "440300"), lies_in("440305", "440300")
-    (True, False, True)
+    The country and other countries have codes of three digits: no place lies in them, and they lie in none.
+
+    >>> lies_in("440300", "440000"), lies_in("440000", "440300"), lies_in("440305", "440300"), lies_in("156", "150000")
+    (True, False, True, False)
     """
-    return code.startswith(place.removesuffix("00").removesuffix("00"))
+    return code == place or (len(code) == len(place) == _CODE and code.startswith(shared_digits(place)))
+
+
+def shared_digits(place: str) -> str:
+    """The digits with which the codes of all that lies in a place begin.
+
+    >>> shared_digits("440000"), shared_digits("440300"), shared_digits("156")
+    ('44', '4403', '156')
+    """
+    return place.removesuffix("00").removesuffix("00") if len(place) == _CODE else place
 
 
 def lies_between(since: str | None, until: str | None, facets: Facets) -> bool:
