@@ -178,7 +178,7 @@ def count_things(connection: sqlite3.Connection, asked: Asked) -> int:
 
 def _is_counted(asked: Asked, wanted: Sequence[Wanted]) -> bool:
     """Whether the tags of one value alone tell what answers, each thing once."""
-    return len(wanted) == 1 and len(wanted[0].values) == 1 and wanted[0].exact and not _is_narrower(asked)
+    return len(wanted) == 1 and len(wanted[0].values) == 1 and not _is_narrower(asked)
 
 
 def _is_narrower(asked: Asked) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from mingjian.core.books import Asked
-from mingjian.core.link.things.answering import shared_digits
+from mingjian.core.link.things.answering import lies_in, shared_digits
 from mingjian.core.link.things.tallying import last_told, standing_of, written_standing
 from mingjian.core.model.ledger.cells import Filed
 
@@ -16,7 +16,7 @@ ON_ONE_DAY, BETWEEN_DAYS, AS_KNOWN = range(3)
 _FACETS = 16  # room for those of one kind
 _EVER = "~"  # behind all days
 _HEAD = 8  # characters of a name by which rows of one day are in order
-_SAVED = (0, 2, 3, 4, 6)  # lengths of the beginnings of codes that are kept: all that people ask for
+_AROUND = (2, 4)  # digits of the province and the city in which a place lies
 
 
 TagRow: TypeAlias = tuple[int, str, bool, int, str, str, int, str, str]
@@ -32,10 +32,9 @@ class Group(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """Things of any of these groups; ``exact``: all of them are what is asked for."""
+    """Things of any of these groups."""
 
     groups: tuple[Group, ...]
-    exact: bool = True
 
     @property
     def values(self) -> list[tuple[Group, str]]:
@@ -74,7 +73,7 @@ def tags_of(kind: int, filed: Filed) -> Iterator[tuple[int, str]]:
     """The facets, by number, and values of a thing: each once."""
     values = {
         ALL: ("",),
-        REGION: {beginning for code in filed.regions for beginning in _beginnings(code)},
+        REGION: {digits for code in filed.regions for digits in _digits(code)},
         ISSUER: filed.issuers,
         SOURCE: filed.sources,
         TECHNOLOGY: filed.technologies,
@@ -101,14 +100,16 @@ def rows_of_tags(number: int, kind: int, name: str, first: str | None, filed: Fi
     }
 
 
-def _beginnings(code: str) -> set[str]:
-    return {code, *(code[:length] for length in _SAVED if length == 0 or len(code) == _SAVED[-1])}
+def _digits(code: str) -> set[str]:
+    """The digits by which a place is found, of itself and of the places in which it lies."""
+    around = (code[:length] for length in _AROUND)
+    return {shared_digits(code), *(digits for digits in around if lies_in(code, f"{digits:0<6}"))}
 
 
 def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
     """What is asked for: things that have none of the values of one of them do not answer."""
     given = {
-        REGION: map(_beginning, asked.regions),
+        REGION: map(shared_digits, asked.regions),
         ISSUER: asked.issuers,
         SOURCE: asked.sources,
         TECHNOLOGY: asked.technologies,
@@ -117,9 +118,8 @@ def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
         STANDING: asked.standings,
         DISPUTED: ("",) if asked.disputed else (),
     }
-    exact = all(len(shared_digits(place)) in _SAVED for place in asked.regions)
     found = [
-        Wanted((Group(facet_number(kind, facet), values),), facet != REGION or exact)
+        Wanted((Group(facet_number(kind, facet), values),))
         for facet, held in given.items()
         if (values := tuple(dict.fromkeys(held)))
     ]
@@ -132,9 +132,3 @@ def wanted_of(kind: int, asked: Asked) -> list[Wanted]:
 def everything(kind: int) -> Wanted:
     """All things of a kind."""
     return Wanted((Group(facet_number(kind, ALL), ("",)),))
-
-
-def _beginning(place: str) -> str:
-    """The longest beginning that is kept of the codes of all that lies in a place."""
-    beginning = shared_digits(place)
-    return beginning[: max(length for length in _SAVED if length <= len(beginning))]
