@@ -83,7 +83,7 @@ class Telling:
         """Where one of these folded names stands, the first of them that does; not behind words of ``unless``."""
         listed = tuple(names)
         for where, stretches in self._ways:
-            for name in listed:
+            for name in _standing(stretches, listed):
                 cites = tuple(_found(stretches, name, unless))
                 if cites:
                     return Told(where, cites)
@@ -174,6 +174,12 @@ def _own_spans(member: Member) -> Iterator[Span]:
 def _titles(page: PageCard) -> Iterator[Span]:
     if isinstance(page.title, Cited):
         yield page.title.evidence
+
+
+def _standing(stretches: Sequence[_Stretch], names: Sequence[str]) -> list[str]:
+    """Those of many names that stand in one of the stretches, or in several put together: most stand in none."""
+    together = "".join(each.folded for each in stretches)
+    return [name for name in names if name in together]
 
 
 def _found(stretches: Sequence[_Stretch], name: str, unless: re.Pattern[str] | None) -> Iterator[Cite]:
