@@ -243,11 +243,21 @@ def test_another_version_of_the_page(folder: Path, old: str, new: str, standing:
             assert figure(corpus, "6300万元").by == "review"
         back = [one for one in waiting(corpus) if one.reviews]
         assert [one.reasons[0].slug for one in back] == ([] if reason is None else [reason])
-        for one in back:  # which the filters find as they find others
-            assert one.regions and one.sources
-            for asked in (QueueAsked(regions=one.regions[:1]), *(QueueAsked(sources=(name,)) for name in one.sources)):
-                assert one in waiting(corpus, asked)
-            assert one not in waiting(corpus, QueueAsked(regions=("710000",)))
+
+
+def test_what_came_back_is_found_by_place_and_source(tmp_path: Path) -> None:
+    place, story = tmp_path / "workspace", text_of(STORY).replace("澜山市", "深圳市")
+    add(place, [web_page(URL, story)])
+    with Corpus.open(place) as corpus:
+        fact = figure(corpus, "6300万元")
+        corpus.desk.review(page_at(corpus), fact.id, "correct", who="甲", changes=[spans(corpus, "metric", "安排资金")])
+    add(place, [web_page(URL, story.replace("6300万元", "6500万元"))])
+    with Corpus.open(place) as corpus:
+        (back,) = (one for one in waiting(corpus) if one.reviews)
+        assert back.regions == ("440300",) and back.sources
+        for asked in (QueueAsked(regions=("440000",)), *(QueueAsked(sources=(name,)) for name in back.sources)):
+            assert back in waiting(corpus, asked)
+        assert back not in waiting(corpus, QueueAsked(regions=("710000",)))
 
 
 def test_words_of_an_erased_page_are_gone_from_the_desk(folder: Path) -> None:
