@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ _FLASH = re.compile(r"<div class=\"flash warn\" role=\"status\"><p>([^<]+)</p>")
 
 
 @pytest.fixture(scope="module")
-def asked(workspace: Path) -> Iterator[Asking]:
-    with asking(Settings(workspace=workspace, works=False)) as service:
+def asked(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    own = shutil.copytree(workspace, tmp_path_factory.mktemp("odd") / "workspace")
+    with asking(Settings(workspace=own, works=False)) as service:
         yield service
 
 

@@ -21,8 +21,13 @@ def detail_of(error: Exception, problem: Problem) -> Word:
         return Word(word(key, seconds=error.seconds).zh, english)
     for pattern, chinese in _known():
         if match := pattern.fullmatch(problem.detail):
-            return Word(chinese.format(**match.groupdict()) + _near(problem.mend), english)
+            return Word(chinese.format(**_unquoted(match)) + _near(problem.mend), english)
     return Word("", english)
+
+
+def _unquoted(match: re.Match[str]) -> dict[str, str]:
+    """What stands at the places, without the marks that English sentences put round what was given."""
+    return {name: told.strip("'") for name, told in match.groupdict().items()}
 
 
 def _near(mend: str) -> str:

@@ -170,7 +170,7 @@ def test_a_value_is_corrected_by_selecting_words_behind_characters_beyond_the_bm
     start = text.index("3.5亿元")
     form = {"part": "value", "start": str(start), "end": str(start + 5), "words": "3.5亿元", "seen": "0"}
     shown = desk.post(f"/review/{page}/{fact.id}", {**form, "do": "preview"})
-    assert "<ins>3.5亿元</ins>" in shown.text
+    assert "<ins>≥3.5亿元</ins>" in shown.text
     with Corpus.open(folder) as corpus:
         assert not corpus.desk.all()
     assert desk.post(f"/review/{page}/{fact.id}", {**form, "do": "save", "stay": "1"}).status_code == 303

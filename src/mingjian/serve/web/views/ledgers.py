@@ -137,7 +137,8 @@ def plain(query: Query, ledger: Ledger) -> Query:
 def not_understood(error: QuestionError) -> Message:
     """What to tell of a question that means nothing."""
     told = detail_of(error, problem_of(error))
-    return Message(told.zh or str(word("lists.not_understood", asked=error.words)), "warn", told.en)
+    asked = str(word("lists.not_understood", asked=error.words))
+    return Message(f"{asked}：{told.zh}", "warn") if told.zh else Message(asked, "warn", told.en)
 
 
 def told_of(query: Query) -> tuple[Message, ...]:
