@@ -167,6 +167,35 @@ def test_the_queue_is_worked_through_by_keys(desk: Callable[..., Page], desk_sit
     ]
 
 
+def test_a_number_gives_the_reason_for_rejecting(desk: Callable[..., Page], desk_site: Site) -> None:
+    page = desk("/review?kind=statistics&kind=targets")
+    first = page.locator(".queued").first.get_attribute("id")
+    page.keyboard.press("2")  # nothing is rejected before it is asked to be
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    page.keyboard.press("x")
+    page.keyboard.type("第2")  # somebody's own words may hold a number
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.fill(f"#{first} input[name=why]", "")
+    page.keyboard.press("2")
+    page.wait_for_selector(f"#{first}", state="detached")
+    page.keyboard.press("u")
+    page.wait_for_selector(f"#{first}")
+    page.goto(desk_site.address + (page.get_attribute(f"#{first} a[data-key=c]", "href") or ""))
+    page.keyboard.press("x")
+    page.keyboard.press("6")
+    page.wait_for_url("**said=*")
+    page.keyboard.press("u")
+    page.wait_for_selector(".told.info")
+    with Corpus.open(desk_site.folder) as corpus:
+        last = corpus.desk.all()[-2:]
+    assert [(one.verb, one.why, one.undone is not None) for one in last] == [
+        ("reject", "数值读错", True),
+        ("reject", "重复", True),
+    ]
+
+
 def test_the_keys_lead_from_fact_to_fact(desk: Callable[..., Page]) -> None:
     page = desk("/review?kind=events")
     page.keyboard.press("j")

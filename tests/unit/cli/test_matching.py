@@ -58,8 +58,13 @@ def test_files_have_the_words_beside_each_value(run: Run, tmp_path: Path) -> Non
     rows = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"))))
     assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
     assert any("计算机视觉" in row["technology"] for row in rows)
+    told = json.loads(run("match", NEED, "--json").stdout)["hits"]
+    assert [row["weak"] for row in rows] == ["true" if hit["weak"] else "false" for hit in told]
+    assert {row["weak"] for row in rows} == {"true", "false"}
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert "机器视觉" in {cell.value for row in book.worksheets[1].iter_rows() for cell in row}
+    heads, *lines_of_book = book.worksheets[0].iter_rows(values_only=True)
+    assert [line[heads.index("只是相近")] == "是" for line in lines_of_book] == [hit["weak"] for hit in told]
     lines = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["thing"] for line in lines] == [row["id"] for row in rows]
 

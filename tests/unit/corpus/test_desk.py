@@ -410,3 +410,17 @@ def test_damage_to_the_queue_makes_it_anew(folder: Path) -> None:
     with sqlite3.connect(place) as connection:
         assert connection.execute("SELECT count(*) FROM fact").fetchone()[0] > 0
     connection.close()
+
+
+def test_a_fact_that_one_took_and_another_rejected_is_found_from_the_queue(folder: Path) -> None:
+    with Corpus.open(folder) as corpus:
+        page = page_at(corpus)
+        target = figure(corpus, "6300万元", page)
+        corpus.desk.review(page, target.id, "accept", who="甲")
+        corpus.desk.review(page, target.id, "reject", who="乙", why="样例")
+        (back,) = (one for one in waiting(corpus) if "reviewers-disagree" in {why.slug for why in one.reasons})
+        assert (back.fact, back.standing) == (target.id, "rejected")
+        held = corpus.desk.facts(page, [back.fact])[back.fact]
+        assert held.fact == target
+        corpus.desk.review(page, back.fact, "accept", who="甲", seen=held.seen)
+        assert figure(corpus, "6300万元", page) == target

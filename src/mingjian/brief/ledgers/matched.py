@@ -14,13 +14,17 @@ _MISSING = "not-shared"
 
 
 class MatchedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A hit: ``id`` is the thing that it stands for, ``rank`` counts from 1; each column says what is shared."""
+    """A hit: ``id`` is the thing that it stands for, ``rank`` counts from 1; each column says what is shared.
+
+    ``weak`` are hits that share little of what the need names.
+    """
 
     id: str
     name: str
     rank: int
     ledger: str
     score: Decimal
+    weak: bool
     technology: Cell[str]
     industry: Cell[str]
     scenario: Cell[str]
@@ -52,6 +56,7 @@ def _row(rank: int, hit: Hit) -> MatchedRow:
         rank=rank,
         ledger=ledger_label(hit.ledger),
         score=Decimal(str(hit.score)),
+        weak=hit.weak,
         technology=_cell(hit, "technology"),
         industry=_cell(hit, "industry"),
         scenario=_cell(hit, "scenario"),

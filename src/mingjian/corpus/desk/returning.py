@@ -50,20 +50,21 @@ def _queued(kept: KeptPage, record: Record, state: ReviewState, reviews: Sequenc
     last, slug = reviews[-1], state.reason or ""
     fact = next((one for facts in fact_kinds(record).values() for one in facts if one.id == state.fact), None)
     place = last.anchor if fact is None else fact.evidence
+    judged = fact or _as_judged(last)
     weight, sources = review_settings().reason[slug].weight, sources_told(record)
     return QueuedFact(
         page=kept.id,
         doc_id=kept.doc_id,
         address=kept.address,
         kind=state.kind,
-        fact=state.fact or "",
+        fact="" if judged is None else judged.id,
         rule=last.rule if fact is None else fact.by,
         start=place.start,
         end=place.end,
         words=last.anchor.exact if fact is None else fact.evidence.text,
         score=weight,
         reasons=(Reason(slug, weight, "、".join(dict.fromkeys(one.who for one in reviews))),),
-        regions=_regions(kept, record, state.kind, fact or _as_judged(last)),
+        regions=_regions(kept, record, state.kind, judged),
         source=next(iter(sources), ""),
         sources=sources,
         published=value_of(record.published),

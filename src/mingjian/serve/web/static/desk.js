@@ -1,5 +1,6 @@
 // The desk: keys for what is done most (a accept, c correct, x reject, u undo, j k), and what words read as while they are selected.
 // [data-key=x] is what a key presses: a link or button is clicked, details are opened, a field gets the focus.
+// Where a reason for rejecting is asked for, a number gives the one offered under it, unless something was typed.
 
 import { light } from "./evidence.js";
 
@@ -21,6 +22,22 @@ function press(element) {
   } else if (element.matches("a, button")) element.click();
   else element.focus();
 }
+
+/** The reason that a number offers where somebody rejects and has typed nothing yet. */
+function offered(event) {
+  const rejects = event.target.closest?.("details.rejects[open]");
+  if (!rejects || event.target.closest("input")?.value) return null;
+  return rejects.querySelector(`[data-offered="${CSS.escape(event.key)}"]`);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const reason = offered(event);
+  if (!reason) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  reason.click();
+}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.target.closest?.(WRITING)) return;
