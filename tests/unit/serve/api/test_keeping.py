@@ -16,8 +16,9 @@ from litestar.testing import TestClient
 from tests.unit.serve.conftest import Asking, asking
 
 from mingjian.corpus import Corpus
-from mingjian.corpus.inbox import BACKUP, Inbox, Job
+from mingjian.corpus.inbox import BACKUP, Inbox, Job, JobKind
 from mingjian.serve.app import create_app
+from mingjian.serve.background import arguments_of
 from mingjian.serve.settings import Settings
 from mingjian.store.backups import restore
 
@@ -95,6 +96,23 @@ def test_what_was_said_of_a_removed_page_tells_its_words_to_admins_alone(service
     assert client.post(f"/api/pages/{page}/return", headers=admin).status_code == 200
     assert client.get("/api/reviews/1", headers=reviewer).json()["anchor"]["exact"] == words
     assert client.get(f"/review/{page}/{fact}", headers=reviewer).status_code == 200
+
+
+def test_lists_that_were_made_before_do_not_name_a_removed_page(working: Asking) -> None:
+    client, admin, reader = working.client, working.roles["admin"], working.roles["reader"]
+    addresses = ("/", "/targets", "/policies", "/events", "/timeline", "/graph")
+    shown = "".join(client.get(address, headers=reader).text for address in addresses)
+    pages = [one["id"] for one in client.get("/api/pages?limit=100", headers=reader).json()["items"]]
+    page = max(pages, key=shown.count)
+    assert shown.count(page) > 0
+    assert client.post(f"/api/pages/{page}/remove", json={"why": WHY}, headers=admin).status_code == 200
+    for _ in range(600):
+        if client.get("/api/status", headers=admin).json()["behind"] == 0:
+            break
+        time.sleep(0.1)
+    time.sleep(0.6)  # for as long a state may be taken for that of now
+    named = [address for address in addresses if page in client.get(address, headers=reader).text]
+    assert named == []
 
 
 def test_a_removed_page_is_not_reviewed(service: Asking) -> None:
@@ -270,3 +288,10 @@ def _ended(client: TestClient[Any], address: str, headers: Mapping[str, str]) ->
             return job
         time.sleep(0.1)
     raise AssertionError(told)
+
+
+@pytest.mark.parametrize("kind", ["add", "reextract", "reindex", "erase"])
+def test_a_job_waits_for_whoever_began_to_write_before_it(kind: JobKind, tmp_path: Path) -> None:
+    job = Job(id="1", state="running", files=1, who="lin", at="2026-03-01T08:00:00Z", kind=kind, page="ab", why=WHY)
+    given = arguments_of(job, tmp_path)
+    assert float(given[given.index("--wait") + 1]) > 86_400
