@@ -98,23 +98,6 @@ def test_what_was_said_of_a_removed_page_tells_its_words_to_admins_alone(service
     assert client.get(f"/review/{page}/{fact}", headers=reviewer).status_code == 200
 
 
-def test_lists_that_were_made_before_do_not_name_a_removed_page(working: Asking) -> None:
-    client, admin, reader = working.client, working.roles["admin"], working.roles["reader"]
-    addresses = ("/", "/targets", "/policies", "/events", "/timeline", "/graph")
-    shown = "".join(client.get(address, headers=reader).text for address in addresses)
-    pages = [one["id"] for one in client.get("/api/pages?limit=100", headers=reader).json()["items"]]
-    page = max(pages, key=shown.count)
-    assert shown.count(page) > 0
-    assert client.post(f"/api/pages/{page}/remove", json={"why": WHY}, headers=admin).status_code == 200
-    for _ in range(600):
-        if client.get("/api/status", headers=admin).json()["behind"] == 0:
-            break
-        time.sleep(0.1)
-    time.sleep(0.6)  # for as long a state may be taken for that of now
-    named = [address for address in addresses if page in client.get(address, headers=reader).text]
-    assert named == []
-
-
 def test_a_removed_page_is_not_reviewed(service: Asking) -> None:
     client, admin, reviewer = service.client, service.roles["admin"], service.roles["reviewer"]
     page, fact, words = _reviewed(service)
