@@ -107,8 +107,8 @@ def explain_fact(reader: StoreReader, desk: Desk, held: HeldFact, book: Rulebook
     """Why the record of its page holds the fact, and what people said of it; raises as ``explain`` does."""
     kept = page_of_id(reader, held.page)
     told = explain(record_of(reader, kept), reader.original(kept.number), held.fact.id, book)
-    reviews = desk.fact(kept.id, held.fact.id).reviews
-    return msgspec.structs.replace(told, reviews=judged(reviews)) if reviews else told
+    reviewed = desk.facts(kept.id, [held.fact.id]).get(held.fact.id)
+    return msgspec.structs.replace(told, reviews=judged(reviewed.reviews)) if reviewed and reviewed.reviews else told
 
 
 def sources_of(books: Books, reader: StoreReader, thing: Thing, skip: int, most: int) -> list[ToldBy]:

@@ -24,6 +24,7 @@ _EVERY = 2.0
 _SLOWER = 30.0
 _TOLD = 4_000
 _SECONDS_A_PAGE = 60.0  # so that no page that is sent keeps the others waiting
+_WAIT = 7 * 86_400.0  # for a program that began to write just before: a job does not fail for that, nor its files go
 _GOOD = (0, 1)  # with 1 some pages failed, and the others are kept
 
 
@@ -106,7 +107,7 @@ class Background:
         self._inbox.put(msgspec.structs.replace(job, state="running"))
         folder = self._inbox.folder(job.id)
         (folder / BACKUP).unlink(missing_ok=True)  # of one that was broken off
-        status, said = self._mingjian(_arguments(job, self._inbox.list_of_failures(job.id).resolve()), folder)
+        status, said = self._mingjian(arguments_of(job, self._inbox.list_of_failures(job.id).resolve()), folder)
         if not self._ends.is_set():
             state = "done" if status in (_GOOD if job.kind == "add" else (0,)) else "failed"
             told = said.replace(str(self._workspace.folder.resolve()), self._workspace.folder.name)[-_TOLD:]
@@ -127,18 +128,18 @@ class Background:
         return self._child.returncode, said
 
 
-def _arguments(job: Job, failures: Path) -> list[str]:
+def arguments_of(job: Job, failures: Path) -> list[str]:
     """The command that does what a job asks for, to be run in the folder of the job; none holds a path from outside."""
-    seconds = ["--seconds-a-page", str(_SECONDS_A_PAGE)]
+    seconds, wait = ["--seconds-a-page", str(_SECONDS_A_PAGE)], ["--wait", str(_WAIT)]
     match job.kind:
         case "add":
-            return ["add", FILES, "--failures", str(failures), *seconds]
+            return ["add", FILES, "--failures", str(failures), *seconds, *wait]
         case "reextract":
-            return ["reextract", *seconds, *(["--all"] if job.whole else [])]
+            return ["reextract", *seconds, *wait, *(["--all"] if job.whole else [])]
         case "reindex":
-            return ["reindex"]
+            return ["reindex", *wait]
         case "erase":
-            return ["remove", job.page, "--erase", f"--why={job.why}"]
+            return ["remove", job.page, "--erase", f"--why={job.why}", *wait]
         case "check":
             return ["check", *(["--thoroughly"] if job.whole else [])]
         case "backup":

@@ -35,6 +35,7 @@ class Later:
         self._lock = threading.Lock()
         self._kept: dict[Hashable, _Kept] = {}
         self._making: set[Hashable] = set()
+        self._forgotten = 0
 
     def holds(self, name: Hashable) -> bool:
         """Whether anything was ever made under a name."""
@@ -46,6 +47,13 @@ class Later:
         with self._lock:
             self._kept.setdefault(name, _Kept(key, value, 0.0))
 
+    def forget(self) -> None:
+        """Keep nothing of what was made, nor of what is being made now."""
+        with self._lock:
+            self._kept.clear()
+            self._forgotten += 1
+            self.made += 1
+
     def ask(self, name: Hashable, key: Hashable, make: Callable[[], T]) -> Made[T]:
         """What is there under a name; where that is of another key, the making of a new one begins."""
         with self._lock:
@@ -55,11 +63,11 @@ class Later:
             if name not in self._making:
                 self._making.add(name)
                 rest = 0.0 if kept is None else kept.until - time.monotonic()
-                work = (name, key, make, rest)
+                work = (name, key, make, rest, self._forgotten)
                 threading.Thread(target=self._make, args=work, daemon=True, name=f"later {name}").start()
             return Made(None if kept is None else kept.value, fresh=False)
 
-    def _make(self, name: Hashable, key: Hashable, make: Callable[[], Any], rest: float) -> None:
+    def _make(self, name: Hashable, key: Hashable, make: Callable[[], Any], rest: float, since: int) -> None:
         """Make it, when the rest is over: whoever holds what was there before asks no more until it is another."""
         if rest > 0:
             time.sleep(rest)
@@ -74,5 +82,7 @@ class Later:
         ended = time.monotonic()
         with self._lock:
             self._making.discard(name)
+            if since != self._forgotten:
+                return
             self.made += 1
             self._kept[name] = _Kept(key, value, ended + _REST * (ended - began))

@@ -38,12 +38,14 @@ class State(msgspec.Struct, frozen=True):
     """What answers depend on beside the question: how far the workspace and its desk are, and the day (ISO).
 
     ``files`` tell its files from others that were put in their place, such as a backup that is as far.
+    ``removed`` counts the pages that were taken out.
     """
 
     standing: Standing
     desk: tuple[str, str]
     day: str
     files: tuple[tuple[int, int], ...]
+    removed: int
 
     @property
     def books(self) -> Hashable:
@@ -68,6 +70,7 @@ class Workspace:
         self._looked = float("-inf")
         self._state: State | None = None
         self.later = Later()
+        self._gone: int | None = None
         self._books: list[tuple[State, BooksReader]] = []
         self._search: tuple[State, SearchReader] | None = None
         self._lists = Remembered()
@@ -84,9 +87,18 @@ class Workspace:
             if self._state is None or time.monotonic() - self._looked > _FRESH:
                 desk = self.corpus.desk
                 said = (desk.position(), desk.needs.position())
-                self._state = State(self.corpus.indexes.standing(), said, self.today(), self._files())
+                standing, files = self.corpus.indexes.standing(), self._files()
+                self._state = State(standing, said, self.today(), files, self._removed(standing, files))
                 self._looked = time.monotonic()
             return self._state
+
+    def _removed(self, standing: Standing, files: tuple[tuple[int, int], ...]) -> int:
+        """How many pages were taken out; counted anew only where the pages went on."""
+        last = self._state
+        if last is not None and (last.standing.journal, last.files) == (standing.journal, files):
+            return last.removed
+        with self.corpus.store.reading() as reader:
+            return reader.counts()["removed"]
 
     def _files(self) -> tuple[tuple[int, int], ...]:
         """Which files they are: of the pages, the books and the search index, as far as they are there."""
@@ -162,8 +174,11 @@ class Workspace:
     def lately(self, what: Hashable, make: Callable[[], list[T]]) -> list[T]:
         """The same, but where the books went on since it was made, as it was: it is made anew behind this request.
 
-        So only who asks for it first waits. For what everybody asks for, and few in number: each is kept.
+        So only who asks for it first waits. For what everybody asks for, and few in number: each is kept. Where pages
+        were taken out since, nothing is given as it was.
         """
+        if not self._may_be_late(self.state()):
+            return self.remembered(what, make)
         key = (self.state().books, self.today())
         made = self.later.ask(what, key, make) if self.later.holds(what) else None
         if made is not None and made.value is not None:
@@ -171,6 +186,17 @@ class Workspace:
         first = self.remembered(what, make)
         self.later.keep(what, key, first)
         return first
+
+    def _may_be_late(self, state: State) -> bool:
+        """Whether what was made before may be told: it names no page that was taken out since."""
+        with self._lock:
+            if state.removed == self._gone:
+                return True
+            if state.standing.books != state.standing.journal:
+                return False  # what is made now would still name it
+            self._gone = state.removed
+            self.later.forget()
+            return True
 
     def of_question(self, name: Hashable, question: Question, make: Callable[[], list[T]]) -> list[T]:
         """What is made of a question: ``lately`` of the one that everybody asks, which is none, else ``remembered``."""

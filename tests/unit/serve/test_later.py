@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
+import msgspec
+import pytest
+
+from mingjian.corpus import Corpus
+from mingjian.corpus.indexes import Standing
 from mingjian.serve.later import Later
+from mingjian.serve.workspace import Workspace
 
 
 def made(later: Later, times: int) -> bool:
@@ -45,3 +52,21 @@ def test_what_fails_is_tried_again_and_keeps_what_was_there() -> None:
 
 def made_after_failure(later: Later) -> bool:
     return later.ask("list", 2, lambda: "two").fresh
+
+
+def test_nothing_made_before_a_page_was_taken_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Corpus.open(tmp_path / "workspace", write=True, create=True).close()
+    with Workspace(tmp_path / "workspace") as workspace:
+        first = workspace.state()
+
+        def at(books: int, journal: int, removed: int) -> None:
+            standing = Standing(journal=journal, links=books, search=books, books=books)
+            state = msgspec.structs.replace(first, standing=standing, removed=removed)
+            monkeypatch.setattr(workspace, "state", lambda: state)
+
+        at(1, 1, 0)
+        assert workspace.lately("x", lambda: ["named"]) == ["named"]
+        at(2, 3, 1)  # it was taken out, and the books have yet to follow
+        assert workspace.lately("x", lambda: ["still behind"]) == ["still behind"]
+        at(3, 3, 1)
+        assert workspace.lately("x", lambda: ["without it"]) == ["without it"]

@@ -92,7 +92,7 @@ def _queued_lines(one: QueuedFact) -> Iterator[str]:
 def show_command(page: PageArgument, workspace: WorkspaceOption = HERE, as_json: JsonOption = False) -> None:
     """Show the facts of a page as people are told them, with the ids by which they are reviewed, and what was said."""
     with open_corpus(workspace) as corpus:
-        told, reviews = corpus.desk.page(page), corpus.desk.reviews_of(page)
+        told, reviews = corpus.desk.page(page, removed=True), corpus.desk.reviews_of(page)
     if as_json:
         print_lines([_ENCODE({"page": told.kept.id, "reviewed": told.reviewed, "reviews": reviews}).decode()])
     else:

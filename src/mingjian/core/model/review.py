@@ -93,6 +93,12 @@ class Review(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     answers: int | None = None
     undone: str | None = None
 
+    def without_words(self) -> Review:
+        """The same as it is told of a page whose words are not to be seen: that it was said, by whom and when."""
+        return msgspec.structs.replace(
+            self, anchor=TextAnchor(0, 0, ""), why="", fact=NOTHING, outcome=NOTHING, changes=(), quoted=()
+        )
+
 
 class ReviewState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one claim in one record.

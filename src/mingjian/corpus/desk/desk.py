@@ -111,10 +111,15 @@ class Desk:
         store = open_workspace(place)
         return cls(place, store, Indexes(store, place, None), DeskFile(place, write=write))
 
-    def page(self, page: str) -> ReviewedPage:
-        """The page whose id begins so, with its record as people are told it; ``StoreError`` for none, or several."""
+    def page(self, page: str, *, removed: bool = False) -> ReviewedPage:
+        """The page whose id begins so, with its record as people are told it; ``StoreError`` for none, or several.
+
+        Raises ``UnknownError`` for one that was taken out, unless ``removed`` ones are asked for too.
+        """
         with self._store.reading() as reader:
             kept = page_called(reader, page, str(self.folder))
+            if kept.removed is not None and not removed:
+                raise UnknownError(kept.id, f"was taken out ({kept.removed})", "bring it back before it is reviewed")
             record = None if kept.erased else reader.record(kept.number)
             if record is None:
                 raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
@@ -132,8 +137,11 @@ class Desk:
         return found
 
     def facts(self, page: str, facts: Iterable[str]) -> Mapping[str, ReviewedFact]:
-        """The facts of one page by these ids, without those that it has not."""
-        looked = self._looked(page)
+        """The facts of one page by these ids, without those that it has not; none of a page that is not there."""
+        try:
+            looked = self._looked(page)
+        except UnknownError:
+            return {}
         found = {fact: _reviewed_fact(looked, fact) for fact in facts}
         return {fact: held for fact, held in found.items() if held is not None}
 

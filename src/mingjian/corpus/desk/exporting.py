@@ -44,14 +44,17 @@ def held_against(reader: StoreReader, reviews: Iterable[Review], extract: Extrac
 
 
 def samples(reader: StoreReader, reviews: Iterable[Review]) -> Iterator[Sample]:
-    """The pages of which anything was said, by address and id, each as it was when it was looked at."""
+    """The pages of which anything was said, by address and id, each as it was when it was looked at.
+
+    Pages that were taken out are left out.
+    """
     pages: dict[tuple[str, str], list[Review]] = {}
     for one in reviews:
         pages.setdefault((one.address, one.page), []).append(one)
     for (address, page), held in sorted(pages.items()):
         kept = next((each for each in reader.find(page, 1) if each.id == page), None)
         judged = tuple(judgements_of(held))
-        if kept is not None and not kept.erased and judged:
+        if kept is not None and kept.removed is None and judged:
             yield Sample(
                 page=page,
                 address=address,

@@ -21,7 +21,7 @@ from mingjian.serve.desk import QueueQuestion, held_claims, note_review, queue_a
 from mingjian.serve.forms import SAFE, attachment
 from mingjian.serve.paging import PART, Listed, Part, linked, listed
 from mingjian.serve.settings import READS
-from mingjian.serve.shown import shown_page
+from mingjian.serve.shown import shown_page, shown_reviews
 from mingjian.serve.wire import Wire
 from mingjian.serve.workspace import Workspace
 
@@ -50,7 +50,8 @@ class ReviewsController(Controller):
         """List reviews in the order of the log, those that were taken back too."""
         every = workspace.corpus.desk.all(after, part.offset + part.limit + 1)
         shown, more = part.of(every)
-        return linked(listed(request, part, tuple(map(told_review, shown)), more=more))
+        told = tuple(map(told_review, shown_reviews(request, workspace, shown)))
+        return linked(listed(request, part, told, more=more))
 
     @get(
         "/reviews/queue",
@@ -168,9 +169,12 @@ class ReviewsController(Controller):
         return Wire(content, media_type=_EXPORTS[to], headers={**SAFE, **name})
 
     @get("/reviews/{number:int}", sync_to_thread=True, operation_id="readReview", summary="A review by its number")
-    def review(self, workspace: NamedDependency[Workspace], number: Number) -> ReviewTold:
+    def review(
+        self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace], number: Number
+    ) -> ReviewTold:
         """Give what somebody said."""
-        return told_review(workspace.corpus.desk.numbered(number))
+        (shown,) = shown_reviews(request, workspace, [workspace.corpus.desk.numbered(number)])
+        return told_review(shown)
 
     @post(
         "/reviews/{number:int}/undo",
@@ -186,7 +190,8 @@ class ReviewsController(Controller):
         """Take a review back: it stays in the log, with who took it back and when."""
         review = workspace.corpus.desk.undo(number, who=asker_of(request).name)
         note_review(request, workspace, "undo", review)
-        return told_review(review)
+        (shown,) = shown_reviews(request, workspace, [review])
+        return told_review(shown)
 
     @get(
         "/pages/{page:str}/reviews",
@@ -207,4 +212,5 @@ class ReviewsController(Controller):
             kept = shown_page(request, reader, workspace, page)
         every = workspace.corpus.desk.reviews_of(kept.id)
         shown, more = part.of(every)
-        return linked(listed(request, part, tuple(map(told_review, shown)), more=more, total=len(every)))
+        told = tuple(map(told_review, shown_reviews(request, workspace, shown)))
+        return linked(listed(request, part, told, more=more, total=len(every)))

@@ -16,8 +16,9 @@ from litestar.testing import TestClient
 from tests.unit.serve.conftest import Asking, asking
 
 from mingjian.corpus import Corpus
-from mingjian.corpus.inbox import BACKUP, Inbox, Job
+from mingjian.corpus.inbox import BACKUP, Inbox, Job, JobKind
 from mingjian.serve.app import create_app
+from mingjian.serve.background import arguments_of
 from mingjian.serve.settings import Settings
 from mingjian.store.backups import restore
 
@@ -73,6 +74,58 @@ def test_the_words_of_a_removed_page_are_for_admins_alone(service: Asking) -> No
         refused = client.get(f"/api/pages/{page}/{part}", headers=reader)
         assert (refused.status_code, WHY in refused.json()["detail"]) == (404, True), part
         assert client.get(f"/api/pages/{page}/{part}", headers=admin).status_code == 200, part
+
+
+def test_what_was_said_of_a_removed_page_tells_its_words_to_admins_alone(service: Asking) -> None:
+    client, admin, reviewer = service.client, service.roles["admin"], service.roles["reviewer"]
+    page, fact, words = _reviewed(service)
+    assert client.post(f"/api/pages/{page}/remove", json={"why": WHY}, headers=admin).status_code == 200
+    for address in (
+        "/api/reviews",
+        "/api/reviews/1",
+        "/api/reviews/export",
+        "/review/log",
+        "/review/rules",
+        "/review?said=1",
+    ):
+        told = client.get(address, headers=reviewer)
+        assert (told.status_code, words in told.text) == (200, False), address
+    assert client.get("/api/reviews/1", headers=admin).json()["anchor"]["exact"] == words
+    undone = client.post("/api/reviews/1/undo", headers=reviewer).json()
+    assert (undone["who"], undone["anchor"]["exact"], undone["fact"]) == ("lin-reviewer", "", None)
+    assert client.post(f"/api/pages/{page}/return", headers=admin).status_code == 200
+    assert client.get("/api/reviews/1", headers=reviewer).json()["anchor"]["exact"] == words
+    assert client.get(f"/review/{page}/{fact}", headers=reviewer).status_code == 200
+
+
+def test_a_removed_page_is_not_reviewed(service: Asking) -> None:
+    client, admin, reviewer = service.client, service.roles["admin"], service.roles["reviewer"]
+    page, fact, words = _reviewed(service)
+    assert client.post(f"/api/pages/{page}/remove", json={"why": WHY}, headers=admin).status_code == 200
+    said = {"page": page, "fact": fact, "verb": "accept"}
+    refused = [client.post(f"/api/reviews{end}", json=said, headers=reviewer) for end in ("", "/preview")]
+    refused += [client.get(f"/review/{page}/{end}", headers=reviewer) for end in (fact, "add")]
+    assert [(one.status_code, words in one.text) for one in refused] == [(404, False)] * 4
+    assert client.get("/review", headers=reviewer).status_code == 200
+    assert client.get(f"/pages/{page}", headers=admin).status_code == 200
+
+
+def _reviewed(service: Asking) -> tuple[str, str, str]:
+    """The page, the id and the words of a fact that a reviewer just rejected."""
+    client, reviewer = service.client, service.roles["reviewer"]
+    page = client.get("/api/pages", headers=reviewer).json()["items"][0]["id"]
+    facts = [
+        fact
+        for listed in client.get(f"/api/pages/{page}/record", headers=reviewer).json().values()
+        if isinstance(listed, list)
+        for fact in listed
+        if isinstance(fact, dict) and {"id", "evidence"} <= fact.keys()
+    ]
+    held = max(facts, key=lambda fact: len(fact["evidence"]["text"]))  # words that no label of ours says too
+    said = {"page": page, "fact": held["id"], "verb": "reject", "why": WHY}
+    kept = client.post("/api/reviews", json=said, headers=reviewer)
+    assert kept.status_code == 201, kept.text
+    return page, held["id"], kept.json()["anchor"]["exact"]
 
 
 def test_who_saw_a_page_otherwise_does_not_take_it_out(service: Asking) -> None:
@@ -218,3 +271,10 @@ def _ended(client: TestClient[Any], address: str, headers: Mapping[str, str]) ->
             return job
         time.sleep(0.1)
     raise AssertionError(told)
+
+
+@pytest.mark.parametrize("kind", ["add", "reextract", "reindex", "erase"])
+def test_a_job_waits_for_whoever_began_to_write_before_it(kind: JobKind, tmp_path: Path) -> None:
+    job = Job(id="1", state="running", files=1, who="lin", at="2026-03-01T08:00:00Z", kind=kind, page="ab", why=WHY)
+    given = arguments_of(job, tmp_path)
+    assert float(given[given.index("--wait") + 1]) > 86_400

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
+from litestar import Request
 from litestar.response import Redirect
 
 from mingjian.brief.wording import field_label, title_or_place
@@ -13,6 +15,7 @@ from mingjian.core.model.outcome import value_of
 from mingjian.core.model.review import NOTHING, Review
 from mingjian.corpus.desk.desk import ReviewedFact, ReviewedPage
 from mingjian.errors import ReviewError
+from mingjian.serve.shown import shown_reviews
 from mingjian.serve.web.desk.facts import Differs, changes_shown, differences, said_badge
 from mingjian.serve.web.desk.forms import changes_of, waiting_changes
 from mingjian.serve.web.parts import Badge, Message
@@ -90,12 +93,12 @@ class ToldReview(msgspec.Struct, frozen=True, kw_only=True):
     href: str
 
 
-def told_review(workspace: Workspace, number: int | None) -> ToldReview | None:
+def told_review(request: Request[Any, Any, Any], workspace: Workspace, number: int | None) -> ToldReview | None:
     """The review of this number as it is told; nothing of none."""
     if number is None:
         return None
     try:
-        review = workspace.corpus.desk.numbered(number)
+        (review,) = shown_reviews(request, workspace, [workspace.corpus.desk.numbered(number)])
     except ReviewError:
         return None
     return ToldReview(

@@ -72,7 +72,7 @@ class PagesController(Controller):
             chain, copies = _chain(reader, kept)
             versions = _versions(reader, kept)
             changed = bool(reader.changes(kept.number, last=1))
-        told = workspace.corpus.desk.page(kept.id)
+        told = workspace.corpus.desk.page(kept.id, removed=True)
         reviews = workspace.corpus.desk.reviews_of(kept.id) if told.reviewed.states else ()
         record = told.reviewed.record
         return answer(

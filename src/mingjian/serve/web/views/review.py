@@ -106,8 +106,8 @@ class ReviewController(Controller):
             pager=pager_of(question, found, offset),
             whose=whose_shown(question),
             facets=facets_of(question, found, top_sources(workspace)),
-            said=told_review(workspace, said),
-            met=told_review(workspace, met),
+            said=told_review(request, workspace, said),
+            met=told_review(request, workspace, met),
         )
 
     @post("/weigh", sync_to_thread=True)
@@ -131,7 +131,7 @@ class ReviewController(Controller):
     ) -> Response[str]:
         """Show a fact beside its words, and what can be said of it."""
         held = workspace.corpus.desk.fact(page, fact)
-        told = told_review(workspace, said)
+        told = told_review(request, workspace, said)
         return _desk(request, workspace, held, (question, at), told=told)
 
     @post("/{page:str}/{fact:str}", sync_to_thread=True)

@@ -19,6 +19,7 @@ from mingjian.errors import ReviewError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.desk import say
 from mingjian.serve.problems import status_of
+from mingjian.serve.shown import shown_reviews
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.desk.facts import parts_shown, text_of_fact
 from mingjian.serve.web.desk.forms import changes_of, waiting_changes
@@ -70,7 +71,7 @@ class ReviewResultsController(Controller):
             "review/log.html.j2",
             "review",
             title=str(word("review.log")),
-            lines=lines_of_log(shown),
+            lines=lines_of_log(shown_reviews(request, workspace, shown)),
             pager=pager if shown else None,
             downloads=tuple(Download(name, href("/api/reviews/export", to=to)) for name, to in _FILES),
         )
@@ -88,7 +89,8 @@ class ReviewResultsController(Controller):
         desk = workspace.corpus.desk
         found = desk.rules()
         numbers = {number for rule in found for number in rule.examples}
-        said = {number: desk.numbered(number) for number in sorted(numbers)}
+        examples = shown_reviews(request, workspace, map(desk.numbered, sorted(numbers)))
+        said = {one.number: one for one in examples if fact_of(one)}
         title = str(word("review.rules"))
         return answer(request, "review/rules.html.j2", "review", title=title, rules=rules_shown(found, said))
 
