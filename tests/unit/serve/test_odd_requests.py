@@ -24,7 +24,8 @@ _FLASH = re.compile(r"<div class=\"flash warn\" role=\"status\"><p>([^<]+)</p>")
 
 @pytest.fixture(scope="module")
 def asked(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
-    own = shutil.copytree(workspace, tmp_path_factory.mktemp("odd") / "workspace")
+    users = shutil.ignore_patterns("access.db*")
+    own = shutil.copytree(workspace, tmp_path_factory.mktemp("odd") / "workspace", ignore=users)
     with asking(Settings(workspace=own, works=False)) as service:
         yield service
 
