@@ -6,18 +6,16 @@ once a match, shows as sixteen times the lines.
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 import tomllib
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from types import CodeType, FrameType
-from typing import Any
 
 import pytest
 
-from mingjian.core.pipeline.extract import extract
-from mingjian.read.plain import text_page
-
+ROOT = Path(__file__).parents[2]
 UNITS: list[str] = tomllib.loads(Path(__file__).with_name("growth.toml").read_text("utf-8"))["units"]
 SHORT, TIMES = 2400, 4
 MOST = 5.0
@@ -38,61 +36,35 @@ def repeated(unit: str, length: int) -> str:
     return "".join(parts)[:length]
 
 
-def lines_run(text: str) -> Counter[CodeType]:
-    """How many lines of each function run while the text is read."""
-    counts: Counter[CodeType] = Counter()
-
-    def entered(frame: FrameType, event: str, argument: Any) -> Any:
-        code = frame.f_code
-
-        def ran(frame: FrameType, event: str, argument: Any) -> Any:
-            counts[code] += 1
-            return ran
-
-        return ran
-
-    page = text_page("odd", text.encode(), path="odd.txt")
-    before = sys.gettrace()
-    sys.settrace(entered)
-    try:
-        extract(page)
-    finally:
-        sys.settrace(before)
-    return counts
+@pytest.fixture(scope="module")
+def counts() -> list[dict[str, int]]:
+    """How many lines of each function run for each unit, in a short text and in one that is longer."""
+    texts = [repeated(unit, length) for unit in UNITS for length in (SHORT, SHORT * TIMES)]
+    command = [sys.executable, "-m", "tests.laws.lines"]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True, cwd=ROOT)
+    counted: list[dict[str, int]] = json.loads(done.stdout)
+    return counted
 
 
 @pytest.mark.parametrize("unit", UNITS)
-def test_the_work_grows_with_the_length(unit: str) -> None:
-    extract(text_page("warm", repeated(unit, SHORT * TIMES).encode(), path="warm.txt"))  # what is kept between pages
-    short, long = lines_run(repeated(unit, SHORT)), lines_run(repeated(unit, SHORT * TIMES))
-    whole = long.total()
-    grown = {
-        f"{code.co_filename}:{code.co_firstlineno} {code.co_name}": (short[code], lines)
-        for code, lines in long.items()
-        if lines > FEW * whole and lines > MOST_OF_A_FUNCTION * max(short[code], 1)
+def test_the_work_grows_with_the_length(counts: list[dict[str, int]], unit: str) -> None:
+    place = 2 * UNITS.index(unit)
+    short, long = counts[place], counts[place + 1]
+    assert not outgrown(short, long)
+    assert sum(long.values()) <= MOST * sum(short.values())
+
+
+def outgrown(short: Mapping[str, int], long: Mapping[str, int]) -> dict[str, tuple[int, int]]:
+    """The functions of which far more lines run for the longer text than its length explains."""
+    few = FEW * sum(long.values())
+    return {
+        name: (short.get(name, 0), lines)
+        for name, lines in long.items()
+        if lines > few and lines > MOST_OF_A_FUNCTION * max(short.get(name, 0), 1)
     }
-    assert not grown
-    assert whole <= MOST * short.total()
 
 
 def test_the_law_sees_a_search_through_all_that_came_before() -> None:
-    def reads(words: str) -> int:
-        return sum(words[:place].count(words[place]) for place in range(len(words)) for _ in range(place))
-
-    counts: list[int] = []
-    for length in (20, 80):
-        seen = 0
-
-        def ran(frame: FrameType, event: str, argument: Any) -> Any:
-            nonlocal seen
-            seen += 1
-            return ran
-
-        before = sys.gettrace()
-        sys.settrace(ran)
-        try:
-            reads("甲" * length)
-        finally:
-            sys.settrace(before)
-        counts.append(seen)
-    assert counts[1] > MOST * counts[0]
+    short, long = {"reads": 2_000, "looks": 40}, {"reads": 8_000, "looks": 640}
+    assert outgrown(short, long) == {"looks": (40, 640)}
+    assert not outgrown(short, {"reads": 8_000, "looks": 160})
