@@ -91,8 +91,8 @@ def _run(app: Litestar, settings: Settings) -> None:
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
     )
-    faulthandler.enable()  # a file that is cut short while it is mapped ends the process: it says so at least
     with _listening(settings) as listening:  # before a code is made: a start that fails leaves the one that is shown
+        _tell_of_crashes()
         log_to(sys.stderr)
         address = f"http://{settings.host}:{listening.getsockname()[1]}"
         typer.echo(f"mingjian: {address} serves {printable(str(settings.workspace))}", err=True)
@@ -101,6 +101,12 @@ def _run(app: Litestar, settings: Settings) -> None:
             typer.echo(f"mingjian: nobody can log in yet: open {address}/setup and give this code: {code}", err=True)
         with suppress(KeyboardInterrupt):  # which uvicorn raises again when all is ended
             uvicorn.Server(config).run([listening])
+
+
+def _tell_of_crashes() -> None:
+    """A file that is cut short while it is mapped ends the process: it says so, if its standard error is a file."""
+    with suppress(OSError, RuntimeError):  # as under a caller that keeps standard error in memory, or closed it
+        faulthandler.enable()
 
 
 def _listening(settings: Settings) -> socket.socket:
