@@ -13,6 +13,7 @@ from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import agree, fit, is_noun, metric_in, says_what, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.target_names import target_names
 from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
@@ -62,8 +63,10 @@ def target_linking() -> Linking[TargetProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile]]:
     owners = owners_of_policies(page, record) if record.targets else {}
-    for target in record.targets:
+    names = target_names(record.targets)
+    for target, name in zip(record.targets, names, strict=True):
         profile = target_profile(target, page, owners.get(target.policy or ""))
+        profile = msgspec.structs.replace(profile, called=name)
         yield Profiled(target, settled(profile, page, _judge))
 
 
