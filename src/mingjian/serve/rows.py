@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mingjian.brief.ledgers.tables import ordered_rows
@@ -23,6 +24,35 @@ from mingjian.serve.paging import Part
 from mingjian.serve.workspace import Workspace
 
 _EVERYTHING = Question(everything=True)
+UNDATED = frozenset({"datasets", "funds", "organisations", "people", "programmes", "scenarios", "systems"})
+"""Ledgers of what has no day: in lists for people whatever is told of most comes first, not what is called 阿…."""
+MOST_WEIGHED = 1_000
+"""Of more rows none is weighed: all would have to be made for it."""
+
+
+def rows_in_lists(
+    workspace: Workspace, books: Books, wanted: tuple[str, Question, str | None], part: Part
+) -> tuple[tuple[Any, ...], bool, int | None]:
+    """As ``rows_asked``, in the order in which people look for things: undated ones by how often they are told of."""
+    name, question, sort = wanted
+    every = count_answering(books, name, question, workspace.today()) if sort is None and name in UNDATED else None
+    if every is None or every > MOST_WEIGHED:
+        return rows_asked(workspace, books, wanted, part)
+    ledger = ledger_called(name)
+
+    def make() -> list[Row]:
+        return most_told_first(rows_answering(books, name, question, workspace.today()))
+
+    rows = workspace.of_question(("most-told", ledger.name), question, make)
+    items, more = part.of(rows)
+    return items, more, len(rows)
+
+
+def most_told_first(rows: Iterable[Row]) -> list[Row]:
+    """The rows of which most pages tell first, of as many the ones that were told of last, then by name."""
+    by_name = sorted(rows, key=lambda row: (row.name, row.id))
+    by_day = sorted(by_name, key=lambda row: row.last_published or "", reverse=True)
+    return sorted(by_day, key=lambda row: -row.pages)
 
 
 def rows_asked(

@@ -19,7 +19,7 @@ from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
 from mingjian.serve.problems import problem_of
-from mingjian.serve.rows import all_rows, rows_asked
+from mingjian.serve.rows import all_rows, rows_in_lists
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.facets import Counted, facets_of
@@ -103,7 +103,7 @@ def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> tuple[Lis
     """The list that the address asks for, and how many rows there are where that is known."""
     question, part = question_of(query), Part(PAGE, query.number("offset", 0))
     with workspace.books() as books:
-        items, more, total = rows_asked(workspace, books, (ledger.name, question, query.one("sort") or None), part)
+        items, more, total = rows_in_lists(workspace, books, (ledger.name, question, query.one("sort") or None), part)
         day = day_of(question, workspace.today()).day
         facets = _facets(workspace, ledger, query, total)
         found = Found(rows=items, part=part, more=more, total=total, pages=books.page, day=day)
