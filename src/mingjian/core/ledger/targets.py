@@ -11,6 +11,7 @@ from mingjian.core.ledger.beside import answers_beside, looks_back
 from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
+    metric_cell,
     most_cell,
     not_told,
     number_cell,
@@ -55,7 +56,7 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
         issuer=issuers[0] if len(issuers) < 2 and issuers else _joined(issuers),
         policy=printed_cell(((each, told.policy) for each, told in facts), "policy"),
         subject=printed_cell(((each, told.subject) for each, told in facts), "subject"),
-        metric=printed_cell(((each, told.metric) for each, told in [(member, fact), *facts]), "metric"),
+        metric=metric_cell((each, told.metric) for each, told in [(member, fact), *facts]),
         comparator=_by_value(member, fact, fact.comparator),
         value=number_cell(member, normalized, fact.value_span),
         value_max=most_cell(member, normalized, fact.value_span),

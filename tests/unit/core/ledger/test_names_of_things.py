@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.unit.core.ledger.invented import ledger_of, page
 
-from mingjian.core.model.ledger.rows import EventRow, TargetRow
+from mingjian.core.model.ledger.rows import EventRow, StatisticRow, TargetRow
 
 FOUR = "岚州市数据局、岚州市科技局、岚州市工业和信息化局、岚州市财政局等四部门"
 GUIDE = "岚州市人工智能产业综合标准化体系建设与行业推广应用工作指南(2025版)"
@@ -86,3 +86,23 @@ def test_a_number_whose_words_stand_apart_is_called_by_what_it_counts() -> None:
     found = target_names("到2027年，岚州市、泊川市的智能算力规模分别达到30EFLOPS、20EFLOPS。")
     assert len(found) == 2
     assert all("智能算力" in name for name in found)
+
+
+def statistic_rows(*texts: str) -> list[StatisticRow]:
+    pages = {str(at): page("岚州市算力简报", f"2025-0{at}-20", "岚州日报", text) for at, text in enumerate(texts, 3)}
+    return ledger_of(pages, "statistics", StatisticRow)
+
+
+def test_a_number_that_was_told_once_stands_in_the_clause_by_which_it_is_called() -> None:
+    told = "全市在制造、交通、医疗等12个重点领域打造了480多个人工智能应用场景。"
+    for row in statistic_rows(told):
+        assert "…" not in row.name
+    several = told.replace("480", "510"), told.replace("480", "730")
+    assert not [row.name for row in statistic_rows(*several) if len(row.points) > 1 and "510" in row.name]
+
+
+def test_a_noun_that_anything_is_counted_by_is_no_metric_worth_a_cell() -> None:
+    (row,) = statistic_rows("岚州人工智能产品远销全球86个国家。")
+    assert (row.metric.value, row.metric.missing) == (None, "metric-vague")
+    (row,) = statistic_rows("岚州智能算力规模达到12EFLOPS。")
+    assert row.metric.value == "智能算力规模"
