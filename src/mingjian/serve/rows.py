@@ -35,17 +35,25 @@ def rows_in_lists(
 ) -> tuple[tuple[Any, ...], bool, int | None]:
     """As ``rows_asked``, in the order in which people look for things: undated ones by how often they are told of."""
     name, question, sort = wanted
-    every = count_answering(books, name, question, workspace.today()) if sort is None and name in UNDATED else None
-    if every is None or every > MOST_WEIGHED:
+    rows = most_told(workspace, books, name, question) if sort is None else None
+    if rows is None:
         return rows_asked(workspace, books, wanted, part)
-    ledger = ledger_called(name)
+    items, more = part.of(rows)
+    return items, more, len(rows)
+
+
+def most_told(workspace: Workspace, books: Books, name: str, question: Question) -> list[Row] | None:
+    """The rows of a ledger of what has no day, most told of first; nothing for other ledgers, and for too many rows."""
+    if name not in UNDATED:
+        return None
+    every = count_answering(books, name, question, workspace.today())
+    if every is None or every > MOST_WEIGHED:
+        return None
 
     def make() -> list[Row]:
         return most_told_first(rows_answering(books, name, question, workspace.today()))
 
-    rows = workspace.of_question(("most-told", ledger.name), question, make)
-    items, more = part.of(rows)
-    return items, more, len(rows)
+    return workspace.of_question(("most-told", name), question, make)
 
 
 def most_told_first(rows: Iterable[Row]) -> list[Row]:
