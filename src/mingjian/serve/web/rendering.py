@@ -78,6 +78,12 @@ def grouped(number: int) -> str:
     return f"{number:,d}"
 
 
+def load_templates() -> None:
+    """Compile all templates, which is else done when a page first needs one."""
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates with all that they may call."""
