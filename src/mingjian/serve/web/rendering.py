@@ -95,11 +95,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim, when=minute_of
+        abridged=abridged,
+        as_cites=cites_attribute,
+        english=english_of,
+        grouped=grouped,
+        one_line=on_one_line,
+        verbatim=verbatim,
+        when=minute_of,
     )
     environment.globals.update(
         CYTOSCAPE=CYTOSCAPE,
-        cites_attribute=cites_attribute,
         data_block=data_block,
         field_label=field_label,
         graph_label=graph_label,
