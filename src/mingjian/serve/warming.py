@@ -58,7 +58,8 @@ def _counts(workspace: Workspace) -> None:
     for ledger, everything in product(LEDGERS.values(), (True, False)):
         if ledger.every is None:
             surveyed(workspace, ledger, Question(everything=everything))
-    aimed(workspace, Query("/targets"))
+    for query in (Query("/targets"), Query("/targets", (("all", "1"),))):
+        aimed(workspace, query)
 
 
 def _walks(workspace: Workspace) -> None:

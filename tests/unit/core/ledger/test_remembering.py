@@ -85,14 +85,18 @@ def test_rows_are_built_once_where_memory_is_shared_and_anew_where_it_is_not() -
     assert all(one is other for one, other in zip(first, again, strict=True))
     assert apart == first
     assert not any(one is other for one, other in zip(first, apart, strict=True))
-    assert [row.status for row in later] != [row.status for row in first]
+    assert [row.facets.status for row in later] != [row.facets.status for row in first]
 
 
 def test_memory_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> None:
     memory, asked = Memory(100), list[int]()
 
     def ask(key: int) -> int:
-        return memory.of(key, lambda: asked.append(key) or key, lambda _: 5)
+        def answer() -> int:
+            asked.append(key)
+            return key
+
+        return memory.of(key, answer, lambda _: 5)
 
     for key in range(1, 1_000):
         assert ask(key) == key
