@@ -133,9 +133,10 @@ class Workspace:
         What is asked of them, and the rows that are built, are remembered for other requests, as many as memory has
         room for. Whoever walks over all things asks ``books_apart``, else others would be forgotten for them.
         """
-        memory = self._memory_of(self.state())
+        state = self.state()
         with self.books_apart() as books:
-            yield RememberingBooks(books, memory)
+            # Where no books are kept, nothing tells the states of what is read in their place from one another.
+            yield RememberingBooks(books, self._memory_of(state)) if state.standing.books else books
 
     @contextmanager
     def books_apart(self) -> Iterator[Books]:
