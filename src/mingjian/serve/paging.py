@@ -92,7 +92,7 @@ def link_header(address: str | None) -> dict[str, str]:
 
 def next_address(request: Request[Any, Any, Any], part: Part) -> str:
     """The same question for the part behind."""
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in {"offset", "limit"}]
+    asked = [(name, value) for name, value in request.query_params.items() if name not in {"offset", "limit"}]
     place = {"limit": part.limit, "offset": part.offset + part.limit}
     return f"{quote(request.url.path)}?{urlencode([*asked, *place.items()])}"
 

@@ -87,7 +87,7 @@ def all_rows(workspace: Workspace, ledger: Ledger, question: Question) -> list[R
         return [row for row in all_rows(workspace, ledger, _EVERYTHING) if row.facets.ai]
 
     def make() -> list[Row]:
-        with workspace.books() as books:
+        with workspace.books_apart() as books:
             if ledger.name == "sources" and question == _EVERYTHING:
                 conflicts = all_rows(workspace, LEDGERS["conflicts"], _EVERYTHING)
                 told = (row for row in conflicts if isinstance(row, ConflictRow))
@@ -99,7 +99,7 @@ def all_rows(workspace: Workspace, ledger: Ledger, question: Question) -> list[R
 
 def _sorted_rows(workspace: Workspace, ledger: Ledger, question: Question, sort: str) -> list[Row]:
     def make() -> list[Row]:
-        with workspace.books() as books:
+        with workspace.books_apart() as books:
             found = rows_answering(books, ledger.name, question, workspace.today())
             return list(ordered_rows(found, ledger.row_type, sort))
 

@@ -79,12 +79,7 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     profile = TargetProfile(
         called=told,
         words=without_lead(plain(told) if number is None else masked(told)),
-        sphere=sphere_of(target.region, page)
-        or (title.place if title else None)
-        or owner
-        or sphere_of_any((*target.issuers, target.subject), page)
-        or territory_of(target.subject, page)
-        or territory_in(target.evidence.text, page),
+        sphere=sphere_of_target(target, page, owner),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
         value="" if number is None else _bounds(number),
@@ -95,6 +90,18 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     )
     lost = profile.sphere is None and profile.value and profile.deadline is not None
     return msgspec.structs.replace(profile, near=nearby(page)) if lost else profile
+
+
+def sphere_of_target(target: Target, page: PageCard, owner: str | None = None) -> str | None:
+    """Whose target it is, as far as its words and its page tell; ``owner`` is whose the policy is that sets it."""
+    return (
+        sphere_of(target.region, page)
+        or (title_of(target.policy).place if target.policy else None)
+        or owner
+        or sphere_of_any((*target.issuers, target.subject), page)
+        or territory_of(target.subject, page)
+        or territory_in(target.evidence.text, page)
+    )
 
 
 def number_given(number: Normalized) -> str:

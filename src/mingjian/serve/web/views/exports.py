@@ -68,7 +68,7 @@ class ExportsController(Controller):
 
 def _parts(workspace: Workspace, name: str, form: str, query: Query) -> Iterator[bytes]:
     """The bytes of the file, part by part."""
-    with workspace.books() as books:
+    with workspace.books_apart() as books:
         rows, table = _asked(workspace, books, name, query)
         if form == "xlsx":
             rows = iter(_bounded(list(islice(rows, MOST_IN_EXCEL + 1))))
