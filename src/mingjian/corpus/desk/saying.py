@@ -135,7 +135,7 @@ def known_subject(looked: Looked, fact_id: str) -> Subject | None:
 
 
 def what_it_became(looked: Looked, fact_id: str) -> str | None:
-    """The id of what people made of a fact that is told no more, by its id; nothing of one that is told, or that is none."""
+    """The id of what people made of the fact of this id; nothing where it is told as it was, or there is none."""
     if _told_subject(looked, fact_id) is not None:
         return None
     for review in reversed(looked.reviews):
