@@ -51,7 +51,8 @@ def most_told(workspace: Workspace, books: Books, name: str, question: Question)
         return None
 
     def make() -> list[Row]:
-        return most_told_first(rows_answering(books, name, question, workspace.today()))
+        with workspace.books_apart() as apart:  # it may be made behind the request, whose books are closed then
+            return most_told_first(rows_answering(apart, name, question, workspace.today()))
 
     return workspace.of_question(("most-told", name), question, make)
 
