@@ -88,6 +88,15 @@ class Whole(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
+class PassageSettings(msgspec.Struct, frozen=True):
+    """How many pages are read for passages, and sentences of each closely; points of one worth reading; how many."""
+
+    pages: int
+    closely: int
+    least: float
+    most: int
+
+
 class MatchingSettings(msgspec.Struct, frozen=True):
     """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
 
@@ -102,6 +111,7 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     points: Points
     strength: Strength
     rarity: Rarity
+    passages: PassageSettings
     empty: frozenset[str]
     asks: Mapping[str, Ask]
     region: Mapping[str, Mapping[str, float]]
