@@ -4,44 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from mingjian.core.books import Books
 from mingjian.core.link.things.answering import was_known
 from mingjian.core.match.candidates import Bounds, search_words
 from mingjian.core.match.reasons import PASSAGES, Wish, reasons_of
-from mingjian.core.match.strength import is_weak
+from mingjian.core.match.strength import is_telling, is_weak
 from mingjian.core.match.telling import Stretch, Telling, Words, stretch_of
 from mingjian.core.model.ledger.cells import Cite, Filed
 from mingjian.core.model.matching import Passage, Reason
-from mingjian.core.model.span import Span
+from mingjian.core.model.span import Pair, Span
 from mingjian.core.model.things import Member, PageCard
 from mingjian.core.text.folding import fold
+from mingjian.core.text.places import leftmost_longest
 
 _ID = 16
 _SPACE = re.compile(r"\s+")
-_BESIDE = 1.0
-
-
-class Sentence(NamedTuple):
-    """A sentence of a page with those beside it, and how much of the need it names at first sight."""
-
-    own: Stretch
-    beside: tuple[Stretch, ...]
-    rough: float
+_ALIKE = 0.8  # share of pairs of signs that two sentences have in common which are one
+_WORDS = 2  # words of the need that must be shared, unless it has but one
+_AGAINST = ("came-to-nothing", "seeks")
 
 
 def find_passages(
     books: Books, words: Words, wish: Wish, bounds: Bounds, told: Iterable[Member]
 ) -> tuple[Passage, ...]:
-    """The sentences that are good enough, the best first, one a page; none that the members ``told`` stand in."""
-    known, found = _Known(told), dict[str, Passage]()
+    """The sentences that are good enough, the best first, one a page; none that the members ``told`` stand in.
+
+    Of sentences that say nearly the same the best is given.
+    """
+    known, found = _Known(told), list[Passage]()
     for page in _pages(books, words, wish, bounds):
-        best = max(_of_page(wish, words, page, known), key=lambda one: one.score, default=None)
-        if best is not None:
-            found.setdefault(best.id, best)
-    return tuple(sorted(found.values(), key=lambda one: (-one.score, one.words)))
+        found += sorted(_of_page(wish, words, page, known), key=lambda one: -one.score)[:1]
+    kept: dict[frozenset[str], Passage] = {}
+    for one in sorted(found, key=lambda one: (-one.score, one.words)):
+        pairs = frozenset(map("".join, pairwise(fold(one.words.text))))
+        if not any(_are_alike(pairs, other) for other in kept):
+            kept[pairs] = one
+    return tuple(kept.values())
+
+
+def _are_alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two sentences have most of their pairs of signs in common."""
+    return len(first & second) >= _ALIKE * len(first | second)
 
 
 class _Known:
@@ -76,45 +82,41 @@ def _pages(books: Books, words: Words, wish: Wish, bounds: Bounds) -> Iterator[P
 
 
 def _counts(page: PageCard, bounds: Bounds) -> bool:
-    known = bounds.as_of is None or was_known(page, bounds.as_of)
-    return known and (page.ai or bounds.everything)
+    return bounds.as_of is None or was_known(page, bounds.as_of)
 
 
 def _of_page(wish: Wish, words: Words, page: PageCard, known: _Known) -> Iterator[Passage]:
     """The passages of a page, each read closely that names most at first sight."""
-    every = sorted(_sentences(wish, words, page), key=lambda one: (-one.rough, one.own.span.start))
-    for one in every[: wish.settings.passages.closely]:
-        if not known.holds(one.own):
+    found = [(_rough(wish, one), one) for one in (stretch_of(page, span) for span in words.sentences(page.id))]
+    ordered = sorted(found, key=lambda each: (-each[0], each[1].span.start))
+    for rough, one in ordered[: wish.settings.passages.closely]:
+        if rough and _may_answer(wish, one) and not known.holds(one):
             yield from _passage(wish, words, one)
 
 
-def _sentences(wish: Wish, words: Words, page: PageCard) -> Iterator[Sentence]:
-    """The sentences that name anything."""
-    every = [stretch_of(page, span) for span in words.sentences(page.id)]
-    for place, own in enumerate(every):
-        rough = _rough(wish, own)
-        if rough:
-            yield Sentence(own, tuple(every[max(0, place - 1) : place] + every[place + 1 : place + 2]), rough)
+def _may_answer(wish: Wish, sentence: Stretch) -> bool:
+    """Whether it tells of what there is: nothing that came to nothing, no need; of other pages, what may be AI."""
+    cues = wish.book.cues("corpus/matching")
+    if any(cues[name].search(sentence.folded) for name in _AGAINST):
+        return False
+    return sentence.page.ai or cues["at-work"].search(sentence.folded) is not None
 
 
 def _rough(wish: Wish, sentence: Stretch) -> float:
     """How many different names of the need stand there, and things of a taxonomy that the page names there."""
     named = len(set(wish.naming.findall(sentence.folded))) if wish.naming is not None else 0
-    span = sentence.span
-    return named + sum(
-        any(span.start <= start < span.end for start, _ in sentence.page.named_at.get(name, ())) for name in wish.tagged
-    )
+    return named + sum(any(map(sentence.holds, sentence.page.named_at.get(name, ()))) for name in wish.tagged)
 
 
-def _passage(wish: Wish, words: Words, one: Sentence) -> Iterator[Passage]:
+def _passage(wish: Wish, words: Words, one: Stretch) -> Iterator[Passage]:
     """The sentence as a passage where it shares enough."""
-    page, span = one.own.page, one.own.span
-    reasons = reasons_of(wish, PASSAGES, _filed(one), Telling(words, (one.own,), one.beside))
+    page, span = one.page, one.span
+    reasons = reasons_of(wish, PASSAGES, _filed(one), Telling(words, (one,), named=True))
     score = round(sum(reason.points for reason in reasons), 2)
     if not _is_good(wish, reasons, score):
         return
     yield Passage(
-        id=hashlib.blake2b(_SPACE.sub("", one.own.folded).encode(), digest_size=_ID // 2).hexdigest(),
+        id=hashlib.blake2b(_SPACE.sub("", one.folded).encode(), digest_size=_ID // 2).hexdigest(),
         words=Cite(page.id, span.start, span.end, span.text),
         title=page.title,
         source=page.source,
@@ -128,19 +130,29 @@ def _is_good(wish: Wish, reasons: Sequence[Reason], score: float) -> bool:
     """Whether it shares so much with the need that it is worth reading, and nothing that is not wanted."""
     if any(reason.relation == "unwanted" for reason in reasons) or is_weak(wish, reasons):
         return False
-    return score >= wish.settings.passages.least
+    shared = [span.pair for one in reasons if one.points > 0 for span in one.need]
+    told = [pair for aspect in wish.need.aspects if not aspect.unwanted for pair in aspect.places]
+    if score < wish.settings.passages.least or _apart(shared) < min(_WORDS, _apart(told)):
+        return False
+    return any(_tells_the_work(wish, one) for one in reasons)
 
 
-def _filed(one: Sentence) -> Filed:
-    """What the page names, and the places that the sentence or those beside it name."""
-    page = one.own.page
-    regions = tuple(
-        code
-        for name, code in page.regions.items()
-        if any(
-            each.span.start <= start < each.span.end
-            for each in (one.own, *one.beside)
-            for start, _ in page.named_at.get(name, ())
-        )
+def _tells_the_work(wish: Wish, one: Reason) -> bool:
+    """Whether it says what is done, and not only in which trade, where, or that there is money."""
+    if one.kind == "text":
+        return one.points >= wish.settings.passages.words
+    return one.relation == "same" and (
+        one.kind == "scenario" or (one.kind == "technology" and is_telling(wish, one.value))
     )
-    return Filed(technologies=page.technologies, industries=page.industries, regions=regions)
+
+
+def _apart(places: Iterable[Pair]) -> int:
+    """How many stretches of the need are named: a word that is a trade, too, is one."""
+    return sum(1 for _ in leftmost_longest(places))
+
+
+def _filed(one: Stretch) -> Filed:
+    """The places that the sentence names, by which it is near; all else is looked for in its words."""
+    named = one.page.named_at
+    within = (code for name, code in one.page.regions.items() if any(map(one.holds, named.get(name, ()))))
+    return Filed(regions=tuple(dict.fromkeys(within)))

@@ -89,11 +89,15 @@ class Whole(msgspec.Struct, frozen=True):
 
 
 class PassageSettings(msgspec.Struct, frozen=True):
-    """How many pages are read for passages, and sentences of each closely; points of one worth reading; how many."""
+    """How many pages are read for passages, and sentences of each closely; what one must share; how many are told.
+
+    ``least`` are its points in all, ``words`` those of its words alone where these say what is done.
+    """
 
     pages: int
     closely: int
     least: float
+    words: float
     most: int
 
 

@@ -70,6 +70,10 @@ class Stretch(NamedTuple):
     span: Span
     folded: str
 
+    def holds(self, pair: Pair) -> bool:
+        """Whether these words of the page's text begin and end within."""
+        return self.span.start <= pair[0] and pair[1] <= self.span.end
+
 
 class Told(NamedTuple):
     """Where something is named: words of pages, and whether the thing itself says so, a title, or the page."""
