@@ -185,7 +185,11 @@ class Ways:
             each
             for matching in self.matched(need)
             for hits in (self.match(need),)
-            for each in (*_unless(hits, weak=True), *map(self.of_passage, matching.passages), *_unless(hits, weak=False))
+            for each in (
+                *_unless(hits, weak=True),
+                *map(self.of_passage, matching.passages),
+                *_unless(hits, weak=False),
+            )
         ]
 
     def matched(self, need: str) -> Iterator[Matching]:

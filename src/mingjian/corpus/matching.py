@@ -8,21 +8,18 @@ import msgspec
 
 from mingjian.core.books import Books
 from mingjian.core.match.asking import match_sought
-from mingjian.core.match.telling import Words
+from mingjian.core.match.telling import Body, Words
 from mingjian.core.model.matching import Matching
 from mingjian.core.model.needs import Sought
-from mingjian.core.model.span import Pair, Span, cite
+from mingjian.core.model.span import Pair
 from mingjian.core.model.things import ThingKind
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Clause, Filter
 from mingjian.core.storing import StoreReader
-from mingjian.core.text.sentences import split_sentences
 from mingjian.corpus.clock import now
 from mingjian.errors import DamageError, StoreError
 from mingjian.store.search import Hit, Kind, SearchReader
-
-_FAR = 1 << 62
 
 
 def match_pages(books: Books, words: Words, sought: Sought | str, behind: int) -> Matching:
@@ -71,19 +68,21 @@ class PageWords:
 
     def of(self, page: str, pair: Pair) -> str | None:
         """The words of a page between two places."""
-        if page not in self._texts:
-            self._texts[page] = self._text(page)
-        text = self._texts[page]
+        text = self._whole(page)
         return None if text is None else text[slice(*pair)] or None
 
-    def sentences(self, page: str) -> Sequence[Span]:
-        """The sentences of the body of a page; none of one that cannot be read or has no record."""
-        text, number = self.of(page, (0, _FAR)), self._number(page)
+    def body(self, page: str) -> Body | None:
+        """The body of a page; nothing of one that cannot be read."""
+        text, number = self._whole(page), self._number(page)
         try:
-            body = self._reader.body(number) if text is not None and number is not None else ()
+            return None if text is None or number is None else Body(text, self._reader.body(number))
         except (DamageError, StoreError):
-            return ()
-        return [cite(text, one.start, one.end) for one in split_sentences(text or "", body)] if text else ()
+            return None
+
+    def _whole(self, page: str) -> str | None:
+        if page not in self._texts:
+            self._texts[page] = self._text(page)
+        return self._texts[page]
 
     def _text(self, page: str) -> str | None:
         number = self._number(page)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, TypedDict
 
 import msgspec
 
 from mingjian.core.ledger.about import industries_of, technologies_of
+from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Cite, Facets
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.span import Pair, Span
@@ -74,12 +75,21 @@ def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
 
 def _within(member: Member, pair: Pair) -> Cite | None:
     """The words between two places of the text, where the fact holds them: in a span of its own or its support."""
-    held = (getattr(member.fact, name) for name in member.fact.__struct_fields__)
-    for span in (*(value for value in held if isinstance(value, Span)), *member.fact.support):
+    for span in _held(member.fact):
         start, end = pair[0] - span.start, pair[1] - span.start
         if span.layer == "text" and 0 <= start < end <= len(span.text):
             return Cite(member.page.id, *pair, span.text[start:end])
     return None
+
+
+def _held(fact: Fact) -> Iterator[Span]:
+    """The spans of a fact, that first in which most of it stands."""
+    yield fact.evidence
+    for name in fact.__struct_fields__:
+        value = getattr(fact, name)
+        if isinstance(value, Span):
+            yield value
+    yield from fact.support
 
 
 def head_of(

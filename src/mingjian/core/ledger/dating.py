@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from mingjian.core.ledger.agreeing import Said, agreed
 from mingjian.core.ledger.bounds import comparing_settings
@@ -17,6 +18,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _BETWEEN = "/"
 
 
+@lru_cache(maxsize=4096)
 def span_of(words: str) -> tuple[str, str] | None:
     """The first and the last ISO day of a year, a month, a day, or of two with a stroke between; nothing for others.
 

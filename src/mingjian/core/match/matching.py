@@ -90,16 +90,16 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
         members = books.members(one.thing.id, known_by(day), depth.mentions)
         if members and one.thing.id != wish.need.thing and not _is_wanted(members, wish.settings):
             held[one.thing.id] = members
-    first = (_look(wish, one, held[one.thing.id], words, around=False) for one in found if one.thing.id in held)
+    first = (_look(wish, one, held[one.thing.id], words) for one in found if one.thing.id in held)
     ordered = sorted(first, key=lambda one: (-one.score, -one.candidate.rough, one.candidate.thing.id))
     best = (one.candidate for one in ordered[: depth.around])
-    again = [_look(wish, one, held[one.thing.id], words, around=True) for one in best]
+    again = [_look(wish, one, held[one.thing.id], words, around=depth.read) for one in best]
     least = wish.settings.points.least
     kept = (*again, *ordered[depth.around :])
     return [one for one in kept if one.score >= least and _tells(one.reasons, wish.settings)]
 
 
-def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, *, around: bool) -> Looked:
+def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, around: int = 0) -> Looked:
     named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
     telling = telling_of(members, words, named=named, around=around)
     reasons = reasons_of(wish, one.ledger, one.filed, telling)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -12,13 +13,14 @@ from mingjian.core.link.things.answering import was_known
 from mingjian.core.match.candidates import Bounds, search_words
 from mingjian.core.match.reasons import PASSAGES, Wish, reasons_of
 from mingjian.core.match.strength import is_telling, is_weak
-from mingjian.core.match.telling import Stretch, Telling, Words, stretch_of
+from mingjian.core.match.telling import Body, Stretch, Telling, Words, stretch_of
 from mingjian.core.model.ledger.cells import Cite, Filed
 from mingjian.core.model.matching import Passage, Reason
-from mingjian.core.model.span import Pair, Span
+from mingjian.core.model.span import Pair, Span, cite
 from mingjian.core.model.things import Member, PageCard
 from mingjian.core.text.folding import fold
 from mingjian.core.text.places import leftmost_longest
+from mingjian.core.text.sentences import split_sentences
 
 _ID = 16
 _SPACE = re.compile(r"\s+")
@@ -87,11 +89,35 @@ def _counts(page: PageCard, bounds: Bounds) -> bool:
 
 def _of_page(wish: Wish, words: Words, page: PageCard, known: _Known) -> Iterator[Passage]:
     """The passages of a page, each read closely that names most at first sight."""
-    found = [(_rough(wish, one), one) for one in (stretch_of(page, span) for span in words.sentences(page.id))]
-    ordered = sorted(found, key=lambda each: (-each[0], each[1].span.start))
-    for rough, one in ordered[: wish.settings.passages.closely]:
-        if rough and _may_answer(wish, one) and not known.holds(one):
+    body = words.body(page.id)
+    found = _naming_most(wish, page, body) if body is not None else []
+    for one in found[: wish.settings.passages.closely]:
+        if _may_answer(wish, one) and not known.holds(one):
             yield from _passage(wish, words, one)
+
+
+def _naming_most(wish: Wish, page: PageCard, body: Body) -> list[Stretch]:
+    """The sentences that name anything, first those that name most: only blocks in which a name stands are cut."""
+    places = sorted(_places(wish, page, body))
+    blocks = [block for block in body.blocks if _between(places, block.start, block.end)]
+    sentences = split_sentences(body.text, blocks)
+    told = ((len({name for _, name in _between(places, one.start, one.end)}), one) for one in sentences)
+    ordered = sorted(((names, one) for names, one in told if names), key=lambda each: (-each[0], each[1].start))
+    return [stretch_of(page, cite(body.text, one.start, one.end)) for _, one in ordered]
+
+
+def _places(wish: Wish, page: PageCard, body: Body) -> Iterator[tuple[int, str]]:
+    """Where the page names something of the need: by its words, and as its card has things of taxonomies."""
+    for found in wish.naming.finditer(fold(body.text)) if wish.naming is not None else ():
+        yield found.start(), found.group()
+    for name in wish.tagged:
+        for start, _ in page.named_at.get(name, ()):
+            yield start, name
+
+
+def _between(places: Sequence[tuple[int, str]], start: int, end: int) -> Sequence[tuple[int, str]]:
+    """Those of ordered places that lie between two."""
+    return places[bisect_left(places, (start,)) : bisect_left(places, (end,))]
 
 
 def _may_answer(wish: Wish, sentence: Stretch) -> bool:
@@ -100,12 +126,6 @@ def _may_answer(wish: Wish, sentence: Stretch) -> bool:
     if any(cues[name].search(sentence.folded) for name in _AGAINST):
         return False
     return sentence.page.ai or cues["at-work"].search(sentence.folded) is not None
-
-
-def _rough(wish: Wish, sentence: Stretch) -> float:
-    """How many different names of the need stand there, and things of a taxonomy that the page names there."""
-    named = len(set(wish.naming.findall(sentence.folded))) if wish.naming is not None else 0
-    return named + sum(any(map(sentence.holds, sentence.page.named_at.get(name, ()))) for name in wish.tagged)
 
 
 def _passage(wish: Wish, words: Words, one: Stretch) -> Iterator[Passage]:

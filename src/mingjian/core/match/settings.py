@@ -13,7 +13,10 @@ from mingjian.core.rulebook import Rulebook, bundled_rulebook
 
 
 class Depth(msgspec.Struct, frozen=True):
-    """How many things are looked at: of one question, of one ledger, of search, closely of a ledger and of all."""
+    """How many things are looked at: of one question, of one ledger, of search, closely of a ledger and of all.
+
+    ``mentions`` are those of each; of the best ``around`` things the sentences around the first ``read`` are read, too.
+    """
 
     question: int
     ledger: int
@@ -22,6 +25,7 @@ class Depth(msgspec.Struct, frozen=True):
     all: int
     mentions: int
     around: int
+    read: int
 
 
 class Points(msgspec.Struct, frozen=True):

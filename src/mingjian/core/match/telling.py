@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from mingjian.core.ledger.building import cite_page
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, Span
@@ -17,6 +19,13 @@ Where: TypeAlias = Literal["own", "around", "title", "page"]
 _CITES = 3
 _BEFORE, _BEHIND = 60, 160
 _END = re.compile(r"[\u3002\uff01\uff1f!?\n]")
+
+
+class Body(NamedTuple):
+    """The text of a page, and which of it is the body."""
+
+    text: str
+    blocks: Sequence[BodyBlock]
 
 
 class Words(Protocol):
@@ -34,8 +43,8 @@ class Words(Protocol):
         """The words of a page between two places, nothing where they cannot be read."""
         ...
 
-    def sentences(self, page: str) -> Sequence[Span]:
-        """The sentences of the body of a page, none where it cannot be read."""
+    def body(self, page: str) -> Body | None:
+        """The body of a page, nothing where it cannot be read."""
         ...
 
 
@@ -57,10 +66,10 @@ class NoWords:
         del page, pair
         return None
 
-    def sentences(self, page: str) -> Sequence[Span]:
+    def body(self, page: str) -> Body | None:
         """None."""
         del page
-        return ()
+        return None
 
 
 class Stretch(NamedTuple):
@@ -160,11 +169,22 @@ class Telling:
         return next((cite_page(each.page, each.span) for each in self._own), None)
 
 
-def telling_of(members: Sequence[Member], words: Words, *, named: bool = False, around: bool = False) -> Telling:
-    """The words in which mentions tell of a thing, with ``around`` also the sentences that these stand in."""
-    own = [stretch_of(member.page, span) for member in members for span in _own_spans(member)]
-    reads = around and not named
-    return Telling(words, own, [each for one in own for each in _around(one, words)] if reads else [], named=named)
+def telling_of(members: Sequence[Member], words: Words, *, named: bool = False, around: int = 0) -> Telling:
+    """The words in which mentions tell of a thing, of the first ``around`` also the sentences that these stand in."""
+    every = [[stretch_of(member.page, span) for span in _own_spans(member)] for member in members]
+    read = [] if named else list(chain.from_iterable(every[:around]))
+    return Telling(words, list(chain.from_iterable(every)), _all_around(read, words), named=named)
+
+
+def _all_around(own: Iterable[Stretch], words: Words) -> list[Stretch]:
+    """The sentences that stretches stand in, each once; of pages that print the same, those of one."""
+    found: list[Stretch] = []
+    read: dict[str, str] = {}
+    for one in own:
+        is_read = any(each.page.id == one.page.id and each.holds(one.span.pair) for each in found)
+        if not is_read and read.setdefault(one.page.group, one.page.id) == one.page.id:
+            found += _around(one, words)
+    return found
 
 
 def stretch_of(page: PageCard, span: Span) -> Stretch:
