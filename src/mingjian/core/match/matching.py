@@ -54,7 +54,8 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     over = {hit.thing for hit in hits if hit.over is not None}
     gaps = find_gaps(books, wish, bounds, [one for one in looked if one.candidate.thing.id not in over])
     passages = () if bounds.narrowed else find_passages(books, words, wish, bounds, _told(books, found, hits, day))
-    return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps, passages=passages)
+    shown = passages[: settings.passages.most]
+    return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps, passages=shown)
 
 
 def _told(books: Books, found: Sequence[Candidate], hits: Sequence[Hit], day: Day) -> Iterator[Member]:
