@@ -92,6 +92,13 @@ class Whole(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
+class PassageExample(msgspec.Struct, frozen=True):
+    """A need, and a sentence that is a passage for it, or is none."""
+
+    need: str
+    text: str
+
+
 class PassageSettings(msgspec.Struct, frozen=True):
     """How many pages are read for passages, and sentences of each closely; what one must share; how many are told.
 
@@ -103,6 +110,8 @@ class PassageSettings(msgspec.Struct, frozen=True):
     least: float
     words: float
     most: int
+    example: tuple[PassageExample, ...] = ()
+    counter_example: tuple[PassageExample, ...] = ()
 
 
 class MatchingSettings(msgspec.Struct, frozen=True):
