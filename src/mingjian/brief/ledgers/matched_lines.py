@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from mingjian.brief.ledgers.matched import is_faint, reason_words
 from mingjian.brief.ledgers.tables import BETWEEN
-from mingjian.brief.wording import ledger_label, ledger_value_label, phrase, printable
+from mingjian.brief.wording import ledger_label, ledger_value_label, minute_of, phrase, printable
 from mingjian.core.model.matching import Hit, Matching, Reason
 from mingjian.core.model.outcome import value_of
 
@@ -46,7 +46,8 @@ def passages_lines(matching: Matching, new: Collection[str] = ()) -> Iterator[st
     if matching.passages:
         yield phrase("match_passages", count=len(matching.passages))
     for one in matching.passages:
-        told = BETWEEN.join(filter(None, map(value_of, (one.title, one.source, one.published))))
+        published = minute_of(value_of(one.published) or "")
+        told = BETWEEN.join(filter(None, (value_of(one.title), value_of(one.source), published)))
         mark = phrase("match_new_mark") if one.id in new else ""
         yield printable(f"  · {one.score:5.1f}  {phrase('match_quoted', words=one.words.text)}{mark}")
         place = phrase("match_place", page=one.words.page[:_ID], start=one.words.start, end=one.words.end)
