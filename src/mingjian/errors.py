@@ -149,6 +149,10 @@ class ReviewError(MingjianError):
         self.mend = mend
 
 
+class NoReviewError(ReviewError):
+    """There is no review of this number."""
+
+
 class MeanwhileError(ReviewError):
     """Somebody said something of the fact that the one who speaks of it has not seen."""
 

@@ -14,7 +14,7 @@ from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.documents import facts_of, kind_asked
-from mingjian.core.search.highlights import Snippet, best_snippets
+from mingjian.core.search.highlights import Snippet, best_snippets, is_near, lacking
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Alias, Filter, Note, Query, Term
 from mingjian.core.storing import StoreReader
@@ -49,10 +49,14 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 class FoundPage(ListedPage, frozen=True, kw_only=True):
-    """A page that answers: ``whole`` where it holds all that was asked, ``copies`` the reprints that it stands for."""
+    """A page that answers: ``whole`` where it holds all that was asked, ``copies`` the reprints that it stands for.
+
+    ``lacking`` are the words that its text does not hold, of one that does not hold all.
+    """
 
     score: float
     whole: bool
+    lacking: tuple[str, ...] = ()
     copies: int
     shown: tuple[Shown, ...]
 
@@ -91,10 +95,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_pages(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer:
-    """The pages that answer."""
+    """The pages that answer; behind them, or where none does, those nearest to it, that lack fewest words first."""
     query = _query(asked)
     found = index.search(query, "page", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
     pages, damaged = _sound(found.hits, lambda hit: _page(reader, hit, query, asked.fold))
+    if asked.order == "best":
+        pages = tuple(sorted(pages, key=lambda page: (not page.whole, len(page.lacking))))
     return msgspec.structs.replace(_answer(found, query, damaged), pages=pages)
 
 
@@ -185,12 +191,15 @@ def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[Found
     if kept is None or record is None:
         return []
     text = reader.text(kept.number)
+    if not hit.whole and not is_near(query, text):
+        return []
     body = (record.body[0].start, record.body[-1].end) if record.body else None
     return [
         FoundPage(
             **msgspec.structs.asdict(listed(kept, record)),
             score=hit.score,
             whole=hit.whole,
+            lacking=() if hit.whole else lacking(query, text),
             copies=max(0, len(reader.members(kept.number)) - 1) if fold else 0,
             shown=_shown(text, best_snippets(query, text, body, most=_SNIPPETS)),
         )

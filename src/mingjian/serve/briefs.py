@@ -24,7 +24,7 @@ def brief_of(workspace: Workspace, scope: Scope) -> Brief:
     """The brief of a scope, as it was written of these books before or is now; ``BusyError`` where others wait too."""
 
     def write() -> list[Brief]:
-        with _turn(), workspace.books() as books:
+        with _turn(), workspace.books_apart() as books:
             return [write_brief(books, scope)]
 
     return workspace.remembered(("brief", scope), write)[0]

@@ -19,7 +19,7 @@ from litestar import Request, Response
 from litestar.di import Provide
 from litestar.enums import ParamType
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import ParameterKwarg, QueryParameter
+from litestar.params import ParameterKwarg, PathParameter, QueryParameter
 
 from mingjian.errors import QuestionError
 from mingjian.serve.wire import Wire
@@ -29,6 +29,8 @@ MOST = 1_000
 FARTHEST = 1_000_000
 CITED_AT = "/pages/{page}#s={start},{end}"
 """Where the workbench shows the words of a cite: a URI template (RFC 6570) of its page and places."""
+Number = Annotated[int, PathParameter(ge=1, le=2**53, description="The number that lists give.")]
+"""The number of something that is kept, in an address: no larger than what a program may hold, or a database."""
 _LONGEST = 200
 _NULL = "null"  # which Litestar would take for a parameter that is left out
 
@@ -92,7 +94,7 @@ def link_header(address: str | None) -> dict[str, str]:
 
 def next_address(request: Request[Any, Any, Any], part: Part) -> str:
     """The same question for the part behind."""
-    asked = [(name, value) for name, value in request.query_params.multi_items() if name not in {"offset", "limit"}]
+    asked = [(name, value) for name, value in request.query_params.items() if name not in {"offset", "limit"}]
     place = {"limit": part.limit, "offset": part.offset + part.limit}
     return f"{quote(request.url.path)}?{urlencode([*asked, *place.items()])}"
 

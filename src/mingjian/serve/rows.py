@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mingjian.brief.ledgers.tables import ordered_rows
@@ -23,6 +24,43 @@ from mingjian.serve.paging import Part
 from mingjian.serve.workspace import Workspace
 
 _EVERYTHING = Question(everything=True)
+UNDATED = frozenset({"datasets", "funds", "organisations", "people", "programmes", "scenarios", "systems"})
+"""Ledgers of what has no day: in lists for people whatever is told of most comes first, not what is called 阿…."""
+MOST_WEIGHED = 1_000
+"""Of more rows none is weighed: all would have to be made for it."""
+
+
+def rows_in_lists(
+    workspace: Workspace, books: Books, wanted: tuple[str, Question, str | None], part: Part
+) -> tuple[tuple[Any, ...], bool, int | None]:
+    """As ``rows_asked``, in the order in which people look for things: undated ones by how often they are told of."""
+    name, question, sort = wanted
+    rows = most_told(workspace, books, name, question) if sort is None else None
+    if rows is None:
+        return rows_asked(workspace, books, wanted, part)
+    items, more = part.of(rows)
+    return items, more, len(rows)
+
+
+def most_told(workspace: Workspace, books: Books, name: str, question: Question) -> list[Row] | None:
+    """The rows of a ledger of what has no day, most told of first; nothing for other ledgers, and for too many rows."""
+    if name not in UNDATED:
+        return None
+    every = count_answering(books, name, question, workspace.today())
+    if every is None or every > MOST_WEIGHED:
+        return None
+
+    def make() -> list[Row]:
+        return most_told_first(rows_answering(books, name, question, workspace.today()))
+
+    return workspace.of_question(("most-told", name), question, make)
+
+
+def most_told_first(rows: Iterable[Row]) -> list[Row]:
+    """The rows of which most pages tell first, of as many the ones that were told of last, then by name."""
+    by_name = sorted(rows, key=lambda row: (row.name, row.id))
+    by_day = sorted(by_name, key=lambda row: row.last_published or "", reverse=True)
+    return sorted(by_day, key=lambda row: -row.pages)
 
 
 def rows_asked(
@@ -49,7 +87,7 @@ def all_rows(workspace: Workspace, ledger: Ledger, question: Question) -> list[R
         return [row for row in all_rows(workspace, ledger, _EVERYTHING) if row.facets.ai]
 
     def make() -> list[Row]:
-        with workspace.books() as books:
+        with workspace.books_apart() as books:
             if ledger.name == "sources" and question == _EVERYTHING:
                 conflicts = all_rows(workspace, LEDGERS["conflicts"], _EVERYTHING)
                 told = (row for row in conflicts if isinstance(row, ConflictRow))
@@ -61,7 +99,7 @@ def all_rows(workspace: Workspace, ledger: Ledger, question: Question) -> list[R
 
 def _sorted_rows(workspace: Workspace, ledger: Ledger, question: Question, sort: str) -> list[Row]:
     def make() -> list[Row]:
-        with workspace.books() as books:
+        with workspace.books_apart() as books:
             found = rows_answering(books, ledger.name, question, workspace.today())
             return list(ordered_rows(found, ledger.row_type, sort))
 

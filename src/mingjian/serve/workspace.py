@@ -15,6 +15,7 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.asking import Question
 from mingjian.core.ledger.pages import FiledPage, file_pages
+from mingjian.core.ledger.remembering import Memory, RememberingBooks
 from mingjian.core.storing import StoreReader
 from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
@@ -72,6 +73,7 @@ class Workspace:
         self.later = Later()
         self._gone: int | None = None
         self._books: list[tuple[State, BooksReader]] = []
+        self._memory: tuple[Hashable, Memory] = (None, Memory())
         self._search: tuple[State, SearchReader] | None = None
         self._lists = Remembered()
         self._pages = Remembered(lists=1)
@@ -126,7 +128,19 @@ class Workspace:
 
     @contextmanager
     def books(self) -> Iterator[Books]:
-        """The things of the pages, as ledgers, graph and briefs ask about them."""
+        """The things of the pages, as ledgers, graph and briefs ask about them.
+
+        What is asked of them, and the rows that are built, are remembered for other requests, as many as memory has
+        room for. Whoever walks over all things asks ``books_apart``, else others would be forgotten for them.
+        """
+        state = self.state()
+        with self.books_apart() as books:
+            # Where no books are kept, nothing tells the states of what is read in their place from one another.
+            yield RememberingBooks(books, self._memory_of(state)) if state.standing.books else books
+
+    @contextmanager
+    def books_apart(self) -> Iterator[Books]:
+        """The same, of which nothing is remembered."""
         state = self.state()
         reader = self._idle_books(state) or self.corpus.indexes.books_reader()
         if reader is None:  # none were made yet: all pages are read
@@ -238,6 +252,13 @@ class Workspace:
             if self._search is None or self._search[0].search != state.search:
                 self._search = (state, self.corpus.indexes.search_reader())
             return self._search[1]
+
+    def _memory_of(self, state: State) -> Memory:
+        """What is remembered of the books of this state."""
+        with self._lock:
+            if self._memory[0] != state.books:
+                self._memory = (state.books, Memory())
+            return self._memory[1]
 
     def _idle_books(self, state: State) -> BooksReader | None:
         """A reader of this state, where one is idle; those of others are closed."""

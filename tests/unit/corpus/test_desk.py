@@ -23,7 +23,7 @@ from mingjian.core.rulebook import Rulebook, bundled_rulebook
 from mingjian.corpus import Corpus
 from mingjian.corpus.adding import Item
 from mingjian.corpus.desk import Desk
-from mingjian.errors import ReviewError, SearchIndexError, StoreError
+from mingjian.errors import MeanwhileError, ReviewError, SearchIndexError, StoreError
 from mingjian.run import Extracted
 from mingjian.store.backups import backup, restore
 from mingjian.store.desk import DESK
@@ -180,6 +180,21 @@ def test_who_answers_a_correction_speaks_of_the_same_claim(folder: Path) -> None
         assert not any("6300万元" in one.evidence.text for one in (*facts.targets, *facts.statistics))
         (asked,) = [one for one in waiting(corpus) if one.reviews]
         assert (asked.reasons[0].slug, asked.reviews) == ("reviewers-disagree", (1, 2, 3))
+
+
+def test_the_id_of_a_fact_that_was_corrected_leads_to_what_it_is_now(folder: Path) -> None:
+    with Corpus.open(folder) as corpus:
+        page, fact = page_at(corpus), figure(corpus, "6300万元")
+        corpus.desk.review(page, fact.id, "correct", who="甲", changes=[spans(corpus, "metric", "安排资金")])
+        now = figure(corpus, "6300万元")
+        assert now.id != fact.id
+        assert corpus.desk.fact(page, fact.id).fact == now
+        with pytest.raises(MeanwhileError, match=now.id):
+            corpus.desk.review(page, fact.id, "accept", who="乙")
+        corpus.desk.review(
+            page, fact.id, "accept", who="乙", seen=1
+        )  # who knows of it may say that the rules were right
+        assert figure(corpus, "6300万元") == fact
 
 
 def test_a_fact_that_was_missed_is_added(folder: Path) -> None:

@@ -30,6 +30,30 @@ def asked(workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield service
 
 
+def test_what_a_program_asks_for_and_is_not_there_is_not_found(asked: Asking) -> None:
+    """Of every address with a name or number in it: nothing answers as if what was asked were wrong in itself."""
+    app: Any = asked.client.app
+    places = {place for method, _, place in (told.partition(" ") for told, _ in declared(app)) if "GET" in method}
+    held = sorted(place for place in places if place.startswith("/api/") and "{" in place)
+    assert len(held) > 20
+    for place in held:
+        path = _PLACE.sub(lambda found: "987654321" if ":int" in found[0] else "f" * 32, place)
+        answer = asked.client.get(path, headers=asked.roles["admin"])
+        assert (path, answer.status_code) == (path, 404)
+
+
+@pytest.mark.parametrize("role", ["reviewer", "admin"])
+def test_numbers_that_no_file_holds_are_refused_as_such(asked: Asking, role: str) -> None:
+    app: Any = asked.client.app
+    numbered = [told.partition(" ")[::2] for told, _ in declared(app) if ":int}" in told]
+    assert len(numbered) > 10
+    for methods, place in numbered:
+        path = _PLACE.sub(lambda found: str(2**70) if ":int" in found[0] else "x", place)
+        for method in set(methods.split()) - {"OPTIONS"}:
+            answer = asked.client.request(method, path, headers=asked.roles[role], follow_redirects=False)
+            assert answer.status_code in (400, 403, 404, 405), (method, path)
+
+
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PROPFIND", "FETCH", "PATCH", "HEAD"])
 def test_no_method_does_what_it_should_not(asked: Asking, method: str) -> None:
     app: Any = asked.client.app

@@ -12,10 +12,16 @@ from threading import Event
 
 import msgspec
 import pytest
+import tantivy
 
+from mingjian.core.books import Books
+from mingjian.core.ledger.asking import Question, rows_answering
+from mingjian.core.model.ledger.cells import Row
 from mingjian.corpus import Asked
 from mingjian.errors import SearchIndexError
 from mingjian.serve.workspace import Workspace
+from mingjian.store.search import stamps
+from mingjian.store.search.engine import open_index
 
 
 @pytest.fixture
@@ -107,3 +113,44 @@ def test_another_workspace_in_its_place_is_told_as_another(own: Workspace, works
     assert own.remembered("what", lambda: ["of the second"]) == ["of the second"]
     with own.books() as books:
         assert books.pages()
+
+
+def test_the_search_index_is_opened_anew_only_where_its_files_changed(
+    own: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+
+    def opening(folder: Path) -> tantivy.Index:
+        opened.append(folder)
+        return open_index(folder)
+
+    monkeypatch.setattr(stamps, "open_index", opening)
+    for _ in range(3):
+        own.look_again()
+        assert own.state().standing.search > 0
+    assert sorted(folder.name for folder in opened) == ["entities", "facts", "pages"]
+    file = next(own.corpus.indexes.folder("search").glob("facts/*.fast"))
+    with file.open("r+b") as within:
+        within.truncate(file.stat().st_size - 1)
+    own.look_again()
+    assert own.state().standing.search == 0
+    assert opened[3:] == [file.parent]
+
+
+def test_a_row_is_built_once_for_all_who_ask_while_the_books_stand(
+    open_workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first(books: Books) -> Row:
+        return next(rows_answering(books, "events", Question(everything=True), open_workspace.today()))
+
+    with open_workspace.books() as books, open_workspace.books() as others, open_workspace.books_apart() as apart:
+        assert first(books) is first(others)
+        assert first(apart) == first(books)
+        assert first(apart) is not first(books)
+        built = first(books)
+    state = open_workspace.state()
+    standing = msgspec.structs.replace(state.standing, books=state.standing.books + 1)
+    monkeypatch.setattr(open_workspace, "state", lambda: msgspec.structs.replace(state, standing=standing))
+    with open_workspace.books() as later:
+        assert first(later) == built
+        assert first(later) is not built

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry, Said, entries_of
 from mingjian.brief.ledgers.sheets import Content, Field, Sheet, workbook_bytes
-from mingjian.brief.ledgers.tables import Table, Tabled, bare, evidence_of, shown, shown_value, why_missing
+from mingjian.brief.ledgers.tables import Table, bare, evidence_of, shown, shown_value, why_missing
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, phrase
 from mingjian.core.model.ledger.cells import Cite
 
@@ -85,15 +86,17 @@ def _within(table: Table) -> Iterator[Sheet]:
     for column in table.columns:
         if column.kind != "table":
             continue
-        rows = [(row, inner) for row in table.rows for inner in entries_of(row, (column,))[0].rows]
-        if rows:
+        rows = _rows_within(table, column)
+        first = next(rows, None)
+        if first is not None:
             heads = [_label(name, table) for name in ("id", "name", *(one.name for one in column.inner))]
-            yield Sheet(name=_label(column.name, table), heads=heads, rows=_rows_within(rows, table.pages), frozen=2)
+            yield Sheet(name=_label(column.name, table), heads=heads, rows=chain((first,), rows), frozen=2)
 
 
-def _rows_within(rows: Iterable[tuple[Tabled, Sequence[Entry]]], pages: Pages) -> Iterator[list[Field]]:
-    for row, entries in rows:
-        yield [Field(row.id), Field(row.name), *(_field(entry, pages) for entry in entries)]
+def _rows_within(table: Table, column: Column) -> Iterator[list[Field]]:
+    for row in table.rows:
+        for entries in entries_of(row, (column,))[0].rows:
+            yield [Field(row.id), Field(row.name), *(_field(entry, table.pages) for entry in entries)]
 
 
 def _label(name: str, table: Table) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -57,11 +57,16 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def workbook_bytes(sheets: Iterable[Sheet]) -> bytes:
-    """The workbook: the same sheets, the same bytes. Rows beyond what a sheet can hold go on in another."""
+    """The workbook: the same sheets, the same bytes. Rows beyond what a sheet can hold go on in another.
+
+    Rows are written as they come, into files that go when the workbook is made: no more than a few hundred are held.
+    """
     import xlsxwriter  # here, because a start must not cost it
 
     written = io.BytesIO()
-    book = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        written, {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
+    )
     book.set_properties({"created": _CREATED})
     formats = _formats(book)
     for sheet in sheets:
@@ -90,21 +95,22 @@ def _write_part(
     book: Workbook, formats: dict[str, Any], sheet: Sheet, rows: Iterator[Sequence[Field]], part: int
 ) -> bool:
     """Write as many rows as a sheet holds; whether others may be left."""
-    taken = list(islice(rows, MOST_ROWS - 1))
-    if not taken and part > 1:
+    measured = list(islice(rows, min(_MEASURED, MOST_ROWS - 1)))
+    if not measured and part > 1:
         return False
     page = book.add_worksheet(_free_name(book, sheet.name, part))
     writing = _Writing(page, formats)
     for column, head in enumerate(sheet.heads):
         page.write_string(0, column, fitting(head), formats["head"])
-        page.set_column(column, column, _width(head, [row[column] for row in taken[:_MEASURED]]))
-    for number, row in enumerate(taken, 1):
+        page.set_column(column, column, _width(head, [row[column] for row in measured]))
+    number = 0
+    for number, row in enumerate(chain(measured, islice(rows, MOST_ROWS - 1 - len(measured))), 1):
         for column, field in enumerate(row):
             writing.write(number, column, field)
     page.freeze_panes(1, sheet.frozen)
     if sheet.heads:
-        page.autofilter(0, 0, len(taken), len(sheet.heads) - 1)
-    return len(taken) == MOST_ROWS - 1
+        page.autofilter(0, 0, number, len(sheet.heads) - 1)
+    return number == MOST_ROWS - 1
 
 
 class _Writing:

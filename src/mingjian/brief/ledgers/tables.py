@@ -192,11 +192,19 @@ def bare(value: Value) -> str:
 
 
 def bare_entry(entry: Entry) -> str:
-    """What programs read of an entry in one text: several values with a mark between them."""
+    """What programs read of an entry in one text: several values with a mark between them.
+
+    A mark within a row of a table (disputed) is told by its name where it is set.
+    """
     if entry.column.kind == "table":
-        rows = (" ".join(filter(None, map(bare_entry, row))) for row in entry.rows)
-        return BETWEEN.join(rows)
+        return BETWEEN.join(" ".join(filter(None, map(_bare_inner, row))) for row in entry.rows)
     return BETWEEN.join(bare(said.value) for said in entry.said)
+
+
+def _bare_inner(entry: Entry) -> str:
+    if entry.column.kind == "flag":
+        return entry.column.name if entry.first.value else ""
+    return bare_entry(entry)
 
 
 def why_missing(entry: Entry) -> str:

@@ -18,7 +18,9 @@ _DAYS = 90
 def add_command(
     name: NameArgument,
     purpose: Annotated[str, typer.Argument(metavar="PURPOSE", help="What it is for, such as the name of a program.")],
-    scopes: Annotated[list[str] | None, typer.Option("--scope", help="read (default), review or admin.")] = None,
+    scopes: Annotated[
+        list[str] | None, typer.Option("--scope", help="read (default), review (with read) or admin (with both).")
+    ] = None,
     days: Annotated[int, typer.Option(min=1, help="How long it stands.")] = _DAYS,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -25,13 +25,16 @@ def scopes_of(role: Role) -> tuple[Scope, ...]:
 
 
 def scopes_of_token(asked: Iterable[str], role: Role) -> tuple[Scope, ...]:
-    """What a token may: of what was asked for it, what its user's role still allows.
+    """What a token may: what was asked for it with all that goes before that, as far as its user's role still allows.
 
-    >>> scopes_of_token(["admin", "read"], "reviewer")
-    ('read',)
+    So whoever begins a job, or says something, may look at what came of it.
+
+    >>> scopes_of_token(["review"], "admin"), scopes_of_token(["admin"], "reader"), scopes_of_token([], "admin")
+    (('read', 'review'), ('read',), ())
     """
     wanted = set(asked)
-    return tuple(scope for scope in scopes_of(role) if scope in wanted)
+    reach = max((place for place, scope in enumerate(SCOPES, 1) if scope in wanted), default=0)
+    return scopes_of(role)[:reach]
 
 
 def may(right: Right, rights: Iterable[str]) -> bool:

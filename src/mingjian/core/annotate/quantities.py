@@ -14,7 +14,7 @@ from mingjian.core.model.article import Article
 from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import Rulebook
 from mingjian.core.text.exactness import EXACT
-from mingjian.core.text.numbers import without_exponent
+from mingjian.core.text.numbers import HUGE, without_exponent
 from mingjian.core.text.profiles import DOCUMENT
 from mingjian.core.text.quantities.amounts import Amount, SpokenQuantity
 from mingjian.core.text.quantities.conventions import QuantityConventions, quantity_conventions
@@ -111,7 +111,7 @@ def _quantities(page: _Page, token: Token) -> Iterator[Quantity]:
     last = len(spoken.amounts) - 1
     for number, amount in enumerate(spoken.amounts):
         pair = (token.start if number == 0 else amount.place[0], token.end if number == last else amount.place[1])
-        if not _is_no_quantity(page, spoken, amount):
+        if abs(amount.low) < HUGE and not _is_no_quantity(page, spoken, amount):
             yield _quantity(page, token, amount, pair)
 
 

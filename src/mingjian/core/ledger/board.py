@@ -10,6 +10,7 @@ import msgspec
 from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.asking import Question, asked_of, day_of, ledger_called, rows_answering
 from mingjian.core.ledger.surveying import status_on
+from mingjian.core.link.things.metrics import says_what
 from mingjian.core.link.things.tallying import province_of, years_of
 from mingjian.core.link.things.targets import AIM, DUE
 from mingjian.core.model.ledger.cells import Facets
@@ -64,9 +65,9 @@ def _aimed(thing: Thing, facets: Facets, status: str | None) -> Aimed:
 
 
 def metrics_of(thing: Thing) -> tuple[str, ...]:
-    """What a target or series counts, by the names of the vocabulary."""
+    """What a target or series counts, by the names of the vocabulary; none that says nothing by itself (行业, 全长)."""
     slots = (slot.split("|")[0] for slot in thing.slots if not slot.startswith((DUE, AIM)))
-    return tuple(dict.fromkeys(filter(None, slots)))
+    return tuple(dict.fromkeys(filter(says_what, slots)))
 
 
 def metric_counts(books: Books) -> list[tuple[str, int]]:

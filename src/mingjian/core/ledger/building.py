@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import NamedTuple, TypedDict
+from collections.abc import Iterable, Sequence, Set
+from functools import cache
+from typing import Any, NamedTuple, TypedDict, get_type_hints
 
 import msgspec
 
 from mingjian.core.ledger.about import industries_of, technologies_of
-from mingjian.core.model.facts import Fact
 from mingjian.core.model.ledger.cells import Cite, Facets
 from mingjian.core.model.outcome import value_of
 from mingjian.core.model.span import Pair, Span
@@ -75,21 +75,18 @@ def cite_part(member: Member, name: str) -> tuple[Cite, ...]:
 
 def _within(member: Member, pair: Pair) -> Cite | None:
     """The words between two places of the text, where the fact holds them: in a span of its own or its support."""
-    for span in _held(member.fact):
-        start, end = pair[0] - span.start, pair[1] - span.start
-        if span.layer == "text" and 0 <= start < end <= len(span.text):
-            return Cite(member.page.id, *pair, span.text[start:end])
+    first, last = pair
+    fact = member.fact
+    for span in (*(getattr(fact, name) for name in _span_fields(type(fact))), *fact.support):
+        if span is not None and span.start <= first < last <= span.start + len(span.text) and span.layer == "text":
+            return Cite(member.page.id, first, last, span.text[first - span.start : last - span.start])
     return None
 
 
-def _held(fact: Fact) -> Iterator[Span]:
-    """The spans of a fact, that first in which most of it stands."""
-    yield fact.evidence
-    for name in fact.__struct_fields__:
-        value = getattr(fact, name)
-        if isinstance(value, Span):
-            yield value
-    yield from fact.support
+@cache
+def _span_fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of facts of a type that may hold a span, in order."""
+    return tuple(name for name, hint in get_type_hints(kind).items() if hint in {Span, Span | None})
 
 
 def head_of(

@@ -33,9 +33,9 @@ class Capacity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compute_answering(rows: Iterable[ComputeRow], asked: ComputeAsked) -> list[ComputeRow]:
-    """The rows that answer, the largest first, those without a capacity behind in the order in which they came."""
+    """The rows that answer, the largest first; of one size, or without any, those of which most pages tell."""
     found = [row for row in rows if _answers(row, asked)]
-    return sorted(found, key=lambda row: -(row.capacity.value or Decimal(0)))
+    return sorted(found, key=lambda row: (-(row.capacity.value or Decimal(0)), -row.pages))
 
 
 def capacities(rows: Iterable[ComputeRow]) -> Sequence[Capacity]:

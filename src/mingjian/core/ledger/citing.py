@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from mingjian.core.ledger.building import cite_part, cite_span
+from mingjian.core.link.things.metrics import says_something
 from mingjian.core.model.facts import Normalized, TimeBound
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.outcome import Cited, Outcome
@@ -51,6 +52,13 @@ def printed_cell(told: Iterable[tuple[Member, str | None]], name: str) -> Cell[s
             cites = cite_printed(member, name, printed)
             return Cell(printed, cites, basis=canonical(printed, cites))
     return not_told()
+
+
+def metric_cell(told: Iterable[tuple[Member, str | None]]) -> Cell[str]:
+    """What is measured, as the first mention prints it whose words say so by themselves: 国家, 行业 and 全长 do not."""
+    every = [(member, metric) for member, metric in told if metric]
+    cell: Cell[str] = printed_cell(((member, metric) for member, metric in every if says_something(metric)), "metric")
+    return not_told("metric-vague") if every and cell.value is None else cell
 
 
 def code_of(member: Member, place: str | None) -> str | None:

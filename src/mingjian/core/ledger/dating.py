@@ -18,7 +18,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _BETWEEN = "/"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def span_of(words: str) -> tuple[str, str] | None:
     """The first and the last ISO day of a year, a month, a day, or of two with a stroke between; nothing for others.
 

@@ -11,12 +11,12 @@ from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, h
 from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.ledger.resolving import resolve
-from mingjian.core.link.things.events.titles import event_title
 from mingjian.core.model.facts import Event
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import EventRow, Related
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, Thing
+from mingjian.core.text.normal import on_one_line
 
 ACTUALITIES = {word: rank for rank, word in enumerate(("directed", "planned", "ongoing", "realised"))}
 """How far something has come: what happened is not undone by a page that still announces it."""
@@ -38,7 +38,7 @@ def event_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) -
             status=actuality.value,
         ),
         type=agreed(types_said(members), "not-told"),
-        title=_title(members),
+        title=_title(thing, members),
         start=start,
         end=end,
         actors=actors,
@@ -65,15 +65,14 @@ def actuality_of(members: Sequence[Member]) -> Cell[str]:
     return furthest(every, ACTUALITIES, "not-told")
 
 
-def _title(members: Sequence[Member]) -> Cell[str]:
-    """What the first mention calls it: its clause, joined with who acts and what it is about, or the headline."""
+def _title(thing: Thing, members: Sequence[Member]) -> Cell[str]:
+    """What it is called, with the words of the first mention that say so: its clause and parts, or the headline."""
     first, headline = members[0], members[0].page.title
-    titled = event_title(first.as_fact(Event), headline)
-    if titled.headline and isinstance(headline, Cited):
-        return Cell(titled.words, (cite_span(first, headline.evidence),), basis="headline")
-    joined = (cite for part in titled.parts for cite in cite_part(first, part))
+    if isinstance(headline, Cited) and thing.name == on_one_line(headline.value):
+        return Cell(thing.name, (cite_span(first, headline.evidence),), basis="headline")
+    joined = (cite for part in ("actors", "object") for cite in cite_part(first, part))
     cites = dict.fromkeys((cite_span(first, first.fact.evidence), *joined))
-    return Cell(titled.words, tuple(cites), basis="joined" if titled.parts else None)
+    return Cell(thing.name, tuple(cites), basis=None if thing.name in first.fact.evidence.text else "joined")
 
 
 def _wholes(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:

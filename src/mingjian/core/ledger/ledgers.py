@@ -20,7 +20,7 @@ from mingjian.core.ledger.organisations import organisation_row
 from mingjian.core.ledger.people import person_row
 from mingjian.core.ledger.policies import policy_row
 from mingjian.core.ledger.programmes import programme_row
-from mingjian.core.ledger.remembering import RememberingBooks
+from mingjian.core.ledger.remembering import RememberingBooks, remembering
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.ledger.resources import compute_row, dataset_row, fund_row, scenario_row, system_row
 from mingjian.core.ledger.sources import source_rows
@@ -121,13 +121,22 @@ def _lists(ledger: Ledger, thing: Thing, filed: Filed) -> bool:
 
 def row_of_thing(books: Books, thing: Thing, day: Day) -> tuple[Ledger, Row] | None:
     """The first ledger that lists the thing, and its row there on a day; nothing for a thing that none lists."""
-    members = books.members(thing.id, day.day if day.known else None)
     for ledger in LEDGERS.values():
         row_of = ledger.of.get(thing.kind)
-        row = None if row_of is None or not members else row_of(books, thing, members, day)
+        row = None if row_of is None else _built(books, row_of, thing, day)
         if row is not None:
             return ledger, row
     return None
+
+
+def _built(books: Books, row_of: RowOf, thing: Thing, day: Day) -> Row | None:
+    """The row of a thing on a day, of all its mentions that count then; books that remember rows build it once."""
+
+    def build() -> Row | None:
+        members = members_by(books, thing.id, day)
+        return row_of(books, thing, members, day) if members else None
+
+    return books.row((row_of, thing.id, day), build) if isinstance(books, RememberingBooks) else build()
 
 
 def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day, skip: int = 0) -> Iterator[Row]:
@@ -135,7 +144,7 @@ def rows_of(books: Books, ledger: Ledger, asked: Asked, day: Day, skip: int = 0)
 
     What was known on a day may order them otherwise than what is known now, by which the books find things.
     """
-    books = RememberingBooks(books)
+    books = remembering(books)
     if ledger.every is not None:
         yield from islice(ledger.every(books, asked, day), skip, None)
         return
@@ -202,9 +211,14 @@ def _in_order(built: _Built) -> tuple[object, ...]:
 
 def _rows_of_kind(books: Books, row_of: RowOf, asked: Asked, day: Day) -> Iterator[_Built]:
     for thing in books.find(asked):
-        members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
-        row = row_of(books, thing, members, day) if members else None
+        row = _built(books, row_of, thing, day) if asked.added_by is None else _added(books, row_of, thing, asked, day)
         yield _Built(thing, row if row is not None and _answers(asked, thing, row.facets) else None)
+
+
+def _added(books: Books, row_of: RowOf, thing: Thing, asked: Asked, day: Day) -> Row | None:
+    """The row of those mentions alone whose pages had come by the day that is asked."""
+    members = [member for member in members_by(books, thing.id, day) if was_added(member.page, asked.added_by)]
+    return row_of(books, thing, members, day) if members else None
 
 
 def _put_in_order(books: Books, found: Iterable[_Built], day: Day) -> Iterator[_Built]:

@@ -33,19 +33,40 @@ def code_of_place(words: str) -> str:
 
     Raises ``QuestionError`` for a place that is not known, and for a name of several, which it lists.
     """
-    places = _places()
-    name = fold("".join(words.split()))
-    if _CODE.fullmatch(name) and name in places.names:
-        return name
-    codes = places.named.get(name) or tuple(_placed(name, places))
+    places, codes = _places(), codes_called(words)
     if len(codes) == 1:
         return codes[0]
     if codes:
         listed = "; ".join(f"{code} ({_wider_name(code, places)}{words})" for code in codes[:_SHOWN])
         raise QuestionError(words, f"is the name of {len(codes)} places: {listed}", "give the code of one")
-    near = get_close_matches(name, places.named, n=3, cutoff=0.5)
+    near = get_close_matches(_plain(words), places.named, n=3, cutoff=0.5)
     mend = f"did you mean {'、'.join(near)}?" if near else "give a name such as 广东, or a code of GB/T 2260"
     raise QuestionError(words, "is no place of the lexicon of regions", mend)
+
+
+def codes_called(words: str) -> tuple[str, ...]:
+    """The codes of all places that these words may mean, in order: none for words that are no place.
+
+    >>> codes_called("广东"), codes_called("甲城")
+    (('440000',), ())
+    """
+    places, name = _places(), _plain(words)
+    if _CODE.fullmatch(name) and name in places.names:
+        return (name,)
+    return places.named.get(name) or tuple(_placed(name, places))
+
+
+def only_code(words: str) -> str | None:
+    """The code of the only place that these words mean; nothing where they mean several, or none.
+
+    The nearest names are not looked for: that costs a thousand times as much, and is for people who mistyped one.
+    """
+    codes = codes_called(words)
+    return codes[0] if len(codes) == 1 else None
+
+
+def _plain(words: str) -> str:
+    return fold("".join(words.split()))
 
 
 def name_of_place(code: str) -> str:

@@ -3,23 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from mingjian.core.books import MOST, Asked, Books, Borne
-from mingjian.core.model.ledger.cells import Filed, Tally
+from mingjian.core.model.ledger.cells import Filed, Row, Tally
 from mingjian.core.model.things import Member, PageCard, Thing, ThingDate, ThingKind, ThingLink
 
 T = TypeVar("T")
+R = TypeVar("R", bound="Row | None")
 _MOST = 20_000  # things, mentions and pages that are remembered at once
+_ROW = 4  # a row without its mentions takes the room of so many things
+
+
+class _Kept(NamedTuple):
+    value: Any
+    size: int
+
+
+class Memory:
+    """What was asked of one state of books: what nobody asked for lately goes, many requests may share it.
+
+    Of two halves one is filled; when it is full it becomes the other, whose last things go.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._half = most // 2
+        self._young: dict[Hashable, _Kept] = {}
+        self._old: dict[Hashable, _Kept] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return sum(kept.size for half in (self._young, self._old) for kept in half.values())
+
+    def of(self, key: Hashable, ask: Callable[[], T], size: Callable[[T], int]) -> T:
+        """What is remembered under a key, or asked for now; ``size`` tells for how many things it counts."""
+        kept = self._young.get(key)
+        if kept is None:
+            kept = self._old.get(key) or self._asked(ask(), size)
+            self._keep(key, kept)
+        return cast("T", kept.value)
+
+    @staticmethod
+    def _asked(value: T, size: Callable[[T], int]) -> _Kept:
+        return _Kept(value, size(value))
+
+    def _keep(self, key: Hashable, kept: _Kept) -> None:
+        self._size += kept.size
+        if self._size > self._half:
+            self._old, self._young, self._size = self._young, {}, kept.size
+        self._young[key] = kept
 
 
 class RememberingBooks:
-    """The same answers as the books below, which must not change meanwhile."""
+    """The same answers as the books below, which must not change meanwhile.
 
-    def __init__(self, books: Books) -> None:
+    With a ``memory`` of the same state, what others asked of it is known here too, and rows that were built for one
+    request are not built again. Without, rows are built anew: what they were built of may be looked at.
+    """
+
+    def __init__(self, books: Books, memory: Memory | None = None) -> None:
         self._books = books
-        self._kept: dict[Hashable, object] = {}
-        self._size = 0
+        self._memory = Memory() if memory is None else memory
+        self._keeps_rows = memory is not None
+
+    def row(self, key: Hashable, build: Callable[[], R]) -> R:
+        """The row of a key, which says of which thing it is, on which day, and how it is built."""
+        return self._memory.of(("row", key), build, _size_of_row) if self._keeps_rows else build()
 
     def find(self, asked: Asked) -> Sequence[Thing]:
         """The things that answer."""
@@ -102,12 +151,13 @@ class RememberingBooks:
         return self._remembered(key, ask, lambda found: 1 + len(found))
 
     def _remembered(self, key: Hashable, ask: Callable[[], T], size: Callable[[T], int]) -> T:
-        if key in self._kept:
-            return cast("T", self._kept[key])
-        found = ask()
-        self._size += size(found)
-        if self._size > _MOST:
-            self._kept.clear()
-            self._size = size(found)
-        self._kept[key] = found
-        return found
+        return self._memory.of(key, ask, size)
+
+
+def remembering(books: Books) -> RememberingBooks:
+    """These books where they remember already, else others that do."""
+    return books if isinstance(books, RememberingBooks) else RememberingBooks(books)
+
+
+def _size_of_row(row: Row | None) -> int:
+    return _ROW + (0 if row is None else row.mentions)

@@ -12,6 +12,7 @@ from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, h
 from mingjian.core.ledger.citing import (
     cite_outcome,
     code_of,
+    metric_cell,
     most_cell,
     not_told,
     number_cell,
@@ -21,10 +22,12 @@ from mingjian.core.ledger.citing import (
 )
 from mingjian.core.link.things.spheres import code_of_sphere
 from mingjian.core.link.things.statistics import sphere_of_statistic
+from mingjian.core.link.things.wording import without_numbers
 from mingjian.core.model.facts import Statistic
 from mingjian.core.model.ledger.cells import Cell
 from mingjian.core.model.ledger.rows import Point, StatisticRow
 from mingjian.core.model.things import Member, Thing
+from mingjian.core.text.normal import on_one_line
 
 Told = tuple[Member, Statistic]
 _LAST = "9999"
@@ -44,17 +47,19 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
     last = [point for point in points if days and point.as_of.value == days[-1]]
     latest = last[-1] if last else points[-1]
     normalized = fact.normalized
+    head = head_of(
+        thing,
+        members,
+        regions=[code for each, one in facts for code in _places(each, one)],
+        issuers=[body.value for body in names_said(members, "source_body")],
+        happened=(min(days, default=None), max(days, default=None)),
+    )
+    head["name"] = _name(thing, told)
     return StatisticRow(
-        **head_of(
-            thing,
-            members,
-            regions=[code for each, one in facts for code in _places(each, one)],
-            issuers=[body.value for body in names_said(members, "source_body")],
-            happened=(min(days, default=None), max(days, default=None)),
-        ),
+        **head,
         region=printed_cell(((each, one.region) for each, one in facts), "region"),
         subject=printed_cell(((each, one.subject) for each, one in facts), "subject"),
-        metric=printed_cell(((each, one.metric) for each, one in facts), "metric"),
+        metric=metric_cell((each, one.metric) for each, one in facts),
         unit=not_told("no-number")
         if normalized is None
         else span_cell(member, normalized.unit, fact.value_span, "normalised"),
@@ -64,6 +69,13 @@ def statistic_row(books: Books, thing: Thing, members: Sequence[Member], day: Da
         latest_as_of=latest.as_of,
         points=points,
     )
+
+
+def _name(thing: Thing, told: Sequence[Told]) -> str:
+    """What it is called: of a series of one number that is called by its clause, the clause with that number."""
+    (_, fact), *others = told
+    words = fact.evidence.text
+    return on_one_line(words) if not others and thing.name == without_numbers(words) else thing.name
 
 
 def _places(member: Member, fact: Statistic) -> Iterator[str | None]:

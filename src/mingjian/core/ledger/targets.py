@@ -11,6 +11,7 @@ from mingjian.core.ledger.beside import answers_beside, looks_back
 from mingjian.core.ledger.building import TIMELESS, Day, Possible, cite_part, cite_span, head_of
 from mingjian.core.ledger.citing import (
     cite_printed,
+    metric_cell,
     most_cell,
     not_told,
     number_cell,
@@ -22,7 +23,7 @@ from mingjian.core.ledger.citing import (
 from mingjian.core.ledger.superseding import may_be_superseded, superseding
 from mingjian.core.link.things.answering import lies_in
 from mingjian.core.link.things.spheres import COUNTRY, COUNTRY_CODE, sphere_of
-from mingjian.core.link.things.targets import target_profile
+from mingjian.core.link.things.targets import sphere_of_target
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.model.facts import Target
 from mingjian.core.model.ledger.cells import Cell, Cite
@@ -55,7 +56,7 @@ def target_row(books: Books, thing: Thing, members: Sequence[Member], day: Day) 
         issuer=issuers[0] if len(issuers) < 2 and issuers else _joined(issuers),
         policy=printed_cell(((each, told.policy) for each, told in facts), "policy"),
         subject=printed_cell(((each, told.subject) for each, told in facts), "subject"),
-        metric=printed_cell(((each, told.metric) for each, told in [(member, fact), *facts]), "metric"),
+        metric=metric_cell((each, told.metric) for each, told in [(member, fact), *facts]),
         comparator=_by_value(member, fact, fact.comparator),
         value=number_cell(member, normalized, fact.value_span),
         value_max=most_cell(member, normalized, fact.value_span),
@@ -84,7 +85,7 @@ def _places(member: Member, fact: Target) -> Iterator[str | None]:
     spheres = (sphere_of(name, member.page) for name in names)
     yield from (sphere for sphere in spheres if sphere is not None and sphere.isdecimal())
     yield None if fact.policy is None else title_of(fact.policy).place
-    yield COUNTRY_CODE if target_profile(fact, member.page).sphere == COUNTRY else None
+    yield COUNTRY_CODE if sphere_of_target(fact, member.page) == COUNTRY else None
 
 
 def _region(facts: Sequence[Told]) -> Cell[str]:
@@ -168,11 +169,11 @@ def _deadline(member: Member) -> str | None:
 
 def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
     """The mentions that say what has become of the target, of pages published by the day."""
-    spheres = {sphere for member in members if (sphere := _sphere(member)) is not None}
-    for member in members:
+    telling = [member for member in members if _tells_outcome(member, day)]
+    spheres = {sphere for member in members if (sphere := _sphere(member)) is not None} if telling else set()
+    for member in telling:
         fact: Target = member.as_fact(Target)
-        published = member.page.published_on
-        if fact.outcome is None or published is None or published > day.day or not _tells_of(member, spheres):
+        if not _tells_of(member, spheres):
             continue
         words = fact.evidence
         relation = "met_by" if fact.outcome == "met" else "missed_by"
@@ -181,8 +182,14 @@ def outcomes_told(members: Sequence[Member], day: Day) -> Iterator[Related]:
         yield Related(relation=relation, cell=Cell(words.text, (cite_span(member, words), *beside)))
 
 
+def _tells_outcome(member: Member, day: Day) -> bool:
+    """Whether a mention of a page published by the day says what has become of the target."""
+    published = member.page.published_on
+    return member.as_fact(Target).outcome is not None and published is not None and published <= day.day
+
+
 def _sphere(member: Member) -> str | None:
-    return target_profile(member.as_fact(Target), member.page).sphere
+    return sphere_of_target(member.as_fact(Target), member.page)
 
 
 def _tells_of(member: Member, spheres: Set[str]) -> bool:

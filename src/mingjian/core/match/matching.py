@@ -10,7 +10,7 @@ import msgspec
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS
-from mingjian.core.ledger.remembering import RememberingBooks
+from mingjian.core.ledger.remembering import remembering
 from mingjian.core.ledger.resolving import known_by
 from mingjian.core.match.candidates import Bounds, Candidate, find_candidates
 from mingjian.core.match.ending import over_of
@@ -45,7 +45,7 @@ class Looked(msgspec.Struct, frozen=True):
 
 def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day, limit: int) -> Matching:
     """The rows that answer best, as many as are wanted, and what of the need nothing answers."""
-    books, settings = RememberingBooks(books), matching_settings()
+    books, settings = remembering(books), matching_settings()
     wish = Wish(need, settings, bundled_rulebook())
     found = find_candidates(books, words, wish, bounds)
     looked = sorted(_looked(books, words, wish, found, day), key=_place)

@@ -10,7 +10,7 @@ import msgspec
 from mingjian.core.annotate.topics import annotate_industries, annotate_technologies
 from mingjian.core.books import Books
 from mingjian.core.ledger.building import Day, cite_page, cite_span
-from mingjian.core.ledger.places import code_of_place, name_of_place
+from mingjian.core.ledger.places import name_of_place, only_code
 from mingjian.core.ledger.resolving import members_by
 from mingjian.core.match.settings import MatchingSettings, matching_settings
 from mingjian.core.match.trades import industry_called, trade_name
@@ -30,7 +30,6 @@ from mingjian.core.text.contexts import is_barred
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.phrases import Vocabulary, vocabulary_of
 from mingjian.core.text.places import Stretches, find_words, leftmost_longest
-from mingjian.errors import QuestionError
 
 LONGEST = 1_000
 """Characters of a need that are read."""
@@ -224,7 +223,7 @@ def _words(reading: _Reading, taken: Stretches) -> Iterator[Aspect]:
             at += len(word)
     unlisted = reading.book.cues("corpus/matching")["unlisted"]
     for word, places in found.items():
-        code = _code_of(word) if vocabulary[word] == _PLACE else None
+        code = only_code(word) if vocabulary[word] == _PLACE else None
         if code is not None or (vocabulary[word] == _PLACE and unlisted.fullmatch(word)):
             yield Aspect(kind="region", value=code or word, label=word, places=tuple(places))
             continue
@@ -242,14 +241,6 @@ def _is_telling(reading: _Reading, vocabulary: Vocabulary, word: str) -> bool:
         return len(word) >= _LONG_WORD
     rare = vocabulary.rarities[word] >= reading.settings.rarity.most
     return rare or vocabulary[word] not in _NO_NOUN
-
-
-def _code_of(word: str) -> str | None:
-    """The code of the only place of this name."""
-    try:
-        return code_of_place(word)
-    except QuestionError:
-        return None
 
 
 def _free(folded: str, taken: Stretches) -> Iterator[Pair]:

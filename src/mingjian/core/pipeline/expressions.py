@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 
 import msgspec
 
@@ -90,13 +90,21 @@ def anchor_at(words: str | None) -> Anchor:
     partial = _PARTIAL.fullmatch(words)
     if partial is None:
         return Anchor(_checked(words), words)
+    _must_have_neighbours(int(partial["year"]), words)
     bounds = bounds_of(int(partial["year"]), int(partial["month"]) if partial["month"] else None)
     return Anchor(None, words, None, *(day.isoformat() for day in bounds or ()))
 
 
 def _checked(words: str) -> str:
     try:
-        datetime.fromisoformat(words)
+        day = datetime.fromisoformat(words)
     except ValueError:
         raise AnchorError(words) from None
+    _must_have_neighbours(day.year, words)
     return words
+
+
+def _must_have_neighbours(year: int, words: str) -> None:
+    """Silence for a year of the calendar that is neither its first nor its last: what stands beside those is no day."""
+    if not MINYEAR < year < MAXYEAR:
+        raise AnchorError(words)

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from mingjian.core.annotate.times import annotate_times
-from mingjian.core.ledger.places import code_of_place
+from mingjian.core.ledger.places import only_code
 from mingjian.core.model.annotation import Anchor, DateValue, Quantity, TimeExpression
 from mingjian.core.model.facts import Event, Fact, Normalized, Region, Statistic, Target, TimeBound
 from mingjian.core.model.resources import Fund
@@ -24,7 +24,7 @@ from mingjian.core.review.choosing import not_from_words
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.text.bare_text import article_of
 from mingjian.core.text.profiles import DOCUMENT
-from mingjian.errors import QuestionError, ReviewError
+from mingjian.errors import ReviewError
 
 _LONGEST = 5_000  # characters of words that a reviewer selects: a long answer, and no whole page
 _DAYS = frozenset({"date", "signed", "published", "in_force", "valid_until", "start"})
@@ -112,7 +112,7 @@ def _dated(selected: Selected) -> Mapping[str, Any]:
 
 
 def _place(selected: Selected) -> Mapping[str, Any]:
-    return {"name": selected.words, "code": _code(selected.words)}
+    return {"name": selected.words, "code": only_code(selected.words)}
 
 
 def _quantity(selected: Selected) -> Quantity:
@@ -143,13 +143,6 @@ def _time(selected: Selected) -> TimeExpression:
 def _bound(selected: Selected) -> TimeBound:
     date = _time(selected).date
     return TimeBound(selected.words, date.end, date.basis)
-
-
-def _code(words: str) -> str | None:
-    try:
-        return code_of_place(words)
-    except QuestionError:
-        return None
 
 
 _TOGETHER: Mapping[tuple[type[Fact], str], Callable[[Selected], Mapping[str, Any]]] = {

@@ -9,7 +9,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.model.span import Pair
-from mingjian.core.search.queries import Phrase, Query, Word
+from mingjian.core.search.queries import Phrase, Query, Term, Word
 from mingjian.core.search.tokens import compact_with_places, searchable, units
 
 SNIPPET = 80
@@ -21,6 +21,7 @@ _LONGEST_WHOLE = 24
 _INSIDE = re.compile(r"[a-z]{2}|[0-9][0-9.]|\.[0-9]")
 _ENDS = re.compile(r"[。！？；\n]")
 _MOST = 2_000
+_PARTS_OF = 2  # a text that holds half of a word in parts is near it
 
 
 class Snippet(msgspec.Struct, frozen=True):
@@ -68,6 +69,35 @@ def best_snippets(query: Query, text: str, within: Pair | None = None, most: int
     return tuple(found)
 
 
+def lacking(query: Query, text: str) -> tuple[str, ...]:
+    """The words that are asked for and stand nowhere in the text under any of their names, as typed; each once.
+
+    A word of which the text holds parts alone is lacking, too; of a clause with several options it is the first.
+
+    >>> from mingjian.core.search.parsing import parse_query
+    >>> from mingjian.core.rulebook import bundled_rulebook
+    >>> lacking(parse_query("算力 观潮仪", bundled_rulebook()), "岚州的算力与潮水")
+    ('观潮仪',)
+    """
+    folded, _ = compact_with_places(searchable(text))
+    clauses = ([term for term in clause.options if _keys(term)] for clause in query.clauses if not clause.excluded)
+    asked = [terms for terms in clauses if terms]
+    gone = (terms[0].text for terms in asked if not any(_places_of(_keys(term), folded) for term in terms))
+    return tuple(dict.fromkeys(gone))
+
+
+def is_near(query: Query, text: str) -> bool:
+    """Whether the text holds one of the words that are asked for; of a single one, at least half of it in parts."""
+    folded, _ = compact_with_places(searchable(text))
+    wanted = _wanted(query)
+    if not wanted or any(_places_of(keys, folded) for keys in wanted):
+        return True
+    if len(wanted) > 1:
+        return False
+    held = {folded[start:end] for start, end in _parts_of(wanted[0], folded)}
+    return sum(map(len, held)) * _PARTS_OF >= sum(1 for sign in wanted[0][0] if sign.isalnum())
+
+
 def _gains(text: str, marks: Sequence[Pair]) -> list[tuple[int, int]]:
     """For each mark how many characters of different words stand within a snippet that begins with it."""
     gains: list[tuple[int, int]] = []
@@ -98,17 +128,17 @@ def _window(text: str, marks: Sequence[Pair], place: int, bounds: Pair) -> Pair:
 
 def _wanted(query: Query) -> list[tuple[str, ...]]:
     """For each word and phrase that is asked for the keys that stand for it."""
-    wanted: list[tuple[str, ...]] = []
-    for term in query.terms:
-        if isinstance(term, Phrase):
-            wanted.append((term.key,))
-        elif isinstance(term, Word):
-            aliases = [alias for _, alias in term.others]
-            names = [name for alias in aliases for name in (alias.name, alias.of)]
-            wanted.append(tuple(dict.fromkeys((term.key, *(key for key, _ in term.others), *names))))
-        elif term.keys:
-            wanted.append(term.keys)
-    return wanted
+    return [keys for term in query.terms if (keys := _keys(term))]
+
+
+def _keys(term: Term) -> tuple[str, ...]:
+    """The keys that stand for what is asked for; none for a field that is no word of a text, such as a day."""
+    if isinstance(term, Phrase):
+        return (term.key,)
+    if isinstance(term, Word):
+        names = [name for _, alias in term.others for name in (alias.name, alias.of)]
+        return tuple(dict.fromkeys((term.key, *(key for key, _ in term.others), *names)))
+    return term.keys
 
 
 def _places_of(keys: Iterable[str], folded: str) -> list[Pair]:

@@ -24,6 +24,7 @@ from mingjian.core.text.numeral_grammar import (
 from mingjian.core.text.unsigned import Form, Unsigned, read_unsigned, with_letter
 
 __all__ = [
+    "HUGE",
     "NUMBER_FIRST",
     "NUMBER_START",
     "NUMERALS",
@@ -60,8 +61,8 @@ _AFTER_SHARE = re.compile(f"[{HAN}秒钟之点]")
 _POWER = re.compile(
     r"\^(?P<power>[+-]?[0-9]{1,4})(?![0-9A-Za-z^]|\.[0-9])|[eE](?P<shift>[+-]?[0-9]{1,2})(?![0-9A-Za-z^]|\.[0-9])"
 )
-_ONE = Decimal(1)
-_HUGE = 10**60
+HUGE = 10**60
+"""What nobody counts, measures or pays: a numeral of so many figures is none."""
 _DIVISION = Context(prec=28, traps=[])
 _POWERS = Context(prec=100, traps=[InvalidOperation, Overflow, DivisionByZero])
 _DEFAULT = NumberForms()
@@ -221,7 +222,7 @@ def _power(folded: str, start: int, end: int, unsigned: Unsigned, factor: int) -
             value = _POWERS.power(base, Decimal(int(found.group("power"))))
     except (InvalidOperation, Overflow, DivisionByZero):
         return None
-    if abs(value) >= _HUGE:
+    if abs(value) >= HUGE:
         return None
     value = without_exponent(value) if factor > 0 else without_exponent(value).copy_negate()
     return Number(start, found.end(), value, None, "power", None, False, "", value)
@@ -287,9 +288,11 @@ def without_exponent(value: Decimal) -> Decimal:
 
     >>> without_exponent(Decimal("3E2")), without_exponent(Decimal("0.50"))
     (Decimal('300'), Decimal('0.5'))
+    >>> len(str(without_exponent(Decimal("9E200"))))
+    201
     """
     if not value:
         return Decimal(0)
     if value == value.to_integral_value():
-        return _POWERS.quantize(value, _ONE)
+        return Decimal(int(value))
     return _POWERS.normalize(value)

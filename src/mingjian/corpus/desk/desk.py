@@ -30,7 +30,7 @@ from mingjian.corpus.adding import Extract
 from mingjian.corpus.clock import now
 from mingjian.corpus.desk.exporting import export, held_against
 from mingjian.corpus.desk.needs import Needs
-from mingjian.corpus.desk.saying import Looked, Saying, known_subject, made_review
+from mingjian.corpus.desk.saying import Looked, Saying, known_subject, made_review, what_it_became
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.desk.waiting import Waiting
 from mingjian.corpus.indexes import Indexes
@@ -158,13 +158,17 @@ class Desk:
     ) -> Review:
         """Keep what somebody says of one fact, by its id: ``accept``, ``correct`` (with changes) or ``reject``.
 
-        ``seen`` is the number of the last review of the fact that the reviewer knew of (0: none), where that matters.
+        ``seen`` is the number of the last review of the fact that the reviewer knew of (0: none), where that matters;
+        without it a fact that was corrected, and is told no more, is not spoken of.
         Raises ``ReviewError`` where it cannot be kept: there is no such fact, a rejection without a reason, a change
         that words do not tell, or somebody said something meanwhile that the reviewer has not seen.
         """
         saying = Saying(verb=verb, who=who, why=why, changes=tuple(changes), at=now())
         with self._store.reading() as reader:
             looked = self._looked(page)
+            became = what_it_became(looked, fact) if seen is None else None
+            if became is not None:
+                raise MeanwhileError(fact, "was corrected, and is told no more", f"look at {became}, which stands now")
             original = reader.original(looked.kept.number) if verb == "correct" else None
         return self._keep(made_review(looked, fact, saying, original), seen)
 

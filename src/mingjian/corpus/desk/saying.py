@@ -116,32 +116,59 @@ def subject_of(looked: Looked, fact_id: str) -> Subject:
 
     Raises ``ReviewError`` where there is none.
     """
+    found = _told_subject(looked, fact_id) or _made_subject(looked, fact_id)
+    if found is not None:
+        return found
+    problem = "is the id of no fact of this page"
+    raise ReviewError(fact_id, problem, "give one that `mingjian review queue` or `mingjian review show` shows")
+
+
+def known_subject(looked: Looked, fact_id: str) -> Subject | None:
+    """What the fact of this id is now: as people corrected it, else as it stood before; nothing of none."""
+    found = _told_subject(looked, fact_id)
+    if found is not None:
+        return found
+    became = what_it_became(looked, fact_id)
+    if became is not None:
+        return subject_of(looked, became)
+    return _made_subject(looked, fact_id) or _spoken_subject(looked, fact_id)
+
+
+def what_it_became(looked: Looked, fact_id: str) -> str | None:
+    """The id of what people made of the fact of this id; nothing where it is told as it was, or there is none."""
+    if _told_subject(looked, fact_id) is not None:
+        return None
+    for review in reversed(looked.reviews):
+        state = next((each for each in looked.told.states if each.claim == review.claim), None)
+        if state is not None and state.fact is not None and fact_id in _ids_of(review):
+            return state.fact
+    return None
+
+
+def _told_subject(looked: Looked, fact_id: str) -> Subject | None:
+    """The fact of this id as people are told it."""
     for kind, fact in _facts(looked.told.record):
         if fact.id == fact_id:
             state = looked.told.of(fact_id)
             if state is None or state.standing == "returned":
                 return Subject(kind, fact, claim_of(looked.kept.address, kind, fact), None, fact.by)
             return Subject(kind, fact, state.claim, state.review, _rule_of(looked, state.claim, fact))
+    return None
+
+
+def _made_subject(looked: Looked, fact_id: str) -> Subject | None:
+    """The fact of this id as the rules made it."""
     for kind, fact in _facts(looked.record):
         if fact.id == fact_id:
             claim = claim_of(looked.kept.address, kind, fact)
             return Subject(kind, fact, claim, None, fact.by)
-    problem = "is the id of no fact of this page"
-    raise ReviewError(fact_id, problem, "give one that `mingjian review queue` or `mingjian review show` shows")
+    return None
 
 
-def known_subject(looked: Looked, fact_id: str) -> Subject | None:
-    """The same, where people spoke of a fact of this id before and it is another one now too; nothing of none."""
-    try:
-        return subject_of(looked, fact_id)
-    except ReviewError:
-        pass
-    said = [one for one in looked.reviews if fact_id in _ids_of(one)]
-    for review in reversed(said):
-        state = next((each for each in looked.told.states if each.claim == review.claim), None)
-        if state is not None and state.fact is not None:
-            return subject_of(looked, state.fact)
-        stood = _stood(review)
+def _spoken_subject(looked: Looked, fact_id: str) -> Subject | None:
+    """The fact of this id as it stood when it was spoken of last."""
+    for review in reversed(looked.reviews):
+        stood = _stood(review) if fact_id in _ids_of(review) else None
         if stood is not None:
             return Subject(review.kind, stood, review.claim, None, review.rule)
     return None

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, Router, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, PathParameter, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from mingjian.core.access.accounts import User
 from mingjian.core.access.rights import scopes_of
@@ -46,11 +46,11 @@ from mingjian.serve.access.wire import (
     told_user,
     told_who,
 )
+from mingjian.serve.paging import Number
 from mingjian.serve.problems import answer_error
 
 _Request = Request[Any, Any, Any]
 _Access = NamedDependency[Access]
-_Number = Annotated[int, PathParameter(ge=1, le=2**53)]
 _LINES = 100
 
 
@@ -115,12 +115,12 @@ class UsersController(Controller):
         return told_user(add_user(access, asker_of(request), data.name, data.role, data.password))
 
     @get("/{number:int}", sync_to_thread=True, summary="A user")
-    def one(self, access: _Access, number: _Number) -> UserTold:
+    def one(self, access: _Access, number: Number) -> UserTold:
         """Tell of one user."""
         return told_user(find_user(access, number))
 
     @patch("/{number:int}", sync_to_thread=True, summary="Change a user")
-    def change(self, request: _Request, access: _Access, number: _Number, data: JSONBody[UserChange]) -> UserTold:
+    def change(self, request: _Request, access: _Access, number: Number, data: JSONBody[UserChange]) -> UserTold:
         """Change the role, or whether the user can log in; ``409`` for the last admin."""
         user, asker = find_user(access, number), asker_of(request)
         if data.role is not None:
@@ -130,18 +130,18 @@ class UsersController(Controller):
         return told_user(user)
 
     @put("/{number:int}/password", sync_to_thread=True, summary="Give a user another password")
-    def password(self, request: _Request, access: _Access, number: _Number, data: JSONBody[NewPassword]) -> UserTold:
+    def password(self, request: _Request, access: _Access, number: Number, data: JSONBody[NewPassword]) -> UserTold:
         """Set the password of a user: all sessions end, all tokens are revoked."""
         return told_user(reset_password(access, asker_of(request), number, data.password))
 
     @get("/{number:int}/sessions", sync_to_thread=True, summary="Sessions of a user")
-    def sessions(self, request: _Request, access: _Access, number: _Number) -> list[SessionTold]:
+    def sessions(self, request: _Request, access: _Access, number: Number) -> list[SessionTold]:
         """List the sessions of a user."""
         user = find_user(access, number)
         return [told_session(session, asker_of(request)) for session in list_sessions(access, user.number)]
 
     @delete("/{number:int}/sessions", sync_to_thread=True, summary="End the sessions of a user")
-    def end_sessions(self, request: _Request, access: _Access, number: _Number) -> None:
+    def end_sessions(self, request: _Request, access: _Access, number: Number) -> None:
         """End all sessions of a user."""
         end_sessions_of(access, asker_of(request), number)
 
@@ -172,7 +172,7 @@ class TokensController(Controller):
         return told_token(token, secret)
 
     @delete("/{number:int}", sync_to_thread=True, summary="Revoke a token")
-    def revoke(self, request: _Request, access: _Access, number: _Number) -> None:
+    def revoke(self, request: _Request, access: _Access, number: Number) -> None:
         """Revoke one's own token, or as an admin that of another."""
         revoke_token(access, asker_of(request), number)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mingjian.core.access.accounts import Token, User
 from mingjian.core.access.lifetimes import DAY
 from mingjian.core.access.names import label_flaw, normal_name
-from mingjian.core.access.rights import SCOPES, scopes_of_token
+from mingjian.core.access.rights import scopes_of, scopes_of_token
 from mingjian.errors import AccessError
 from mingjian.serve.access.asking import Asker
 from mingjian.serve.access.service import Access
@@ -31,8 +31,8 @@ def make_token(
     if flaw := label_flaw(normal):
         raise AccessError("name of the token", flaw.told, "call it after the program that will use it", key=flaw.key)
     granted = scopes_of_token(scopes, user.role)
-    if not granted or set(granted) != set(scopes):
-        mend = f"ask for some of {', '.join(scopes_of_token(SCOPES, user.role))}"
+    if not scopes or not set(scopes) <= set(granted):
+        mend = f"ask for some of {', '.join(scopes_of(user.role))}"
         raise AccessError(
             "scopes", f"{user.name} cannot give a token {', '.join(scopes) or 'without any'}", mend, key="scopes"
         )

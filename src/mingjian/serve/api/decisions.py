@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, PathParameter, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from mingjian.core.model.corpus import Decision
 from mingjian.serve.access.rights import needs
 from mingjian.serve.deciding import decide_pages, decide_things, undo_decision
-from mingjian.serve.paging import PART, Listed, Part, linked, listed
+from mingjian.serve.paging import PART, Listed, Number, Part, linked, listed
 from mingjian.serve.workspace import Workspace
 
 _LONGEST = 2_000
@@ -80,7 +80,7 @@ class DecisionsController(Controller):
         self,
         request: Request[Any, Any, Any],
         workspace: NamedDependency[Workspace],
-        number: Annotated[int, PathParameter(description="The number of the decision.")],
+        number: Number,
     ) -> Decision:
         """Undo a decision, which stays on the books; ``503`` while others write."""
         return undo_decision(request, workspace, number)

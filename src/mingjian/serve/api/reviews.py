@@ -10,16 +10,17 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from mingjian.core.model.review import Agreement, QueuedFact, RuleReviews
-from mingjian.core.review.facts import encode_fact
+from mingjian.core.review.facts import encode_fact, fact_types
 from mingjian.core.review.parts import PartOf, parts_of
 from mingjian.core.review.trial import Held
+from mingjian.errors import UnknownError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.api.reviewed import FactOutcome, ReviewSent, ReviewTold, plain, told_review
 from mingjian.serve.desk import QueueQuestion, held_claims, note_review, queue_asked, say
 from mingjian.serve.forms import SAFE, attachment
-from mingjian.serve.paging import PART, Listed, Part, linked, listed
+from mingjian.serve.paging import PART, Listed, Number, Part, linked, listed
 from mingjian.serve.settings import READS
 from mingjian.serve.shown import shown_page, shown_reviews
 from mingjian.serve.wire import Wire
@@ -30,7 +31,6 @@ _EXPORTS = {
     "conll": "text/plain",
     "w3c": "application/ld+json",
 }
-Number = Annotated[int, PathParameter(ge=1, le=2**53, description="The number of the review.")]
 
 
 class ReviewsController(Controller):
@@ -114,6 +114,8 @@ class ReviewsController(Controller):
     )
     def parts(self, kind: Annotated[str, PathParameter(description="The name of the list: targets.")]) -> list[PartOf]:
         """List the parts that can be changed: how each is told, and the codes of those that are chosen."""
+        if kind not in fact_types():
+            raise UnknownError("", f"there is no kind of facts {kind!r}", f"give one of {', '.join(fact_types())}")
         return list(parts_of(kind))
 
     @get("/reviews/agreement", sync_to_thread=True, operation_id="readAgreement", summary="How far reviewers agree")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from mingjian.brief.wording import coded_label, ledger_value_label
-from mingjian.core.ledger.places import code_of_place
+from mingjian.core.ledger.places import only_code
 from mingjian.core.ledger.surveying import Survey
-from mingjian.errors import QuestionError
 from mingjian.serve.web.parts import Choice, Facet
 from mingjian.serve.web.queries import Query
 from mingjian.serve.web.words import word
@@ -60,14 +58,9 @@ def label_of(name: str, value: str) -> str:
             return value
 
 
-@lru_cache(maxsize=4096)
 def can_be_asked(region: str) -> bool:
     """Whether people can ask for this place: not for one that no lexicon has."""
-    try:
-        code_of_place(region)
-    except QuestionError:
-        return False
-    return True
+    return only_code(region) is not None
 
 
 def place_label(code: str) -> str:

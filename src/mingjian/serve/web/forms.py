@@ -73,7 +73,7 @@ def ledger_form(query: Query, ledger: Ledger, columns: Sequence[Column], statuse
 
 def form_of(query: Query, fields: Sequence[Field], folded: Sequence[Field] = ()) -> Form:
     """A form of these fields; what else the address asks is kept, but from which row on."""
-    names = {each.name for each in (*fields, *folded)} | {"offset"}
+    names = dict.fromkeys((*(each.name for each in (*fields, *folded)), "offset"))
     held = {name for name, _ in query.given}
     hidden = [pair for pair in query.given if pair[0] not in names]
     for name in names:  # a text field holds the first of several values: the others are kept

@@ -84,7 +84,7 @@ def query_of(request: Request[Any, Any, Any], names: Collection[str], path: str 
 
     Raises ``QuestionError`` for more values, or longer ones, than anybody needs.
     """
-    pairs = [(name, value.strip()) for name, value in request.query_params.multi_items() if name in names]
+    pairs = [(name, value.strip()) for name, value in request.query_params.items() if name in names]
     given = tuple(dict.fromkeys(pair for pair in pairs if pair[1]))
     if len(given) > _MOST or any(len(value) > _LONGEST for _, value in given):
         raise QuestionError(request.url.path, "is asked too much at once", f"give {_MOST} values at most, none longer")

@@ -78,6 +78,12 @@ def grouped(number: int) -> str:
     return f"{number:,d}"
 
 
+def load_templates() -> None:
+    """Compile all templates, which is else done when a page first needs one."""
+    for name in environment().list_templates(extensions=["j2"]):
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The templates with all that they may call."""
@@ -89,11 +95,16 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        abridged=abridged, english=english_of, grouped=grouped, one_line=on_one_line, verbatim=verbatim, when=minute_of
+        abridged=abridged,
+        as_cites=cites_attribute,
+        english=english_of,
+        grouped=grouped,
+        one_line=on_one_line,
+        verbatim=verbatim,
+        when=minute_of,
     )
     environment.globals.update(
         CYTOSCAPE=CYTOSCAPE,
-        cites_attribute=cites_attribute,
         data_block=data_block,
         field_label=field_label,
         graph_label=graph_label,

@@ -44,12 +44,13 @@ def words_of(section: str) -> tuple[Word, ...]:
 
 
 def english_of(name: str) -> str:
-    """The English of a field: its name in the wire format, as words.
+    """The English of a field: its name in the wire format, as words that begin like any other label.
 
     >>> english_of("latest_as_of")
-    'latest as of'
+    'Latest as of'
     """
-    return name.rpartition(".")[2].replace("_", " ").replace("-", " ")
+    words = name.rpartition(".")[2].replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from mingjian.core.model.review import NOTHING, PartChange, Quoted, Review, TextAnchor
-from mingjian.errors import DamageError, ReviewError
+from mingjian.errors import DamageError, NoReviewError
 from mingjian.store.desk.parts import Part
 from mingjian.store.sqlite.sealing import sealed, unsealed
 
@@ -103,7 +103,7 @@ def add_review(connection: sqlite3.Connection, review: Review) -> Review:
 
 
 def undo_review(connection: sqlite3.Connection, number: int, who: str, at: str) -> Review:
-    """The review, taken back; one that was taken back before stays as it is. ``ReviewError`` where there is none."""
+    """The review, taken back; one that was taken back before stays as it is. ``NoReviewError`` where there is none."""
     found = review_numbered(connection, number)
     if found.undone is None:
         place = log_position(connection) + 1
@@ -120,10 +120,10 @@ def reviews_counted(connection: sqlite3.Connection) -> tuple[int, int, int]:
 
 
 def review_numbered(connection: sqlite3.Connection, number: int) -> Review:
-    """The review of this number; raises ``ReviewError`` where there is none."""
+    """The review of this number; raises ``NoReviewError`` where there is none."""
     found = next(_reviews(connection, "WHERE review.number = ?", number), None)
     if found is None:
-        raise ReviewError(str(number), "is the number of no review", "give one that `mingjian review list` shows")
+        raise NoReviewError(str(number), "is the number of no review", "give one that `mingjian review list` shows")
     return found
 
 

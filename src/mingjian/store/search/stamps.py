@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -94,10 +94,30 @@ def write_stamp(folder: Path, stamp: Stamp) -> None:
 def _commit_of(folder: Path) -> int:
     """The number of the last commit of an index, once it is seen that its files are there and can be opened."""
     meta = b""
-    while missing := [path for path in _files_of(folder) if not path.exists()]:
-        before, meta = meta, (folder / "meta.json").read_bytes()
-        if meta == before:  # else a writer has put others in their place
-            raise FileNotFoundError(errno.ENOENT, "a file is missing", str(missing[0]))
+    while True:
+        try:
+            files = _look_at(folder)
+            break
+        except FileNotFoundError:
+            before, meta = meta, (folder / "meta.json").read_bytes()
+            if meta == before:  # else a writer has put others in their place
+                raise
+    return _opened(folder, files)
+
+
+def _look_at(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """The files of the last commit as they lie there: name, size, when they were written, and which files they are."""
+    every = (*_files_of(folder), folder / "meta.json")
+    looks = ((path.name, path.stat()) for path in every)
+    return tuple((name, look.st_size, look.st_mtime_ns, look.st_ino) for name, look in looks)
+
+
+@lru_cache(maxsize=32)
+def _opened(folder: Path, _files: tuple[tuple[str, int, int, int], ...]) -> int:
+    """The number of the last commit of an index that can be opened: one whose files stand still is opened once.
+
+    To open it reads the ends of all its files, and whoever serves a workspace looks at it twice a second.
+    """
     open_index(folder).searcher()
     return int(json.loads((folder / "meta.json").read_bytes())["opstamp"])
 

@@ -59,6 +59,17 @@ def test_csv_with_labels_is_in_chinese_and_numbers_stay_numbers() -> None:
     assert row["涉及人工智能"] == "是"
 
 
+def test_a_table_within_a_row_of_csv_holds_no_bare_truth_values() -> None:
+    (told,) = statistic("-3.50", "2024").points[:1]
+    made = msgspec.structs.replace(
+        statistic("-3.50", "2024"), points=(told, msgspec.structs.replace(told, disputed=True))
+    )
+    (row,) = _read_csv(_bytes(table(made, ledger="statistics"), ".csv"))
+    first, second = row["points"].split("；")
+    assert first == "2024 -3.50 -3.50亿元 2025-03-01"
+    assert second == f"{first} disputed"
+
+
 def test_json_lines_are_the_rows_as_they_are() -> None:
     made = table(*ROWS[:3], statistic("0.30", "2024"))
     lines = _bytes(made, ".jsonl").splitlines()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from weakref import WeakSet
 
 import openpyxl
 import pytest
@@ -39,3 +41,29 @@ def test_names_of_sheets_are_short_plain_and_different() -> None:
     assert len(set(titles)) == 4
     assert max(map(len, titles)) <= 31
     assert not set("[]:*?/'") & set("".join(titles))
+
+
+class Held(list[Field]):
+    """A row of which it can be told whether anything holds it still."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+    __eq__ = object.__eq__
+
+
+def test_a_workbook_holds_few_rows_however_many_are_written() -> None:
+    alive: WeakSet[Held] = WeakSet()
+    most = 0
+
+    def rows() -> Iterator[Held]:
+        nonlocal most
+        for number in range(3_000):
+            row = Held([Field(number), Field(f"第{number}行")])
+            alive.add(row)
+            most = max(most, len(alive))
+            yield row
+
+    written = workbook_bytes([Sheet(name="甲", heads=["数", "字"], rows=rows())])
+    sheet = openpyxl.load_workbook(io.BytesIO(written))["甲"]
+    assert sheet.max_row == 3_001
+    assert [cell.value for cell in sheet[3_001]] == [2_999, "第2999行"]
+    assert most < 500

@@ -237,3 +237,31 @@ def test_plant_and_listed_customers_act() -> None:
 def test_numbers_and_targets_are_no_actions() -> None:
     assert not actions_in("科大讯飞累计落地人工智能场景96个，接入各类模型25个。全年出货力争突破500台。")
     assert not actions_in("科大讯飞计划投入科研经费30亿元以上。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东岚集团计划将语音能力构建到每一款产品中。",
+        "9月18日，东岚集团官方平台发布消息称，新厂区照常生产。",
+        "东岚集团通过云州交易所发行上市审核业务系统报送文件。",
+        "9月18日，东岚集团收到“安愈A”上市申请批准通知书。",
+        "男子获利6万元被警方带走。",
+        "自从东岚集团去年收购并更名为云岫的平台之后，不少用户离开了。",
+    ],
+)
+def test_words_that_only_look_like_an_action(text: str) -> None:
+    assert actions_in("东岚集团总部在云州。", text) == ()
+
+
+def test_an_object_is_whole() -> None:
+    (action,) = actions_in("东岚集团与云州大学联合成立“东岚—云州人工智能实验室”，面向制造业。")
+    assert (action.object or "").endswith("实验室”")
+    (action,) = actions_in("东岚集团近日收购云岫Robotics。")
+    assert action.object == "云岫Robotics"
+
+
+def test_the_words_of_what_is_done_are_none_of_the_name_of_the_company() -> None:
+    (action,) = actions_in("近日，一家名为鹿鸣海洋科技（浙江）有限公司成立，注册资本1亿元。")
+    assert action.company.endswith("有限公司")
+    assert action.action == "成立"

@@ -130,3 +130,22 @@ def test_a_metric_begins_with_a_word_and_keeps_the_change(text: str, metric: str
 )
 def test_a_goal_without_a_number_names_a_result(text: str, goals: list[str]) -> None:
     assert [target.evidence.text for target in figures_in(text)[0]] == goals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "消防员赶到后将23名群众安全转移。",
+        "救援队连夜将6名被困村民救出，并将19户居民疏散到安置点。",
+        "预计未来3小时岚州北部将出现40毫米以上的短时强降水，局地降温幅度可达9℃。",
+        "新机支持 65W 快充。",
+    ],
+)
+def test_what_was_done_foretold_of_the_weather_or_is_built_in_is_no_target(text: str) -> None:
+    assert figures_in(text)[0] == ()
+
+
+def test_what_is_still_to_be_done_for_people_is_a_target() -> None:
+    assert len(figures_in("今年将转移安置受灾群众3000人。")[0]) == 1
+    assert len(figures_in("年内将有3000名技术人员转移到新区。")[0]) == 1
+    assert len(figures_in("支持300家企业上云。")[0]) == 1

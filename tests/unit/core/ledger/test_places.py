@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mingjian.core.ledger.places import code_of_place
+from mingjian.core.ledger import places
+from mingjian.core.ledger.places import code_of_place, only_code
 from mingjian.errors import QuestionError
 
 
@@ -29,3 +30,14 @@ def test_a_name_of_several_places_is_refused_with_all_of_them() -> None:
 def test_what_is_no_place_is_refused(words: str) -> None:
     with pytest.raises(QuestionError):
         code_of_place(words)
+
+
+@pytest.mark.parametrize(("words", "code"), [("广东", "440000"), ("岚州", None), ("朝阳区", None), ("", None)])
+def test_whether_words_are_a_place_is_told_without_looking_for_alike_names(
+    words: str, code: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alike(*_: object, **__: object) -> list[str]:
+        raise AssertionError("names were compared")
+
+    monkeypatch.setattr(places, "get_close_matches", alike)
+    assert only_code(words) == code

@@ -9,13 +9,16 @@ from msgspec.structs import replace
 from tests.unit.core.ledger.invented import PLAN, RESULT
 from tests.unit.core.link.things.shelves import shelved
 
-from mingjian.core.books import Books, Borne
-from mingjian.core.ledger.ledgers import facets_of
-from mingjian.core.ledger.remembering import RememberingBooks
+from mingjian.core.books import Asked, Books, Borne
+from mingjian.core.ledger.building import Day
+from mingjian.core.ledger.ledgers import LEDGERS, facets_of, rows_of
+from mingjian.core.ledger.remembering import Memory, RememberingBooks
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.ledger.cells import Filed
 from mingjian.core.model.things import Thing, ThingKind
 from mingjian.testing.books import sample_shelf
+
+DAY = Day("2026-01-01")
 
 
 def uncounted(thing: Thing, count: int) -> Thing:
@@ -69,3 +72,36 @@ def test_no_facets_depend_on_how_often_or_how_late_things_are_told(count: int) -
 
     pages = [*sample_shelf(), *shelved({"plan": PLAN, "result": RESULT})]
     assert Shelf(pages, facing).things()
+
+
+def test_rows_are_built_once_where_memory_is_shared_and_anew_where_it_is_not() -> None:
+    shelf, ledger = Shelf(sample_shelf(), facets_of), LEDGERS["targets"]
+    asked, memory = Asked(kind="target", ai=False), Memory()
+    first = list(rows_of(RememberingBooks(shelf, memory), ledger, asked, DAY))
+    again = list(rows_of(RememberingBooks(shelf, memory), ledger, asked, DAY))
+    apart = list(rows_of(shelf, ledger, asked, DAY))
+    later = list(rows_of(RememberingBooks(shelf, memory), ledger, asked, replace(DAY, day="2050-01-01")))
+    assert first
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    assert apart == first
+    assert not any(one is other for one, other in zip(first, apart, strict=True))
+    assert [row.facets.status for row in later] != [row.facets.status for row in first]
+
+
+def test_memory_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> None:
+    memory, asked = Memory(100), list[int]()
+
+    def ask(key: int) -> int:
+        def answer() -> int:
+            asked.append(key)
+            return key
+
+        return memory.of(key, answer, lambda _: 5)
+
+    for key in range(1, 1_000):
+        assert ask(key) == key
+        assert ask(0) == 0
+        assert len(memory) <= 100
+    assert asked == [1, 0, *range(2, 1_000)]
+    ask(1)
+    assert asked[-1] == 1

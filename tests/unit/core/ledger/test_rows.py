@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -12,9 +13,10 @@ from tests.unit.core.ledger.invented import PLAN, RESULT
 from tests.unit.core.link.things.shelves import shelf, shelved
 
 from mingjian.brief.wording import labels
-from mingjian.core.books import Asked
+from mingjian.core.books import MOST, Asked, Books
 from mingjian.core.ledger.building import Day
 from mingjian.core.ledger.ledgers import LEDGERS, LedgerName, facets_of, rows_of
+from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.link.things.shelf import Shelf
 from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.ledger.rows import (
@@ -28,6 +30,7 @@ from mingjian.core.model.ledger.rows import (
     ReportRow,
     StandardRow,
 )
+from mingjian.core.model.things import Member
 
 R = TypeVar("R", bound=Row)
 _DAY = Day("2031-01-01")
@@ -205,3 +208,43 @@ def test_only_what_had_been_added_counts() -> None:
     assert 0 < told("sources", "2029-01-01") < told("sources", "2029-02-01")
     assert (told("targets", "2029-01-01"), told("targets", "2029-02-01")) == (0, 2)
     assert told("statistics", "2029-01-01") == 2
+
+
+_PROVINCES = (
+    "广东", "江苏", "浙江", "山东", "河南", "四川", "湖北", "湖南", "福建", "安徽", "河北", "陕西",
+    "江西", "云南", "贵州", "山西", "辽宁", "吉林", "甘肃", "青海", "海南", "黑龙江",
+)  # fmt: skip
+
+
+class Read(RememberingBooks):
+    """Books that count how often mentions are asked for."""
+
+    def __init__(self, books: Books) -> None:
+        super().__init__(books)
+        self.asked = 0
+
+    def members(self, thing: str, as_of: str | None = None, most: int = MOST) -> Sequence[Member]:
+        self.asked += 1
+        return super().members(thing, as_of, most)
+
+
+@pytest.mark.parametrize("name", ["targets", "events", "policies", "statistics"])
+def test_a_part_of_a_list_costs_the_same_however_long_the_list_is(name: LedgerName) -> None:
+    def asked(count: int) -> tuple[int, int]:
+        texts = {
+            f"{place}{text[:3]}": text.replace("广东", place)
+            .replace("3000", f"3{number:02}0")
+            .replace("30E", f"3{number}E")
+            for number, place in enumerate(_PROVINCES[:count])
+            for text in (PLAN, RESULT)
+        }
+        books = Read(shelf(texts))
+        ledger = LEDGERS[name]
+        every = len(list(rows_of(shelf(texts), ledger, Asked(kind=ledger.kind, ai=False), _DAY)))
+        part = rows_of(books, ledger, Asked(kind=ledger.kind, ai=False), _DAY, skip=2)
+        assert len(list(islice(part, 3))) == 3
+        return every, books.asked
+
+    few, many = asked(6), asked(len(_PROVINCES))
+    assert many[0] >= 3 * few[0]
+    assert many[1] <= few[1] + 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingjian.core.link.things.events.titles import event_title
+from mingjian.core.link.things.events.titles import Naming, event_title
 from mingjian.core.model.facts import Event
 from mingjian.core.model.outcome import Cited, Missing, Outcome
 from mingjian.core.model.record import Record
@@ -26,7 +26,7 @@ def only_event(record: Record, words: str) -> Event:
 def test_a_clause_that_says_who_and_what_is_left_as_it_is() -> None:
     record = record_of("3月5日，岚州市数据局与泊川科技有限公司签署战略合作协议。")
     event = only_event(record, "签署")
-    assert event_title(event, record.title) == (event.title, (), False)
+    assert event_title(event, Naming(record.title)) == (event.title, (), False)
 
 
 def test_who_acts_is_put_before_a_clause_that_does_not_say() -> None:
@@ -46,9 +46,9 @@ def test_who_acts_is_put_before_a_clause_that_does_not_say() -> None:
             trigger_span=event.trigger_span,
             date_span=event.date_span,
         ),
-        record.title,
+        Naming(record.title),
     )
-    assert told.words == f"泊川科技有限公司：{apart}"
+    assert told.words == f"泊川科技有限公司{apart}"
     assert told.parts == ("actors",)
 
 
@@ -57,9 +57,9 @@ def test_where_only_that_something_was_told_is_said_the_headline_stands_for_it(l
     record = record_of(line)
     event = next(event for event in record.events if event.type in ("announcement", "company_disclosure"))
     assert isinstance(record.title, Cited)
-    assert event_title(event, record.title) == (HEAD, (), True)
+    assert event_title(event, Naming(record.title)) == (HEAD, (), True)
     without: Outcome[str] = Missing("no-title-in-page")
-    assert event_title(event, without).words == event.title
+    assert event_title(event, Naming(without)).words == event.title
 
 
 def test_no_word_of_a_title_is_from_elsewhere() -> None:
@@ -70,7 +70,7 @@ def test_no_word_of_a_title_is_from_elsewhere() -> None:
     )
     assert record.events
     for event in record.events:
-        told = event_title(event, record.title)
+        told = event_title(event, Naming(record.title))
         words = {event.title, *event.actors, event.object or "", HEAD}
         rest = told.words
         for each in sorted(words, key=len, reverse=True):

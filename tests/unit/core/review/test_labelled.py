@@ -66,8 +66,11 @@ def test_conll_comes_back(sample: Sample) -> None:
 def test_annotations_come_back_and_quote_what_stands_there(sample: Sample) -> None:
     lines = list(web_annotations([sample]))
     assert [(sample.page, one.verdict, list(one.labels)) for one in sample.judgements] == list(read_annotations(lines))
-    for line in lines:
-        for target in msgspec.json.decode(line)["target"]:
+    assert not any("\n" in line for line in lines)
+    document = msgspec.json.decode("\n".join(lines))
+    assert (document["type"], len(document["items"])) == ("AnnotationPage", len(sample.judgements))
+    for annotation in document["items"]:
+        for target in annotation["target"]:
             position, quote = target["selector"]
             assert (position["type"], quote["type"]) == ("TextPositionSelector", "TextQuoteSelector")
             assert sample.text[position["start"] : position["end"]] == quote["exact"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mingjian.core.rulebook import bundled_rulebook
-from mingjian.core.search.highlights import SNIPPET, best_snippets, find_words
+from mingjian.core.search.highlights import SNIPPET, best_snippets, find_words, is_near, lacking
 from mingjian.core.search.parsing import parse_query
 
 BOOK = bundled_rulebook()
@@ -73,3 +73,25 @@ def test_a_snippet_ends_with_no_half_of_a_word() -> None:
         text = "算力" + "甲" * (before - 2) + "算力" + "乙" * SNIPPET
         for snippet in best_snippets(parse_query("算力", BOOK), text, most=3):
             assert {text[start:end] for start, end in snippet.marks} == {"算力"}
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "gone", "near"),
+    [
+        ("算力 补贴", "岚州发放算力补贴", (), True),
+        ("算力 观潮仪", "岚州的算力与潮水", ("观潮仪",), True),
+        ("算力 量子雷达", "激光雷达测风", ("算力", "量子雷达"), False),  # a part of a word of several is not near
+        ("国资委 观潮仪", "國資委印发", ("观潮仪",), True),
+        ("算力 | 智算", "智算中心", (), True),
+        ("算力 -招聘", "算力招聘", (), True),
+        ("量子雷达", "激光雷达测风", ("量子雷达",), True),
+        ("量子通信卫星雷达", "激光雷达测风", ("量子通信卫星雷达",), False),
+        ("类型:目标 2030", "到2030年", (), True),
+    ],
+)
+def test_what_a_text_lacks_of_what_is_asked_and_whether_it_is_near(
+    words: str, text: str, gone: tuple[str, ...], near: bool
+) -> None:
+    query = parse_query(words, BOOK)
+    assert lacking(query, text) == gone
+    assert is_near(query, text) == near

@@ -126,6 +126,20 @@ def test_a_token_with_fewer_scopes_than_its_user(app: Litestar) -> None:
     assert client.post("/review", headers=bearer).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("scope", "statuses"), [("read", [200, 403, 403]), ("review", [200, 201, 403]), ("admin", [200, 201, 200])]
+)
+def test_a_scope_holds_those_before_it(app: Litestar, scope: str, statuses: list[int]) -> None:
+    bearer = {"Authorization": f"Bearer {token_of(app, 'ada', scope)}"}
+    client = client_of(app)
+    told = [
+        client.get("/read", headers=bearer),
+        client.post("/review", headers=bearer),
+        client.get("/admin", headers=bearer),
+    ]
+    assert [answer.status_code for answer in told] == statuses
+
+
 def test_secrets_in_the_address_are_refused_and_not_logged(app: Litestar, caplog: pytest.LogCaptureFixture) -> None:
     secret = token_of(app, "rea", "read")
     session = next(iter(client_of(app, "rea").cookies.values()))

@@ -21,7 +21,7 @@ from mingjian.serve.settings import Settings
 _SENT = {"headers": "headers", "params": "params", "json": "json", "data": "content", "files": "files"}
 """What schemathesis calls the parts of a request, and what the client does."""
 _MANY = 1_000_000
-_NOT_ASKED = "^/(?!api)|/jobs|/session|/account|/users|/tokens|/audit|/reprints/marks"
+_NOT_ASKED = "^/(?!api)|/jobs/files|/session|/account|/users|/tokens|/audit|/reprints/marks"
 """Operations of other parts, and one that looks at all pages."""
 _MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 

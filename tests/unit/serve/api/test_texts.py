@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from litestar.testing import TestClient
 
 HOME = {"Origin": "http://127.0.0.1"}
@@ -36,6 +37,21 @@ def test_what_is_sent_is_bounded(client: TestClient[Any]) -> None:
     for path in ("times", "quantities", "names"):
         assert client.post(f"/api/{path}", json={"text": "字" * 20_001}, headers=HOME).status_code == 413
         assert client.post(f"/api/{path}", json={"text": "字", "other": 1}, headers=HOME).status_code == 400
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-12", "9999", "0001-01-01", "0001"])
+@pytest.mark.parametrize("path", ["times", "quantities"])
+def test_days_at_the_ends_of_the_calendar_are_none_to_count_from(client: TestClient[Any], path: str, day: str) -> None:
+    answer = client.post(f"/api/{path}", json={"text": "自去年以来，算力达到3亿元", "anchor": day}, headers=HOME)
+    assert (answer.status_code, "no day to count from" in answer.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["quantities", "extract"])
+def test_a_numeral_without_end_is_no_quantity_and_loses_no_page(client: TestClient[Any], path: str) -> None:
+    text = f"澜山市通知\n澜山市安排{'九千九百九十九万' * 200}元，另安排资金30万元。"
+    answer = client.post(f"/api/{path}", json={"text": text}, headers=HOME)
+    assert answer.status_code == 200
+    assert ("30万元" if path == "extract" else '"normal_value":300000') in answer.text
 
 
 def test_lexicons_are_listed_and_a_term_is_looked_up(client: TestClient[Any]) -> None:

@@ -327,3 +327,17 @@ def test_a_file_that_cannot_be_asked_is_an_error_and_no_file(client: TestClient[
     assert client.get("/exports/policies.csv?region=火星").status_code == 400
     assert client.get("/exports/compared.csv").status_code == 400
     assert client.get("/exports/policies.csv?sort=nothing").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["people", "organisations", "systems"])
+def test_a_list_of_what_has_no_day_begins_with_what_most_pages_tell_of(
+    client: TestClient[Any], corpus: Corpus, name: str
+) -> None:
+    rows = rows_of(corpus, name)
+    told = {row.id: (row.pages, row.last_published or "") for row in rows}
+    assert len({pages for pages, _ in told.values()}) > 1
+    ids = re.findall(rf'/things/([0-9a-f]+)"|/{name}/([0-9a-f]+)"', client.get(f"/{name}?all=1").text)
+    shown = [told[one or other] for one, other in dict.fromkeys(ids) if (one or other) in told]
+    assert len(shown) > 5
+    assert shown == sorted(shown, reverse=True)
+    assert shown[0] == max(told.values())

@@ -193,6 +193,23 @@ def test_search_narrows_folds_and_tells_notes(client: TestClient[Any]) -> None:
     assert "/reprints" in folded
 
 
+def test_where_no_page_holds_all_the_words_it_is_said_and_what_each_lacks(client: TestClient[Any]) -> None:
+    html = unescape(client.get("/search", params={"q": "智能体 观潮仪", "in": "pages"}).text)
+    assert "没有页面含有所查的全部词语" in html
+    assert html.index("没有页面含有") < html.index("最接近的结果") < html.index("<h3>")
+    assert html.count("未含「观潮仪」") == html.count("<h3>")
+    assert 'class="facet' not in html
+    full = client.get("/search", params={"q": "智能体", "in": "pages"}).text
+    assert "没有页面含有" not in full
+    assert "未含" not in full.split("只含所查词语的一部分")[0]
+
+
+def test_pages_that_hold_none_of_the_words_are_not_the_nearest(client: TestClient[Any]) -> None:
+    html = unescape(client.get("/search", params={"q": "观潮仪 听松器", "in": "pages"}).text)
+    assert "<h3>" not in html
+    assert "没有找到「观潮仪 听松器」" in html
+
+
 def test_found_pages_as_a_file(client: TestClient[Any]) -> None:
     answered = client.get("/search/pages.csv?q=智能体")
     assert answered.headers["content-disposition"].startswith("attachment")

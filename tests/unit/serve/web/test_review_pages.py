@@ -234,6 +234,23 @@ def test_a_correction_never_takes_the_place_of_one_that_was_not_seen(site: Askin
         assert [one.verb for one in corpus.desk.all()] == ["reject"]
 
 
+def test_who_comes_second_sees_the_correction_and_agrees_with_that(site: Asking, folder: Path) -> None:
+    page, fact, _ = wide_target(folder)
+    address, correction = (
+        f"/review/{page}/{fact.id}",
+        {"do": "save", "part": "metric", "words": "智能算力中心", "seen": "0"},
+    )
+    stayed = Desk(site, "admin").post(address, {**correction, "stay": "1"})
+    (now,) = (one for one in told(folder, page)[0].targets if one.by == "review")
+    assert f"/{now.id}?" in stayed.headers["Location"]
+    late = Desk(site).post(address, {"do": "accept", "seen": "0"})
+    assert (late.status_code, "智能算力中心" in late.text) == (409, True)
+    assert f'action="/review/{page}/{now.id}' in late.text
+    assert Desk(site).post(f"/review/{page}/{now.id}", {"do": "accept", "seen": "1"}).status_code == 303
+    with Corpus.open(folder) as corpus:
+        assert [(one.n, one.agreed) for one in corpus.desk.agreement()] == [(1, 1), (1, 1)]
+
+
 def test_coded_parts_are_chosen_from_lists_in_chinese(site: Asking, folder: Path) -> None:
     desk, (page, fact) = Desk(site), first_fact(folder, "events")
     for shown in (desk.get(f"/review/{page}/{fact}").text, desk.get(f"/review/{page}/add?kind=events").text):

@@ -26,6 +26,7 @@ from mingjian.core.text.mentions import Mention, mentions_between
 
 _MANY = 60  # numbers of one clause that are looked at
 _WIDTHS = {"day": 10, "month": 7, "year": 4}
+_OPENING = {"”": "“", "」": "「", "』": "『", "》": "《"}
 _ACTUALITIES: tuple[Actuality, ...] = ("cancelled", "planned", "ongoing")
 
 
@@ -84,7 +85,8 @@ def _action(field: Field, done: Place, company: Actor) -> CompanyAction:
     time = _time(field.times, clause[0], match.end)
     amount = _amount(field, done)
     partner = _partner(field, done, company)
-    thing = match.span("object")
+    thing = _whole(article.text, match.span("object"))
+    done_at = _done_at(match, company, thing)
     outside = [
         place for place in (company.pair, amount and amount.number)
         if place and not (clause[0] <= place[0] and place[1] <= clause[1])
@@ -94,7 +96,7 @@ def _action(field: Field, done: Place, company: Actor) -> CompanyAction:
         by=match.rule.id,
         parts=_parts(
             company=company.pair,
-            action=(match.start, match.end),
+            action=done_at,
             date=(time.start, time.end) if time else None,
             object=thing,
             partner=partner.pair if partner else None,
@@ -102,7 +104,7 @@ def _action(field: Field, done: Place, company: Actor) -> CompanyAction:
         ),
         support=tuple(cite(article.text, *place) for place in sorted(outside)),
         company=company.name,
-        action=article.text[match.start : match.end],
+        action=article.text[slice(*done_at)],
         date=time.date.start[: _WIDTHS[time.date.precision]] if time and time.date.start else None,
         kind=match.rule.fields["action"],
         object=article.text[slice(*thing)] if thing else None,
@@ -110,6 +112,32 @@ def _action(field: Field, done: Place, company: Actor) -> CompanyAction:
         amount=Normalized(amount.normal_value, amount.normal_max, amount.normal_unit) if amount else None,
         actuality=_actuality(field, done, company),
     )
+
+
+def _whole(text: str, thing: Pair | None) -> Pair | None:
+    """The words for the thing without space before them, with the rest of a Latin word and a closing mark."""
+    if thing is None:
+        return None
+    start, end = thing
+    while start < end and text[start].isspace():
+        start += 1
+    while end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]):
+        end += 1
+    opening = _OPENING.get(text[end : end + 1])
+    if opening and text.count(opening, start, end) > text.count(text[end], start, end):
+        end += 1
+    return start, end
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isascii() and sign.isalnum()
+
+
+def _done_at(match: Match, company: Actor, thing: Pair | None) -> Pair:
+    """The words for what is done, none of which are of the company's own name: of …有限公司成立 it is 成立."""
+    founded = match.span("founded")
+    start = founded[0] if founded is not None and company.pair[0] < match.start < company.pair[1] else match.start
+    return start, max(match.end, thing[1] if thing is not None else 0)
 
 
 def _time(times: Sequence[TimeExpression], start: int, end: int) -> TimeExpression | None:

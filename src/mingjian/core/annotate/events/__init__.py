@@ -204,12 +204,17 @@ def _leads(scene: Scene, clause: Pair) -> bool:
 
 
 def _title(scene: Scene, place: Place, date_words: Pair | None) -> str:
-    """The evidence without the date that leads it, cut at a clause where it is long."""
+    """The evidence without the date that leads it; of a long one whole clauses, up to that of the trigger at least."""
     start, end = place.evidence
     if date_words and date_words[0] - start <= 1:
         start = date_words[1]
+    if end - start > _TITLE_LENGTH:
+        ends = [high for _, high in clauses_between(scene.article.folded, start, end)]
+        needed = min((high for high in ends if high >= place.trigger[1]), default=end)
+        end = max((high for high in ends if high - start <= _TITLE_LENGTH), default=needed)
+        end = max(end, needed)
     title: str = scene.article.text[start:end].strip(scene.settings["title_edges"])
-    return title if len(title) <= _TITLE_LENGTH else title[:_TITLE_LENGTH]
+    return title
 
 
 def _cite_all(text: str, dated: Dated, inside: Pair | None) -> tuple[Span, ...]:

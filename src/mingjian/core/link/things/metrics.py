@@ -9,6 +9,7 @@ import msgspec
 from mingjian.core.link.things.identities import identity_cues, identity_settings, metric_words
 from mingjian.core.link.things.spheres import place_before
 from mingjian.core.link.things.wording import plain, shorter_of
+from mingjian.core.text.folding import fold
 
 
 class Metric(msgspec.Struct, frozen=True, gc=False):
@@ -110,6 +111,15 @@ def says_what(metric: str | None) -> bool:
 def is_noun(metric: str) -> bool:
     """Whether the name is a noun that says of what so many are: 产线, and not 项目, which anybody has."""
     return len(metric) > 1 and metric not in metric_words().open and not identity_cues()["open-metric"].search(metric)
+
+
+def says_something(metric: str) -> bool:
+    """Whether the words for what is measured are more than a noun that anything may be counted by.
+
+    >>> says_something("国家"), says_something("全长"), says_something("算力设施覆盖率"), says_something("重点行业")
+    (False, False, True, True)
+    """
+    return len(metric) > 1 and identity_cues()["open-metric"].fullmatch(fold(metric)) is None
 
 
 def slot_of(metric: str | None, sphere: str | None, unit: str | None) -> tuple[str, ...]:

@@ -44,6 +44,9 @@ class EventSettings(msgspec.Struct, frozen=True):
     clocks: int
     reporting: frozenset[str]
     saying: int
+    others: str
+    by_issuer: frozenset[str]
+    between_held: frozenset[str]
     families: dict[str, str]
     steps: dict[str, str]
     slack: dict[str, int]

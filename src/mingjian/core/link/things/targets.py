@@ -13,6 +13,7 @@ from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import agree, fit, is_noun, metric_in, says_what, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
+from mingjian.core.link.things.target_names import target_names
 from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
@@ -62,8 +63,10 @@ def target_linking() -> Linking[TargetProfile]:
 
 def _profiles(page: PageCard, record: Record) -> Iterator[Profiled[TargetProfile]]:
     owners = owners_of_policies(page, record) if record.targets else {}
-    for target in record.targets:
+    names = target_names(record.targets)
+    for target, name in zip(record.targets, names, strict=True):
         profile = target_profile(target, page, owners.get(target.policy or ""))
+        profile = msgspec.structs.replace(profile, called=name)
         yield Profiled(target, settled(profile, page, _judge))
 
 
@@ -76,12 +79,7 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     profile = TargetProfile(
         called=told,
         words=without_lead(plain(told) if number is None else masked(told)),
-        sphere=sphere_of(target.region, page)
-        or (title.place if title else None)
-        or owner
-        or sphere_of_any((*target.issuers, target.subject), page)
-        or territory_of(target.subject, page)
-        or territory_in(target.evidence.text, page),
+        sphere=sphere_of_target(target, page, owner),
         policy=title.core if title and title.core and not title.generic else None,
         metric=metric.name if metric else None,
         value="" if number is None else _bounds(number),
@@ -92,6 +90,18 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     )
     lost = profile.sphere is None and profile.value and profile.deadline is not None
     return msgspec.structs.replace(profile, near=nearby(page)) if lost else profile
+
+
+def sphere_of_target(target: Target, page: PageCard, owner: str | None = None) -> str | None:
+    """Whose target it is, as far as its words and its page tell; ``owner`` is whose the policy is that sets it."""
+    return (
+        sphere_of(target.region, page)
+        or (title_of(target.policy).place if target.policy else None)
+        or owner
+        or sphere_of_any((*target.issuers, target.subject), page)
+        or territory_of(target.subject, page)
+        or territory_in(target.evidence.text, page)
+    )
 
 
 def number_given(number: Normalized) -> str:

@@ -1,5 +1,7 @@
 """W3C Web Annotations: each judged fact as an annotation on its page, found by position and by quotation.
 
+All lines together are one JSON-LD document, an ``AnnotationPage``; each annotation has a line of its own.
+
 Positions count code points of the page's text layer, as the Web Annotation Data Model counts characters.
 """
 
@@ -19,16 +21,28 @@ _MOTIVES = {"accept": "assessing", "correct": "editing", "reject": "moderating",
 
 
 def web_annotations(samples: Iterable[Sample]) -> Iterator[str]:
-    """One annotation a line, in JSON-LD."""
+    """The lines of one annotation page, without line feeds: its head, an annotation a line, its end."""
+    head = {
+        "@context": [CONTEXT, {"mingjian": "urn:mingjian:"}],
+        "id": "urn:mingjian:reviews",
+        "type": "AnnotationPage",
+    }
+    yield f'{_ENCODE(head).decode().removesuffix("}")},"items":['
+    held = ""
     for sample in samples:
         for one in sample.judgements:
-            yield _ENCODE(_annotation(sample, one)).decode()
+            if held:
+                yield f"{held},"
+            held = _ENCODE(_annotation(sample, one)).decode()
+    if held:
+        yield held
+    yield "]}"
 
 
 def read_annotations(lines: Iterable[str]) -> Iterator[tuple[str, str, list[Label]]]:
     """For each annotation the id of its page, its verdict, and its labelled stretches, in the order of places."""
-    for line in lines:
-        held: dict[str, Any] = msgspec.json.decode(line)
+    page: dict[str, Any] = msgspec.json.decode("\n".join(lines))
+    for held in page["items"]:
         verdict = next(body["value"] for body in held["body"] if body.get("purpose") == "classifying")
         yield held["target"][0]["source"]["id"].rpartition(":")[2], verdict, sorted(map(_label, held["target"]))
 
@@ -45,7 +59,6 @@ def _annotation(sample: Sample, one: Judgement) -> dict[str, Any]:
     if one.why:
         bodies.append({"type": "TextualBody", "purpose": "commenting", "value": one.why})
     return {
-        "@context": [CONTEXT, {"mingjian": "urn:mingjian:"}],
         "id": f"urn:mingjian:review:{one.claim}:{one.review}",
         "type": "Annotation",
         "motivation": _MOTIVES[one.verdict],

@@ -42,6 +42,8 @@ class Snippet(msgspec.Struct, frozen=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A hit: ``whole`` where it holds all that was asked, ``copies`` pages that it stands for beside itself.
 
+    ``lacking`` are the words that it does not hold.
+
     ``pieces`` are those of the title where that itself is what was found.
     """
 
@@ -53,6 +55,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     published: str = ""
     address: str = ""
     whole: bool = True
+    lacking: str = ""
     copies: int = 0
     copies_href: str = ""
     thing: str = ""
@@ -77,6 +80,7 @@ def page_hits(found: Iterable[FoundPage]) -> tuple[Hit, ...]:
             published=published_of(page),
             address=page.address,
             whole=page.whole,
+            lacking="、".join(page.lacking),
             copies=page.copies,
             copies_href=f"/pages/{page.id}/reprints" if page.copies else "",
             snippets=_snippets(page.id, page.shown),

@@ -22,6 +22,7 @@ from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.access.service import Access
 from mingjian.serve.forms import MEDIA_TYPES, SAFE, attachment
+from mingjian.serve.rows import most_told
 from mingjian.serve.web.lists import FILES
 from mingjian.serve.web.queries import LISTED, Query, query_of, question_of
 from mingjian.serve.web.views import compare, compute, targets
@@ -67,7 +68,7 @@ class ExportsController(Controller):
 
 def _parts(workspace: Workspace, name: str, form: str, query: Query) -> Iterator[bytes]:
     """The bytes of the file, part by part."""
-    with workspace.books() as books:
+    with workspace.books_apart() as books:
         rows, table = _asked(workspace, books, name, query)
         if form == "xlsx":
             rows = iter(_bounded(list(islice(rows, MOST_IN_EXCEL + 1))))
@@ -97,7 +98,8 @@ def _asked(workspace: Workspace, books: Books, name: str, query: Query) -> tuple
         case "compute":
             rows = iter(compute_rows(workspace, query))
         case _:
-            rows = rows_answering(books, name, question, today)
+            told = most_told(workspace, books, name, question)
+            rows = rows_answering(books, name, question, today) if told is None else iter(told)
     return ordered_rows(rows, ledger.row_type, query.one("sort") or None), table
 
 

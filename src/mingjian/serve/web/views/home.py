@@ -64,7 +64,7 @@ class HomeController(Controller):
             "home.html.j2",
             "home",
             title=str(word("nav.home")),
-            fresh=_fresh(workspace),
+            fresh=fresh_of(workspace),
             values=values,
             standing=standing,
             compared=made.value,
@@ -90,7 +90,8 @@ def _compared(workspace: Workspace) -> Made[Compared]:
     return workspace.later.ask(_COMPARED, (workspace.state().books, today), make)
 
 
-def _fresh(workspace: Workspace) -> Fresh:
+def fresh_of(workspace: Workspace) -> Fresh:
+    """The news as of today, as they were told of these books before or are told now."""
     today = workspace.today()
 
     def make() -> list[Fresh]:

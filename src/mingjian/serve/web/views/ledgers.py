@@ -11,6 +11,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_shown
+from mingjian.core.books import Books
 from mingjian.core.ledger.asking import ANYTHING, Question, count_answering, day_of, ledger_called
 from mingjian.core.ledger.ledgers import LEDGERS, Ledger, LedgerName
 from mingjian.core.ledger.surveying import Survey, survey
@@ -19,7 +20,7 @@ from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.paging import Part
 from mingjian.serve.problems import problem_of
-from mingjian.serve.rows import all_rows, rows_asked
+from mingjian.serve.rows import all_rows, rows_in_lists
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.facets import Counted, facets_of
@@ -61,7 +62,7 @@ class LedgersController(Controller):
     @get("/ledgers", sync_to_thread=True)
     def index(self, request: Request[Any, Any, Any], workspace: NamedDependency[Workspace]) -> Response[str]:
         """Show all ledgers."""
-        shelves = workspace.lately("shelves", lambda: _shelves(workspace))
+        shelves = shelves_of(workspace)
         return answer(request, "ledgers.html.j2", "ledgers", title=str(word("lists.index")), ledgers=shelves)
 
 
@@ -103,7 +104,7 @@ def rows_listed(workspace: Workspace, ledger: Ledger, query: Query) -> tuple[Lis
     """The list that the address asks for, and how many rows there are where that is known."""
     question, part = question_of(query), Part(PAGE, query.number("offset", 0))
     with workspace.books() as books:
-        items, more, total = rows_asked(workspace, books, (ledger.name, question, query.one("sort") or None), part)
+        items, more, total = rows_in_lists(workspace, books, (ledger.name, question, query.one("sort") or None), part)
         day = day_of(question, workspace.today()).day
         facets = _facets(workspace, ledger, query, total)
         found = Found(rows=items, part=part, more=more, total=total, pages=books.page, day=day)
@@ -156,19 +157,35 @@ def _facets(workspace: Workspace, ledger: Ledger, query: Query, total: int | Non
     return facets_of(query, Counted(every, surveyed(workspace, ledger, question) if few else None))
 
 
-def _shelves(workspace: Workspace) -> list[Shelf]:
-    with workspace.books() as books:
-        return [
-            Shelf(
-                name=name,
-                label=ledger_label(name),
-                href=f"/{name}",
-                columns=" · ".join(_labels(name)),
-                about=count_answering(books, name, ANYTHING, workspace.today()),
-                every=count_answering(books, name, Question(everything=True), workspace.today()),
-            )
-            for name in LEDGERS
-        ]
+def shelves_of(workspace: Workspace) -> list[Shelf]:
+    """All ledgers with their sizes, as they were counted of these books before or are counted now."""
+
+    def make() -> list[Shelf]:
+        with workspace.books() as books:
+            return [_shelf(workspace, books, ledger) for ledger in LEDGERS.values()]
+
+    return workspace.lately("shelves", make)
+
+
+def _shelf(workspace: Workspace, books: Books, ledger: Ledger) -> Shelf:
+    return Shelf(
+        name=ledger.name,
+        label=ledger_label(ledger.name),
+        href=f"/{ledger.name}",
+        columns=" · ".join(_labels(ledger.name)),
+        about=_size(workspace, books, ledger, ANYTHING),
+        every=_size(workspace, books, ledger, Question(everything=True)),
+    )
+
+
+def _size(workspace: Workspace, books: Books, ledger: Ledger, question: Question) -> int | None:
+    """How many rows answer: of sources those are counted that their list shows, so that pages are read once for both.
+
+    Conflicts are walked for, and nobody waits for that here.
+    """
+    if ledger.counted is not None:
+        return len(all_rows(workspace, ledger, question))
+    return count_answering(books, ledger.name, question, workspace.today())
 
 
 def _labels(name: str) -> list[str]:

@@ -23,6 +23,7 @@ from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.background import Background
 from mingjian.serve.desk import QueueQuestion, note_review, queue_asked, say
+from mingjian.serve.paging import Number
 from mingjian.serve.problems import status_of
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.desk.facts import (
@@ -159,9 +160,7 @@ class ReviewController(Controller):
         return _gone_on(request, workspace, held, place, data, review)
 
     @post("/reviews/{number:int}/undo", sync_to_thread=True)
-    def undo(
-        self, request: _Request, workspace: NamedDependency[Workspace], number: FromPath[int], data: _Sent
-    ) -> Redirect:
+    def undo(self, request: _Request, workspace: NamedDependency[Workspace], number: Number, data: _Sent) -> Redirect:
         """Take a review back, and go to where it was."""
         review = workspace.corpus.desk.undo(number, who=asker_of(request).name)
         note_review(request, workspace, "undo", review)

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal, cast
 
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter, URLEncodedBody
+from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
 from mingjian.errors import BusyError, MingjianError, QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.deciding import Kind, decide_things, undo_decision
+from mingjian.serve.paging import Number
 from mingjian.serve.problems import headers_of, problem_of, status_of
 from mingjian.serve.web.answering import answer
 from mingjian.serve.web.desk.joining import decisions_shown, meant_by, side_of
@@ -64,7 +65,7 @@ class ReviewThingsController(Controller):
         return Redirect(href("/review/things", first=names[0], second=names[1], done=kind), status_code=303)
 
     @post("/decisions/{number:int}/undo", sync_to_thread=True)
-    def undo(self, request: _Request, workspace: NamedDependency[Workspace], number: FromPath[int]) -> Response[Any]:
+    def undo(self, request: _Request, workspace: NamedDependency[Workspace], number: Number) -> Response[Any]:
         """Undo a decision, which stays on the books."""
         try:
             undo_decision(request, workspace, number)

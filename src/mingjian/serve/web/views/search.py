@@ -60,6 +60,11 @@ class SearchForm(msgspec.Struct, frozen=True, kw_only=True):
         offset = (self.page - 1) * _SIZE
         return Asked(words=words or _EVERYTHING, limit=_SIZE, offset=offset, order=order, fold=not self.reprints)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether a facet is chosen."""
+        return any(self._filters())
+
     def _filters(self) -> Iterator[str]:
         for name in _NARROWED:
             value = getattr(self, name).replace('"', " ").strip()
@@ -137,7 +142,7 @@ class SearchController(Controller):
             tabs=tuple(_tabs(form, wanted, found.totals)),
             orders=_orders(form),
             pager=_pager(form, total, len(hits)),
-            facets=_facets(form, found.counts),
+            facets=_facets(form, found.counts) if total or form.narrowed else (),
             downloads=_downloads(form, wanted) if hits else (),
             notes=tuple(str(word(f"search-note.{note.kind}", words=note.words)) for note in found.answer.notes),
             aliases=found.answer.aliases,

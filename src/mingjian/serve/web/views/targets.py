@@ -13,7 +13,6 @@ from mingjian.core.books import Books
 from mingjian.core.ledger.asking import day_of, ledger_called
 from mingjian.core.ledger.board import Aimed, board_of
 from mingjian.core.ledger.ledgers import row_of_thing
-from mingjian.core.ledger.remembering import RememberingBooks
 from mingjian.core.model.ledger.cells import Row
 from mingjian.errors import QuestionError
 from mingjian.serve.access.rights import needs
@@ -93,8 +92,7 @@ def _listing(workspace: Workspace, found: list[Aimed], query: Query) -> Listing:
     part = Part(PAGE, query.number("offset", 0))
     some, more = part.of(found)
     with workspace.books() as books:
-        held = RememberingBooks(books)
-        rows = [row for one in some if (row := _row(held, one, query, workspace.today())) is not None]
+        rows = [row for one in some if (row := _row(books, one, query, workspace.today())) is not None]
         day = day_of(question_of(query), workspace.today()).day
         listed = Found(rows=rows, part=part, more=more, total=len(found), pages=books.page, day=day)
         return list_of(ledger_called("targets"), listed, query)
@@ -102,9 +100,8 @@ def _listing(workspace: Workspace, found: list[Aimed], query: Query) -> Listing:
 
 def rows_chosen(workspace: Workspace, books: Books, query: Query) -> Iterator[Row]:
     """The rows of all targets that are chosen."""
-    held = RememberingBooks(books)
     for one in chosen(aimed(workspace, query), query):
-        row = _row(held, one, query, workspace.today())
+        row = _row(books, one, query, workspace.today())
         if row is not None:
             yield row
 

@@ -20,7 +20,7 @@ from mingjian.core.link.things.events.naming import (
 )
 from mingjian.core.link.things.events.scopes import Scope, scope_of
 from mingjian.core.link.things.events.times import Told, told_by
-from mingjian.core.link.things.events.titles import event_title
+from mingjian.core.link.things.events.titles import Naming, event_title
 from mingjian.core.link.things.linking import Profiled
 from mingjian.core.link.things.settings import EventSettings, thing_cues, thing_settings
 from mingjian.core.link.things.titles import number_of
@@ -98,12 +98,12 @@ def _profile(event: Event, known: _Known) -> EventProfile:
     titles = _titles(event, known) if event.type in settings.documents else ()
     scope, names = _documents(event, titles, known) if titles else _names(event, known)
     actors = _canonical(event.actors, page)
-    called = _called(event, page, actors, titles)
+    compared = f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
     profile = EventProfile(
-        called=called,
+        called=_called(event, known, titles),
         type=event.type,
         family=family_of(event),
-        words=normal_name(called if titles else _undated(event)),
+        words=normal_name(compared if titles else _undated(event)),
         names=names,
         editions=_editions(event, names),
         actors=actors,
@@ -156,11 +156,19 @@ def words_needed(profile: EventProfile, settings: EventSettings) -> int:
     return settings.least_words if profile.actors and (on_a_day or profile.figures) else settings.enough_words
 
 
-def _called(event: Event, page: PageCard, actors: tuple[str, ...], titles: tuple[str, ...]) -> str:
-    """The title; what is done with a document is called alike on all pages, so that a crowd of them is one node."""
-    if not titles:
-        return event_title(event, page.title).words
-    return f"{'、'.join(actors[:_NAMED])}{event.trigger_span.text}{''.join(f'《{title}》' for title in titles)}"
+def _called(event: Event, known: _Known, titles: tuple[str, ...]) -> str:
+    """What it is called, with the full titles and the issuers that the page gives of what is done with a document."""
+    page, printed = known.page, titles_in(event.evidence.text)
+    titles = tuple(title for title in titles if title in printed or any(title == one.title for one in known.policies))
+    issuers = dict.fromkeys(name for policy in known.policies if policy.title in titles for name in policy.issuer)
+    naming = Naming(
+        page.title,
+        titles,
+        tuple(dict.fromkeys(page.called.get(name, name) for name in issuers)),
+        lambda name: page.called.get(name, name),
+        dict(page.regions),
+    )
+    return event_title(event, naming).words
 
 
 def _canonical(names: tuple[str, ...], page: PageCard) -> tuple[str, ...]:
