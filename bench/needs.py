@@ -26,8 +26,9 @@ from mingjian.core.books import Asked, Books
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.match.asking import match_sought
 from mingjian.core.match.settings import matching_settings
-from mingjian.core.model.matching import Matching
+from mingjian.core.model.matching import Matching, Passage
 from mingjian.core.model.needs import Sought
+from mingjian.core.model.span import Pair
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Clause
@@ -117,6 +118,12 @@ class Offers:
             if start < span.end and span.start < end
         )
 
+    def of_words(self, page: str, pair: Pair) -> frozenset[str]:
+        """The offers that words of a page (by its id) tell of."""
+        card = self._books.page(page)
+        places = self._places[card.doc_id] if card is not None else ()
+        return frozenset(offer for offer, start, end in places if start < pair[1] and pair[0] < end)
+
     def of_page(self, page: str) -> frozenset[str]:
         """All offers of a page."""
         return frozenset(offer for offer, _, _ in self._places[page])
@@ -126,6 +133,10 @@ class Offers:
         kinds = {LEDGERS[ledger].kind for ledger in matching_settings().ledgers}
         things = (thing for kind in kinds for thing in self._books.find(Asked(kind=kind, ai=False)))
         return {offer for thing in things for offer in self.of_thing(thing.id)}
+
+
+def _unless(found: Iterable[Found], *, weak: bool) -> list[Found]:
+    return [one for one in found if one.weak is not weak]
 
 
 def _places(page: Page, text: str) -> Iterator[tuple[str, int, int]]:
@@ -168,6 +179,19 @@ class Ways:
         """The hits of matching."""
         return [self._found(matching, place) for matching in self.matched(need) for place in range(len(matching.hits))]
 
+    def together(self, need: str) -> list[Found]:
+        """The hits that are not weak, then passages, then the other hits: as they are read."""
+        return [
+            each
+            for matching in self.matched(need)
+            for hits in (self.match(need),)
+            for each in (
+                *_unless(hits, weak=True),
+                *map(self.of_passage, matching.passages),
+                *_unless(hits, weak=False),
+            )
+        ]
+
     def matched(self, need: str) -> Iterator[Matching]:
         """What matching gives; nothing where the need says nothing that could be matched."""
         try:
@@ -180,6 +204,11 @@ class Ways:
         also = frozenset(offer for one in hit.also for offer in self._offers.of_thing(one.thing))
         weak = bool(getattr(hit, "weak", False)) or hit.over is not None
         return Found(self._offers.of_thing(hit.thing), also, weak, f"{hit.score:.2f} {hit.ledger} {hit.name}")
+
+    def of_passage(self, passage: Passage) -> Found:
+        """What a passage is worth."""
+        words = passage.words
+        return Found(self._offers.of_words(words.page, words.pair), name=f"{passage.score:.2f} passage {words.text}")
 
     def facts(self, need: str) -> list[Found]:
         """The things of the facts that search ranks first for any word of the need."""
@@ -225,6 +254,7 @@ def _report(
     known = set(extracted)
     rankings: Mapping[str, Callable[[str], list[Found]]] = {
         "match": ways.match,
+        "with passages": ways.together,
         "BM25 of facts": ways.facts,
         "BM25 of pages": partial(ways.pages, numbered=numbered),
     }
@@ -238,6 +268,18 @@ def _report(
         for name, way in rankings.items():
             yield f"  {name:14}{_line(own, way)}"
         yield f"  {'of extracted':14}{_line(told, ways.match)}"
+        yield f"  {_passages(own, ways)}"
+
+
+def _passages(needs: Sequence[Judged], ways: Ways) -> str:
+    """How many passages there are, and how many of them answer, or come near."""
+    grades = [
+        max((need.judged.get(offer, 0) for offer in ways.of_passage(passage).offers), default=0)
+        for need in needs
+        for matching in ways.matched(need.need)
+        for passage in matching.passages
+    ]
+    return f"passages {len(grades)}: answer {grades.count(_ANSWERS)}, near {grades.count(1)}, neither {grades.count(0)}"
 
 
 def _line(needs: Sequence[Judged], way: Callable[[str], list[Found]]) -> str:

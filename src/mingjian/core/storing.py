@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import (
     Change,
     Decision,
@@ -82,6 +83,10 @@ class StoreReader(Protocol):
 
     def record(self, number: int) -> Record | None:
         """The record of a page as the rules made it, nothing where it has none."""
+        ...
+
+    def body(self, number: int) -> Sequence[BodyBlock]:
+        """The blocks of the body, as the record of a page has them; none where it has no record."""
         ...
 
     def told(self, number: int) -> Record | None:

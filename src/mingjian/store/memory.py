@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
@@ -132,6 +133,11 @@ class MemoryReader:
     def record(self, number: int) -> Record | None:
         """The record of a page."""
         return self._tables.records.get(number)
+
+    def body(self, number: int) -> Sequence[BodyBlock]:
+        """The blocks of the body of a page."""
+        record = self.record(number)
+        return () if record is None else record.body
 
     def told(self, number: int) -> Record | None:
         """The record of a page: nobody reviews what lives so shortly."""

@@ -141,9 +141,9 @@ def _check_records(store: Store) -> None:
     with store.writing() as writer:
         writer.put_record(1, 1, encode_record(other))
     with store.reading() as reader:
-        demand(reader.record(1) == other and reader.record(2) is None, "the record is not the last that was put")
-        demand((reader.record_id(1), reader.record_id(2)) == (other.id, None), "the id is not that of the record")
         _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
+        put = [(reader.record(n), reader.record_id(n), reader.body(n)) for n in (1, 2)]
+        demand(put == [(other, other.id, other.body), (None, None, ())], "record, id or body are not what was put last")
         demand(reader.counts()["records"] == 1, "records are counted wrongly")
         demand(reader.told(1) == other and reader.told(2) is None, "a record that nobody reviewed is told otherwise")
     with store.writing() as writer:

@@ -45,6 +45,23 @@ def test_hits_are_printed_with_their_reasons_and_gaps(run: Run) -> None:
     assert "缺口" not in run("match", NEED, "--kinds", "measures").stdout.split("所需 算力")[0]
 
 
+def test_passages_are_told_apart_from_hits(run: Run, tmp_path: Path) -> None:
+    need = "为汽车零部件企业寻找智能算力和质量检测大模型"
+    (passage,) = json.loads(run("match", need, "--json").stdout)["passages"]
+    printed = run("match", need).stdout
+    heading = printed.index("没有抽取成条目，不是事实")
+    assert printed.index("【只是相近】") > printed.index(f"「{passage['words']['text']}」") > heading
+    assert run("match", need, "--to", str(tmp_path / "p.csv")).exit_code == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "p.csv").read_text("utf-8-sig"))))
+    (row,) = [row for row in rows if row["sentence"]]
+    assert (row["id"], row["sentence"], row["ledger"]) == (
+        passage["id"],
+        passage["words"]["text"],
+        "原文语句（不是事实）",
+    )
+    assert {one["weak"] for one in rows if int(one["rank"]) > int(row["rank"])} == {"true"}
+
+
 def test_json_holds_everything(run: Run) -> None:
     found = json.loads(run("match", NEED, "--json", "--limit", "3").stdout)
     assert len(found["hits"]) == 3

@@ -62,6 +62,24 @@ def test_what_comes_later_is_new_until_it_was_seen(corpus: Corpus) -> None:
     assert later.kept.looked is not None
 
 
+SEEN = ("澜山桥梁养护记", "来源：澜山日报  2026-03-18 09:00", "澜山养护队用爬索机器拍摄拉索，图像算法标出裂缝位置。")
+AGAIN = ("岚桥隧道巡查记", "来源：澜山日报  2026-03-19 09:00", "桥梁拉索裂缝由热像仪与模型一同识别，夜间也能检测。")
+
+
+def test_a_passage_is_new_until_it_was_seen(corpus: Corpus) -> None:
+    list(corpus.add([page_of("seen.txt", text_of(SEEN))]))
+    need = corpus.desk.needs.keep(Sought(words="桥梁拉索裂缝检测"), who="甲")
+    first = look(corpus, need.id)
+    (passage,) = first.matching.passages
+    assert passage.words.text == SEEN[2]
+    assert first.new_passages == (passage.id,)
+    corpus.desk.needs.seen(need.id, first.mentions)
+    assert look(corpus, need.id).new_passages == ()
+    list(corpus.add([page_of("again.txt", text_of(AGAIN))]))
+    later = look(corpus, need.id)
+    assert [one.words.text for one in later.matching.passages if one.id in later.new_passages] == [AGAIN[2]]
+
+
 def test_what_is_said_stays_and_the_last_holds(corpus: Corpus) -> None:
     needs = corpus.desk.needs
     need = needs.keep(asked(), who="甲", name="算力")

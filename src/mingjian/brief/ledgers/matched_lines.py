@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from mingjian.brief.ledgers.matched import reason_words
+from mingjian.brief.ledgers.matched import is_faint, reason_words
 from mingjian.brief.ledgers.tables import BETWEEN
-from mingjian.brief.wording import ledger_label, ledger_value_label, phrase, printable
-from mingjian.core.model.matching import Hit, Matching
+from mingjian.brief.wording import ledger_label, ledger_value_label, minute_of, phrase, printable
+from mingjian.core.model.matching import Hit, Matching, Reason
+from mingjian.core.model.outcome import value_of
 
 _ID = 12
 
@@ -23,12 +24,35 @@ def _kind_label(kind: str) -> str:
 
 
 def match_lines(matching: Matching) -> Iterator[str]:
-    """The hits as cards for a terminal: each reason with the words of the need and those of pages; then the gaps."""
-    if matching.hits and all(hit.weak or hit.over for hit in matching.hits):
-        yield phrase("match_only_weak")
-    for rank, hit in enumerate(matching.hits, 1):
+    """The hits as cards for a terminal: each reason with the words of the need and those of pages; then the gaps.
+
+    Passages stand before the hits that are only alike, or over.
+    """
+    ranked = list(enumerate(matching.hits, 1))
+    answering = [each for each in ranked if not is_faint(each[1])]
+    for rank, hit in answering:
         yield from hit_lines(rank, hit)
+    yield from passages_lines(matching)
+    if ranked and not answering:
+        yield phrase("match_only_weak")
+    for rank, hit in ranked:
+        if is_faint(hit):
+            yield from hit_lines(rank, hit)
     yield from map(printable, gap_lines(matching))
+
+
+def passages_lines(matching: Matching, new: Collection[str] = ()) -> Iterator[str]:
+    """The passages under a heading that says what they are; those whose ids are ``new`` are marked."""
+    if matching.passages:
+        yield phrase("match_passages", count=len(matching.passages))
+    for one in matching.passages:
+        published = minute_of(value_of(one.published) or "")
+        told = BETWEEN.join(filter(None, (value_of(one.title), value_of(one.source), published)))
+        mark = phrase("match_new_mark") if one.id in new else ""
+        yield printable(f"  · {one.score:5.1f}  {phrase('match_quoted', words=one.words.text)}{mark}")
+        place = phrase("match_place", page=one.words.page[:_ID], start=one.words.start, end=one.words.end)
+        yield printable(f"      {told}  {place}")
+        yield from (f"      {printable(line)}" for line in map(_reason_line, one.reasons))
 
 
 def hit_lines(rank: int, hit: Hit) -> Iterator[str]:
@@ -43,15 +67,17 @@ def hit_lines(rank: int, hit: Hit) -> Iterator[str]:
 def _told_lines(hit: Hit) -> Iterator[str]:
     if hit.row.facets.issuers:
         yield phrase("match_bodies", names=BETWEEN.join(hit.row.facets.issuers))
-    for reason in hit.reasons:
-        need = _quoted(span.text for span in reason.need)
-        pages = _quoted(cite.text for cite in reason.cites)
-        kind = _kind_label(reason.kind)
-        yield phrase("match_line", kind=kind, reason=reason_words(reason), need=need, pages=pages)
+    yield from map(_reason_line, hit.reasons)
     for cite in hit.over_cites[:1]:
         yield phrase("match_over_words", words=cite.text)
     if hit.also:
         yield phrase("match_also", names=BETWEEN.join(dict.fromkeys(one.name for one in hit.also)))
+
+
+def _reason_line(reason: Reason) -> str:
+    need = _quoted(span.text for span in reason.need)
+    pages = _quoted(cite.text for cite in reason.cites)
+    return phrase("match_line", kind=_kind_label(reason.kind), reason=reason_words(reason), need=need, pages=pages)
 
 
 def _quoted(words: Iterable[str]) -> str:

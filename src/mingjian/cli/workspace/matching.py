@@ -11,7 +11,7 @@ import typer
 
 from mingjian.brief.ledgers.columns import columns_of
 from mingjian.brief.ledgers.files import PLAIN, check_ending
-from mingjian.brief.ledgers.matched import MatchedRow, matched_rows
+from mingjian.brief.ledgers.matched import MatchedRow, in_order, matched_rows
 from mingjian.brief.ledgers.matched_lines import match_lines, need_line
 from mingjian.brief.ledgers.tables import Table
 from mingjian.brief.wording import ledger_label
@@ -75,7 +75,7 @@ def give_matching(corpus: Corpus, matching: Matching, to: Path | None, *, as_jso
         print_lines([_ENCODE(matching).decode()])
     elif to is not None and to.suffix.lower() == _JSON_LINES:
         with open_output(to, "--to") as stream:
-            stream.writelines(_ENCODE(hit) + b"\n" for hit in matching.hits)
+            stream.writelines(_ENCODE(one) + b"\n" for one in in_order(matching))
     elif to is not None:
         with corpus.books() as books:
             table = Table(
@@ -92,7 +92,8 @@ def give_matching(corpus: Corpus, matching: Matching, to: Path | None, *, as_jso
 
 
 def _lines(matching: Matching) -> Iterator[str]:
-    yield f"{ledger_label('matched')}: {len(matching.hits)} hits, read as on {matching.day}"
+    counts = f"{len(matching.hits)} hits, {len(matching.passages)} passages"
+    yield f"{ledger_label('matched')}: {counts}, read as on {matching.day}"
     yield need_line(matching)
     yield ""
     yield from match_lines(matching)

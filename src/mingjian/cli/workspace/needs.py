@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mingjian.brief.ledgers.matched_lines import gap_lines, hit_lines, need_line
+from mingjian.brief.ledgers.matched_lines import gap_lines, hit_lines, need_line, passages_lines
 from mingjian.brief.wording import minute_of, phrase, printable
 from mingjian.cli.files import print_lines
 from mingjian.cli.tables import lines_of, table_of
@@ -126,6 +126,7 @@ def _look_lines(look: NeedLook) -> Iterator[str]:
             said = look.states.get(hit.thing)
             if said is not None:
                 yield f"      {_entry_words(said)}"
+    yield from passages_lines(look.matching, look.new_passages)
     yield from map(printable, gap_lines(look.matching))
 
 

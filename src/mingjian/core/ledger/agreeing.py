@@ -73,12 +73,19 @@ def agreed(every: Sequence[Said[T]], missing: str, lies_in: Callable[[T, T], boo
     if not every:
         return Cell(missing=missing)
     lies_in = lies_in or (lambda exact, coarse: exact == coarse)
-    values: dict[T, None] = dict.fromkeys(one.value for one in every)
-    votes = {value: {one.member.page.group for one in every if lies_in(value, one.value)} for value in values}
-    most = max(len(groups) for groups in votes.values())
-    best = [value for value in values if len(votes[value]) == most]
+    telling: dict[T, set[str]] = {}
+    for one in every:
+        telling.setdefault(one.value, set()).add(one.member.page.group)
+    votes = {value: _voting(value, telling, lies_in) for value in telling}
+    most = max(votes.values())
+    best = [value for value in telling if votes[value] == most]
     exact = next(value for value in best if not any(_finer(other, value, lies_in) for other in best))
     return cell_of(every, exact)
+
+
+def _voting(value: T, telling: Mapping[T, set[str]], lies_in: Callable[[T, T], bool]) -> int:
+    """How many independent sources speak for a value: those that tell it, or one that it lies in."""
+    return len(set().union(*(groups for other, groups in telling.items() if lies_in(value, other))))
 
 
 def _finer(one: T, other: T, lies_in: Callable[[T, T], bool]) -> bool:

@@ -34,6 +34,7 @@ def match_sought(books: Books, words: Words, sought: Sought, today: str) -> Matc
         as_of=day.day if day.known else None,
         everything=sought.everything,
         any_page=matching_settings().any_page,
+        narrowed=bool(sought.kinds),
     )
     regions = tuple(dict.fromkeys(map(code_of_place, sought.regions)))
     if sought.thing is not None:

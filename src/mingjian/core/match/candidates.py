@@ -41,6 +41,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     everything: bool = False
 
     any_page: frozenset[LedgerName] = frozenset()
+    narrowed: bool = False
 
     def asked(self, ledger: LedgerName) -> Asked:
         """All things of a ledger that count."""
@@ -164,14 +165,14 @@ def _searched(books: Books, words: Words, wish: Wish, bounds: Bounds) -> dict[st
     kinds = [LEDGERS[ledger].kind for ledger in bounds.ledgers]
     limit = wish.settings.depth.search
     found: dict[str, tuple[Thing, float]] = {}
-    for rank, (page, fact) in enumerate(words.facts(" ".join(_search_words(wish)), kinds, limit)):
+    for rank, (page, fact) in enumerate(words.facts(" ".join(search_words(wish)), kinds, limit)):
         thing = books.holding(page, fact)
         if thing is not None and thing.id not in found:
             found[thing.id] = (thing, _FIRST * (1 - rank / limit))
     return found
 
 
-def _search_words(wish: Wish) -> Iterable[str]:
+def search_words(wish: Wish) -> Iterable[str]:
     """The words of the need that are searched: those that no taxonomy has first, and what taxonomies call the rest."""
     by_kind: dict[str, list[str]] = {kind: [] for kind in _SEARCHED}
     for aspect in wish.need.aspects:

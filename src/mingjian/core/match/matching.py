@@ -17,10 +17,11 @@ from mingjian.core.match.ending import over_of
 from mingjian.core.match.folding import Sentence, folded, folding_key
 from mingjian.core.match.gaps import find_gaps
 from mingjian.core.match.needs import kinds_of
+from mingjian.core.match.passages import find_passages
 from mingjian.core.match.reasons import Wish, reasons_of
 from mingjian.core.match.settings import MatchingSettings, matching_settings
 from mingjian.core.match.strength import is_weak
-from mingjian.core.match.telling import Telling, Words
+from mingjian.core.match.telling import Words, telling_of
 from mingjian.core.model.ledger.cells import Cell, Row
 from mingjian.core.model.matching import Hit, Matching, Need, Reason
 from mingjian.core.model.resources import Scenario
@@ -52,7 +53,18 @@ def match_need(books: Books, words: Words, need: Need, bounds: Bounds, day: Day,
     hits = folded(_enough(_hits(books, wish, looked, day), settings, limit), settings, sentences)
     over = {hit.thing for hit in hits if hit.over is not None}
     gaps = find_gaps(books, wish, bounds, [one for one in looked if one.candidate.thing.id not in over])
-    return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps)
+    passages = () if bounds.narrowed else find_passages(books, words, wish, bounds, _told(books, found, hits, day))
+    shown = passages[: settings.passages.most]
+    return Matching(need=need, day=day.day, hits=tuple(hits[:limit]), gaps=gaps, passages=shown)
+
+
+def _told(books: Books, found: Sequence[Candidate], hits: Sequence[Hit], day: Day) -> Iterator[Member]:
+    """The mentions of what was looked at, and all of what is a hit."""
+    for one in found:
+        yield from books.members(one.thing.id, known_by(day), matching_settings().depth.mentions)
+    for hit in hits:
+        for thing in (hit.thing, *(one.thing for one in hit.also)):
+            yield from books.members(thing, known_by(day))
 
 
 def _place(one: Looked) -> tuple[object, ...]:
@@ -79,18 +91,18 @@ def _looked(books: Books, words: Words, wish: Wish, found: Sequence[Candidate], 
         members = books.members(one.thing.id, known_by(day), depth.mentions)
         if members and one.thing.id != wish.need.thing and not _is_wanted(members, wish.settings):
             held[one.thing.id] = members
-    first = (_look(wish, one, held[one.thing.id], words, around=False) for one in found if one.thing.id in held)
+    first = (_look(wish, one, held[one.thing.id], words) for one in found if one.thing.id in held)
     ordered = sorted(first, key=lambda one: (-one.score, -one.candidate.rough, one.candidate.thing.id))
     best = (one.candidate for one in ordered[: depth.around])
-    again = [_look(wish, one, held[one.thing.id], words, around=True) for one in best]
+    again = [_look(wish, one, held[one.thing.id], words, around=depth.read) for one in best]
     least = wish.settings.points.least
     kept = (*again, *ordered[depth.around :])
     return [one for one in kept if one.score >= least and _tells(one.reasons, wish.settings)]
 
 
-def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, *, around: bool) -> Looked:
+def _look(wish: Wish, one: Candidate, members: Sequence[Member], words: Words, around: int = 0) -> Looked:
     named = one.thing.kind == "policy" and not any(member.page.is_document for member in members)
-    telling = Telling(members, words, named=named, around=around)
+    telling = telling_of(members, words, named=named, around=around)
     reasons = reasons_of(wish, one.ledger, one.filed, telling)
     return Looked(one, reasons, _sum(reasons), is_weak(wish, reasons), telling.sentences() if around else frozenset())
 

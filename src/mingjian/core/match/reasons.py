@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -21,6 +22,8 @@ from mingjian.core.text.folding import fold
 
 _ORDER: Sequence[Nearness] = ("same", "division", "section")
 _GIVES = "gives-"
+PASSAGES = "passages"
+"""Stands where a ledger does, for sentences of which no ledger has a row."""
 _MOST_CITES = 6
 _OWN: Sequence[Where] = ("own", "around")
 
@@ -69,6 +72,22 @@ class Wish:
     def all_words(self) -> float:
         """What all words of the need weigh together."""
         return sum(aspect.weight for aspect, _ in self.words)
+
+    @cached_property
+    def naming(self) -> re.Pattern[str] | None:
+        """Finds whatever names something of the need by its words; nothing where only taxonomies do."""
+        names = {name for aspect, alike in self.words for name in (aspect.value, *alike)}
+        names |= {name for _, each in self.scenarios for name in each}
+        for _, trade in self.industries:
+            names |= {*self.settings.trades.get(trade.id, ()), *names_of_trade(trade)}
+        listed = sorted(filter(None, names), key=lambda name: (-len(name), name))
+        return re.compile("|".join(map(re.escape, listed))) if listed else None
+
+    @cached_property
+    def tagged(self) -> tuple[str, ...]:
+        """What pages call what the need names: ids of technologies, those near them too, and letters of industries."""
+        own = tuple(aspect.value for aspect in self.technologies)
+        return tuple(dict.fromkeys((*own, *(near for one in own for near in self.near(one)), *self.letters)))
 
     def names_of(self, aspect: Aspect) -> tuple[str, ...]:
         """The words for what an aspect means, folded."""
@@ -205,7 +224,7 @@ def _asked(wish: Wish, ledger: str, telling: Telling) -> Iterator[Reason]:
             share = 1.0 if ask.worded else ask.share
             own = told if told is not None and told.where == "own" else Told("own", (first,))
             yield _reason(wish, aspect, ("same", full * share), aspect.value, own)
-        elif ledger in ask.worded and told is not None:
+        elif (ledger in ask.worded or ledger == PASSAGES) and told is not None:
             worth = full * ask.share * _share(wish, told.where)
             yield _reason(wish, aspect, ("worded", worth), aspect.value, told)
 

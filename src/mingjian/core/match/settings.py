@@ -13,7 +13,10 @@ from mingjian.core.rulebook import Rulebook, bundled_rulebook
 
 
 class Depth(msgspec.Struct, frozen=True):
-    """How many things are looked at: of one question, of one ledger, of search, closely of a ledger and of all."""
+    """How many things are looked at: of one question, of one ledger, of search, closely of a ledger and of all.
+
+    ``mentions`` are those of each; of the best ``around`` things the sentences around the first ``read`` are read, too.
+    """
 
     question: int
     ledger: int
@@ -22,6 +25,7 @@ class Depth(msgspec.Struct, frozen=True):
     all: int
     mentions: int
     around: int
+    read: int
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -88,6 +92,28 @@ class Whole(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
+class PassageExample(msgspec.Struct, frozen=True):
+    """A need, and a sentence that is a passage for it, or is none."""
+
+    need: str
+    text: str
+
+
+class PassageSettings(msgspec.Struct, frozen=True):
+    """How many pages are read for passages, and sentences of each closely; what one must share; how many are told.
+
+    ``least`` are its points in all, ``words`` those of its words alone where these say what is done.
+    """
+
+    pages: int
+    closely: int
+    least: float
+    words: float
+    most: int
+    example: tuple[PassageExample, ...] = ()
+    counter_example: tuple[PassageExample, ...] = ()
+
+
 class MatchingSettings(msgspec.Struct, frozen=True):
     """All of them; ``region`` are points by ledger and relation, ``over`` statuses by ledger.
 
@@ -102,6 +128,7 @@ class MatchingSettings(msgspec.Struct, frozen=True):
     points: Points
     strength: Strength
     rarity: Rarity
+    passages: PassageSettings
     empty: frozenset[str]
     asks: Mapping[str, Ask]
     region: Mapping[str, Mapping[str, float]]

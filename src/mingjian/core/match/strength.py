@@ -25,7 +25,7 @@ def is_weak(wish: Wish, reasons: Iterable[Reason]) -> bool:
 
 def _named(wish: Wish) -> Iterator[ReasonKind]:
     """The kinds of things that the need names and that tell what it is about."""
-    if any(_is_telling(wish, one.value) for one in wish.technologies):
+    if any(is_telling(wish, one.value) for one in wish.technologies):
         yield "technology"
     if wish.industries:
         yield "industry"
@@ -47,7 +47,7 @@ def _shared(wish: Wish, reasons: Iterable[Reason]) -> Iterator[tuple[ReasonKind,
     is_asked = any(_is_asked(wish, one) for one in reasons)
     for one in reasons:
         tells = {
-            "technology": one.relation in _NEAR and (is_asked or _is_telling(wish, one.value)),
+            "technology": one.relation in _NEAR and (is_asked or is_telling(wish, one.value)),
             "asked": _is_asked(wish, one),
             "text": one.points >= wish.settings.strength.kind,
             "region": is_asked and one.relation in _HOLDS,
@@ -61,5 +61,6 @@ def _is_asked(wish: Wish, one: Reason) -> bool:
     return one.kind == "asked" and wish.settings.asks[one.value].enough != "never"
 
 
-def _is_telling(wish: Wish, technology: str) -> bool:
+def is_telling(wish: Wish, technology: str) -> bool:
+    """Whether a technology says something: half of all news name the others."""
     return technology not in wish.settings.broad and technology not in wish.umbrellas

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from mingjian.core.ledger.building import cite_page
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.ledger.cells import Cite
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.span import Pair, Span
@@ -19,6 +21,13 @@ _BEFORE, _BEHIND = 60, 160
 _END = re.compile(r"[\u3002\uff01\uff1f!?\n]")
 
 
+class Body(NamedTuple):
+    """The text of a page, and which of it is the body."""
+
+    text: str
+    blocks: Sequence[BodyBlock]
+
+
 class Words(Protocol):
     """The words of pages, beside what books keep of them."""
 
@@ -26,8 +35,16 @@ class Words(Protocol):
         """The facts of these kinds that hold most of the words, the best first: ids of their pages and of them."""
         ...
 
+    def pages(self, words: str, limit: int) -> Sequence[str]:
+        """The ids of the pages that hold most of the words, the best first; of reprints only the first source."""
+        ...
+
     def of(self, page: str, pair: Pair) -> str | None:
         """The words of a page between two places, nothing where they cannot be read."""
+        ...
+
+    def body(self, page: str) -> Body | None:
+        """The body of a page, nothing where it cannot be read."""
         ...
 
 
@@ -39,16 +56,32 @@ class NoWords:
         del words, kinds, limit
         return ()
 
+    def pages(self, words: str, limit: int) -> Sequence[str]:
+        """None."""
+        del words, limit
+        return ()
+
     def of(self, page: str, pair: Pair) -> str | None:
         """None."""
         del page, pair
         return None
 
+    def body(self, page: str) -> Body | None:
+        """None."""
+        del page
+        return None
 
-class _Stretch(NamedTuple):
+
+class Stretch(NamedTuple):
+    """Words of a page, and their folded form."""
+
     page: PageCard
     span: Span
     folded: str
+
+    def holds(self, pair: Pair) -> bool:
+        """Whether these words of the page's text begin and end within."""
+        return self.span.start <= pair[0] and pair[1] <= self.span.end
 
 
 class Told(NamedTuple):
@@ -59,25 +92,19 @@ class Told(NamedTuple):
 
 
 class Telling:
-    """The words in which mentions tell of a thing, and the titles of their pages.
+    """Words of pages that may name things: ``own`` tell of what is asked about, ``around`` are near them.
 
-    ``named``: pages only name the thing, which says nothing of it beyond their own words. ``around``: the sentences
-    of its mentions are read as well where pages can be read.
+    Titles of the pages name things too, but where pages only name it (``named``): those say nothing beyond their words.
     """
 
-    def __init__(self, members: Sequence[Member], words: Words, *, named: bool = False, around: bool = False) -> None:
+    def __init__(
+        self, words: Words, own: Sequence[Stretch], around: Sequence[Stretch] = (), *, named: bool = False
+    ) -> None:
         self._words = words
-        self._pages = list({member.page.id: member.page for member in members}.values())
-        self._own = [_stretch(member.page, span) for member in members for span in _own_spans(member)]
-        self._named = named
-        self._titles = [] if named else [_stretch(page, span) for page in self._pages for span in _titles(page)]
-        reads = around and not named
-        self._around = [each for one in self._own for each in _around(one, words)] if reads else []
-        self._ways: tuple[tuple[Where, list[_Stretch]], ...] = (
-            ("own", self._own),
-            ("around", self._around),
-            ("title", self._titles),
-        )
+        self._pages = list({each.page.id: each.page for each in own}.values())
+        self._own, self._around, self._named = own, around, named
+        titles = [] if named else [stretch_of(page, span) for page in self._pages for span in _titles(page)]
+        self._ways: tuple[tuple[Where, Sequence[Stretch]], ...] = (("own", own), ("around", around), ("title", titles))
 
     def holding(self, names: Iterable[str], unless: re.Pattern[str] | None = None) -> Told | None:
         """Where one of these folded names stands, the first of them that does; not behind words of ``unless``."""
@@ -142,11 +169,30 @@ class Telling:
         return next((cite_page(each.page, each.span) for each in self._own), None)
 
 
-def _stretch(page: PageCard, span: Span) -> _Stretch:
-    return _Stretch(page, span, fold(span.text))
+def telling_of(members: Sequence[Member], words: Words, *, named: bool = False, around: int = 0) -> Telling:
+    """The words in which mentions tell of a thing, of the first ``around`` also the sentences that these stand in."""
+    every = [[stretch_of(member.page, span) for span in _own_spans(member)] for member in members]
+    read = [] if named else list(chain.from_iterable(every[:around]))
+    return Telling(words, list(chain.from_iterable(every)), _all_around(read, words), named=named)
 
 
-def _around(stretch: _Stretch, words: Words) -> Iterator[_Stretch]:
+def _all_around(own: Iterable[Stretch], words: Words) -> list[Stretch]:
+    """The sentences that stretches stand in, each once; of pages that print the same, those of one."""
+    found: list[Stretch] = []
+    read: dict[str, str] = {}
+    for one in own:
+        is_read = any(each.page.id == one.page.id and each.holds(one.span.pair) for each in found)
+        if not is_read and read.setdefault(one.page.group, one.page.id) == one.page.id:
+            found += _around(one, words)
+    return found
+
+
+def stretch_of(page: PageCard, span: Span) -> Stretch:
+    """Words of a page."""
+    return Stretch(page, span, fold(span.text))
+
+
+def _around(stretch: Stretch, words: Words) -> Iterator[Stretch]:
     """The sentence that a stretch stands in, where the page can be read."""
     span = stretch.span
     first = max(0, span.start - _BEFORE)
@@ -159,7 +205,7 @@ def _around(stretch: _Stretch, words: Words) -> Iterator[_Stretch]:
     ends = behind.start() if behind is not None else len(text)
     if begins < ends:
         whole = Span(first + begins, first + ends, text[begins:ends])
-        yield _Stretch(stretch.page, whole, fold(whole.text))
+        yield Stretch(stretch.page, whole, fold(whole.text))
 
 
 def _own_spans(member: Member) -> Iterator[Span]:
@@ -176,13 +222,13 @@ def _titles(page: PageCard) -> Iterator[Span]:
         yield page.title.evidence
 
 
-def _standing(stretches: Sequence[_Stretch], names: Sequence[str]) -> list[str]:
+def _standing(stretches: Sequence[Stretch], names: Sequence[str]) -> list[str]:
     """Those of many names that stand in one of the stretches, or in several put together: most stand in none."""
     together = "".join(each.folded for each in stretches)
     return [name for name in names if name in together]
 
 
-def _found(stretches: Sequence[_Stretch], name: str, unless: re.Pattern[str] | None) -> Iterator[Cite]:
+def _found(stretches: Sequence[Stretch], name: str, unless: re.Pattern[str] | None) -> Iterator[Cite]:
     count = 0
     for each in stretches:
         at = each.folded.find(name)
@@ -192,7 +238,7 @@ def _found(stretches: Sequence[_Stretch], name: str, unless: re.Pattern[str] | N
             yield _cite(each, at, at + len(name))
 
 
-def _named_within(stretch: _Stretch, name: str) -> Iterator[Cite]:
+def _named_within(stretch: Stretch, name: str) -> Iterator[Cite]:
     """The first place within a stretch at which its page names something."""
     span = stretch.span
     if span.layer != "text":
@@ -205,7 +251,7 @@ def _named_within(stretch: _Stretch, name: str) -> Iterator[Cite]:
             return
 
 
-def _cite(stretch: _Stretch, start: int, end: int) -> Cite:
+def _cite(stretch: Stretch, start: int, end: int) -> Cite:
     span = stretch.span
     return Cite(stretch.page.id, span.start + start, span.start + end, span.text[start:end], span.layer)
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from mingjian.core.model.ledger.cells import Cite, Row
+from mingjian.core.model.outcome import Outcome
 from mingjian.core.model.span import Pair, Span
 
 AspectKind: TypeAlias = Literal["technology", "industry", "scenario", "region", "asked", "quantity", "word"]
@@ -104,11 +105,31 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
     nearest: tuple[str, ...] = ()
 
 
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence that speaks of what a need names and of which no hit is made: words of a page, and no fact.
+
+    ``id`` is made of the words: the same sentence on another page is the same passage. ``words`` are the sentence,
+    ``title``, ``source`` and ``published`` those of its page. ``score`` and ``reasons`` are as those of hits.
+    """
+
+    id: str
+    words: Cite
+    title: Outcome[str]
+    source: Outcome[str]
+    published: Outcome[str]
+    score: float
+    reasons: tuple[Reason, ...]
+
+
 class Matching(msgspec.Struct, frozen=True, kw_only=True):
-    """What answers a need on an ISO day: hits, the best first, and gaps. ``behind``: steps that indexes are behind."""
+    """What answers a need on an ISO day: hits, the best first, passages that speak of it, and gaps.
+
+    ``behind``: steps that indexes are behind.
+    """
 
     need: Need
     day: str
     hits: tuple[Hit, ...]
     gaps: tuple[Gap, ...]
+    passages: tuple[Passage, ...] = ()
     behind: int = 0

@@ -69,7 +69,8 @@ class KeptNeed(msgspec.Struct, frozen=True, kw_only=True):
 class NeedLook(msgspec.Struct, frozen=True, kw_only=True):
     """A kept need with what answers it now: ``new`` are things that had not been there when it was last looked at.
 
-    ``mentions`` are those of each hit, by thing; ``states`` the last that was said of each hit of which anything was.
+    ``new_passages`` are ids of passages that had not. ``mentions`` are what is marked as seen: those of each hit, by
+    thing, and for the id of each passage none; ``states`` the last that was said of each hit of which anything was.
     """
 
     kept: KeptNeed
@@ -77,3 +78,4 @@ class NeedLook(msgspec.Struct, frozen=True, kw_only=True):
     new: tuple[str, ...]
     mentions: dict[str, tuple[str, ...]]
     states: dict[str, NeedEntry]
+    new_passages: tuple[str, ...] = ()

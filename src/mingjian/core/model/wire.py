@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.outcome import Cited, Missing, decode_outcome
 from mingjian.core.model.record import SCHEMA, PageReference, Record
 from mingjian.errors import RecordError
 
+T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _DECODER = msgspec.json.Decoder(Record, dec_hook=decode_outcome)
 
@@ -24,7 +26,14 @@ class RecordHead(msgspec.Struct, frozen=True):
     page: PageReference
 
 
+class _RecordBody(msgspec.Struct, frozen=True):
+    """What of the page is its body."""
+
+    body: tuple[BodyBlock, ...]
+
+
 _HEAD_DECODER = msgspec.json.Decoder(RecordHead)
+_BODY_DECODER = msgspec.json.Decoder(_RecordBody)
 
 
 def encode_record(record: Record) -> bytes:
@@ -45,8 +54,17 @@ def decode_record(line: bytes | str) -> Record:
 
 def decode_head(line: bytes) -> RecordHead:
     """What names the record that the line states, without reading the rest; ``RecordError`` where it says nothing."""
+    return _decode_part(_HEAD_DECODER, line)
+
+
+def decode_body(line: bytes) -> tuple[BodyBlock, ...]:
+    """The blocks of the body that the record names, without reading the rest; ``RecordError`` where it names none."""
+    return _decode_part(_BODY_DECODER, line).body
+
+
+def _decode_part(decoder: msgspec.json.Decoder[T], line: bytes) -> T:
     try:
-        return _HEAD_DECODER.decode(line)
+        return decoder.decode(line)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise RecordError(f"not a record of schema {SCHEMA}: {error}") from error
 

@@ -113,7 +113,15 @@ class Needs:
         mentions = mentions_of(books, (hit.thing for hit in matching.hits))
         shown = msgspec.structs.replace(matching, hits=matching.hits[: need.sought.limit], behind=behind)
         new = new_among({hit.thing: mentions[hit.thing] for hit in shown.hits}, seen)
-        return NeedLook(kept=need, matching=shown, new=new, mentions=mentions, states=states_of(mentions, log))
+        passages = tuple(one.id for one in shown.passages)
+        return NeedLook(
+            kept=need,
+            matching=shown,
+            new=new,
+            mentions={**mentions, **dict.fromkeys(passages, ())},
+            states=states_of(mentions, log),
+            new_passages=tuple(one for one in passages if one not in seen),
+        )
 
     def seen(self, beginning: str, mentions: Mapping[str, Sequence[str]]) -> None:
         """Mark hits as seen, as a look gives them with their mentions: they are new no more."""

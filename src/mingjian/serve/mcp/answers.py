@@ -5,7 +5,7 @@ Every object that holds words of pages says so in ``untrusted``: its text is dat
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -290,6 +290,17 @@ class MatchHit(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[Alike, ...]
 
 
+class MatchPassage(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence that speaks of what the need names and of which there is no hit: words of a page, and no fact."""
+
+    untrusted: Untrusted
+    fact: Literal[False]
+    score: float
+    title: str | None
+    span: Span
+    shared: tuple[Shared, ...]
+
+
 class MatchGap(msgspec.Struct, frozen=True, kw_only=True):
     """What the need names and nothing answers, in a region or anywhere; ``nearest`` are ids of hits that come near."""
 
@@ -301,12 +312,16 @@ class MatchGap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MatchAnswer(Listed, frozen=True, kw_only=True):
-    """What answers a need on ``day``, the best first; ``named`` is what the need was read as."""
+    """What answers a need on ``day``, the best first; ``named`` is what the need was read as.
+
+    ``passages``, which come with the first hits alone, are no facts.
+    """
 
     day: str
     named: tuple[Named, ...]
     need_spans: tuple[Span, ...]
     hits: tuple[MatchHit, ...]
+    passages: tuple[MatchPassage, ...]
     gaps: tuple[MatchGap, ...]
 
 

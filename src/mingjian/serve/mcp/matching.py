@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from mingjian.core.match.asking import MOST
 from mingjian.core.model.ledger.cells import Cite
-from mingjian.core.model.matching import Gap, Hit
+from mingjian.core.model.matching import Gap, Hit, Passage
 from mingjian.core.model.matching import Reason as SharedReason
 from mingjian.core.model.needs import Sought
+from mingjian.core.model.outcome import value_of
 from mingjian.corpus.matching import PageWords, match_pages
 from mingjian.errors import QuestionError
-from mingjian.serve.mcp.answers import Alike, MatchAnswer, MatchGap, MatchHit, Named, Shared, Span
+from mingjian.serve.mcp.answers import Alike, MatchAnswer, MatchGap, MatchHit, MatchPassage, Named, Shared, Span
 from mingjian.serve.mcp.arguments import MatchArguments
 from mingjian.serve.mcp.citing import cite_span, encoded_size, fitting, thing_link
 from mingjian.serve.mcp.explaining import thing_called
@@ -52,6 +53,7 @@ def match(workspace: Workspace, asked: MatchArguments) -> MatchAnswer:
         ),
         need_spans=_spans(found.need.cites),
         hits=tuple(hits),
+        passages=tuple(map(_passage, found.passages if asked.offset == 0 else ())),
         gaps=tuple(map(_gap, found.gaps)),
     )
 
@@ -78,6 +80,17 @@ def _hit(hit: Hit) -> MatchHit:
         over=hit.over,
         over_spans=_spans(hit.over_cites),
         also=tuple(Alike(untrusted=True, ledger=one.ledger, id=one.thing, name=one.name) for one in hit.also[:_ALSO]),
+    )
+
+
+def _passage(passage: Passage) -> MatchPassage:
+    return MatchPassage(
+        untrusted=True,
+        fact=False,
+        score=round(passage.score, _DIGITS),
+        title=value_of(passage.title),
+        span=cite_span(passage.words),
+        shared=tuple(map(_shared, passage.reasons)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
@@ -171,6 +172,11 @@ class SqliteReader:
         """The record of a page."""
         packed = self._packed_record(number)
         return None if packed is None else self._packer.unpack_record(packed, number)
+
+    def body(self, number: int) -> Sequence[BodyBlock]:
+        """The blocks of the body of a page."""
+        packed = self._packed_record(number)
+        return () if packed is None else self._packer.unpack_body(packed, number)
 
     def told(self, number: int) -> Record | None:
         """The record of a page with what people reviewed of it applied."""

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.model.review import PartChange
+from mingjian.corpus import Corpus
+from mingjian.read.plain import text_page
 from mingjian.serve.mcp.schemas import schema_of
 from mingjian.serve.mcp.tools import TOOLS, Outcome, call
 from mingjian.serve.workspace import Workspace
@@ -185,6 +187,22 @@ def test_a_brief_has_its_spans_beside_the_markdown(opened: Workspace) -> None:
     assert all(len(section["sentences"]) == 1 for section in few["sections"])
 
 
+def test_passages_are_quoted_and_no_facts(tmp_path: Path) -> None:
+    sentence = "岚桥养护队用爬索机器拍摄拉索，图像算法标出裂缝位置。"
+    page = text_page("a.txt", f"标题：岚讯一周\n来源：岚讯网\n时间：2026-03-10\n\n{sentence}\n".encode())
+    with Corpus.open(tmp_path / "w", write=True, create=True) as corpus:
+        assert list(corpus.add([page]))
+        assert list(corpus.follow())
+    with Workspace(tmp_path / "w") as opened:
+        told = answer(opened, "match", need="桥梁拉索裂缝检测")
+        must_stand(opened, told)
+    (passage,) = told["passages"]
+    assert (passage["untrusted"], passage["fact"]) == (True, False)
+    assert passage["span"]["quotation"] == sentence
+    assert passage["shared"]
+    assert not told["hits"]
+
+
 def test_a_need_is_matched_with_reasons(opened: Workspace) -> None:
     need = "海州市的工厂需要智能算力训练大模型"
     told = answer(opened, "match", need=need, everything=True, limit=2)
@@ -192,6 +210,7 @@ def test_a_need_is_matched_with_reasons(opened: Workspace) -> None:
     assert all(hit["shared"] for hit in told["hits"])
     must_stand(opened, told)
     more = answer(opened, "match", need=need, everything=True, limit=2, offset=told["next_offset"])
+    assert not more["passages"]
     scores = [hit["score"] for hit in (*told["hits"], *more["hits"])]
     assert len(scores) == 4
     assert scores == sorted(scores, reverse=True)

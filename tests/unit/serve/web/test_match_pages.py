@@ -50,6 +50,31 @@ def test_a_need_is_answered_with_the_words_of_both_sides(site: Asking) -> None:
     assert re.search(r'class="cited" href="/pages/[0-9a-f]+#s=\d+,\d+"', shown)
 
 
+def test_passages_say_that_they_are_no_facts_and_lead_to_their_words(site: Asking) -> None:
+    shown = get(site, "/match", need=NEED).text
+    (passages,) = re.findall(r'<section class="passages">.*?</section>', shown, re.DOTALL)
+    assert "不是事实" in passages
+    assert "铝材表面缺陷检测大模型" in passages
+    assert re.search(r'<p class="quoted"><a class="cited" href="/pages/[0-9a-f]+#s=\d+,\d+"', passages)
+    assert shown.index('class="passages"') < shown.index('class="hit over"')
+    address = kept(site)
+    new = '<section class="passages">.*?<span class="badge info">新</span>.*?</section>'
+    assert re.search(new, get(site, address).text, re.DOTALL)
+    post(site, f"{address}/seen", {})
+    assert not re.search(new, get(site, address).text, re.DOTALL)
+
+
+def test_programs_are_given_passages_apart_from_hits(site: Asking) -> None:
+    told = site.client.get("/api/match", params={"need": NEED}, headers=site.roles["reader"]).json()
+    (passage,) = told["passages"]
+    words = passage["words"]
+    page = site.client.get(f"/api/pages/{words['page']}/text", headers=site.roles["reader"])
+    assert page.json()["text"][words["start"] : words["end"]] == words["text"]
+    assert {reason["kind"] for reason in passage["reasons"]} >= {"scenario"}
+    rows = site.client.get("/api/match", params={"need": NEED, "format": "csv"}, headers=site.roles["reader"]).text
+    assert [line for line in rows.splitlines() if "原文语句" in line and words["text"] in line]
+
+
 def test_a_reader_may_ask_and_not_keep(site: Asking) -> None:
     shown = get(site, "/match", "reader", need=NEED)
     assert shown.status_code == 200

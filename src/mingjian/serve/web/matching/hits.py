@@ -11,6 +11,7 @@ from mingjian.brief.wording import ledger_label, ledger_value_label, phrase
 from mingjian.core.books import Books
 from mingjian.core.model.matching import Hit, Matching, Need, Reason
 from mingjian.core.model.needs import NEED_STATES, NeedEntry, NeedLook
+from mingjian.core.model.outcome import value_of
 from mingjian.serve.web.links import thing_href
 from mingjian.serve.web.listings import cited
 from mingjian.serve.web.parts import Badge, Cited, Tone
@@ -71,6 +72,37 @@ class ShownHit(msgspec.Struct, frozen=True, kw_only=True):
     faint: bool
     new: bool = False
     told: Told | None = None
+
+
+class ShownPassage(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a page, which is no fact: where it stands, and what it shares with the need."""
+
+    id: str
+    points: str
+    words: Cited
+    title: str
+    source: str
+    published: str
+    shares: tuple[Shared, ...]
+    new: bool
+
+
+def passages_of(books: Books, matching: Matching, look: NeedLook | None = None) -> tuple[ShownPassage, ...]:
+    """The passages, the best first; of a kept need with which are new."""
+    new = () if look is None else look.new_passages
+    return tuple(
+        ShownPassage(
+            id=one.id,
+            points=f"{one.score:.1f}",
+            words=cited(one.words, books.page),
+            title=value_of(one.title) or "",
+            source=value_of(one.source) or "",
+            published=value_of(one.published) or "",
+            shares=tuple(_shared(books, reason) for reason in one.reasons),
+            new=one.id in new,
+        )
+        for one in matching.passages
+    )
 
 
 def pieces_of(need: Need) -> tuple[Piece, ...]:

@@ -29,6 +29,7 @@ from mingjian.serve.web.matching.hits import (
     gaps_of,
     hits_of,
     log_of,
+    passages_of,
     pieces_of,
     state_badge,
     states_offered,
@@ -90,7 +91,7 @@ class MatchPagesController(Controller):
         """Show a need: what is new for it, how far each hit has come, and what was said of it."""
         with words_of_pages(workspace) as (books, words, behind):
             look = workspace.corpus.desk.needs.look(books, words, need, behind)
-            hits = hits_of(books, look.matching, look)
+            hits, passages = hits_of(books, look.matching, look), passages_of(books, look.matching, look)
         kept = look.kept
         names = {hit.thing: hit.name for hit in hits}
         address = f"/match/needs/{kept.id}"
@@ -103,7 +104,8 @@ class MatchPagesController(Controller):
             kept=kept,
             badge=state_badge(kept.state),
             hits=tuple(sorted(hits, key=lambda hit: not hit.new)),
-            new=len(look.new),
+            passages=passages,
+            new=len(look.new) + len(look.new_passages),
             gaps=gaps_of(look.matching),
             pieces=pieces_of(look.matching.need),
             beside=beside_of(look.matching.need),
@@ -158,6 +160,7 @@ def _page(
     with workspace.books() as books:
         scenario = None if sought.thing is None else _scenario(workspace, sought.thing)
         hits = () if matching is None else hits_of(books, matching)
+        passages = () if matching is None else passages_of(books, matching)
     return answer(
         request,
         "match/match.html.j2",
@@ -169,6 +172,7 @@ def _page(
         kinds=tuple((name, ledger_label(name)) for name in matching_settings().ledgers),
         matching=matching,
         hits=hits,
+        passages=passages,
         pieces=() if matching is None else pieces_of(matching.need),
         beside=() if matching is None else beside_of(matching.need),
         gaps=() if matching is None else gaps_of(matching),
