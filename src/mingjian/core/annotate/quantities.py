@@ -111,7 +111,7 @@ def _quantities(page: _Page, token: Token) -> Iterator[Quantity]:
     last = len(spoken.amounts) - 1
     for number, amount in enumerate(spoken.amounts):
         pair = (token.start if number == 0 else amount.place[0], token.end if number == last else amount.place[1])
-        if abs(amount.low) < HUGE and not _is_no_quantity(page, spoken, amount):
+        if not _is_endless(amount) and not _is_no_quantity(page, spoken, amount):
             yield _quantity(page, token, amount, pair)
 
 
@@ -147,6 +147,11 @@ def _quantity(page: _Page, token: Token, amount: Amount, pair: Pair) -> Quantity
 def _words(page: _Page, amount: Amount) -> str:
     """The first number as it is written."""
     return page.folded[amount.words[0] : amount.words[1]]
+
+
+def _is_endless(amount: Amount) -> bool:
+    """Whether it has more figures than anything counts; a unit without a number (人民币) has none at all."""
+    return amount.low.is_finite() and abs(amount.low) >= HUGE
 
 
 def _is_no_quantity(page: _Page, spoken: SpokenQuantity, amount: Amount) -> bool:

@@ -25,6 +25,7 @@ def said(text: str, reader: str) -> list[tuple[str, str]]:
         ("recognizers/PercentModel", "打八五折，千分之一", [("八五折", "0.85"), ("千分之一", "0.001")]),
         ("recognizers/PercentModel", "十折，四五个百分点", []),
         ("recognizers/CurrencyModel", "82元4角一分", [("82元4角一分", "82.41")]),
+        ("recognizers/CurrencyModel", "以人民币结算", [("人民币", "NaN")]),
         ("recognizers/DimensionModel", "全长超过730m", [("730m", "730")]),
         ("recognizers/TemperatureModel", "华氏温度68度", [("华氏温度68度", "68")]),
         ("recognizers/AgeModel", "20 - 40天大", [("40天大", "40")]),
