@@ -88,6 +88,10 @@ def test_a_number_whose_words_stand_apart_is_called_by_what_it_counts() -> None:
     assert all("智能算力" in name for name in found)
 
 
+def test_an_aim_of_a_bare_verb_is_called_by_its_clause() -> None:
+    assert target_names("澜山市计划建设智算中心，预计明年第二季度启用。") == {"预计明年第二季度启用"}
+
+
 def statistic_rows(*texts: str) -> list[StatisticRow]:
     pages = {str(at): page("岚州市算力简报", f"2025-0{at}-20", "岚州日报", text) for at, text in enumerate(texts, 3)}
     return ledger_of(pages, "statistics", StatisticRow)

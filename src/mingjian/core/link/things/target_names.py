@@ -12,6 +12,7 @@ from mingjian.core.model.span import Pair
 from mingjian.core.text.folding import fold
 
 _SAYS = 2  # characters beside its number from which a piece of a clause says what is aimed at
+_SHORT = 4  # characters of an aim without a number that say too little by themselves (启用)
 
 
 def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
@@ -28,7 +29,9 @@ def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
 
 
 def _name(target: Target, beside: Sequence[Target]) -> str:
-    whole = target.qualitative or target.evidence.text
+    whole = target.qualitative or ""
+    if len(whole) <= _SHORT:
+        whole = target.evidence.text
     number = target.value_span
     if number is None or len(beside) < 2 or number.layer != target.evidence.layer:
         return whole
