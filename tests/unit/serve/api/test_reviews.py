@@ -127,7 +127,7 @@ def test_codes_are_chosen_from_what_there_is(site: Asking) -> None:
     )
     assert (kept.status_code, kept.json()["outcome"]["type"]) == (201, "award_selection")
     site.client.post(f"/api/reviews/{kept.json()['number']}/undo", headers=site.roles["reviewer"])
-    assert site.client.get("/api/reviews/parts/nothing").status_code == 422
+    assert site.client.get("/api/reviews/parts/nothing").status_code == 404
 
 
 def test_readers_look_and_say_nothing(site: Asking) -> None:

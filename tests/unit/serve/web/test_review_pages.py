@@ -409,7 +409,7 @@ def test_what_is_said_is_kept_and_told_where_no_queue_is(site: Asking, folder: P
 def test_a_fact_that_the_page_has_not_is_not_found(site: Asking, folder: Path) -> None:
     page, _ = first_fact(folder)
     assert Desk(site).get(f"/review/{page}/0123456789abcdef").status_code == 404
-    assert Desk(site).post("/review/reviews/99/undo", {}).status_code == 422
+    assert Desk(site).post("/review/reviews/99/undo", {}).status_code == 404
 
 
 def test_a_page_is_sent_and_told_of(site: Asking) -> None:
