@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -43,7 +44,7 @@ def find_words(query: Query, text: str) -> tuple[Pair, ...]:
     >>> find_words(parse_query("40EFLOPS", bundled_rulebook()), "算力达４０ ＥＦＬＯＰＳ。")
     ((3, 12),)
     """
-    folded, places = compact_with_places(searchable(text))
+    folded, places = _compact(text)
     found: list[Pair] = []
     for keys in _wanted(query):
         found += _places_of(keys, folded) or _parts_of(keys, folded)
@@ -79,7 +80,7 @@ def lacking(query: Query, text: str) -> tuple[str, ...]:
     >>> lacking(parse_query("算力 观潮仪", bundled_rulebook()), "岚州的算力与潮水")
     ('观潮仪',)
     """
-    folded, _ = compact_with_places(searchable(text))
+    folded, _ = _compact(text)
     clauses = ([term for term in clause.options if _keys(term)] for clause in query.clauses if not clause.excluded)
     asked = [terms for terms in clauses if terms]
     gone = (terms[0].text for terms in asked if not any(_places_of(_keys(term), folded) for term in terms))
@@ -88,7 +89,7 @@ def lacking(query: Query, text: str) -> tuple[str, ...]:
 
 def is_near(query: Query, text: str) -> bool:
     """Whether the text holds one of the words that are asked for; of a single one, at least half of it in parts."""
-    folded, _ = compact_with_places(searchable(text))
+    folded, _ = _compact(text)
     wanted = _wanted(query)
     if not wanted or any(_places_of(keys, folded) for keys in wanted):
         return True
@@ -129,6 +130,12 @@ def _window(text: str, marks: Sequence[Pair], place: int, bounds: Pair) -> Pair:
 def _wanted(query: Query) -> list[tuple[str, ...]]:
     """For each word and phrase that is asked for the keys that stand for it."""
     return [keys for term in query.terms if (keys := _keys(term))]
+
+
+@lru_cache(maxsize=4)
+def _compact(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and where each of its characters stands; a hit is asked several times in a row."""
+    return compact_with_places(searchable(text))
 
 
 def _keys(term: Term) -> tuple[str, ...]:
