@@ -11,13 +11,15 @@ from mingjian.core.ledger.building import TIMELESS, Day, cite_part, cite_span, h
 from mingjian.core.ledger.event_dates import dated
 from mingjian.core.ledger.origins import first_source
 from mingjian.core.ledger.resolving import resolve
+from mingjian.core.link.things.events.titles import Naming, event_title
 from mingjian.core.model.facts import Event
-from mingjian.core.model.ledger.cells import Cell
+from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.core.model.ledger.rows import EventRow, Related
 from mingjian.core.model.outcome import Cited
 from mingjian.core.model.things import Member, Thing
 from mingjian.core.text.normal import on_one_line
 
+_STRETCH = 2  # characters of a name that stand together in the words it was made of
 ACTUALITIES = {word: rank for rank, word in enumerate(("directed", "planned", "ongoing", "realised"))}
 """How far something has come: what happened is not undone by a page that still announces it."""
 _UNDONE = ("cancelled", "denied")
@@ -66,13 +68,33 @@ def actuality_of(members: Sequence[Member]) -> Cell[str]:
 
 
 def _title(thing: Thing, members: Sequence[Member]) -> Cell[str]:
-    """What it is called, with the words of the first mention that say so: its clause and parts, or the headline."""
+    """What it is called where words of the first mention say so, else what these say by themselves; or its headline.
+
+    A name may hold the full form of a body, or an issuer that another clause names: no span, no title.
+    """
     first, headline = members[0], members[0].page.title
     if isinstance(headline, Cited) and thing.name == on_one_line(headline.value):
         return Cell(thing.name, (cite_span(first, headline.evidence),), basis="headline")
+    fact = first.as_fact(Event)
     joined = (cite for part in ("actors", "object") for cite in cite_part(first, part))
-    cites = dict.fromkeys((cite_span(first, first.fact.evidence), *joined))
-    return Cell(thing.name, tuple(cites), basis=None if thing.name in first.fact.evidence.text else "joined")
+    cites = tuple(dict.fromkeys((cite_span(first, fact.evidence), *joined)))
+    named = (thing.name, event_title(fact, Naming(headline)).words)
+    told = next((words for words in named if _stands_in(words, cites)), fact.title)
+    return Cell(told, cites, basis=None if told in fact.evidence.text else "joined")
+
+
+def _stands_in(name: str, cites: Sequence[Cite]) -> bool:
+    """Whether a name is made of stretches of two characters and more of what is cited, and of marks between them."""
+    text = "\n".join(on_one_line(cite.text) for cite in cites)
+    at = 0
+    while at < len(name):
+        end = at
+        while end < len(name) and name[at : end + 1] in text:
+            end += 1
+        if end - at < _STRETCH and name[at].isalnum():
+            return False
+        at = max(end, at + 1)
+    return True
 
 
 def _wholes(books: Books, thing: Thing, members: Sequence[Member]) -> Iterator[Related]:

@@ -60,6 +60,14 @@ def test_a_name_says_who_did_what(text: str, name: str) -> None:
     assert name in names(text)
 
 
+def test_a_title_holds_only_words_that_are_cited_whatever_the_name_holds() -> None:
+    text = "岚州市人民政府办公厅关于印发《岚州市算力券管理办法》的通知\n岚州市近日印发《岚州市算力券管理办法》。"
+    (row,) = ledger_of({"p": page("岚州一周要闻", "2025-03-20", "岚州日报", text)}, "events", EventRow)
+    assert row.name == "岚州市人民政府办公厅印发《岚州市算力券管理办法》"
+    assert row.title.value == "岚州市近日印发《岚州市算力券管理办法》"
+    assert row.title.value in {cite.text for cite in row.title.cites}
+
+
 def test_a_clause_that_points_at_what_it_is_about_bears_the_headline() -> None:
     lead = "岚州市日前印发《岚州市人工智能算力券管理办法》。"
     found = names(f"{lead}岚州市数据局19日在官网对其进行解读。", head="岚州市数据局解读算力券怎样领")
