@@ -15,11 +15,11 @@ from mingjian.core.model.ledger.cells import Cell, Cite, Facets, Row
 Value: TypeAlias = str | Decimal | int | bool | None
 Kind: TypeAlias = Literal["text", "date", "number", "count", "flag", "table"]
 DATED = frozenset({
-    "adopted", "as_of", "date", "deadline", "end", "first_published", "first_seen", "happened_from", "happened_to",
-    "in_force", "issued", "last_published", "last_seen", "latest_as_of", "made_public", "published", "repealed",
-    "signed", "start", "valid_until",
+    "added", "adopted", "as_of", "date", "deadline", "end", "first_published", "first_seen", "happened_from",
+    "happened_to", "in_force", "issued", "last_published", "last_seen", "latest_as_of", "made_public", "published",
+    "repealed", "signed", "start", "valid_until",
 })  # fmt: skip
-"""Fields that hold ISO dates, as exact as told: 2024-02-03, 2024-02 or 2024."""
+"""Fields that hold ISO dates, as exact as told: 2024-02-03T08:30:00+08:00, 2024-02-03, 2024-02 or 2024."""
 
 _FACETS = ("regions", "technologies", "industries", "happened_from", "happened_to", "ai")
 _HEADS = ("id", "name")

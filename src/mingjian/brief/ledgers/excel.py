@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 
 from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column, Entry, Said, entries_of
 from mingjian.brief.ledgers.sheets import Content, Field, Sheet, workbook_bytes
-from mingjian.brief.ledgers.tables import Table, bare, evidence_of, shown, shown_value, why_missing
+from mingjian.brief.ledgers.tables import Table, evidence_of, shown, shown_value, why_missing
 from mingjian.brief.wording import ledger_column_label, ledger_label, ledger_value_label, phrase
 from mingjian.core.model.ledger.cells import Cite
 
 _FULL_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T.+")
+_BY_OUR_CLOCK = frozenset({"added"})
 _IN_NOTE, _IN_ROW = 3, 3
 _MOST_OF_WORDS = 160
 _ID = 12
@@ -39,7 +41,7 @@ def _ledger_rows(table: Table) -> Iterator[list[Field]]:
 
 
 def _field(entry: Entry, pages: Pages) -> Field:
-    """The entry as a cell: a number, a day or a text; an empty one says why in its note."""
+    """The entry as a cell: a number, a day, a moment or a text; an empty one says why in its note."""
     reason = why_missing(entry)
     if reason:
         return Field(phrase("ledger_empty"), note=reason, empty=True)
@@ -54,17 +56,29 @@ def _listed(entry: Entry) -> Content:
 
 def _typed(said: Said, column: Column) -> Content:
     value = said.value
-    if isinstance(value, str) and column.kind == "date" and (day := _day(value)) is not None:
-        return day
+    if isinstance(value, str) and column.kind == "date" and (time := _time(value, column.name)) is not None:
+        return time
     return shown_value(said, column) if isinstance(value, str | bool) else value
 
 
-def _day(value: str) -> date | None:
-    """A full day as a date; a month or a year is a text, since no day of it is told."""
+def _time(value: str, column: str = "") -> date | None:
+    """A full day as a date, a moment as one; a month or a year is a text, since no day of it is told.
+
+    Cells know no zones: what a page tells stands by its own clock, when a page was added by that of this machine.
+    """
     try:
-        return date.fromisoformat(value) if _FULL_DAY.fullmatch(value) else None
+        if _FULL_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+        moment = datetime.fromisoformat(value) if _MOMENT.fullmatch(value) else None
     except ValueError:
         return None
+    if moment is not None and column in _BY_OUR_CLOCK:
+        moment = moment.astimezone()
+    return None if moment is None else moment.replace(tzinfo=None)
+
+
+def _told_time(value: str) -> Content:
+    return _time(value) or value
 
 
 def _notes(entry: Entry, pages: Pages) -> Iterator[str]:
@@ -133,10 +147,10 @@ def _evidence_rows(table: Table) -> Iterator[list[Field]]:
     for row, entries in table.entries():
         for one in evidence_of(entries, table.ledger):
             page, basis = told(one.cite, table.pages), one.said.basis
-            texts = (row.id, row.name, one.label, bare(one.said.value), one.cite.text, page.source, page.published)
+            value, published = _typed(one.said, one.of), _told_time(page.published)
+            texts = (row.id, row.name, one.label, value, one.cite.text, page.source, published, page.title)
             yield [
                 *map(Field, texts),
-                Field(page.title),
                 Field(page.link, link=page.link),
                 Field(page.page),
                 Field(one.cite.layer),
@@ -149,7 +163,7 @@ def _evidence_rows(table: Table) -> Iterator[list[Field]]:
 def _about(table: Table) -> Sheet:
     told_of: dict[str, Content] = {
         "ledger": ledger_label(table.ledger),
-        "day": table.day,
+        "day": _told_time(table.day),
         "asked": table.asked,
         "rows": len(table.rows),
         "empty": phrase("ledger_empty_means"),

@@ -36,6 +36,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _LARGEST = Decimal("1e300")
 
 Content: TypeAlias = str | bool | int | Decimal | date | None
+"""A ``datetime`` is a date too; cells know no zones, so it has none."""
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ def _formats(book: Workbook) -> dict[str, Any]:
         "whole": book.add_format({**top, "num_format": "#,##0"}),
         "number": book.add_format({**top}),
         "date": book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "moment": book.add_format({**top, "num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
         "empty": book.add_format({**top, "font_color": "#909090"}),
         "link": book.add_format({"valign": "top", "font_color": "#0563C1", "underline": 1}),
     }
@@ -145,7 +147,9 @@ class _Writing:
             case int() | Decimal() if -_LARGEST < content < _LARGEST:
                 whole = content == int(content)
                 page.write_number(row, column, float(content), formats["whole" if whole else "number"])
-            case date() if content >= _FIRST_DAY:
+            case datetime() if content.date() >= _FIRST_DAY:
+                page.write_datetime(row, column, content, formats["moment"])
+            case date() if not isinstance(content, datetime) and content >= _FIRST_DAY:
                 page.write_datetime(row, column, content, formats["date"])
             case _:
                 page.write_string(row, column, fitting(str(content)), formats["empty" if field.empty else "text"])

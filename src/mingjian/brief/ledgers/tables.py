@@ -52,12 +52,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         return ((row, entries_of(row, self.columns)) for row in self.rows)
 
     def labels(self) -> list[str]:
-        """What people call the columns; of two that are called alike the later with its field's name."""
-        labels: list[str] = []
-        for column in self.columns:
-            label = ledger_column_label(column.name, self.ledger)
-            labels.append(f"{label} {column.name}" if label in labels else label)
-        return labels
+        """What people call the columns."""
+        return [ledger_column_label(column.name, self.ledger) for column in self.columns]
 
 
 def compared_table(found: Comparison, pages: Pages, asked: str) -> Table:
@@ -75,12 +71,13 @@ def table_of_rows(
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """One cite of a row: for which value of which column (``points.0.value`` within a table)."""
+    """One cite of a row: for which value of which column (``points.0.value`` within a table, where ``of`` is value)."""
 
     column: str
     label: str
     said: Said
     cite: Cite
+    of: Column
 
 
 def chosen_columns(row_type: type[Row], names: Sequence[str]) -> tuple[Column, ...]:
@@ -157,6 +154,9 @@ def shown_value(said: Said, column: Column) -> str:
         return coded_label(column.name, value)
     if isinstance(value, str) and column.name not in _VERBATIM and _is_code(value, said.cites):
         return ledger_value_label(value)
+    if isinstance(value, str) and column.kind == "date":
+        start, between, end = value.partition("/")
+        return phrase("interval", start=start, end=end) if between else value
     if isinstance(value, Decimal):
         return f"{value:,f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
     return value if isinstance(value, str) and value else worded(value)
@@ -218,7 +218,8 @@ def evidence_of(entries: Iterable[Entry], ledger: str) -> Iterator[Evidence]:
     for entry in entries:
         label = ledger_column_label(entry.column.name, ledger)
         for said in entry.said:
-            yield from (Evidence(column=entry.column.name, label=label, said=said, cite=cite) for cite in said.cites)
+            for cite in said.cites:
+                yield Evidence(column=entry.column.name, label=label, said=said, cite=cite, of=entry.column)
         for number, row in enumerate(entry.rows):
             for inner in evidence_of(row, ledger):
                 column = f"{entry.column.name}.{number}.{inner.column}"

@@ -14,7 +14,7 @@ from mingjian.brief.evidence import Pages, told
 from mingjian.brief.ledgers.columns import Column as LedgerColumn
 from mingjian.brief.ledgers.columns import Entry, Said
 from mingjian.brief.ledgers.tables import Table, Tabled, shown, shown_value
-from mingjian.brief.wording import NOTHING, basis_meaning, ledger_missing_label, ledger_value_label, phrase, worded
+from mingjian.brief.wording import NOTHING, basis_meaning, ledger_missing_label, ledger_value_label, worded
 from mingjian.core.model.facts import Normalized
 from mingjian.core.model.ledger.cells import Cell, Cite
 from mingjian.serve.web.links import cite_href, thing_href
@@ -104,7 +104,7 @@ def value_of(said: Said, column: LedgerColumn, pages: Pages) -> Shown:
     """A value as it is shown."""
     if said.value is None:
         return Shown(missing=ledger_missing_label(said.missing) if said.missing else NOTHING)
-    words = _interval(shown_value(said, column), column)
+    words = shown_value(said, column)
     badge = Badge(words, tone_of(str(said.value))) if column.name in _STATUSES else None
     return Shown(
         text=words,
@@ -113,12 +113,6 @@ def value_of(said: Said, column: LedgerColumn, pages: Pages) -> Shown:
         cites=tuple(cited(cite, pages) for cite in said.cites[:_SHOWN_CITES]),
         more=max(0, len(said.cites) - _SHOWN_CITES),
     )
-
-
-def _interval(words: str, column: LedgerColumn) -> str:
-    """The two ends of a date that lies between days, as people write them."""
-    start, between, end = words.partition("/")
-    return phrase("interval", start=start, end=end) if column.kind == "date" and between else words
 
 
 def basis_of(said: Said) -> str:

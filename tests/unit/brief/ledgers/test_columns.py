@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import get_args
 
@@ -11,9 +12,10 @@ from tests.unit.brief.ledgers.made import organisation, statistic
 
 from mingjian.brief.ledgers.columns import DATED, Column, Entry, columns_of, entries_of
 from mingjian.brief.ledgers.compared import ComparedRow
+from mingjian.brief.ledgers.listed import FactRow, PageRow, ThingRow
 from mingjian.brief.ledgers.matched import MatchedRow
-from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows
-from mingjian.brief.wording import labels
+from mingjian.brief.ledgers.tables import chosen_columns, evidence_of, shown, sorted_rows, table_of_rows
+from mingjian.brief.wording import labels, phrase
 from mingjian.core.ledger.ledgers import LEDGERS
 from mingjian.core.model.facts import RelationType
 from mingjian.core.model.ledger import rows
@@ -21,6 +23,15 @@ from mingjian.core.model.ledger.cells import Cell, Cite, Row
 from mingjian.errors import QuestionError
 
 ROW_TYPES = [one for one in vars(rows).values() if isinstance(one, type) and issubclass(one, Row) and one is not Row]
+
+TABLED: dict[str, type[msgspec.Struct]] = {
+    **{name: ledger.row_type for name, ledger in LEDGERS.items()},
+    "compared": ComparedRow,
+    "matched": MatchedRow,
+    "pages": PageRow,
+    "facts": FactRow,
+    "things": ThingRow,
+}
 
 
 def _all(columns: tuple[Column, ...]) -> set[str]:
@@ -34,6 +45,13 @@ def test_every_field_of_a_row_is_a_column(row_type: type[Row]) -> None:
     assert len(names) == len(set(names))
     assert set(row_type.__struct_fields__) - {"facets"} <= set(names)
     assert names[:2] == ["id", "name"]
+
+
+@pytest.mark.parametrize("name", TABLED)
+def test_no_two_columns_are_called_alike(name: str) -> None:
+    called = table_of_rows(name, TABLED[name], (), (lambda _: None, "2026-04-02")).labels()
+    called += [phrase("ledger_evidence"), phrase("ledger_link")]
+    assert [one for one, times in Counter(called).items() if times > 1] == []
 
 
 def test_every_dated_column_is_one_of_some_ledger() -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import openpyxl
 import pytest
-from tests.unit.brief.ledgers.made import HOSTILE, PAGE, organisation, statistic, table
+from tests.unit.brief.ledgers.made import HOSTILE, PAGE, card, organisation, statistic, table
 
 from mingjian.brief.ledgers.files import ENDINGS, Form, ledger_file
 from mingjian.brief.ledgers.tables import Table
 from mingjian.core.model.ledger.rows import OrganisationRow, StatisticRow
+from mingjian.core.model.outcome import Cited
+from mingjian.core.model.span import Span
 from mingjian.errors import ReadError
 
 READ = [name.replace("\0", "\ufffd") for name in HOSTILE]
@@ -144,6 +146,34 @@ def test_a_month_is_no_day() -> None:
     values = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
     assert values["最新值截至"] == "2024-02"
     assert values["最新值"] == 3
+
+
+def _column(sheet: Any, head: str) -> list[Any]:
+    heads = [cell.value for cell in sheet[1]]
+    return [row[heads.index(head)] for row in sheet.iter_rows(min_row=2)]
+
+
+def test_evidence_holds_days_and_numbers_as_such() -> None:
+    page = msgspec.structs.replace(card(PAGE), published=Cited("2025-03-01T08:30:00+08:00", Span(0, 1, "甲"), "made"))
+    made = msgspec.structs.replace(table(statistic("3000.5", "2024-02-03"), ledger="statistics"), pages=lambda _: page)
+    evidence = _workbook(made)["证据"]
+    values = [cell.value for cell in _column(evidence, "值")]
+    assert 3000.5 in values
+    assert datetime(2024, 2, 3) in values  # noqa: DTZ001 - the format has no zones
+    published = _column(evidence, "发布时间")
+    assert {cell.value for cell in published} == {datetime(2025, 3, 1, 8, 30)}  # noqa: DTZ001
+    assert {cell.number_format for cell in published} == {"yyyy-mm-dd hh:mm"}
+
+
+def test_when_a_row_was_added_stands_by_the_clock_of_the_machine() -> None:
+    sheet = _workbook(table(organisation("岚云公司"))).worksheets[0]
+    (added,) = _column(sheet, "收录时间")
+    assert added.value == datetime(2026, 4, 1, 8, tzinfo=UTC).astimezone().replace(tzinfo=None)
+
+
+def test_a_date_between_days_is_told_as_people_write_it() -> None:
+    sheet = _workbook(table(statistic("3", "2024-02-03/2024-03-01"), ledger="statistics")).worksheets[0]
+    assert _column(sheet, "最新值截至")[0].value == "2024-02-03 至 2024-03-01"
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,19 @@ def test_words_say_whose_it_is_where_no_names_are_known() -> None:
     assert text[slice(*second.subject)] == "该公司"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "力争3个行业应用走在全国前列，形成20个以上垂直领域模型。",
+        "投资来源覆盖全球160多个国家和地区，共建国家和地区占比超八成。",
+        "这是全球最高性能的推理芯片，相当于10块GPU。",
+        "产业规模位居全国第二，企业数量达到300家。",
+    ],
+)
+def test_a_yardstick_or_what_is_reached_is_no_subject(text: str) -> None:
+    assert [(item.subject, item.region) for item in measured_in(text)][-1] == (None, None)
+
+
 def test_an_office_that_tells_is_no_subject() -> None:
     text = "北京市统计局数据显示，上海市产值达90亿元。"
     (item,) = measured_in(text, read(text).names)
