@@ -79,7 +79,7 @@ def _items(record: Record, kept: KeptPage, section: Section, rows: list[Row], nu
 def _reference(record: Record, kept: KeptPage, cite: Cite) -> Reference:
     return Reference(
         page=kept.id,
-        title=title_or_place(value_of(record.title), kept.doc_id),
+        title=value_of(record.title),
         source=value_of(record.source) or value_of(record.publisher),
         published=(value_of(record.published) or "")[:10] or None,
         link=kept.address,

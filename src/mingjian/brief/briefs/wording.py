@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mingjian.brief.evidence import web_link
+from mingjian.brief.wording import title_or_place
 from mingjian.core.ledger.briefing.parts import worded_day
 from mingjian.core.ledger.briefing.settings import brief_settings
 from mingjian.core.model.brief import Reference
@@ -40,9 +41,21 @@ def ordinal(number: int) -> str:
 
 def reference_words(reference: Reference) -> str:
     """Title, source, date and words of a page, without the link."""
-    known = [note("title", title=reference.title), reference.source]
+    title = page_title(reference)
+    known = [note("title", title=_within(title)) if reference.title else title, reference.source]
     known.append(worded_day(reference.published) if reference.published else None)
     return note("joint").join(one for one in known if one) + note("words", words=quoted_words(reference))
+
+
+def page_title(reference: Reference) -> str:
+    """The title of the page; of one without any that it has none, and its file."""
+    return title_or_place(reference.title, reference.link)
+
+
+def _within(title: str) -> str:
+    """A title as it stands between marks of titles: those that it has itself are single, as the rules of print ask."""
+    outer, inner = note("marks").split("/")
+    return title.translate(str.maketrans(outer, inner))
 
 
 def quoted_words(reference: Reference) -> str:

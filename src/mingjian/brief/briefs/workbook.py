@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from mingjian.brief.briefs.pictures import colour_of
-from mingjian.brief.briefs.wording import note, printable_line, quoted_words, web_address
+from mingjian.brief.briefs.wording import note, page_title, printable_line, quoted_words, web_address
 from mingjian.brief.ledgers.sheets import fits_as_link, fitting
 from mingjian.core.model.brief import Bars, Brief, Reference, Section, Sentence
 
@@ -80,7 +80,7 @@ class _Sheets:
         sheet = self._sheet(note("heading"), _EVIDENCE, len(rows))
         for row, (number, reference) in enumerate(rows, 1):
             sheet.write_number(row, 0, number, self.text)
-            self._words(sheet, (row, 1), reference.title)
+            self._words(sheet, (row, 1), page_title(reference))
             self._words(sheet, (row, 2), reference.source or "")
             self._day(sheet, (row, 3), reference.published)
             places = " ".join(f"{cite.start}-{cite.end}" for cite in reference.cites)
@@ -128,7 +128,7 @@ class _Sheets:
 
     def _reference(self, sheet: Worksheet, place: tuple[int, int], reference: Reference) -> None:
         row, column = place
-        self._words(sheet, (row, column), reference.title)
+        self._words(sheet, (row, column), page_title(reference))
         self._words(sheet, (row, column + 1), reference.source or "")
         self._day(sheet, (row, column + 2), reference.published)
         self._words(sheet, (row, column + 3), quoted_words(reference))

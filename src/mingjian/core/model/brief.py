@@ -71,10 +71,13 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
-    """A page with the words that a sentence has of it; ``link`` is its address, a web address or the name of a file."""
+    """A page with the words that a sentence has of it; ``link`` is its address, a web address or the name of a file.
+
+    ``title`` is what the page itself says, nothing where it has none.
+    """
 
     page: str
-    title: str
+    title: str | None
     source: str | None
     published: str | None
     link: str

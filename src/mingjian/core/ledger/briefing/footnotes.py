@@ -24,10 +24,10 @@ def _reference(books: Books, page: str, cites: Iterable[Cite]) -> Reference:
     card = books.page(page)
     kept = sorted(_widest(list(cites)), key=lambda cite: (-len(cite.text), cite.layer != "text", cite.start))
     if card is None:
-        return Reference(page=page, title=page, source=None, published=None, link=page, cites=tuple(kept))
+        return Reference(page=page, title=None, source=None, published=None, link=page, cites=tuple(kept))
     return Reference(
         page=page,
-        title=_said(card.title) or card.doc_id,
+        title=_said(card.title),
         source=_said(card.source) or _said(card.publisher),
         published=_day(card),
         link=card.address,
