@@ -112,6 +112,8 @@ class Background:
             state = "done" if status in (_GOOD if job.kind == "add" else (0,)) else "failed"
             told = said.replace(str(self._workspace.folder.resolve()), self._workspace.folder.name)[-_TOLD:]
             self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=told))
+            if job.kind == "erase":
+                self._weighs.set()  # the queue went with the words of the page
             self._called.set()
         return True
 

@@ -389,6 +389,7 @@ class MemoryWriter(MemoryReader):
         tables.articles.pop(number, None)
         tables.neighbours.pop(number, None)
         self.drop_placing(number)
+        tables.forget_reasons(tables.pages[number].id)
         after = {page.number for page in tables.pages.values() if page.previous == number}
         tables.changes = [
             replace(change, differences=b"")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
+from msgspec.structs import replace
+
 from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.store.kept import pages_of
 
 
 @dataclass
@@ -27,6 +30,12 @@ class Tables:
     neighbours: dict[int, Neighbours] = field(default_factory=dict)
     placings: dict[int, Placing] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
+
+    def forget_reasons(self, page: str) -> None:
+        """Take away why people decided what they did of the page of this id: their words may be its own."""
+        for number, decision in self.decisions.items():
+            if page in pages_of(decision.ids):
+                self.decisions[number] = replace(decision, why="")
 
     def copy(self) -> Tables:
         """Tables of their own with the same in them."""

@@ -86,7 +86,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     Of ``split-things`` and ``merge-things`` the ids are those of mentions (``MentionRef.anchor``).
 
-    Decisions are never edited: one that is undone names in ``undone`` who did so and when.
+    Decisions are never edited: one that is undone names in ``undone`` who did so and when. ``why`` goes when a page of
+    the two is erased, since it may hold words of it.
     """
 
     number: int

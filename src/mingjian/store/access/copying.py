@@ -22,6 +22,6 @@ def copy_access(folder: Path, to: Path) -> None:
             )
         with AccessDatabase(folder, write=False) as database, written_whole(to) as part:
             os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ALONE))
-            with plainly(to), closing(sqlite3.connect(part)) as copy, database.reading() as connection:
+            with database.reading() as connection, plainly(to), closing(sqlite3.connect(part)) as copy:
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")

@@ -280,6 +280,8 @@ class SqliteWriter(SqliteReader):
         self.drop_placing(number)
         for table in ("article", "neighbour"):
             self._do(f"DELETE FROM {table} WHERE page = ?", number)  # noqa: S608
+        of_page = "? IN (substr(first, 1, length(?)), substr(second, 1, length(?)))"
+        self._do(f"UPDATE decision SET why = '' WHERE {of_page}", *[kept.id] * 3)  # noqa: S608
         self._do(
             "UPDATE change SET differences = x'' WHERE page = ? OR (kind = 'version' AND page IN "
             "(SELECT number FROM page WHERE address = ? AND previous = ?))",

@@ -249,6 +249,15 @@ def test_an_erased_page_is_gone(working: Asking) -> None:
     assert client.post(f"/api/pages/{page}/return", headers=admin).status_code == 503
 
 
+def test_the_queue_is_weighed_again_when_a_page_was_erased(working: Asking) -> None:
+    client, admin = working.client, working.roles["admin"]
+    _weighed(client, admin)
+    page = client.get("/api/pages", headers=admin).json()["items"][0]["id"]
+    asked = client.post(f"/api/pages/{page}/erase", json={"why": WHY}, headers=admin)
+    assert _ended(client, asked.headers["location"], admin)["state"] == "done"
+    assert all(one["page"] != page for one in _weighed(client, admin)["items"])
+
+
 def test_a_service_that_only_reads_does_none_of_it(folder: Path) -> None:
     with asking(Settings(workspace=folder, works=False)) as (client, roles):
         page = client.get("/api/pages", headers=roles["admin"]).json()["items"][0]["id"]
@@ -278,3 +287,13 @@ def test_a_job_waits_for_whoever_began_to_write_before_it(kind: JobKind, tmp_pat
     job = Job(id="1", state="running", files=1, who="lin", at="2026-03-01T08:00:00Z", kind=kind, page="ab", why=WHY)
     given = arguments_of(job, tmp_path)
     assert float(given[given.index("--wait") + 1]) > 86_400
+
+
+def _weighed(client: TestClient[Any], headers: Mapping[str, str]) -> dict[str, Any]:
+    for _ in range(600):
+        answer = client.get("/api/reviews/queue", headers=headers)
+        if answer.status_code == 200:
+            told: dict[str, Any] = answer.json()
+            return told
+        time.sleep(0.1)
+    raise AssertionError(answer.text)
