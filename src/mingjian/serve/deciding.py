@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from litestar import Request
 
@@ -16,26 +16,31 @@ from mingjian.serve.workspace import Workspace
 _WAIT = 3.0
 """Seconds that a decision waits while another program writes, before it is told to come again."""
 Kind = Literal["merge", "split"]
+Said: TypeAlias = tuple[str, int | None]
+"""Why, and the number of the last decision that is known to whoever decides, where that is told."""
 
 
 def decide_pages(
-    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, pages: tuple[str, str], why: str
+    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, pages: tuple[str, str], said: Said
 ) -> Decision:
-    """Keep that two pages are one story, or are not; raises ``BusyError`` while another program writes."""
+    """Keep that two pages are one story, or are not.
+
+    Raises ``BusyError`` while another program writes, ``MeanwhileError`` where somebody was faster.
+    """
     with writing(workspace) as corpus:
-        decision = corpus.decisions.of_pages(kind, pages, _who(request), why)
+        decision = corpus.decisions.of_pages(kind, pages, _who(request), *said)
     _note(request, workspace, kind, decision)
     return decision
 
 
 def decide_things(
-    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, things: tuple[str, str], why: str
+    request: Request[Any, Any, Any], workspace: Workspace, kind: Kind, things: tuple[str, str], said: Said
 ) -> Decision:
-    """Keep that two things or mentions, by ids or names, are one or are not; ``BusyError`` as ``decide_pages``."""
+    """Keep that two things or mentions, by ids or names, are one or are not; raises as ``decide_pages``."""
     with workspace.books() as books:
         first, second = (the_mention(books, name, str(workspace.folder)) for name in things)
     with writing(workspace) as corpus:
-        decision = corpus.decisions.of_things(kind, (first, second), _who(request), why)
+        decision = corpus.decisions.of_things(kind, (first, second), _who(request), *said)
     _note(request, workspace, kind, decision)
     return decision
 

@@ -20,13 +20,18 @@ Id = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 class Deciding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Two pages, or two things or mentions, by their ids (or beginnings of them), and what is decided of them."""
+    """Two pages, or two things or mentions, by their ids (or beginnings of them), and what is decided of them.
+
+    ``seen`` is the number of the last decision that is known to whoever decides (0: none): where somebody decided of
+    the same two since then, nothing is kept and the answer is ``409``.
+    """
 
     kind: Literal["merge", "split"]
     of: Literal["pages", "things"]
     first: Id
     second: Id
     why: Annotated[str, msgspec.Meta(max_length=_LONGEST)] = ""
+    seen: Annotated[int, msgspec.Meta(ge=0)] | None = None
 
 
 class DecisionsController(Controller):
@@ -67,7 +72,7 @@ class DecisionsController(Controller):
     ) -> Decision:
         """Keep a decision, which holds against all rules, now and when pages come; ``503`` while others write."""
         decide = decide_pages if data.of == "pages" else decide_things
-        return decide(request, workspace, data.kind, (data.first, data.second), data.why)
+        return decide(request, workspace, data.kind, (data.first, data.second), (data.why, data.seen))
 
     @post(
         "/{number:int}/undo",

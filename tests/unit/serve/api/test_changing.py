@@ -23,6 +23,32 @@ def service(workspace: Path, tmp_path: Path) -> Iterator[Asking]:
         yield asked
 
 
+def test_who_decides_second_of_the_same_two_is_told(service: Asking) -> None:
+    first, second = service.roles["reviewer"], service.roles["admin"]
+    ids = [page["id"] for page in service.client.get("/api/pages", headers=first).json()["items"][:2]]
+    said = {"kind": "merge", "of": "pages", "first": ids[0], "second": ids[1], "seen": 0}
+    decision = service.client.post("/api/decisions", json=said, headers=first).json()
+    other = {**said, "kind": "split", "first": ids[1], "second": ids[0]}
+    late = service.client.post("/api/decisions", json=other, headers=second)
+    assert (late.status_code, "lin-reviewer decided merge" in late.json()["detail"]) == (409, True)
+    assert len(service.client.get("/api/decisions", headers=first).json()["items"]) == 1
+    told = service.client.post("/api/decisions", json={**other, "seen": decision["number"]}, headers=second)
+    assert told.status_code == 201
+
+
+def test_the_page_says_that_somebody_decided_meanwhile(service: Asking) -> None:
+    first, second = service.roles["reviewer"], service.roles["admin"]
+    rows = service.client.get("/api/ledgers/organisations", headers=first).json()["items"]
+    ids = [row["id"] for row in rows[:2]]
+    form = {"kind": "merge", "one": ids[0], "other": ids[1], "first": ids[0], "second": ids[1], "seen": "0"}
+    kept = service.client.post("/review/things", data=form, headers=first, follow_redirects=False)
+    assert kept.status_code == 303
+    late = service.client.post("/review/things", data={**form, "kind": "split"}, headers=second)
+    assert late.status_code == 409
+    assert "刚才有人对这两条作了决定" in late.text
+    assert 'name="seen" value="1"' in late.text
+
+
 def test_a_reviewer_decides_and_undoes_and_it_is_written_down(service: Asking) -> None:
     reviewer, admin = service.roles["reviewer"], service.roles["admin"]
     ids = [page["id"] for page in service.client.get("/api/pages", headers=reviewer).json()["items"][:2]]

@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 
-from mingjian.errors import BusyError, MingjianError, QuestionError
+from mingjian.errors import BusyError, MeanwhileError, MingjianError, QuestionError
 from mingjian.serve.access.rights import needs
 from mingjian.serve.deciding import Kind, decide_things, undo_decision
 from mingjian.serve.paging import Number
@@ -24,6 +24,7 @@ from mingjian.serve.workspace import Workspace
 _KINDS = ("merge", "split")
 _LONGEST = 2_000
 _DECISIONS = 30
+_FIGURES = 15  # of the number of a decision
 _Request = Request[Any, Any, Any]
 _Name = Annotated[str, QueryParameter(max_length=300)]
 _Done = Annotated[Literal["merge", "split", "undo"] | None, QueryParameter()]
@@ -59,7 +60,9 @@ class ReviewThingsController(Controller):
         try:
             if kind not in _KINDS or not all(names):
                 raise QuestionError(kind, "decides nothing", "choose two mentions, and merge or split them")
-            decide_things(request, workspace, cast("Kind", kind), names, why)
+            seen = data.get("seen", "")
+            said = (why, int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= _FIGURES else None)
+            decide_things(request, workspace, cast("Kind", kind), names, said)
         except MingjianError as error:
             return _refused(request, workspace, shown, error, why)
         return Redirect(href("/review/things", first=names[0], second=names[1], done=kind), status_code=303)
@@ -81,6 +84,8 @@ def _refused(
     problem = problem_of(error)
     if isinstance(error, BusyError):
         told = Message(str(word("joining.busy")), "warn", word("joining.busy").en)
+    elif isinstance(error, MeanwhileError):
+        told = Message(str(word("joining.meanwhile")), "warn", word("joining.meanwhile").en)
     else:
         told = Message(str(word("joining.refused")), "bad", f"{problem.detail}; {problem.mend}")
     shown = _page(request, workspace, names, (told,), why)
@@ -98,7 +103,8 @@ def _page(
         other, others = meant_by(books, second, "second", first) if second.strip() else (None, ())
         sides = tuple(None if thing is None else side_of(books, thing) for thing in (one, other))
     with workspace.pages() as reader:
-        decided = [each for each in reader.decisions() if each.kind.endswith("-things")][-_DECISIONS:]
+        every = reader.decisions()
+        decided = [each for each in every if each.kind.endswith("-things")][-_DECISIONS:]
     unknown = tuple(
         Message(str(word("joining.unknown", name=name[:60])), "warn")
         for name, thing, offered in ((first, one, ones), (second, other, others))
@@ -116,5 +122,6 @@ def _page(
         same=one is not None and other is not None and one.id == other.id,
         offered=(*ones, *others),
         decisions=decisions_shown(decided),
+        seen=max((each.number for each in every), default=0),
         why=why,
     )
