@@ -11,7 +11,8 @@ import msgspec
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.books.following import KEEPER, follow_books
+from mingjian.corpus.books.following import follow_books
+from mingjian.corpus.code import THINGS, WEIGHING, code_of
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
 from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError
@@ -24,10 +25,6 @@ from mingjian.store.search import SearchReader, damage_of, open_search, state_of
 
 FINGERPRINTS, SEARCH, BOOKS, QUEUE = "fingerprints", "search", "books", "queue"
 _INDEXES = "indexes"
-
-
-QUEUE_FORMAT = 4
-"""Counts up when the program weighs the same facts otherwise with the same rules."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -101,8 +98,8 @@ class Indexes:
         return state_of_books(self.folder(BOOKS), self._books_generation()).position
 
     def queue_generation(self) -> str:
-        """What the queue of the desk depends on beside the pages: the rules by which facts are weighed."""
-        return f"{QUEUE_FORMAT}:{self._generation()}"
+        """What the queue of the desk depends on beside the pages: the rules and the code by which facts are weighed."""
+        return f"{code_of(WEIGHING)}:{self._generation()}"
 
     def fingerprint_reader(self) -> FingerprintReader:
         """The index of fingerprints."""
@@ -205,8 +202,8 @@ class Indexes:
             return _generation(reader)
 
     def _books_generation(self) -> str:
-        """What the books depend on beside the pages: the rules by which things are told apart, and this program."""
-        return f"{KEEPER}:{self._generation()}"
+        """What the books depend on beside the pages: the rules and the code by which things are told apart."""
+        return f"{code_of(THINGS)}:{self._generation()}"
 
 
 def _generation(reader: StoreReader) -> str:

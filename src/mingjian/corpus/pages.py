@@ -99,4 +99,4 @@ def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
             place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
         )
     problem = f"no page has an id that begins with {beginning!r}"
-    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
+    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that a search shows")

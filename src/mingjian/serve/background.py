@@ -96,11 +96,13 @@ class Background:
         return self._mingjian(["follow"], self._workspace.folder)[0] == 0
 
     def _weigh(self) -> bool:
-        """Weigh the facts where that was asked for, as it is at the start: later pages are weighed as they follow."""
+        """Weigh the facts where that was asked for, as at the start, until it is done; later pages as they come."""
         if not self._weighs.is_set():
             return True
+        if self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] != 0:
+            return False
         self._weighs.clear()
-        return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
+        return True
 
     def _do(self, job: Job) -> bool:
         """Do what a job asks for; told is what the program said of it."""

@@ -36,7 +36,7 @@ from mingjian.corpus.desk.waiting import Waiting
 from mingjian.corpus.indexes import Indexes
 from mingjian.corpus.pages import page_called
 from mingjian.corpus.status import AtDesk
-from mingjian.errors import MeanwhileError, ReviewError, SearchIndexError, StoreError, UnknownError
+from mingjian.errors import BusyError, MeanwhileError, ReviewError, SearchIndexError, StoreError, UnknownError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.desk import DeskFile
@@ -307,7 +307,7 @@ class Desk:
         with self._store.reading() as reader:
             record = reader.record(told.kept.number)
         if record is None:  # it was there a moment ago
-            raise StoreError(told.kept.id, "has no record", "try again")
+            raise BusyError(told.kept.id, "has no record just now", "try again")
         with undamaged(), self._file.reading() as desk:
             reviews = reviews_at(desk, told.kept.address)
         return Looked(told.kept, told.text, record, told.reviewed, reviews)
