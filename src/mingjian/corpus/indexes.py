@@ -15,7 +15,7 @@ from mingjian.corpus.books.following import follow_books
 from mingjian.corpus.code import THINGS, WEIGHING, code_of
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
-from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError
+from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError, VersionError
 from mingjian.store import HISTORY, SqliteStore
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader, books_damage, state_of_books
 from mingjian.store.files import disk_plainly, finish_removal, remove_folder
@@ -175,12 +175,19 @@ class Indexes:
         self._linker().forget()
 
     def damage(self) -> Iterator[str]:
-        """What is wrong with the indexes, by their checksums and what must hold in them; reads them all."""
-        if state_of(self.folder(SEARCH), self._generation()).kind != "missing":  # which is told as behind
+        """What is wrong with the indexes, by their checksums and what must hold in them; reads them all.
+
+        One that is missing or of another version is behind, and nothing is wrong with it.
+        """
+        if state_of(self.folder(SEARCH), self._generation()).kind != "missing":
             yield from damage_of(self.folder(SEARCH))
         yield from books_damage(self.folder(BOOKS))
+        if not self.folder(FINGERPRINTS).exists():
+            return
         try:
             yield from self.fingerprint_reader().check()
+        except VersionError:
+            return
         except StoreError as error:
             yield f"{error.place}: {error.problem}"
 

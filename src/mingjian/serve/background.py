@@ -30,7 +30,7 @@ _GOOD = (0, 1)  # with 1 some pages failed, and the others are kept
 
 
 class Background:
-    """A thread that looks at the start and every two seconds whether there is something to do, and nobody else writes."""
+    """A thread that looks at the start and every two seconds whether something is to be done, and nobody writes."""
 
     def __init__(self, workspace: Workspace, inbox: Inbox) -> None:
         self._workspace = workspace

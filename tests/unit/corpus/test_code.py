@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import deque
 from pathlib import Path
 
@@ -77,5 +78,25 @@ def test_to_follow_makes_anew_what_other_code_made(tmp_path: Path, monkeypatch: 
         assert corpus.behind()
         assert list(corpus.follow())
         assert not corpus.behind()
+        assert list(corpus.check(thoroughly=True)) == []
+    linking.linked_by.cache_clear()
+
+
+@pytest.mark.parametrize("gone", ["", "fingerprints", "search", "books"])
+def test_what_other_code_made_or_nobody_made_yet_is_behind_and_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    folder = tmp_path / "workspace"
+    with Corpus.open(folder, write=True, create=True) as corpus:
+        deque(corpus.add(read_paths(sample_folders()[:1])), maxlen=0)
+        deque(corpus.follow(), maxlen=0)
+    if gone:
+        shutil.rmtree(folder / "indexes" / gone)
+    else:
+        monkeypatch.setattr(linking, "code_of", lambda _places: "other code")
+        monkeypatch.setattr(indexes, "code_of", lambda _places: "other code")
+        linking.linked_by.cache_clear()
+    with Corpus.open(folder) as corpus:
+        assert corpus.behind()
         assert list(corpus.check(thoroughly=True)) == []
     linking.linked_by.cache_clear()
