@@ -67,8 +67,10 @@ def best_snippets(query: Query, text: str, within: Pair | None = None, most: int
         return (Snippet(low, min(high, low + SNIPPET), ()),) if high > low else ()
     found: list[Snippet] = []
     for _, _, place in sorted((-gain, start, place) for place, (gain, start) in enumerate(_gains(text, marks))):
+        if len(found) == most:
+            break
         start, end = _window(text, marks, place, (low, high))
-        if len(found) < most and all(end <= other.start or start >= other.end for other in found):
+        if all(end <= other.start or start >= other.end for other in found):
             inside = tuple((max(first, start), min(last, end)) for first, last in marks if first < end and last > start)
             found.append(Snippet(start, end, inside))
     return tuple(found)
