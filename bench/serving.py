@@ -1,6 +1,6 @@
 """The service under load: many clients for a while, with pages being added at the same time.
 
-    python -m bench.serving WORKSPACE [--clients 50] [--seconds 60] [--think 0] [--adding PAGES] [--port 8390]
+    python -m bench.serving WORKSPACE [--clients 50] [--seconds 60] [--think 0] [--after 0] [--adding PAGES]
 
 A copy of the workspace is served by ``mingjian serve`` in a process of its own; each client is a user with a token of
 their own, asks one address after the other from a fixed mix of web pages and REST, and reads each answer whole. With
@@ -8,7 +8,8 @@ their own, asks one address after the other from a fixed mix of web pages and RE
 requests there were, the median and the 95th and 99th percentile in milliseconds as clients saw them, the largest
 answer, and whatever was no answer as it should be. Without ``--think`` (seconds between two requests of one client) the
 clients never pause: what they wait is then mostly for one another. ``--alone`` asks each address by one client only:
-that is what the service itself takes. The limit of requests a minute is lifted.
+that is what the service itself takes. Clients begin so many seconds ``--after`` the service answers: in the first half
+minute it makes ready what many will ask. The limit of requests a minute is lifted.
 """
 
 from __future__ import annotations
@@ -202,6 +203,7 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--think", type=float, default=0.0)
+    parser.add_argument("--after", type=float, default=0.0)
     parser.add_argument("--adding", type=Path)
     parser.add_argument("--alone", action="store_true")
     parser.add_argument("--port", type=int, default=8390)
@@ -211,6 +213,7 @@ def main() -> None:
         shutil.copytree(given.workspace, folder)
         tokens, mix = tokens_of(folder, 1 if given.alone else given.clients), addresses_of(folder)
         with served(folder, given.port):
+            time.sleep(given.after)
             adding = _begin_adding(given.adding, folder)
             load = Load(given.port, mix, time.monotonic() + given.seconds, given.think)
             answers = asyncio.run(run_clients(tokens, load))

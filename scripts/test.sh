@@ -9,4 +9,4 @@ ruff format --check .
 ruff check .
 lint-imports
 mypy
-python -m pytest -n auto --dist loadfile --cov --cov-report=term:skip-covered "$@"
+python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term:skip-covered "$@"

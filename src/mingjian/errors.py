@@ -20,6 +20,7 @@
         ├── DamageError    its bytes are not what was written
         ├── VersionError   it was made by another version of Mingjian
         └── SearchIndexError  its search index cannot be used
+            └── UnmadeError  an index is not there yet
 
 Trouble with *data* is a value (``Missing``, a failure row); trouble with *use* is one of these.
 """
@@ -193,3 +194,7 @@ class VersionError(StoreError):
 
 class SearchIndexError(StoreError):
     """A search index cannot be read or written: it can always be made anew from the pages that are kept."""
+
+
+class UnmadeError(SearchIndexError):
+    """Search, the books or the queue of the desk were not made yet from the pages that are kept."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.highlights import best_snippets, find_words
 from mingjian.core.search.parsing import parse_query
-from mingjian.core.search.tokens import compact, compact_with_places, searchable
+from mingjian.core.search.tokens import Compacted, compact, searchable
 
 BOOK = bundled_rulebook()
 _PIECES = [
@@ -67,9 +67,13 @@ def test_parsing_never_raises_and_says_where(text: str) -> None:
 def test_folding_keeps_places(text: str) -> None:
     folded = searchable(text)
     assert len(folded) == len(text)
-    closed, places = compact_with_places(folded)
-    assert closed == compact(folded)
-    assert [folded[place] for place in places] == list(closed)
+    closed = Compacted(folded)
+    assert closed.text == compact(folded)
+    places = [closed.place(index) for index in range(len(closed.text))]
+    assert [folded[place] for place in places] == list(closed.text)
+    assert [closed.before(place) for place in range(len(folded) + 1)] == [
+        sum(1 for each in places if each < place) for place in range(len(folded) + 1)
+    ]
 
 
 @given(_TEXTS, _TEXTS)

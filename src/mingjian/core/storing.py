@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import (
     Change,
     Decision,
@@ -24,6 +23,7 @@ from mingjian.core.model.corpus import (
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.model.wire import RecordHeading
 
 
 class StoreReader(Protocol):
@@ -85,8 +85,8 @@ class StoreReader(Protocol):
         """The record of a page as the rules made it, nothing where it has none."""
         ...
 
-    def body(self, number: int) -> Sequence[BodyBlock]:
-        """The blocks of the body, as the record of a page has them; none where it has no record."""
+    def heading(self, number: int) -> RecordHeading | None:
+        """What heads the record of a page, without the rest of it; raises ``DamageError`` if damaged."""
         ...
 
     def told(self, number: int) -> Record | None:

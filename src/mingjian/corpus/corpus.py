@@ -36,7 +36,7 @@ from mingjian.corpus.reextracting import Reextracted, Reextracting, reextract_pa
 from mingjian.corpus.reprints import ReprintGroup, Tie, group_of, list_groups, ties_of
 from mingjian.corpus.runs import OpenRun
 from mingjian.corpus.status import Status, status_of
-from mingjian.errors import DamageError, SearchIndexError, StoreError
+from mingjian.errors import DamageError, SearchIndexError, StoreError, UnmadeError
 from mingjian.run import extract_many
 from mingjian.store import SqliteStore, open_workspace
 from mingjian.store.books import SIGNS_OF_DAMAGE
@@ -241,7 +241,7 @@ class Corpus:
         self.bring_up_to_date()
         index = self.indexes.books_reader()
         if index is None and not self.follows:
-            raise StoreError(str(self.folder), "it has no books of this version", "make them with `mingjian reindex`")
+            raise UnmadeError(str(self.folder), "it has no books of this version", "make them with `mingjian reindex`")
         if index is None:  # as where nobody may write: all pages are read
             with self.store.reading() as reader:
                 shelf = shelf_of(reader, standing_decisions(reader))
@@ -359,13 +359,12 @@ class Corpus:
         return found
 
     def check(self, *, thoroughly: bool = False) -> Iterator[str]:
-        """What is wrong with the truth and its indexes, a line each with what to do."""
+        """What is wrong with the truth and its indexes, a line each with what to do.
+
+        Indexes that are behind are sound: see ``behind``.
+        """
         yield from self.store.check(thoroughly=thoroughly)
         yield from self.desk.check(thoroughly=thoroughly)
-        behind = self.behind()
-        if behind:
-            told = f"links, search and books are {behind} steps behind the pages"
-            yield f"{told}; the next command that writes brings them up"
         if thoroughly:
             yield from (f"{problem}; run `mingjian reindex`" for problem in self.indexes.damage())
 

@@ -66,7 +66,7 @@ def record_of(reader: StoreReader, kept: KeptPage) -> Record:
 def _why_none(kept: KeptPage) -> tuple[str, str]:
     if kept.erased:
         return "was erased, and its words are gone", "only a backup may still hold them"
-    return "has no record", "extract it again with `mingjian reextract`"
+    return "has no record", "whoever runs the workspace extracts it again with `mingjian reextract`"
 
 
 def facts_on(reader: StoreReader, kept: KeptPage) -> Iterator[HeldFact]:
@@ -99,7 +99,7 @@ def page_of_id(reader: StoreReader, page: str) -> KeptPage:
     """The page of this id; raises ``UnknownError`` where there is none."""
     found = next((kept for kept in reader.find(page, 1) if kept.id == page), None)
     if found is None:
-        raise UnknownError(page, "is no page of the workspace", "ask for one that `mingjian search` shows")
+        raise UnknownError(page, "is no page of the workspace", "ask for one that a search shows")
     return found
 
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.outcome import Outcome
-from mingjian.core.model.record import Record
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.search.documents import facts_of, kind_asked
 from mingjian.core.search.highlights import Snippet, best_snippets, is_near, lacking
 from mingjian.core.search.parsing import parse_query
 from mingjian.core.search.queries import Alias, Filter, Note, Query, Term
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.pages import ListedPage, listed, standing_page
+from mingjian.corpus.pages import ListedPage, StandingPage, listed, sound_page
 from mingjian.errors import DamageError
 from mingjian.store.search import Counts, EntityHit, Hit, SearchReader, SearchResult
 
 Order: TypeAlias = Literal["best", "newest"]
 Wanted: TypeAlias = Literal["auto", "pages", "facts", "names"]
 Found = TypeVar("Found")
+_Standing: TypeAlias = Callable[[int], "StandingPage | None"]
 _SNIPPETS = 2
+_AT_HAND = 64  # pages
 _PAGES = 200  # whose facts are looked at where no fact itself holds what is asked
 
 
@@ -111,9 +112,11 @@ def find_facts(reader: StoreReader, index: SearchReader, asked: Asked) -> Answer
     """
     query = _query(asked)
     found = index.search(query, "fact", limit=asked.limit, offset=asked.offset, order=asked.order, fold=asked.fold)
-    facts, damaged = _sound(found.hits, lambda hit: _fact(reader, hit, query))
+    standing = lru_cache(_AT_HAND)(partial(sound_page, reader))  # hits are often facts of one page
+    facts, damaged = _sound(found.hits, lambda hit: _fact(standing, hit, query))
     if not found.total:
-        facts = tuple(islice(_of_pages(reader, index, query, asked), asked.offset, asked.offset + asked.limit)) or facts
+        nearest = _of_pages(standing, index, query, asked)
+        facts = tuple(islice(nearest, asked.offset, asked.offset + asked.limit)) or facts
     return msgspec.structs.replace(_answer(found, query, damaged), facts=facts)
 
 
@@ -134,7 +137,7 @@ def _sound(hits: Iterable[Hit], shown: Callable[[Hit], list[Found]]) -> tuple[tu
     return tuple(found), tuple(damaged)
 
 
-def _of_pages(reader: StoreReader, index: SearchReader, query: Query, asked: Asked) -> Iterator[FoundFact]:
+def _of_pages(standing: _Standing, index: SearchReader, query: Query, asked: Asked) -> Iterator[FoundFact]:
     """The facts of the kinds asked for on pages that hold the rest of the query."""
     kinds = {term.code for term in query.terms if isinstance(term, Filter) and term.field == "type"}
     rest = tuple(clause for clause in query.clauses if not any(map(_is_type, clause.options)))
@@ -142,10 +145,10 @@ def _of_pages(reader: StoreReader, index: SearchReader, query: Query, asked: Ask
         return
     pages = msgspec.structs.replace(query, clauses=rest)
     for hit in index.search(pages, "page", limit=_PAGES, order=asked.order, fold=asked.fold).hits:
-        page = standing_page(reader, hit.page) if hit.whole else None
+        page = _undamaged(standing, hit.page) if hit.whole else None
         for ordinal, (kind, _) in enumerate(facts_of(page.record) if page is not None else ()):
             if kind in kinds:
-                yield from _fact(reader, Hit(hit.page, ordinal, hit.score, whole=False), query)
+                yield from _fact(standing, Hit(hit.page, ordinal, hit.score, whole=False), query)
 
 
 def _is_type(term: Term) -> bool:
@@ -187,16 +190,17 @@ def _query(asked: Asked) -> Query:
 
 def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[FoundPage]:
     """The page of a hit; none where it has gone since the index was written."""
-    kept, record = _kept(reader, hit)
-    if kept is None or record is None:
+    kept = reader.page(hit.page)
+    heading = reader.heading(hit.page) if kept is not None and kept.stands else None
+    if kept is None or heading is None:
         return []
     text = reader.text(kept.number)
     if not hit.whole and not is_near(query, text):
         return []
-    body = (record.body[0].start, record.body[-1].end) if record.body else None
+    body = (heading.body[0].start, heading.body[-1].end) if heading.body else None
     return [
         FoundPage(
-            **msgspec.structs.asdict(listed(kept, record)),
+            **msgspec.structs.asdict(listed(kept, heading)),
             score=hit.score,
             whole=hit.whole,
             lacking=() if hit.whole else lacking(query, text),
@@ -206,13 +210,13 @@ def _page(reader: StoreReader, hit: Hit, query: Query, fold: bool) -> list[Found
     ]
 
 
-def _fact(reader: StoreReader, hit: Hit, query: Query) -> list[FoundFact]:
-    kept, record = _kept(reader, hit)
-    facts = facts_of(record) if record is not None else []
-    if kept is None or record is None or hit.ordinal >= len(facts):
+def _fact(standing: _Standing, hit: Hit, query: Query) -> list[FoundFact]:
+    page = standing(hit.page)
+    facts = facts_of(page.record) if page is not None else []
+    if page is None or hit.ordinal >= len(facts):
         return []
     kind, fact = facts[hit.ordinal]
-    text = reader.text(kept.number)
+    kept, record, text = page
     return [
         FoundFact(
             kind=kind,
@@ -228,9 +232,11 @@ def _fact(reader: StoreReader, hit: Hit, query: Query) -> list[FoundFact]:
     ]
 
 
-def _kept(reader: StoreReader, hit: Hit) -> tuple[KeptPage | None, Record | None]:
-    kept = reader.page(hit.page)
-    return (kept, reader.told(hit.page)) if kept is not None and kept.stands else (None, None)
+def _undamaged(standing: _Standing, number: int) -> StandingPage | None:
+    try:
+        return standing(number)
+    except DamageError:
+        return None
 
 
 def _shown(text: str, snippets: tuple[Snippet, ...]) -> tuple[Shown, ...]:

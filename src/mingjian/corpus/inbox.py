@@ -45,7 +45,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What waits to be done: who asked for it when (ISO 8601), and what came of it: ``told`` are the words of the run.
 
     ``files`` were sent to be added. ``whole``: a check that reads all, or a re-extraction of all pages. ``page`` is the
-    id of the page to be erased, and ``why`` the reason. A check has ``failed`` where something is wrong.
+    id of the page to be erased, and ``why`` the reason. A check has ``failed`` where something is wrong. ``kills``
+    counts how often the program that did it was killed, and it waited again.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     why: str = ""
     ended_at: str | None = None
     told: str = ""
+    kills: int = 0
 
 
 class Inbox:

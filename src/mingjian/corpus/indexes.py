@@ -11,10 +11,11 @@ import msgspec
 from mingjian.core.link.reprints.settings import reprint_settings
 from mingjian.core.rulebook import bundled_rulebook
 from mingjian.core.storing import StoreReader
-from mingjian.corpus.books.following import KEEPER, follow_books
+from mingjian.corpus.books.following import follow_books
+from mingjian.corpus.code import THINGS, WEIGHING, code_of
 from mingjian.corpus.indexing import follow_search
 from mingjian.corpus.linking import Linker, linked_up_to, scheme_of
-from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError
+from mingjian.errors import BusyError, DamageError, SearchIndexError, StoreError, VersionError
 from mingjian.store import HISTORY, SqliteStore
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader, books_damage, state_of_books
 from mingjian.store.files import disk_plainly, finish_removal, remove_folder
@@ -24,10 +25,6 @@ from mingjian.store.search import SearchReader, damage_of, open_search, state_of
 
 FINGERPRINTS, SEARCH, BOOKS, QUEUE = "fingerprints", "search", "books", "queue"
 _INDEXES = "indexes"
-
-
-QUEUE_FORMAT = 4
-"""Counts up when the program weighs the same facts otherwise with the same rules."""
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -101,8 +98,8 @@ class Indexes:
         return state_of_books(self.folder(BOOKS), self._books_generation()).position
 
     def queue_generation(self) -> str:
-        """What the queue of the desk depends on beside the pages: the rules by which facts are weighed."""
-        return f"{QUEUE_FORMAT}:{self._generation()}"
+        """What the queue of the desk depends on beside the pages: the rules and the code by which facts are weighed."""
+        return f"{code_of(WEIGHING)}:{self._generation()}"
 
     def fingerprint_reader(self) -> FingerprintReader:
         """The index of fingerprints."""
@@ -178,12 +175,19 @@ class Indexes:
         self._linker().forget()
 
     def damage(self) -> Iterator[str]:
-        """What is wrong with the indexes, by their checksums and what must hold in them; reads them all."""
-        if state_of(self.folder(SEARCH), self._generation()).kind != "missing":  # which is told as behind
+        """What is wrong with the indexes, by their checksums and what must hold in them; reads them all.
+
+        One that is missing or of another version is behind, and nothing is wrong with it.
+        """
+        if state_of(self.folder(SEARCH), self._generation()).kind != "missing":
             yield from damage_of(self.folder(SEARCH))
         yield from books_damage(self.folder(BOOKS))
+        if not self.folder(FINGERPRINTS).exists():
+            return
         try:
             yield from self.fingerprint_reader().check()
+        except VersionError:
+            return
         except StoreError as error:
             yield f"{error.place}: {error.problem}"
 
@@ -205,8 +209,8 @@ class Indexes:
             return _generation(reader)
 
     def _books_generation(self) -> str:
-        """What the books depend on beside the pages: the rules by which things are told apart, and this program."""
-        return f"{KEEPER}:{self._generation()}"
+        """What the books depend on beside the pages: the rules and the code by which things are told apart."""
+        return f"{code_of(THINGS)}:{self._generation()}"
 
 
 def _generation(reader: StoreReader) -> str:

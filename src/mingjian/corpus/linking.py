@@ -23,6 +23,7 @@ from mingjian.core.model.record import Record
 from mingjian.core.model.reprints import Decision
 from mingjian.core.rulebook import bundled_file
 from mingjian.core.storing import Store, StoreReader
+from mingjian.corpus.code import LINKS, code_of
 from mingjian.corpus.grouping import Regrouping, regroup
 from mingjian.corpus.neighbours import NOTHING, Lists, drop, holding, renew
 from mingjian.corpus.pages import standing_page
@@ -35,7 +36,6 @@ MARK = "links"
 STEPS = 2_000  # of the journal that are followed at once
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "decided"})
 _SCHEME = "linked by"
-_LINKER = 3  # counts up when the program links otherwise with the same settings
 _REBUILT = 10_000  # pages put into a new index at once
 
 
@@ -178,8 +178,8 @@ def _counted(
 
 @cache
 def linked_by() -> str:
-    """How pages are sketched, judged and grouped, in a word: other settings or another program link otherwise."""
-    made_by = f"{_LINKER}:{sketch_scheme()}:{bundled_file('corpus/reprints.toml')}"
+    """How pages are sketched, judged and grouped, in a word: other settings or other code link otherwise."""
+    made_by = f"{code_of(LINKS)}:{sketch_scheme()}:{bundled_file('corpus/reprints.toml')}"
     return hashlib.sha256(made_by.encode()).hexdigest()[:16]
 
 

@@ -75,9 +75,10 @@ class PageWords:
         """The body of a page; nothing of one that cannot be read."""
         text, number = self._whole(page), self._number(page)
         try:
-            return None if text is None or number is None else Body(text, self._reader.body(number))
+            heading = None if text is None or number is None else self._reader.heading(number)
         except (DamageError, StoreError):
             return None
+        return None if text is None or heading is None else Body(text, heading.body)
 
     def _whole(self, page: str) -> str | None:
         if page not in self._texts:

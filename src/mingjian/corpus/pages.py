@@ -10,6 +10,7 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.outcome import Missing, Outcome
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import PageCard
+from mingjian.core.model.wire import RecordHeading
 from mingjian.core.storing import StoreReader
 from mingjian.errors import AmbiguousError, DamageError, StoreError, UnknownError
 
@@ -32,14 +33,17 @@ def standing_page(reader: StoreReader, number: int) -> StandingPage | None:
     Its record is that which people are told: with what they reviewed applied. A damaged page is left out of links,
     search and books until it is mended: ``check`` names it, and what to do.
     """
-    kept = reader.page(number)
-    if kept is None or not kept.stands:
-        return None
     try:
-        record = reader.told(number)
-        return None if record is None else StandingPage(kept, record, reader.text(number))
+        return sound_page(reader, number)
     except DamageError:
         return None
+
+
+def sound_page(reader: StoreReader, number: int) -> StandingPage | None:
+    """The same; raises ``DamageError`` where the page is damaged."""
+    kept = reader.page(number)
+    record = reader.told(number) if kept is not None and kept.stands else None
+    return None if kept is None or record is None else StandingPage(kept, record, reader.text(number))
 
 
 class ListedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,14 +62,14 @@ def listed_page(reader: StoreReader, number: int) -> ListedPage:
     """The page of this number, of one with a damaged record its name; raises ``StoreError`` where it has no record."""
     kept = reader.page(number)
     try:
-        record = reader.told(number)
+        heading = reader.heading(number)
     except DamageError:
         if kept is not None:
             return _damaged(kept)
         raise
-    if kept is None or record is None:
+    if kept is None or heading is None:
         raise StoreError(f"page {number}", "has no record", "extract it again with `mingjian reextract`")
-    return listed(kept, record)
+    return listed(kept, heading)
 
 
 def _damaged(kept: KeptPage) -> ListedPage:
@@ -75,16 +79,16 @@ def _damaged(kept: KeptPage) -> ListedPage:
     )
 
 
-def listed(kept: KeptPage, record: Record | PageCard) -> ListedPage:
+def listed(kept: KeptPage, told: RecordHeading | PageCard) -> ListedPage:
     """The page with what its record, or its card, says of it."""
     return ListedPage(
         id=kept.id,
         doc_id=kept.doc_id,
         address=kept.address,
-        title=record.title,
-        source=record.source,
-        publisher=record.publisher,
-        published=record.published,
+        title=told.title,
+        source=told.source,
+        publisher=told.publisher,
+        published=told.published,
     )
 
 
@@ -99,4 +103,4 @@ def page_called(reader: StoreReader, beginning: str, place: str) -> KeptPage:
             place, f"{beginning!r} begins the ids of several pages: {listed}", "give more of the one meant"
         )
     problem = f"no page has an id that begins with {beginning!r}"
-    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that `mingjian search` shows")
+    raise UnknownError(place, problem, f"give {_LEAST_ID} characters or more of an id that a search shows")

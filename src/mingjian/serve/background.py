@@ -25,11 +25,12 @@ _SLOWER = 30.0
 _TOLD = 4_000
 _SECONDS_A_PAGE = 60.0  # so that no page that is sent keeps the others waiting
 _WAIT = 7 * 86_400.0  # for a program that began to write just before: a job does not fail for that, nor its files go
+_MOST_KILLS = 20  # of the program that does a job, after which it is taken for the fault of the job
 _GOOD = (0, 1)  # with 1 some pages failed, and the others are kept
 
 
 class Background:
-    """A thread that looks every two seconds whether there is something to do, and nobody else writes."""
+    """A thread that looks at the start and every two seconds whether something is to be done, and nobody writes."""
 
     def __init__(self, workspace: Workspace, inbox: Inbox) -> None:
         self._workspace = workspace
@@ -44,6 +45,7 @@ class Background:
         """Begin looking."""
         self._weighs.set()
         self._inbox.sweep()
+        self._called.set()  # what waits is begun at once: the life of a service may be short
         self._thread.start()
 
     def look_now(self) -> None:
@@ -93,14 +95,16 @@ class Background:
             return False
 
     def _follow(self) -> bool:
-        return self._mingjian(["follow"], self._workspace.folder)[0] == 0
+        return _is_well(self._mingjian(["follow"], self._workspace.folder)[0])
 
     def _weigh(self) -> bool:
-        """Weigh the facts where that was asked for, as it is at the start: later pages are weighed as they follow."""
+        """Weigh the facts where that was asked for, as at the start, until it is done; later pages as they come."""
         if not self._weighs.is_set():
             return True
-        self._weighs.clear()
-        return self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)[0] == 0
+        status, _ = self._mingjian(["review", "queue", "--limit", "1"], self._workspace.folder)
+        if status == 0:
+            self._weighs.clear()
+        return _is_well(status)
 
     def _do(self, job: Job) -> bool:
         """Do what a job asks for; told is what the program said of it."""
@@ -108,7 +112,11 @@ class Background:
         folder = self._inbox.folder(job.id)
         (folder / BACKUP).unlink(missing_ok=True)  # of one that was broken off
         status, said = self._mingjian(arguments_of(job, self._inbox.list_of_failures(job.id).resolve()), folder)
-        if not self._ends.is_set():
+        if self._ends.is_set():
+            return True
+        if status < 0 and job.kills < _MOST_KILLS:
+            self._inbox.put(msgspec.structs.replace(job, state="waiting", kills=job.kills + 1))
+        else:
             state = "done" if status in (_GOOD if job.kind == "add" else (0,)) else "failed"
             told = said.replace(str(self._workspace.folder.resolve()), self._workspace.folder.name)[-_TOLD:]
             self._inbox.put(msgspec.structs.replace(job, state=state, ended_at=now(), told=told))
@@ -146,6 +154,11 @@ def arguments_of(job: Job, failures: Path) -> list[str]:
             return ["check", *(["--thoroughly"] if job.whole else [])]
         case "backup":
             return ["backup", BACKUP]
+
+
+def _is_well(status: int) -> bool:
+    """Whether a program went well, or was killed by somebody, which is no reason to wait longer than else."""
+    return status <= 0
 
 
 def is_written(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from mingjian.core.model.corpus import KeptPage
 from mingjian.corpus.clock import now
 from mingjian.corpus.inbox import Inbox, Job, JobKind
 from mingjian.corpus.pages import page_called
-from mingjian.errors import StoreError
+from mingjian.errors import UnknownError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.deciding import writing
 from mingjian.serve.preconditions import must_be_as_seen, tag_of_page
@@ -33,7 +33,7 @@ def remove_page(request: _Request, workspace: Workspace, page: str, why: str) ->
 
 
 def return_page(request: _Request, workspace: Workspace, page: str) -> KeptPage:
-    """Bring a page back that was taken out; raises as ``remove_page``, and ``StoreError`` for one that was erased."""
+    """Bring a page back that was taken out; raises as ``remove_page``, and ``UnknownError`` for one that was erased."""
     with writing(workspace) as corpus:
         must_be_as_seen(request, tag_of_page(corpus.page(page)))
         (kept,) = corpus.bring_back([page])
@@ -44,12 +44,12 @@ def return_page(request: _Request, workspace: Workspace, page: str) -> KeptPage:
 
 
 def erase_page(request: _Request, workspace: Workspace, page: str, why: str) -> Job:
-    """Let the words of a page be erased for good; raises ``StoreError`` for a page that there is not."""
+    """Let the words of a page be erased for good; raises ``UnknownError`` for a page that there is not."""
     with workspace.pages() as reader:
         kept = page_called(reader, page, str(workspace.folder))
     must_be_as_seen(request, tag_of_page(kept))
     if kept.erased:
-        raise StoreError(kept.id, "was erased already", "nothing is left to be done")
+        raise UnknownError(kept.id, "was erased already", "nothing is left to be done")
     return ask_job(request, "erase", page=kept.id, why=why)
 
 

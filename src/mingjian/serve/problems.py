@@ -25,6 +25,7 @@ from mingjian.errors import (
     ReviewError,
     StoreError,
     UnknownError,
+    UnmadeError,
 )
 
 PROBLEM = "application/problem+json"
@@ -86,6 +87,8 @@ _SENT_WRONG: dict[type[Exception], str] = {
 }
 """What reading a request raises for words that are none."""
 _ELSE = "try again; if it stays so, tell whoever runs the service what you asked for and when"
+_MENDED_BY_ASKERS = (UnknownError, AmbiguousError, BusyError, UnmadeError)
+_KEEPERS = "tell whoever runs this service"
 _log = logging.getLogger("mingjian.serve")
 
 
@@ -106,10 +109,11 @@ def problem_of(error: Exception) -> Problem:
     Where the workspace lies on the disk is for nobody who asks over the network.
     """
     status = status_of(error)
+    if isinstance(error, StoreError):
+        return Problem(title=status.phrase, status=status, detail=error.problem, mend=mend_from_afar(error))
     if isinstance(error, MingjianError):
         mend = getattr(error, "mend", _mend(status))
-        told = error.problem if isinstance(error, StoreError) else str(error).removesuffix(f"; {mend}")
-        return Problem(title=status.phrase, status=status, detail=told, mend=mend)
+        return Problem(title=status.phrase, status=status, detail=str(error).removesuffix(f"; {mend}"), mend=mend)
     if isinstance(error, HTTPException) and error.detail in _OF_LITESTAR:
         _, told, mend = _OF_LITESTAR[error.detail]
         return Problem(title=status.phrase, status=status, detail=told, mend=mend)
@@ -119,6 +123,18 @@ def problem_of(error: Exception) -> Problem:
         return Problem(title=status.phrase, status=status, detail=error.detail or status.phrase, mend=_mend(status))
     told = next((told for kind, told in _SENT_WRONG.items() if isinstance(error, kind)), "this was not foreseen")
     return Problem(title=status.phrase, status=status, detail=told, mend=_mend(status))
+
+
+def is_for_keepers(error: Exception) -> bool:
+    """Whether the error is mended where the workspace lies alone: not by who asks, nor by waiting."""
+    return isinstance(error, StoreError) and not isinstance(error, _MENDED_BY_ASKERS)
+
+
+def mend_from_afar(error: StoreError) -> str:
+    """What to do for who asks over the network, and may have neither the disk nor the command line."""
+    if isinstance(error, UnmadeError):
+        return f"it is made beside requests: ask again in a moment; {_KEEPERS} where that only reads: {error.mend}"
+    return f"{_KEEPERS}: {error.mend}" if is_for_keepers(error) else error.mend
 
 
 def status_of(error: Exception) -> HTTPStatus:

@@ -21,7 +21,7 @@ from mingjian.corpus import Answer, Asked, Corpus
 from mingjian.corpus.clock import now
 from mingjian.corpus.finding import Wanted, find_entities, find_facts, find_pages, wanted_by
 from mingjian.corpus.indexes import BOOKS, SEARCH, Standing
-from mingjian.errors import DamageError, SearchIndexError
+from mingjian.errors import DamageError, SearchIndexError, UnmadeError
 from mingjian.serve.later import Later
 from mingjian.serve.remembering import Remembered
 from mingjian.store.books import SIGNS_OF_DAMAGE, BooksReader
@@ -159,7 +159,7 @@ class Workspace:
         self._keep_books(state, reader)
 
     def search(self, asked: Asked, wanted: Wanted = "auto") -> Answer:
-        """What answers; ``SearchIndexError`` where there is no index yet."""
+        """What answers; ``UnmadeError`` where there is no index yet."""
         if wanted == "auto":
             wanted = wanted_by(asked)
         with self.searching() as (index, behind), self.pages() as reader:
@@ -246,8 +246,8 @@ class Workspace:
 
     def _search_reader(self, state: State) -> SearchReader:
         if not state.standing.search:
-            mend = "wait until it is made, or make it with `mingjian reindex`"
-            raise SearchIndexError(str(self.folder), "there is no search index of this version yet", mend)
+            mend = "make it with `mingjian reindex`"
+            raise UnmadeError(str(self.folder), "there is no search index of this version yet", mend)
         with self._lock:
             if self._search is None or self._search[0].search != state.search:
                 self._search = (state, self.corpus.indexes.search_reader())

@@ -100,17 +100,17 @@ def must_be_text(place: str, *names: str | None) -> None:
 
 
 def must_be_known(kept: KeptPage | None, place: str, number: int) -> KeptPage:
-    """The page; raises ``StoreError`` where there is none of this number."""
+    """The page; raises ``UnknownError`` where there is none of this number."""
     if kept is None:
-        raise StoreError(place, f"there is no page {number}", "look its number up with `mingjian search`")
+        raise UnknownError(place, f"there is no page {number}", "look its number up")
     return kept
 
 
 def must_have_words(kept: KeptPage | None, place: str, number: int) -> KeptPage:
-    """The page; raises ``StoreError`` where there is none of this number, or its words were erased."""
+    """The page; raises ``UnknownError`` where there is none of this number, or its words were erased."""
     known = must_be_known(kept, place, number)
     if known.erased:
-        raise StoreError(place, f"page {number} was erased", "its words are gone; only a backup may still hold them")
+        raise UnknownError(place, f"page {number} was erased", "its words are gone; only a backup may still hold them")
     return known
 
 

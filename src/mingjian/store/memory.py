@@ -13,12 +13,11 @@ from contextlib import contextmanager
 
 from msgspec.structs import replace
 
-from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.failure import Failure
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.model.wire import decode_record, encode_record
+from mingjian.core.model.wire import RecordHeading, decode_record, encode_record, heading_of
 from mingjian.errors import BusyError
 from mingjian.store import kept as keeping
 from mingjian.store.checking import check_pages
@@ -134,10 +133,10 @@ class MemoryReader:
         """The record of a page."""
         return self._tables.records.get(number)
 
-    def body(self, number: int) -> Sequence[BodyBlock]:
-        """The blocks of the body of a page."""
+    def heading(self, number: int) -> RecordHeading | None:
+        """What heads the record of a page."""
         record = self.record(number)
-        return () if record is None else record.body
+        return None if record is None else heading_of(record)
 
     def told(self, number: int) -> Record | None:
         """The record of a page: nobody reviews what lives so shortly."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mingjian.core.model.corpus import Change, KeptPage, Neighbours, Placing
 from mingjian.core.model.failure import Failure
-from mingjian.core.model.wire import encode_record
+from mingjian.core.model.wire import encode_record, heading_of
 from mingjian.core.pipeline.extract import extract
 from mingjian.core.storing import Store, StoreReader, StoreWriter
 from mingjian.errors import BusyError, StoreError
@@ -142,8 +142,9 @@ def _check_records(store: Store) -> None:
         writer.put_record(1, 1, encode_record(other))
     with store.reading() as reader:
         _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
-        put = [(reader.record(n), reader.record_id(n), reader.body(n)) for n in (1, 2)]
-        demand(put == [(other, other.id, other.body), (None, None, ())], "record, id or body are not what was put last")
+        put = [(reader.record(n), reader.record_id(n), reader.heading(n)) for n in (1, 2)]
+        expected = [(other, other.id, heading_of(other)), (None, None, None)]
+        demand(put == expected, "record, id or heading are not what was put last")
         demand(reader.counts()["records"] == 1, "records are counted wrongly")
         demand(reader.told(1) == other and reader.told(2) is None, "a record that nobody reviewed is told otherwise")
     with store.writing() as writer:

@@ -7,8 +7,10 @@ import os
 import re
 import shlex
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -215,6 +217,21 @@ def test_indexes_that_are_gone_or_damaged_are_made_anew(run: Run, tmp_path: Path
             file.write_bytes(b"damaged" + file.read_bytes()[:20])
     assert run("search", "算力", "--json").stdout == before
     assert run("check", "--thoroughly").exit_code == 0
+
+
+def test_indexes_that_are_behind_are_nothing_wrong_and_damage_is(run: Run, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "w" / "indexes" / "search")
+    behind = run("check", "--thoroughly")
+    assert behind.exit_code == 0
+    assert "steps behind: the next command that writes" in behind.stdout
+    assert "nothing wrong" in behind.stdout
+    run("search", "算力")
+    assert "behind" not in run("check").stdout
+    with closing(sqlite3.connect(tmp_path / "w" / "mingjian.db")) as database:
+        database.execute("UPDATE packed SET bytes = x'28b52ffd' WHERE number = (SELECT min(blob) FROM record)")
+        database.commit()
+    damaged = run("check", "--thoroughly")
+    assert (damaged.exit_code, "damaged" in damaged.stdout) == (1, True)
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="for root every folder can be written")

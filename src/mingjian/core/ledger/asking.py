@@ -153,7 +153,7 @@ def _letters(words: str) -> tuple[str, ...]:
 
 def _unknown(words: str, problem: str, names: Iterable[str]) -> QuestionError:
     near = get_close_matches(fold(words.strip()), list(names), n=_NEAREST, cutoff=0.4)
-    mend = f"did you mean {'、'.join(near)}?" if near else "give a name that `mingjian lexicon find` finds"
+    mend = f"did you mean {'、'.join(near)}?" if near else "give a name of the lexicon"
     return QuestionError(words, problem, mend)
 
 

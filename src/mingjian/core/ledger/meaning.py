@@ -18,7 +18,7 @@ def the_thing(books: Books, words: str, place: str) -> Thing:
     if len(found) == 1:
         return found[0]
     if not found:
-        mend = "give the id of one as `mingjian ledger` lists them, or its full name"
+        mend = "give the id of one as its ledger lists it, or its full name"
         raise UnknownError(place, f"holds nothing called {words!r}", mend)
     listed = "; ".join(f"{thing.id[:_ID]} ({thing.kind}: {thing.name})" for thing in found[:_SHOWN])
     more = " …" if len(found) > _SHOWN else ""

@@ -55,7 +55,7 @@ def scenario_called(books: Books, words: str) -> Thing:
     if found:
         listed = "; ".join(f"{thing.id[:12]} ({thing.name})" for thing in found[:4])
         raise QuestionError(words, f"is meant by several scenarios: {listed}", "give more of the id of one")
-    raise QuestionError(words, "is no scenario", "give an id that `mingjian ledger scenarios` shows")
+    raise QuestionError(words, "is no scenario", "give an id that the ledger of scenarios shows")
 
 
 def _ledgers(kinds: tuple[str, ...]) -> tuple[LedgerName, ...]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from mingjian.core.model.article import BodyBlock
-from mingjian.core.model.outcome import Cited, Missing, decode_outcome
+from mingjian.core.model.outcome import Cited, Missing, Outcome, decode_outcome
 from mingjian.core.model.record import SCHEMA, PageReference, Record
 from mingjian.errors import RecordError
 
@@ -26,14 +26,18 @@ class RecordHead(msgspec.Struct, frozen=True):
     page: PageReference
 
 
-class _RecordBody(msgspec.Struct, frozen=True):
-    """What of the page is its body."""
+class RecordHeading(msgspec.Struct, frozen=True):
+    """What names a page to people, none of which anybody reviews, and what of it is its body."""
 
+    title: Outcome[str]
+    source: Outcome[str]
+    publisher: Outcome[str]
+    published: Outcome[str]
     body: tuple[BodyBlock, ...]
 
 
 _HEAD_DECODER = msgspec.json.Decoder(RecordHead)
-_BODY_DECODER = msgspec.json.Decoder(_RecordBody)
+_HEADING_DECODER = msgspec.json.Decoder(RecordHeading, dec_hook=decode_outcome)
 
 
 def encode_record(record: Record) -> bytes:
@@ -57,9 +61,14 @@ def decode_head(line: bytes) -> RecordHead:
     return _decode_part(_HEAD_DECODER, line)
 
 
-def decode_body(line: bytes) -> tuple[BodyBlock, ...]:
-    """The blocks of the body that the record names, without reading the rest; ``RecordError`` where it names none."""
-    return _decode_part(_BODY_DECODER, line).body
+def decode_heading(line: bytes) -> RecordHeading:
+    """What heads the record, without reading the rest; ``RecordError`` where it says nothing of it."""
+    return _decode_part(_HEADING_DECODER, line)
+
+
+def heading_of(record: Record) -> RecordHeading:
+    """What heads the record."""
+    return RecordHeading(record.title, record.source, record.publisher, record.published, record.body)
 
 
 def _decode_part(decoder: msgspec.json.Decoder[T], line: bytes) -> T:

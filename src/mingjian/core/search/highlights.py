@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from mingjian.core.model.span import Pair
 from mingjian.core.search.queries import Phrase, Query, Term, Word
-from mingjian.core.search.tokens import compact_with_places, searchable, units
+from mingjian.core.search.tokens import Compacted, searchable, units
 
 SNIPPET = 80
 """Characters of a snippet."""
@@ -33,22 +33,26 @@ class Snippet(msgspec.Struct, frozen=True):
     marks: tuple[Pair, ...]
 
 
-def find_words(query: Query, text: str) -> tuple[Pair, ...]:
+def find_words(query: Query, text: str, within: Pair | None = None) -> tuple[Pair, ...]:
     """Where the words of the query stand in the text, in order, none overlapping or touching another.
 
     Found are whole words, their aliases and phrases, in either script and width; of words that stand nowhere as a
-    whole, their parts of two characters and more.
+    whole, their parts of two characters and more. ``within`` is the stretch that is looked at, the whole where it is
+    None.
 
     >>> from mingjian.core.search.parsing import parse_query
     >>> from mingjian.core.rulebook import bundled_rulebook
     >>> find_words(parse_query("40EFLOPS", bundled_rulebook()), "算力达４０ ＥＦＬＯＰＳ。")
     ((3, 12),)
     """
-    folded, places = _compact(text)
+    compacted = _compact(text)
+    first, last = map(compacted.before, within or (0, len(text)))
+    folded = compacted.text[first:last]
     found: list[Pair] = []
     for keys in _wanted(query):
         found += _places_of(keys, folded) or _parts_of(keys, folded)
-    return tuple((places[start], places[end - 1] + 1) for start, end in _merged(found[:_MOST]))
+    merged = ((start + first, end + first) for start, end in _merged(found[:_MOST]))
+    return tuple((compacted.place(start), compacted.place(end - 1) + 1) for start, end in merged)
 
 
 def best_snippets(query: Query, text: str, within: Pair | None = None, most: int = 1) -> tuple[Snippet, ...]:
@@ -58,13 +62,15 @@ def best_snippets(query: Query, text: str, within: Pair | None = None, most: int
     words gives its beginning.
     """
     low, high = within or (0, len(text))
-    marks = [(start + low, end + low) for start, end in find_words(query, text[low:high])]
+    marks = find_words(query, text, (low, high))
     if not marks:
         return (Snippet(low, min(high, low + SNIPPET), ()),) if high > low else ()
     found: list[Snippet] = []
     for _, _, place in sorted((-gain, start, place) for place, (gain, start) in enumerate(_gains(text, marks))):
+        if len(found) == most:
+            break
         start, end = _window(text, marks, place, (low, high))
-        if len(found) < most and all(end <= other.start or start >= other.end for other in found):
+        if all(end <= other.start or start >= other.end for other in found):
             inside = tuple((max(first, start), min(last, end)) for first, last in marks if first < end and last > start)
             found.append(Snippet(start, end, inside))
     return tuple(found)
@@ -80,7 +86,7 @@ def lacking(query: Query, text: str) -> tuple[str, ...]:
     >>> lacking(parse_query("算力 观潮仪", bundled_rulebook()), "岚州的算力与潮水")
     ('观潮仪',)
     """
-    folded, _ = _compact(text)
+    folded = _compact(text).text
     clauses = ([term for term in clause.options if _keys(term)] for clause in query.clauses if not clause.excluded)
     asked = [terms for terms in clauses if terms]
     gone = (terms[0].text for terms in asked if not any(_places_of(_keys(term), folded) for term in terms))
@@ -89,7 +95,7 @@ def lacking(query: Query, text: str) -> tuple[str, ...]:
 
 def is_near(query: Query, text: str) -> bool:
     """Whether the text holds one of the words that are asked for; of a single one, at least half of it in parts."""
-    folded, _ = _compact(text)
+    folded = _compact(text).text
     wanted = _wanted(query)
     if not wanted or any(_places_of(keys, folded) for keys in wanted):
         return True
@@ -133,9 +139,9 @@ def _wanted(query: Query) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4)
-def _compact(text: str) -> tuple[str, list[int]]:
-    """The text as it is compared, and where each of its characters stands; a hit is asked several times in a row."""
-    return compact_with_places(searchable(text))
+def _compact(text: str) -> Compacted:
+    """The text as it is compared; a hit is asked several times in a row."""
+    return Compacted(searchable(text))
 
 
 def _keys(term: Term) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from operator import add
+from itertools import accumulate
+from operator import add, sub
 
 from mingjian.core.text.folding import fold
 
@@ -18,6 +20,7 @@ _GAP = re.compile(
     r"|(?<=[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff])"
     r"[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*)"
 )
+_PARTED = re.compile(f"({_GAP.pattern})")
 _UNITS = re.compile(r"[^\W_a-z0-9]+|[a-z]{1,64}|[0-9]{1,32}(?:\.[0-9]{1,16})?")  # single characters of a run at once
 _WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _RUN = re.compile(r"[^\W_]{2,}")
@@ -41,22 +44,31 @@ def compact(folded: str) -> str:
     return _GAP.sub("", folded)
 
 
-def compact_with_places(folded: str) -> tuple[str, list[int]]:
-    """The same, with the place in the searchable text of each of its characters.
+class Compacted:
+    """The same, which knows where in the searchable text each of its characters stands.
 
-    >>> compact_with_places("达 40 eflops")
-    ('达40eflops', [0, 2, 3, 5, 6, 7, 8, 9, 10])
+    >>> compacted = Compacted("达 40 eflops")
+    >>> compacted.text, compacted.place(3), compacted.before(5)
+    ('达40eflops', 5, 3)
     """
-    kept: list[str] = []
-    places: list[int] = []
-    reached = 0
-    for match in _GAP.finditer(folded):
-        kept.append(folded[reached : match.start()])
-        places.extend(range(reached, match.start()))
-        reached = match.end()
-    kept.append(folded[reached:])
-    places.extend(range(reached, len(folded)))
-    return "".join(kept), places
+
+    def __init__(self, folded: str) -> None:
+        parts = _PARTED.split(folded)  # runs and the gaps between them in turn
+        runs, gaps = parts[::2], parts[1::2]
+        self.text = "".join(runs)
+        self._begins = list(accumulate(map(add, map(len, runs), map(len, gaps)), initial=0))  # of the runs
+        self._lost = list(accumulate(map(len, gaps), initial=0))  # signs left out before each run
+        self._own = list(map(sub, self._begins, self._lost))  # where each run begins in this text
+
+    def place(self, index: int) -> int:
+        """Where the character of this text stands in the searchable text."""
+        return index + self._lost[bisect_right(self._own, index) - 1]
+
+    def before(self, place: int) -> int:
+        """How many characters of this text stand before a place of the searchable text."""
+        run = bisect_right(self._begins, place) - 1
+        after = self._own[run + 1] if run + 1 < len(self._own) else len(self.text)
+        return min(place - self._lost[run], after)
 
 
 def units(text: str) -> list[str]:

@@ -83,9 +83,9 @@ def find_joins(text: str) -> list[Edit]:
     han = _HAN.search(text) is not None
     best: _Wrapping | None = None
     lines: list[_Line] = []
-    for measure, widest in ((_cells, _WIDEST), (len, _WIDEST // 2)) if han else ((len, _WIDEST),):
+    for measure, cells in ((_cells, 1), (len, 2)) if han else ((len, 1),):
         widths = lengths if measure is len else _cells_of(trimmed)
-        candidates = _candidates(widths, widest)
+        candidates = _candidates(widths, _NARROWEST // cells, _WIDEST // cells)
         if candidates:
             lines = lines or _lines(rows)
             found = _wrapping(lines, widths, candidates, measure)
@@ -93,7 +93,7 @@ def find_joins(text: str) -> list[Edit]:
     return [] if best is None else _joins(text, lines, best)
 
 
-def _candidates(widths: Sequence[int], widest: int) -> list[int]:
+def _candidates(widths: Sequence[int], narrowest: int, widest: int) -> list[int]:
     """The likeliest widths of the page, all but a few lines being shorter; none where lines of that width are rare.
 
     They must hold a good part of the page, since each last line of a paragraph comes on top of them.
@@ -104,7 +104,7 @@ def _candidates(widths: Sequence[int], widest: int) -> list[int]:
     for width in dict.fromkeys(ranked[: -int(len(ranked) * _LONGER) - 2 : -1]):
         low, high = bisect_right(ranked, width - _LONGEST_WORD), bisect_right(ranked, width + _SLACK)
         likely = high - low >= _FEWEST and (sums[high] - sums[low]) * 2 >= _WRAPPED * sums[-1]
-        if likely and _NARROWEST <= width <= widest and _is_common(widths, width):
+        if likely and narrowest <= width <= widest and _is_common(widths, width):
             candidates.append(width)
     return candidates[:_TRIED]
 

@@ -21,8 +21,6 @@ from mingjian.store.files import remove_folder
 _unpack_resolved = msgspec.msgpack.Decoder(Resolved).decode
 
 STEPS = 4_000  # of the journal that are followed at once
-KEEPER = 10
-"""Counts up when the program keeps other books of the same pages with the same rules."""
 _FOLLOWED = frozenset({"added", "extracted", "superseded", "removed", "returned", "regrouped", "decided", "reviewed"})
 
 

@@ -93,7 +93,7 @@ class Refreshing:
         return Thing(
             id=thing_id(ref),
             kind=ref.kind,
-            name=linking.called(profiles[node]),
+            name=linking.name_of(profiles[node]),
             mentions=mentions,
             pages=pages,
             sources=sources,

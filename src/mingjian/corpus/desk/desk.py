@@ -23,6 +23,7 @@ from mingjian.core.model.review import (
     Verb,
 )
 from mingjian.core.review.agreement import agreements
+from mingjian.core.review.applying import apply_reviews
 from mingjian.core.review.erring import rules_reviewed
 from mingjian.core.review.facts import decode_fact
 from mingjian.core.review.trial import Held
@@ -116,14 +117,8 @@ class Desk:
 
         Raises ``UnknownError`` for one that was taken out, unless ``removed`` ones are asked for too.
         """
-        with self._store.reading() as reader:
-            kept = page_called(reader, page, str(self.folder))
-            if kept.removed is not None and not removed:
-                raise UnknownError(kept.id, f"was taken out ({kept.removed})", "bring it back before it is reviewed")
-            record = None if kept.erased else reader.record(kept.number)
-            if record is None:
-                raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
-            return ReviewedPage(kept, reader.text(kept.number), self.telling.reviewed(reader, kept.number, record))
+        looked = self._looked(page, removed=removed)
+        return ReviewedPage(looked.kept, looked.text, looked.told)
 
     def fact(self, page: str, fact: str) -> ReviewedFact:
         """The fact of this id; for the id of one that people corrected since, what it is now.
@@ -301,16 +296,18 @@ class Desk:
         self.close()
         self._store.close()
 
-    def _looked(self, page: str) -> Looked:
+    def _looked(self, page: str, *, removed: bool = False) -> Looked:
         """What the reviewer looks at: the page as told, as the rules made it, and what was said of it."""
-        told = self.page(page)
         with self._store.reading() as reader:
-            record = reader.record(told.kept.number)
-        if record is None:  # it was there a moment ago
-            raise StoreError(told.kept.id, "has no record", "try again")
-        with undamaged(), self._file.reading() as desk:
-            reviews = reviews_at(desk, told.kept.address)
-        return Looked(told.kept, told.text, record, told.reviewed, reviews)
+            kept = page_called(reader, page, str(self.folder))
+            if kept.removed is not None and not removed:
+                raise UnknownError(kept.id, f"was taken out ({kept.removed})", "bring it back before it is reviewed")
+            record = None if kept.erased else reader.record(kept.number)
+            if record is None:
+                raise StoreError(kept.id, "has no record", "extract it again with `mingjian reextract`")
+            text = reader.text(kept.number)
+        reviews = self.telling.reviews_at(kept.address)
+        return Looked(kept, text, record, apply_reviews(record, text, kept.id, reviews), reviews)
 
     def _keep(self, review: Review, seen: int | None) -> Review:
         with undamaged(), self._file.writing() as desk:

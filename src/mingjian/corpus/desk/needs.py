@@ -60,7 +60,7 @@ class Needs:
             listed = "; ".join(f"{need.id} ({need.name})" for need in found[:8])
             raise AmbiguousError(place, f"{words!r} begins the ids of several needs: {listed}", "give more of one")
         raise UnknownError(
-            place, f"no need has an id that begins with {words!r}", "give one that `mingjian needs` lists"
+            place, f"no need has an id that begins with {words!r}", "give one that the list of needs shows"
         )
 
     def say(  # noqa: PLR0913 - what a person says has so many sides
@@ -137,7 +137,7 @@ class Needs:
 
 def _named(who: str) -> None:
     if not who.strip():
-        raise QuestionError(who, "names nobody", "say who keeps the need, with --who")
+        raise QuestionError(who, "names nobody", "say who keeps the need")
 
 
 def _state_called(state: str) -> NeedState:

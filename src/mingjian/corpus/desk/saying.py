@@ -120,7 +120,7 @@ def subject_of(looked: Looked, fact_id: str) -> Subject:
     if found is not None:
         return found
     problem = "is the id of no fact of this page"
-    raise ReviewError(fact_id, problem, "give one that `mingjian review queue` or `mingjian review show` shows")
+    raise ReviewError(fact_id, problem, "give one that the queue or the desk of the page shows")
 
 
 def known_subject(looked: Looked, fact_id: str) -> Subject | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mingjian.core.model.record import Record
@@ -35,7 +35,7 @@ class Telling:
             return Reviewed(record)
         return apply_reviews(record, reader.text(number), kept.id, reviews)
 
-    def reviews_at(self, address: str) -> Iterable[Review]:
+    def reviews_at(self, address: str) -> Sequence[Review]:
         """All reviews of pages at one address."""
         with undamaged(), self._file.reading() as desk:
             return reviews_at(desk, address)

@@ -15,7 +15,7 @@ from mingjian.corpus.desk.queueing import Asking, Counts
 from mingjian.corpus.desk.returning import returned, suspects
 from mingjian.corpus.desk.telling import Telling, undamaged
 from mingjian.corpus.indexes import QUEUE, Indexes
-from mingjian.errors import SearchIndexError
+from mingjian.errors import UnmadeError
 from mingjian.store import SqliteStore
 from mingjian.store.desk import DeskFile
 from mingjian.store.desk.reviews import desk_name, log_position, verdicts
@@ -41,7 +41,7 @@ class Waiting:
         self._states: tuple[object, object] = (None, None)
 
     def queue(self, asked: QueueAsked, *, follow: bool) -> Queue:
-        """The facts that answer; raises ``SearchIndexError`` where the index is not there and cannot be made."""
+        """The facts that answer; raises ``UnmadeError`` where the index is not there and cannot be made."""
         with self._turn:
             index = self._opened(follow=follow)
             said = self._all_said()
@@ -76,8 +76,8 @@ class Waiting:
             folder, generation = self._indexes.folder(QUEUE), self._indexes.queue_generation()
             self._index = QueueIndex.open(folder, generation, review_settings().least, make=False)
         if self._index is None:
-            problem = "nobody has looked through the pages yet"
-            raise SearchIndexError(str(self._indexes.folder(QUEUE)), problem, "run `mingjian review queue` once")
+            problem = "the facts of the pages were not weighed yet"
+            raise UnmadeError(str(self._indexes.folder(QUEUE)), problem, "run `mingjian review queue` once")
         return self._index
 
     def _log_place(self) -> tuple[str, int]:

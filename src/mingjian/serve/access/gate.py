@@ -159,7 +159,7 @@ def _headers(scope: Scope) -> dict[str, str]:
 
 def _must_name_us(host: str | None, access: Access) -> None:
     if host is None or not host_is_ours(host, access.settings.all_hosts):
-        mend = "use a name that the service was started with, or start it with this one: --name"
+        mend = "use a name that the service was started with; whoever runs it adds this one with --name"
         raise AccessError("host", "this service does not go by that name", mend, status=421)
 
 
@@ -178,5 +178,7 @@ def _must_hold_no_secret(scope: Scope) -> None:
 def _must_come_from_us(scope: HTTPScope, headers: Mapping[str, str], *, https: bool) -> None:
     ours = f"{'https' if https else scope['scheme']}://{headers['host']}"
     if not comes_from_us(scope["method"], headers.get("sec-fetch-site"), headers.get("origin"), ours):
-        mend = "use the pages of the service, or a token; behind a proxy with TLS, start it with --https"
+        mend = (
+            "use the pages of the service, or a token; behind a proxy with TLS, whoever runs it starts it with --https"
+        )
         raise AccessError("request", f"it was not begun on a page of {ours}", mend, status=403)

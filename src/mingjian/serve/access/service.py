@@ -60,7 +60,7 @@ class Access:
     def database(self) -> AccessDatabase:
         """The file; raises ``AccessError`` where a service that only reads found none."""
         if self._database is None:
-            mend = "start it once so that it may write, or with --anyone-may-read"
+            mend = "whoever runs it starts it once so that it may write, or with --anyone-may-read"
             raise AccessError("this service", "only reads, and there are no users", mend, status=503)
         return self._database
 

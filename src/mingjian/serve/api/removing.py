@@ -89,7 +89,7 @@ class RemovingController(Controller):
         page: PageId,
         if_match: IfMatch = None,
     ) -> Response[KeptPage]:
-        """Undo a removal; ``503`` while others write, and for a page that was erased."""
+        """Undo a removal; ``503`` while others write, ``404`` for a page that was erased."""
         return _told(return_page(request, workspace, page))
 
     @post(

@@ -13,11 +13,12 @@ from mingjian.core.model.review import Agreement, QueuedFact, RuleReviews
 from mingjian.core.review.facts import encode_fact, fact_types
 from mingjian.core.review.parts import PartOf, parts_of
 from mingjian.core.review.trial import Held
-from mingjian.errors import UnknownError
+from mingjian.errors import UnknownError, UnmadeError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.api.pages import PageId
 from mingjian.serve.api.reviewed import FactOutcome, ReviewSent, ReviewTold, plain, told_review
+from mingjian.serve.background import Background
 from mingjian.serve.desk import QueueQuestion, held_claims, note_review, queue_asked, say
 from mingjian.serve.forms import SAFE, attachment
 from mingjian.serve.paging import PART, Listed, Number, Part, linked, listed
@@ -66,10 +67,15 @@ class ReviewsController(Controller):
         workspace: NamedDependency[Workspace],
         part: NamedDependency[Part],
         asked: NamedDependency[QueueQuestion],
+        background: NamedDependency[Background],
     ) -> Response[Listed[QueuedFact]]:
-        """List facts, what needs a look most first, each with the reasons; ``503`` where none were weighed yet."""
+        """List facts, what needs a look most first, each with the reasons; ``503`` until they are weighed."""
         wanted = asked.part(asker_of(request).name, part.limit, part.offset)
-        found = workspace.corpus.desk.queue(wanted, follow=False)
+        try:
+            found = workspace.corpus.desk.queue(wanted, follow=False)
+        except UnmadeError:
+            background.weigh()
+            raise
         more = part.offset + len(found.facts) < found.total
         return linked(listed(request, part, found.facts, more=more, total=found.total))
 

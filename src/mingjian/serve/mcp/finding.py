@@ -84,7 +84,9 @@ def _facts_of_page(workspace: Workspace, asked: FactsArguments, page: str) -> Fa
         kept = page_called(reader, page)
         record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
-            raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
+            raise RefusedError(
+                f"the page {kept.id} has no record; whoever runs this extracts it again with `mingjian reextract`"
+            )
         every = [
             (kind_of_field(field), fact)
             for field, several in fact_kinds(record).items()
@@ -139,7 +141,9 @@ def _notices(found: Answer) -> tuple[str, ...]:
     """What of the query was not taken as it may be meant; how many hits are damaged."""
     notes = [f"{note.kind}: {quoted(note.words[:40])}" for note in found.notes]
     if found.damaged:
-        notes.append(f"{len(found.damaged)} kinds of damage leave hits out; run `mingjian check --thoroughly`")
+        notes.append(
+            f"{len(found.damaged)} kinds of damage leave hits out: whoever runs this runs `mingjian check --thoroughly`"
+        )
     return tuple(notes)
 
 

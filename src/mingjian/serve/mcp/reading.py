@@ -26,7 +26,9 @@ def page(workspace: Workspace, asked: PageArguments) -> PageAnswer:
         kept = page_called(reader, asked.id)
         record, text = reader.told(kept.number), reader.text(kept.number)
         if record is None:
-            raise RefusedError(f"the page {kept.id} has no record; extract it again with `mingjian reextract`")
+            raise RefusedError(
+                f"the page {kept.id} has no record; whoever runs this extracts it again with `mingjian reextract`"
+            )
         notices = tuple(_notices(reader, kept))
     body = (record.body[0].start, record.body[-1].end) if record.body else (0, len(text))
     start = body[0] if asked.start is None else asked.start

@@ -19,6 +19,7 @@ from mingjian.serve.mcp.quoting import quoted
 from mingjian.serve.mcp.reading import page
 from mingjian.serve.mcp.tabling import compare, ledger
 from mingjian.serve.mcp.telling import refused, text_of
+from mingjian.serve.problems import mend_from_afar
 from mingjian.serve.workspace import Workspace
 
 INSTRUCTIONS = (
@@ -156,7 +157,7 @@ def _refusal(workspace: Workspace, error: MingjianError) -> str:
         case QuestionError():
             return f"{quoted(error.words[:_ECHOED])} {error.problem}; {error.mend}"
         case StoreError():
-            return _without_place(workspace, f"{error.problem}; {error.mend}")
+            return _without_place(workspace, f"{error.problem}; {mend_from_afar(error)}")
         case _:
             return refused("this cannot be told", (quoted(_without_place(workspace, str(error))),))
 

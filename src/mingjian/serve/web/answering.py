@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from litestar import MediaType, Request, Response
@@ -10,7 +11,7 @@ from mingjian import __version__
 from mingjian.corpus.clock import now
 from mingjian.errors import StoreError
 from mingjian.serve.access.asking import asker_of
-from mingjian.serve.problems import Problem, answer_error, headers_of, note_unforeseen, problem_of
+from mingjian.serve.problems import Problem, answer_error, headers_of, is_for_keepers, note_unforeseen, problem_of
 from mingjian.serve.settings import Settings
 from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.parts import Frame
@@ -69,8 +70,14 @@ def _problem_page(error: Exception, problem: Problem, frame: Frame) -> str:
         title=str(_told("title", problem.status)),
         status=f"{problem.status} {problem.title}",
         detail=detail_of(error, problem),
-        mend=_told("mend", problem.status),
+        mend=_mend_of(error, problem),
     )
+
+
+def _mend_of(error: Exception, problem: Problem) -> Word:
+    """What to do; where that is not for who asks, to pass it on."""
+    passes_on = problem.status == HTTPStatus.SERVICE_UNAVAILABLE and is_for_keepers(error)
+    return word("problem-mend.keepers") if passes_on else _told("mend", problem.status)
 
 
 def _told(what: str, status: int) -> Word:

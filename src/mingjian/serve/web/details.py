@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from mingjian.errors import AccessError
+from mingjian.brief.wording import field_label
+from mingjian.errors import AccessError, ReviewError
 from mingjian.serve.problems import Problem
 from mingjian.serve.web.words import Word, has_word, word, words_of
 
@@ -16,13 +17,33 @@ _NEAR = re.compile(r"did you mean (.+)\?")
 def detail_of(error: Exception, problem: Problem) -> Word:
     """What is told of the error; the Chinese is empty where nobody wrote any for it."""
     english = f"{problem.detail}; {problem.mend}"
-    key = f"refused.{error.key}" if isinstance(error, AccessError) else ""
-    if isinstance(error, AccessError) and has_word(key):
-        return Word(word(key, seconds=error.seconds).zh, english)
+    return Word(_by_key(error) or _by_sentence(problem) or _by_kind(error), english)
+
+
+def _by_key(error: Exception) -> str:
+    if isinstance(error, AccessError) and has_word(f"refused.{error.key}"):
+        return word(f"refused.{error.key}", seconds=error.seconds).zh
+    if isinstance(error, ReviewError) and has_word(f"unkept.{error.key}"):
+        return word(f"unkept.{error.key}", part=part_label(error.place)).zh
+    return ""
+
+
+def _by_sentence(problem: Problem) -> str:
     for pattern, chinese in _known():
         if match := pattern.fullmatch(problem.detail):
-            return Word(chinese.format(**_unquoted(match)) + _near(problem.mend), english)
-    return Word("", english)
+            return chinese.format(**_unquoted(match)) + _near(problem.mend)
+    return ""
+
+
+def _by_kind(error: Exception) -> str:
+    """What is told of all errors of a kind, whose sentences are for those who look after the workspace."""
+    keys = (f"problem-kind.{kind.__name__}" for kind in type(error).__mro__)
+    return next((word(key).zh for key in keys if has_word(key)), "")
+
+
+def part_label(part: str) -> str:
+    """What a part of a fact is called where it is reviewed."""
+    return word("review.evidence").zh if part == "evidence" else field_label(part)
 
 
 def _unquoted(match: re.Match[str]) -> dict[str, str]:

@@ -12,11 +12,11 @@ _DONE = "done"
 
 
 def refusal(error: AccessError) -> Message:
-    """What went wrong, as a message; in the words of the error where pages have none for it."""
+    """What went wrong, as a message."""
     key = f"refused.{error.key}"
     if not has_word(key):
         told = detail_of(error, problem_of(error))
-        return Message(told.zh or error.problem, "bad", told.en if told.zh else error.mend)
+        return Message(told.zh, "bad", told.en)
     told = word(key, seconds=error.seconds)
     return Message(told.zh, "bad", told.en)
 

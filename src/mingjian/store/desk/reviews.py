@@ -123,7 +123,7 @@ def review_numbered(connection: sqlite3.Connection, number: int) -> Review:
     """The review of this number; raises ``NoReviewError`` where there is none."""
     found = next(_reviews(connection, "WHERE review.number = ?", number), None)
     if found is None:
-        raise NoReviewError(str(number), "is the number of no review", "give one that `mingjian review list` shows")
+        raise NoReviewError(str(number), "is the number of no review", "give one that the list of reviews shows")
     return found
 
 

@@ -10,9 +10,9 @@ import tantivy
 from msgspec.structs import replace
 
 from mingjian.core.search.queries import Filter, Query
-from mingjian.errors import SearchIndexError
+from mingjian.errors import UnmadeError
 from mingjian.store.search.compiling import MUST, NOT, Frequencies, Plan
-from mingjian.store.search.engine import engine_plainly, number_of, open_index
+from mingjian.store.search.engine import REBUILD, engine_plainly, number_of, open_index
 from mingjian.store.search.entities import find_entities
 from mingjian.store.search.hits import Counts, EntityHit, Hit, Kind, Order, SearchResult
 from mingjian.store.search.schemas import PARTS, number_as_id
@@ -57,9 +57,7 @@ class SearchReader:
         """Open the folder; ``SearchIndexError`` where it holds no index that can be read: see ``state_of``."""
         self._folder = folder
         if not all((folder / part / "meta.json").exists() for part in PARTS):
-            raise SearchIndexError(
-                str(folder), "there is no search index yet", "wait until it is made, or make it anew"
-            )
+            raise UnmadeError(str(folder), "there is no search index yet", REBUILD)
         self._parts = self._guarded(lambda: {name: _Part(folder, name) for name in PARTS})
 
     def refresh(self) -> None:

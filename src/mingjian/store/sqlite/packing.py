@@ -9,11 +9,10 @@ from typing import NamedTuple, TypeVar
 import msgspec
 import zstandard
 
-from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import KeptPage
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
-from mingjian.core.model.wire import decode_body, decode_head, decode_record
+from mingjian.core.model.wire import RecordHeading, decode_head, decode_heading, decode_record
 from mingjian.errors import DamageError, PageError, RecordError
 from mingjian.store.kept import MEND_PAGE, MEND_RECORD
 from mingjian.store.sqlite.layers import Layers, containers_of, decode_layers, decode_text, encode_layers, stretches_of
@@ -93,9 +92,9 @@ class Packer:
         """The id of the record, without the rest of it."""
         return self._read_record(packed, number, lambda line: decode_head(line).id)
 
-    def unpack_body(self, packed: bytes, number: int) -> tuple[BodyBlock, ...]:
-        """The blocks of the body that the record names, without the rest of it."""
-        return self._read_record(packed, number, decode_body)
+    def unpack_heading(self, packed: bytes, number: int) -> RecordHeading:
+        """What heads the record, without the rest of it."""
+        return self._read_record(packed, number, decode_heading)
 
     def _read_record(self, packed: bytes, number: int, decode: Callable[[bytes], T]) -> T:
         try:

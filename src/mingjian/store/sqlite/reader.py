@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from mingjian.core.model.article import BodyBlock
 from mingjian.core.model.corpus import Change, Decision, KeptFailure, KeptPage, Neighbours, Placing, Run, Step
 from mingjian.core.model.page import Page
 from mingjian.core.model.record import Record
+from mingjian.core.model.wire import RecordHeading
 from mingjian.errors import DamageError
 from mingjian.store import kept as keeping
 from mingjian.store.sqlite.packing import Packer
@@ -173,10 +173,10 @@ class SqliteReader:
         packed = self._packed_record(number)
         return None if packed is None else self._packer.unpack_record(packed, number)
 
-    def body(self, number: int) -> Sequence[BodyBlock]:
-        """The blocks of the body of a page."""
+    def heading(self, number: int) -> RecordHeading | None:
+        """What heads the record of a page."""
         packed = self._packed_record(number)
-        return () if packed is None else self._packer.unpack_body(packed, number)
+        return None if packed is None else self._packer.unpack_heading(packed, number)
 
     def told(self, number: int) -> Record | None:
         """The record of a page with what people reviewed of it applied."""

@@ -31,6 +31,37 @@ def test_finds_the_whole_name(text: str, name: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("近日，一数智能科技有限公司完成融资。", "一数智能科技有限公司"),
+        ("与一数科技有限公司合作。", "一数科技有限公司"),
+        ("两禾科技有限公司落户。", "两禾科技有限公司"),
+        ("三禾科技有限公司落户。", "三禾科技有限公司"),
+        ("一米八科技有限公司完成融资。", "一米八科技有限公司"),
+        ("日前，一米八科技发布新款机器人。", "一米八科技"),
+    ],
+)
+def test_a_numeral_that_counts_nothing_begins_the_name_of_a_firm(text: str, name: str) -> None:
+    assert names(text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一家科技有限公司落户。",
+        "这是一家科技有限公司。",
+        "一批科技有限公司落户。",
+        "一百二十家科技有限公司落户。",
+        "三大科技公司发布产品。",
+        "两省科技有限公司合作。",
+        "一线科技公司裁员。",
+    ],
+)
+def test_a_numeral_that_counts_firms_begins_no_name(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "上市公司增加投入。",

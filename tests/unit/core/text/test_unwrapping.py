@@ -53,7 +53,7 @@ def test_what_is_no_wrapped_prose_stays_as_it_is(text: str) -> None:
     assert find_joins(text) == []
 
 
-@pytest.mark.parametrize("width", [24, 31, 38, 40])
+@pytest.mark.parametrize("width", [14, 23, 24, 31, 38, 40])
 def test_wrapped_paragraphs_keep_apart(width: int) -> None:
     for gap, indent in (("\n\n", ""), ("\n", "　　")):
         text = gap.join(sliced(indent + PROSE, width) for _ in range(4))

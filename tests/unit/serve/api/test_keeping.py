@@ -246,7 +246,7 @@ def test_an_erased_page_is_gone(working: Asking) -> None:
     (gone,) = client.get("/api/removed", headers=admin).json()["items"]
     assert (gone["id"], gone["erased"], gone["removed"]) == (page, True, "--wait=9 按要求")
     assert client.get(f"/api/pages/{page}/text", headers=admin).status_code == 404
-    assert client.post(f"/api/pages/{page}/return", headers=admin).status_code == 503
+    assert client.post(f"/api/pages/{page}/return", headers=admin).status_code == 404
 
 
 def test_the_queue_is_weighed_again_when_a_page_was_erased(working: Asking) -> None:

@@ -6,7 +6,14 @@ import msgspec
 
 from mingjian.core.annotate.organisations.found import Found
 from mingjian.core.annotate.organisations.lexicon_names import from_lexicon, is_listed
-from mingjian.core.annotate.organisations.surroundings import Surroundings, after_cuts, is_closed, is_edge, name_end
+from mingjian.core.annotate.organisations.surroundings import (
+    Surroundings,
+    after_cuts,
+    begins_name,
+    is_closed,
+    is_edge,
+    name_end,
+)
 from mingjian.core.text.lexicon_matching import LexiconHit
 from mingjian.core.text.matching import Match
 from mingjian.core.text.place_names import code_of
@@ -102,7 +109,7 @@ def _is_brand(start: int, match: Match, around: Surroundings) -> bool:
     stem, plain = around.folded[start:end], around.plain
     if not match.rule.fields["least"] <= len(stem) <= match.rule.fields["most"]:
         return False
-    if stem[:2] in plain or (len(stem) == _ODD and stem[1:] in plain):
+    if (stem[:2] in plain and not begins_name(start, around)) or (len(stem) == _ODD and stem[1:] in plain):
         return False
     return around.generic.fullmatch(stem) is None
 

@@ -141,11 +141,24 @@ def after_cuts(start: int, end: int, inside: Sequence[LexiconHit], around: Surro
     for found in around.cuts.finditer(folded, start, end + _RUNS_ON):
         cuts = found.end() <= end and found.group() in around.stops
         if cuts and not any(a <= found.start() and found.end() <= b for a, b in covered):
-            low = low if mild and _is_mild(found, low, inside, around, mild) else found.end()
+            may_begin = found.start() == low or is_edge(folded, found.start())
+            stays = (may_begin and begins_name(found.start(), around)) or (
+                mild and _is_mild(found, low, inside, around, mild)
+            )
+            low = low if stays else found.end()
     for hit in inside:
         if hit.entry.lexicon == "titles" and hit.end <= end and not folded.startswith(offices, hit.end):
             low = max(low, hit.end)
     return _after_open_bracket(folded, low, end)
+
+
+def begins_name(start: int, around: Surroundings) -> bool:
+    """Whether a numeral there is the head of a name, and counts nothing: 一数科技, 一米八科技, but not 一家科技公司."""
+    settings, numeral, counted, behind = around.found.settings, *around.folded[start : start + 3].ljust(3)
+    if numeral not in settings["numerals"] or counted in settings["sums"]:
+        return False
+    is_plain = counted in settings["counted"] or numeral + counted in around.plain
+    return not is_plain or behind in settings["digits"]
 
 
 def _is_mild(found: re.Match[str], low: int, inside: Sequence[LexiconHit], around: Surroundings, kind: str) -> bool:

@@ -26,7 +26,7 @@ def scope_of(topic: Words, regions: Words, days: tuple[str | None, str | None, s
     last = days_of(until)[1] if until else day
     first = days_of(since)[0] if since else _before(last)
     if first > last:
-        raise QuestionError(since or first, f"is later than {until or last}", "give the earlier day as --since")
+        raise QuestionError(since or first, f"is later than {until or last}", "give the earlier day first")
     return Scope(day=day, since=first, until=last, topic=topic, regions=regions, known=as_of is not None)
 
 

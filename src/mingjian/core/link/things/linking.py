@@ -10,6 +10,7 @@ import msgspec
 from mingjian.core.model.facts import Fact
 from mingjian.core.model.record import Record
 from mingjian.core.model.things import PageCard, ThingKind, Verdict
+from mingjian.core.text.normal import on_one_line
 
 P = TypeVar("P", bound=msgspec.Struct)
 
@@ -43,6 +44,10 @@ class Linking(msgspec.Struct, Generic[P], frozen=True, kw_only=True):
     slots: Callable[[P], tuple[str, ...]]
     called: Callable[[P], str]
     named: Callable[[str], tuple[str, ...]] = _as_it_is
+
+    def name_of(self, profile: P) -> str:
+        """What it is called, as people read it: on one line."""
+        return on_one_line(self.called(profile))
 
 
 AnyLinking = Linking[Any]

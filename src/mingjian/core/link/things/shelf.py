@@ -96,7 +96,7 @@ class Shelf:
         thing = Thing(
             id=thing_id(members[0].ref),
             kind=linking.kind,
-            name=linking.called(founding.profile),
+            name=linking.name_of(founding.profile),
             mentions=len(members),
             pages=len({member.page.id for member in members}),
             sources=len({member.page.group for member in members}),

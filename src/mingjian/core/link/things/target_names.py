@@ -28,10 +28,14 @@ def target_names(targets: Sequence[Target]) -> tuple[str, ...]:
     return tuple(_name(target, shared[target.evidence.pair]) for target in targets)
 
 
+def words_of_target(target: Target) -> str:
+    """The words that say what is aimed at: of an aim that says too little by itself those of its clause."""
+    aim = target.qualitative or ""
+    return aim if len(aim) > _SHORT else target.evidence.text
+
+
 def _name(target: Target, beside: Sequence[Target]) -> str:
-    whole = target.qualitative or ""
-    if len(whole) <= _SHORT:
-        whole = target.evidence.text
+    whole = words_of_target(target)
     number = target.value_span
     if number is None or len(beside) < 2 or number.layer != target.evidence.layer:
         return whole

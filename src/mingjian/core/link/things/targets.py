@@ -13,7 +13,7 @@ from mingjian.core.link.things.linking import Linking, Profiled
 from mingjian.core.link.things.metrics import agree, fit, is_noun, metric_in, says_what, slot_of
 from mingjian.core.link.things.policies import owners_of_policies
 from mingjian.core.link.things.spheres import differ, sphere_of, sphere_of_any
-from mingjian.core.link.things.target_names import target_names
+from mingjian.core.link.things.target_names import target_names, words_of_target
 from mingjian.core.link.things.territories import in_one_place, nearby, territory_in, territory_of
 from mingjian.core.link.things.titles import title_of
 from mingjian.core.link.things.wording import both, masked, one_ends_with_other, plain, shorter_of, tail
@@ -75,7 +75,7 @@ def target_profile(target: Target, page: PageCard, owner: str | None = None) -> 
     title = title_of(target.policy) if target.policy else None
     number = target.normalized
     metric = metric_in(target.metric, number.unit if number else None)
-    told = target.qualitative or target.evidence.text
+    told = words_of_target(target)
     profile = TargetProfile(
         called=told,
         words=without_lead(plain(told) if number is None else masked(told)),

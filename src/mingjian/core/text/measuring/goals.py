@@ -8,7 +8,7 @@ from mingjian.core.model.annotation import Quantity, TimeExpression
 from mingjian.core.model.span import Pair
 from mingjian.core.text.governing_times import is_ahead, is_coming, is_due
 from mingjian.core.text.measuring.judging import is_no_statement
-from mingjian.core.text.measuring.timing import said_to_be
+from mingjian.core.text.measuring.timing import coming_in, said_to_be
 from mingjian.core.text.scenes import Scene
 from mingjian.core.text.sentences import trim
 
@@ -64,7 +64,8 @@ def _governed(scene: Scene) -> Iterator[tuple[Pair, TimeExpression]]:
             due, lead = inner, clause[0] if stands_before(inner, scene) else inner.start
             if not page.folded[inner.end : clause[1]].strip(MARKS):
                 continue
-        planned = due or _planned(scene, clause)
+        own = coming_in(scene, clause) if inner is None and due is not None else None
+        planned = own or due or _planned(scene, clause)
         if planned is None or said_to_be(scene, *clause) or not _is_result(scene, clause):
             continue
         low, high = trim(page.text, clause[0] if lead is None else lead, clause[1])

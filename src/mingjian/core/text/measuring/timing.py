@@ -42,6 +42,9 @@ def time_of(scene: Scene, place: Pair, clause: Pair) -> Timed | None:
         return behind, "deadline"
     if due is not None and own is not None and due.end <= own.start:
         return (own, "as_of") if own.date.end else None
+    coming = coming_in(scene, clause) if due is not None and due.end <= clause[0] else None
+    if coming is not None and _is_aimed(scene, coming, offset):
+        return coming, "deadline"
     if due is not None and (due.end > clause[0] or not said_to_be(scene, max(due.end, scene.start), clause[1])):
         return due, "deadline"
     return _undue(scene, offset, clause)
@@ -187,6 +190,14 @@ def _coming(scene: Scene, offset: int) -> TimeExpression | None:
     for time in reversed(scene.times):
         if time.start < offset and is_coming(scene.page, time) and not is_compared(scene.page, time):
             return None if _is_of_its_year(scene, time) else time
+    return None
+
+
+def coming_in(scene: Scene, clause: Pair) -> TimeExpression | None:
+    """The last time to come that the clause itself names: no deadline of another clause holds there."""
+    for time in reversed(scene.times):
+        if clause[0] <= time.start < clause[1] and is_coming(scene.page, time) and is_told(scene.page, time):
+            return None if is_base(scene.page, time) or _is_of_its_year(scene, time) else time
     return None
 
 

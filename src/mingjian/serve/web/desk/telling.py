@@ -15,11 +15,13 @@ from mingjian.core.model.outcome import value_of
 from mingjian.core.model.review import NOTHING, Review
 from mingjian.corpus.desk.desk import ReviewedFact, ReviewedPage
 from mingjian.errors import ReviewError
+from mingjian.serve.problems import problem_of
 from mingjian.serve.shown import shown_reviews
 from mingjian.serve.web.desk.facts import Differs, changes_shown, differences, said_badge
 from mingjian.serve.web.desk.forms import changes_of, waiting_changes
+from mingjian.serve.web.details import detail_of
 from mingjian.serve.web.parts import Badge, Message
-from mingjian.serve.web.words import has_word, word
+from mingjian.serve.web.words import word
 from mingjian.serve.wire import encode
 from mingjian.serve.workspace import Workspace
 
@@ -65,12 +67,8 @@ def preview_refused(told: ReviewedPage, kind: str, form: Mapping[str, str], erro
 
 def problem_shown(error: ReviewError) -> Message:
     """Why something cannot be kept, by the name of the part."""
-    part = word("review.evidence").zh if error.place == "evidence" else field_label(error.place)
-    english = f"{error.problem}; {error.mend}"
-    key = f"unkept.{error.key}"
-    if not has_word(key):
-        return Message(str(word("review.refused", part=part)), "bad", english)
-    return Message(word(key, part=part).zh, "bad", english)
+    told = detail_of(error, problem_of(error))
+    return Message(told.zh, "bad", f"{error.problem}; {error.mend}")
 
 
 def somebody_was_faster(held: ReviewedFact) -> Message:

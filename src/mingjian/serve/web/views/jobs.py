@@ -16,7 +16,6 @@ from mingjian.brief.wording import minute_of
 from mingjian.core.model.failure import Failure
 from mingjian.corpus.clock import now
 from mingjian.corpus.inbox import Inbox, Job, JobKind, JobState
-from mingjian.errors import ReadError
 from mingjian.serve.access.asking import asker_of
 from mingjian.serve.access.rights import needs
 from mingjian.serve.web.answering import answer, answer_error_as_page
@@ -112,10 +111,7 @@ def send_page_there(request: _Request, inbox: NamedDependency[Inbox], data: URLE
 
 
 def _accepted(request: _Request, inbox: Inbox, files: list[tuple[str, bytes]]) -> Response[Any]:
-    try:
-        job = inbox.accept(files, asker_of(request).name, now())
-    except ReadError as error:
-        return _page(request, inbox, (Message(error.problem, "bad", error.mend),), 400)
+    job = inbox.accept(files, asker_of(request).name, now())
     request.app.state.access.note(request, "job.send", subject=job.id, detail=f"{job.files} files")
     request.app.state.background.look_now()
     return Redirect("/jobs", status_code=303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.core.link.things.shelves import shelf
+from tests.unit.core.link.things.shelves import grouped, shelf
 from tests.unit.core.link.things.told import card, statistic, target
 
 from mingjian.core.link.things.metrics import agree, metric_of
@@ -235,3 +235,22 @@ def test_the_whole_province_of_another_page_is_another_province() -> None:
     one = target("浙江建成行业语料库60个", "行业语料库", "60", region="浙江", by_day="2027-12-31")
     assert _targets(one, target(told, "行业语料库", "60", by_day="2027-12-31")) == "open"
     assert _targets(one, target("到2027年，建成行业语料库60个", "行业语料库", "60", by_day="2027-12-31")) == "same"
+
+
+def test_an_aim_of_two_characters_is_told_by_its_clause() -> None:
+    head = "岚州部署智算中心建设\n来源：岚州晚报 2026-03-10 10:20\n"
+    books = shelf(
+        {
+            "one": head + "衡川智算中心三期将于今年四季度投产。岚州将继续建设人工智能算力平台。",
+            "two": head + "据介绍，衡川智算中心三期将于今年四季度投产。人工智能企业可以申请试用。",
+            "three": head + "云岭智算中心二期将于今年四季度投产。人工智能企业可以申请试用。",
+        }
+    )
+    assert ["one", "two"] in grouped(books, "target")
+    assert ["three"] in grouped(books, "target")
+
+
+def test_a_thing_is_called_on_one_line() -> None:
+    linking = target_linking()
+    profile = target_profile(target("衡川智算中心将于\n年底投产", None, "2", by_day="2027-12-31"), card())
+    assert linking.name_of(profile) == "衡川智算中心将于年底投产"
