@@ -143,9 +143,7 @@ def _check_records(store: Store) -> None:
     with store.reading() as reader:
         _demand_steps(reader, ("added", 1), ("extracted", 1), ("added", 2), ("extracted", 1))
         put = [(reader.record(n), reader.record_id(n), reader.heading(n)) for n in (1, 2)]
-        demand(
-            put == [(other, other.id, heading_of(other)), (None,) * 3], "record, id or heading are not those put last"
-        )
+        demand(put == [(other, other.id, heading_of(other)), (None,) * 3], "a record is not that which was put last")
         demand(reader.counts()["records"] == 1, "records are counted wrongly")
         demand(reader.told(1) == other and reader.told(2) is None, "a record that nobody reviewed is told otherwise")
     with store.writing() as writer:
