@@ -264,6 +264,30 @@ def test_two_things_are_merged(desk: Callable[..., Page], desk_site: Site) -> No
     page.wait_for_selector(".history .undone")
 
 
+def test_who_decides_second_of_two_things_is_told_and_may_insist(desk: Callable[..., Page], desk_site: Site) -> None:
+    with Corpus.open(desk_site.folder) as corpus, corpus.books() as books:
+        first, second = (thing.id for thing in list(books.find(Asked(kind="policy", ai=False)))[:2])
+    path = f"/review/things?first={first}&second={second}"
+    faster, slower = desk(path), desk(path, role="admin")
+    faster.fill("#merge input[name=why]", "同一份文件")
+    faster.click("#merge button")
+    faster.wait_for_selector(".flash.good")
+    slower.fill("#merge input[name=why]", "我也这样看")
+    slower.click("#merge button")
+    slower.wait_for_selector(".flash.warn")
+    assert "我也这样看" not in slower.inner_text(".history")
+    assert "同一份文件" in slower.inner_text(".history")
+    assert slower.input_value("#merge input[name=why]") == "我也这样看"
+    slower.click("#merge button")
+    slower.wait_for_selector(".flash.good")
+    assert slower.locator(".history li").count() >= 2
+    slower.locator(".history li", has_text="同一份文件").locator(".undo button").click()
+    slower.wait_for_selector(".history .undone")
+    faster.reload()
+    assert faster.locator(".history li.undone", has_text="同一份文件").count() == 1
+    assert faster.locator(".history li:not(.undone)", has_text="我也这样看").count() == 1
+
+
 def test_a_need_is_matched_saved_and_kept(desk: Callable[..., Page]) -> None:
     page = desk("/match")
     page.fill("textarea[name=need]", "为汽车零部件企业寻找智能算力和质量检测大模型")
