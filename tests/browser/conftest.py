@@ -44,7 +44,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     def opened(path: str = "/", script: str = "", **options: Any) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -86,7 +86,7 @@ def open_site(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         headers = {"extra_http_headers": dict(site.roles[role])} if role else {}
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **headers, **options})
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

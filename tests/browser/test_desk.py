@@ -61,7 +61,7 @@ def desk(browser: Browser, desk_site: Site) -> Iterator[Callable[..., Page]]:
             **{"viewport": {"width": 1440, "height": 900}, "extra_http_headers": dict(desk_site.roles[role]), **options}
         )
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

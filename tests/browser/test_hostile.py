@@ -50,7 +50,7 @@ MARKS = ("<img src=x onerror=alert(1)>", '"><script>alert(2)</script>', "javascr
 def test_nothing_that_is_asked_or_read_runs_anywhere(browser: Browser, site: Site, role: str) -> None:
     complaints: list[str] = []
     context = browser.new_context(extra_http_headers=dict(site.roles[role]) if role else {})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
 
     def hear_dialog(dialog: Dialog) -> None:

@@ -353,5 +353,5 @@ def test_a_second_writer_is_told_who_writes(corpus: Corpus) -> None:
 def test_what_is_no_id_of_one_page_is_refused(corpus: Corpus) -> None:
     kinds(corpus, *story_pages())
     for words in ("", "zz", "0000000000000000", "not-an-id"):
-        with pytest.raises(StoreError, match="mingjian search"):
+        with pytest.raises(StoreError, match="that a search shows"):
             corpus.page(words)

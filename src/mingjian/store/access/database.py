@@ -14,7 +14,7 @@ from typing import Self
 
 from mingjian.errors import StoreError, VersionError
 from mingjian.store.files import disk_plainly
-from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, log_ahead, plainly
 
 ACCESS_DATABASE = "access.db"
 APPLICATION_ID = 0x4D4A4143  # "MJAC"
@@ -111,7 +111,7 @@ def _open_for_writing(path: Path) -> sqlite3.Connection:
     connection = connect_for_writing(path)
     connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
     connection.execute("PRAGMA cache_size = -2048")
-    connection.execute("PRAGMA journal_mode = WAL")
+    log_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _is_empty(connection):

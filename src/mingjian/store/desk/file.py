@@ -13,7 +13,7 @@ from mingjian.store.desk.needs import NEEDS
 from mingjian.store.desk.parts import Part, bring_up_to_date, is_newest
 from mingjian.store.desk.reviews import REVIEWS
 from mingjian.store.kept import write_refused
-from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, plainly
+from mingjian.store.sqlite.connecting import connect_for_reading, connect_for_writing, log_ahead, plainly
 
 DESK = "desk.db"
 PARTS: tuple[Part, ...] = (REVIEWS, NEEDS)
@@ -61,7 +61,7 @@ class DeskFile:
         with plainly(self.path):
             connection = connect_for_writing(self.path)
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
+                log_ahead(connection)
                 connection.execute("BEGIN IMMEDIATE")
                 bring_up_to_date(connection, self.path, PARTS)
                 yield connection

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -18,6 +19,7 @@ PAGE_SIZE = 4_096
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _CACHE_KIB = 65_536  # of the writer: ids and hashes fall anywhere into their indexes
 _PATIENCE = 30.0
+_PAUSE = 0.02
 _PRIMARY = 0xFF
 _TEXT = partial(str, encoding="utf-8", errors="replace")  # damaged words are told by their hashes
 
@@ -37,7 +39,24 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
 def set_modes(connection: sqlite3.Connection) -> None:
     """Sets what stands in the file itself: so only once it is known to be ours."""
     connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    log_ahead(connection)
+
+
+def log_ahead(connection: sqlite3.Connection) -> None:
+    """Keep a log that readers need not wait for; where another opens the file just now, that is waited for.
+
+    SQLite itself does not: it says at once that the file is locked.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def connect_for_reading(path: Path) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from mingjian.store.desk.reviews import (
     undo_review,
     verdicts,
 )
+from mingjian.store.sqlite.connecting import log_ahead
 
 REVIEW = Review(
     number=0, page="a" * 32, address="https://x.example/1", kind="targets", claim="c" * 16, verb="correct",
@@ -184,3 +186,20 @@ def test_killed_at_any_moment_nothing_is_lost_or_half_written(tmp_path: Path) ->
             assert kept in {one.number for one in reviews}
             assert all((one.undone is not None) == (one.number % 3 == 0) for one in reviews)
         file.close()
+
+
+def test_the_log_waits_for_who_opens_the_file_just_now(tmp_path: Path) -> None:
+    path = tmp_path / "made.db"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("CREATE TABLE held (number INTEGER)")
+    first.execute("BEGIN EXCLUSIVE")
+    ends = threading.Timer(0.2, first.execute, ("COMMIT",))
+    ends.start()
+    second = sqlite3.connect(path, timeout=0, isolation_level=None)  # which is told at once that it is locked
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        second.execute("PRAGMA journal_mode = WAL")
+    log_ahead(second)
+    ends.join()
+    assert second.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    first.close()
+    second.close()
